@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// One list for every target: the language as strict as this compiler offers, and no warning left standing.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "tcptune",
+    products: [.executable(name: "tcptune", targets: ["tcptune"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    ],
+    targets: [
+        // The kernel's headers and libnl-3, as they are.
+        .systemLibrary(
+            name: "CNetlink", pkgConfig: "libnl-3.0", providers: [.apt(["libnl-3-dev"])]),
+
+        // The nouns, and what is known of the kernel. Neither reads anything.
+        .target(name: "HostState", swiftSettings: settings),
+        .target(name: "Catalogue", swiftSettings: settings),
+
+        // Reading: the only module that calls the system.
+        .target(
+            name: "Kernel", dependencies: ["CNetlink", "HostState"], swiftSettings: settings),
+
+        // Judging and showing: pure functions.
+        .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: settings),
+        .target(
+            name: "Report", dependencies: ["Audit", "HostState", "Catalogue"],
+            swiftSettings: settings),
+
+        .executableTarget(
+            name: "tcptune",
+            dependencies: [
+                "HostState", "Catalogue", "Kernel", "Audit", "Report",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings),
+
+        .testTarget(name: "HostStateTests", dependencies: ["HostState"], swiftSettings: settings),
+        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"], swiftSettings: settings),
+        .testTarget(
+            name: "KernelTests", dependencies: ["Kernel", "HostState", "Catalogue"],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],
+            exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportTests", dependencies: ["Report", "Audit", "HostState"],
+            exclude: ["Snapshots"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests", dependencies: ["tcptune"],
+            exclude: ["Scenes"], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,74 @@
+public import HostState
+
+/// Something that an audit found: on what it rests, why it is so, and what to do.
+public struct Finding: Sendable, Hashable, Codable {
+    /// The rule's id: `ports-exhausting`.
+    public var rule: String
+    public var severity: Severity
+    /// What it is about, such as `10.0.0.5 → 10.0.0.9:5432`.
+    ///
+    /// May hold text of others; every output escapes.
+    public var subject: String
+    /// Whom it concerns, where that is a process: filled in for tuples and listeners.
+    public var owner: Owner?
+    /// The numbers in a sentence: `27 911 of 28 232 ports used (98.9 %)`.
+    public var observed: String
+    /// The same numbers by name, units in the name, for scripts.
+    public var evidence: [String: Evidence]
+    public var cause: String
+    /// In the order to try them: the application, then the knob, then the last resort.
+    public var remedies: [Remedy]
+    /// The kernel's function, or the measurement, on which the claim rests.
+    public var proof: String
+
+    public init(
+        rule: String, severity: Severity, subject: String, owner: Owner? = nil,
+        observed: String, evidence: [String: Evidence], cause: String, remedies: [Remedy],
+        proof: String
+    ) {
+        self.rule = rule
+        self.severity = severity
+        self.subject = subject
+        self.owner = owner
+        self.observed = observed
+        self.evidence = evidence
+        self.cause = cause
+        self.remedies = remedies
+        self.proof = proof
+    }
+}
+
+/// One piece of evidence: a number or a text.
+public enum Evidence: Sendable, Hashable {
+    case count(Int)
+    case number(Double)
+    case text(String)
+}
+
+/// Written as the bare number or text.
+extension Evidence: Codable {
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if let count = try? container.decode(Int.self) {
+            self = .count(count)
+        } else if let number = try? container.decode(Double.self) {
+            self = .number(number)
+        } else {
+            self = .text(try container.decode(String.self))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .count(let count): try container.encode(count)
+        case .number(let number): try container.encode(number)
+        case .text(let text): try container.encode(text)
+        }
+    }
+}
+
+extension Evidence: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
+    public init(integerLiteral value: Int) { self = .count(value) }
+    public init(stringLiteral value: String) { self = .text(value) }
+}

@@ -1,0 +1,26 @@
+import Catalogue
+public import HostState
+
+/// Which ports in TIME_WAIT connect() may take again, and after how long.
+///
+/// Source: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`: `tcp_tw_reuse` 1, or 2 where an end is a loopback address;
+/// the old connection used timestamps; and it is older than `tcp_tw_reuse_delay` (before 6.14: not of the same second).
+public struct PortReuse: Sendable, Hashable {
+    public let mode: Int64
+    public let timestamps: Bool
+    /// The age in seconds from which a port in TIME_WAIT can be had again.
+    public let delay: Double
+
+    init(settings: [String: Setting], kernel: KernelRelease?) {
+        let standard: Int64 = kernel.map { $0 >= KernelRelease(4, 19) } ?? true ? 2 : 0
+        mode = settings["net.ipv4.tcp_tw_reuse"]?.numbers?.first ?? standard
+        timestamps = settings["net.ipv4.tcp_timestamps"]?.numbers?.first != 0
+        let milliseconds = settings["net.ipv4.tcp_tw_reuse_delay"]?.numbers?.first ?? 1000
+        delay = Double(milliseconds) / 1000
+    }
+
+    /// Whether connections of this tuple may reuse ports in TIME_WAIT.
+    public func applies(to tuple: Tuple) -> Bool {
+        timestamps && (mode == 1 || (mode == 2 && tuple.isLoopback))
+    }
+}

@@ -1,0 +1,4 @@
+/// All rules, in the order of a report.
+enum Rules {
+    static let all: [any Rule] = []
+}

@@ -1,0 +1,23 @@
+/// How bad the consequence of a finding is.
+public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+    /// Connections are failing, or will within a minute.
+    case critical
+    /// They will within the day or under a peak.
+    case warning
+    /// Wasteful or misleading.
+    case notice
+    /// A setting that does not do what its author believed.
+    case myth
+
+    /// Orders by weight: `.myth < .notice < .warning < .critical`.
+    public static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
+
+    private var weight: Int {
+        switch self {
+        case .critical: 3
+        case .warning: 2
+        case .notice: 1
+        case .myth: 0
+        }
+    }
+}

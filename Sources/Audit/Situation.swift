@@ -1,0 +1,83 @@
+public import Catalogue
+public import HostState
+
+/// What the rules judge: one namespace's view, with what follows from it.
+public struct Situation: Sendable {
+    public let host: Host
+    public let now: Snapshot
+    public let earlier: Snapshot?
+    /// The ports that connect() may choose from.
+    public let budget: PortBudget
+    /// The tuples of `now`, each with its limits and forecast, fullest first.
+    public let tuples: [TupleAssessment]
+    /// The namespaces seen in the same observation, this one included, for rules that compare.
+    public let neighbours: [Snapshot]
+
+    private let settings: [String: Setting]
+
+    public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
+        self.host = host
+        now = view.now
+        earlier = view.earlier
+        self.neighbours = neighbours
+        settings = Dictionary(view.now.settings.map { ($0.key, $0) }) { first, _ in first }
+        let reuse = PortReuse(settings: settings, kernel: KernelRelease(host.kernel))
+        let budget = PortBudget(snapshot: view.now, settings: settings)
+        self.budget = budget
+        tuples = view.now.tuples
+            .map { ledger in
+                TupleAssessment(
+                    ledger: ledger, budget: budget, reuse: reuse,
+                    earlier: view.earlier.map {
+                        EarlierTuple(ledger.tuple, before: $0, now: view.now)
+                    })
+            }
+            .sorted { ($0.blockedRatio, $0.used) > ($1.blockedRatio, $1.used) }
+    }
+
+    /// The kernel's release; nil where its name tells none.
+    public var kernel: KernelRelease? { KernelRelease(host.kernel) }
+
+    /// The setting of that key as it was read, if it was looked for.
+    public func setting(_ key: String) -> Setting? { settings[key] }
+
+    /// The numbers of a setting; nil where it is missing or not numbers.
+    public func numbers(_ key: String) -> [Int64]? { settings[key]?.numbers }
+
+    /// The first or only number of a setting; nil where it is missing or not a number.
+    public func number(_ key: String) -> Int64? { numbers(key)?.first }
+
+    /// A counter as it stands, since boot or since its namespace began.
+    public func counter(_ group: String, _ name: String) -> Int64? { now.counters[group, name] }
+
+    /// Seconds between the two snapshots; nil without an earlier one.
+    public var interval: Double? {
+        guard let earlier else { return nil }
+        let seconds = now.uptime - earlier.uptime
+        return seconds > 0 ? seconds : nil
+    }
+
+    /// By how much a counter grew over the interval; nil without one, or where a snapshot lacks it.
+    public func growth(_ group: String, _ name: String) -> Int64? {
+        guard interval != nil, let before = earlier?.counters[group, name],
+            let after = now.counters[group, name]
+        else { return nil }
+        return max(0, after - before)
+    }
+
+    /// The same, a second.
+    public func rate(_ group: String, _ name: String) -> Double? {
+        guard let growth = growth(group, name), let interval else { return nil }
+        return Double(growth) / interval
+    }
+}
+
+extension Setting {
+    /// Its numbers, white space between them; nil where the value is missing or holds anything else.
+    public var numbers: [Int64]? {
+        guard let value else { return nil }
+        let words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }
+        let numbers = words.compactMap { Int64($0) }
+        return words.isEmpty || numbers.count != words.count ? nil : numbers
+    }
+}

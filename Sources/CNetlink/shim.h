@@ -1,0 +1,34 @@
+#ifndef TCPTUNE_CNETLINK_SHIM_H
+#define TCPTUNE_CNETLINK_SHIM_H
+
+// The kernel's socket-diagnosis interface and libnl's socket, for Swift.
+#include <linux/inet_diag.h>
+#include <linux/netlink.h>
+#include <linux/sock_diag.h>
+#include <netlink/msg.h>
+#include <netlink/netlink.h>
+#include <netlink/socket.h>
+
+#include <sched.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+// setns(2): Swift imports glibc without _GNU_SOURCE, which hides it. Goes when the importer defines it.
+static inline int tcptune_setns(int descriptor, int kind) {
+    return (int)syscall(SYS_setns, descriptor, kind);
+}
+
+// CLONE_NEWNET is behind the same guard; the value is the kernel's (uapi/linux/sched.h).
+enum { TCPTUNE_CLONE_NEWNET = 0x40000000 };
+
+// getdents64(2): a directory of a million descriptors is read 32 KiB at a time, without one malloc an entry.
+static inline long tcptune_getdents64(int descriptor, void *buffer, unsigned long size) {
+    return syscall(SYS_getdents64, descriptor, buffer, size);
+}
+
+// gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.
+static inline int tcptune_gettid(void) {
+    return (int)syscall(SYS_gettid);
+}
+
+#endif

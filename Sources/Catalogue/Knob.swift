@@ -1,0 +1,86 @@
+/// A sysctl as the kernel's source and measurements know it.
+public struct Knob: Sendable {
+    /// Its name with dots: `net.ipv4.tcp_fin_timeout`.
+    public var key: String
+    public var unit: Unit
+    public var type: ValueType
+    public var initial: Initial
+    public var scope: Scope
+    /// The first release that has it; nil where it is older than any kernel in use.
+    public var since: KernelRelease?
+    /// The first release that no longer has it; nil where it is still there.
+    public var until: KernelRelease?
+    /// What it really does, in one or two sentences.
+    public var meaning: String
+    /// What is wrongly believed of it.
+    public var myth: String?
+    /// The price of changing it.
+    public var risk: String?
+    /// Kernel functions that act on it: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`.
+    public var source: [String]
+
+    public enum Unit: String, Sendable {
+        case none, seconds, milliseconds, microseconds, bytes, pages, packets, sockets, ports
+        case connections, entries, retries, files
+    }
+
+    /// The form of its value.
+    public enum ValueType: Sendable, Equatable {
+        /// One whole number within the range; outside it, write(2) fails with EINVAL.
+        case integer(ClosedRange<Int64>)
+        /// Several whole numbers, each within the range, parted by white space.
+        case vector(count: Int, ClosedRange<Int64>)
+        /// Ports and ranges of ports: `8080,9000-9010`.
+        case ports
+        /// A word, such as a congestion control's name.
+        case word
+    }
+
+    /// Its value on a kernel that nobody has tuned.
+    public enum Initial: Sendable, Equatable {
+        case fixed([Int64])
+        /// Worked out at start from memory or another table; in words.
+        case computed(String)
+        /// Has changed from release to release: newest first, each valid from that release on.
+        case changed([(since: KernelRelease?, value: [Int64])])
+
+        public static func == (left: Initial, right: Initial) -> Bool {
+            switch (left, right) {
+            case (.fixed(let a), .fixed(let b)): a == b
+            case (.computed(let a), .computed(let b)): a == b
+            case (.changed(let a), .changed(let b)):
+                a.count == b.count
+                    && zip(a, b).allSatisfy { $0.since == $1.since && $0.value == $1.value }
+            default: false
+            }
+        }
+    }
+
+    /// Whom a value reaches.
+    public enum Scope: String, Sendable {
+        /// Each network namespace has its own; a new one starts from the kernel's default, not from its creator's.
+        case namespace
+        /// One value for the host; visible in other namespaces and not writable there.
+        case readOnlyElsewhere
+        /// One value for the host; not visible in other namespaces.
+        case host
+    }
+
+    public init(
+        _ key: String, unit: Unit = .none, type: ValueType, initial: Initial, scope: Scope,
+        since: KernelRelease? = nil, until: KernelRelease? = nil, meaning: String,
+        myth: String? = nil, risk: String? = nil, source: [String]
+    ) {
+        self.key = key
+        self.unit = unit
+        self.type = type
+        self.initial = initial
+        self.scope = scope
+        self.since = since
+        self.until = until
+        self.meaning = meaning
+        self.myth = myth
+        self.risk = risk
+        self.source = source
+    }
+}

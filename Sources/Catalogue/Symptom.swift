@@ -1,0 +1,37 @@
+/// A line of the kernel's log, or an error text of a program, that people search for.
+public struct Symptom: Sendable {
+    public enum Kind: String, Sendable { case log, errno }
+
+    public var kind: Kind
+    /// The errno's name, or a short name for the log line: `EADDRNOTAVAIL`, `conntrack-table-full`.
+    public var name: String
+    /// Texts by which it is recognised; a line matches that holds one of them, letter case aside.
+    public var texts: [String]
+    public var meaning: String
+    /// What brings it about, most frequent first, each with what to look at to confirm it.
+    public var causes: [Cause]
+    public var source: [String]
+
+    public struct Cause: Sendable {
+        public var text: String
+        /// Rules that find this cause on a host: `ports-exhausting`.
+        public var rules: [String]
+
+        public init(_ text: String, rules: [String] = []) {
+            self.text = text
+            self.rules = rules
+        }
+    }
+
+    public init(
+        _ kind: Kind, _ name: String, texts: [String], meaning: String, causes: [Cause],
+        source: [String]
+    ) {
+        self.kind = kind
+        self.name = name
+        self.texts = texts
+        self.meaning = meaning
+        self.causes = causes
+        self.source = source
+    }
+}

@@ -1,0 +1,63 @@
+/// The one place where numbers become text.
+extension BinaryInteger {
+    /// Digits in groups of three from five digits on: `28 232`, `4096`.
+    public var grouped: String {
+        let digits = String(magnitude)
+        guard digits.count > 4 else { return (self < 0 ? "-" : "") + digits }
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index) % 3 == 0 { text.append(" ") }
+            text.append(digit)
+        }
+        return (self < 0 ? "-" : "") + text
+    }
+}
+
+extension Double {
+    /// A whole number of at least ten, otherwise with as many places as tell something: `462`, `9.8`, `0.25`.
+    public var figure: String {
+        guard isFinite else { return "-" }
+        let places = magnitude >= 9.95 ? 0 : magnitude >= 0.995 ? 1 : 2
+        return rounded(toPlaces: places)
+    }
+
+    /// A share as per cent with one place: 0.989 is `98.9 %`.
+    public var percent: String { (self * 100).rounded(toPlaces: 1) + " %" }
+
+    /// A time in seconds, in the unit that reads best: `210 ms`, `1.5 s`, `3 min`, `5 h`.
+    public var duration: String {
+        switch self {
+        case ..<0: "0 s"
+        case ..<0.9995: (self * 1000).figure + " ms"
+        case ..<119.5: figure + " s"
+        case ..<7170: (self / 60).figure + " min"
+        case ..<172_000: (self / 3600).figure + " h"
+        default: (self / 86400).figure + " days"
+        }
+    }
+
+    private func rounded(toPlaces places: Int) -> String {
+        let scale: Double = places == 0 ? 1 : places == 1 ? 10 : 100
+        let scaled = (magnitude * scale).rounded()
+        guard scaled < 9e15 else { return "\(self)" }
+        let whole = Int64(scaled) / Int64(scale)
+        let fraction = Int64(scaled) % Int64(scale)
+        let sign = self < 0 && scaled > 0 ? "-" : ""
+        guard places > 0 else { return sign + whole.grouped }
+        let digits = String(fraction)
+        return sign + whole.grouped + "."
+            + String(repeating: "0", count: places - digits.count) + digits
+    }
+}
+
+extension Int64 {
+    /// A size in bytes, in the binary unit that reads best: `512 B`, `32 MiB`.
+    public var bytes: String {
+        var value = Double(self)
+        for unit in ["B", "KiB", "MiB", "GiB"] {
+            if value.magnitude < 1024 { return value.figure + " " + unit }
+            value /= 1024
+        }
+        return value.figure + " TiB"
+    }
+}

@@ -1,0 +1,63 @@
+/// A listening address and port, and all the sockets that belong to it.
+///
+/// Sockets that share address and port by SO_REUSEPORT are one listener; `sockets` tells how many.
+public struct Listener: Sendable, Hashable, Codable {
+    public var address: IPAddress
+    public var port: UInt16
+    /// The interface it is bound to by SO_BINDTODEVICE, 0 for all.
+    public var interface: UInt32
+    /// True for an IPv6 socket that takes no IPv4 connections (IPV6_V6ONLY).
+    public var onlyIPv6: Bool
+    /// How many listening sockets share the port.
+    public var sockets: Int
+    /// Connections waiting to be accepted, in the fullest of the sockets.
+    public var queue: Int
+    /// The effective backlog of that socket: min(listen()'s argument, somaxconn at that time).
+    public var backlog: Int
+    /// Its connections by state.
+    public var states: StateCounts
+    /// SYN_RECV rows whose SYN-ACK was sent again: the third step does not arrive, or finds the queue full.
+    public var retransmittedRequests: Int
+    /// Connections that no process has accepted yet, or that outlived their process (inode 0, not TIME_WAIT).
+    public var withoutInode: Int
+    /// The peers with most sockets, most first.
+    public var topPeers: [PeerCount]
+    /// The listening sockets themselves, a few of them.
+    public var samples: [SocketSample]
+    public var owner: Owner
+
+    public init(
+        address: IPAddress, port: UInt16, interface: UInt32 = 0, onlyIPv6: Bool = false,
+        sockets: Int = 1, queue: Int = 0, backlog: Int = 0, states: StateCounts = StateCounts(),
+        retransmittedRequests: Int = 0, withoutInode: Int = 0, topPeers: [PeerCount] = [],
+        samples: [SocketSample] = [], owner: Owner = .unknown
+    ) {
+        self.address = address
+        self.port = port
+        self.interface = interface
+        self.onlyIPv6 = onlyIPv6
+        self.sockets = sockets
+        self.queue = queue
+        self.backlog = backlog
+        self.states = states
+        self.retransmittedRequests = retransmittedRequests
+        self.withoutInode = withoutInode
+        self.topPeers = topPeers
+        self.samples = samples
+        self.owner = owner
+    }
+}
+
+/// How many sockets a listener has with one peer address.
+public struct PeerCount: Sendable, Hashable, Codable {
+    public var address: IPAddress
+    public var count: Int
+    /// By how much `count` may be too high; 0 is exact. (Peers are counted in bounded memory.)
+    public var error: Int
+
+    public init(address: IPAddress, count: Int, error: Int = 0) {
+        self.address = address
+        self.count = count
+        self.error = error
+    }
+}

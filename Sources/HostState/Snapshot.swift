@@ -1,0 +1,92 @@
+/// All that was observed of one network namespace at one time.
+public struct Snapshot: Sendable, Hashable, Codable {
+    public var namespace: Namespace
+    /// Seconds since 1970, UTC.
+    public var time: Double
+    /// CLOCK_BOOTTIME in seconds, for the distance between two snapshots.
+    public var uptime: Double
+    /// Where the sockets were read.
+    public var source: Source
+    /// How long reading the sockets took, in seconds.
+    public var dumpSeconds: Double
+    public var states: StateCounts
+    /// The tuples with most ports in use, most first; see `tuplesLeftOut`.
+    public var tuples: [PortLedger]
+    /// All tuples seen, and how many sockets those hold that are not listed.
+    public var tupleCount: Int
+    public var socketsInTuplesLeftOut: Int
+    public var listeners: [Listener]
+    /// Local ports that are bound and neither listen nor are connected; nil where not asked for.
+    public var boundPorts: [UInt16]?
+    public var counters: Counters
+    /// By key.
+    public var settings: [Setting]
+    /// Lines of the boot-time files that matter though no key of the catalogue is theirs: removed, misspelt, misread.
+    public var strayAssignments: [StrayAssignment]
+    public var processes: [ProcessInUse]
+    /// Connections seen to end, from the kernel's destroy events, by tuple; empty without an interval.
+    public var endings: [Ending]
+    /// What could not be seen, and why.
+    public var unseen: [Unseen]
+
+    public enum Source: String, Sendable, Hashable, Codable { case diag, proc, none }
+
+    public init(namespace: Namespace, time: Double, uptime: Double, source: Source) {
+        self.namespace = namespace
+        self.time = time
+        self.uptime = uptime
+        self.source = source
+        dumpSeconds = 0
+        states = StateCounts()
+        tuples = []
+        tupleCount = 0
+        socketsInTuplesLeftOut = 0
+        listeners = []
+        boundPorts = nil
+        counters = Counters()
+        settings = []
+        strayAssignments = []
+        processes = []
+        endings = []
+        unseen = []
+    }
+
+    /// The setting of that key, if it was looked for.
+    public subscript(key: String) -> Setting? { settings.first { $0.key == key } }
+}
+
+/// A line of a boot-time file that does not do what its author believed.
+public struct StrayAssignment: Sendable, Hashable, Codable {
+    /// The key as written, with dots.
+    public var key: String
+    public var assignment: Assignment
+
+    public init(key: String, assignment: Assignment) {
+        self.key = key
+        self.assignment = assignment
+    }
+}
+
+/// How many connections of one tuple were destroyed during an interval.
+public struct Ending: Sendable, Hashable, Codable {
+    public var tuple: Tuple
+    public var count: Int
+
+    public init(tuple: Tuple, count: Int) {
+        self.tuple = tuple
+        self.count = count
+    }
+}
+
+/// Something that was looked for and not seen, and the reason: absent is not zero.
+public struct Unseen: Sendable, Hashable, Codable {
+    /// What: `owners of the sockets of other users`.
+    public var what: String
+    /// Why, and what to do about it: `run as root`.
+    public var why: String
+
+    public init(what: String, why: String) {
+        self.what = what
+        self.why = why
+    }
+}

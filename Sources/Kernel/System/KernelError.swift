@@ -1,0 +1,33 @@
+import Glibc
+
+/// A system call that failed: what was tried, on what, and what the kernel said.
+public struct KernelError: Error, Sendable, Equatable {
+    /// `open`, `read`, `bind` …: the verb of the message.
+    public var operation: String
+    /// A path, a namespace, a netlink family: untrusted text.
+    public var subject: String
+    /// The errno.
+    public var code: CInt
+    /// More in words, where the number alone does not tell: the kernel's extended acknowledgement, or the remedy.
+    public var detail: String?
+
+    public init(_ operation: String, _ subject: String, code: CInt, detail: String? = nil) {
+        self.operation = operation
+        self.subject = subject
+        self.code = code
+        self.detail = detail
+    }
+
+    /// True where more rights would help.
+    public var isDenied: Bool { code == EPERM || code == EACCES }
+    /// True where the thing is not there.
+    public var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
+}
+
+extension KernelError: CustomStringConvertible {
+    public var description: String {
+        let reason = unsafe String(cString: strerror(code))
+        let text = "cannot \(operation) \(subject): \(reason)"
+        return detail.map { "\(text); \($0)" } ?? text
+    }
+}

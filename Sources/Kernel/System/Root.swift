@@ -1,0 +1,57 @@
+import Glibc
+
+/// Where `/proc`, `/sys`, `/run` and `/etc` are looked for: the running host, or a captured tree of one.
+public struct Root: Sendable, Hashable {
+    /// Without a slash at its end; empty for the running host.
+    public let path: String
+
+    /// The running host.
+    public static let host = Root(path: "")
+
+    public init(path: String) {
+        var path = path
+        while path.last == "/" { path.removeLast() }
+        self.path = path
+    }
+
+    /// False for a captured tree, of which nothing can be asked but its files.
+    public var isHost: Bool { path.isEmpty }
+
+    /// The bytes of a file, named from the root: `/proc/net/snmp`.
+    public func bytes(_ name: String, expecting size: Int = 4096) throws(KernelError) -> [UInt8] {
+        try FileDescriptor.open(path + name).readToEnd(first: size, subject: path + name)
+    }
+
+    /// The text of a file; bytes that are no UTF-8 become U+FFFD.
+    public func text(_ name: String, expecting size: Int = 4096) throws(KernelError) -> String {
+        String(decoding: try bytes(name, expecting: size), as: UTF8.self)
+    }
+
+    /// The names in a directory, in no order, without `.` and `..`.
+    public func names(in directory: String) throws(KernelError) -> [String] {
+        var names: [String] = []
+        try DirectoryReader.forEachName(
+            in: FileDescriptor.open(path + directory, flags: O_DIRECTORY)
+        ) {
+            names.append($0)
+        }
+        return names
+    }
+
+    /// Where a symbolic link points.
+    public func target(of link: String) throws(KernelError) -> String {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        let count = try systemCall("read the link", path + link) {
+            unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe readlink(
+                    path + link, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count
+                )
+            }
+        }
+        return String(decoding: buffer.prefix(count), as: UTF8.self)
+    }
+
+    public func exists(_ name: String) -> Bool {
+        unsafe access(path + name, F_OK) == 0
+    }
+}

@@ -1,0 +1,23 @@
+/// Text of others made harmless for a terminal: what a process names itself must not move the cursor.
+public enum TerminalText {
+    /// Control characters (C0, DEL, C1), bidirectional controls and other format characters become `\u{…}`.
+    public static func escaped(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: isDangerous) else { return text }
+        var safe = ""
+        for scalar in text.unicodeScalars {
+            if isDangerous(scalar) {
+                safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+            } else {
+                safe.unicodeScalars.append(scalar)
+            }
+        }
+        return safe
+    }
+
+    private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
+        default: false
+        }
+    }
+}
