@@ -40,15 +40,13 @@ public struct Root: Sendable, Hashable {
 
     /// Where a symbolic link points.
     public func target(of link: String) throws(KernelError) -> String {
-        var buffer = [UInt8](repeating: 0, count: 4096)
+        let room = 4096
+        var buffer = [CChar](repeating: 0, count: room)
         let count = try systemCall("read the link", path + link) {
-            unsafe buffer.withUnsafeMutableBytes { bytes in
-                unsafe readlink(
-                    path + link, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count
-                )
-            }
+            unsafe readlink(path + link, &buffer, room)
         }
-        return String(decoding: buffer.prefix(count), as: UTF8.self)
+        return String(
+            decoding: buffer.prefix(count).lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
     public func exists(_ name: String) -> Bool {
