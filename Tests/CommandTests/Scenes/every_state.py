@@ -10,6 +10,7 @@ import segments
 
 args = scene.options(__doc__, family="4", count=7)
 scene.begin()
+scene.sysctl("net.ipv4.tcp_rfc1337", 1)  # else a late RST ends one of the TIME_WAIT now and then
 N = args.count
 ANY, HERE, THERE = {
     "4": ("0.0.0.0", scene.LOCAL, scene.REMOTE),
