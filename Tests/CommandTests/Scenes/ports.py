@@ -10,13 +10,12 @@ import scene
 
 args = scene.options(
     __doc__, low=32768, high=33367, fill=0.98, path="veth", held=False, closer="local",
-    reuse=2, timestamps=1, family="4", per_second=0.0, name="", bind_first=False, buckets=131072,
+    reuse=2, timestamps=1, family="4", per_second=0.0, name="", bind_first=False,
 )
 scene.begin()
 scene.sysctl("net.ipv4.ip_local_port_range", "%d %d" % (args.low, args.high))
 scene.sysctl("net.ipv4.tcp_tw_reuse", args.reuse)
 scene.sysctl("net.ipv4.tcp_timestamps", args.timestamps)
-scene.sysctl("net.ipv4.tcp_max_tw_buckets", args.buckets)
 if args.name:
     scene.name_process(args.name)
 
@@ -26,7 +25,8 @@ destination = {
     ("4", False): "127.0.0.1", ("6", False): "::1",
 }[args.family, over_veth]
 PORT = 5432
-serve = scene.serve_holding if args.held or args.closer == "peer" else scene.serve_closing
+# closer: local = this side, then the peer; peer = the other way round; only-local = the peer never does.
+serve = scene.serve_holding if args.held or args.closer == "only-local" else scene.serve_closing
 if args.closer == "peer":
 
     def serve(report, address, port):
@@ -67,9 +67,8 @@ for _ in range(wanted):
 
 
 def in_place():
-    """the connections to be in their last state"""
     found = scene.states()
-    return found.get("FIN_WAIT2", 0) + found.get("FIN_WAIT1", 0) == 0
+    return found.get("FIN_WAIT1", 0) + (args.closer == "local" and found.get("FIN_WAIT2", 0)) == 0
 
 
 scene.settle(in_place)
