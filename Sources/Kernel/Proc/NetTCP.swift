@@ -1,0 +1,1 @@
+enum NetTCP { static func read(root: Root, _ body: (SocketRow) -> Void) throws(KernelError) {} }
