@@ -33,10 +33,20 @@ enum SocketDump {
         _ = try receive(on: socket, into: &sink)
     }
 
-    private static func receive<Sink: SocketRowSink>(
+    /// Hands over the rows of a datagram that has come already.
+    ///
+    /// - Throws: EAGAIN where none has.
+    static func receiveWaiting<Sink: SocketRowSink>(
         on socket: borrowing NetlinkSocket, into sink: inout Sink
+    ) throws(KernelError) {
+        _ = try receive(on: socket, into: &sink, flags: CInt(MSG_DONTWAIT))
+    }
+
+    private static func receive<Sink: SocketRowSink>(
+        on socket: borrowing NetlinkSocket, into sink: inout Sink,
+        flags: CInt = 0
     ) throws(KernelError) -> DumpProgress {
-        try socket.receive { (datagram) throws(KernelError) in
+        try socket.receive(flags: flags) { (datagram) throws(KernelError) in
             try NetlinkMessages.forEach(in: datagram, subject: family) { message in
                 guard let row = DiagRow.parse(message) else { return }
                 sink.take(row, message: message)

@@ -1,37 +1,39 @@
 import Glibc
-package import HostState
+import HostState
 
 /// Reads all TCP sockets of the network namespace that the calling thread is in.
-package struct SocketSurvey: Sendable {
+struct SocketSurvey: Sendable {
     /// Where to read: `nil` takes sock_diag and falls back to /proc.
-    package var source: Snapshot.Source?
+    var source: Snapshot.Source?
     /// One dump after another, or two side by side, each for half of the ports.
-    package var threads = 1
+    var threads = 1
     /// The ports that connect() chooses from.
-    package var range: ClosedRange<UInt16> = 32768...60999
+    var range: ClosedRange<UInt16> = 32768...60999
     /// How many tuples are kept one by one.
-    package var tupleLimit = 4096
+    var tupleLimit = 4096
     /// Only listeners: costs the same however many other sockets there are.
-    package var listenersOnly = false
-    /// Also ports that are bound and idle: a second walk, dearer than all the rest.
-    package var boundPorts = false
-    package var root = Root.host
-
-    package init() {}
+    var listenersOnly = false
+    var root = Root.host
 
     /// Reads the sockets into the snapshot.
     ///
     /// - Returns: the sockets by process, where `owners` was given.
-    package func read(
+    func read(
         into snapshot: inout Snapshot, owners: SocketOwnerCounts? = nil
     ) throws(KernelError) -> SocketOwnerCounts? {
         let start = MonotonicClock.now
         var tally = SocketTally(range: range, owners: owners)
         snapshot.source = try fill(&tally, notes: &snapshot.unseen)
         tally.fill(&snapshot, limit: tupleLimit)
-        if boundPorts { snapshot.boundPorts = tally.boundPorts }
         snapshot.dumpSeconds = MonotonicClock.now - start
         return tally.owners
+    }
+
+    /// Local ports that are bound and idle: a walk through another table, dearer than that of connections.
+    func readBoundPorts() throws(KernelError) -> [UInt16] {
+        var tally = SocketTally(range: range)
+        try dump(DiagRequest.boundInactive, on: try SocketDump.open(), into: &tally)
+        return Array(Set(tally.boundPorts)).sorted()
     }
 
     private func fill(
@@ -65,7 +67,6 @@ package struct SocketSurvey: Sendable {
         } else {
             try dump(DiagRequest.connected, on: socket, into: &tally)
         }
-        if boundPorts { try dump(DiagRequest.boundInactive, on: socket, into: &tally) }
     }
 
     /// One walk for both families; one for each where this kernel does not know the older request.
@@ -122,17 +123,19 @@ package struct SocketSurvey: Sendable {
         return min(ports.ports[ports.ports.count / 2], 65534)
     }
 
+    /// Listeners first here, too; the rows are no picture of one moment.
     private func readProc(into tally: inout SocketTally) throws(KernelError) {
-        let none: [UInt8] = []
-        try NetTCP.read(root: root) { row in
-            guard row.state == .listen else { return }
-            unsafe tally.take(row, message: none.span.bytes)
-        }
+        try readProc { row in row.state == .listen ? tally.takeWithoutMessage(row) : () }
         guard !listenersOnly else { return }
-        try NetTCP.read(root: root) { row in
-            guard row.state != .listen else { return }
-            unsafe tally.take(row, message: none.span.bytes)
-        }
+        try readProc { row in row.state == .listen ? () : tally.takeWithoutMessage(row) }
+    }
+
+    /// A host without IPv6 has no file of it.
+    private func readProc(_ body: (borrowing SocketRow) -> Void) throws(KernelError) {
+        try NetTCP.read(root: root, isIPv6: false, body)
+        do throws(KernelError) {
+            try NetTCP.read(root: root, isIPv6: true, body)
+        } catch where error.isAbsent {}
     }
 }
 

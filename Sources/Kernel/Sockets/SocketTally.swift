@@ -44,6 +44,12 @@ struct SocketTally: SocketRowSink, Sendable {
         tuples.add(row, isInRange: range.contains(row.sourcePort), message: message)
     }
 
+    /// Takes a row that did not come by netlink.
+    mutating func takeWithoutMessage(_ row: SocketRow) {
+        let none: [UInt8] = []
+        unsafe take(row, message: none.span.bytes)
+    }
+
     /// Adds what another tally counted; both began with the same listeners.
     mutating func add(_ other: SocketTally) {
         for state in byState.indices {
@@ -54,6 +60,7 @@ struct SocketTally: SocketRowSink, Sendable {
         closings.add(other.closings)
         boundPorts += other.boundPorts
         listeners.add(other.listeners)
+        if let counts = other.owners { owners?.add(counts) }
         tuples.add(other.tuples)
     }
 
@@ -61,6 +68,7 @@ struct SocketTally: SocketRowSink, Sendable {
     func emptied() -> SocketTally {
         var empty = SocketTally(range: range)
         empty.listeners = listeners
+        empty.owners = owners?.emptied()
         return empty
     }
 

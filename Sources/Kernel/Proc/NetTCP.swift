@@ -1,1 +1,0 @@
-enum NetTCP { static func read(root: Root, _ body: (SocketRow) -> Void) throws(KernelError) {} }

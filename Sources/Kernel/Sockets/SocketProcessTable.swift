@@ -1,1 +1,0 @@
-struct SocketProcessTable: Sendable { subscript(inode: UInt32) -> Int32? { nil } }
