@@ -71,7 +71,7 @@ extension KernelCounter {
                 NAT in front that gives one port to clients with different clocks: their SYNs go \
                 unanswered.
                 """,
-            since: KernelRelease(6, 14),
+            since: KernelRelease(6, 16),
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
         KernelCounter(
             "TcpExt", "PAWSOldAck",
@@ -85,7 +85,7 @@ extension KernelCounter {
             reading: """
                 A peer that ignores the window, or late segments of an earlier connection.
                 """,
-            since: KernelRelease(6, 16),
+            since: KernelRelease(6, 17),
             source: ["net/ipv4/tcp_input.c:tcp_validate_incoming"]),
         KernelCounter(
             "TcpExt", "TSEcrRejected",
