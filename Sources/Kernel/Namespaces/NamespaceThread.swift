@@ -1,6 +1,5 @@
 import CNetlink
 import Glibc
-import Synchronization
 
 /// A thread of its own that enters a network namespace, works there and ends.
 ///
@@ -11,17 +10,12 @@ public enum NamespaceThread {
     ///
     /// - Throws: EPERM without CAP_SYS_ADMIN, also for a namespace that this user's own user namespace made.
     public static func run<Result: Sendable>(
-        inside path: String, _ body: @Sendable () throws(KernelError) -> Result
+        inside path: String, _ body: @escaping @Sendable () throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
-        // The thread ends before this function does, so the body does not outlive the call.
-        try withoutActuallyEscaping(body) { body throws(KernelError) in
-            let job = NamespaceJob<Result> { () throws(KernelError) in
-                try enter(path)
-                return try body()
-            }
-            try OwnThread.runToEnd { job.run() }
-            return try job.result()
-        }
+        try SystemThread.start { () throws(KernelError) in
+            try enter(path)
+            return try body()
+        }.join()
     }
 
     private static func enter(_ path: String) throws(KernelError) {

@@ -60,7 +60,7 @@ package struct HostSurvey: Sendable {
 
     /// Runs in that namespace; on this thread, if it is there already.
     private func inside<Result: Sendable>(
-        _ place: NetworkNamespace, _ body: @Sendable () throws(KernelError) -> Result
+        _ place: NetworkNamespace, _ body: @escaping @Sendable () throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
         guard let path = place.path, options.namespaces != nil else { return try body() }
         return try NamespaceThread.run(inside: path, body)

@@ -9,7 +9,7 @@ package struct Output: Sendable {
     package static let messages = Output(descriptor: 2, name: "standard error")
 
     /// Makes a write to a closed pipe an error (EPIPE) instead of the end of the process.
-    package static func ignoreBrokenPipes() { unsafe _ = signal(SIGPIPE, SIG_IGN) }
+    package static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
     /// True where it is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
