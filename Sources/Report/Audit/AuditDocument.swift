@@ -82,7 +82,10 @@ struct AuditDocument {
         var rules: [String] = []
         for finding in assessments.flatMap(\.findings).sorted(by: { $0.severity > $1.severity })
         where !rules.contains(finding.rule) { rules.append(finding.rule) }
-        let next = rules.prefix(2).map { Phrase.code("tcptune explain \($0)") }
+        var next = rules.prefix(2).map { Phrase.code("tcptune explain \($0)") }
+        if assessments.contains(where: { $0.situation.interval == nil }) {
+            next.append(.code("tcptune audit --interval 2s") + .quiet(" (what changes a second)"))
+        }
         if !next.isEmpty { blocks.append(.remark(label: "next", next.joined(by: " · "))) }
         var said: [Unseen] = []
         for unseen in assessments.flatMap(\.situation.now.unseen) where !said.contains(unseen) {

@@ -16,7 +16,7 @@ struct AuditTables {
             "Fullest tuples",
             columns: [
                 Column("source → destination", shortening: .middle(24)),
-                Column("used/usable", isNumber: true), Column("used", isNumber: true),
+                Column("used/usable", isNumber: true), Column("share", isNumber: true),
                 Column("", rank: 5), Column("TIME_WAIT", isNumber: true, rank: 3),
                 Column("closing/s", isNumber: true, rank: 2),
                 Column("full in", isNumber: true, rank: 1),
@@ -31,7 +31,8 @@ struct AuditTables {
                     .text(tuple.secondsToExhaustion.map { $0 == 0 ? "now" : $0.duration }),
                     .phrase(OwnerText.short(tuple.ledger.owner)),
                 ]
-            }, note: Self.note(shown.count, of: total, "tuples"))
+            },
+            note: [reuse(in: shown), Self.note(shown.count, of: total, "tuples")].joined(by: "; "))
     }
 
     var listeners: Table {
@@ -88,6 +89,14 @@ struct AuditTables {
                             .joined(separator: ", ")),
                 ]
             }, note: Self.note(min(top, all.count), of: all.count, "processes"))
+    }
+
+    /// Why a tuple with more ports in use may stand below one with fewer.
+    private func reuse(in tuples: ArraySlice<TupleAssessment>) -> Phrase {
+        guard let tuple = tuples.first(where: { $0.reusable > 0 }) else { return "" }
+        return .quiet(
+            "connect() takes ports in TIME_WAIT again where tcp_tw_reuse lets it: "
+                + "\(tuple.reusable.grouped) of \(TupleText.name(tuple.tuple))")
     }
 
     private static func ratio(_ tuple: TupleAssessment) -> Phrase {

@@ -34,7 +34,8 @@ struct AuditVerdict {
     }
 
     var keys: [KeyFigure] {
-        [fullestTuple, fullestQueue, closing, sockets].compactMap { $0 }.prefix(3).map { $0 }
+        [fullestTuple ?? freePorts, fullestQueue, closing, sockets, listeners]
+            .compactMap { $0 }.prefix(3).map { $0 }
     }
 
     /// `1 critical · 2 warnings`.
@@ -82,11 +83,33 @@ struct AuditVerdict {
             : nil
     }
 
-    private var sockets: KeyFigure {
+    private var sockets: KeyFigure? {
+        guard assessments.contains(where: { $0.situation.now.source != .none }) else { return nil }
         let states = assessments.reduce(StateCounts()) { $0 + $1.situation.now.states }
         let share = Double(states[.timeWait]) / Double(max(states.total, 1))
         return KeyFigure(
             states.total.grouped, "sockets, \(share.percent) of them in TIME_WAIT")
+    }
+
+    /// What there is to hold, where nothing is held.
+    private var freePorts: KeyFigure? {
+        guard let first = assessments.first?.situation, first.now.source != .none else {
+            return nil
+        }
+        return KeyFigure(
+            first.budget.usable.grouped, "local ports free for each destination, none in use")
+    }
+
+    private var listeners: KeyFigure? {
+        let all = assessments.flatMap(\.situation.now.listeners)
+        let waiting = all.reduce(0) { $0 + $1.queue }
+        return all.isEmpty
+            ? nil
+            : KeyFigure(
+                all.count.grouped,
+                (all.count == 1 ? "listener, " : "listeners, ")
+                    + (waiting == 0 ? "no connection" : waiting.grouped) + " waiting to be accepted"
+            )
     }
 
     private static func things(_ count: Int) -> String {

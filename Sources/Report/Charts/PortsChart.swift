@@ -20,7 +20,6 @@ public struct PortsChart: Sendable, Hashable {
     func draw(into svg: inout SVG) {
         let top = 22
         let step = 42
-        let bottom = top + rows.count * step
         for (index, row) in rows.enumerated() {
             let y = top + index * step
             svg.group(title: "\(row.label): \(row.detail)") { svg in
@@ -32,11 +31,13 @@ public struct PortsChart: Sendable, Hashable {
                     svg.rectangle(x: x, width: share, y: y + 20, height: 14, kind: Self.kinds[part])
                     x += share
                 }
+                for mark in [Self.cliff, Self.full] {
+                    svg.line(x: mark, from: y + 17, to: y + 37, kind: "mark")
+                }
             }
         }
         for (mark, text) in [(Self.cliff, "50 %: connect() slows"), (Self.full, "95 %")] {
-            svg.line(x: mark, from: top - 6, to: bottom, kind: "mark")
-            svg.text(text, x: mark, y: top - 10, kind: .mark)
+            svg.text(text, x: mark, y: 12, kind: .mark)
         }
     }
 
@@ -50,7 +51,7 @@ public struct PortsChart: Sendable, Hashable {
 
     /// Short enough to stand beside its value on a telephone.
     private static func shortened(_ label: String) -> String {
-        guard label.count > 44 else { return label }
-        return label.prefix(21) + "…" + label.suffix(22)
+        guard label.count > 34 else { return label }
+        return label.prefix(16) + "…" + label.suffix(17)
     }
 }

@@ -3,7 +3,10 @@ struct HTML {
     private(set) var markup = ""
 
     /// Adds text, with what means something to HTML or to a reader's eye escaped.
-    mutating func text(_ text: String) { markup += Self.escaped(text) }
+    mutating func text(_ text: String) { markup += Self.escaped(LineBreaking.marked(text)) }
+
+    /// Adds text as it is typed, its spaces plain.
+    mutating func literal(_ text: String) { markup += Self.escaped(text) }
 
     /// Adds an element with what the closure puts inside.
     mutating func element(

@@ -16,7 +16,7 @@ struct HTMLFinding {
             card.element("p", ["class": "observed"]) { $0.text(finding.observed) }
             if !finding.cause.isEmpty {
                 card.element("p") { paragraph in
-                    paragraph.element("span", ["class": "label"]) { $0.text("Cause: ") }
+                    paragraph.element("b") { $0.text("Cause: ") }
                     paragraph.text(finding.cause)
                 }
             }

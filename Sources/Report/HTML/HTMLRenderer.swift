@@ -114,7 +114,7 @@ extension HTML {
             case .plain: text(span.text)
             case .strong: element("b") { $0.text(span.text) }
             case .quiet: element("span", ["class": "soft"]) { $0.text(span.text) }
-            case .code: element("code") { $0.text(span.text) }
+            case .code: element("code") { $0.literal(span.text) }
             case .good: element("span", ["class": "word good"]) { $0.text(span.text) }
             case .severity(let severity):
                 element("span", ["class": "word \(severity.rawValue)"]) { $0.text(span.text) }
@@ -128,7 +128,7 @@ extension HTML {
             .enumerated()
         {
             if index > 0 { newline() }
-            self.text(String(line))
+            literal(String(line))
         }
     }
 }

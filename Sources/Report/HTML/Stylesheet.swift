@@ -57,7 +57,6 @@ enum Stylesheet {
         .finding h2{font-size:1.12rem;margin:.55em 0 .1em}
         .finding .rule{font-size:.86rem;color:var(--soft);margin-left:.6em}
         .observed{font-size:1.02rem;margin:.6em 0}
-        .label{font-weight:650}
         .do{margin:.9em 0;padding:0;list-style:none;counter-reset:n}
         .do>li{counter-increment:n;position:relative;padding:10px 0 10px 40px;
         border-top:1px solid var(--line)}
@@ -76,7 +75,7 @@ enum Stylesheet {
         .scroll{overflow-x:auto;margin:0 -20px;padding:0 20px}
         table{border-collapse:collapse;width:100%;font-size:.88rem}
         th{color:var(--soft);font-weight:600;text-align:left;font-size:.8rem;white-space:nowrap}
-        th,td{padding:7px 14px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
+        th,td{padding:7px 22px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
         tbody tr:last-child td{border-bottom:0}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         td:first-child{white-space:nowrap;overflow-wrap:normal}
@@ -115,9 +114,10 @@ enum Stylesheet {
         .remark b{color:var(--ink);font-weight:650}
         @media (max-width:560px){main{padding:18px 14px 40px}.card{padding:15px 14px}
         .scroll{margin:0 -14px;padding:0 14px}.keys{grid-template-columns:1fr 1fr}
+        .key:last-child:nth-child(odd){grid-column:1/-1}
         .key{padding:11px 13px}.key dd{font-size:1.5rem}
-        .price,.facts{grid-template-columns:1fr;gap:0}.price dd,.facts dd{margin-bottom:.45em}
-        .do>li{padding-left:34px}}
+        .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.45em}
+        .do>li{padding-left:34px}.price{gap:2px 10px}}
         @media print{:root{--page:#fff}body{font-size:11pt;-webkit-print-color-adjust:exact;
         print-color-adjust:exact}main{max-width:none;padding:0}.scroll{overflow:visible}
         .key,.do>li,figure,tr{break-inside:avoid}h2{break-after:avoid}

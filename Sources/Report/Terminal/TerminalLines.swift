@@ -66,10 +66,11 @@ struct TerminalLines {
         let characters = phrase.spans.flatMap { span in
             TerminalText.escaped(span.text).map { (character: $0, style: span.style) }
         }
+        let text = characters.map(\.character)
         for (index, item) in characters.enumerated() {
             let isBreak =
                 item.character == " "
-                && !Self.staysTogether(characters.lazy.map(\.character), at: index)
+                && !LineBreaking.isForbidden(in: text, at: index)
             if isBreak {
                 end()
             } else if let last = word.pieces.last, last.style == item.style {
@@ -80,22 +81,5 @@ struct TerminalLines {
         }
         end()
         return words
-    }
-
-    /// Whether the space at that place must not break: `28 232`, `98.9 %`, ` ·`.
-    private static func staysTogether(
-        _ text: some RandomAccessCollection<Character>, at offset: Int
-    ) -> Bool {
-        func at(_ distance: Int) -> Character? {
-            let place = offset + distance
-            guard 0..<text.count ~= place else { return nil }
-            return text[text.index(text.startIndex, offsetBy: place)]
-        }
-        guard let before = at(-1), let after = at(1), before != " " else { return false }
-        if after == "·" { return true }
-        guard before.isASCII, before.isNumber else { return false }
-        if after == "%" { return true }
-        let group = (1...3).allSatisfy { at($0).map { $0.isASCII && $0.isNumber } ?? false }
-        return group && !(at(4)?.isNumber ?? false)
     }
 }

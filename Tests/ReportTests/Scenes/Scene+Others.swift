@@ -7,9 +7,12 @@ extension Scene {
 
     private static let small = Host(name: "box", kernel: "6.18.0", machine: "aarch64")
 
-    private static var quiet: Assessment {
+    private static let quiet = quiet("init")
+
+    private static func quiet(_ name: String) -> Assessment {
         var snapshot = Snapshot(
-            "init", inode: 4_026_531_840, isInit: true, states: [.listen: 2, .established: 1])
+            name, inode: 4_026_531_841, isInit: name == "init",
+            states: [.listen: 2, .established: 1])
         snapshot.dumpSeconds = 0.000_4
         snapshot.settings = [Setting(key: "net.core.somaxconn", value: "4096")]
         snapshot.listeners = [
@@ -47,7 +50,7 @@ extension Scene {
         let leaking = Assessment(
             situation: Situation(host: web, view: .init(now: pod)), findings: [leak])
         return Scene(
-            name: "several", host: web, assessments: busy.assessments + [leaking, quiet])
+            name: "several", host: web, assessments: busy.assessments + [leaking, quiet("build")])
     }()
 
     /// What a process, a file and a unit can be named by somebody who means harm.
