@@ -44,9 +44,9 @@ final class DestroyEvents: Sendable {
                     state.endings = [:]
                     defer { state.endings = sink.endings }
                     try SocketDump.receiveWaiting(on: state.socket, into: &sink)
-                } catch where error.code == EAGAIN {
+                } catch  where error.code == EAGAIN {
                     return
-                } catch where error.code == ENOBUFS {
+                } catch  where error.code == ENOBUFS {
                     state.overflows += 1
                 }
             }

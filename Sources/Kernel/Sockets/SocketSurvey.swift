@@ -135,7 +135,7 @@ struct SocketSurvey: Sendable {
         try NetTCP.read(root: root, isIPv6: false, body)
         do throws(KernelError) {
             try NetTCP.read(root: root, isIPv6: true, body)
-        } catch where error.isAbsent {}
+        } catch  where error.isAbsent {}
     }
 }
 

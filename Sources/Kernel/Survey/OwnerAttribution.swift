@@ -51,7 +51,8 @@ struct OwnerAttribution {
             snapshot.tuples[index].owner =
                 owner(ledger.samples, owners, confidence: .likely, reason: reason)
                 ?? unit(
-                    ledger.samples, &groups, reason: "live sockets of the tuple were made in this unit")
+                    ledger.samples, &groups,
+                    reason: "live sockets of the tuple were made in this unit")
                 ?? Owner(
                     name: nil, confidence: .unknown,
                     reason: ledger.samples.isEmpty
@@ -59,7 +60,8 @@ struct OwnerAttribution {
                         : "no process was found that holds its live sockets")
         }
         var known = Set(snapshot.processes.map(\.pid))
-        let pids = snapshot.listeners.flatMap(\.owner.pids)
+        let pids =
+            snapshot.listeners.flatMap(\.owner.pids)
             + snapshot.tuples.prefix(Self.tuplesLookedUp).flatMap(\.owner.pids)
         for pid in pids where known.insert(pid).inserted {
             if let process = ProcessFacts.read(pid, root: root) {

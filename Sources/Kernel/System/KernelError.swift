@@ -39,4 +39,11 @@ extension KernelError {
     public var isMissingFeature: Bool {
         [ENOSYS, EOPNOTSUPP, EPROTONOSUPPORT, EAFNOSUPPORT].contains(code)
     }
+
+    /// What is not there.
+    package static func absent(
+        _ operation: String, _ subject: String, detail: String
+    ) -> KernelError {
+        KernelError(operation, subject, code: ENOENT, detail: detail)
+    }
 }
