@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: settings),
         .target(
             name: "Report", dependencies: ["Audit", "HostState", "Catalogue"],
-            swiftSettings: settings),
+            exclude: ["Schema"], swiftSettings: settings),
 
         .executableTarget(
             name: "tcptune",

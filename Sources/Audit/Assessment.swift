@@ -6,6 +6,12 @@ public struct Assessment: Sendable {
     /// Most severe first, then in the order of the rules.
     public let findings: [Finding]
 
+    /// States what was found by other means than the rules.
+    package init(situation: Situation, findings: [Finding]) {
+        self.situation = situation
+        self.findings = findings
+    }
+
     /// Judges one view of an observation.
     public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
         let situation = Situation(host: host, view: view, neighbours: neighbours)

@@ -10,6 +10,18 @@ public struct Knob: Sendable {
     public var since: KernelRelease?
     /// The first release that no longer has it; nil where it is still there.
     public var until: KernelRelease?
+    /// The first release in which it is still there and no longer does anything.
+    public var inertSince: KernelRelease?
+    /// The only kernels that ever had it, where the mainline kernel never did.
+    public var vendor: String?
+    /// True where it can only be read, in whatever namespace.
+    public var isReadOnly: Bool
+    /// True where a new namespace copies the value of the first one (`init_net`), not the kernel's default.
+    public var isCopiedFromInit: Bool
+    /// True where the kernel keeps it in jiffies, so that the limits of its range are divided by HZ.
+    ///
+    /// `type` then holds the widest range, that of HZ=100; `range(ticksPerSecond:)` gives the others.
+    public var countsJiffies: Bool
     /// What it really does, in one or two sentences.
     public var meaning: String
     /// What is wrongly believed of it.
@@ -68,7 +80,9 @@ public struct Knob: Sendable {
 
     public init(
         _ key: String, unit: Unit = .none, type: ValueType, initial: Initial, scope: Scope,
-        since: KernelRelease? = nil, until: KernelRelease? = nil, meaning: String,
+        since: KernelRelease? = nil, until: KernelRelease? = nil,
+        inertSince: KernelRelease? = nil, vendor: String? = nil, isReadOnly: Bool = false,
+        isCopiedFromInit: Bool = false, countsJiffies: Bool = false, meaning: String,
         myth: String? = nil, risk: String? = nil, source: [String]
     ) {
         self.key = key
@@ -78,6 +92,11 @@ public struct Knob: Sendable {
         self.scope = scope
         self.since = since
         self.until = until
+        self.inertSince = inertSince
+        self.vendor = vendor
+        self.isReadOnly = isReadOnly
+        self.isCopiedFromInit = isCopiedFromInit
+        self.countsJiffies = countsJiffies
         self.meaning = meaning
         self.myth = myth
         self.risk = risk

@@ -10,6 +10,12 @@ public struct Snapshot: Sendable, Hashable, Codable {
     /// How long reading the sockets took, in seconds.
     public var dumpSeconds: Double
     public var states: StateCounts
+    /// Those of them that no process holds, TIME_WAIT aside: orphans, and connections not yet accepted.
+    public var withoutInode: StateCounts
+    /// Those of them that wait for an answer to something they sent more than once.
+    public var retransmitting: StateCounts
+    /// Sockets of all tuples and listeners that left for TIME_WAIT, by whole seconds ago: 61 buckets, or none.
+    public var closings: [Int]
     /// The tuples with most ports in use, most first; see `tuplesLeftOut`.
     public var tuples: [PortLedger]
     /// All tuples seen, and how many sockets those hold that are not listed.
@@ -38,6 +44,9 @@ public struct Snapshot: Sendable, Hashable, Codable {
         self.source = source
         dumpSeconds = 0
         states = StateCounts()
+        withoutInode = StateCounts()
+        retransmitting = StateCounts()
+        closings = []
         tuples = []
         tupleCount = 0
         socketsInTuplesLeftOut = 0

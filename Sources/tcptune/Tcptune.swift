@@ -1,10 +1,57 @@
 import ArgumentParser
+import Kernel
+import Report
 
+/// The command line: parses it, runs what it asks for, and ends with a status of the table.
 @main
 struct Tcptune: ParsableCommand {
+    static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "tcptune",
-        abstract:
-            "Audit a server's TCP state, and say what is about to break and what to do about it",
-        version: "0.1.0")
+        abstract: "Audit a server's TCP state: what is about to break, who causes it, what to do",
+        discussion: """
+            Reads sockets through netlink and settings from /proc; changes nothing. Without a command it audits this \
+            host. Started by another user than root it says what it could not see.
+            """,
+        version: version,
+        subcommands: [AuditCommand.self],
+        defaultSubcommand: AuditCommand.self)
+
+    static func main() {
+        Output.ignoreBrokenPipes()
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch let failure as CommandFailure {
+            if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
+            ProcessExit.leave(with: failure.status.rawValue)
+        } catch {
+            end(parsing: error)
+        }
+    }
+
+    /// Help and version go to standard output, a mistake to standard error, with the statuses of sysexits.
+    private static func end(parsing error: any Error) {
+        let status = exitCode(for: error)
+        let text = fullMessage(for: error)
+        guard status.isSuccess else {
+            say(text)
+            ProcessExit.leave(with: status.rawValue)
+        }
+        do throws(KernelError) {
+            if !text.isEmpty { try Output.standard.write(text + "\n") }
+        } catch {
+            let failure = CommandFailure.writing(error)
+            if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
+            ProcessExit.leave(with: failure.status.rawValue)
+        }
+    }
+
+    /// Writes a message to standard error; where that fails nobody is left to tell.
+    static func say(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let safe = lines.map { TerminalText.escaped(String($0)) }.joined(separator: "\n")
+        try? Output.messages.write(safe + "\n")
+    }
 }

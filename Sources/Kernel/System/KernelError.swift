@@ -31,3 +31,19 @@ extension KernelError: CustomStringConvertible {
         return detail.map { "\(text); \($0)" } ?? text
     }
 }
+
+extension KernelError {
+    /// True where the reader of a pipe has gone.
+    public var isBrokenPipe: Bool { code == EPIPE }
+    /// True where this kernel has no such protocol, call or option.
+    public var isMissingFeature: Bool {
+        [ENOSYS, EOPNOTSUPP, EPROTONOSUPPORT, EAFNOSUPPORT].contains(code)
+    }
+
+    /// What is not there.
+    package static func absent(
+        _ operation: String, _ subject: String, detail: String
+    ) -> KernelError {
+        KernelError(operation, subject, code: ENOENT, detail: detail)
+    }
+}

@@ -1,0 +1,80 @@
+extension KernelImprovement {
+    /// Oldest release first.
+    public static let all: [KernelImprovement] = [
+        KernelImprovement(
+            KernelRelease(4, 2),
+            """
+            IP_BIND_ADDRESS_NO_PORT: bind() to a source address no longer takes a port for every \
+            destination.
+            """,
+            needsApplication: true, rules: ["bind-before-connect", "ports-exhausting"],
+            source: ["net/ipv4/af_inet.c:__inet_bind"]),
+        KernelImprovement(
+            KernelRelease(4, 12),
+            "tcp_tw_recycle is gone: NAT clients are no longer refused by it.",
+            rules: ["setting-removed", "paws-rejecting"],
+            source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
+        KernelImprovement(
+            KernelRelease(4, 19),
+            "tcp_tw_reuse=2 is the default: ports on loopback are reused after a second.",
+            rules: ["loopback-exhausting"], source: ["net/ipv4/tcp_ipv4.c:tcp_twsk_unique"]),
+        KernelImprovement(
+            KernelRelease(5, 4), "net.core.somaxconn is 4096 instead of 128.",
+            rules: ["backlog-limited", "queue-overflowing"],
+            source: ["include/linux/socket.h:SOMAXCONN"]),
+        KernelImprovement(
+            KernelRelease(5, 14),
+            "tcp_migrate_req: connections survive the restart of one SO_REUSEPORT listener.",
+            rules: ["resets-high"],
+            source: ["net/ipv4/inet_connection_sock.c:inet_csk_listen_stop"]),
+        KernelImprovement(
+            KernelRelease(6, 1),
+            """
+            tcp_child_ehash_entries: a namespace may have its own socket table, so that listing it \
+            does not walk the host's.
+            """,
+            rules: ["namespace-differs"], source: ["net/ipv4/tcp_ipv4.c:tcp_set_hashinfo"]),
+        KernelImprovement(
+            KernelRelease(6, 3),
+            "IP_LOCAL_PORT_RANGE: a socket may narrow the range of ports it chooses from.",
+            needsApplication: true, rules: ["ports-slow", "ports-exhausting"],
+            source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
+        KernelImprovement(
+            KernelRelease(6, 8),
+            """
+            With IP_LOCAL_PORT_RANGE, even the full range, the search takes every port in turn: \
+            11 to 18 µs a connect() at 95 % of the ports, where it is 1 ms and more without.
+            """,
+            needsApplication: true, rules: ["ports-slow"],
+            source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
+        KernelImprovement(
+            KernelRelease(6, 14),
+            """
+            tcp_tw_reuse_delay: the second before a port is reused can be shortened; 100 ms gave \
+            573 instead of 60 connections a second from 60 ports.
+            """,
+            rules: ["ports-exhausting", "ports-slow", "loopback-exhausting"],
+            source: ["net/ipv4/tcp_ipv4.c:tcp_twsk_unique"]),
+        KernelImprovement(
+            KernelRelease(6, 15),
+            """
+            The search for a free port looks without locks (RCU in __inet_hash_connect and \
+            __inet_check_established). Published with it, for one many-core client: 47 426 \
+            connections a second, then 139 867, then 353 891; mean latency 1.55 s, then 0.51 s.
+            """,
+            rules: ["ports-slow", "ports-exhausting"],
+            source: [
+                "net/ipv4/inet_hashtables.c:__inet_hash_connect",
+                "net/ipv4/inet_hashtables.c:__inet_check_established",
+            ]),
+        KernelImprovement(
+            KernelRelease(6, 16),
+            "PAWSTimewait tells segments refused in TIME_WAIT, NAT's mark, from others.",
+            rules: ["paws-rejecting"],
+            source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
+        KernelImprovement(
+            KernelRelease(7, 1),
+            "ip_local_port_step_width: used ports are spread, so that the search meets fewer in a row.",
+            rules: ["ports-slow"], source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
+    ]
+}

@@ -1,0 +1,30 @@
+extension Knob {
+    /// The table of link-layer addresses, which many pods on one segment fill.
+    static let neighbours: [Knob] = [
+        Knob(
+            "net.ipv4.neigh.default.gc_thresh1", unit: .entries, type: .nonNegativeInt,
+            initial: .fixed([128]), scope: .host,
+            meaning: "Below this many neighbours nothing is collected.",
+            source: ["net/core/neighbour.c:neigh_periodic_work"]),
+        Knob(
+            "net.ipv4.neigh.default.gc_thresh2", unit: .entries, type: .nonNegativeInt,
+            initial: .fixed([512]), scope: .host,
+            meaning:
+                "Above this many, entries older than 5 s are collected when a new one is wanted.",
+            source: ["net/core/neighbour.c:neigh_alloc"]),
+        Knob(
+            "net.ipv4.neigh.default.gc_thresh3", unit: .entries, type: .nonNegativeInt,
+            initial: .fixed([1024]), scope: .host,
+            meaning:
+                "The most IPv4 neighbours of the host; beyond it packets to new ones are dropped.",
+            risk: "Memory only.",
+            source: ["net/core/neighbour.c:neigh_alloc"]),
+        Knob(
+            "net.ipv6.neigh.default.gc_thresh3", unit: .entries, type: .nonNegativeInt,
+            initial: .fixed([1024]), scope: .host,
+            meaning:
+                "The most IPv6 neighbours of the host; beyond it packets to new ones are dropped.",
+            risk: "Memory only.",
+            source: ["net/core/neighbour.c:neigh_alloc"]),
+    ]
+}

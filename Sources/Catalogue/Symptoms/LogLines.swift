@@ -1,0 +1,160 @@
+extension Symptom {
+    /// What the kernel itself writes to its log.
+    static let logLines: [Symptom] = [
+        Symptom(
+            .log, "conntrack-table-full",
+            texts: [
+                "nf_conntrack: table full", "ip_conntrack: table full",
+                "table full, dropping packet",
+            ],
+            meaning: """
+                Connection tracking has reached nf_conntrack_max: packets that would begin a new \
+                connection are dropped, while existing ones go on.
+                """,
+            causes: [
+                Cause(
+                    "More connections at once than the table holds.",
+                    rules: ["conntrack-near-full", "conntrack-dropping"]),
+                Cause(
+                    "Closed connections stay: 120 s in TIME_WAIT here against TCP's own 60 s.",
+                    rules: ["conntrack-timewait-longer"]),
+                Cause(
+                    "Connections that ended unseen stay for five days (timeout_established).",
+                    rules: ["conntrack-near-full"]),
+            ],
+            source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc"]),
+        Symptom(
+            .log, "syn-flooding",
+            texts: ["possible syn flooding on port"],
+            meaning: """
+                More connections were half open than the listener's backlog allows. It is written once \
+                for each listener, whatever follows; most often it is load, not an attack.
+                """,
+            causes: [
+                Cause(
+                    "The backlog of the application, or somaxconn, is small for its bursts.",
+                    rules: ["backlog-limited", "syn-queue-full", "syn-cookies-sent"]),
+                Cause("The application accepts too slowly.", rules: ["queue-overflowing"]),
+                Cause(
+                    "\"Dropping request\" instead of \"Sending cookies\": syncookies are off.",
+                    rules: ["syncookies-off"]),
+                Cause("A flood: far more cookies sent than returned.", rules: ["syn-cookies-sent"]),
+            ],
+            source: ["net/ipv4/tcp_input.c:tcp_syn_flood_action"]),
+        Symptom(
+            .log, "timewait-table-overflow",
+            texts: ["time wait bucket table overflow"],
+            meaning: """
+                tcp_max_tw_buckets was reached and a TIME_WAIT socket was not made. Written by older \
+                kernels only; today's count TCPTimeWaitOverflow and say nothing.
+                """,
+            causes: [
+                Cause(
+                    "tcp_max_tw_buckets was lowered, or the host closes very many connections first.",
+                    rules: ["timewait-overflow", "timewait-cap-near"])
+            ],
+            source: ["net/ipv4/tcp_minisocks.c:tcp_time_wait"]),
+        Symptom(
+            .log, "tcp-out-of-memory",
+            texts: ["out of memory -- consider tuning tcp_mem", "consider tuning tcp_mem"],
+            meaning:
+                "TCP of the whole host holds more pages than the third value of tcp_mem allows.",
+            causes: [
+                Cause(
+                    "Programs that read too slowly fill receive buffers.",
+                    rules: ["memory-pressure"]),
+                Cause("Many connections with large buffers.", rules: ["memory-pressure"]),
+                Cause(
+                    "Sockets that were never closed hold data.",
+                    rules: ["close-wait-leak", "orphans-near-limit"]),
+            ],
+            source: ["net/ipv4/tcp.c:tcp_check_oom"]),
+        Symptom(
+            .log, "out-of-socket-memory",
+            texts: ["out of socket memory"],
+            meaning: """
+                The old wording (before Linux 3.4) for two things: too many orphans, or TCP memory used \
+                up. Compare both.
+                """,
+            causes: [
+                Cause("Too many orphans.", rules: ["orphans-near-limit", "last-ack-stuck"]),
+                Cause("TCP memory used up.", rules: ["memory-pressure"]),
+            ],
+            source: ["net/ipv4/tcp_timer.c:tcp_out_of_resources"]),
+        Symptom(
+            .log, "too-many-orphans",
+            texts: ["too many orphaned sockets", "too many of orphaned sockets"],
+            meaning: """
+                More closed sockets still have data or a FIN to get across than tcp_max_orphans allows; \
+                sockets that send badly count double or fourfold. The connection is reset.
+                """,
+            causes: [
+                Cause(
+                    "Clients vanished without an answer: mobile, crash, attack.",
+                    rules: ["orphans-near-limit", "last-ack-stuck"]),
+                Cause(
+                    "tcp_fin_timeout above 60 keeps full sockets in FIN_WAIT2.",
+                    rules: ["fin-wait2-orphans", "fin-timeout-trap"]),
+            ],
+            source: ["net/ipv4/tcp.c:tcp_check_oom"]),
+        Symptom(
+            .log, "peer-shrunk-window",
+            texts: ["unexpectedly shrunk window"],
+            meaning: """
+                A peer closed its window below what it had offered while data was under way; the kernel \
+                goes on probing. Written for a peer that stopped reading too.
+                """,
+            causes: [
+                Cause("A receiver out of memory, or a middlebox that changes windows."),
+                Cause("The answers of the peer are lost.", rules: ["retransmitting"]),
+            ],
+            source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
+        Symptom(
+            .log, "neighbour-table-overflow",
+            texts: ["neighbor table overflow", "neighbour table overflow"],
+            meaning: """
+                The table of link-layer addresses has reached gc_thresh3: packets to hosts not in it \
+                are dropped.
+                """,
+            causes: [
+                Cause(
+                    "More hosts, pods or containers on the segment than net.ipv4.neigh.default.gc_thresh3."
+                ),
+                Cause("A scan of a large subnet."),
+            ],
+            source: ["net/core/neighbour.c:neigh_alloc"]),
+        Symptom(
+            .log, "open-request-dropped",
+            texts: ["drop open request from"],
+            meaning: """
+                A SYN was dropped because less than a quarter of tcp_max_syn_backlog was free and the \
+                peer was not known to be alive; only with tcp_syncookies=0.
+                """,
+            causes: [
+                Cause("Syncookies are off.", rules: ["syncookies-off"]),
+                Cause("The SYN queue is small for the load.", rules: ["syn-queue-full"]),
+            ],
+            source: ["net/ipv4/tcp_input.c:tcp_conn_request"]),
+        Symptom(
+            .log, "port-range-parity",
+            texts: ["prefer different parity for start/end values"],
+            meaning: """
+                Both ends of ip_local_port_range are even, or both odd: one half of the range, where \
+                connect() looks first, has a port more. No port is lost.
+                """,
+            causes: [Cause("The range was set by hand.", rules: ["port-range-narrow"])],
+            source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_local_port_range"]),
+        Symptom(
+            .log, "softnet-budget",
+            texts: ["net_rx_action: budget exhausted"],
+            meaning: "The receive softirq stopped with work left; see time_squeeze.",
+            causes: [Cause("One processor takes in more packets than it can.")],
+            source: ["net/core/dev.c:net_rx_action"]),
+        Symptom(
+            .log, "conntrack-helper-expectations",
+            texts: ["expectation table full"],
+            meaning: "A helper (FTP, SIP) expects more connections than nf_conntrack_expect_max.",
+            causes: [Cause("Many transfers through a helper, or one that goes wrong.")],
+            source: ["net/netfilter/nf_conntrack_expect.c:__nf_ct_expect_check"]),
+    ]
+}

@@ -1,0 +1,37 @@
+extension Topic {
+    /// The names nearest to one that was not found, at most three, nearest first; empty where none is near.
+    ///
+    /// `extra` are names of other modules, such as rule ids. Compared are the last components, letter
+    /// case and `-` against `_` aside; a third of the letters may differ.
+    public static func suggestions(for text: String, among extra: [String] = []) -> [String] {
+        let wanted = comparable(text)
+        // A pasted paragraph has no near name, and the comparison is quadratic.
+        guard (2...80).contains(wanted.utf8.count) else { return [] }
+        let limit = max(1, wanted.utf8.count / 3)
+        var seen: Set<String> = []
+        return (all.map(\.name) + extra)
+            .filter { seen.insert($0).inserted }
+            .compactMap { name -> (name: String, distance: Int)? in
+                let distance = distance(wanted, comparable(name))
+                return distance <= limit ? (name, distance) : nil
+            }
+            .sorted {
+                ($0.distance, $0.name.utf8.count, $0.name) < (
+                    $1.distance, $1.name.utf8.count, $1.name
+                )
+            }
+            .prefix(3)
+            .map(\.name)
+    }
+
+    /// A word that is part of the name, and long enough to mean something, is one step away.
+    private static func distance(_ wanted: String, _ name: String) -> Int {
+        let edits = EditDistance.between(wanted, name)
+        return wanted.utf8.count >= 4 && name.contains(wanted) ? min(edits, 1) : edits
+    }
+
+    private static func comparable(_ text: String) -> String {
+        let last = text.split { $0 == "." || $0 == "/" }.last ?? ""
+        return String(last.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
+    }
+}

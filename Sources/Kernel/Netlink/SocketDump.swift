@@ -1,0 +1,56 @@
+import CNetlink
+import Glibc
+
+/// Where rows of a dump go.
+protocol SocketRowSink {
+    /// Takes a row; `message` is the whole of it, for its attributes, and valid during the call only.
+    mutating func take(_ row: SocketRow, message: RawSpan)
+}
+
+/// Dumps of the kernel's TCP sockets through sock_diag.
+enum SocketDump {
+    static let family = "NETLINK_SOCK_DIAG"
+
+    static func open() throws(KernelError) -> NetlinkSocket {
+        try NetlinkSocket.open(NETLINK_SOCK_DIAG, named: family)
+    }
+
+    /// Makes one dump and hands over its rows as they come in.
+    ///
+    /// - Throws: ENOENT where the kernel lacks `tcp_diag` and could not load it.
+    static func run<Sink: SocketRowSink>(
+        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink
+    ) throws(KernelError) {
+        try socket.send(request.bytes)
+        while try receive(on: socket, into: &sink) == .more {}
+    }
+
+    /// Begins a dump and hands over the rows of its first datagram; the rest ends with the socket.
+    static func begin<Sink: SocketRowSink>(
+        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink
+    ) throws(KernelError) {
+        try socket.send(request.bytes)
+        _ = try receive(on: socket, into: &sink)
+    }
+
+    /// Hands over the rows of a datagram that has come already.
+    ///
+    /// - Throws: EAGAIN where none has.
+    static func receiveWaiting<Sink: SocketRowSink>(
+        on socket: borrowing NetlinkSocket, into sink: inout Sink
+    ) throws(KernelError) {
+        _ = try receive(on: socket, into: &sink, flags: CInt(MSG_DONTWAIT))
+    }
+
+    private static func receive<Sink: SocketRowSink>(
+        on socket: borrowing NetlinkSocket, into sink: inout Sink,
+        flags: CInt = 0
+    ) throws(KernelError) -> DumpProgress {
+        try socket.receive(flags: flags) { (datagram) throws(KernelError) in
+            try NetlinkMessages.forEach(in: datagram, subject: family) { message in
+                guard let row = DiagRow.parse(message) else { return }
+                sink.take(row, message: message)
+            }
+        }
+    }
+}

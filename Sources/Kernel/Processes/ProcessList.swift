@@ -1,0 +1,15 @@
+/// The processes of `/proc`, lowest number first.
+enum ProcessList {
+    static func read(root: Root) throws(KernelError) -> [Int32] {
+        let directory = try FileDescriptor.open(root.path + "/proc", flags: DirectoryFlags.open)
+        var block = DirectoryBlock(room: 32768)
+        var pids: [Int32] = []
+        while try block.read(directory) {
+            block.forEach { entry in
+                if let pid = block.number(of: entry) { pids.append(pid) }
+                return true
+            }
+        }
+        return pids.sorted()
+    }
+}

@@ -1,0 +1,28 @@
+public import HostState
+
+extension ProcessFacts {
+    /// The owner that the holders of a socket make: the name most of them have, the first's unit.
+    ///
+    /// - Returns: `.unknown` where all of them have gone.
+    public static func owner(
+        of pids: [Int32], root: Root, confidence: Owner.Confidence = .certain,
+        reason: String = "holds the socket"
+    ) -> Owner {
+        let pids = pids.sorted().prefix(SocketOwners.mostHolders)
+        var named: [(pid: Int32, name: String)] = []
+        for pid in pids {
+            guard let name = name(of: pid, root: root) else { continue }
+            named.append((pid, name))
+        }
+        guard let first = named.first else { return .unknown }
+        var best = first.name
+        var most = 0
+        for candidate in named {
+            let count = named.count { $0.name == candidate.name }
+            if count > most { (best, most) = (candidate.name, count) }
+        }
+        return Owner(
+            name: best, pids: named.map(\.pid), unit: unit(of: first.pid, root: root),
+            confidence: confidence, reason: reason)
+    }
+}

@@ -1,0 +1,28 @@
+/// How many TIME_WAIT began in each of the last 60 seconds, told by what is left of their timers.
+struct ClosingBuckets: Sendable {
+    /// TIME_WAIT's length in milliseconds, compiled in (`include/net/tcp.h:TCP_TIMEWAIT_LEN`).
+    static let length: UInt32 = 60000
+    static let count = 61
+
+    private var buckets: InlineArray<61, UInt32> = .init(repeating: 0)
+    private var total = 0
+
+    mutating func add(_ row: SocketRow) {
+        let left = min(row.expires, Self.length)
+        buckets[Int((Self.length - left) / 1000)] += 1
+        total += 1
+    }
+
+    mutating func add(_ other: ClosingBuckets) {
+        for index in buckets.indices { buckets[index] += other.buckets[index] }
+        total += other.total
+    }
+
+    /// The buckets, raised in proportion where only some of the rows were seen; the dump's order is that of a hash.
+    func scaled(to rows: Int) -> [Int] {
+        (0..<Self.count).map { index in
+            total == 0 || total == rows
+                ? Int(buckets[index]) : Int(buckets[index]) * rows / total
+        }
+    }
+}

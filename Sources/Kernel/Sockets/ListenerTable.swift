@@ -1,0 +1,135 @@
+import HostState
+
+/// The listeners of a namespace and the sockets that belong to them.
+struct ListenerTable: Sendable {
+    private var listeners: [Entry] = []
+    /// By port: the number of the first listener of that port, counted from 1; 0 for none.
+    private var firstOfPort: [Int32] = Array(repeating: 0, count: 65536)
+
+    /// A listener as it is filled.
+    private struct Entry {
+        var listener: Listener
+        /// True for a socket of the IPv6 family bound to `::`: it takes IPv4 too, unless it is IPV6_V6ONLY.
+        var isWildcardIPv6: Bool
+        var peers = PeerSketch()
+        /// The next listener of the same port, counted from 1.
+        var next: Int32 = 0
+    }
+
+    /// So many listening sockets of one address and port are kept to find the owner by.
+    static let sampleLimit = 4
+    static let topPeers = 5
+
+    var count: Int { listeners.count }
+
+    /// Adds a listening socket; those that share address and port by SO_REUSEPORT become one.
+    mutating func add(_ row: SocketRow, message: RawSpan) {
+        let sample = SocketSample(row, message: message)
+        var row = row
+        DiagRow.addAttributes(of: message, to: &row)
+        let queue = Int(row.receiveQueue)
+        let backlog = Int(row.sendQueue)
+        var number = firstOfPort[Int(row.sourcePort)]
+        while number != 0 {
+            let index = Int(number) - 1
+            let found = listeners[index].listener
+            if found.address == row.source, found.interface == row.interface,
+                found.onlyIPv6 == row.onlyIPv6
+            {
+                listeners[index].listener.sockets += 1
+                if Self.fill(queue, of: backlog) > Self.fill(found.queue, of: found.backlog) {
+                    listeners[index].listener.queue = queue
+                    listeners[index].listener.backlog = backlog
+                }
+                if found.samples.count < Self.sampleLimit {
+                    listeners[index].listener.samples.append(sample)
+                }
+                return
+            }
+            number = listeners[index].next
+        }
+        var entry = Entry(
+            listener: Listener(
+                address: row.source, port: row.sourcePort, interface: row.interface,
+                onlyIPv6: row.onlyIPv6, queue: queue, backlog: backlog, samples: [sample]),
+            isWildcardIPv6: row.isFamilyIPv6 && row.source.isUnspecified)
+        entry.next = firstOfPort[Int(row.sourcePort)]
+        listeners.append(entry)
+        firstOfPort[Int(row.sourcePort)] = Int32(listeners.count)
+    }
+
+    private static func fill(_ queue: Int, of backlog: Int) -> Double {
+        Double(queue) / Double(backlog + 1)
+    }
+
+    /// Counts a connection with its listener.
+    ///
+    /// - Returns: false where none listens on its local end.
+    mutating func count(_ row: SocketRow) -> Bool {
+        var number = firstOfPort[Int(row.sourcePort)]
+        guard number != 0 else { return false }
+        var wildcard = -1
+        while number != 0 {
+            let index = Int(number) - 1
+            if matches(index, row) {
+                if listeners[index].listener.address == row.source {
+                    count(row, at: index)
+                    return true
+                }
+                wildcard = index
+            }
+            number = listeners[index].next
+        }
+        guard wildcard >= 0 else { return false }
+        count(row, at: wildcard)
+        return true
+    }
+
+    private func matches(_ index: Int, _ row: SocketRow) -> Bool {
+        let listener = listeners[index].listener
+        guard listener.interface == 0 || row.interface == 0 || listener.interface == row.interface
+        else { return false }
+        if listener.address == row.source { return true }
+        guard listener.address.isUnspecified else { return false }
+        return listeners[index].isWildcardIPv6
+            ? !(listener.onlyIPv6 && row.source.isIPv4) : row.source.isIPv4
+    }
+
+    private mutating func count(_ row: SocketRow, at index: Int) {
+        listeners[index].listener.states[row.state] += 1
+        if row.inode == 0, row.state != .timeWait, row.state != .synReceived {
+            listeners[index].listener.withoutInode += 1
+        }
+        if row.state == .synReceived, row.retransmits > 0 {
+            listeners[index].listener.retransmittedRequests += 1
+        }
+        listeners[index].peers.add(row.destination)
+    }
+
+    /// Adds what another table counted of the same listeners.
+    mutating func add(_ other: ListenerTable) {
+        for index in listeners.indices where index < other.listeners.count {
+            let theirs = other.listeners[index]
+            listeners[index].listener.states =
+                listeners[index].listener.states + theirs.listener.states
+            listeners[index].listener.withoutInode += theirs.listener.withoutInode
+            listeners[index].listener.retransmittedRequests +=
+                theirs.listener.retransmittedRequests
+            listeners[index].peers.add(theirs.peers)
+        }
+    }
+
+    /// The listeners by port and address.
+    var result: [Listener] {
+        listeners
+            .map { entry in
+                var listener = entry.listener
+                listener.topPeers = entry.peers.top(Self.topPeers)
+                return listener
+            }
+            .sorted {
+                ($0.port, $0.address.high, $0.address.low, $0.interface)
+                    < ($1.port, $1.address.high, $1.address.low, $1.interface)
+            }
+    }
+}

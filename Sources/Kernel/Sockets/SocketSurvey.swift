@@ -1,0 +1,155 @@
+import Glibc
+import HostState
+
+/// Reads all TCP sockets of the network namespace that the calling thread is in.
+struct SocketSurvey: Sendable {
+    /// Where to read: `nil` takes sock_diag and falls back to /proc.
+    var source: Snapshot.Source?
+    /// One dump after another, or two side by side, each for half of the ports.
+    var threads = 1
+    /// The ports that connect() chooses from.
+    var range: ClosedRange<UInt16> = 32768...60999
+    /// How many tuples are kept one by one.
+    var tupleLimit = 4096
+    /// Only listeners: costs the same however many other sockets there are.
+    var listenersOnly = false
+    var root = Root.host
+
+    /// Reads the sockets into the snapshot.
+    ///
+    /// - Returns: the sockets by process, where `owners` was given.
+    func read(
+        into snapshot: inout Snapshot, owners: SocketOwnerCounts? = nil
+    ) throws(KernelError) -> SocketOwnerCounts? {
+        let start = MonotonicClock.now
+        var tally = SocketTally(range: range, owners: owners)
+        snapshot.source = try fill(&tally, notes: &snapshot.unseen)
+        tally.fill(&snapshot, limit: tupleLimit)
+        snapshot.dumpSeconds = MonotonicClock.now - start
+        return tally.owners
+    }
+
+    /// Local ports that are bound and idle: a walk through another table, dearer than that of connections.
+    func readBoundPorts() throws(KernelError) -> [UInt16] {
+        var tally = SocketTally(range: range)
+        try dump(DiagRequest.boundInactive, on: try SocketDump.open(), into: &tally)
+        return Array(Set(tally.boundPorts)).sorted()
+    }
+
+    private func fill(
+        _ tally: inout SocketTally, notes: inout [Unseen]
+    ) throws(KernelError) -> Snapshot.Source {
+        guard source != .proc, root.isHost else {
+            try readProc(into: &tally)
+            return .proc
+        }
+        do {
+            try readDiag(into: &tally)
+            return .diag
+        } catch  where source == nil && error.meansNoDiag {
+            tally = SocketTally(range: range)
+            try readProc(into: &tally)
+            notes.append(
+                Unseen(
+                    what: "accept queue limits, IPV6_V6ONLY and control groups of sockets",
+                    why: "read from /proc/net/tcp: \(error)"))
+            return .proc
+        }
+    }
+
+    private func readDiag(into tally: inout SocketTally) throws(KernelError) {
+        let socket = try SocketDump.open()
+        // Listeners first: a connection is told from a tuple by whether its local end listens.
+        try dump(DiagRequest.listening, on: socket, into: &tally)
+        guard !listenersOnly else { return }
+        if threads > 1 {
+            try dumpInHalves(on: socket, into: &tally)
+        } else {
+            try dump(DiagRequest.connected, on: socket, into: &tally)
+        }
+    }
+
+    /// One walk for both families; one for each where this kernel does not know the older request.
+    private func dump(
+        _ states: UInt32, on socket: borrowing NetlinkSocket, into tally: inout SocketTally,
+        filter: PortFilter? = nil
+    ) throws(KernelError) {
+        do {
+            let request = DiagRequest(states: states, filter: filter)
+            try SocketDump.run(request, on: socket, into: &tally)
+        } catch  where error.code == EINVAL || error.code == EOPNOTSUPP {
+            for family in [AF_INET, AF_INET6] {
+                let request = DiagRequest(
+                    states: states, walk: .oneFamily(family), filter: filter)
+                try SocketDump.run(request, on: socket, into: &tally)
+            }
+        }
+    }
+
+    /// Two dumps side by side, parted where half of the local ports lie.
+    private func dumpInHalves(
+        on socket: borrowing NetlinkSocket, into tally: inout SocketTally
+    ) throws(KernelError) {
+        let middle = try medianPort()
+        let empty = tally.emptied()
+        let survey = self
+        // A new thread is in the namespace of the one that starts it.
+        let upper = try SystemThread.start { () throws(KernelError) in
+            var half = empty
+            let socket = try SocketDump.open()
+            try survey.dump(
+                DiagRequest.connected, on: socket, into: &half,
+                filter: PortFilter(comparison: .sourceAtLeast, port: middle + 1))
+            return half
+        }
+        let lower = Result { () throws(KernelError) in
+            try dump(
+                DiagRequest.connected, on: socket, into: &tally,
+                filter: PortFilter(comparison: .sourceAtMost, port: middle))
+        }
+        let half = try upper.join()
+        try lower.get()
+        tally.add(half)
+    }
+
+    /// The median of the local ports in the first datagram of a dump: its order is that of a hash.
+    private func medianPort() throws(KernelError) -> UInt16 {
+        var ports = PortSample()
+        let socket = try SocketDump.open()
+        try SocketDump.begin(
+            DiagRequest(states: DiagRequest.connected), on: socket, into: &ports)
+        ports.ports.sort()
+        guard !ports.ports.isEmpty else { return 32767 }
+        return min(ports.ports[ports.ports.count / 2], 65534)
+    }
+
+    /// Listeners first here, too; the rows are no picture of one moment.
+    private func readProc(into tally: inout SocketTally) throws(KernelError) {
+        try readProc { row in row.state == .listen ? tally.takeWithoutMessage(row) : () }
+        guard !listenersOnly else { return }
+        try readProc { row in row.state == .listen ? () : tally.takeWithoutMessage(row) }
+    }
+
+    /// A host without IPv6 has no file of it.
+    private func readProc(_ body: (borrowing SocketRow) -> Void) throws(KernelError) {
+        try NetTCP.read(root: root, isIPv6: false, body)
+        do throws(KernelError) {
+            try NetTCP.read(root: root, isIPv6: true, body)
+        } catch  where error.isAbsent {}
+    }
+}
+
+extension KernelError {
+    /// True where sock_diag is not to be had: no module, no permission by a container's filter, no such protocol.
+    fileprivate var meansNoDiag: Bool {
+        [ENOENT, EPROTONOSUPPORT, EAFNOSUPPORT, EPERM, EACCES, EOPNOTSUPP, EINVAL, ENOSYS].contains(
+            code)
+    }
+}
+
+/// Local ports of the rows that come.
+private struct PortSample: SocketRowSink {
+    var ports: [UInt16] = []
+
+    mutating func take(_ row: SocketRow, message: RawSpan) { ports.append(row.sourcePort) }
+}

@@ -1,0 +1,78 @@
+import HostState
+
+/// What is known of a tuple that matters: counts by state, ages of its TIME_WAIT, samples to tell its owner by.
+struct TupleDetail: Sendable {
+    /// So many live sockets are kept to find the owner by.
+    static let sampleLimit = 4
+
+    private(set) var total: UInt32
+    private(set) var outsideRange: UInt32
+    private var even: UInt32
+    private var withoutInode: UInt32
+    private var byState: InlineArray<14, UInt32> = .init(repeating: 0)
+    private var closings = ClosingBuckets()
+    private var samples: InlineArray<4, SocketSample?> = .init(repeating: nil)
+    private var sampleCount = 0
+
+    /// Goes on from small counts.
+    init(_ entry: TupleEntry) {
+        total = UInt32(entry.total)
+        outsideRange = UInt32(entry.outsideRange)
+        even = UInt32(entry.even)
+        withoutInode = UInt32(entry.withoutInode)
+        for state in TCPState.allCases { byState[Int(state.rawValue)] = UInt32(entry[state]) }
+    }
+
+    mutating func count(_ row: SocketRow, isInRange: Bool, message: RawSpan) {
+        total += 1
+        byState[Int(row.state.rawValue)] += 1
+        if !isInRange {
+            outsideRange += 1
+        } else if row.sourcePort & 1 == 0 {
+            even += 1
+        }
+        if row.state == .timeWait {
+            closings.add(row)
+        } else if row.inode == 0 {
+            withoutInode += 1
+        } else if sampleCount < Self.sampleLimit {
+            samples[sampleCount] = SocketSample(row, message: message)
+            sampleCount += 1
+        }
+    }
+
+    mutating func add(_ other: TupleDetail) {
+        total += other.total
+        outsideRange += other.outsideRange
+        even += other.even
+        withoutInode += other.withoutInode
+        for index in byState.indices { byState[index] += other.byState[index] }
+        closings.add(other.closings)
+        for index in 0..<other.sampleCount where sampleCount < Self.sampleLimit {
+            samples[sampleCount] = other.samples[index]
+            sampleCount += 1
+        }
+    }
+
+    /// - Parameter aged: false where the ages of its TIME_WAIT were not kept.
+    func ledger(of tuple: Tuple, aged: Bool) -> PortLedger {
+        var states = StateCounts()
+        for state in TCPState.allCases { states[state] = Int(byState[Int(state.rawValue)]) }
+        return PortLedger(
+            tuple: tuple, states: states, outsideRange: Int(outsideRange), evenPorts: Int(even),
+            closings: aged ? closings.scaled(to: states[.timeWait]) : [],
+            withoutInode: Int(withoutInode),
+            samples: (0..<sampleCount).compactMap { samples[$0] })
+    }
+}
+
+extension SocketSample {
+    /// Keeps what tells a live socket's owner.
+    init(_ row: SocketRow, message: RawSpan) {
+        var row = row
+        DiagRow.addAttributes(of: message, to: &row)
+        self.init(
+            inode: row.inode, uid: row.uid, cgroup: row.cgroup, localPort: row.sourcePort,
+            state: row.state)
+    }
+}

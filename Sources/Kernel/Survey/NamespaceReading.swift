@@ -1,0 +1,53 @@
+import HostState
+
+/// Reads one network namespace, from a thread that is inside it.
+struct NamespaceReading: Sendable {
+    let namespace: Namespace
+    let options: SurveyOptions
+
+    /// Bound and idle ports are asked for only where a tuple holds that share of the range: they cost a walk more than
+    /// all the rest, and change a verdict only near the end.
+    static let fillThatAsksForBoundPorts = 0.8
+
+    /// Reads all there is; what cannot be read is noted.
+    ///
+    /// - Parameter owners: who holds which socket, where all processes were asked for.
+    func read(
+        owners: SocketOwnerCounts? = nil
+    ) throws(KernelError) -> Snapshot {
+        var snapshot = Snapshot(
+            namespace: namespace, time: WallClock.now, uptime: BootClock.now, source: .none)
+        let (counters, unseenCounters) = CounterFiles.read(root: options.root)
+        snapshot.counters = counters
+        snapshot.unseen += unseenCounters
+        let sysctls = SysctlSurvey.settings(keys: options.keys, root: options.root)
+        snapshot.settings = sysctls.settings
+        snapshot.strayAssignments = sysctls.stray
+        snapshot.unseen += sysctls.unseen
+
+        var sockets = SocketSurvey()
+        sockets.source = options.source
+        sockets.threads = options.threads
+        sockets.tupleLimit = options.tupleLimit
+        sockets.listenersOnly = options.listenersOnly
+        sockets.root = options.root
+        if let range = Self.portRange(snapshot["net.ipv4.ip_local_port_range"]?.value) {
+            sockets.range = range
+        }
+        if let counted = try sockets.read(into: &snapshot, owners: owners) {
+            snapshot.processes = counted.processes(root: options.root)
+        }
+        if let fullest = snapshot.tuples.first, snapshot.source == .diag,
+            Double(fullest.used) >= Self.fillThatAsksForBoundPorts * Double(sockets.range.count)
+        {
+            snapshot.boundPorts = try sockets.readBoundPorts()
+        }
+        return snapshot
+    }
+
+    private static func portRange(_ text: String?) -> ClosedRange<UInt16>? {
+        let ends = (text ?? "").split { $0 == "\t" || $0 == " " }.compactMap { UInt16($0) }
+        guard ends.count == 2, ends[0] <= ends[1] else { return nil }
+        return ends[0]...ends[1]
+    }
+}

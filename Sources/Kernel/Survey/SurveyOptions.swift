@@ -1,0 +1,24 @@
+package import HostState
+
+/// What a survey of a host is to read.
+package struct SurveyOptions: Sendable {
+    /// Where sockets are read; nil takes sock_diag and falls back to /proc.
+    package var source: Snapshot.Source?
+    /// Dumps side by side: 1 or 2.
+    package var threads = 1
+    /// Seconds between two snapshots; nil for a single one.
+    package var interval: Double?
+    /// Whether every process is looked at, and its sockets are counted.
+    package var allProcesses = false
+    /// Only listeners, which costs the same however many connections there are.
+    package var listenersOnly = false
+    /// The sysctls to read.
+    package var keys: [String] = []
+    /// How many tuples are kept one by one.
+    package var tupleLimit = 4096
+    /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.
+    package var namespaces: String?
+    package var root = Root.host
+
+    package init() {}
+}

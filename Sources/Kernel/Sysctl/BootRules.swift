@@ -1,0 +1,116 @@
+import HostState
+
+/// The files of one host, read as both programs read them.
+struct BootRules {
+    let files: BootFiles
+    /// The program whose rule decides on this host.
+    let rule: BootSetting.Rule
+
+    private let systemd: [BootLine]
+    private let procps: [BootLine]
+    /// Every line of every file, as this host's program reads it: first what it does read, in its order.
+    private let all: [BootLine]
+    /// How many of `all` belong to files that a file of the same name masks; they are the last ones.
+    private let maskedCount: Int
+
+    init(files: BootFiles, rule: BootSetting.Rule) {
+        self.files = files
+        self.rule = rule
+        var parsed: [BootSetting.Rule: [[BootLine]]] = [:]
+        for program in [BootSetting.Rule.systemd, .procps] {
+            parsed[program] = files.files.map { file in
+                SysctlFile.parse(file.bytes, as: program).lines
+                    .map { BootLine(file: file.path, line: $0) }
+            }
+        }
+        func lines(_ order: [Int], _ program: BootSetting.Rule) -> [BootLine] {
+            order.flatMap { parsed[program]?[$0] ?? [] }
+        }
+        systemd = lines(files.systemdOrder, .systemd)
+        procps = lines(files.procpsOrder, .procps)
+        var seen: Set<Int> = []
+        let order = files.order(of: rule) + files.procpsOrder
+        let read = order.filter { seen.insert($0).inserted }
+        let masked = files.masked.filter { seen.insert($0).inserted }
+        let maskedLines = lines(masked, rule)
+        maskedCount = maskedLines.count
+        all = lines(read, rule) + maskedLines
+    }
+
+    /// What boot does to each key, by path; nothing for a key that no line names.
+    ///
+    /// - Parameter present: the paths that exist, for patterns.
+    func outcome(for asked: [String], present: [String]) -> [String: BootSetting] {
+        let systemdLast = last(by: .systemd, present)
+        let procpsLast = last(by: .procps, present)
+        var naming: [String: [Assignment]] = [:]
+        for line in all {
+            guard let assignment = line.assignment else { continue }
+            if line.line.isGlob {
+                let glob = SysctlGlob(line.line.path, expandsBraces: rule == .systemd)
+                for path in present where glob.matches(path) {
+                    naming[path, default: []].append(assignment)
+                }
+            } else if let key = key(of: line) {
+                naming[key.path, default: []].append(assignment)
+            }
+        }
+        var outcome: [String: BootSetting] = [:]
+        for path in asked {
+            let lines = naming[path] ?? []
+            var setting = BootSetting(
+                systemd: systemdLast[path], procps: procpsLast[path], rule: rule)
+            if setting.systemd == nil && setting.procps == nil && lines.isEmpty { continue }
+            let winner = setting.winner
+            setting.shadowed = lines.filter { $0 != winner }
+            outcome[path] = setting
+        }
+        return outcome
+    }
+
+    /// Lines of files that are not masked, about networking or file limits, whose key was not asked for.
+    ///
+    /// A pattern is one only where nothing under the root matches it.
+    func stray(asked: Set<String>, present: [String], root: Root) -> [StrayAssignment] {
+        var stray: [StrayAssignment] = []
+        for line in all.dropLast(maskedCount) where NetworkConcern.holds(for: line.line.path) {
+            if line.line.kind == .malformed {
+                let text = Assignment(value: "", file: line.file, line: line.line.number)
+                stray.append(StrayAssignment(key: line.line.path, assignment: text))
+                continue
+            }
+            guard let assignment = line.assignment else { continue }
+            if line.line.isGlob {
+                let glob = SysctlGlob(line.line.path, expandsBraces: rule == .systemd)
+                if present.contains(where: glob.matches) || glob.matchesAnything(in: root) {
+                    continue
+                }
+            } else if let key = key(of: line), asked.contains(key.path) {
+                continue
+            }
+            stray.append(
+                StrayAssignment(key: SysctlKey.swapped(line.line.path), assignment: assignment))
+        }
+        return stray
+    }
+
+    /// Every write that a program attempts, in its order.
+    func writes(by program: BootSetting.Rule, keys: [String]) -> [BootWrite] {
+        BootSequence.writes(
+            of: program == .systemd ? systemd : procps, by: program, keys: keys)
+    }
+
+    private func key(of line: BootLine) -> SysctlKey? {
+        SysctlSpelling.key(of: line.line.path, resolvingParents: rule == .procps)
+    }
+
+    private func last(
+        by program: BootSetting.Rule, _ present: [String]
+    ) -> [String: Assignment] {
+        var last: [String: Assignment] = [:]
+        for write in writes(by: program, keys: present) {
+            last[write.key.path] = write.assignment
+        }
+        return last
+    }
+}

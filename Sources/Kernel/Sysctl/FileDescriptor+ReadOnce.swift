@@ -1,0 +1,24 @@
+import Glibc
+
+extension FileDescriptor {
+    /// One read(2) into a buffer that is kept; the number of bytes it gave.
+    func readOnce(into buffer: inout [UInt8], subject: String) throws(KernelError) -> Int {
+        try systemCall("read", subject) {
+            unsafe buffer.withUnsafeMutableBytes { bytes in
+                unsafe read(number, bytes.baseAddress, bytes.count)
+            }
+        }
+    }
+
+    /// The bytes up to the end of the file or to a limit, whichever comes first.
+    func readUp(to limit: Int, subject: String) throws(KernelError) -> [UInt8] {
+        var buffer = [UInt8](repeating: 0, count: min(limit, 16384))
+        var bytes: [UInt8] = []
+        while bytes.count < limit {
+            let count = try readOnce(into: &buffer, subject: subject)
+            if count == 0 { break }
+            bytes.append(contentsOf: buffer.prefix(min(count, limit - bytes.count)))
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,82 @@
+import Glibc
+
+/// Reads `/proc/sys`, one read(2) a key.
+///
+/// https://docs.kernel.org/admin-guide/sysctl/index.html
+public struct SysctlReader {
+    /// What reading one key gave.
+    public enum Reading: Sendable, Hashable {
+        /// The kernel's text without its final newline; tabs between the numbers of a vector stay.
+        case value(String)
+        /// This kernel, or this namespace, has no such key.
+        case absent
+        /// It is there, and this user may not read it; or it is never read.
+        case unreadable
+    }
+
+    private let root: Root
+    private var buffer: [UInt8]
+
+    /// Holds what every ordinary key has: the longest vector is far below.
+    private static let ordinaryRoom = 4096
+    /// Holds a port bitmap with every second port set: 32768 × `65534,` is 196 KiB, as pairs still below 400 KiB.
+    ///
+    /// net/core/sysctl: proc_do_large_bitmap ends the text where the *first* read ends (measured), so it must
+    /// all fit one.
+    private static let bitmapRoom = 512 * 1024
+
+    public init(root: Root = .host) {
+        self.root = root
+        buffer = [UInt8](repeating: 0, count: Self.ordinaryRoom)
+    }
+
+    /// The text of one key.
+    public mutating func read(_ key: SysctlKey) -> Reading {
+        if Self.isNeverRead(key) { return root.exists(key.file) ? .unreadable : .absent }
+        do {
+            return .value(try text(of: key))
+        } catch {
+            // A directory opens and fails to read: `net.ipv4` is no key.
+            return error.isAbsent || error.code == EISDIR ? .absent : .unreadable
+        }
+    }
+
+    private mutating func text(of key: SysctlKey) throws(KernelError) -> String {
+        let path = root.path + key.file
+        // Not blocking: a captured tree may hold a FIFO.
+        let file = try FileDescriptor.open(path, flags: O_RDONLY | O_NONBLOCK)
+        if Self.isBitmap(key) {
+            let bytes = try file.readToEnd(first: Self.bitmapRoom, subject: path)
+            return Self.withoutFinalNewline(bytes[...])
+        }
+        let count = try file.readOnce(into: &buffer, subject: path)
+        if count < buffer.count { return Self.withoutFinalNewline(buffer[..<count]) }
+        let rest = try file.readToEnd(first: Self.ordinaryRoom, subject: path)
+        return Self.withoutFinalNewline((buffer + rest)[...])
+    }
+
+    private static func withoutFinalNewline(_ bytes: ArraySlice<UInt8>) -> String {
+        String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes, as: UTF8.self)
+    }
+
+    private static func isBitmap(_ key: SysctlKey) -> Bool {
+        key.path.utf8.count == 32 && key.path == "net/ipv4/ip_local_reserved_ports"
+    }
+
+    /// Keys that hold a secret, or that only do something when written.
+    static func isNeverRead(_ key: SysctlKey) -> Bool {
+        isSecret(key.path) || hasEnding(key.path, "/flush")
+            || hasEnding(key.path, "/compact_memory")
+    }
+
+    /// Keys whose value must not leave the host, be it the kernel's or a file's.
+    static func isSecret(_ path: String) -> Bool {
+        hasEnding(path, "tcp_fastopen_key") || hasEnding(path, "stable_secret")
+    }
+
+    private static func hasEnding(_ path: String, _ ending: StaticString) -> Bool {
+        let count = ending.utf8CodeUnitCount
+        guard path.utf8.count >= count else { return false }
+        return path.utf8.suffix(count).elementsEqual("\(ending)".utf8)
+    }
+}

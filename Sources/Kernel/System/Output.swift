@@ -1,0 +1,40 @@
+import Glibc
+
+/// A file descriptor that results or messages are written to, every write checked.
+package struct Output: Sendable {
+    let descriptor: CInt
+    let name: String
+
+    package static let standard = Output(descriptor: 1, name: "standard output")
+    package static let messages = Output(descriptor: 2, name: "standard error")
+
+    /// Makes a write to a closed pipe an error (EPIPE) instead of the end of the process.
+    package static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
+
+    /// True where it is a terminal.
+    package var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// How many columns the terminal has; nil where it is none, or does not tell.
+    package var columns: Int? {
+        var size = winsize()
+        guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Writes all of it.
+    package func write(_ text: String) throws(KernelError) { try write(Array(text.utf8)) }
+
+    package func write(_ bytes: [UInt8]) throws(KernelError) {
+        var done = 0
+        while done < bytes.count {
+            done += try systemCall("write to", name) {
+                unsafe bytes.withUnsafeBytes { buffer in
+                    unsafe Glibc.write(
+                        descriptor, buffer.baseAddress?.advanced(by: done), bytes.count - done)
+                }
+            }
+        }
+    }
+}

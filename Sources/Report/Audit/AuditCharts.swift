@@ -1,0 +1,111 @@
+import Audit
+import HostState
+
+/// The pictures of one namespace.
+struct AuditCharts {
+    let situation: Situation
+
+    /// More bars than this are a table, not a picture.
+    private static let bars = 8
+    /// More colours than this cannot be told apart.
+    private static let colours = 5
+
+    /// Nil where no port is in use.
+    var ports: Chart? {
+        let tuples = situation.tuples.filter { $0.used > 0 }.prefix(Self.bars)
+        guard let fullest = tuples.first else { return nil }
+        let name = TupleText.name(fullest.tuple)
+        return Chart(
+            title: "Local ports in use, by tuple",
+            summary: "Of \(fullest.usable.grouped) usable local ports, \(name) holds "
+                + "\(fullest.used.grouped), \(fullest.usedRatio.percent).",
+            kind: .ports(
+                PortsChart(
+                    rows: tuples.map {
+                        PortsChart.Row(
+                            label: TupleText.name($0.tuple),
+                            detail: "\($0.used.grouped) of \($0.usable.grouped) ports",
+                            bar: TupleText.bar($0))
+                    })),
+            table: Table(
+                "",
+                columns: [
+                    Table.Column("tuple"), Table.Column("live", isNumber: true),
+                    Table.Column("TIME_WAIT", isNumber: true),
+                    Table.Column("of it free for reuse", isNumber: true),
+                    Table.Column("usable", isNumber: true), Table.Column("used", isNumber: true),
+                ],
+                rows: tuples.map {
+                    let waiting = $0.ledger.states[.timeWait]
+                    return [
+                        .text(TupleText.name($0.tuple)), .count(max($0.used - waiting, 0)),
+                        .count(waiting), .count($0.reusable), .count($0.usable),
+                        .text($0.usedRatio.percent),
+                    ]
+                }), isRepeated: true)
+    }
+
+    /// Nil where no connection was seen to close.
+    var closings: Chart? {
+        let closers = situation.now.tuples
+            .filter { $0.closings.contains { $0 > 0 } }
+            .sorted { $0.closings.reduce(0, +) > $1.closings.reduce(0, +) }
+        guard !closers.isEmpty else { return nil }
+        var series = closers.prefix(Self.colours).map {
+            ClosingsChart.Series(name: TupleText.name($0.tuple), counts: Self.minute($0.closings))
+        }
+        let rest = closers.dropFirst(Self.colours)
+        if !rest.isEmpty {
+            let counts = (0..<ClosingsChart.seconds).map { second in
+                rest.reduce(0) { $0 + Self.minute($1.closings)[second] }
+            }
+            series.append(.init(name: "\(rest.count.grouped) other tuples", counts: counts))
+        }
+        let chart = ClosingsChart(series: series)
+        let sum = chart.totals.reduce(0, +)
+        return Chart(
+            title: "Closed by this side, a second, over the last minute",
+            summary: "\(sum.grouped) connections in 60 s, at most \(chart.highest.grouped) in a "
+                + "second, from what TIME_WAIT still shows.",
+            kind: .closings(chart),
+            table: Table(
+                "",
+                columns: [Table.Column("seconds ago", isNumber: true)]
+                    + series.map { Table.Column($0.name, isNumber: true) },
+                rows: (0..<ClosingsChart.seconds).map { second in
+                    [.count(second)] + series.map { .count($0.counts[second]) }
+                }), isRepeated: false)
+    }
+
+    /// Nil where there is no socket.
+    var states: Chart? {
+        let parts = situation.now.states.present
+        guard let first = parts.first else { return nil }
+        let total = situation.now.states.total
+        return Chart(
+            title: "Sockets by state",
+            summary: "\(total.grouped) sockets, most of them \(first.state.name): "
+                + "\(first.count.grouped).",
+            kind: .states(
+                StatesChart(
+                    parts: parts.map { StatesChart.Part(state: $0.state, count: $0.count) })),
+            table: Table(
+                "",
+                columns: [
+                    Table.Column("state"), Table.Column("sockets", isNumber: true),
+                    Table.Column("share", isNumber: true),
+                ],
+                rows: parts.map {
+                    [
+                        .text($0.state.name), .count($0.count),
+                        .text((Double($0.count) / Double(max(total, 1))).percent),
+                    ]
+                }), isRepeated: true)
+    }
+
+    /// The last 60 seconds; the sixty-first bucket holds what is about to end.
+    private static func minute(_ closings: [Int]) -> [Int] {
+        let seconds = ClosingsChart.seconds
+        return Array((closings + Array(repeating: 0, count: seconds)).prefix(seconds))
+    }
+}

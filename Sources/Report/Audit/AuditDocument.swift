@@ -1,0 +1,98 @@
+import Audit
+import HostState
+
+/// The page of an audit: one namespace, or several side by side.
+struct AuditDocument {
+    let assessments: [Assessment]
+    let host: Host
+    /// How many rows each table has at most.
+    let top: Int
+
+    var document: Document {
+        let verdict = AuditVerdict(assessments: assessments)
+        let masthead = Masthead(
+            items: items, severity: verdict.severity, verdict: verdict.sentence,
+            keys: verdict.keys)
+        var blocks: [Block] = [.masthead(masthead)]
+        if assessments.count == 1, let only = assessments.first {
+            blocks += AuditSection(assessment: only, top: top).blocks
+        } else {
+            blocks += [.figures(AuditSection.figures(states)), .table(namespaces)]
+            for one in assessments {
+                blocks.append(.heading("Network namespace " + name(one), level: 1))
+                blocks += AuditSection(assessment: one, top: top).blocks
+            }
+        }
+        return Document(title: "\(host.name): TCP audit", blocks: blocks + end(verdict))
+    }
+
+    private var states: StateCounts {
+        assessments.reduce(StateCounts()) { $0 + $1.situation.now.states }
+    }
+
+    /// `web-3 · Linux 6.1.0 · 2026-11-22 11:20:07 UTC · network namespace init · 412 331 sockets in 0.21 s`.
+    private var items: [Phrase] {
+        let snapshots = assessments.map(\.situation.now)
+        let seconds = snapshots.reduce(0) { $0 + $1.dumpSeconds }
+        let space =
+            assessments.count == 1
+            ? "network namespace \(assessments.first.map(name) ?? "-")"
+            : "\(assessments.count.grouped) network namespaces"
+        let sockets =
+            snapshots.allSatisfy { $0.source == .none }
+            ? "sockets not read" : "\(states.total.grouped) sockets in \(seconds.duration)"
+        return [
+            .strong(host.name), "Linux \(host.kernel)",
+            Phrase(snapshots.first.map { UTC.text($0.time) } ?? ""), Phrase(space), Phrase(sockets),
+        ]
+    }
+
+    private func name(_ assessment: Assessment) -> String {
+        let space = assessment.situation.now.namespace
+        return space.name.isEmpty ? "net:[\(space.inode)]" : space.name
+    }
+
+    private var namespaces: Table {
+        Table(
+            "Network namespaces",
+            columns: [
+                Table.Column("namespace", shortening: .end(12)),
+                Table.Column("processes", isNumber: true, rank: 2),
+                Table.Column("sockets", isNumber: true),
+                Table.Column("ESTABLISHED", isNumber: true, rank: 4),
+                Table.Column("TIME_WAIT", isNumber: true, rank: 3),
+                Table.Column("listeners", isNumber: true, rank: 5),
+                Table.Column("fullest tuple", isNumber: true, rank: 1),
+                Table.Column("findings"),
+            ],
+            rows: assessments.map { one in
+                let now = one.situation.now
+                return [
+                    .text(name(one)), .count(now.namespace.processes), .count(now.states.total),
+                    .count(now.states[.established]), .count(now.states[.timeWait]),
+                    .count(now.listeners.count),
+                    .text(one.situation.tuples.first?.usedRatio.percent),
+                    .phrase(AuditVerdict(assessments: [one]).counts),
+                ]
+            })
+    }
+
+    private func end(_ verdict: AuditVerdict) -> [Block] {
+        var blocks: [Block] = [.remark(label: "", verdict.counts)]
+        var rules: [String] = []
+        for finding in assessments.flatMap(\.findings).sorted(by: { $0.severity > $1.severity })
+        where !rules.contains(finding.rule) { rules.append(finding.rule) }
+        var next = rules.prefix(2).map { Phrase.code("tcptune explain \($0)") }
+        if assessments.contains(where: { $0.situation.interval == nil }) {
+            next.append(.code("tcptune audit --interval 2s") + .quiet(" (what changes a second)"))
+        }
+        if !next.isEmpty { blocks.append(.remark(label: "next", next.joined(by: " · "))) }
+        var said: [Unseen] = []
+        for unseen in assessments.flatMap(\.situation.now.unseen) where !said.contains(unseen) {
+            said.append(unseen)
+            let why = unseen.why.isEmpty ? Phrase() : .quiet(" (\(unseen.why))")
+            blocks.append(.remark(label: "not seen", Phrase(unseen.what) + why))
+        }
+        return blocks
+    }
+}

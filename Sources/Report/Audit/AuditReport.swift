@@ -1,0 +1,62 @@
+public import Audit
+public import HostState
+
+/// An audit shown in any of its four forms.
+public enum AuditReport {
+    public struct Options: Sendable, Hashable {
+        /// How many rows a table of a page has at most; JSON has them all.
+        public var top: Int
+        /// Places of a terminal's line.
+        public var width: Int
+        public var colour: Bool
+        /// Whether JSON is laid out over several lines.
+        public var pretty: Bool
+        public var tool: Tool
+
+        public init(
+            top: Int = 10, width: Int = 80, colour: Bool = false, pretty: Bool = true, tool: Tool
+        ) {
+            self.top = max(top, 1)
+            self.width = width
+            self.colour = colour
+            self.pretty = pretty
+            self.tool = tool
+        }
+    }
+
+    /// The page, for other renderers.
+    public static func document(
+        _ assessments: [Assessment], host: Host, options: Options
+    ) -> Document {
+        AuditDocument(assessments: assessments, host: host, top: options.top).document
+    }
+
+    public static func text(
+        _ assessments: [Assessment], host: Host, options: Options
+    ) -> String {
+        TerminalRenderer(width: options.width, colour: options.colour)
+            .render(document(assessments, host: host, options: options))
+    }
+
+    public static func markdown(
+        _ assessments: [Assessment], host: Host, options: Options
+    ) -> String {
+        MarkdownRenderer().render(document(assessments, host: host, options: options))
+    }
+
+    public static func html(
+        _ assessments: [Assessment], host: Host, options: Options
+    ) -> String {
+        HTMLRenderer().render(document(assessments, host: host, options: options))
+    }
+
+    /// One `tcptune.audit/1` document, with a newline at its end.
+    public static func json(
+        _ assessments: [Assessment], host: Host, options: Options
+    ) throws -> String {
+        try Envelope(
+            .audit, tool: options.tool, host: HostJSON(host), data: AuditJSON(assessments),
+            notes: AuditJSON.notes(assessments)
+        ).encoded(pretty: options.pretty)
+    }
+}

@@ -1,0 +1,68 @@
+import Audit
+import HostState
+
+/// What is said of one namespace: its states, what was found, pictures and tables.
+struct AuditSection {
+    let assessment: Assessment
+    let top: Int
+
+    var blocks: [Block] {
+        let situation = assessment.situation
+        let charts = AuditCharts(situation: situation)
+        let tables = AuditTables(situation: situation, top: top)
+        var blocks: [Block] = []
+        if situation.now.states.total > 0 {
+            blocks.append(.figures(Self.figures(situation.now.states)))
+        }
+        if let ports = charts.ports { blocks.append(.chart(ports)) }
+        blocks += assessment.findings.map(Block.finding)
+        if assessment.findings.isEmpty { blocks.append(.paragraph(health)) }
+        blocks += [charts.closings, charts.states].compactMap { $0 }.map(Block.chart)
+        if !situation.tuples.isEmpty {
+            blocks.append(.table(tables.tuples))
+        } else if !assessment.findings.isEmpty, situation.now.source != .none {
+            blocks.append(.paragraph(Phrase(Self.noTuple)))
+        }
+        blocks += [.table(tables.listeners), .table(tables.processes)]
+        return blocks
+    }
+
+    /// The states that occur, most frequent first.
+    static func figures(_ states: StateCounts) -> [Fact] {
+        states.present.map { Fact($0.state.name, .strong($0.count.grouped)) }
+    }
+
+    private static let noTuple =
+        "No outgoing connection: no (source, destination, port) holds an ephemeral port."
+
+    /// What can be said where no rule found anything.
+    private var health: Phrase {
+        let situation = assessment.situation
+        guard situation.now.source != .none else {
+            return
+                "Sockets were not read, so nothing is known of ports and queues; what was read is in order."
+        }
+        var text = Phrase.good("All well.") + " "
+        if let fullest = situation.tuples.first {
+            text += Phrase(
+                "The fullest tuple, \(TupleText.name(fullest.tuple)), holds "
+                    + "\(fullest.used.grouped) of \(fullest.usable.grouped) ports "
+                    + "(\(fullest.usedRatio.percent)).")
+        } else {
+            text += Phrase(
+                Self.noTuple + " \(situation.budget.usable.grouped) are there for each.")
+        }
+        let listeners = situation.now.listeners
+        if !listeners.isEmpty {
+            let waiting = listeners.filter { $0.queue > 0 }.count
+            let count =
+                listeners.count == 1 ? "One listener" : "\(listeners.count.grouped) listeners"
+            text += Phrase(
+                waiting == 0
+                    ? " \(count), no connection waits to be accepted."
+                    : " \(count), \(waiting.grouped) of them with connections that wait to be accepted."
+            )
+        }
+        return text
+    }
+}

@@ -1,0 +1,126 @@
+import Audit
+import HostState
+
+/// The tables of one namespace.
+struct AuditTables {
+    let situation: Situation
+    /// How many rows each table has at most.
+    let top: Int
+
+    private typealias Column = Table.Column
+
+    var tuples: Table {
+        let shown = situation.tuples.prefix(top)
+        let total = max(situation.now.tupleCount, situation.tuples.count)
+        return Table(
+            "Fullest tuples",
+            columns: [
+                Column("source → destination", shortening: .middle(24)),
+                Column("used/usable", isNumber: true), Column("share", isNumber: true),
+                Column("", rank: 5), Column("TIME_WAIT", isNumber: true, rank: 3),
+                Column("closing/s", isNumber: true, rank: 2),
+                Column("full in", isNumber: true, rank: 1),
+                Column("owner", rank: 0, shortening: .end(9)),
+            ],
+            rows: shown.map { tuple in
+                [
+                    .text(TupleText.name(tuple.tuple)),
+                    .text("\(tuple.used.grouped)/\(tuple.usable.grouped)"),
+                    .phrase(Self.ratio(tuple)), .bar(TupleText.bar(tuple)),
+                    .count(tuple.ledger.states[.timeWait]), .text(tuple.closingPerSecond?.figure),
+                    .text(tuple.secondsToExhaustion.map { $0 == 0 ? "now" : $0.duration }),
+                    .phrase(OwnerText.short(tuple.ledger.owner)),
+                ]
+            },
+            note: [reuse(in: shown), Self.note(shown.count, of: total, "tuples")].joined(by: "; "))
+    }
+
+    var listeners: Table {
+        let somaxconn = situation.number("net.core.somaxconn")
+        let all = situation.now.listeners.sorted {
+            (Self.fill($0), $0.states.total, $1.port) > (Self.fill($1), $1.states.total, $0.port)
+        }
+        return Table(
+            "Listeners",
+            columns: [
+                Column("address", shortening: .middle(16)),
+                Column("queue/backlog", isNumber: true), Column("limited by", rank: 3),
+                Column("SYN_RECV", isNumber: true, rank: 1),
+                Column("ESTABLISHED", isNumber: true, rank: 0),
+                Column("TIME_WAIT", isNumber: true, rank: 2),
+                Column("owner", shortening: .end(9)),
+            ],
+            rows: all.prefix(top).map { listener in
+                let limit = ListenerLimit(backlog: listener.backlog, somaxconn: somaxconn)
+                let address = listener.address.with(port: listener.port)
+                return [
+                    .text(listener.sockets > 1 ? "\(address) ×\(listener.sockets)" : address),
+                    .phrase(Self.queue(listener)), .text(limit?.rawValue),
+                    .count(listener.states[.synReceived]), .count(listener.states[.established]),
+                    .count(listener.states[.timeWait]),
+                    .phrase(OwnerText.short(listener.owner)),
+                ]
+            }, note: Self.note(min(top, all.count), of: all.count, "listeners"))
+    }
+
+    var processes: Table {
+        let all = situation.now.processes
+            .filter { $0.states != nil }
+            .sorted { ($0.states?.total ?? 0, $1.pid) > ($1.states?.total ?? 0, $0.pid) }
+        return Table(
+            "Processes",
+            columns: [
+                Column("process", shortening: .end(10)), Column("pid", isNumber: true),
+                Column("unit", rank: 3, shortening: .end(12)),
+                Column("open files/limit", isNumber: true, rank: 1),
+                Column("sockets", isNumber: true),
+                Column("states", rank: 2, shortening: .end(20)),
+            ],
+            rows: all.prefix(top).map { process in
+                let states = process.states?.present ?? []
+                let files = process.openFiles.map {
+                    "\($0.grouped)/\(process.openFilesLimit?.grouped ?? "-")"
+                }
+                return [
+                    .text(process.name), .text(String(process.pid)), .text(process.unit),
+                    .text(files), .count(process.states?.total),
+                    .text(
+                        states.map { "\($0.state.name) \($0.count.grouped)" }
+                            .joined(separator: ", ")),
+                ]
+            }, note: Self.note(min(top, all.count), of: all.count, "processes"))
+    }
+
+    /// Why a tuple with more ports in use may stand below one with fewer.
+    private func reuse(in tuples: ArraySlice<TupleAssessment>) -> Phrase {
+        guard let tuple = tuples.first(where: { $0.reusable > 0 }) else { return "" }
+        return .quiet(
+            "connect() takes ports in TIME_WAIT again where tcp_tw_reuse lets it: "
+                + "\(tuple.reusable.grouped) of \(TupleText.name(tuple.tuple))")
+    }
+
+    private static func ratio(_ tuple: TupleAssessment) -> Phrase {
+        let text = tuple.usedRatio.percent
+        guard let severity = TupleText.severity(tuple) else { return Phrase(text) }
+        return .severity(severity, text)
+    }
+
+    private static func queue(_ listener: Listener) -> Phrase {
+        let text = "\(listener.queue.grouped)/\(listener.backlog.grouped)"
+        // The queue takes one more than the backlog (`include/net/sock.h:sk_acceptq_is_full`).
+        if listener.queue > 0, listener.queue > listener.backlog {
+            return .severity(.critical, text)
+        }
+        return listener.queue > 0 && fill(listener) >= 0.5
+            ? .severity(.warning, text) : Phrase(text)
+    }
+
+    private static func fill(_ listener: Listener) -> Double {
+        Double(listener.queue) / Double(max(listener.backlog, 1))
+    }
+
+    private static func note(_ shown: Int, of total: Int, _ what: String) -> Phrase {
+        guard shown < total else { return "" }
+        return .quiet("the first \(shown.grouped) of \(total.grouped) \(what); --top shows more")
+    }
+}

@@ -1,0 +1,122 @@
+import Audit
+import HostState
+
+/// What an audit comes to: a sentence, and the numbers that matter.
+struct AuditVerdict {
+    let assessments: [Assessment]
+
+    private var findings: [Finding] { assessments.flatMap(\.findings) }
+
+    var severity: Severity? { findings.map(\.severity).max() }
+
+    var sentence: String {
+        let worst = findings.filter { $0.severity == severity }
+        guard let severity, let first = worst.first else {
+            return "Nothing found: TCP on this host is in good health."
+        }
+        let count = worst.count
+        switch severity {
+        case .critical:
+            let more = count > 1 ? ", and \((count - 1).grouped) more" : ""
+            return "Connections are failing, or will within a minute: \(first.rule), "
+                + "\(Self.short(first.subject))\(more)."
+        case .warning:
+            return "Nothing fails now. \(Self.things(count)) will within the day or under a peak: "
+                + "\(first.rule), \(Self.short(first.subject))."
+        case .notice:
+            return
+                "In good health; \(count == 1 ? "one thing is" : "\(count.grouped) things are") wasteful or misleading."
+        case .myth:
+            return count == 1
+                ? "In good health; one setting does not do what it seems to."
+                : "In good health; \(count.grouped) settings do not do what they seem to."
+        }
+    }
+
+    var keys: [KeyFigure] {
+        [fullestTuple ?? freePorts, fullestQueue, closing, sockets, listeners]
+            .compactMap { $0 }.prefix(3).map { $0 }
+    }
+
+    /// `1 critical · 2 warnings`.
+    var counts: Phrase {
+        let words = Severity.allCases.compactMap { severity -> Phrase? in
+            let count = findings.count { $0.severity == severity }
+            guard count > 0 else { return nil }
+            let plural = count > 1 && severity != .critical ? "s" : ""
+            return .severity(severity, "\(count.grouped) \(severity.rawValue)\(plural)")
+        }
+        return words.isEmpty ? .good("nothing found") : words.joined(by: " · ")
+    }
+
+    private var fullestTuple: KeyFigure? {
+        let all = assessments.flatMap(\.situation.tuples)
+        guard let tuple = all.max(by: { $0.blockedRatio < $1.blockedRatio }), tuple.used > 0 else {
+            return nil
+        }
+        return KeyFigure(
+            tuple.blockedRatio.percent,
+            "of the ports to \(tuple.tuple.destination.with(port: tuple.tuple.port)) held: "
+                + "\(tuple.blocked.grouped) of \(tuple.usable.grouped)",
+            severity: TupleText.severity(tuple))
+    }
+
+    /// Shown only where a queue is at least half full.
+    private var fullestQueue: KeyFigure? {
+        let listeners = assessments.flatMap(\.situation.now.listeners)
+        guard
+            let listener = listeners.filter({ $0.queue * 2 >= max($0.backlog, 1) })
+                .max(by: { $0.queue * max($1.backlog, 1) < $1.queue * max($0.backlog, 1) })
+        else { return nil }
+        return KeyFigure(
+            "\(listener.queue.grouped)/\(listener.backlog.grouped)",
+            "accept queue of \(listener.address.with(port: listener.port))",
+            severity: listener.queue > listener.backlog ? .critical : .warning)
+    }
+
+    private var closing: KeyFigure? {
+        let rates = assessments.flatMap(\.situation.tuples).compactMap(\.closingPerSecond)
+        let sum = rates.reduce(0, +)
+        return sum > 0
+            ? KeyFigure(
+                sum.figure + "/s", "outgoing connections closed by this side, over the last 60 s")
+            : nil
+    }
+
+    private var sockets: KeyFigure? {
+        guard assessments.contains(where: { $0.situation.now.source != .none }) else { return nil }
+        let states = assessments.reduce(StateCounts()) { $0 + $1.situation.now.states }
+        let share = Double(states[.timeWait]) / Double(max(states.total, 1))
+        return KeyFigure(
+            states.total.grouped, "sockets, \(share.percent) of them in TIME_WAIT")
+    }
+
+    /// What there is to hold, where nothing is held.
+    private var freePorts: KeyFigure? {
+        guard let first = assessments.first?.situation, first.now.source != .none else {
+            return nil
+        }
+        return KeyFigure(
+            first.budget.usable.grouped, "local ports free for each destination, none in use")
+    }
+
+    private var listeners: KeyFigure? {
+        let all = assessments.flatMap(\.situation.now.listeners)
+        let waiting = all.reduce(0) { $0 + $1.queue }
+        return all.isEmpty
+            ? nil
+            : KeyFigure(
+                all.count.grouped,
+                (all.count == 1 ? "listener, " : "listeners, ")
+                    + (waiting == 0 ? "no connection" : waiting.grouped) + " waiting to be accepted"
+            )
+    }
+
+    private static func things(_ count: Int) -> String {
+        count == 1 ? "One thing" : "\(count.grouped) things"
+    }
+
+    private static func short(_ text: String) -> String {
+        text.count > 90 ? text.prefix(89) + "…" : text
+    }
+}

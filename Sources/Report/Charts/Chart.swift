@@ -1,0 +1,25 @@
+/// A picture, with a sentence for those who cannot see it and a table of the same numbers.
+public struct Chart: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
+        case ports(PortsChart)
+        case closings(ClosingsChart)
+        case states(StatesChart)
+    }
+
+    public var title: String
+    /// What it shows, for a screen reader.
+    public var summary: String
+    public var kind: Kind
+    /// The same numbers.
+    public var table: Table
+    /// Whether the page has these numbers in another place, so that text without pictures may leave them out.
+    public var isRepeated: Bool
+
+    public init(title: String, summary: String, kind: Kind, table: Table, isRepeated: Bool) {
+        self.title = title
+        self.summary = summary
+        self.kind = kind
+        self.table = table
+        self.isRepeated = isRepeated
+    }
+}

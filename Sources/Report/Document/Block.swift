@@ -1,0 +1,69 @@
+public import Audit
+
+/// One part of a page, from top to bottom.
+public enum Block: Sendable, Hashable {
+    /// Who and when, and the verdict; a terminal shows the first line only.
+    case masthead(Masthead)
+    /// Level 1 begins a part of the page, level 2 a part of that.
+    case heading(String, level: Int)
+    case paragraph(Phrase)
+    /// Short names with their values on one line: `ESTABLISHED 2 011   LISTEN 14`.
+    case figures([Fact])
+    /// Names with longer values, one below the other.
+    case facts([Fact])
+    case list([Phrase], numbered: Bool)
+    case finding(Finding)
+    case table(Table)
+    /// A picture; where pictures cannot be shown, its table stands for it or nothing does.
+    case chart(Chart)
+    case code(String)
+    /// The last lines: `next: …`, `not seen: …`.
+    case remark(label: String, Phrase)
+}
+
+/// A name and its value.
+public struct Fact: Sendable, Hashable {
+    public var name: String
+    public var value: Phrase
+
+    public init(_ name: String, _ value: Phrase) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// The top of a page.
+public struct Masthead: Sendable, Hashable {
+    /// Host, release, time …, shown in a row.
+    public var items: [Phrase]
+    /// The worst that was found; nil where nothing was.
+    public var severity: Severity?
+    /// What the page comes to, in a sentence.
+    public var verdict: String
+    /// The two or three numbers that matter.
+    public var keys: [KeyFigure]
+
+    public init(
+        items: [Phrase], severity: Severity? = nil, verdict: String, keys: [KeyFigure] = []
+    ) {
+        self.items = items
+        self.severity = severity
+        self.verdict = verdict
+        self.keys = keys
+    }
+}
+
+/// A number that is worth large type.
+public struct KeyFigure: Sendable, Hashable {
+    public var value: String
+    /// What it counts, and in what: a few words.
+    public var label: String
+    /// How bad it is; nil where it is not.
+    public var severity: Severity?
+
+    public init(_ value: String, _ label: String, severity: Severity? = nil) {
+        self.value = value
+        self.label = label
+        self.severity = severity
+    }
+}

@@ -1,0 +1,54 @@
+import HostState
+
+/// Rows and columns, and what may give way where the page is narrow.
+public struct Table: Sendable, Hashable {
+    public var title: String
+    public var columns: [Column]
+    /// As many cells a row as there are columns.
+    public var rows: [[Cell]]
+    /// A line below it: how many rows were left out, or what a column means.
+    public var note: Phrase
+
+    public init(_ title: String, columns: [Column], rows: [[Cell]], note: Phrase = "") {
+        self.title = title
+        self.columns = columns
+        self.rows = rows
+        self.note = note
+    }
+
+    public struct Column: Sendable, Hashable {
+        public enum Shortening: Sendable, Hashable {
+            case never
+            /// Down to so many places, what is in the middle giving way: addresses differ at both ends.
+            case middle(Int)
+            /// Down to so many places, the end giving way.
+            case end(Int)
+        }
+
+        public var name: String
+        public var isNumber: Bool
+        /// Those of the highest rank are dropped first where a terminal is narrow; 0 always stays.
+        public var rank: Int
+        public var shortening: Shortening
+
+        public init(
+            _ name: String, isNumber: Bool = false, rank: Int = 0,
+            shortening: Shortening = .never
+        ) {
+            self.name = name
+            self.isNumber = isNumber
+            self.rank = rank
+            self.shortening = shortening
+        }
+    }
+
+    public enum Cell: Sendable, Hashable {
+        case phrase(Phrase)
+        /// A bar filled by these shares of its length.
+        case bar(Bar)
+
+        /// An absent value is shown as `-`: it is not zero.
+        public static func text(_ text: String?) -> Cell { .phrase(text.map { Phrase($0) } ?? "-") }
+        public static func count(_ count: Int?) -> Cell { .text(count?.grouped) }
+    }
+}

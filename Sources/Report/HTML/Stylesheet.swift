@@ -1,0 +1,127 @@
+/// The look of a page: one sheet, light and dark, for screens of any width and for paper.
+enum Stylesheet {
+    static let sheet: StaticString = """
+
+        :root{color-scheme:light dark;--page:#f6f7f9;--card:#fff;--ink:#1b2330;--soft:#5b6675;
+        --line:#dfe3e9;--track:#e9ecf1;--live:#2f7fd1;--held:#e39a2d;--reusable:#f3d9ae;
+        --stuck:#cf3f4f;--begun:#8a63c9;--quiet:#a9b2bf;--s0:#e39a2d;--s1:#2f7fd1;--s2:#3fa37c;
+        --s3:#8a63c9;--s4:#cf5f7f;--s5:#a9b2bf;--critical:#b3202f;--critical-bg:#fdebec;
+        --warning:#8f5a00;--warning-bg:#fdf2dd;--notice:#1d5fa8;--notice-bg:#e8f1fb;
+        --myth:#6b3fa6;--myth-bg:#f2ebfb;--good:#1f7a4d;--good-bg:#e6f5ec}
+        @media (prefers-color-scheme:dark){:root{--page:#12161c;--card:#1a2028;--ink:#e4e9f0;
+        --soft:#98a4b3;--line:#2c3541;--track:#29313c;--live:#5aa2ea;--held:#e0a04a;
+        --reusable:#6b542f;--stuck:#e46673;--begun:#ac8be3;--quiet:#667282;--s0:#e0a04a;
+        --s1:#5aa2ea;--s2:#56b892;--s3:#ac8be3;--s4:#e08aa4;--s5:#667282;--critical:#ff8a94;
+        --critical-bg:#3d1d22;--warning:#f0bd62;--warning-bg:#372a13;--notice:#8cbdf3;
+        --notice-bg:#182c43;--myth:#c6a8f2;--myth-bg:#2d2140;--good:#79d0a0;--good-bg:#16321f}}
+        *{box-sizing:border-box}
+        html{-webkit-text-size-adjust:100%}
+        body{margin:0;background:var(--page);color:var(--ink);
+        font:16px/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;
+        overflow-wrap:anywhere}
+        main{max-width:1080px;margin:0 auto;padding:28px 24px 56px}
+        code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;
+        font-size:.9em}
+        p{margin:.5em 0}
+        h2{font-size:1.06rem;margin:0 0 .6em;letter-spacing:-.005em}
+        h2.part{font-size:1.5rem;letter-spacing:-.015em;margin:2.2em 0 .6em;padding-top:.9em;
+        border-top:2px solid var(--line)}
+        h2.section{margin:1.8em 0 .5em}
+        header{margin-bottom:20px}
+        .items{color:var(--soft);font-size:.9rem;margin:0 0 1.1em}
+        .items span+span:before{content:"·";margin:0 .5em;color:var(--quiet)}
+        h1{font-size:clamp(1.4rem,3.6vw,2.1rem);line-height:1.22;letter-spacing:-.02em;
+        font-weight:680;margin:.35em 0 .7em;text-wrap:balance}
+        .chip{display:inline-block;font-size:.72rem;font-weight:700;letter-spacing:.07em;
+        text-transform:uppercase;line-height:1;padding:.42em .7em;border-radius:99px}
+        .critical{--c:var(--critical);--b:var(--critical-bg)}
+        .warning{--c:var(--warning);--b:var(--warning-bg)}
+        .notice{--c:var(--notice);--b:var(--notice-bg)}
+        .myth{--c:var(--myth);--b:var(--myth-bg)}
+        .good{--c:var(--good);--b:var(--good-bg)}
+        .chip{color:var(--c);background:var(--b)}
+        .word{color:var(--c);font-weight:650}
+        .soft{color:var(--soft)}
+        .keys{display:grid;grid-template-columns:repeat(auto-fit,minmax(190px,1fr));gap:12px;margin:0}
+        .key{background:var(--card);border:1px solid var(--line);border-radius:12px;
+        padding:14px 18px;display:flex;flex-direction:column-reverse;justify-content:flex-end}
+        .key dd{margin:0;font-size:2rem;font-weight:680;letter-spacing:-.03em;line-height:1.2;
+        font-variant-numeric:tabular-nums;color:var(--c,var(--ink))}
+        .key dt{color:var(--soft);font-size:.86rem;line-height:1.4}
+        .figures{display:flex;flex-wrap:wrap;gap:6px 22px;margin:0 0 20px;padding:0;list-style:none;
+        font-size:.88rem}
+        .figures b{font-variant-numeric:tabular-nums;margin-left:.35em}
+        .card{background:var(--card);border:1px solid var(--line);border-radius:12px;
+        padding:18px 20px;margin:0 0 16px}
+        .finding{border-left:4px solid var(--c)}
+        .finding h2{font-size:1.12rem;margin:.55em 0 .1em}
+        .finding .rule{font-size:.86rem;color:var(--soft);margin-left:.6em}
+        .observed{font-size:1.02rem;margin:.6em 0}
+        .do{margin:.9em 0;padding:0;list-style:none;counter-reset:n}
+        .do>li{counter-increment:n;position:relative;padding:10px 0 10px 40px;
+        border-top:1px solid var(--line)}
+        .do>li:before{content:counter(n);position:absolute;left:0;top:11px;width:25px;height:25px;
+        border-radius:50%;background:var(--track);text-align:center;font-size:.84rem;
+        line-height:25px;font-weight:650}
+        .kind{font-size:.74rem;color:var(--soft);border:1px solid var(--line);border-radius:5px;
+        padding:.1em .45em;margin-left:.5em;white-space:nowrap}
+        pre{background:var(--track);border-radius:8px;padding:9px 12px;margin:.6em 0;overflow-x:auto;
+        white-space:pre-wrap}
+        .price{display:grid;grid-template-columns:max-content 1fr;gap:2px 14px;margin:.5em 0 0;
+        font-size:.92rem}
+        .price dt{color:var(--soft)}
+        .price dd{margin:0}
+        .proof{font-size:.86rem;color:var(--soft);margin:.7em 0 0}
+        .scroll{overflow-x:auto;margin:0 -20px;padding:0 20px}
+        table{border-collapse:collapse;width:100%;font-size:.88rem}
+        th{color:var(--soft);font-weight:600;text-align:left;font-size:.8rem;white-space:nowrap}
+        th,td{padding:7px 22px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
+        tbody tr:last-child td{border-bottom:0}
+        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+        td:first-child{white-space:nowrap;overflow-wrap:normal}
+        td svg{display:block;margin-top:6px;min-width:70px}
+        th:last-child,td:last-child{padding-right:0}
+        details{margin-top:10px;font-size:.88rem}
+        summary{cursor:pointer;color:var(--soft)}
+        details[open] summary{margin-bottom:8px}
+        svg.chart{display:block;overflow:visible}
+        svg text{fill:var(--ink);font-size:13px;font-family:inherit}
+        svg text.value{font-weight:650}
+        svg text.mark{fill:var(--soft);font-size:11.5px}
+        .track{fill:var(--track)}
+        .live{fill:var(--live);background:var(--live)}
+        .held{fill:var(--held);background:var(--held)}
+        .reusable{fill:var(--reusable);background:var(--reusable)}
+        .stuck{fill:var(--stuck);background:var(--stuck)}
+        .begun{fill:var(--begun);background:var(--begun)}
+        .quiet{fill:var(--quiet);background:var(--quiet)}
+        .s0{fill:var(--s0);background:var(--s0)}
+        .s1{fill:var(--s1);background:var(--s1)}
+        .s2{fill:var(--s2);background:var(--s2)}
+        .s3{fill:var(--s3);background:var(--s3)}
+        .s4{fill:var(--s4);background:var(--s4)}
+        .s5{fill:var(--s5);background:var(--s5)}
+        line.mark{stroke:var(--soft);stroke-dasharray:3 3;stroke-width:1}
+        line.grid{stroke:var(--line);stroke-width:1}
+        line.axis{stroke:var(--quiet);stroke-width:1}
+        .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:12px 0 0;padding:0;
+        font-size:.84rem;color:var(--soft)}
+        .legend i{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:.5em}
+        .facts{display:grid;grid-template-columns:max-content 1fr;gap:5px 22px}
+        .facts dt{color:var(--soft)}
+        .facts dd{margin:0}
+        .remark{color:var(--soft);font-size:.92rem;margin:.3em 0}
+        .remark b{color:var(--ink);font-weight:650}
+        @media (max-width:560px){main{padding:18px 14px 40px}.card{padding:15px 14px}
+        .scroll{margin:0 -14px;padding:0 14px}.keys{grid-template-columns:1fr 1fr}
+        .key:last-child:nth-child(odd){grid-column:1/-1}
+        .key{padding:11px 13px}.key dd{font-size:1.5rem}
+        .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.45em}
+        .do>li{padding-left:34px}.price{gap:2px 10px}}
+        @media print{:root{--page:#fff}body{font-size:11pt;-webkit-print-color-adjust:exact;
+        print-color-adjust:exact}main{max-width:none;padding:0}.scroll{overflow:visible}
+        .key,.do>li,figure,tr{break-inside:avoid}h2{break-after:avoid}
+        table{font-size:8.5pt}th,td{padding-right:8px}details:not([open]){display:none}}
+
+        """
+}

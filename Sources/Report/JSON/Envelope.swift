@@ -1,0 +1,64 @@
+import FoundationEssentials
+import HostState
+
+/// What every JSON document of tcptune begins with, around the data of its own kind.
+public struct Envelope<Data: Encodable>: Encodable {
+    public let format: Format
+    public let tool: Tool
+    public let host: HostJSON
+    public let data: Data
+    /// Sentences for people: what the data rests on, what was not seen.
+    public let notes: [String]
+
+    public init(
+        _ format: Format, tool: Tool, host: HostJSON, data: Data, notes: [String] = []
+    ) {
+        self.format = format
+        self.tool = tool
+        self.host = host
+        self.data = data
+        self.notes = notes
+    }
+
+    /// The document as text, keys in order, with a newline at its end; over several lines where pretty.
+    ///
+    /// What could move a cursor, turn the direction of text or begin markup is written as `\u…`.
+    public func encoded(pretty: Bool) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
+        let bytes = try encoder.encode(self)
+        return JSONText.harmless(String(decoding: bytes, as: UTF8.self)) + "\n"
+    }
+}
+
+/// The kind of a JSON document and the number of its layout: `tcptune.audit/1`.
+public struct Format: Sendable, Hashable, Encodable {
+    public let name: String
+    /// Raised by a change that breaks readers; additions keep it.
+    public let number: Int
+
+    public static let audit = Format(name: "tcptune.audit", number: 1)
+    public static let snapshot = Format(name: "tcptune.snapshot", number: 1)
+    public static let explain = Format(name: "tcptune.explain", number: 1)
+    public static let knobs = Format(name: "tcptune.knobs", number: 1)
+    public static let doctor = Format(name: "tcptune.doctor", number: 1)
+
+    public var text: String { "\(name)/\(number)" }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+}
+
+/// The program that wrote a document.
+public struct Tool: Sendable, Hashable, Codable {
+    public var name: String
+    public var version: String
+
+    public init(name: String = "tcptune", version: String) {
+        self.name = name
+        self.version = version
+    }
+}

@@ -1,0 +1,30 @@
+public import HostState
+
+/// A sysctl: what it is, and what boot will set.
+public struct SettingJSON: Encodable, Sendable {
+    let key: String
+    @Explicit var value: String?
+    @Explicit var missing: String?
+    /// What boot will write by the rule that this host boots by.
+    @Explicit var boot: String?
+    /// The line that says so: `/etc/sysctl.d/90-tuning.conf:4`.
+    @Explicit var origin: String?
+    let shadowed: [Line]
+
+    struct Line: Encodable, Sendable {
+        let value: String
+        let file: String
+        let line: Int
+    }
+
+    public init(_ setting: Setting) {
+        key = setting.key
+        value = setting.value
+        missing = setting.missing?.rawValue
+        boot = setting.boot?.winner?.value
+        origin = setting.boot?.winner?.place
+        shadowed = (setting.boot?.shadowed ?? []).map {
+            Line(value: $0.value, file: $0.file, line: $0.line)
+        }
+    }
+}

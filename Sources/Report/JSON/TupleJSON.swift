@@ -1,0 +1,71 @@
+import Audit
+import HostState
+
+/// A tuple and its ports.
+struct TupleJSON: Encodable, Sendable {
+    let source: IPAddress
+    let destination: IPAddress
+    let port: UInt16
+    let used: Int
+    let usable: Int
+    @Explicit var usedRatio: Double?
+    /// Ports in TIME_WAIT that connect() may take again at once.
+    let reusable: Int
+    @Explicit var blockedRatio: Double?
+    let states: StateCounts
+    @Explicit var closingPerSecond: Double?
+    @Explicit var recentClosingPerSecond: Double?
+    @Explicit var closedByLocalRatio: Double?
+    @Explicit var secondsToSlow: Double?
+    @Explicit var secondsToExhaustion: Double?
+    /// By whole seconds ago, the running second first; empty where ages were not seen.
+    let closings: [Int]
+    let owner: OwnerJSON
+
+    init(_ tuple: TupleAssessment) {
+        source = tuple.tuple.source
+        destination = tuple.tuple.destination
+        port = tuple.tuple.port
+        used = tuple.used
+        usable = tuple.usable
+        usedRatio = tuple.usedRatio.rounded4
+        reusable = tuple.reusable
+        blockedRatio = tuple.blockedRatio.rounded4
+        states = tuple.ledger.states
+        closingPerSecond = tuple.closingPerSecond?.rounded4
+        recentClosingPerSecond = tuple.recentClosingPerSecond?.rounded4
+        closedByLocalRatio = tuple.closedByLocalRatio?.rounded4
+        secondsToSlow = tuple.secondsToSlow?.rounded4
+        secondsToExhaustion = tuple.secondsToExhaustion?.rounded4
+        closings = tuple.ledger.closings
+        owner = OwnerJSON(tuple.ledger.owner)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case source, destination, port, used, usable, reusable, states, closings, owner
+        case usedRatio = "used_ratio"
+        case blockedRatio = "blocked_ratio"
+        case closingPerSecond = "closing_per_second"
+        case recentClosingPerSecond = "recent_closing_per_second"
+        case closedByLocalRatio = "closed_by_local_ratio"
+        case secondsToSlow = "seconds_to_slow"
+        case secondsToExhaustion = "seconds_to_exhaustion"
+    }
+}
+
+/// Whom a socket belongs to, and how sure that is.
+struct OwnerJSON: Encodable, Sendable {
+    @Explicit var name: String?
+    let pids: [Int32]
+    @Explicit var unit: String?
+    let confidence: String
+    let reason: String
+
+    init(_ owner: Owner) {
+        name = owner.name
+        pids = owner.pids
+        unit = owner.unit
+        confidence = owner.confidence.rawValue
+        reason = owner.reason
+    }
+}

@@ -1,0 +1,47 @@
+import Audit
+
+/// A finding in a terminal: what, on what, why, and what to do, in few lines.
+struct TerminalFinding {
+    let finding: Finding
+    let lines: TerminalLines
+
+    func rendered() -> [String] {
+        let name = finding.severity.rawValue.uppercased()
+        let filler = String(repeating: " ", count: max(8 - name.count, 0))
+        var title = Phrase.strong(finding.rule) + " · " + Phrase(finding.subject)
+        if let owner = finding.owner { title += " · " + OwnerText.phrase(owner) }
+        var text = lines.set(
+            title, lead: .severity(finding.severity, name) + Phrase(filler + " "), indent: 9)
+        text += lines.set(Phrase(finding.observed), lead: "  ", indent: 2)
+        text += labelled("cause", Phrase(finding.cause))
+        for (index, remedy) in finding.remedies.enumerated() {
+            text += self.remedy(remedy, number: index + 1)
+        }
+        text += labelled("proof", .quiet(finding.proof))
+        return text
+    }
+
+    private func labelled(_ label: String, _ phrase: Phrase) -> [String] {
+        guard !phrase.isEmpty else { return [] }
+        let filler = String(repeating: " ", count: max(8 - label.count, 1))
+        return lines.set(phrase, lead: "  " + Phrase.quiet(label) + Phrase(filler), indent: 10)
+    }
+
+    private func remedy(_ remedy: Remedy, number: Int) -> [String] {
+        let label = number == 1 ? "do" : "  "
+        let mark = number < 10 ? "\(number)  " : "\(number) "
+        var text = remedy.kind == .lastResort ? "last resort: " : ""
+        text += remedy.text
+        if !remedy.effect.isEmpty {
+            if text.last == "." { text.removeLast() }
+            text += ": " + remedy.effect
+        }
+        var result = lines.set(
+            Phrase(text), lead: "  " + Phrase.quiet(label) + "   " + Phrase(mark), indent: 10)
+        if let command = remedy.command {
+            result += lines.set(
+                .code(command), lead: Phrase("          ") + .quiet("$ "), indent: 12)
+        }
+        return result
+    }
+}

@@ -1,0 +1,100 @@
+/// Shows a page in a terminal, or as plain text where no colour is wanted.
+public struct TerminalRenderer: Sendable {
+    /// Narrower than this nothing can be laid out; lines are then longer than the terminal.
+    public static let narrowest = 40
+
+    private let lines: TerminalLines
+
+    /// Makes one for lines of so many places.
+    public init(width: Int, colour: Bool) {
+        lines = TerminalLines(width: max(width, Self.narrowest), colour: colour)
+    }
+
+    /// The page, with a newline at its end.
+    public func render(_ document: Document) -> String {
+        var text: [String] = []
+        var last: Block?
+        for block in document.blocks {
+            let part = rendered(block)
+            guard !part.isEmpty else { continue }
+            if let last, Self.needsSpace(between: last, and: block) { text.append("") }
+            text += part
+            last = block
+        }
+        return text.map { $0 + "\n" }.joined()
+    }
+
+    private static func needsSpace(between first: Block, and second: Block) -> Bool {
+        switch (first, second) {
+        case (.masthead, .figures), (.remark, .remark), (.heading, .figures), (.heading, .facts):
+            false
+        case (.heading, .paragraph), (.heading, .list), (.heading, .code), (.heading, .table):
+            false
+        default: true
+        }
+    }
+
+    private func rendered(_ block: Block) -> [String] {
+        switch block {
+        case .masthead(let masthead):
+            lines.set(masthead.items.joined(by: " · "), indent: 2)
+        case .heading(let text, let level):
+            lines.set(level == 1 ? .strong(text.uppercased()) : .strong(text))
+        case .paragraph(let phrase): lines.set(phrase)
+        case .figures(let facts): figures(facts)
+        case .facts(let facts): self.facts(facts)
+        case .list(let items, let numbered):
+            items.enumerated().flatMap { index, item in
+                let mark = numbered ? "\(index + 1)" : "·"
+                return lines.set(item, lead: "  \(mark)  ", indent: 4 + mark.places)
+            }
+        case .finding(let finding): TerminalFinding(finding: finding, lines: lines).rendered()
+        case .table(let table):
+            table.rows.isEmpty ? [] : TerminalTable(table: table, lines: lines).rendered()
+        case .chart(let chart): TerminalChart(chart: chart, lines: lines).rendered()
+        case .code(let text):
+            text.split(separator: "\n", omittingEmptySubsequences: false).map {
+                "    " + lines.painted(TerminalText.escaped(String($0)), .code)
+            }
+        case .remark(let label, let phrase):
+            label.isEmpty
+                ? lines.set(phrase, indent: 2)
+                : lines.set(phrase, lead: .strong(label + ":") + " ", indent: 2)
+        }
+    }
+
+    /// In a row, each name with its value kept together.
+    private func figures(_ facts: [Fact]) -> [String] {
+        var text: [String] = []
+        var line = Phrase()
+        var used = 0
+        for fact in facts {
+            let item = Phrase.quiet(fact.name) + " " + fact.value
+            let places = TerminalText.escaped(item.plain).places
+            if used > 0, 2 + used + 3 + places > lines.width {
+                text.append(flat(line))
+                line = Phrase()
+                used = 0
+            }
+            line += (used > 0 ? "   " : "  ") + item
+            used += (used > 0 ? 3 : 0) + places
+        }
+        if used > 0 { text.append(flat(line)) }
+        return text
+    }
+
+    private func flat(_ phrase: Phrase) -> String {
+        phrase.spans.map { lines.painted(TerminalText.escaped($0.text), $0.style) }.joined()
+    }
+
+    private func facts(_ facts: [Fact]) -> [String] {
+        let widest = min(
+            facts.map { TerminalText.escaped($0.name).places }.max() ?? 0, lines.width / 3)
+        return facts.flatMap { fact in
+            let filler = max(widest - TerminalText.escaped(fact.name).places, 0)
+            let lead =
+                "  " + Phrase.quiet(fact.name) + Phrase(String(repeating: " ", count: filler + 2))
+            return lines.set(fact.value, lead: lead, indent: widest + 4)
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Kernel
+
+/// Where a result goes: standard output, or a file that was claimed before the work began.
+enum ClaimedOutput {
+    case standard
+    case file(OutputFile)
+
+    static func claim(_ path: String) throws -> ClaimedOutput {
+        do throws(KernelError) {
+            return .file(try OutputFile.claim(path))
+        } catch {
+            throw CommandFailure.writing(error)
+        }
+    }
+
+    /// Columns to lay text out for.
+    var width: Int {
+        let asked = Environment["COLUMNS"].flatMap { Int($0) }
+        guard case .standard = self else { return 100 }
+        return min(max(Output.standard.columns ?? asked ?? 100, 40), 240)
+    }
+
+    /// Colour is for terminals, and only where NO_COLOR is not set (https://no-color.org).
+    var wantsColour: Bool {
+        guard case .standard = self else { return false }
+        return Output.standard.isTerminal && Environment["NO_COLOR"]?.isEmpty ?? true
+            && Environment["TERM"] != "dumb"
+    }
+
+    func write(_ bytes: [UInt8]) throws {
+        do throws(KernelError) {
+            switch self {
+            case .standard: try Output.standard.write(bytes)
+            case .file(let file): try file.finish(bytes)
+            }
+        } catch {
+            throw CommandFailure.writing(error)
+        }
+    }
+}

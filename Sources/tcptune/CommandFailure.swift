@@ -1,0 +1,30 @@
+import Kernel
+
+/// Why a command ends before its result: what was tried, on what, why it failed, what to do.
+struct CommandFailure: Error {
+    var status: ExitStatus
+    /// Empty where nothing is to be said: the reader of a pipe has gone.
+    var message: String
+}
+
+extension CommandFailure {
+    /// A failure to read what was named on the command line.
+    static func reading(_ error: KernelError) -> CommandFailure {
+        let status: ExitStatus = error.isDenied ? .noPrivilege : .noInput
+        return CommandFailure(status: status, message: error.description)
+    }
+
+    /// A failure to write the result. A reader that has gone is none.
+    static func writing(_ error: KernelError) -> CommandFailure {
+        error.isBrokenPipe
+            ? CommandFailure(status: .clean, message: "")
+            : CommandFailure(status: .outputError, message: error.description)
+    }
+
+    /// A failure of the kernel's during the work.
+    static func working(_ error: KernelError) -> CommandFailure {
+        let status: ExitStatus =
+            error.isDenied ? .noPrivilege : error.isMissingFeature ? .unavailable : .failed
+        return CommandFailure(status: status, message: error.description)
+    }
+}

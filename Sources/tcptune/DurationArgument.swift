@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// A span of time as it is typed: `500ms`, `2s`, `1.5m`, `1h`; a bare number is in seconds.
+struct DurationArgument: ExpressibleByArgument {
+    let seconds: Double
+
+    init?(argument: String) {
+        let units: [(suffix: String, seconds: Double)] = [
+            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1),
+        ]
+        for unit in units where argument.hasSuffix(unit.suffix) {
+            let number = argument.dropLast(unit.suffix.count)
+            guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+                let value = Double(number), value.isFinite
+            else { return nil }
+            seconds = value * unit.seconds
+            return
+        }
+        return nil
+    }
+
+    var defaultValueDescription: String { "\(seconds)s" }
+}

@@ -1,0 +1,102 @@
+import FoundationEssentials
+import Glibc
+import HostState
+import Testing
+
+@testable import Kernel
+
+/// Runs the real programs in a private mount and network namespace and compares what the kernel then has.
+@Suite struct `Boot-time sysctl files` {
+    static let systemdProgram = "/lib/systemd/systemd-sysctl"
+    static let procpsProgram = "/sbin/sysctl"
+    static let canRun =
+        geteuid() == 0
+        && [systemdProgram, procpsProgram, "/usr/bin/unshare", "/etc/sysctl.conf"]
+            .allSatisfy { FileManager.default.fileExists(atPath: $0) }
+
+    @Test(
+        .enabled(if: canRun, "needs root, unshare(1), systemd-sysctl and sysctl of procps"),
+        .timeLimit(.minutes(2)))
+    func `give the same values by our rules as by the real programs`() throws {
+        let scratch = try SysctlScratch()
+        var stories: [String] = []
+        var script = Self.preamble
+        for seed in 0..<120 {
+            let prefix = "/\(seed)"
+            var generator = SysctlTreeGenerator(seed: UInt64(seed))
+            stories.append(try generator.fill(scratch, under: prefix))
+            script += try Self.step(seed, Root(path: scratch.path + prefix))
+        }
+        try scratch.write("/script", script)
+        let command = "unshare -mn sh \(scratch.path)/script \(scratch.path)"
+        let status = unsafe system("\(command) >\(scratch.path)/out 2>\(scratch.path)/talk")
+        try #require(status == 0, "the script ended with \(status)")
+
+        let output = try String(contentsOf: URL(filePath: scratch.path + "/out"), encoding: .utf8)
+        let blocks = Array(
+            output.split(separator: "@", omittingEmptySubsequences: false).dropFirst())
+        try #require(blocks.count == stories.count * 4 + 1)
+        var changed = 0
+        for (index, pair) in stride(from: 1, to: blocks.count, by: 2).enumerated() {
+            let (theirs, ours) = (blocks[pair], blocks[pair + 1])
+            let program = index % 2 == 0 ? "systemd-sysctl" : "sysctl --system"
+            if theirs != blocks[0] { changed += 1 }
+            #expect(theirs == ours, "tree \(index / 2), \(program)\n\(stories[index / 2])")
+        }
+        // A script that could write nothing would make every pair equal.
+        #expect(changed > stories.count)
+    }
+
+    /// Makes a device with a dot in its name and the functions that every step uses.
+    private static let preamble: String = {
+        let keys = SysctlTreeGenerator.keys.joined(separator: " ")
+        return """
+            cd /proc/sys || exit 9
+            ip link add v0.1 type veth peer name v1 || exit 9
+            mount -t tmpfs none /run && mkdir /run/sysctl.d || exit 9
+            mkdir -p /usr/local/lib && mount -t tmpfs none /usr/local/lib || exit 9
+            mkdir /usr/local/lib/sysctl.d || exit 9
+            dump() {
+                echo "@"
+                for key in \(keys); do IFS= read -r value <$key; echo "$key $value"; done
+            }
+            put() { printf '%s\\n' "$2" 2>/dev/null >"$1"; }
+            reset() {
+                put net/core/somaxconn 4096; put net/ipv4/ip_local_port_range '32768 60999'
+                put net/ipv4/tcp_fin_timeout 61; put net/ipv4/tcp_keepalive_intvl 75
+                put net/ipv4/tcp_keepalive_probes 9; put net/ipv4/tcp_keepalive_time 7200
+                put net/ipv4/tcp_rmem '4096 131072 6291456'; put net/ipv4/tcp_syncookies 8
+                for device in all default lo v0.1; do
+                    put net/ipv4/conf/$device/accept_redirects 8
+                    put net/ipv4/conf/$device/rp_filter 8
+                done
+            }
+            lay() {
+                for name in etc/sysctl.conf \(SysctlTreeGenerator.directories.map { String($0.dropFirst()) }.joined(separator: " ")); do
+                    umount /$name 2>/dev/null
+                    mount --bind $1/$name /$name || exit 9
+                done
+            }
+            reset; dump
+
+            """
+    }()
+
+    /// Lays a tree over the files of the namespace, runs each program, and then makes the writes we expect of it.
+    private static func step(_ number: Int, _ root: Root) throws -> String {
+        var script = "lay \(root.path)\n"
+        for (program, command) in [
+            (BootSetting.Rule.systemd, systemdProgram), (.procps, "\(procpsProgram) --system"),
+        ] {
+            let writes = BootRules(files: BootFiles(root: root), rule: program)
+                .writes(by: program, keys: SysctlTreeGenerator.keys)
+            script += "reset; \(command) >/dev/null 2>&1; dump; reset\n"
+            for write in writes {
+                let value = write.assignment.value.replacing("'", with: "'\\''")
+                script += "[ -f '\(write.key.path)' ] && put '\(write.key.path)' '\(value)'\n"
+            }
+            script += "dump\n"
+        }
+        return script
+    }
+}

@@ -1,0 +1,67 @@
+import Report
+import Testing
+
+@testable import Report
+
+@Suite struct `Names that mean harm` {
+    private static let scene = Scene.hostile
+
+    /// What may move a cursor, or turn the direction of text; the line's end alone is the page's own.
+    private static func dangerous(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .control: scalar != "\n"
+            case .format, .lineSeparator, .paragraphSeparator: true
+            default: false
+            }
+        }
+    }
+
+    @Test(arguments: [40, 80, 120, 200]) func `put no control character on a terminal`(width: Int) {
+        #expect(Self.dangerous(Self.scene.text(width: width)).isEmpty)
+    }
+
+    @Test func `put no sequence on a terminal that the renderer did not make`() {
+        let parts = Self.scene.text(width: 100, colour: true).split(separator: "\u{1b}")
+        #expect(parts.count > 10)
+        for part in parts.dropFirst() {
+            #expect(part.wholeMatch(of: /\[[0-9;]+m[^\u{1b}]*/.dotMatchesNewlines()) != nil)
+        }
+        let plain = Self.scene.text(width: 100, colour: true)
+            .replacing(/\u{1b}\[[0-9;]+m/, with: "")
+        #expect(Self.dangerous(plain).isEmpty)
+    }
+
+    @Test func `put no control character and no element of theirs in HTML`() {
+        #expect(Self.dangerous(Self.scene.html).isEmpty)
+        let elements = Set(
+            Self.scene.html.matches(of: /<\/?([^\s>]*)/).map { String($0.output.1) })
+        #expect(
+            elements.subtracting([
+                "!doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "p",
+                "span", "h1", "h2", "dl", "dt", "dd", "div", "ul", "ol", "li", "b", "i", "section",
+                "article", "svg", "desc", "g", "rect", "line", "text", "details", "summary", "code",
+                "pre", "table", "thead", "tbody", "tr", "th", "td",
+            ]).isEmpty)
+    }
+
+    @Test func `put no control character, element, link or heading of theirs in Markdown`() {
+        let text = Self.scene.markdown
+        #expect(Self.dangerous(text).isEmpty)
+        let elements = Set(text.matches(of: /<\/?([^\s>]*)/).map { String($0.output.1) })
+        #expect(elements.subtracting(["details", "summary", "pre", "code"]).isEmpty)
+        #expect(!text.contains("[x](y)"))
+        #expect(!text.contains("\n# h"))
+    }
+
+    @Test func `are kept whole in JSON, and harmless to print`() throws {
+        let text = try Self.scene.json
+        #expect(Self.dangerous(text).isEmpty)
+        #expect(!text.contains("<"))
+        #expect(text.contains(#"\u001b[31mred"#))
+    }
+
+    @Test func `break no table of a terminal`() {
+        for line in Self.scene.text(width: 80).split(separator: "\n") { #expect(line.places <= 80) }
+    }
+}

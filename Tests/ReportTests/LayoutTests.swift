@@ -1,0 +1,58 @@
+import Testing
+
+@testable import Report
+
+@Suite struct `A line of a terminal` {
+    @Test(arguments: Scene.all, [60, 80, 97, 120, 200])
+    func `is never longer than the terminal is wide`(scene: Scene, width: Int) {
+        for line in scene.text(width: width).split(separator: "\n") {
+            #expect(line.places <= width, "\(line)")
+        }
+    }
+
+    @Test(arguments: 40...60) func `keeps the groups of a number together`(width: Int) {
+        let phrase = Phrase(
+            String(repeating: "now 27 911 of 1 234 567 ports are used, 98.9 % or so; ", count: 6))
+        let text = TerminalLines(width: width, colour: false).set(phrase, indent: 4)
+        #expect(text.count > 5)
+        for line in text {
+            #expect(
+                line.firstMatch(of: /\d$/) == nil || line.hasSuffix(" 911") || line.hasSuffix("567")
+            )
+            #expect(line.firstMatch(of: /^ *(%|911|234|567)/) == nil, "\(line)")
+        }
+    }
+
+    @Test func `breaks a word that no line can hold`() {
+        let text = TerminalLines(width: 20, colour: false)
+            .set(Phrase(String(repeating: "x", count: 50)), lead: "  do  ", indent: 6)
+        #expect(
+            text == [
+                "  do  xxxxxxxxxxxxxx", "      xxxxxxxxxxxxxx", "      xxxxxxxxxxxxxx",
+                "      xxxxxxxx",
+            ])
+    }
+
+    @Test func `counts what a terminal shows`() {
+        #expect("abc".places == 3)
+        #expect("漢字".places == 4)
+        #expect("e\u{301}".places == 1)
+        #expect("👍".places == 2)
+        #expect("⚠\u{fe0f}".places == 2)
+        #expect("→·…█".places == 4)
+        #expect("\u{301}".places == 0)
+    }
+
+    @Test func `shows a bar in eighths`() {
+        #expect(TerminalTable.blocks(0, places: 4) == "····")
+        #expect(TerminalTable.blocks(0.5, places: 4) == "██··")
+        #expect(TerminalTable.blocks(0.53125, places: 4) == "██▏·")
+        #expect(TerminalTable.blocks(1, places: 4) == "████")
+        #expect(TerminalTable.blocks(.infinity, places: 4) == "████")
+    }
+
+    @Test func `is coloured only where asked for`() {
+        #expect(!Scene.busy.text(width: 80).contains("\u{1b}"))
+        #expect(Scene.busy.text(width: 80, colour: true).contains("\u{1b}[1;31mCRITICAL"))
+    }
+}

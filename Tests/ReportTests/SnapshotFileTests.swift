@@ -1,0 +1,93 @@
+import Audit
+import FoundationEssentials
+import HostState
+import Testing
+
+@testable import Report
+
+@Suite struct `A snapshot file` {
+    private static func observation(_ scene: Scene) -> Observation {
+        Observation(
+            host: scene.host,
+            views: scene.assessments.map {
+                .init(now: $0.situation.now, earlier: $0.situation.earlier)
+            })
+    }
+
+    private static func bytes(_ scene: Scene) throws -> [UInt8] {
+        try SnapshotFile.encode(observation(scene), tool: Tool(version: "0.0.0"))
+    }
+
+    private static func refusal(_ text: String) -> SnapshotFileError? {
+        do {
+            _ = try SnapshotFile.decode(Array(text.utf8))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    @Test(arguments: Scene.all) func `gives back what was written`(scene: Scene) throws {
+        #expect(try SnapshotFile.decode(Self.bytes(scene)) == Self.observation(scene))
+    }
+
+    @Test func `of a newer tcptune is refused as such`() throws {
+        let error = Self.refusal(#"{"format":"tcptune.snapshot/2","data":{"other":true}}"#)
+        #expect(error == .newer(number: 2))
+        #expect(error?.description.contains("made by a newer tcptune") == true)
+    }
+
+    @Test(arguments: [
+        "tcptune.audit/1", "tcptune.snapshot/", "tcptune.snapshot/-1", "tcptune.snapshot/0",
+        "tcptune.snapshot/1/1", "",
+    ])
+    func `of another format is refused`(format: String) {
+        #expect(Self.refusal(#"{"format":"\#(format)"}"#) == .otherFormat(format))
+    }
+
+    @Test func `that names no format is refused`() {
+        #expect(Self.refusal("{}") == .otherFormat(nil))
+    }
+
+    @Test func `that is cut off anywhere is refused`() throws {
+        let bytes = try Self.bytes(.idle)
+        for length in 0..<bytes.count - 2 {
+            #expect(throws: SnapshotFileError.self) {
+                try SnapshotFile.decode(Array(bytes[..<length]))
+            }
+        }
+    }
+
+    @Test func `with any byte changed is read or refused, never fatal`() throws {
+        let bytes = try Self.bytes(.idle)
+        for index in stride(from: 0, to: bytes.count, by: 3) {
+            for value: UInt8 in [0, 0x2d, 0x39, 0xff] {
+                var changed = bytes
+                changed[index] = value
+                _ = try? SnapshotFile.decode(changed)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (#""LISTEN":2"#, #""LISTEN":9223372036854775807"#), (#""LISTEN":2"#, #""LISTEN":-1"#),
+        (#""backlog":128"#, #""backlog":9223372036854775807"#),
+        (#""uptime":86400"#, #""uptime":1e300"#), (#""uptime":86400"#, #""uptime":-1"#),
+        (#""pageSize":4096"#, #""pageSize":-4096"#),
+        (#""dumpSeconds":0.0004"#, #""dumpSeconds":1e999"#),
+    ])
+    func `with numbers that no kernel reports is refused`(was: String, becomes: String) throws {
+        let text = String(decoding: try Self.bytes(.idle), as: UTF8.self)
+        #expect(text.contains(was))
+        guard case .damaged? = Self.refusal(text.replacing(was, with: becomes)) else {
+            if case .notJSON? = Self.refusal(text.replacing(was, with: becomes)) { return }
+            Issue.record("\(becomes) was taken")
+            return
+        }
+    }
+
+    @Test func `nested without end is refused`() {
+        #expect(Self.refusal(String(repeating: "[", count: 200_000)) != nil)
+        #expect(Self.refusal(String(repeating: #"{"a":"#, count: 200_000)) != nil)
+    }
+}
