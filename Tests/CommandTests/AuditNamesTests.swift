@@ -53,7 +53,8 @@ struct `An audit names` {
         try Scene.run("listeners") { scene in
             let listeners = try scene.audit().data.listeners
             let places = Set(listeners.map { "\($0.address) \($0.port)" })
-            #expect(places.isSuperset(of: ["0.0.0.0 9001", ":: 9002", ":: 9003", "0.0.0.0 9004"]))
+            #expect(
+                places.isSuperset(of: ["127.0.0.1 9001", ":: 9002", ":: 9003", "0.0.0.0 9004"]))
             #expect(listeners.first { $0.port == 9003 }?.states["ESTABLISHED"] == 4)
         }
     }

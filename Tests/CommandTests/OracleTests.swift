@@ -36,7 +36,7 @@ struct `Counts agree` {
     }
 
     @Test func `fifty times while others come and go`() throws {
-        try Scene.run("churn") { scene in
+        try Scene.run("churn", ["--seconds", "300"]) { scene in
             let stable = try #require(scene.facts.stable)
             for _ in 1...50 {
                 let data = try scene.audit(["--top", "100"]).data

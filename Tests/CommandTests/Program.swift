@@ -32,6 +32,18 @@ struct Program {
         }
         posix_spawn_file_actions_adddup2(&actions, replacement ?? output, 1)
         posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        // A test runs on a thread that blocks signals; what it starts must not.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        posix_spawnattr_setflags(
+            &attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         let environment = [
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
             "LANG=C.UTF-8", "NO_COLOR=1", "SWIFT_BACKTRACE=enable=no",
@@ -41,7 +53,7 @@ struct Program {
         defer { (words + settings).forEach { free($0) } }
         var pid: pid_t = 0
         let result = Pipe.starting.withLock { _ in
-            posix_spawnp(&pid, arguments[0], &actions, nil, &words, &settings)
+            posix_spawnp(&pid, arguments[0], &actions, &attributes, &words, &settings)
         }
         guard result == 0 else {
             throw Failure("cannot start \(arguments[0]): \(String(cString: strerror(result)))")

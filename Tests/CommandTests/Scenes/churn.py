@@ -2,13 +2,14 @@
 
 import scene
 
-args = scene.options(__doc__, stable=500, clients=2)
+args = scene.options(__doc__, stable=500, clients=1, per_second=1000)
 
 
 def come_and_go(report):
     report()
     while True:
         scene.connect(scene.REMOTE, 80).close()
+        scene.time.sleep(1 / args.per_second)
 
 
 scene.begin()
