@@ -14,7 +14,10 @@ extension Scene {
             name, inode: 4_026_531_841, isInit: name == "init",
             states: [.listen: 2, .established: 1])
         snapshot.dumpSeconds = 0.000_4
-        snapshot.settings = [Setting(key: "net.core.somaxconn", value: "4096")]
+        snapshot.settings = [
+            Setting(key: "net.core.somaxconn", value: "4096"),
+            Setting(key: "net.ipv4.ip_local_port_range", value: "32768\t60999"),
+        ]
         snapshot.listeners = [
             Listener(
                 address: .unspecifiedV4, port: 22, backlog: 128,
