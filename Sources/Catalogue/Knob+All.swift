@@ -2,7 +2,7 @@ extension Knob {
     /// Every sysctl the catalogue knows, by subject.
     public static let all: [Knob] =
         timeWait + ports + listenQueues + keepalive + retransmission + sending + memory + files
-        + conntrack + conntrackTimeouts + neighbours + removed
+        + conntrack + conntrackTimeouts + neighbours + details + removed
 
     private static let byKey: [String: Knob] = Dictionary(
         all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })

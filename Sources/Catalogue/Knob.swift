@@ -74,7 +74,7 @@ public struct Knob: Sendable {
         case namespace
         /// One value for the host; visible in other namespaces and not writable there.
         case readOnlyElsewhere
-        /// One value for the host; not visible in other namespaces.
+        /// One value for the host; those under `net.` are not visible in other network namespaces.
         case host
     }
 

@@ -32,19 +32,16 @@ extension KernelCounter {
             "TcpExt", "TCPRcvQDrop",
             meaning: "A segment in order did not fit the receive buffer.",
             reading: "The application reads too slowly.",
-            since: KernelRelease(5, 3),
             source: ["net/ipv4/tcp_input.c:tcp_data_queue"]),
         KernelCounter(
             "TcpExt", "TCPZeroWindowDrop",
             meaning: "A segment came while the window was closed.",
             reading: "The peer ignores the window, or the application has stopped reading.",
-            since: KernelRelease(5, 3),
             source: ["net/ipv4/tcp_input.c:tcp_data_queue"]),
         KernelCounter(
             "TcpExt", "TCPWqueueTooBig",
             meaning: "A segment was not split because the send queue was far over its limit.",
             reading: "A peer forces tiny segments, or a very large SO_SNDBUF.",
-            since: KernelRelease(5, 3),
             source: ["net/ipv4/tcp_output.c:tcp_fragment"]),
         KernelCounter(
             "TcpExt", "TCPMemoryPressures",

@@ -101,7 +101,7 @@ extension Knob {
             "net.netfilter.nf_conntrack_udp_timeout_stream", unit: .seconds,
             type: .secondsInJiffies,
             initial: .changed([
-                (since: KernelRelease(4, 20), value: [120]), (since: nil, value: [180]),
+                (since: KernelRelease(5, 0), value: [120]), (since: nil, value: [180]),
             ]),
             scope: .namespace, countsJiffies: true,
             meaning: "How long a UDP entry lives that has seen packets both ways for 2 s.",

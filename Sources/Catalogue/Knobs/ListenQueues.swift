@@ -85,7 +85,9 @@ extension Knob {
             source: ["net/ipv4/sysctl_net_ipv4.c:proc_tcp_fastopen_key"]),
         Knob(
             "net.ipv4.tcp_fastopen_blackhole_timeout_sec", unit: .seconds, type: .nonNegativeInt,
-            initial: .fixed([0]), scope: .namespace, since: KernelRelease(4, 12),
+            initial: .changed([
+                (since: KernelRelease(5, 14), value: [0]), (since: nil, value: [3600]),
+            ]), scope: .namespace, since: KernelRelease(4, 12),
             meaning: """
                 How long Fast Open rests after a middlebox was seen to swallow it, doubling each time; \
                 0 never rests.

@@ -39,10 +39,10 @@ extension Knob {
                 """,
             risk:
                 "With 1 a few old middleboxes swallow the SYN; tcp_ecn_fallback then retries without.",
-            source: ["net/ipv4/tcp_ecn.h:tcp_ecn_send_syn"]),
+            source: ["include/net/tcp_ecn.h:tcp_ecn_send_syn"]),
         Knob(
             "net.ipv4.tcp_ecn_fallback", type: .flag, initial: .fixed([1]), scope: .namespace,
-            since: KernelRelease(4, 1),
+            since: KernelRelease(4, 2),
             meaning: "A SYN with ECN that is not answered is sent again without.",
             source: ["net/ipv4/tcp_input.c:tcp_rcv_state_process"]),
         Knob(

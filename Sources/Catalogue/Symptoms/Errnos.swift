@@ -189,7 +189,7 @@ extension Symptom {
             ],
             meaning: "The connection was destroyed on this host.",
             causes: [
-                Cause("`ss -K`, a container runtime or a daemon destroyed it (SOCK_DESTROY)."),
+                Cause("A daemon, a container runtime or `ss -K` destroyed it (SOCK_DESTROY)."),
                 Cause("Runtimes also call a connection so that was reset before accept()."),
             ],
             source: ["net/ipv4/tcp.c:tcp_abort"]),
