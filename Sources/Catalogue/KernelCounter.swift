@@ -13,6 +13,8 @@ public struct KernelCounter: Sendable {
     /// Where it is raised: `net/ipv4/tcp_input.c:tcp_conn_request`.
     public var source: [String]
 
+    // See Knob.init.
+    @inline(never)
     public init(
         _ group: String, _ name: String, meaning: String, reading: String, myth: String? = nil,
         since: KernelRelease? = nil, until: KernelRelease? = nil, source: [String]

@@ -78,6 +78,8 @@ public struct Knob: Sendable {
         case host
     }
 
+    // Inlined into tables of a hundred entries it costs the optimiser four times as long.
+    @inline(never)
     public init(
         _ key: String, unit: Unit = .none, type: ValueType, initial: Initial, scope: Scope,
         since: KernelRelease? = nil, until: KernelRelease? = nil,

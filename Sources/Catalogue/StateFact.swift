@@ -19,6 +19,8 @@ public struct StateFact: Sendable {
     public var rules: [String]
     public var source: [String]
 
+    // See Knob.init.
+    @inline(never)
     public init(
         _ name: String, otherNames: [String] = [], meaning: String, holder: String, lasts: String,
         endedBy: String, growth: String, myth: String? = nil, rules: [String] = [],

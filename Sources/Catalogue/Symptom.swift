@@ -17,12 +17,15 @@ public struct Symptom: Sendable {
         /// Rules that find this cause on a host: `ports-exhausting`.
         public var rules: [String]
 
+        // See Knob.init.
+        @inline(never)
         public init(_ text: String, rules: [String] = []) {
             self.text = text
             self.rules = rules
         }
     }
 
+    @inline(never)
     public init(
         _ kind: Kind, _ name: String, texts: [String], meaning: String, causes: [Cause],
         source: [String]

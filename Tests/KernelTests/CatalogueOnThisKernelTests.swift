@@ -62,6 +62,33 @@ struct `The catalogue on this kernel` {
         for name in names { #expect(Knob.named("net.ipv4.\(name)") != nil, "\(name)") }
     }
 
+    @Test func `has the counters of its release by the same names`() throws {
+        let release = try #require(Self.release)
+        var names: Set<String> = []
+        for line in PrivateNamespace.lines(of: "cat /proc/net/netstat /proc/net/snmp") {
+            let words = line.split(separator: " ")
+            guard let group = words.first?.dropLast() else { continue }
+            // Of each pair of lines the first has the names; the numbers of the second do no harm.
+            names.formUnion(words.dropFirst().map { "\(group).\($0)" })
+        }
+        let tracked = PrivateNamespace.lines(of: "head -1 /proc/net/stat/nf_conntrack 2>/dev/null")
+            .first.map { $0.split(separator: " ").map { "nf_conntrack.\($0)" } }
+        var looked = 0
+        for counter in KernelCounter.all {
+            switch counter.group {
+            case "TcpExt", "Tcp": break
+            case "nf_conntrack" where !["count", "max"].contains(counter.name):
+                guard let tracked else { continue }
+                names.formUnion(tracked)
+            default: continue
+            }
+            guard counter.since.map({ $0 <= release }) ?? true else { continue }
+            #expect(names.contains(counter.fullName), "\(counter.fullName) on \(release)")
+            looked += 1
+        }
+        #expect(looked > 60)
+    }
+
     @Test func `starts a namespace with the catalogue's values`() throws {
         let release = try #require(Self.release)
         var compared = 0
