@@ -6,7 +6,7 @@ public struct KernelCounter: Sendable {
     public var meaning: String
     /// What a growing value tells, and what to look at next.
     public var reading: String
-    /// What its name wrongly suggests.
+    /// What is wrongly read into it, then what is true.
     public var myth: String?
     public var since: KernelRelease?
     public var until: KernelRelease?

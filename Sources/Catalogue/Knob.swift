@@ -24,7 +24,7 @@ public struct Knob: Sendable {
     public var countsJiffies: Bool
     /// What it really does, in one or two sentences.
     public var meaning: String
-    /// What is wrongly believed of it.
+    /// What is wrongly believed of it, then what is true.
     public var myth: String?
     /// The price of changing it.
     public var risk: String?

@@ -13,7 +13,7 @@ public struct StateFact: Sendable {
     public var endedBy: String
     /// What a growing number of them tells.
     public var growth: String
-    /// What is wrongly believed of it.
+    /// What is wrongly believed of it, then what is true.
     public var myth: String?
     /// Rules that judge it: `close-wait-leak`.
     public var rules: [String]

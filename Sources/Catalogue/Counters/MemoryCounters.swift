@@ -26,7 +26,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "OfoPruned",
             meaning: "Data out of order was dropped for want of memory.",
-            reading: "The same, under loss.",
+            reading: "Throughput is lost, under loss or reordering.",
             source: ["net/ipv4/tcp_input.c:tcp_prune_ofo_queue"]),
         KernelCounter(
             "TcpExt", "TCPRcvQDrop",
@@ -51,7 +51,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPMemoryPressuresChrono",
             meaning: "Milliseconds in memory pressure.",
-            reading: "How long it lasted; see TCPMemoryPressures.",
+            reading: "How long memory pressure lasted in all; see TCPMemoryPressures.",
             since: KernelRelease(4, 13),
             source: ["net/ipv4/tcp.c:tcp_leave_memory_pressure"]),
         KernelCounter(
@@ -62,7 +62,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPFromZeroWindowAdv",
             meaning: "The offered window opened again.",
-            reading: "See TCPToZeroWindowAdv.",
+            reading: "The application reads again; see TCPToZeroWindowAdv.",
             source: ["net/ipv4/tcp_output.c:tcp_select_window"]),
     ]
 }

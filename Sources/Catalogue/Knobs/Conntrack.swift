@@ -85,7 +85,7 @@ extension Knob {
             "net.netfilter.nf_conntrack_timestamp", type: .flag, initial: .fixed([0]),
             scope: .namespace,
             meaning: "Notes when each entry made from now on begins and ends.",
-            source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_confirm"]),
+            source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm"]),
         Knob(
             "net.netfilter.nf_conntrack_generic_timeout", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([600]), scope: .namespace, countsJiffies: true,
