@@ -149,11 +149,12 @@ extension StateFact {
 
     /// The state of this name in any spelling: `TIME_WAIT`, `time-wait`, `TimeWait`.
     public static func named(_ text: String) -> StateFact? {
-        let plain = Self.plain(text)
-        return all.first { fact in
-            ([fact.name] + fact.otherNames).contains { Self.plain($0) == plain }
-        }
+        byPlainName[plain(text)]
     }
+
+    private static let byPlainName: [String: StateFact] = Dictionary(
+        all.flatMap { fact in ([fact.name] + fact.otherNames).map { (plain($0), fact) } },
+        uniquingKeysWith: { first, _ in first })
 
     private static func plain(_ text: String) -> String {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber })

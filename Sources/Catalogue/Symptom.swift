@@ -5,7 +5,7 @@ public struct Symptom: Sendable {
     public var kind: Kind
     /// The errno's name, or a short name for the log line: `EADDRNOTAVAIL`, `conntrack-table-full`.
     public var name: String
-    /// Texts by which it is recognised; a line matches that holds one of them, letter case aside.
+    /// Texts in lower case by which it is recognised: a line matches that holds one of them as whole words.
     public var texts: [String]
     public var meaning: String
     /// What brings it about, most frequent first, each with what to look at to confirm it.

@@ -132,6 +132,13 @@ import Testing
         "connection closed by foreign host", "EADDRNOTAVAILABLE",
     ])
     func `is nothing where nothing is known`(text: String) {
-        #expect(Topic.find(text) == nil)
+        #expect(Topic.find(text)?.name == nil)
+    }
+
+    @Test func `is found in a page of log as in a line`() {
+        let noise = String(
+            repeating: "a_b.c TcpX 1234567890 \u{1B}[31m kernel: eth0: link up\n", count: 200)
+        #expect(Topic.find(noise)?.name == nil)
+        #expect(Topic.find(noise + "connect: Connection refused\n" + noise)?.name == "ECONNREFUSED")
     }
 }
