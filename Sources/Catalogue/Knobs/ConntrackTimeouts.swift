@@ -20,8 +20,8 @@ extension Knob {
             type: .secondsInJiffies,
             initial: .fixed([120]), scope: .namespace, countsJiffies: true,
             meaning: """
-                How long the entry stays after both FINs; twice TCP's own 60 s, and counted apart. \
-                A new SYN replaces it.
+                How long the entry stays after both FINs; twice TCP's own 60 s, and counted \
+                apart. A new SYN replaces it.
                 """,
             myth: "It changes TCP's TIME_WAIT, or entries that exist. Both keep their timers.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),

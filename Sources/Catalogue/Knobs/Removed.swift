@@ -5,8 +5,8 @@ extension Knob {
             "net.ipv4.tcp_tw_recycle", type: .anyInt, initial: .fixed([0]), scope: .namespace,
             until: KernelRelease(4, 12),
             meaning: """
-                Dropped SYNs whose timestamp was older than the last one of the same address, to end \
-                TIME_WAIT early.
+                Dropped SYNs whose timestamp was older than the last one of the same address, to \
+                end TIME_WAIT early.
                 """,
             myth: """
                 It cures TIME_WAIT. Clients behind one NAT were refused at random, and it is \
