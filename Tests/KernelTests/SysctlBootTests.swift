@@ -164,6 +164,40 @@ import Testing
         #expect(survey.places(backlog) == [nil, "/etc/sysctl.d/20.conf:1"])
     }
 
+    @Test func `keeps its place in the order where a line repeats its value, for systemd`() throws {
+        let text = "a.x=1\na.y=1\na.x=1\na.y=2\n"
+        func writes(_ program: BootSetting.Rule) -> [String] {
+            let lines = SysctlFile.parse(Array(text.utf8), as: program).lines
+                .map { BootLine(file: "f", line: $0) }
+            return BootSequence.writes(of: lines, by: program, keys: [])
+                .map { "\($0.key) \($0.assignment.line)" }
+        }
+        // The later line is cited: it is the one whose change would count.
+        #expect(writes(.systemd) == ["a.x 3", "a.y 4"])
+        #expect(writes(.procps) == ["a.x 1", "a.y 2", "a.x 3", "a.y 4"])
+    }
+
+    @Test func `by a file named like a pattern is what the pattern finds, for procps`() throws {
+        let (survey, _) = try survey([
+            "/etc/sysctl.d/[a].conf": "net.core.somaxconn=1\n",
+            "/etc/sysctl.d/a.conf": "net.ipv4.tcp_fin_timeout=2\n",
+        ])
+        #expect(survey.places(backlog) == ["/etc/sysctl.d/[a].conf:1", nil])
+        #expect(
+            survey.places("net.ipv4.tcp_fin_timeout")
+                == Array(repeating: "/etc/sysctl.d/a.conf:1", count: 2))
+    }
+
+    @Test func `finds no explicit key in the way of a pattern with doubled slashes, for procps`()
+        throws
+    {
+        let (survey, _) = try survey([
+            "/etc/sysctl.d/a.conf":
+                "net.ipv4.conf.all.rp_filter=1\nnet//ipv4/conf/*/rp_filter=2\n"
+        ])
+        #expect(survey.places(filter) == ["/etc/sysctl.d/a.conf:1", "/etc/sysctl.d/a.conf:2"])
+    }
+
     @Test func `may be a key that this kernel does not have`() throws {
         let (survey, _) = try survey(["/etc/sysctl.d/20.conf": "-net.ipv4.absent = 1\n"])
         let setting = try #require(survey.settings.last)

@@ -46,8 +46,8 @@ public struct SysctlReader {
         // Not blocking: a captured tree may hold a FIFO.
         let file = try FileDescriptor.open(path, flags: O_RDONLY | O_NONBLOCK)
         if Self.isBitmap(key) {
-            let bytes = try file.readToEnd(first: Self.bitmapRoom, subject: path)
-            return Self.withoutFinalNewline(bytes[...])
+            return Self.withoutFinalNewline(
+                try file.readOnce(room: Self.bitmapRoom, subject: path)[...])
         }
         let count = try file.readOnce(into: &buffer, subject: path)
         if count < buffer.count { return Self.withoutFinalNewline(buffer[..<count]) }
