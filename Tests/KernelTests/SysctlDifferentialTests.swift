@@ -10,8 +10,8 @@ import Testing
     static let systemdProgram = "/lib/systemd/systemd-sysctl"
     static let procpsProgram = "/sbin/sysctl"
     static let canRun =
-        geteuid() == 0
-        && [systemdProgram, procpsProgram, "/usr/bin/unshare", "/etc/sysctl.conf"]
+        SysctlScratch.canUnshare
+        && [systemdProgram, procpsProgram, "/usr/sbin/ip", "/usr/lib/sysctl.d", "/etc/sysctl.conf"]
             .allSatisfy { FileManager.default.fileExists(atPath: $0) }
 
     /// Each takes about 25 ms.
@@ -19,7 +19,8 @@ import Testing
         ProcessInfo.processInfo.environment["SYSCTL_TREES"].flatMap(Int.init) ?? 64
 
     @Test(
-        .enabled(if: canRun, "needs root, unshare(1), systemd-sysctl and sysctl of procps"),
+        .enabled(
+            if: canRun, "needs root, namespaces, ip(8), systemd-sysctl(8) and sysctl(8) of procps"),
         .timeLimit(.minutes(2)))
     func `give the same values by our rules as by the real programs`() throws {
         let scratch = try SysctlScratch()
