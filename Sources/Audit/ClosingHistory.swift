@@ -2,17 +2,22 @@
 ///
 /// A TIME_WAIT lives 60 s, so its remaining time tells when it began: one snapshot redraws the last minute.
 /// What it cannot see: connections that the peer closed, that were reset, whose port was reused, or that
-/// `tcp_max_tw_buckets` refused.
+/// `tcp_max_tw_buckets` refused. A timer that a late segment restarted looks like a fresh closing.
 struct ClosingHistory: Sendable, Hashable {
     /// TIME_WAIT's length in seconds, compiled in (`include/net/tcp.h:TCP_TIMEWAIT_LEN`).
     static let seconds = 60
     /// How far back the recent rate looks.
     static let recent = 5
 
+    private static let mostPerSecond = 1 << 32
+
     /// `[0]` within the last second; 61 of them, or none where ages were not seen.
     let buckets: [Int]
 
-    init(_ buckets: [Int]) { self.buckets = buckets }
+    /// Takes the ledger's buckets, which may come from a file: counts that no host can have are cut.
+    init(_ buckets: [Int]) {
+        self.buckets = buckets.prefix(Self.seconds + 1).map { min(max($0, 0), Self.mostPerSecond) }
+    }
 
     var isEmpty: Bool { buckets.isEmpty }
 
@@ -21,18 +26,31 @@ struct ClosingHistory: Sendable, Hashable {
         Double(buckets.prefix(Self.seconds).reduce(0, +)) / Double(Self.seconds)
     }
 
-    /// Closings a second over the last few seconds, the running one aside: it is not over.
+    /// Closings a second over the last few seconds, the first one aside: a long walk over the sockets cuts it short.
     var recentPerSecond: Double {
         Double(buckets.dropFirst().prefix(Self.recent).reduce(0, +)) / Double(Self.recent)
     }
 
-    /// How many are older than so many seconds; the second in which the age falls is counted in part.
+    /// Closings a second where ports older than so many seconds are taken again.
+    ///
+    /// Whatever is older may be gone already, so only the younger ones count, and at least the last second.
+    func recentPerSecond(reusedAfter delay: Double) -> Double {
+        let whole = min(max(Int(delay), 1), Self.recent)
+        return Double(buckets.prefix(whole).reduce(0, +)) / Double(whole)
+    }
+
+    /// How many have an age, in seconds, within the bounds; a second that a bound cuts counts in part.
+    func count(from low: Double, to high: Double) -> Double {
+        var sum = 0.0
+        for (index, count) in buckets.enumerated() where count > 0 {
+            let part = min(high, Double(index) + 1) - max(low, Double(index))
+            if part > 0 { sum += Double(count) * part }
+        }
+        return sum
+    }
+
+    /// How many are older than so many seconds.
     func older(than age: Double) -> Int {
-        guard !buckets.isEmpty else { return 0 }
-        let whole = min(max(Int(age), 0), buckets.count)
-        let rest = buckets.dropFirst(whole).reduce(0, +)
-        guard whole < buckets.count else { return 0 }
-        let part = Double(buckets[whole]) * (age - Double(whole))
-        return max(0, rest - Int(part.rounded()))
+        Int(count(from: age, to: Double(buckets.count)).rounded())
     }
 }

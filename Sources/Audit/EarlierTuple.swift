@@ -2,27 +2,37 @@ import HostState
 
 /// What an earlier snapshot adds to the knowledge of a tuple.
 struct EarlierTuple: Sendable {
-    /// By how many live sockets it grows a second.
+    /// By how many live sockets it grows a second; 0 where the change may be chance.
     let liveGrowthPerSecond: Double
     /// The share of the connections that ended in between and left a TIME_WAIT here; nil where none was seen to end.
     let closedByLocalRatio: Double?
+    /// How many seconds ahead the growth may be drawn on.
+    let horizon: Int
 
-    init(_ tuple: Tuple, before: Snapshot, now: Snapshot) {
-        let seconds = max(now.uptime - before.uptime, 0.001)
-        let old = before.tuples.first { $0.tuple == tuple }
-        let new = now.tuples.first { $0.tuple == tuple }
-        let live = { (ledger: PortLedger?) in
-            Double((ledger?.states.total ?? 0) - (ledger?.states[.timeWait] ?? 0))
+    /// Two counts of steady traffic differ by more than three times the root of their sum once in 400 times.
+    static let noiseDeviations = 3.0
+    /// What was seen for so long says something about sixty times as long, not about the day.
+    static let horizonPerInterval = 60.0
+
+    /// Compares the tuple with itself some seconds before; `before` nil where it had no socket.
+    init(_ now: PortLedger, before: PortLedger?, ended: Int?, seconds: Double) {
+        let live = { (ledger: PortLedger) in
+            Double(ledger.states.total - ledger.states[.timeWait])
         }
-        liveGrowthPerSecond = old == nil ? 0 : (live(new) - live(old)) / seconds
-        guard let ended = now.endings.first(where: { $0.tuple == tuple })?.count, ended > 0,
-            let closings = new?.closings, !closings.isEmpty
+        let old = before.map(live) ?? 0
+        let new = live(now)
+        let isNoise = abs(new - old) <= Self.noiseDeviations * max(0, new + old).squareRoot()
+        liveGrowthPerSecond = isNoise ? 0 : (new - old) / seconds
+        let furthest = Double(PortForecast.horizon)
+        horizon = Int(min(furthest, max(60, seconds * Self.horizonPerInterval)))
+
+        guard let ended, ended > 0, !now.closings.isEmpty, Int(seconds.rounded()) >= 1,
+            seconds <= Double(now.closings.count)
         else {
             closedByLocalRatio = nil
             return
         }
-        let whole = min(Int(seconds.rounded()), closings.count)
-        let closedHere = closings.prefix(max(whole, 1)).reduce(0, +)
+        let closedHere = now.closings.prefix(Int(seconds.rounded())).reduce(0, +)
         closedByLocalRatio = min(1, Double(closedHere) / Double(ended))
     }
 }

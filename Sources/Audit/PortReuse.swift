@@ -16,7 +16,7 @@ public struct PortReuse: Sendable, Hashable {
         mode = settings["net.ipv4.tcp_tw_reuse"]?.numbers?.first ?? standard
         timestamps = settings["net.ipv4.tcp_timestamps"]?.numbers?.first != 0
         let milliseconds = settings["net.ipv4.tcp_tw_reuse_delay"]?.numbers?.first ?? 1000
-        delay = Double(milliseconds) / 1000
+        delay = min(max(Double(milliseconds) / 1000, 0), Double(ClosingHistory.seconds))
     }
 
     /// Whether connections of this tuple may reuse ports in TIME_WAIT.

@@ -8,6 +8,8 @@ public struct Situation: Sendable {
     public let earlier: Snapshot?
     /// The ports that connect() may choose from.
     public let budget: PortBudget
+    /// Which ports in TIME_WAIT connect() may take again.
+    public let reuse: PortReuse
     /// The tuples of `now`, each with its limits and forecast, fullest first.
     public let tuples: [TupleAssessment]
     /// The namespaces seen in the same observation, this one included, for rules that compare.
@@ -24,13 +26,13 @@ public struct Situation: Sendable {
         let reuse = PortReuse(settings: settings, kernel: KernelRelease(host.kernel))
         let budget = PortBudget(snapshot: view.now, settings: settings)
         self.budget = budget
+        self.reuse = reuse
+        let comparison = SnapshotComparison(view)
         tuples = view.now.tuples
             .map { ledger in
                 TupleAssessment(
                     ledger: ledger, budget: budget, reuse: reuse,
-                    earlier: view.earlier.map {
-                        EarlierTuple(ledger.tuple, before: $0, now: view.now)
-                    })
+                    earlier: comparison?.earlier(ledger))
             }
             .sorted { ($0.blockedRatio, $0.used) > ($1.blockedRatio, $1.used) }
     }

@@ -1,0 +1,28 @@
+import HostState
+
+/// The snippets that go with a rule's remedies: all of them, where a finding shows only those of its program.
+public enum SnippetGuide {
+    /// All snippets for a rule; empty where its remedies need none.
+    public static func snippets(for rule: String) -> [Snippet] {
+        switch rule {
+        case PortsExhausting.id, PortsSlow.id, PortsForecast.id, LoopbackExhausting.id,
+            ReuseDisabled.id:
+            connectionReuse
+        case BindBeforeConnect.id: bindingLater
+        case CloseWaitLeak.id: closing
+        default: []
+        }
+    }
+
+    /// Those for the owner's program; empty where it is unknown or not among the usual ones.
+    static func of(_ owner: Owner, among snippets: [Snippet]) -> [Snippet] {
+        guard let name = owner.name?.lowercased() else { return [] }
+        return snippets.filter { $0.programs.contains { isVersion(name, of: $0) } }
+    }
+
+    /// True for the program itself and for a name with a version or a role: `php-fpm8.2`, `nginx: worker`.
+    private static func isVersion(_ name: String, of program: String) -> Bool {
+        guard name.hasPrefix(program) else { return false }
+        return name.dropFirst(program.count).first.map { !$0.isLetter } ?? true
+    }
+}

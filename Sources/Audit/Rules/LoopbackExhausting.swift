@@ -1,0 +1,55 @@
+import HostState
+
+/// Connections between two programs of this host use up the local ports.
+///
+/// Both ends are here, so each closed connection leaves a TIME_WAIT on this host whoever closes
+/// first, though only that of the connecting side holds an ephemeral port. By default (tcp_tw_reuse
+/// 2, timestamps on) connect() takes such a port again after a second when an address is in 127/8
+/// or is ::1. It does not when a program uses another own address of the host: those packets cross
+/// the loopback device too, but the rule of the kernel looks at the addresses.
+///
+/// Critical at 95 % of the usable ports taken and not reusable, or half of them with less than 60 s
+/// to go; a warning from 45 %. It is silent below, for remote destinations, and where no port is
+/// usable at all (port-range-narrow).
+///
+/// The cure is in the programs: a Unix socket needs no port, a kept connection needs one.
+/// Confirm: `ss -tan state time-wait dst 127.0.0.1 | wc -l`.
+/// Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 200 connections in 1.1 s
+/// to 127.0.0.1 and 100 to the host's own other address.
+struct LoopbackExhausting: Rule {
+    static let id = "loopback-exhausting"
+
+    func findings(in situation: Situation) -> [Finding] {
+        situation.tuples.filter { $0.tuple.isWithinHost }.compactMap { tuple in
+            let isCritical = PortsExhausting.applies(to: tuple)
+            guard tuple.usable > 0, isCritical || tuple.blockedRatio >= PortsSlow.nearRatio else {
+                return nil
+            }
+            var finding = PortsExhausting.finding(
+                Self.id, isCritical ? .critical : .warning, tuple, in: situation)
+            finding.cause += "; " + Self.whyNotReused(tuple, in: situation)
+            if let server = situation.server(of: tuple.tuple), let name = server.owner.name {
+                finding.cause += "; the other end is \(name)"
+                finding.evidence["server"] = .text(name)
+            }
+            finding.proof =
+                "net/ipv4/tcp_ipv4.c:tcp_twsk_unique: 2 means an address in 127/8 or ::1; "
+                + "measured: 200 connections on 100 ports to 127.0.0.1 within 1.1 s, 100 to the "
+                + "host's own other address"
+            return finding
+        }
+    }
+
+    private static func whyNotReused(_ tuple: TupleAssessment, in situation: Situation) -> String {
+        if tuple.isReusing {
+            return "ports are reused after \(tuple.holdSeconds.duration), which allows "
+                + "\(tuple.limitPerSecond.wholeFigure) connections/s"
+        }
+        if !situation.reuse.timestamps { return "without timestamps no port is reused" }
+        if situation.reuse.mode == 2 {
+            return "tcp_tw_reuse 2 reuses ports for 127/8 and ::1 only, and "
+                + "\(tuple.tuple.destination) is another address of this host"
+        }
+        return "tcp_tw_reuse is \(situation.reuse.mode), so no port is reused"
+    }
+}
