@@ -30,7 +30,9 @@ struct SettingMisread: Rule {
         }
         return (settings + stray).compactMap { key, line, present in
             guard present?.missing != .absent,
-                let form = KernelReading.Form(knobs[key], present: present)
+                let form = KernelReading.Form(
+                    knobs[key], present: present,
+                    lowestPort: situation.number("net.ipv4.ip_unprivileged_port_start"))
             else { return nil }
             return finding(
                 key, line: line, reading: KernelReading(line.value, form: form), present: present)
