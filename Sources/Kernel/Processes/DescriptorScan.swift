@@ -51,7 +51,7 @@ struct DescriptorScan: ~Copyable {
         var end = End.done
         while left > 0 {
             // An entry takes 24 bytes up to descriptor 9999, and 32 from there on.
-            guard try block.read(directory, room: max(512, min(32768, left * 24))) else {
+            guard try block.read(directory, room: 24 * min(left, 1365)) else {
                 return .done
             }
             var links = 0

@@ -9,14 +9,14 @@ enum UnreadableProcesses {
                 Unseen(
                     what:
                         "descriptors of \(denied) \(denied == 1 ? "process" : "processes") of other users",
-                    why: "run as root (CAP_SYS_PTRACE)"))
+                    why: MissingRights.remedy))
         }
         // Every PID namespace has a process 1; where /proc shows none, it was mounted with hidepid=2.
         if root.isHost, pids.first != 1 {
             unseen.append(
                 Unseen(
                     what: "processes of other users",
-                    why: "/proc is mounted with hidepid; run as root (CAP_SYS_PTRACE)"))
+                    why: "/proc is mounted with hidepid; " + MissingRights.remedy))
         }
         return unseen
     }
