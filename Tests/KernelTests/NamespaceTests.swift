@@ -72,6 +72,48 @@ struct `Network namespaces` {
         #expect(try NamespaceLink.read("thread-self", root: .host) == before)
     }
 
+    @Test func `show the sockets that ss shows`() throws {
+        let child = try inhabited()
+        let (rows, lines) = try NamespaceThread.run(inside: "/proc/\(child.pid)/ns/net") {
+            () throws(KernelError) in
+            let server = try TestSocket()
+            try server.listen(on: 8080)
+            let waiting = try TestSocket()
+            let open = try TestSocket()
+            let leftByPeer = try TestSocket()
+            try waiting.connect(to: 8080)
+            let first = try server.accept()
+            try open.connect(to: 8080)
+            let second = try server.accept()
+            try leftByPeer.connect(to: 8080)
+            _ = try server.accept()
+            discard(waiting)
+            discard(first)
+
+            // The acknowledgement of a FIN may take 40 ms.
+            var rows = try shownByProc()
+            for _ in 0..<100 where rows.contains(where: { $0.hasPrefix("FIN_WAIT1") }) {
+                usleep(10_000)
+                rows = try shownByProc()
+            }
+            let (output, _) = try ChildProcess(["ss", "-tanH"]).finish()
+            withExtendedLifetime(open) {}
+            withExtendedLifetime(second) {}
+            withExtendedLifetime(leftByPeer) {}
+            return (rows, output)
+        }
+        let words = ["ESTAB": "ESTABLISHED", "FIN-WAIT-2": "FIN_WAIT2", "FIN-WAIT-1": "FIN_WAIT1"]
+        let shown = lines.split(separator: "\n").map { line in
+            let columns = line.split(separator: " ").map(String.init)
+            let state = words[columns[0]] ?? String(columns[0].map { $0 == "-" ? "_" : $0 })
+            return "\(state) \(columns[3]) \(columns[4]) \(columns[1])"
+        }
+        #expect(rows == shown.sorted())
+        #expect(
+            Set(rows.map { $0.prefix { $0 != " " } })
+                == ["LISTEN", "ESTABLISHED", "TIME_WAIT", "FIN_WAIT2", "CLOSE_WAIT"])
+    }
+
     private struct Inside: Sendable {
         var namespace: UInt64
         var inode: UInt32
@@ -177,3 +219,18 @@ struct `Network namespaces` {
         #expect(NearMiss.nearest(to: "", among: names) == [])
     }
 }
+
+/// Each row of `/proc/net/tcp` the way `ss` shows it: state, both ends, receive queue.
+private func shownByProc() throws(KernelError) -> [String] {
+    var rows: [String] = []
+    try NetTCP.read(root: .host, isIPv6: false) {
+        let source = $0.source.with(port: $0.sourcePort)
+        let destination =
+            $0.state == .listen ? "0.0.0.0:*" : $0.destination.with(port: $0.destinationPort)
+        rows.append("\($0.state.name) \(source) \(destination) \($0.receiveQueue)")
+    }
+    return rows.sorted()
+}
+
+/// Closes the socket here and not later.
+private func discard(_ socket: consuming TestSocket) {}

@@ -12,12 +12,10 @@ struct TestSocket: ~Copyable {
             owning: try systemCall("open", "socket") { socket(AF_INET, kind, 0) })
     }
 
-    /// Listens on 127.0.0.1, on a port that the kernel chooses.
-    func listen() throws(KernelError) {
+    /// Listens on 127.0.0.1, by default on a port that the kernel chooses.
+    func listen(on port: UInt16 = 0) throws(KernelError) {
         let number = descriptor.number
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        var address = Self.loopback(port)
         _ = try systemCall("bind", "socket") {
             unsafe withUnsafeBytes(of: &address) { bytes in
                 guard let base = bytes.baseAddress else { return CInt(-1) }
@@ -26,6 +24,38 @@ struct TestSocket: ~Copyable {
             }
         }
         _ = try systemCall("listen", "socket") { Glibc.listen(number, 7) }
+    }
+
+    /// Connects to what listens at that port of 127.0.0.1.
+    func connect(to port: UInt16) throws(KernelError) {
+        let number = descriptor.number
+        var address = Self.loopback(port)
+        _ = try systemCall("connect", "socket") {
+            unsafe withUnsafeBytes(of: &address) { bytes in
+                guard let base = bytes.baseAddress else { return CInt(-1) }
+                return unsafe Glibc.connect(
+                    number, base.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
+            }
+        }
+    }
+
+    func accept() throws(KernelError) -> TestSocket {
+        let number = descriptor.number
+        return TestSocket(
+            descriptor: FileDescriptor(
+                owning: try systemCall("accept", "socket") {
+                    Glibc.accept(number, nil, nil)
+                }))
+    }
+
+    private init(descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
+
+    private static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        return address
     }
 
     /// The number under which the kernel knows it.

@@ -34,13 +34,8 @@ struct NamespaceSurvey {
                     if error.isDenied { denied += 1 }
                 }
             }
-            if denied > 0 {
-                unseen.append(
-                    Unseen(
-                        what:
-                            "network namespaces of \(denied) other \(denied == 1 ? "process" : "processes")",
-                        why: MissingRights.remedy))
-            }
+            unseen += UnreadableProcesses.unseen(
+                "network namespaces", denied: denied, pids: pids, root: root)
         } catch {
             unseen.append(Unseen(what: "network namespaces of processes", why: error.description))
         }

@@ -19,6 +19,7 @@ struct DescriptorScan: ~Copyable {
         case stopped
         /// The process has ended, or has no descriptors that anybody could see.
         case gone
+        /// They could not be read, most often for want of rights.
         case denied
     }
 
@@ -37,7 +38,7 @@ struct DescriptorScan: ~Copyable {
             if offset > 0, lseek(directory.number, off_t(offset), SEEK_SET) < 0 { return .gone }
             return try visit(directory, from: offset, entries: entries, body)
         } catch {
-            guard error.isDenied else { return .gone }
+            if error.isAbsent || error.code == ESRCH { return .gone }
             return hasNoDescriptors(pid) ? .gone : .denied
         }
     }

@@ -86,7 +86,8 @@ struct SocketSearch: ~Copyable {
 
     func unseen(_ processes: [Int32]) -> [Unseen] {
         guard !inodes.isEmpty, missing > 0 else { return [] }
-        var unseen = UnreadableProcesses.unseen(denied: denied, pids: processes, root: root)
+        var unseen = UnreadableProcesses.unseen(
+            "descriptors", denied: denied, pids: processes, root: root)
         if ranOut {
             unseen.append(
                 Unseen(
