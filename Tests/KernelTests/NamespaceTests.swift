@@ -4,7 +4,7 @@ import Testing
 
 @testable import Kernel
 
-@Suite(.enabled(if: geteuid() == 0, "needs root, to make network namespaces"))
+@Suite(.enabled(if: Rights.isRoot, "needs root, to make network namespaces"))
 struct `Network namespaces` {
     /// A shell in a namespace of its own, with its loopback up.
     private func inhabited() throws -> ChildProcess {

@@ -116,7 +116,7 @@ import Testing
         #expect(found == ["/", nil, nil])
     }
 
-    @Test(.enabled(if: geteuid() == 0, "needs root, to make a control group"))
+    @Test(.enabled(if: Rights.isRoot, "needs root, to make a control group"))
     func `are found below it`() throws {
         let mount =
             Root.host.exists("/sys/fs/cgroup/cgroup.controllers")

@@ -133,7 +133,7 @@ struct `Without rights over other processes` {
     }
 }
 
-@Suite(.enabled(if: geteuid() == 0, "needs root, to become another user"))
+@Suite(.enabled(if: Rights.isRoot, "needs root, to become another user"))
 struct `As another user` {
     @Test func `the tests that need one pass`() throws {
         let executable = try Root.host.target(of: "/proc/self/exe")
