@@ -80,6 +80,24 @@ import Testing
         withExtendedLifetime(kept) {}
     }
 
+    @Test func `are named once, however often they hold it and in whichever round`() throws {
+        let socket = try TestSocket()
+        let inode = socket.inode
+        // Two copies beyond the first round; the socket that nobody holds keeps the search going.
+        let high = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 400)
+        let higher = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 900)
+        try #require(high >= 400 && higher >= 900)
+        defer {
+            close(high)
+            close(higher)
+        }
+        let owners = SocketOwners.find([inode, 4_000_000_000], root: .host, budget: nil)
+        let holders = try #require(owners.pids[inode])
+        #expect(Set(holders).count == holders.count)
+        #expect(holders.contains(getpid()))
+        withExtendedLifetime(socket) {}
+    }
+
     @Test func `include a child that inherited the socket`() throws {
         let child = try ChildProcess(["sh", "-c", "echo ready; read x"])
         #expect(try child.line() == "ready")
