@@ -1,8 +1,8 @@
 /// How many letters two words differ by: inserted, left out, replaced, or two neighbours swapped.
 ///
 /// The restricted form of Damerau and Levenshtein (optimal string alignment): no pair of letters is edited twice.
-enum EditDistance {
-    static func between(_ left: String, _ right: String) -> Int {
+public enum EditDistance {
+    public static func between(_ left: String, _ right: String) -> Int {
         let left = Array(left.utf8)
         let right = Array(right.utf8)
         var beforeLast: [Int] = []

@@ -6,13 +6,15 @@ public struct KernelCounter: Sendable {
     public var meaning: String
     /// What a growing value tells, and what to look at next.
     public var reading: String
-    /// What its name wrongly suggests.
+    /// What is wrongly read into it, then what is true.
     public var myth: String?
     public var since: KernelRelease?
     public var until: KernelRelease?
     /// Where it is raised: `net/ipv4/tcp_input.c:tcp_conn_request`.
     public var source: [String]
 
+    // See Knob.init.
+    @inline(never)
     public init(
         _ group: String, _ name: String, meaning: String, reading: String, myth: String? = nil,
         since: KernelRelease? = nil, until: KernelRelease? = nil, source: [String]

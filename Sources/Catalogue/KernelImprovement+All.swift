@@ -30,8 +30,8 @@ extension KernelImprovement {
         KernelImprovement(
             KernelRelease(6, 1),
             """
-            tcp_child_ehash_entries: a namespace may have its own socket table, so that listing it \
-            does not walk the host's.
+            tcp_child_ehash_entries: a namespace may have its own socket table, so that listing \
+            it does not walk the host's.
             """,
             rules: ["namespace-differs"], source: ["net/ipv4/tcp_ipv4.c:tcp_set_hashinfo"]),
         KernelImprovement(

@@ -10,6 +10,8 @@ public struct KernelImprovement: Sendable {
     /// Where the change or its figures can be read.
     public var source: [String]
 
+    // See Knob.init.
+    @inline(never)
     public init(
         _ release: KernelRelease, _ text: String, needsApplication: Bool = false,
         rules: [String], source: [String]

@@ -24,7 +24,7 @@ public struct Knob: Sendable {
     public var countsJiffies: Bool
     /// What it really does, in one or two sentences.
     public var meaning: String
-    /// What is wrongly believed of it.
+    /// What is wrongly believed of it, then what is true.
     public var myth: String?
     /// The price of changing it.
     public var risk: String?
@@ -74,10 +74,12 @@ public struct Knob: Sendable {
         case namespace
         /// One value for the host; visible in other namespaces and not writable there.
         case readOnlyElsewhere
-        /// One value for the host; not visible in other namespaces.
+        /// One value for the host; those under `net.` are not visible in other network namespaces.
         case host
     }
 
+    // Inlined into tables of a hundred entries it costs the optimiser four times as long.
+    @inline(never)
     public init(
         _ key: String, unit: Unit = .none, type: ValueType, initial: Initial, scope: Scope,
         since: KernelRelease? = nil, until: KernelRelease? = nil,

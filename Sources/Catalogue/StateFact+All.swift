@@ -57,8 +57,8 @@ extension StateFact {
             meaning: "This side closed first and that is acknowledged; the peer has not closed.",
             holder: "The side that closed first; its peer is in CLOSE_WAIT.",
             lasts: """
-                Closed by close(): tcp_fin_timeout (60 s). Half closed by shutdown(): as long as the \
-                program holds it.
+                Closed by close(): tcp_fin_timeout (60 s). Half closed by shutdown(): as long as \
+                the program holds it.
                 """,
             endedBy: "The peer's FIN: TIME_WAIT; or the timer.",
             growth: "Peers that do not close: a program that leaks there.",
@@ -68,21 +68,21 @@ extension StateFact {
         StateFact(
             "TIME_WAIT", otherNames: ["TIMEWAIT"],
             meaning: """
-                Both sides closed; the pair of addresses and ports is held so that a lost last ACK can \
-                be repeated and late segments do not reach a new connection.
+                Both sides closed; the pair of addresses and ports is held so that a lost last \
+                ACK can be repeated and late segments do not reach a new connection.
                 """,
             holder: "The side that sent the first FIN. No descriptor, no process, about 256 bytes.",
             lasts: """
-                60 s, compiled in (TCP_TIMEWAIT_LEN), and up to about 2 s more for the timer. No sysctl \
-                changes it.
+                60 s, compiled in (TCP_TIMEWAIT_LEN), and up to about 2 s more for the timer. No \
+                sysctl changes it.
                 """,
             endedBy: """
-                The time; a new SYN of the same client; connect() with tcp_tw_reuse; an RST with the \
-                expected number unless tcp_rfc1337 is on.
+                The time; a new SYN of the same client; connect() with tcp_tw_reuse; an RST with \
+                the expected number unless tcp_rfc1337 is on.
                 """,
             growth: """
-                This side closes many short connections. It hurts when they go to one destination: each \
-                holds a local port. On a server it is harmless.
+                This side closes many short connections. It hurts when they go to one \
+                destination: each holds a local port. On a server it is harmless.
                 """,
             myth: """
                 It lasts 240 s, and tcp_fin_timeout=30 shortens it. 240 s is RFC 793's twice two \
@@ -131,8 +131,8 @@ extension StateFact {
             lasts: "Until it is closed.",
             endedBy: "connect(), listen() or close().",
             growth: """
-                Sockets that were reset and never closed by the program; they are in no listing of \
-                /proc/net/tcp, only in sockstat's alloc and the program's descriptors.
+                Sockets that were reset and never closed by the program; they are in no listing \
+                of /proc/net/tcp, only in sockstat's alloc and the program's descriptors.
                 """,
             rules: ["descriptors-near-limit"],
             source: ["net/ipv4/tcp.c:tcp_done"]),
@@ -149,11 +149,12 @@ extension StateFact {
 
     /// The state of this name in any spelling: `TIME_WAIT`, `time-wait`, `TimeWait`.
     public static func named(_ text: String) -> StateFact? {
-        let plain = Self.plain(text)
-        return all.first { fact in
-            ([fact.name] + fact.otherNames).contains { Self.plain($0) == plain }
-        }
+        byPlainName[plain(text)]
     }
+
+    private static let byPlainName: [String: StateFact] = Dictionary(
+        all.flatMap { fact in ([fact.name] + fact.otherNames).map { (plain($0), fact) } },
+        uniquingKeysWith: { first, _ in first })
 
     private static func plain(_ text: String) -> String {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber })

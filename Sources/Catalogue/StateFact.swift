@@ -13,12 +13,14 @@ public struct StateFact: Sendable {
     public var endedBy: String
     /// What a growing number of them tells.
     public var growth: String
-    /// What is wrongly believed of it.
+    /// What is wrongly believed of it, then what is true.
     public var myth: String?
     /// Rules that judge it: `close-wait-leak`.
     public var rules: [String]
     public var source: [String]
 
+    // See Knob.init.
+    @inline(never)
     public init(
         _ name: String, otherNames: [String] = [], meaning: String, holder: String, lasts: String,
         endedBy: String, growth: String, myth: String? = nil, rules: [String] = [],

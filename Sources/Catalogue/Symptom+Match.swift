@@ -13,7 +13,7 @@ extension Symptom {
     /// The longest text wins: "Too many open files in system" is ENFILE, though EMFILE's text is in it.
     /// An errno's name counts as a text where it stands as a word of its own.
     public static func matching(_ line: String) -> Symptom? {
-        let line = line.lowercased()
+        let line = Array(line.lowercased().utf8)
         var best: (symptom: Symptom, length: Int)?
         for symptom in all {
             for text in symptom.texts + (symptom.kind == .errno ? [symptom.name.lowercased()] : [])
@@ -25,19 +25,18 @@ extension Symptom {
     }
 }
 
-extension String {
+extension [UInt8] {
     /// True where the text is in it and neither a letter nor a digit stands directly on either side.
     ///
     /// Without that, "errno 10" would be found in "errno 104". Both are in lower case.
     fileprivate func holds(word: String) -> Bool {
-        let bytes = Array(utf8)
         let word = Array(word.utf8)
-        guard let first = word.first, bytes.count >= word.count else { return false }
-        for start in 0...(bytes.count - word.count)
-        where bytes[start] == first && bytes[start..<(start + word.count)].elementsEqual(word) {
+        guard let first = word.first, count >= word.count else { return false }
+        for start in 0...(count - word.count)
+        where self[start] == first && self[start..<(start + word.count)].elementsEqual(word) {
             let end = start + word.count
-            let before = start == 0 || !bytes[start - 1].isWordPart
-            let after = end == bytes.count || !bytes[end].isWordPart
+            let before = start == 0 || !self[start - 1].isWordPart
+            let after = end == count || !self[end].isWordPart
             if before && after { return true }
         }
         return false

@@ -5,7 +5,7 @@ public struct Symptom: Sendable {
     public var kind: Kind
     /// The errno's name, or a short name for the log line: `EADDRNOTAVAIL`, `conntrack-table-full`.
     public var name: String
-    /// Texts by which it is recognised; a line matches that holds one of them, letter case aside.
+    /// Texts in lower case by which it is recognised: a line matches that holds one of them as whole words.
     public var texts: [String]
     public var meaning: String
     /// What brings it about, most frequent first, each with what to look at to confirm it.
@@ -17,12 +17,15 @@ public struct Symptom: Sendable {
         /// Rules that find this cause on a host: `ports-exhausting`.
         public var rules: [String]
 
+        // See Knob.init.
+        @inline(never)
         public init(_ text: String, rules: [String] = []) {
             self.text = text
             self.rules = rules
         }
     }
 
+    @inline(never)
     public init(
         _ kind: Kind, _ name: String, texts: [String], meaning: String, causes: [Cause],
         source: [String]

@@ -14,9 +14,9 @@ extension Topic {
     private static func exact(_ text: String) -> Topic? {
         if let knob = knob(text) { return .knob(knob) }
         if let state = StateFact.named(text) { return .state(state) }
-        if let counter = counter(text, { $0 }) { return .counter(counter) }
+        if let counter = KernelCounter.spelled(text) { return .counter(counter) }
         if let symptom = Symptom.named(text) { return .symptom(symptom) }
-        return counter(text, { $0.lowercased() }).map(Topic.counter)
+        return KernelCounter.spelledAnyCase(text).map(Topic.counter)
     }
 
     /// The key of a line such as `net.ipv4.tcp_fin_timeout = 30`, or `sysctl -w net.core.somaxconn=4096`.
@@ -44,16 +44,7 @@ extension Topic {
         if key.hasPrefix("/proc/sys/") { key.removeFirst("/proc/sys/".count) }
         // sysctl(8) takes both separators.
         key = String(key.map { $0 == "/" ? "." : $0 })
-        return Knob.named(key) ?? Knob.all.first { $0.name == key }
-    }
-
-    private static func counter(
-        _ text: String, _ fold: (String) -> String
-    ) -> KernelCounter? {
-        let text = fold(text)
-        return KernelCounter.all.first { counter in
-            text == fold(counter.fullName) || text == fold(counter.group + counter.name)
-        } ?? KernelCounter.all.first { text == fold($0.name) }
+        return Knob.named(key) ?? Knob.lastNamed(key)
     }
 }
 

@@ -14,7 +14,7 @@ extension CommandFailure {
         return CommandFailure(status: status, message: error.description)
     }
 
-    /// A failure to write the result. A reader that has gone is none.
+    /// A failure to write the result; a reader that has gone is none.
     static func writing(_ error: KernelError) -> CommandFailure {
         error.isBrokenPipe
             ? CommandFailure(status: .clean, message: "")

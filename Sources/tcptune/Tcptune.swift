@@ -5,7 +5,7 @@ import Report
 /// The command line: parses it, runs what it asks for, and ends with a status of the table.
 @main
 struct Tcptune: ParsableCommand {
-    static let version = "0.1.0"
+    static let tool = Tool(version: "0.1.0")
 
     static let configuration = CommandConfiguration(
         commandName: "tcptune",
@@ -14,8 +14,10 @@ struct Tcptune: ParsableCommand {
             Reads sockets through netlink and settings from /proc; changes nothing. Without a command it audits this \
             host. Started by another user than root it says what it could not see.
             """,
-        version: version,
-        subcommands: [AuditCommand.self],
+        version: tool.version,
+        subcommands: [
+            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, DoctorCommand.self,
+        ],
         defaultSubcommand: AuditCommand.self)
 
     static func main() {

@@ -94,6 +94,11 @@ import Testing
         #expect(snmp(text) == ["Good": ["x": 7]])
     }
 
+    @Test func `lose a number that is too large, and no other`() {
+        #expect(
+            snmp("Tcp: CurrEstab InSegs\nTcp: 18446744073709551615 5\n") == ["Tcp": ["InSegs": 5]])
+    }
+
     @Test func `are told apart by their group`() {
         var counters = Counters()
         let text = Array("TCP: inuse 3 orphan\nUDP: inuse 4\nnonsense\n".utf8)

@@ -1,8 +1,12 @@
 import FoundationEssentials
+import Glibc
 
 /// A tree of files that goes when its owner goes.
 final class SysctlScratch: Sendable {
     let path: String
+
+    /// Whether this user may make mount and network namespaces: root without CAP_SYS_ADMIN may not.
+    static let canUnshare = unsafe geteuid() == 0 && system("unshare -mn true 2>/dev/null") == 0
 
     init() throws {
         path = FileManager.default.temporaryDirectory.path + "/tcptune-\(UUID().uuidString)"

@@ -14,7 +14,8 @@ extension KernelCounter {
             meaning: "close() with SO_LINGER 0, or data that came after close().",
             reading: "Reset on purpose, or peers that send to a closed connection.",
             myth: """
-                Data for an orphaned FIN_WAIT2 is not counted here: only OutRsts shows it.
+                It counts all data that comes after close(). What meets an orphaned FIN_WAIT2 \
+                shows in OutRsts alone.
                 """,
             source: ["net/ipv4/tcp.c:__tcp_close", "net/ipv4/tcp_input.c:tcp_rcv_state_process"]),
         KernelCounter(

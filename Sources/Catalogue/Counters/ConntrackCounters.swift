@@ -49,14 +49,13 @@ extension KernelCounter {
             source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_in"]),
         KernelCounter(
             "nf_conntrack", "found",
-            meaning: "Lookups that found an entry.",
-            reading: "Zero on kernels of today.",
-            source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_find_get"]),
+            meaning: "NAT looked for a free tuple and found one taken.",
+            reading: "Many: NAT is short of ports to one destination.",
+            source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_tuple_taken"]),
         KernelCounter(
             "nf_conntrack", "clashres",
             meaning: "Two entries for one connection that were merged.",
             reading: "Packets of one connection on two processors; resolved.",
-            since: KernelRelease(5, 7),
             source: ["net/netfilter/nf_conntrack_core.c:nf_ct_resolve_clash"]),
         KernelCounter(
             "nf_conntrack", "chainlength",

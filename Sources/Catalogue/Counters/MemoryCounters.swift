@@ -26,25 +26,22 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "OfoPruned",
             meaning: "Data out of order was dropped for want of memory.",
-            reading: "The same, under loss.",
+            reading: "Throughput is lost, under loss or reordering.",
             source: ["net/ipv4/tcp_input.c:tcp_prune_ofo_queue"]),
         KernelCounter(
             "TcpExt", "TCPRcvQDrop",
             meaning: "A segment in order did not fit the receive buffer.",
             reading: "The application reads too slowly.",
-            since: KernelRelease(5, 3),
             source: ["net/ipv4/tcp_input.c:tcp_data_queue"]),
         KernelCounter(
             "TcpExt", "TCPZeroWindowDrop",
             meaning: "A segment came while the window was closed.",
             reading: "The peer ignores the window, or the application has stopped reading.",
-            since: KernelRelease(5, 3),
             source: ["net/ipv4/tcp_input.c:tcp_data_queue"]),
         KernelCounter(
             "TcpExt", "TCPWqueueTooBig",
             meaning: "A segment was not split because the send queue was far over its limit.",
             reading: "A peer forces tiny segments, or a very large SO_SNDBUF.",
-            since: KernelRelease(5, 3),
             source: ["net/ipv4/tcp_output.c:tcp_fragment"]),
         KernelCounter(
             "TcpExt", "TCPMemoryPressures",
@@ -54,7 +51,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPMemoryPressuresChrono",
             meaning: "Milliseconds in memory pressure.",
-            reading: "How long it lasted; see TCPMemoryPressures.",
+            reading: "How long memory pressure lasted in all; see TCPMemoryPressures.",
             since: KernelRelease(4, 13),
             source: ["net/ipv4/tcp.c:tcp_leave_memory_pressure"]),
         KernelCounter(
@@ -65,7 +62,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPFromZeroWindowAdv",
             meaning: "The offered window opened again.",
-            reading: "See TCPToZeroWindowAdv.",
+            reading: "The application reads again; see TCPToZeroWindowAdv.",
             source: ["net/ipv4/tcp_output.c:tcp_select_window"]),
     ]
 }

@@ -8,15 +8,15 @@ extension KernelCounter {
                 The rate at which this side closes first. Held ports follow from it: rate · 60 \
                 s.
                 """,
-            myth: "netstat -s says \"finished time wait\". It counts the start.",
+            myth: "It counts finished TIME_WAIT, as netstat -s says. It counts the start.",
             source: ["net/ipv4/inet_timewait_sock.c:__inet_twsk_schedule"]),
         KernelCounter(
             "TcpExt", "TWKilled",
-            meaning: """
-                The same with a time of at most 4 s: a small tcp_fin_timeout or TCP_LINGER2.
+            meaning: "A socket entered TIME_WAIT or orphaned FIN_WAIT2 for at most 4 s.",
+            reading: """
+                Grows where FIN_WAIT2 was cut short: a small tcp_fin_timeout or TCP_LINGER2.
                 """,
-            reading: "Grows where FIN_WAIT2 was cut short by hand.",
-            myth: "Nothing is killed.",
+            myth: "Sockets were killed. Nothing was: it is the other half of TW.",
             source: ["net/ipv4/inet_timewait_sock.c:__inet_twsk_schedule"]),
         KernelCounter(
             "TcpExt", "TWRecycled",
@@ -29,8 +29,8 @@ extension KernelCounter {
                 timestamps, or the delay.
                 """,
             myth: """
-                It has nothing to do with tcp_tw_recycle; a SYN that takes over a TIME_WAIT of \
-                the server is not counted.
+                It tells of tcp_tw_recycle, or of SYNs that take over a TIME_WAIT of the server. \
+                It counts neither.
                 """,
             source: ["net/ipv4/inet_hashtables.c:__inet_check_established"]),
         KernelCounter(
@@ -54,9 +54,9 @@ extension KernelCounter {
             meaning: "A segment of a live connection carried an old timestamp and was dropped.",
             reading: """
                 A few are normal reordering; many point at NAT that mixes clients, or a \
-                rewriting middlebox.
+                rewriting middlebox. Before PAWSTimewait existed it counted those of TIME_WAIT \
+                too.
                 """,
-            myth: "On kernels without PAWSTimewait it also counts those of TIME_WAIT.",
             source: [
                 "net/ipv4/tcp_input.c:tcp_validate_incoming",
                 "net/ipv4/tcp_minisocks.c:tcp_check_req",
@@ -102,28 +102,38 @@ extension KernelCounter {
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedFinWait2",
-            meaning: "The same for FIN_WAIT2.",
+            meaning: """
+                An ACK that an orphaned FIN_WAIT2 socket owed was left out by \
+                tcp_invalid_ratelimit.
+                """,
             reading: "The peer sends on to a socket that was closed.",
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedSynRecv",
-            meaning: "The same for a half-open connection.",
+            meaning: """
+                An ACK that a half-open connection owed was left out by tcp_invalid_ratelimit.
+                """,
             reading: "Old segments hit connections that are being opened.",
             source: ["net/ipv4/tcp_minisocks.c:tcp_check_req"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedPAWS",
-            meaning: "The same for segments with old timestamps.",
-            reading: "See PAWSEstab.",
+            meaning: """
+                An ACK for a segment with an old timestamp was left out by \
+                tcp_invalid_ratelimit.
+                """,
+            reading: "The same old segments come again and again; see PAWSEstab.",
             source: ["net/ipv4/tcp_input.c:tcp_send_dupack"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedSeq",
-            meaning: "The same for segments outside the window.",
+            meaning: """
+                An ACK for a segment outside the window was left out by tcp_invalid_ratelimit.
+                """,
             reading: "Old segments hit live connections; loops of duplicate acknowledgements.",
             source: ["net/ipv4/tcp_input.c:tcp_validate_incoming"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedChallenge",
             meaning: "A challenge ACK was left out by tcp_invalid_ratelimit.",
-            reading: "See TCPChallengeACK.",
+            reading: "Many suspicious segments for one connection; see TCPChallengeACK.",
             source: ["net/ipv4/tcp_input.c:tcp_send_challenge_ack"]),
     ]
 }

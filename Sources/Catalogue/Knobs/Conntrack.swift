@@ -6,8 +6,9 @@ extension Knob {
             initial: .computed("nf_conntrack_buckets; four times that before Linux 5.15"),
             scope: .readOnlyElsewhere,
             meaning: """
-                The most tracked connections; one value for the host, compared with each namespace's \
-                own count. At the limit packets of new connections are dropped. 0 is no limit.
+                The most tracked connections; one value for the host, compared with each \
+                namespace's own count. At the limit packets of new connections are dropped. 0 is \
+                no limit.
                 """,
             myth: "All namespaces share the room, or each can set its own.",
             risk:
@@ -25,8 +26,8 @@ extension Knob {
                 "262144 above 4 GiB of memory, 65536 above 1 GiB, else memory/128 KiB"),
             scope: .readOnlyElsewhere,
             meaning: """
-                Slots of the table of tracked connections, rounded up to whole pages. A new value moves \
-                every entry.
+                Slots of the table of tracked connections, rounded up to whole pages. A new value \
+                moves every entry.
                 """,
             risk: "Eight bytes a slot; the move holds new connections up for a moment.",
             source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_hash_resize"]),
@@ -85,7 +86,7 @@ extension Knob {
             "net.netfilter.nf_conntrack_timestamp", type: .flag, initial: .fixed([0]),
             scope: .namespace,
             meaning: "Notes when each entry made from now on begins and ends.",
-            source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_confirm"]),
+            source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm"]),
         Knob(
             "net.netfilter.nf_conntrack_generic_timeout", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([600]), scope: .namespace, countsJiffies: true,
@@ -101,7 +102,7 @@ extension Knob {
             "net.netfilter.nf_conntrack_udp_timeout_stream", unit: .seconds,
             type: .secondsInJiffies,
             initial: .changed([
-                (since: KernelRelease(4, 20), value: [120]), (since: nil, value: [180]),
+                (since: KernelRelease(5, 0), value: [120]), (since: nil, value: [180]),
             ]),
             scope: .namespace, countsJiffies: true,
             meaning: "How long a UDP entry lives that has seen packets both ways for 2 s.",

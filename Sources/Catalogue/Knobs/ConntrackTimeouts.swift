@@ -11,7 +11,8 @@ extension Knob {
                 How long an entry lives without a packet once the connection is open: 5 days.
                 """,
             risk: """
-                Shorter than the pauses of idle connections, entries vanish under them: keepalive must be shorter.
+                Shorter than the pauses of idle connections, entries vanish under them: \
+                keepalive must be shorter still.
                 """,
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
@@ -19,19 +20,17 @@ extension Knob {
             type: .secondsInJiffies,
             initial: .fixed([120]), scope: .namespace, countsJiffies: true,
             meaning: """
-                How long the entry stays after both FINs; twice TCP's own 60 s, and counted apart. \
-                A new SYN replaces it.
+                How long the entry stays after both FINs; twice TCP's own 60 s, and counted \
+                apart. A new SYN replaces it.
                 """,
-            myth: """
-                It changes TCP's TIME_WAIT. Existing entries keep the timer they have.
-                """,
+            myth: "It changes TCP's TIME_WAIT, or entries that exist. Both keep their timers.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_fin_wait", unit: .seconds,
             type: .secondsInJiffies,
             initial: .fixed([120]), scope: .namespace, countsJiffies: true,
             meaning: """
-                After the first FIN was answered and before the second.
+                How long an entry lives after the first FIN was answered and before the second.
                 """,
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
@@ -39,7 +38,8 @@ extension Knob {
             type: .secondsInJiffies,
             initial: .fixed([60]), scope: .namespace, countsJiffies: true,
             meaning: """
-                After the first FIN was seen: a half-closed connection that sends on keeps the entry alive.
+                How long an entry lives after the first FIN was seen: a half-closed connection \
+                that sends on keeps it alive.
                 """,
             risk: """
                 Too short cuts a peer off that still sends after the other side's FIN.
@@ -50,46 +50,39 @@ extension Knob {
             type: .secondsInJiffies,
             initial: .fixed([30]), scope: .namespace, countsJiffies: true,
             meaning: """
-                After the second FIN, waiting for its acknowledgement.
+                How long an entry lives after the second FIN, waiting for its acknowledgement.
                 """,
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_syn_sent", unit: .seconds,
             type: .secondsInJiffies,
             initial: .fixed([120]), scope: .namespace, countsJiffies: true,
-            meaning: """
-                After a SYN that has not been answered.
-                """,
+            meaning: "How long an entry lives after a SYN that has not been answered.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_syn_recv", unit: .seconds,
             type: .secondsInJiffies,
             initial: .fixed([60]), scope: .namespace, countsJiffies: true,
-            meaning: """
-                After the SYN-ACK, waiting for the final ACK.
-                """,
+            meaning: "How long an entry lives after the SYN-ACK, waiting for the final ACK.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_close", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([10]), scope: .namespace, countsJiffies: true,
-            meaning: """
-                After an RST.
-                """,
+            meaning: "How long an entry lives after an RST.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_unacknowledged", unit: .seconds,
             type: .secondsInJiffies,
             initial: .fixed([300]), scope: .namespace, countsJiffies: true,
-            meaning: """
-                The limit for a connection whose last data has not been acknowledged.
-                """,
+            meaning: "How long an entry lives at most while the last data is not acknowledged.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_max_retrans", unit: .seconds,
             type: .secondsInJiffies,
             initial: .fixed([300]), scope: .namespace, countsJiffies: true,
             meaning: """
-                The limit once nf_conntrack_tcp_max_retrans retransmissions were seen.
+                How long an entry lives at most once nf_conntrack_tcp_max_retrans \
+                retransmissions were seen.
                 """,
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
     ]

@@ -5,12 +5,12 @@ extension Knob {
             "net.ipv4.tcp_keepalive_time", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([7200]), scope: .namespace, countsJiffies: true,
             meaning: """
-                How long a connection with SO_KEEPALIVE is idle before the first probe. A timer that \
-                runs keeps the old value until it is set anew.
+                How long a connection with SO_KEEPALIVE is idle before the first probe. A timer \
+                that runs keeps the old value until it is set anew.
                 """,
             myth: """
-                The kernel probes every socket; and it cures CLOSE_WAIT. A peer that is alive answers \
-                the probes, and the program must still close.
+                The kernel probes every socket; and it cures CLOSE_WAIT. A peer that is alive \
+                answers the probes, and the program must still close.
                 """,
             source: ["net/ipv4/tcp_timer.c:tcp_keepalive_timer"]),
         Knob(

@@ -7,8 +7,8 @@ extension Knob {
                 "0.75, 1 and 1.5 times a sixteenth of the free buffer pages at boot"),
             scope: .host,
             meaning: """
-                Memory of all TCP sockets of the host, in pages: below the first nothing is held back, \
-                above the second buffers shrink, at the third memory is refused.
+                Memory of all TCP sockets of the host, in pages: below the first nothing is held \
+                back, above the second buffers shrink, at the third memory is refused.
                 """,
             myth: "It is in bytes, or for one namespace or one socket.",
             risk:
@@ -19,8 +19,9 @@ extension Knob {
             initial: .computed("4096 131072 and up to 32 MiB; up to 6 MiB before Linux 6.16"),
             scope: .namespace, isCopiedFromInit: true,
             meaning: """
-                A connection's receive buffer: least, first, and most that autotuning gives. A program \
-                that sets SO_RCVBUF leaves autotuning and is limited by net.core.rmem_max.
+                A connection's receive buffer: least, first, and most that autotuning gives. A \
+                program that sets SO_RCVBUF leaves autotuning and is limited by \
+                net.core.rmem_max.
                 """,
             myth: "net.core.rmem_max limits autotuning.",
             risk:
@@ -100,8 +101,8 @@ extension Knob {
             initial: .computed("half of tcp_ehash_entries: 131072 where that is 262144"),
             scope: .host,
             meaning: """
-                The most closed sockets that still have data or a FIN to get across, on the whole host. \
-                Above it close() sends RST. TIME_WAIT does not count.
+                The most closed sockets that still have data or a FIN to get across, on the whole \
+                host. Above it close() sends RST. TIME_WAIT does not count.
                 """,
             myth: "It is per namespace, and TIME_WAIT sockets are orphans.",
             risk: "Low values cut the end off responses.",
@@ -111,8 +112,8 @@ extension Knob {
             initial: .computed("a power of two: one for 128 KiB of memory, 524288 at most"),
             scope: .namespace, since: KernelRelease(6, 1), isReadOnly: true,
             meaning: """
-                Slots of the table of established connections. A negative number in a namespace means \
-                that it shares the host's table of that size.
+                Slots of the table of established connections. A negative number in a namespace \
+                means that it shares the host's table of that size.
                 """,
             source: [
                 "net/ipv4/sysctl_net_ipv4.c:proc_tcp_ehash_entries", "net/ipv4/tcp.c:tcp_init",
@@ -121,11 +122,12 @@ extension Knob {
             "net.ipv4.tcp_child_ehash_entries", unit: .entries, type: .integer(0...16_777_216),
             initial: .fixed([0]), scope: .namespace, since: KernelRelease(6, 1),
             meaning: """
-                Gives namespaces created from this one, from now on, their own table of this size, \
-                rounded up to a power of two; 0 shares the host's.
+                Gives namespaces created from this one, from now on, their own table of this \
+                size, rounded up to a power of two; 0 shares the host's.
                 """,
             risk: """
-                Their TIME_WAIT and SYN limits are worked out from it: 128 leaves 64 TIME_WAIT sockets.
+                Their TIME_WAIT and SYN limits are worked out from it: 128 leaves 64 TIME_WAIT \
+                sockets.
                 """,
             source: ["net/ipv4/tcp_ipv4.c:tcp_set_hashinfo"]),
         Knob(

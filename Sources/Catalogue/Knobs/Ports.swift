@@ -9,17 +9,17 @@ extension Knob {
             ]),
             scope: .namespace,
             meaning: """
-                The ports that connect() and bind(0) choose from, both ends included; the low end must \
-                not lie above the high one, nor below ip_unprivileged_port_start. A port asked for by \
-                number is not affected.
+                The ports that connect() and bind(0) choose from, both ends included; the low end \
+                must not lie above the high one, nor below ip_unprivileged_port_start. A port \
+                asked for by number is not affected.
                 """,
             myth: """
-                It limits all connections together. It limits those to one destination address and \
-                port, from one source address.
+                It limits all connections together. It limits those to one destination address \
+                and port, from one source address.
                 """,
             risk: """
-                A low end beneath the ports of services lets a client connection take a service's port \
-                before the service starts: list those in ip_local_reserved_ports.
+                A low end beneath the ports of services lets a client connection take a service's \
+                port before the service starts: list those in ip_local_reserved_ports.
                 """,
             source: [
                 "net/ipv4/inet_hashtables.c:__inet_hash_connect",
@@ -29,13 +29,13 @@ extension Knob {
             "net.ipv4.ip_local_reserved_ports", unit: .ports, type: .ports,
             initial: .computed("empty"), scope: .namespace,
             meaning: """
-                Ports that automatic choice leaves out, such as 8080,9000-9010. A program that names \
-                one still gets it.
+                Ports that automatic choice leaves out, such as 8080,9000-9010. A program that \
+                names one still gets it.
                 """,
             myth: "It blocks the ports.",
             risk: """
-                One write(2) takes 4095 bytes at most and the rest is lost without an error: a long \
-                list must be written in parts.
+                One write(2) takes 4095 bytes at most and the rest is lost without an error: a \
+                long list must be written in parts.
                 """,
             source: [
                 "include/net/ip.h:inet_is_local_reserved_port",
@@ -53,8 +53,8 @@ extension Knob {
             "net.ipv4.ip_unprivileged_port_start", unit: .ports, type: .integer(0...65535),
             initial: .fixed([1024]), scope: .namespace, since: KernelRelease(4, 11),
             meaning: """
-                The first port that may be bound without CAP_NET_BIND_SERVICE; at most the low end of \
-                ip_local_port_range.
+                The first port that may be bound without CAP_NET_BIND_SERVICE; at most the low \
+                end of ip_local_port_range.
                 """,
             risk: "Lower means that any user may pose as the service of those ports.",
             source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_privileged_ports"]),
@@ -63,8 +63,9 @@ extension Knob {
             initial: .fixed([0]), scope: .namespace,
             since: KernelRelease(7, 1),
             meaning: """
-                The search for a free port moves by a random step of at most this many ports, which \
-                spreads used ones; 0 keeps the usual step. Newer than the kernels measured here.
+                The search for a free port moves by a random step of at most this many ports, \
+                which spreads used ones; 0 keeps the usual step. Newer than the kernels measured \
+                here.
                 """,
             source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
         Knob(
@@ -75,8 +76,8 @@ extension Knob {
         Knob(
             "net.ipv4.ip_forward", type: .anyInt, initial: .fixed([0]), scope: .namespace,
             meaning: """
-                Passes packets on between interfaces. Writing it resets the per-interface settings to \
-                those of a router or a host.
+                Passes packets on between interfaces. Writing it resets the per-interface \
+                settings to those of a router or a host.
                 """,
             risk: "The host becomes a router; where a filter is missing, for anybody.",
             source: ["net/ipv4/devinet.c:devinet_sysctl_forward"]),

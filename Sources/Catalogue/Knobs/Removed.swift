@@ -5,10 +5,13 @@ extension Knob {
             "net.ipv4.tcp_tw_recycle", type: .anyInt, initial: .fixed([0]), scope: .namespace,
             until: KernelRelease(4, 12),
             meaning: """
-                Dropped SYNs whose timestamp was older than the last one of the same address, to end \
-                TIME_WAIT early.
+                Dropped SYNs whose timestamp was older than the last one of the same address, to \
+                end TIME_WAIT early.
                 """,
-            myth: "It is still recommended. Clients behind one NAT were refused at random.",
+            myth: """
+                It cures TIME_WAIT. Clients behind one NAT were refused at random, and it is \
+                gone.
+                """,
             source: ["net/ipv4/tcp_minisocks.c:tcp_time_wait"]),
         Knob(
             "net.ipv4.tcp_tw_timeout", unit: .seconds, type: .integer(1...600),

@@ -5,8 +5,8 @@ extension Knob {
             "net.ipv4.tcp_syn_retries", unit: .retries, type: .integer(1...127),
             initial: .fixed([6]), scope: .namespace,
             meaning: """
-                How long connect() tries before ETIMEDOUT: about 2^(n+1) − 1 s, 127 s or a little more \
-                for 6.
+                How long connect() tries before ETIMEDOUT: about 2^(n+1) − 1 s, 127 s or a little \
+                more for 6.
                 """,
             myth: "It is the number of SYNs. tcp_syn_linear_timeouts adds early ones.",
             risk:
@@ -16,8 +16,8 @@ extension Knob {
             "net.ipv4.tcp_syn_linear_timeouts", unit: .retries, type: .integer(0...127),
             initial: .fixed([4]), scope: .namespace, since: KernelRelease(6, 5),
             meaning: """
-                How many SYNs are sent again one second apart before the pause begins to double. It \
-                adds SYNs, hardly any time.
+                How many SYNs are sent again one second apart before the pause begins to double. \
+                It adds SYNs, hardly any time.
                 """,
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         Knob(
@@ -29,8 +29,8 @@ extension Knob {
             "net.ipv4.tcp_retries2", unit: .retries, type: .byte, initial: .fixed([15]),
             scope: .namespace,
             meaning: """
-                How long unacknowledged data is tried before ETIMEDOUT, told as the doublings of 200 ms \
-                that fit: 15 is at least 924.6 s, 8 about 100 s, 6 about 39 s.
+                How long unacknowledged data is tried before ETIMEDOUT, told as the doublings of \
+                200 ms that fit: 15 is at least 924.6 s, 8 about 100 s, 6 about 39 s.
                 """,
             myth: "It is the number of retransmissions.",
             risk: "Below 8 the 100 s of RFC 1122 are not reached: short outages cut connections.",
@@ -42,8 +42,8 @@ extension Knob {
             "net.ipv4.tcp_orphan_retries", unit: .retries, type: .byte, initial: .fixed([0]),
             scope: .namespace,
             meaning: """
-                How often data or FIN of a closed socket (FIN_WAIT1, LAST_ACK, CLOSING) is sent again \
-                before it is given up; 0 acts as 8.
+                How often data or FIN of a closed socket (FIN_WAIT1, LAST_ACK, CLOSING) is sent \
+                again before it is given up; 0 acts as 8.
                 """,
             myth: "0 means not at all; and the file says 8 by default.",
             risk: "Low values lose the unsent end of a response to a slow client.",
@@ -64,8 +64,8 @@ extension Knob {
             "net.ipv4.tcp_thin_linear_timeouts", type: .byte, initial: .fixed([0]),
             scope: .namespace,
             meaning: """
-                Streams with fewer than four packets in flight retry six times without doubling the \
-                pause.
+                Streams with fewer than four packets in flight retry six times without doubling \
+                the pause.
                 """,
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         Knob(
@@ -110,8 +110,8 @@ extension Knob {
             "net.ipv4.tcp_invalid_ratelimit", unit: .milliseconds, type: .nonNegativeInt,
             initial: .fixed([500]), scope: .namespace, since: KernelRelease(4, 0),
             meaning: """
-                At most one acknowledgement in this time answers invalid segments of a connection. \
-                Kept in jiffies, so it reads back rounded: 1 becomes 4 at HZ=250.
+                At most one acknowledgement in this time answers invalid segments of a \
+                connection. Kept in jiffies, so it reads back rounded: 1 becomes 4 at HZ=250.
                 """,
             source: ["net/ipv4/tcp_input.c:tcp_oow_rate_limited"]),
         Knob(
@@ -121,8 +121,8 @@ extension Knob {
             ]),
             scope: .namespace,
             meaning: """
-                The most challenge ACKs (RFC 5961) a second; INT_MAX is no limit, which is safe since \
-                each connection has its own.
+                The most challenge ACKs (RFC 5961) a second; INT_MAX is no limit, which is safe \
+                since each connection has its own.
                 """,
             risk: "A shared limit is what CVE-2016-5696 guessed connections from.",
             source: ["net/ipv4/tcp_input.c:tcp_send_challenge_ack"]),

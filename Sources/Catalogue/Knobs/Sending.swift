@@ -34,15 +34,15 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_ecn", type: .integer(0...2), initial: .fixed([2]), scope: .namespace,
             meaning: """
-                Explicit congestion notification: 0 off, 1 asked for, 2 granted when asked. Kernels \
-                with accurate ECN accept up to 5.
+                Explicit congestion notification: 0 off, 1 asked for, 2 granted when asked. \
+                Kernels with accurate ECN accept up to 5.
                 """,
             risk:
                 "With 1 a few old middleboxes swallow the SYN; tcp_ecn_fallback then retries without.",
-            source: ["net/ipv4/tcp_ecn.h:tcp_ecn_send_syn"]),
+            source: ["include/net/tcp_ecn.h:tcp_ecn_send_syn"]),
         Knob(
             "net.ipv4.tcp_ecn_fallback", type: .flag, initial: .fixed([1]), scope: .namespace,
-            since: KernelRelease(4, 1),
+            since: KernelRelease(4, 2),
             meaning: "A SYN with ECN that is not answered is sent again without.",
             source: ["net/ipv4/tcp_input.c:tcp_rcv_state_process"]),
         Knob(
@@ -59,8 +59,8 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_mtu_probing", type: .byte, initial: .fixed([0]), scope: .namespace,
             meaning: """
-                Finds the path's MTU by trying (RFC 4821): 1 after a black hole was met, 2 always from \
-                tcp_base_mss.
+                Finds the path's MTU by trying (RFC 4821): 1 after a black hole was met, 2 always \
+                from tcp_base_mss.
                 """,
             risk: "2 starts every connection with small segments.",
             source: ["net/ipv4/tcp_timer.c:tcp_mtu_probing"]),

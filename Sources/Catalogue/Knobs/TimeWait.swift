@@ -5,13 +5,13 @@ extension Knob {
             "net.ipv4.tcp_fin_timeout", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([60]), scope: .namespace, countsJiffies: true,
             meaning: """
-                How long a closed socket waits in FIN_WAIT2 for the FIN of a peer that does not close. \
-                Up to 60 it is the time itself; above 60 the wait is 2·(value − 60).
+                How long a closed socket waits in FIN_WAIT2 for the FIN of a peer that does not \
+                close. Up to 60 it is the time itself; above 60 the wait is 2·(value − 60).
                 """,
             myth: "It shortens TIME_WAIT. TIME_WAIT is 60 s, compiled in (TCP_TIMEWAIT_LEN).",
             risk: """
-                A slow peer's late data or FIN is answered with RST. 61 to 89 makes the wait shorter \
-                than 60 does: 61 gives 2 s.
+                A slow peer's late data or FIN is answered with RST. 61 to 89 makes the wait \
+                shorter than 60 does: 61 gives 2 s.
                 """,
             source: [
                 "include/net/tcp.h:tcp_fin_time", "net/ipv4/tcp.c:__tcp_close",
@@ -23,12 +23,13 @@ extension Knob {
             initial: .computed("half of tcp_ehash_entries: 131072 where that is 262144"),
             scope: .namespace,
             meaning: """
-                The most TIME_WAIT and orphaned FIN_WAIT2 sockets of a namespace. At the limit a newly \
-                closed socket skips TIME_WAIT; 0 means none at all, −1 no limit. Lowering it ends none.
+                The most TIME_WAIT and orphaned FIN_WAIT2 sockets of a namespace. At the limit a \
+                newly closed socket skips TIME_WAIT; 0 means none at all, −1 no limit. Lowering \
+                it ends none.
                 """,
             myth: """
-                Lowering it cures TIME_WAIT, and the oldest are evicted. It is the new one that is not \
-                made, and kernels of today no longer log it.
+                Lowering it cures TIME_WAIT, and the oldest are evicted. It is the new one that \
+                is not made, and kernels of today no longer log it.
                 """,
             risk: """
                 Connections end without TIME_WAIT's protection: late duplicates reach the next \
@@ -45,15 +46,16 @@ extension Knob {
             scope: .namespace,
             meaning: """
                 Whether connect() may take a port whose connection to the same destination is in \
-                TIME_WAIT, once tcp_tw_reuse_delay has passed: 0 never, 1 always, 2 on loopback only. \
-                Both sides must use timestamps.
+                TIME_WAIT, once tcp_tw_reuse_delay has passed: 0 never, 1 always, 2 on loopback \
+                only. Both sides must use timestamps.
                 """,
             myth: """
-                It frees TIME_WAIT sockets, or helps a server that accepts. It acts in connect() alone.
+                It frees TIME_WAIT sockets, or helps a server that accepts. It acts in connect() \
+                alone.
                 """,
             risk: """
-                With 1 a late segment is told apart by the peer's timestamp check only; middleboxes \
-                that rewrite timestamps break it.
+                With 1 a late segment is told apart by the peer's timestamp check only; \
+                middleboxes that rewrite timestamps break it.
                 """,
             source: [
                 "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
@@ -63,24 +65,24 @@ extension Knob {
             "net.ipv4.tcp_tw_reuse_delay", unit: .milliseconds, type: .integer(1...60000),
             initial: .fixed([1000]), scope: .namespace, since: KernelRelease(6, 14),
             meaning: """
-                How old a TIME_WAIT must be before tcp_tw_reuse may take its port: the rate to one \
-                destination is at most ports · 1000 / value a second.
+                How old a TIME_WAIT must be before tcp_tw_reuse may take its port: the rate to \
+                one destination is at most ports · 1000 / value a second.
                 """,
             risk: "Below the tick of the peer's timestamp clock PAWS cannot tell old from new.",
             source: ["net/ipv4/tcp_ipv4.c:tcp_twsk_unique"]),
         Knob(
             "net.ipv4.tcp_rfc1337", type: .byte, initial: .fixed([0]), scope: .namespace,
             meaning: """
-                1: an RST that hits a TIME_WAIT socket is ignored. 0: an RST with exactly the expected \
-                sequence number ends TIME_WAIT.
+                1: an RST that hits a TIME_WAIT socket is ignored. 0: an RST with exactly the \
+                expected sequence number ends TIME_WAIT.
                 """,
             myth: """
-                It protects sockets in general. The sentence in the kernel's own documentation is the \
-                wrong way round.
+                It protects sockets in general. The sentence in the kernel's own documentation is \
+                the wrong way round.
                 """,
             risk: """
-                With 1 a client that reuses the port and is answered with a challenge ACK cannot clear \
-                the old socket by its RST: it waits until TIME_WAIT ends.
+                With 1 a client that reuses the port and is answered with a challenge ACK cannot \
+                clear the old socket by its RST: it waits until TIME_WAIT ends.
                 """,
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
         Knob(

@@ -8,8 +8,9 @@ extension Symptom {
                 "os error 99", "errno=99",
             ],
             meaning: """
-                connect() found no free local port to this destination, or bind() was given an address \
-                that the host does not have. Nothing was sent, and no counter of the kernel shows it.
+                connect() found no free local port to this destination, or bind() was given an \
+                address that the host does not have. Nothing was sent, and no counter of the \
+                kernel shows it.
                 """,
             causes: [
                 Cause(
@@ -85,8 +86,8 @@ extension Symptom {
             .errno, "ETIMEDOUT",
             texts: ["connection timed out", "errno 110", "os error 110", "errno=110"],
             meaning: """
-                No answer for as long as tcp_syn_retries (connect), tcp_retries2 (data) or keepalive \
-                wait.
+                No answer for as long as tcp_syn_retries (connect), tcp_retries2 (data) or \
+                keepalive wait.
                 """,
             causes: [
                 Cause(
@@ -105,8 +106,8 @@ extension Symptom {
             .errno, "EMFILE",
             texts: ["too many open files", "errno 24", "os error 24", "errno=24"],
             meaning: """
-                The process has reached its own limit of descriptors (RLIMIT_NOFILE). accept() fails, \
-                and the connection stays in the accept queue.
+                The process has reached its own limit of descriptors (RLIMIT_NOFILE). accept() \
+                fails, and the connection stays in the accept queue.
                 """,
             causes: [
                 Cause(
@@ -189,7 +190,7 @@ extension Symptom {
             ],
             meaning: "The connection was destroyed on this host.",
             causes: [
-                Cause("`ss -K`, a container runtime or a daemon destroyed it (SOCK_DESTROY)."),
+                Cause("A daemon, a container runtime or `ss -K` destroyed it (SOCK_DESTROY)."),
                 Cause("Runtimes also call a connection so that was reset before accept()."),
             ],
             source: ["net/ipv4/tcp.c:tcp_abort"]),

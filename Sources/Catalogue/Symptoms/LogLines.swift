@@ -27,8 +27,8 @@ extension Symptom {
             .log, "syn-flooding",
             texts: ["possible syn flooding on port"],
             meaning: """
-                More connections were half open than the listener's backlog allows. It is written once \
-                for each listener, whatever follows; most often it is load, not an attack.
+                More connections were half open than the listener's backlog allows. It is written \
+                once for each listener, whatever follows; most often it is load, not an attack.
                 """,
             causes: [
                 Cause(
@@ -45,8 +45,8 @@ extension Symptom {
             .log, "timewait-table-overflow",
             texts: ["time wait bucket table overflow"],
             meaning: """
-                tcp_max_tw_buckets was reached and a TIME_WAIT socket was not made. Written by older \
-                kernels only; today's count TCPTimeWaitOverflow and say nothing.
+                tcp_max_tw_buckets was reached and a TIME_WAIT socket was not made. Written by \
+                older kernels only; today's count TCPTimeWaitOverflow and say nothing.
                 """,
             causes: [
                 Cause(
@@ -73,8 +73,8 @@ extension Symptom {
             .log, "out-of-socket-memory",
             texts: ["out of socket memory"],
             meaning: """
-                The old wording (before Linux 3.4) for two things: too many orphans, or TCP memory used \
-                up. Compare both.
+                The old wording (before Linux 3.4) for two things: too many orphans, or TCP \
+                memory used up. Compare both.
                 """,
             causes: [
                 Cause("Too many orphans.", rules: ["orphans-near-limit", "last-ack-stuck"]),
@@ -85,8 +85,9 @@ extension Symptom {
             .log, "too-many-orphans",
             texts: ["too many orphaned sockets", "too many of orphaned sockets"],
             meaning: """
-                More closed sockets still have data or a FIN to get across than tcp_max_orphans allows; \
-                sockets that send badly count double or fourfold. The connection is reset.
+                More closed sockets still have data or a FIN to get across than tcp_max_orphans \
+                allows; sockets that send badly count double or fourfold. The connection is \
+                reset.
                 """,
             causes: [
                 Cause(
@@ -101,8 +102,8 @@ extension Symptom {
             .log, "peer-shrunk-window",
             texts: ["unexpectedly shrunk window"],
             meaning: """
-                A peer closed its window below what it had offered while data was under way; the kernel \
-                goes on probing. Written for a peer that stopped reading too.
+                A peer closed its window below what it had offered while data was under way; the \
+                kernel goes on probing. Written for a peer that stopped reading too.
                 """,
             causes: [
                 Cause("A receiver out of memory, or a middlebox that changes windows."),
@@ -113,8 +114,8 @@ extension Symptom {
             .log, "neighbour-table-overflow",
             texts: ["neighbor table overflow", "neighbour table overflow"],
             meaning: """
-                The table of link-layer addresses has reached gc_thresh3: packets to hosts not in it \
-                are dropped.
+                The table of link-layer addresses has reached gc_thresh3: packets to hosts not in \
+                it are dropped.
                 """,
             causes: [
                 Cause(
@@ -127,8 +128,8 @@ extension Symptom {
             .log, "open-request-dropped",
             texts: ["drop open request from"],
             meaning: """
-                A SYN was dropped because less than a quarter of tcp_max_syn_backlog was free and the \
-                peer was not known to be alive; only with tcp_syncookies=0.
+                A SYN was dropped because less than a quarter of tcp_max_syn_backlog was free and \
+                the peer was not known to be alive; only with tcp_syncookies=0.
                 """,
             causes: [
                 Cause("Syncookies are off.", rules: ["syncookies-off"]),
@@ -139,8 +140,8 @@ extension Symptom {
             .log, "port-range-parity",
             texts: ["prefer different parity for start/end values"],
             meaning: """
-                Both ends of ip_local_port_range are even, or both odd: one half of the range, where \
-                connect() looks first, has a port more. No port is lost.
+                Both ends of ip_local_port_range are even, or both odd: one half of the range, \
+                where connect() looks first, has a port more. No port is lost.
                 """,
             causes: [Cause("The range was set by hand.", rules: ["port-range-narrow"])],
             source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_local_port_range"]),

@@ -25,16 +25,10 @@ extension NetworkNamespaces {
     }
 
     private static func initial(root: Root) throws(KernelError) -> NetworkNamespace {
-        do throws(KernelError) {
-            let inode = try NamespaceLink.read("1", root: root)
-            return NetworkNamespace(
-                namespace: Namespace(inode: inode, name: "init", isInit: true),
-                path: NamespaceLink.path("1"))
-        } catch {
-            var error = error
-            if error.isDenied { error.detail = "run as root (CAP_SYS_PTRACE)" }
-            throw error
-        }
+        let initial = try InitialNamespace.read(root: root)
+        return NetworkNamespace(
+            namespace: Namespace(inode: initial.inode, name: "init", isInit: true),
+            path: initial.path)
     }
 
     private static func ofProcess(
@@ -45,7 +39,7 @@ extension NetworkNamespaces {
             return described(inode, path: NamespaceLink.path("\(pid)"), pid: pid, root: root)
         } catch {
             var error = error
-            if error.isDenied { error.detail = "run as root (CAP_SYS_PTRACE)" }
+            if error.isDenied { error.detail = MissingRights.remedy }
             if error.isAbsent { error.detail = "there is no process \(pid)" }
             throw error
         }
@@ -70,7 +64,7 @@ extension NetworkNamespaces {
     private static func described(
         _ inode: UInt64, path: String, pid: Int32?, root: Root
     ) -> NetworkNamespace {
-        let initial = try? NamespaceLink.read("1", root: root)
+        let initial = try? InitialNamespace.read(root: root).inode
         let named = NamedNamespaces.read(root: root).first { $0.inode == inode }
         let comm = pid.map { pid in
             ProcessFacts.name(of: pid, root: root).map { "\($0) \(pid)" } ?? "pid \(pid)"

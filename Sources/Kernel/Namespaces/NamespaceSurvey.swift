@@ -3,7 +3,7 @@ import HostState
 /// What `/proc/*/ns/net` and `/run/netns` tell, gathered by inode.
 struct NamespaceSurvey {
     private let root: Root
-    private var initial: UInt64?
+    private let initial: InitialNamespace?
     private var names: [UInt64: NamedNamespaces.Entry] = [:]
     private var members: [UInt64: Members] = [:]
     private(set) var unseen: [Unseen] = []
@@ -15,7 +15,7 @@ struct NamespaceSurvey {
 
     init(root: Root) {
         self.root = root
-        initial = try? NamespaceLink.read("1", root: root)
+        initial = try? InitialNamespace.read(root: root)
         for entry in NamedNamespaces.read(root: root) where names[entry.inode] == nil {
             names[entry.inode] = entry
         }
@@ -34,13 +34,8 @@ struct NamespaceSurvey {
                     if error.isDenied { denied += 1 }
                 }
             }
-            if denied > 0 {
-                unseen.append(
-                    Unseen(
-                        what:
-                            "network namespaces of \(denied) \(denied == 1 ? "process" : "processes") of other users",
-                        why: "run as root (CAP_SYS_PTRACE)"))
-            }
+            unseen += UnreadableProcesses.unseen(
+                "network namespaces", denied: denied, pids: pids, root: root)
         } catch {
             unseen.append(Unseen(what: "network namespaces of processes", why: error.description))
         }
@@ -48,7 +43,7 @@ struct NamespaceSurvey {
 
     /// Init's first, then by name and number.
     func namespaces() -> [NetworkNamespace] {
-        let inodes = Set(members.keys).union(names.keys).union(initial.map { [$0] } ?? [])
+        let inodes = Set(members.keys).union(names.keys).union(initial.map { [$0.inode] } ?? [])
         return inodes.map(namespace).sorted {
             let (left, right) = ($0.namespace, $1.namespace)
             if left.isInit != right.isInit { return left.isInit == true }
@@ -58,7 +53,7 @@ struct NamespaceSurvey {
 
     private func namespace(_ inode: UInt64) -> NetworkNamespace {
         let member = members[inode]
-        let isInit = initial.map { $0 == inode }
+        let isInit = initial.map { $0.inode == inode }
         var name = "net:[\(inode)]"
         var path: String?
         if let member {
@@ -67,7 +62,7 @@ struct NamespaceSurvey {
             name = comm.map { "\($0) \(member.first)" } ?? "pid \(member.first)"
         }
         if let entry = names[inode] { (name, path) = (entry.name, entry.path) }
-        if isInit == true { (name, path) = ("init", NamespaceLink.path("1")) }
+        if isInit == true { (name, path) = ("init", initial?.path) }
         return NetworkNamespace(
             namespace: Namespace(
                 inode: inode, name: name, isInit: isInit, processes: member?.count ?? 0),

@@ -19,9 +19,9 @@ public enum NamespaceThread {
     }
 
     private static func enter(_ path: String) throws(KernelError) {
-        let file = try FileDescriptor.open(path)
-        let descriptor = file.number
         do throws(KernelError) {
+            let file = try FileDescriptor.open(path)
+            let descriptor = file.number
             _ = try systemCall("enter network namespace", path) {
                 tcptune_setns(descriptor, CInt(TCPTUNE_CLONE_NEWNET))
             }

@@ -17,19 +17,20 @@ public enum NetworkNamespaces {
         guard root.isHost else {
             // A captured tree holds the files of one namespace; its number may have been captured too.
             let inode = try? NamespaceLink.read("self", root: root)
-            let initial = try? NamespaceLink.read("1", root: root)
+            let initial = try? InitialNamespace.read(root: root).inode
             return NetworkNamespace(
                 namespace: Namespace(
                     inode: inode ?? 0, name: "captured",
                     isInit: inode.flatMap { own in initial.map { $0 == own } }), path: nil)
         }
         let inode = try NamespaceLink.read("thread-self", root: root)
-        let initial = try? NamespaceLink.read("1", root: root)
+        let initial = try? InitialNamespace.read(root: root)
         let named = NamedNamespaces.read(root: root).first { $0.inode == inode }
-        let name = initial == inode ? "init" : named?.name ?? "net:[\(inode)]"
+        let isInit = initial.map { $0.inode == inode }
+        let name = isInit == true ? "init" : named?.name ?? "net:[\(inode)]"
         return NetworkNamespace(
-            namespace: Namespace(inode: inode, name: name, isInit: initial.map { $0 == inode }),
-            path: initial == inode
-                ? NamespaceLink.path("1") : named?.path ?? NamespaceLink.path("thread-self"))
+            namespace: Namespace(inode: inode, name: name, isInit: isInit),
+            path: isInit == true
+                ? initial?.path : named?.path ?? NamespaceLink.path("thread-self"))
     }
 }

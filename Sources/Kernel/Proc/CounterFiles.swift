@@ -44,7 +44,7 @@ public enum CounterFiles {
         }
         for name in NFConntrackSettings.names {
             read(NFConntrackSettings.path(name), isOptional: true) {
-                counters["nf_conntrack", name] = SingleNumber.parse($0)
+                if let value = SingleNumber.parse($0) { counters["nf_conntrack", name] = value }
             }
         }
         return (counters, unseen)

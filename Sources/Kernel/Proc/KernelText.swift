@@ -42,6 +42,13 @@ extension Span where Element == UInt8 {
         return value == .min ? nil : -value
     }
 
+    /// True for digits with or without a minus sign, however many.
+    func isNumber(_ range: Range<Int>) -> Bool {
+        let start = self[range.lowerBound] == 45 ? range.lowerBound + 1 : range.lowerBound
+        return start < range.upperBound
+            && (start..<range.upperBound).allSatisfy { self[$0] &- 48 < 10 }
+    }
+
     /// A hexadecimal number of at most 16 digits that fills the range.
     func hexadecimal(_ range: Range<Int>) -> UInt64? {
         guard 1...16 ~= range.count else { return nil }

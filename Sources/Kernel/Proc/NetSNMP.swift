@@ -36,9 +36,11 @@ enum NetSNMP {
         var group: [String: Int64] = [:]
         while let nameWord = bytes.word(from: &name, to: names.upperBound) {
             guard let valueWord = bytes.word(from: &value, to: values.upperBound),
-                let number = bytes.decimal(valueWord)
+                bytes.isNumber(valueWord)
             else { return false }
-            group[bytes.text(nameWord)] = number
+            // A gauge that is below zero for a moment, as sums over processors can be, is printed as 2^64 less a little:
+            // that one is not known, the others are.
+            if let number = bytes.decimal(valueWord) { group[bytes.text(nameWord)] = number }
         }
         guard bytes.word(from: &value, to: values.upperBound) == nil, !group.isEmpty
         else { return false }

@@ -30,6 +30,7 @@ package enum NetTCP {
     /// between the reads, so a file read under churn is no picture of one moment.
     ///
     /// - Returns: How many lines were not understood.
+    /// - Throws: ENOENT for IPv6 where the kernel runs without it.
     @discardableResult
     package static func read(
         root: Root, isIPv6: Bool, _ body: (borrowing SocketRow) -> Void

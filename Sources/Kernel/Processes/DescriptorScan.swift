@@ -19,6 +19,7 @@ struct DescriptorScan: ~Copyable {
         case stopped
         /// The process has ended, or has no descriptors that anybody could see.
         case gone
+        /// They could not be read, most often for want of rights.
         case denied
     }
 
@@ -37,7 +38,7 @@ struct DescriptorScan: ~Copyable {
             if offset > 0, lseek(directory.number, off_t(offset), SEEK_SET) < 0 { return .gone }
             return try visit(directory, from: offset, entries: entries, body)
         } catch {
-            guard error.isDenied else { return .gone }
+            if error.isAbsent || error.code == ESRCH { return .gone }
             return hasNoDescriptors(pid) ? .gone : .denied
         }
     }
@@ -51,7 +52,7 @@ struct DescriptorScan: ~Copyable {
         var end = End.done
         while left > 0 {
             // An entry takes 24 bytes up to descriptor 9999, and 32 from there on.
-            guard try block.read(directory, room: max(512, min(32768, left * 24))) else {
+            guard try block.read(directory, room: 24 * min(left, 1365)) else {
                 return .done
             }
             var links = 0

@@ -5,20 +5,32 @@ enum ProcessStat {
     static func path(_ pid: Int32) -> String { "/proc/\(pid)/stat" }
 
     /// True for a kernel thread or a zombie: neither has descriptors, whoever asks.
+    static func hasNoDescriptors(_ bytes: Span<UInt8>) -> Bool? {
+        stateAndFlags(bytes).map {
+            $0.state == 90 || $0.state == 88 || $0.flags & kernelThread != 0
+        }
+    }
+
+    static func isKernelThread(_ bytes: Span<UInt8>) -> Bool? {
+        stateAndFlags(bytes).map { $0.flags & kernelThread != 0 }
+    }
+
+    /// PF_KTHREAD of `include/linux/sched.h`, the same bit since 2.6.
+    private static let kernelThread: Int64 = 0x0020_0000
+
+    /// The state's letter (`Z` is a zombie, `X` dead) and the flags.
     ///
     /// The name is in brackets and may itself hold brackets, so what follows is counted from the last one.
-    static func hasNoDescriptors(_ bytes: Span<UInt8>) -> Bool? {
+    private static func stateAndFlags(_ bytes: Span<UInt8>) -> (state: UInt8, flags: Int64)? {
         var close = bytes.count
         while close > 0, bytes[close - 1] != 41 { close -= 1 }
         guard close > 0 else { return nil }
         var column = close
         guard let state = bytes.word(from: &column, to: bytes.count) else { return nil }
-        if bytes.begins(state, with: "Z") || bytes.begins(state, with: "X") { return true }
         for _ in 0..<5 { _ = bytes.word(from: &column, to: bytes.count) }
         guard let word = bytes.word(from: &column, to: bytes.count),
             let flags = bytes.decimal(word)
         else { return nil }
-        // PF_KTHREAD of include/linux/sched.h, the same bit since 2.6.
-        return flags & 0x0020_0000 != 0
+        return (bytes[state.lowerBound], flags)
     }
 }

@@ -32,7 +32,8 @@ public struct SocketHolders: Sendable {
             if holdsSockets { holders.processes.append(pid) }
             if case .denied = end { denied += 1 }
         }
-        holders.unseen = UnreadableProcesses.unseen(denied: denied, pids: pids, root: root)
+        holders.unseen = UnreadableProcesses.unseen(
+            "descriptors", denied: denied, pids: pids, root: root)
         return holders
     }
 }

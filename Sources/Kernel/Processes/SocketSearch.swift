@@ -77,7 +77,8 @@ struct SocketSearch: ~Copyable {
         return scan.visit(pid, from: offset, entries: left) { inode in
             guard let index = wanted[inode].map(Int.init) else { return true }
             if holders[index].isEmpty { missing -= 1 }
-            if holders[index].last != pid, holders[index].count < SocketOwners.mostHolders {
+            // A process may hold it twice, and be visited again in a later round.
+            if holders[index].count < SocketOwners.mostHolders, !holders[index].contains(pid) {
                 holders[index].append(pid)
             }
             return !stopsEarly || missing > 0
@@ -86,7 +87,8 @@ struct SocketSearch: ~Copyable {
 
     func unseen(_ processes: [Int32]) -> [Unseen] {
         guard !inodes.isEmpty, missing > 0 else { return [] }
-        var unseen = UnreadableProcesses.unseen(denied: denied, pids: processes, root: root)
+        var unseen = UnreadableProcesses.unseen(
+            "descriptors", denied: denied, pids: processes, root: root)
         if ranOut {
             unseen.append(
                 Unseen(

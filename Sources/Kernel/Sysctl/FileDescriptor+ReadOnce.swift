@@ -10,6 +10,22 @@ extension FileDescriptor {
         }
     }
 
+    /// What one read(2) gives; room that it does not fill is never touched, so that much of it costs little.
+    func readOnce(room: Int, subject: String) throws(KernelError) -> [UInt8] {
+        var failure: KernelError?
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            do throws(KernelError) {
+                count = try systemCall("read", subject) {
+                    unsafe read(number, buffer.baseAddress, buffer.count)
+                }
+            } catch {
+                failure = error
+            }
+        }
+        if let failure { throw failure }
+        return bytes
+    }
+
     /// The bytes up to the end of the file or to a limit, whichever comes first.
     func readUp(to limit: Int, subject: String) throws(KernelError) -> [UInt8] {
         var buffer = [UInt8](repeating: 0, count: min(limit, 16384))

@@ -19,7 +19,7 @@ public struct SysctlFile: Sendable, Hashable {
     public static func parse(_ bytes: [UInt8], as program: BootSetting.Rule) -> SysctlFile {
         let isCut = bytes.count > sizeLimit
         var text = bytes.prefix(sizeLimit)
-        if isCut { text = text.prefix(through: text.lastIndex(of: newline) ?? text.startIndex) }
+        if isCut { text = text.prefix(upTo: text.lastIndex(of: newline) ?? text.startIndex) }
         var lines: [SysctlLine] = []
         var number = 1
         for row in text.split(separator: newline, omittingEmptySubsequences: false) {

@@ -21,7 +21,7 @@ public struct SysctlReader {
     private static let ordinaryRoom = 4096
     /// Holds a port bitmap with every second port set: 32768 × `65534,` is 196 KiB, as pairs still below 400 KiB.
     ///
-    /// net/core/sysctl: proc_do_large_bitmap ends the text where the *first* read ends (measured), so it must
+    /// kernel/sysctl.c:proc_do_large_bitmap ends the text where the *first* read ends (measured), so it must
     /// all fit one.
     private static let bitmapRoom = 512 * 1024
 
@@ -46,8 +46,8 @@ public struct SysctlReader {
         // Not blocking: a captured tree may hold a FIFO.
         let file = try FileDescriptor.open(path, flags: O_RDONLY | O_NONBLOCK)
         if Self.isBitmap(key) {
-            let bytes = try file.readToEnd(first: Self.bitmapRoom, subject: path)
-            return Self.withoutFinalNewline(bytes[...])
+            return Self.withoutFinalNewline(
+                try file.readOnce(room: Self.bitmapRoom, subject: path)[...])
         }
         let count = try file.readOnce(into: &buffer, subject: path)
         if count < buffer.count { return Self.withoutFinalNewline(buffer[..<count]) }

@@ -56,7 +56,7 @@ struct AuditDocument {
         Table(
             "Network namespaces",
             columns: [
-                Table.Column("namespace", shortening: .end(12)),
+                Table.Column("namespace", shortening: .end(24)),
                 Table.Column("processes", isNumber: true, rank: 2),
                 Table.Column("sockets", isNumber: true),
                 Table.Column("ESTABLISHED", isNumber: true, rank: 4),
@@ -87,6 +87,7 @@ struct AuditDocument {
             next.append(.code("tcptune audit --interval 2s") + .quiet(" (what changes a second)"))
         }
         if !next.isEmpty { blocks.append(.remark(label: "next", next.joined(by: " · "))) }
+        blocks += AuditNotes.basis(assessments).map { .remark(label: "note", Phrase($0)) }
         var said: [Unseen] = []
         for unseen in assessments.flatMap(\.situation.now.unseen) where !said.contains(unseen) {
             said.append(unseen)

@@ -56,7 +56,7 @@ public enum AuditReport {
     ) throws -> String {
         try Envelope(
             .audit, tool: options.tool, host: HostJSON(host), data: AuditJSON(assessments),
-            notes: AuditJSON.notes(assessments)
+            notes: AuditNotes.all(assessments)
         ).encoded(pretty: options.pretty)
     }
 }

@@ -95,8 +95,8 @@ struct AuditTables {
     private func reuse(in tuples: ArraySlice<TupleAssessment>) -> Phrase {
         guard let tuple = tuples.first(where: { $0.reusable > 0 }) else { return "" }
         return .quiet(
-            "connect() takes ports in TIME_WAIT again where tcp_tw_reuse lets it: "
-                + "\(tuple.reusable.grouped) of \(TupleText.name(tuple.tuple))")
+            "\(tuple.reusable.grouped) ports of \(TupleText.name(tuple.tuple)) are in TIME_WAIT "
+                + "and free for reuse (tcp_tw_reuse)")
     }
 
     private static func ratio(_ tuple: TupleAssessment) -> Phrase {
@@ -121,6 +121,7 @@ struct AuditTables {
 
     private static func note(_ shown: Int, of total: Int, _ what: String) -> Phrase {
         guard shown < total else { return "" }
-        return .quiet("the first \(shown.grouped) of \(total.grouped) \(what); --top shows more")
+        return .quiet("the first \(shown.grouped) of \(total.grouped) \(what); ")
+            + .code("--top") + .quiet(" shows more")
     }
 }

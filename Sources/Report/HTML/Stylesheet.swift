@@ -78,7 +78,8 @@ enum Stylesheet {
         th,td{padding:7px 22px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
         tbody tr:last-child td{border-bottom:0}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td:first-child{white-space:nowrap;overflow-wrap:normal}
+        td{overflow-wrap:normal}
+        td:first-child{overflow-wrap:anywhere;min-width:10.5em}
         td svg{display:block;margin-top:6px;min-width:70px}
         th:last-child,td:last-child{padding-right:0}
         details{margin-top:10px;font-size:.88rem}
@@ -111,6 +112,7 @@ enum Stylesheet {
         .facts dt{color:var(--soft)}
         .facts dd{margin:0}
         .remark{color:var(--soft);font-size:.92rem;margin:.3em 0}
+        .remark code{white-space:nowrap}
         .remark b{color:var(--ink);font-weight:650}
         @media (max-width:560px){main{padding:18px 14px 40px}.card{padding:15px 14px}
         .scroll{margin:0 -14px;padding:0 14px}.keys{grid-template-columns:1fr 1fr}

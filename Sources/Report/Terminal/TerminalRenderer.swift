@@ -39,7 +39,7 @@ public struct TerminalRenderer: Sendable {
         case .masthead(let masthead):
             lines.set(masthead.items.joined(by: " · "), indent: 2)
         case .heading(let text, let level):
-            lines.set(level == 1 ? .strong(text.uppercased()) : .strong(text))
+            level == 1 ? [divider(text)] : lines.set(.strong(text))
         case .paragraph(let phrase): lines.set(phrase)
         case .figures(let facts): figures(facts)
         case .facts(let facts): self.facts(facts)
@@ -61,6 +61,16 @@ public struct TerminalRenderer: Sendable {
                 ? lines.set(phrase, indent: 2)
                 : lines.set(phrase, lead: .strong(label + ":") + " ", indent: 2)
         }
+    }
+
+    /// A line across the page with a name in it.
+    private func divider(_ text: String) -> String {
+        let whole = TerminalText.escaped(text)
+        let room = lines.width - 4
+        let name = whole.places > room ? whole.fitting(room - 1) + "…" : whole
+        let rest = String(repeating: "─", count: max(room - name.places, 0))
+        return lines.painted("── ", .quiet) + lines.painted(name, .strong)
+            + lines.painted(rest.isEmpty ? "" : " " + rest, .quiet)
     }
 
     /// In a row, each name with its value kept together.

@@ -105,7 +105,7 @@ struct ReadingOptions: ParsableArguments {
 
     func save(_ observation: Observation, to output: ClaimedOutput?) throws {
         guard let output else { return }
-        try output.write(try SnapshotFile.encode(observation, tool: Tool(version: Tcptune.version)))
+        try output.write(try SnapshotFile.encode(observation, tool: Tcptune.tool))
     }
 }
 

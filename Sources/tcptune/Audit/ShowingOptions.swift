@@ -37,14 +37,23 @@ struct ShowingOptions: ParsableArguments {
 
     func show(_ assessments: [Assessment], host: Host, to output: ClaimedOutput) throws {
         let options = AuditReport.Options(
-            top: top, width: output.width, colour: output.wantsColour,
-            tool: Tool(version: Tcptune.version))
+            top: top, width: output.width, colour: output.wantsColour, tool: Tcptune.tool)
+        try show(AuditReport.document(assessments, host: host, options: options), to: output) {
+            try AuditReport.json(assessments, host: host, options: options)
+        }
+    }
+
+    /// Shows a page in the form asked for; JSON is made from the data, not from the page.
+    func show(
+        _ document: @autoclosure () -> Document, to output: ClaimedOutput, json: () throws -> String
+    ) throws {
         let text =
             switch form {
-            case .text: AuditReport.text(assessments, host: host, options: options)
-            case .json: try AuditReport.json(assessments, host: host, options: options)
-            case .markdown: AuditReport.markdown(assessments, host: host, options: options)
-            case .html: AuditReport.html(assessments, host: host, options: options)
+            case .text:
+                TerminalRenderer(width: output.width, colour: output.wantsColour).render(document())
+            case .json: try json()
+            case .markdown: MarkdownRenderer().render(document())
+            case .html: HTMLRenderer().render(document())
             }
         try output.write(Array(text.utf8))
     }

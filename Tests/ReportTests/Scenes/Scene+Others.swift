@@ -14,7 +14,10 @@ extension Scene {
             name, inode: 4_026_531_841, isInit: name == "init",
             states: [.listen: 2, .established: 1])
         snapshot.dumpSeconds = 0.000_4
-        snapshot.settings = [Setting(key: "net.core.somaxconn", value: "4096")]
+        snapshot.settings = [
+            Setting(key: "net.core.somaxconn", value: "4096"),
+            Setting(key: "net.ipv4.ip_local_port_range", value: "32768\t60999"),
+        ]
         snapshot.listeners = [
             Listener(
                 address: .unspecifiedV4, port: 22, backlog: 128,
@@ -55,7 +58,7 @@ extension Scene {
 
     /// What a process, a file and a unit can be named by somebody who means harm.
     static let evil =
-        "\u{1b}[31mred\u{1b}]0;t\u{7}\u{9b}2J<script>alert(1)</script>\u{202e}dr\u{2066}|`*_[x](y)\n# h\r\u{0}&\"'>é漢字👩‍💻"
+        "\u{1b}[31mred\u{1b}]0;t\u{7}\u{9b}2J<script>alert(1)</script><img src=http://example.invalid/x onerror=alert(2)>\u{202e}dr\u{2066}|`*_[x](y)\n# h\r\u{0}&\"'>é漢字👩‍💻"
 
     static let hostile: Scene = {
         let host = Host(name: "h<b>\(evil)", kernel: "6.1.0\(evil)", machine: "x\u{85}86")

@@ -1,0 +1,15 @@
+public import HostState
+
+/// What bounds the backlog of a listener: listen() takes the smaller of its argument and `net.core.somaxconn`.
+public enum BacklogLimit: String, Sendable, Hashable, Codable {
+    /// The program asked for less than somaxconn allows (or somaxconn was smaller when it called listen()).
+    case application
+    /// The backlog is what somaxconn allows; the program asked for as much or more.
+    case somaxconn
+
+    /// Nil where somaxconn could not be read.
+    public init?(of listener: Listener, somaxconn: Int64?) {
+        guard let somaxconn, somaxconn >= 0, listener.backlog >= 0 else { return nil }
+        self = Int64(listener.backlog) < somaxconn ? .application : .somaxconn
+    }
+}

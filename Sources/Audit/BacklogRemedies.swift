@@ -1,0 +1,42 @@
+import HostState
+
+/// How a listener gets a longer queue: first by its program, then by somaxconn.
+enum BacklogRemedies {
+    static let somaxconnKey = "net.core.somaxconn"
+    /// One request socket is 320 B, one waiting connection 2.4 KiB and its inode 0.8 KiB (measured on 6.18, slab sizes).
+    static let waitingConnectionBytes: Int64 = 2368 + 832
+
+    /// In the order to try them.
+    static func all(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
+        let backlog = queue.listener.backlog
+        let wanted = queue.roomyBacklog
+        let somaxconn = situation.number(somaxconnKey)
+        let memory = (Int64(wanted) * waitingConnectionBytes).bytes
+        var remedies = [
+            Remedy(
+                .application,
+                "let the program ask for a backlog of \(wanted.grouped) and restart it",
+                effect: "room for \(wanted.grouped) waiting connections instead of "
+                    + "\(backlog.grouped); a pause in accepting may be "
+                    + "\((Double(wanted) / Double(max(1, backlog))).figure) times as long",
+                risk: "a longer queue hides a slow program: who waits in it waits longer; "
+                    + "up to \(memory) of memory when full",
+                undo: "put the old backlog back and restart the program",
+                snippets: BacklogSnippets.all(backlog: wanted))
+        ]
+        guard let somaxconn, somaxconn < Int64(wanted) else { return remedies }
+        let raise = Remedy.writing(
+            somaxconnKey, String(wanted), in: situation,
+            text: "raise somaxconn to \(wanted.grouped), then let the program call listen() again: "
+                + "restart it, a reload keeps the old socket in most programs",
+            effect: "backlogs of new listen() calls may be \(wanted.grouped) instead of "
+                + "\(somaxconn.grouped); sockets that listen already keep what they have",
+            risk: "memory only, up to \(memory) for this listener when its queue is full")
+        if BacklogLimit(of: queue.listener, somaxconn: somaxconn) == .somaxconn {
+            remedies.insert(raise, at: 0)
+        } else {
+            remedies.append(raise)
+        }
+        return remedies
+    }
+}

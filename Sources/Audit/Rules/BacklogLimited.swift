@@ -1,0 +1,74 @@
+import HostState
+
+/// A listener's queue fills up, and what keeps it short is its program's backlog or somaxconn.
+///
+/// listen() takes the smaller of its argument and `net.core.somaxconn`, once, when it is called
+/// (`net/socket.c:__sys_listen`). So a raised somaxconn changes no socket that listens already, and does nothing
+/// at all for a program that asks for less. The rule tells which of the two it is: a backlog below somaxconn comes
+/// from the program (or from a smaller somaxconn at the time it started), a backlog equal to it from somaxconn.
+/// A backlog above it was taken before somaxconn was lowered and shrinks at the next restart.
+///
+/// It speaks only of listeners whose queue was seen half full or more, or that had to send SYN-ACKs again while
+/// overflows were counted: a short backlog that is never needed costs nothing. A longer queue bridges bursts; it
+/// does not help a program that is always too slow.
+///
+/// Confirm by hand: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
+/// Silent where somaxconn cannot be read.
+struct BacklogLimited: Rule {
+    static let id = "backlog-limited"
+
+    /// From half full on a queue counts as filling: the next burst of the same size fills it.
+    static let fillingRatio = 0.5
+
+    func findings(in situation: Situation) -> [Finding] {
+        let somaxconn = situation.number(BacklogRemedies.somaxconnKey)
+        let overflowing = situation.reading("TcpExt", "ListenOverflows")?.grows == true
+        return situation.now.listeners.map(AcceptQueue.init)
+            .filter { isFilling($0, overflowing: overflowing) }
+            .compactMap { finding($0, somaxconn: somaxconn, in: situation) }
+    }
+
+    private func isFilling(_ queue: AcceptQueue, overflowing: Bool) -> Bool {
+        guard let fill = queue.fill else { return false }
+        return fill >= Self.fillingRatio
+            || (overflowing && queue.listener.retransmittedRequests > 0)
+    }
+
+    private func finding(
+        _ queue: AcceptQueue, somaxconn: Int64?, in situation: Situation
+    ) -> Finding? {
+        let listener = queue.listener
+        guard let somaxconn, let limit = BacklogLimit(of: listener, somaxconn: somaxconn) else {
+            return nil
+        }
+        return Finding(
+            rule: id, severity: .warning, subject: queue.place, owner: listener.owner,
+            observed: "accept queue \(listener.queue.grouped)/\(listener.backlog.grouped), "
+                + "somaxconn \(somaxconn.grouped): limited by "
+                + (limit == .application ? "the application" : "somaxconn"),
+            evidence: [
+                "queue": .count(listener.queue), "backlog": .count(listener.backlog),
+                "fill_ratio": .number(queue.fill ?? 0),
+                "somaxconn": .count(Int(clamping: somaxconn)),
+                "limited_by": .text(limit.rawValue),
+            ],
+            cause: cause(limit, backlog: Int64(listener.backlog), somaxconn: somaxconn),
+            remedies: BacklogRemedies.all(for: queue, in: situation),
+            proof:
+                "net/socket.c:__sys_listen takes min(backlog, somaxconn) when it is called; measured: a "
+                + "listening socket keeps its backlog until listen() is called on it again")
+    }
+
+    private func cause(_ limit: BacklogLimit, backlog: Int64, somaxconn: Int64) -> String {
+        if limit == .application {
+            return "the program asked listen() for \(backlog.grouped), or somaxconn was "
+                + "\(backlog.grouped) when it started; raising somaxconn alone changes nothing here"
+        }
+        if backlog > somaxconn {
+            return "somaxconn was lowered after the program called listen(): "
+                + "its queue shrinks to \(somaxconn.grouped) at the next restart"
+        }
+        return "the program asked for \(somaxconn.grouped) or more and somaxconn cut it; "
+            + "a raised somaxconn acts when the program calls listen() again"
+    }
+}

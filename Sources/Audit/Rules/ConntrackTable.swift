@@ -1,0 +1,40 @@
+import HostState
+
+/// The connection tracking table of one namespace: its entries against the limit that is one for the host.
+struct ConntrackTable {
+    static let key = "net.netfilter.nf_conntrack_max"
+    /// An entry's slab size (`struct nf_conn`, 248 B in a slab of 256).
+    static let entryBytes: Int64 = 256
+
+    let count: Int64
+    let maximum: Int64
+
+    /// Nil where tracking is not there, or knows no limit (`nf_conntrack_max = 0`).
+    init?(_ situation: Situation) {
+        guard let count = situation.counter("nf_conntrack", "count"), count >= 0,
+            let maximum = situation.counter("nf_conntrack", "max") ?? situation.number(Self.key),
+            maximum > 0
+        else { return nil }
+        self.count = count
+        self.maximum = maximum
+    }
+
+    var ratio: Double { Double(count) / Double(maximum) }
+
+    /// The limit doubled, for a command that raises it; within what the sysctl takes.
+    var doubled: Int64 { min(maximum, Int64(Int32.max) / 2) * 2 }
+
+    /// What the doubled limit costs when it is used.
+    var doublingCost: String { (max(0, doubled - maximum) * Self.entryBytes).bytes }
+
+    func raise(in situation: Situation) -> Remedy {
+        let isHost = situation.now.namespace.isInit != false
+        return .writing(
+            Self.key, String(doubled), in: situation,
+            text: "raise the limit" + (isHost ? "" : ", on the host: here it is read-only")
+                + "; raise nf_conntrack_buckets with it, else lookups get slower",
+            effect: "room for \(doubled.grouped) entries; today's "
+                + "\(count.grouped) fill \((Double(count) / Double(max(1, doubled))).percent) of that",
+            risk: "up to \(doublingCost) more of kernel memory that cannot be swapped")
+    }
+}

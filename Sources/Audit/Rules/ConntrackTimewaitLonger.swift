@@ -1,0 +1,72 @@
+import HostState
+
+/// Connection tracking keeps closed connections longer than TCP does, and the table is in real use.
+///
+/// Tracking has a timer of its own for closed connections, 120 s by default
+/// (`net/netfilter/nf_conntrack_proto_tcp.c`, `nf_conntrack_tcp_timeout_time_wait`), while TCP's TIME_WAIT lasts
+/// 60 s, compiled in. So each closed connection holds its entry another minute after both sockets have gone.
+/// The two do not touch each other: lowering this timeout shortens no TIME_WAIT, it only frees table entries sooner.
+/// At 60 s it loses nothing: a new SYN over an entry in TIME_WAIT is let through and the entry replaced anyway.
+/// A change acts on entries that change state from then on, not on those that are there (measured).
+///
+/// Confirm by hand: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait | wc -l`.
+/// Silent where the table is less than a quarter full: then the longer timer costs next to nothing.
+struct ConntrackTimewaitLonger: Rule {
+    static let id = "conntrack-timewait-longer"
+
+    /// TCP's own TIME_WAIT, compiled in (`include/net/tcp.h:TCP_TIMEWAIT_LEN`).
+    static let timeWaitSeconds: Int64 = 60
+    /// From here on entries count: below, even a doubled load fills half the table at most.
+    static let substantialRatio = 0.25
+    static let key = "net.netfilter.nf_conntrack_tcp_timeout_time_wait"
+
+    func findings(in situation: Situation) -> [Finding] {
+        guard let timeout = situation.number(Self.key), timeout > Self.timeWaitSeconds,
+            let table = ConntrackTable(situation), table.ratio >= Self.substantialRatio
+        else { return [] }
+        let timeWait = max(0, situation.now.states[.timeWait])
+        let surplus = Self.surplus(timeWait: timeWait, timeout: timeout)
+        return [
+            Finding(
+                rule: id,
+                severity: table.ratio >= ConntrackNearFull.warningRatio ? .warning : .notice,
+                subject: Self.key,
+                observed:
+                    "tracking keeps closed connections \(Double(timeout).duration), TCP 60 s; table "
+                    + "\(table.ratio.percent) full"
+                    + (timeWait > 0
+                        ? "; \(timeWait.grouped) TIME_WAIT here stand for about "
+                            + "\(surplus.grouped) entries that no socket needs any more" : ""),
+                evidence: [
+                    "timeout_seconds": .count(Int(clamping: timeout)),
+                    "fill_ratio": .number(table.ratio),
+                    "time_wait": .count(timeWait),
+                    "surplus_entries": .count(Int(clamping: surplus)),
+                ],
+                cause: "the tracking timer for closed connections is apart from TCP's and longer",
+                remedies: [Self.shorten(in: situation, timeout: timeout)],
+                proof:
+                    "net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet; measured: the timeout is set "
+                    + "at the change of state, and an entry in TIME_WAIT is replaced by a new SYN")
+        ]
+    }
+
+    /// Entries older than their socket: those closed at the rate that the present TIME_WAIT tell, for the time between.
+    static func surplus(timeWait: Int, timeout: Int64) -> Int64 {
+        let surplus = Double(timeWait) / Double(timeWaitSeconds) * Double(timeout - timeWaitSeconds)
+        return surplus < 9e15 ? Int64(surplus.rounded()) : .max
+    }
+
+    static func shorten(in situation: Situation, timeout: Int64) -> Remedy {
+        let surplus = surplus(timeWait: max(0, situation.now.states[.timeWait]), timeout: timeout)
+        return .writing(
+            key, String(timeWaitSeconds), in: situation,
+            text: "let tracking forget closed connections when TCP does",
+            effect: "entries of closed connections live 60 s and not \(Double(timeout).duration)"
+                + (surplus > 0 ? ": about \(surplus.grouped) fewer" : "")
+                + "; shortens no TIME_WAIT of TCP",
+            risk:
+                "a very late segment of a closed connection counts as invalid instead of belonging to it"
+        )
+    }
+}

@@ -1,0 +1,126 @@
+import HostState
+
+/// A process with sockets of interest has nearly used up its open files.
+///
+/// Every socket is a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail with EMFILE, `Too many
+/// open files`. A connection that accept() could not take stays in the accept queue (measured), so the listener
+/// overflows next, and a program that calls accept() again at once burns a processor. The limit is per process;
+/// `fs.file-max` does not cure EMFILE, and `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
+///
+/// Confirm by hand: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`.
+/// Warns from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a minute.
+/// Silent for processes whose descriptors may not be counted (other users', without root), and without a limit.
+struct DescriptorsNearLimit: Rule {
+    static let id = "descriptors-near-limit"
+
+    /// A fifth left: a doubled burst of a program that usually uses a third of its limit still fits.
+    static let warningRatio = 0.80
+    static let criticalRatio = 0.95
+    static let criticalSeconds = 60.0
+
+    func findings(in situation: Situation) -> [Finding] {
+        situation.now.processes
+            .compactMap { finding($0, in: situation) }
+            .sorted { $0.severity > $1.severity }
+    }
+
+    private func finding(_ process: ProcessInUse, in situation: Situation) -> Finding? {
+        guard let open = process.openFiles, open >= 0, let limit = process.openFilesLimit, limit > 0
+        else { return nil }
+        let ratio = Double(open) / Double(limit)
+        guard ratio >= Self.warningRatio else { return nil }
+        let seconds = secondsToFull(process, open: open, limit: limit, in: situation)
+        let isCritical =
+            ratio >= Self.criticalRatio
+            || seconds.map { $0 < Self.criticalSeconds } ?? false
+        let waiting = situation.now.listeners.first {
+            $0.owner.pids.contains(process.pid) && AcceptQueue(listener: $0).isFull
+        }
+        let closeWait = max(0, process.states?[.closeWait] ?? 0)
+        var evidence: [String: Evidence] = [
+            "open_files": .count(open), "limit": .count(limit), "used_ratio": .number(ratio),
+            "pid": .count(Int(process.pid)),
+        ]
+        evidence["seconds_to_full"] = seconds.map { .number($0) }
+        if process.states != nil { evidence["close_wait"] = .count(closeWait) }
+        return Finding(
+            rule: id, severity: isCritical ? .critical : .warning,
+            subject: "\(process.name) (\(process.pid))",
+            owner: Owner(
+                name: process.name, pids: [process.pid], unit: process.unit, confidence: .certain,
+                reason: "its own descriptors"),
+            observed: "\(open.grouped) of \(limit.grouped) open files (\(ratio.percent))"
+                + (seconds.map { ", full in about \($0.duration) at this growth" } ?? "")
+                + (closeWait > 0 ? "; \(closeWait.grouped) sockets in CLOSE_WAIT" : "")
+                + (waiting.map {
+                    "; its accept queue \($0.address.with(port: $0.port)) is full, as EMFILE leaves it"
+                } ?? ""),
+            evidence: evidence,
+            cause: closeWait > open / 2
+                ? "sockets that the peer closed and the program does not"
+                : "more files and sockets than the limit was made for, or some are never closed",
+            remedies: remedies(process, limit: limit, in: situation),
+            proof:
+                "fs/file.c:alloc_fd (EMFILE); measured: accept() that fails with EMFILE leaves the connection in "
+                + "the accept queue")
+    }
+
+    private func secondsToFull(
+        _ process: ProcessInUse, open: Int, limit: Int, in situation: Situation
+    ) -> Double? {
+        guard let interval = situation.interval,
+            let before = situation.earlier?.processes.first(where: {
+                $0.pid == process.pid && $0.name == process.name
+            })?.openFiles, before >= 0, open > before
+        else { return nil }
+        return Double(max(0, limit - min(limit, open))) / (Double(open - before) / interval)
+    }
+
+    private func remedies(
+        _ process: ProcessInUse, limit: Int, in situation: Situation
+    ) -> [Remedy] {
+        let wanted = limit < Int.max / 8 ? max(65536, limit * 4) : limit
+        let ceiling = situation.number("fs.nr_open")
+        var remedies = [
+            Remedy(
+                .application, "see what the descriptors are, and close what is no longer used",
+                command:
+                    "ls -l /proc/\(process.pid)/fd | awk '{print $NF}' | cut -d: -f1 | sort | uniq -c",
+                effect: "a leak shows as one kind that only grows; no limit is high enough for it",
+                risk: "none: it only reads", undo: "nothing to undo"),
+            Remedy(
+                .application, "raise the limit where the program is started, and restart it",
+                effect: "\(wanted.grouped) files instead of \(limit.grouped)",
+                risk: "memory for the sockets that then exist",
+                undo: "take the line out and restart the program",
+                snippets: [
+                    Snippet(
+                        "systemd unit", programs: [],
+                        code: "# systemctl edit UNIT\n[Service]\nLimitNOFILE=\(wanted)"),
+                    Snippet("nginx", programs: ["nginx"], code: "worker_rlimit_nofile \(wanted);"),
+                    Snippet(
+                        "HAProxy", programs: ["haproxy"],
+                        code:
+                            "global\n    maxconn \(wanted / 3)   # it sets its own limit from this"),
+                ]),
+            Remedy(
+                .knob, "raise the limit of the running process",
+                command: "prlimit --pid \(process.pid) --nofile=\(wanted):\(wanted)",
+                effect:
+                    "acts at once, until the process ends; some programs sized their tables at start and "
+                    + "do not notice",
+                risk: "programs that use select() break beyond 1024",
+                undo: "prlimit --pid \(process.pid) --nofile=\(limit)"),
+        ]
+        if let ceiling, ceiling > 0, ceiling < Int64(wanted) {
+            remedies.append(
+                .writing(
+                    "fs.nr_open", String(wanted), in: situation,
+                    text: "raise the ceiling first: limits above fs.nr_open are refused",
+                    effect:
+                        "limits up to \(wanted.grouped) instead of \(ceiling.grouped) are allowed",
+                    risk: "a process that uses them all takes much kernel memory"))
+        }
+        return remedies
+    }
+}

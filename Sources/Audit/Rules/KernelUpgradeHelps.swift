@@ -1,0 +1,72 @@
+import Catalogue
+import HostState
+
+/// What hurts here is cheaper in a newer kernel.
+///
+/// Some limits that audits find were moved by the kernel itself, farther than any setting can: since 6.8 a socket with its own
+/// port range searches without the jump at half the ports; since 6.14 the delay before a port in TIME_WAIT may be taken
+/// again can be set; since 6.15 the search for a free port takes no lock for those in use, which made connect() with many
+/// ports in use several times faster. The rule names the releases that are newer than this one and answer a finding
+/// about ports that this very audit makes.
+///
+/// Confirm by hand: `uname -r`; distributions take single changes over into older releases, their notes tell.
+/// Silent where ports are no problem, where the release is not known, and where nothing newer helps.
+struct KernelUpgradeHelps: Rule {
+    static let id = "kernel-upgrade-helps"
+
+    /// The share of a tuple's ports from which connect() is about to get slow: the search finds none free of the
+    /// first parity at one half.
+    static let slowRatio = 0.45
+    static let exhaustingRatio = 0.95
+
+    let improvements: [KernelImprovement]
+
+    init(improvements: [KernelImprovement] = KernelImprovement.all) {
+        self.improvements = improvements
+    }
+
+    func findings(in situation: Situation) -> [Finding] {
+        guard let kernel = situation.kernel, let fullest = situation.tuples.first,
+            fullest.blockedRatio >= Self.slowRatio
+        else { return [] }
+        var active: Set<String> = ["ports-slow"]
+        if fullest.blockedRatio >= Self.exhaustingRatio { active.insert("ports-exhausting") }
+        if fullest.tuple.isLoopback { active.insert("loopback-exhausting") }
+        let helpful =
+            improvements
+            .filter { $0.release > kernel && !active.isDisjoint(with: $0.rules) }
+            .sorted { $0.release < $1.release }
+        guard let last = helpful.last else { return [] }
+        return [
+            Finding(
+                rule: id, severity: .notice, subject: "Linux \(situation.host.kernel)",
+                observed: "\(fullest.blockedRatio.percent) of the ports to "
+                    + "\(fullest.tuple.destination.with(port: fullest.tuple.port)) are in use, and "
+                    + "\(helpful.count.grouped) newer releases make that cheaper: "
+                    + helpful.map { "\($0.release)" }.joined(separator: ", "),
+                evidence: [
+                    "kernel": .text(kernel.description),
+                    "blocked_ratio": .number(fullest.blockedRatio),
+                    "releases": .text(helpful.map { "\($0.release)" }.joined(separator: " ")),
+                ],
+                cause:
+                    "this kernel searches for free ports the old way, or lacks what newer ones offer",
+                remedies: [
+                    Remedy(
+                        .lastResort,
+                        "run Linux \(last.release) or newer, after the application's remedies",
+                        effect: helpful.map(Self.text).joined(separator: " "),
+                        risk: "a new kernel changes more than this; try it on one host first",
+                        undo: "boot the old kernel again")
+                ],
+                proof: helpful.flatMap(\.source).reduce(into: [String]()) {
+                    if !$0.contains($1) { $0.append($1) }
+                }.joined(separator: ", "))
+        ]
+    }
+
+    private static func text(_ improvement: KernelImprovement) -> String {
+        "\(improvement.release)\(improvement.needsApplication ? " (the program has to ask for it)" : ""): "
+            + improvement.text
+    }
+}

@@ -1,0 +1,204 @@
+import HostState
+
+/// TCP is short of memory: near the limits of `tcp_mem`, dropping received data, or on a host that waits for memory.
+///
+/// `tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the kernel enters memory
+/// pressure, shrinks windows and refuses larger buffers (`TCPMemoryPressures`); at the third it drops and resets
+/// (`TCPAbortOnMemory`, log line `TCP: out of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`).
+/// Apart from that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count data that was
+/// squeezed or thrown away because a receive buffer was full, in rising severity; mostly a program that reads slowly
+/// (`net/ipv4/tcp_input.c:tcp_prune_queue`).
+///
+/// Confirm by hand: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and `/proc/pressure/memory`.
+/// What is one for the host is said once, for the host's own namespace. Silent about squeezed buffers without an
+/// interval: every server that has run for long has some.
+struct MemoryPressure: Rule {
+    static let id = "memory-pressure"
+
+    /// Share of tcp_mem's third number from which it is critical; the rest is gone in one burst.
+    static let criticalRatio = 0.90
+    /// Share of the last ten seconds in which some task waited for memory, in per cent: from a tenth on it shows in latency.
+    static let stallPercent = 10.0
+    private static let key = "net.ipv4.tcp_mem"
+
+    func findings(in situation: Situation) -> [Finding] {
+        var findings: [Finding] = []
+        if situation.judgesHost {
+            if let finding = limits(in: situation) { findings.append(finding) }
+            if let finding = stall(in: situation) { findings.append(finding) }
+        }
+        if let finding = queues(in: situation) { findings.append(finding) }
+        return findings.sorted { $0.severity > $1.severity }
+    }
+
+    /// TCP's pages against the three numbers of tcp_mem, and the times it entered pressure.
+    private func limits(in situation: Situation) -> Finding? {
+        let pressures = situation.reading("TcpExt", "TCPMemoryPressures")
+        let aborts = situation.reading("TcpExt", "TCPAbortOnMemory")
+        let pages = situation.counter("sockstat.TCP", "mem").flatMap { $0 >= 0 ? $0 : nil }
+        let levels = situation.numbers(Self.key).flatMap {
+            $0.count == 3 && $0[1] > 0 && $0[2] > 0 ? $0 : nil
+        }
+        var severity: Severity?
+        if let pages, let levels {
+            if Double(pages) >= Self.criticalRatio * Double(levels[2]) {
+                severity = .critical
+            } else if pages >= levels[1] {
+                severity = .warning
+            }
+        }
+        if aborts?.grows == true { severity = .critical }
+        if pressures?.grows == true { severity = severity ?? .warning }
+        let isOld = [pressures, aborts].contains {
+            $0.map { $0.growth == nil && $0.total > 0 } ?? false
+        }
+        if isOld { severity = severity ?? .notice }
+        guard let severity else { return nil }
+        var parts: [String] = []
+        var evidence: [String: Evidence] = [:]
+        if let pages {
+            let bytes = bytes(pages, in: situation)
+            evidence["used_bytes"] = .count(Int(clamping: bytes))
+            if let levels {
+                parts.append(
+                    "TCP holds \(bytes.bytes); pressure from \(self.bytes(levels[1], in: situation).bytes), "
+                        + "limit \(self.bytes(levels[2], in: situation).bytes)")
+                evidence["pressure_bytes"] = .count(
+                    Int(clamping: self.bytes(levels[1], in: situation)))
+                evidence["limit_bytes"] = .count(
+                    Int(clamping: self.bytes(levels[2], in: situation)))
+                evidence["used_ratio"] = .number(Double(pages) / Double(levels[2]))
+            } else {
+                parts.append("TCP holds \(bytes.bytes)")
+            }
+        }
+        for (name, text, reading) in [
+            ("pressures", "times in pressure", pressures),
+            ("aborts", "connections reset for want of memory", aborts),
+        ] {
+            guard let reading else { continue }
+            evidence[name] = .count(Int(clamping: reading.total))
+            evidence["\(name)_per_second"] = reading.perSecond.map { .number($0) }
+            if reading.growth.map({ $0 > 0 }) ?? (reading.total > 0) {
+                parts.append(
+                    "\(text): \(reading.growthText ?? situation.sinceStart(reading.total))")
+            }
+        }
+        return Finding(
+            rule: id, severity: severity, subject: Self.key,
+            observed: parts.joined(separator: " · "), evidence: evidence,
+            cause:
+                "the buffers of all TCP sockets together near the limit: many connections, large buffers, or "
+                + "programs that do not read what has come",
+            remedies: limitRemedies(levels, in: situation),
+            proof:
+                "net/ipv4/tcp.c:tcp_enter_memory_pressure, net/core/sock.c:__sk_mem_raise_allocated; tcp_mem counts "
+                + "pages, for all namespaces together")
+    }
+
+    private func limitRemedies(_ levels: [Int64]?, in situation: Situation) -> [Remedy] {
+        var remedies = [
+            Remedy(
+                .application,
+                "find the sockets that hold it: Recv-Q is data the program has not read, Send-Q data the "
+                    + "peer has not taken",
+                command: "ss -tmn | grep -A1 ESTAB | head -40",
+                effect: "a program that reads, or a limit on connections, gives the memory back",
+                risk: "none: it only reads", undo: "nothing to undo")
+        ]
+        if let levels, levels.allSatisfy({ 0...(.max / 2) ~= $0 }) {
+            let more =
+                situation.host.memory["MemAvailable"].map { " of \($0.bytes) available" } ?? ""
+            remedies.append(
+                .writing(
+                    Self.key, levels.map { String($0 * 2) }.joined(separator: " "), in: situation,
+                    text: "double the limits",
+                    effect: "pressure from \(bytes(levels[1] * 2, in: situation).bytes), limit "
+                        + "\(bytes(levels[2] * 2, in: situation).bytes)\(more)",
+                    risk:
+                        "memory of the kernel cannot be swapped: what TCP takes, programs and page cache lose"
+                ))
+        }
+        return remedies
+    }
+
+    /// Data squeezed or thrown away for want of room in single sockets.
+    private func queues(in situation: Situation) -> Finding? {
+        let readings = [
+            ("TCPRcvQDrop", "segments dropped"), ("RcvPruned", "receive queues given up"),
+            ("OfoPruned", "out-of-order queues thrown away"), ("PruneCalled", "queues squeezed"),
+        ].compactMap { name, text in
+            situation.reading("TcpExt", name).map { (name: name, text: text, reading: $0) }
+        }.filter(\.reading.grows)
+        guard !readings.isEmpty else { return nil }
+        let loses = readings.contains { $0.name != "PruneCalled" }
+        var evidence: [String: Evidence] = [:]
+        for (name, _, reading) in readings {
+            evidence["\(name)_per_second"] = reading.perSecond.map { .number($0) }
+        }
+        return Finding(
+            rule: id, severity: loses ? .warning : .notice, subject: "receive buffers",
+            observed: readings.map { "\($0.text): \($0.reading.growthText ?? "")" }.joined(
+                separator: " · "),
+            evidence: evidence,
+            cause:
+                "sockets whose receive buffer is full: a program reads slower than its peer sends, or the buffer's "
+                + "limit is small for the path",
+            remedies: [
+                Remedy(
+                    .application,
+                    "find the sockets with a large Recv-Q and see why their program does not read",
+                    command: "ss -tnp state established | sort -rn | head",
+                    effect: "no more data is thrown away and sent again",
+                    risk: "none: it only reads",
+                    undo: "nothing to undo")
+            ] + bufferRemedy(in: situation),
+            proof: "net/ipv4/tcp_input.c:tcp_prune_queue, tcp_data_queue")
+    }
+
+    private func bufferRemedy(in situation: Situation) -> [Remedy] {
+        let key = "net.ipv4.tcp_rmem"
+        guard let sizes = situation.numbers(key), sizes.count == 3, sizes.allSatisfy({ $0 > 0 }),
+            sizes[2] <= Int64(Int32.max) / 2
+        else { return [] }
+        return [
+            .writing(
+                key, "\(sizes[0]) \(sizes[1]) \(sizes[2] * 2)", in: situation,
+                text: "let receive buffers grow further",
+                effect:
+                    "up to \((sizes[2] * 2).bytes) a socket instead of \(sizes[2].bytes), where the program did not "
+                    + "set SO_RCVBUF",
+                risk:
+                    "a slow reader may then hold that much; programs that set SO_RCVBUF are bound by rmem_max"
+            )
+        ]
+    }
+
+    /// The host as a whole waits for memory.
+    private func stall(in situation: Situation) -> Finding? {
+        guard let share = situation.host.pressure["memory"], share.isFinite,
+            share >= Self.stallPercent
+        else { return nil }
+        let ratio = min(share, 100) / 100
+        return Finding(
+            rule: id, severity: .notice, subject: "memory of the host",
+            observed: "tasks waited for memory \(ratio.percent) of the last 10 s"
+                + (situation.host.memory["MemAvailable"].map { ", \($0.bytes) available" } ?? ""),
+            evidence: ["stalled_ratio": .number(ratio)],
+            cause: "the host reclaims memory; programs accept and answer late meanwhile",
+            remedies: [
+                Remedy(
+                    .application, "find who takes the memory, or give the host more",
+                    command: "ps -eo rss,pid,comm --sort=-rss | head",
+                    effect: "programs run, and accept connections, without waiting",
+                    risk: "none: it only reads", undo: "nothing to undo")
+            ],
+            proof: "/proc/pressure/memory, `some avg10` (kernel/sched/psi.c)")
+    }
+
+    private func bytes(_ pages: Int64, in situation: Situation) -> Int64 {
+        let size = Int64(max(1, situation.host.pageSize))
+        let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
+        return overflow ? .max : bytes
+    }
+}

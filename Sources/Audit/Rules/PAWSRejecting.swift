@@ -1,0 +1,117 @@
+import HostState
+
+/// Segments are refused because their timestamp is older than one seen before: clients behind one NAT, mostly.
+///
+/// PAWS (RFC 7323 §5) refuses a segment whose timestamp lies before the last one of its connection. Behind NAT, clients with
+/// different clocks share an address, and a port that one client's connection held a moment ago goes to another. If the
+/// old connection is still in TIME_WAIT here, the new client's SYN has an older timestamp: it gets an ACK and not a
+/// SYN-ACK, TIME_WAIT starts again at 60 s, and the client waits (`PAWSTimewait`, measured;
+/// `net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). `PAWSEstab` counts the same on live connections (before about
+/// 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a handshake that echoes an impossible timestamp.
+///
+/// Confirm by hand: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most TIME_WAIT at the listener.
+/// A few on live connections are normal (packets overtaken on the way): those warn from one a second on. Counts since
+/// boot are a notice from a hundred on. Kernels that do not report a counter are silent about it.
+struct PAWSRejecting: Rule {
+    static let id = "paws-rejecting"
+
+    /// On live connections fewer than one a second are packets that overtook each other.
+    static let livePerSecond = 1.0
+    /// Since boot so many are more than chance.
+    static let leastSinceBoot: Int64 = 100
+
+    private static let counters = [
+        (name: "PAWSTimewait", text: "SYNs over TIME_WAIT"),
+        (name: "TSEcrRejected", text: "last ACKs of handshakes"),
+        (name: "PAWSEstab", text: "segments of live connections"),
+    ]
+
+    func findings(in situation: Situation) -> [Finding] {
+        let readings = Self.counters.compactMap { counter in
+            situation.reading("TcpExt", counter.name).map { (counter.name, counter.text, $0) }
+        }
+        let shown = readings.filter { isTelling($0.0, $0.2) }
+        guard !shown.isEmpty else { return [] }
+        let isInterval = shown.contains { $0.2.grows }
+        var evidence: [String: Evidence] = [:]
+        for (name, _, reading) in readings {
+            evidence[name] = .count(Int(clamping: reading.total))
+            evidence["\(name)_per_second"] = reading.perSecond.map { .number($0) }
+        }
+        let busiest = situation.now.listeners.filter { $0.states[.timeWait] > 0 }
+            .max { $0.states[.timeWait] < $1.states[.timeWait] }
+        let recycle = situation.number("net.ipv4.tcp_tw_recycle").map { $0 != 0 } ?? false
+        return [
+            Finding(
+                rule: id, severity: isInterval ? (recycle ? .critical : .warning) : .notice,
+                subject: busiest.map { $0.address.with(port: $0.port) } ?? "segments received",
+                owner: busiest?.owner,
+                observed: "refused for an old timestamp: "
+                    + shown.map { "\($0.1) \($0.2.growthText ?? situation.sinceStart($0.2.total))" }
+                    .joined(separator: " · ") + peers(of: busiest),
+                evidence: evidence,
+                cause: recycle
+                    ? "tcp_tw_recycle remembers one timestamp for each address, which NAT shares between clients"
+                    : "clients with different clocks behind one address, whose NAT gives a port out again within "
+                        + "the minute that TIME_WAIT lasts here",
+                remedies: remedies(recycle: recycle, in: situation),
+                proof:
+                    "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process, net/ipv4/tcp_input.c:tcp_validate_incoming; "
+                    + "measured: a SYN with an older timestamp over TIME_WAIT gets an ACK, and TIME_WAIT 60 s more"
+            )
+        ]
+    }
+
+    private func isTelling(_ name: String, _ reading: CounterReading) -> Bool {
+        guard let perSecond = reading.perSecond else { return reading.total >= Self.leastSinceBoot }
+        return name == "PAWSEstab" ? perSecond >= Self.livePerSecond : reading.grows
+    }
+
+    private func peers(of listener: Listener?) -> String {
+        guard let peer = listener?.topPeers.first, peer.count > 0 else { return "" }
+        return "; most sockets here are with \(peer.address) (\(peer.count.grouped))"
+    }
+
+    private func remedies(recycle: Bool, in situation: Situation) -> [Remedy] {
+        var remedies: [Remedy] = []
+        if recycle {
+            remedies.append(
+                .writing(
+                    "net.ipv4.tcp_tw_recycle", "0", in: situation, text: "turn tcp_tw_recycle off",
+                    effect: "clients behind NAT get in again at once",
+                    risk: "none: the setting was removed in Linux 4.12 for this reason"))
+        }
+        remedies += [
+            Remedy(
+                .application,
+                "let the clients close first: keep connections open longer here than they do",
+                effect: "TIME_WAIT is at the client then, and no SYN meets one here",
+                risk: "idle connections stay open longer and take a descriptor each",
+                undo: "put the old idle timeout back",
+                snippets: [
+                    Snippet(
+                        "nginx", programs: ["nginx"],
+                        code: "keepalive_timeout 75s;\nkeepalive_requests 10000;"),
+                    Snippet(
+                        "Node.js", programs: ["node"], code: "server.keepAliveTimeout = 75_000"),
+                ]),
+            Remedy(
+                .application,
+                "give the NAT in front more addresses, or let it keep a closed port for 60 s or more",
+                effect: "a port comes back only when TIME_WAIT here has ended",
+                risk: "the NAT needs more ports for the same load",
+                undo: "put the old NAT setting back"),
+        ]
+        if situation.number("net.ipv4.tcp_timestamps") != 0 {
+            remedies.append(
+                .writing(
+                    "net.ipv4.tcp_timestamps", "0", in: situation, kind: .lastResort,
+                    text: "turn timestamps off on this host",
+                    effect: "no segment is refused for its timestamp any more",
+                    risk:
+                        "no protection against old segments on fast links, tcp_tw_reuse stops working, round trips are "
+                        + "measured worse; SYNs over TIME_WAIT then go by sequence number alone"))
+        }
+        return remedies
+    }
+}

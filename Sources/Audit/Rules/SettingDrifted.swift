@@ -1,0 +1,91 @@
+import Catalogue
+import HostState
+
+/// A setting is not what boot will make of it: the next reboot changes the host.
+///
+/// Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and the files under
+/// /etc/sysctl.d say another. It may be a trial that nobody ended, or the cure for an outage that the next reboot takes
+/// back. The two are compared as the kernel stores them: `0x10` and `16` are the same, so are `4096  87380` with tabs or
+/// blanks; a line with fewer numbers than the setting has is compared in those; values that the kernel rounds
+/// (milliseconds to its tick, table sizes to a power of two) may differ by that much.
+///
+/// Confirm by hand: `sysctl KEY` against the line that wins.
+/// Silent where no file names the key, where the line is refused by the kernel (see `setting-misread`), and in
+/// namespaces other than the host's, which boot-time files do not reach.
+struct SettingDrifted: Rule {
+    static let id = "setting-drifted"
+
+    /// The longest tick, of HZ=100: milliseconds are rounded to it (measured: 1 becomes 4 at HZ=250).
+    static let tickMilliseconds: Int64 = 10
+    /// The kernel rounds these up, to a power of two or a page.
+    static let roundedUp: Set<String> = [
+        "net.netfilter.nf_conntrack_buckets", "net.ipv4.tcp_child_ehash_entries",
+    ]
+
+    let knobs: KnobTable
+
+    init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
+
+    func findings(in situation: Situation) -> [Finding] {
+        guard situation.judgesHost else { return [] }
+        return situation.now.settings.compactMap { setting in
+            guard let value = setting.value, let line = setting.boot?.winner else { return nil }
+            let knob = knobs[setting.key]
+            guard let form = KernelReading.Form(knob, present: setting),
+                let wanted = KernelReading(line.value, form: form).stored,
+                let present = KernelReading(value, form: form).stored,
+                differ(present, wanted, knob: knob, key: setting.key)
+            else { return nil }
+            return finding(setting.key, value: value, line: line, in: situation)
+        }
+    }
+
+    private func differ(
+        _ present: KernelReading.Stored, _ wanted: KernelReading.Stored, knob: Knob?, key: String
+    ) -> Bool {
+        guard case .numbers(let now) = present, case .numbers(let then) = wanted else {
+            return present != wanted
+        }
+        let slack: Int64 = knob?.unit == .milliseconds ? Self.tickMilliseconds : 0
+        return zip(now, then).contains { now, then in
+            if Self.roundedUp.contains(key), then > 0, then <= .max / 2, then...then * 2 ~= now {
+                return false
+            }
+            let (distance, overflow) = now.subtractingReportingOverflow(then)
+            return overflow || distance.magnitude > slack.magnitude
+        }
+    }
+
+    private func finding(
+        _ key: String, value: String, line: Assignment, in situation: Situation
+    ) -> Finding {
+        let now = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
+        let keep = SysctlCommand.text(key, value).map { _ in
+            "echo '\(key) = \(now)' > /etc/sysctl.d/zz-\(key).conf"
+        }
+        return Finding(
+            rule: id, severity: .notice, subject: key,
+            observed: "\(key) is \(now), boot will set \(line.value) (\(line.place))",
+            evidence: [
+                "key": .text(key), "value": .text(now), "boot": .text(line.value),
+                "file": .text(line.file), "line": .count(line.line),
+            ],
+            cause:
+                "written after boot, by hand or by a program; the file was not changed with it, or not loaded",
+            remedies: [
+                Remedy(
+                    .application,
+                    "if the value now is the right one, write it down: change \(line.place), or add a file "
+                        + "that sorts last",
+                    command: keep, effect: "the next boot sets \(now)",
+                    risk: "a value that was meant as a trial becomes permanent",
+                    undo: keep == nil ? "take the file away" : "rm /etc/sysctl.d/zz-\(key).conf"),
+                .writing(
+                    key, line.value, in: situation,
+                    text: "if the file is right, set what it says now",
+                    effect: "what runs is what was tested at boot",
+                    risk: "takes back whatever the other value was for"),
+            ],
+            proof: "/proc/sys against the files, by the rules of sysctl.d(5)")
+    }
+}

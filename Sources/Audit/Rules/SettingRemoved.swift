@@ -1,0 +1,97 @@
+import Catalogue
+import HostState
+
+/// A boot-time file sets something that the kernel no longer has or no longer reads; on an old kernel it may do harm.
+///
+/// The line is skipped at boot, by one program with a warning and by the other without a word, so it does nothing, and
+/// whoever reads the file believes that it does. The one that matters is `net.ipv4.tcp_tw_recycle`, which guides still
+/// recommend: it was removed in Linux 4.12, because it refused clients behind NAT at random. It kept one timestamp for each
+/// peer address and dropped SYNs older than that, and clients that share an address share no clock. On a kernel that still
+/// has it and has it on, connections are failing now. Others are still there as files that nothing reads
+/// (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
+///
+/// Confirm by hand: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle /etc/sysctl.conf /etc/sysctl.d`.
+/// Silent in namespaces other than the host's: boot-time files do not reach them. Also silent where the kernel's release
+/// is not known.
+struct SettingRemoved: Rule {
+    static let id = "setting-removed"
+    static let recycle = "net.ipv4.tcp_tw_recycle"
+
+    let knobs: KnobTable
+
+    init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
+
+    func findings(in situation: Situation) -> [Finding] {
+        var findings: [Finding] = []
+        if let finding = recycling(in: situation) { findings.append(finding) }
+        guard situation.judgesHost, let kernel = situation.kernel else { return findings }
+        let settings = situation.now.settings.compactMap { setting in
+            setting.boot?.winner.map { (key: setting.key, line: $0, isThere: setting.value != nil) }
+        }
+        let stray = situation.now.strayAssignments.map {
+            (key: $0.key, line: $0.assignment, isThere: false)
+        }
+        findings += (settings + stray).compactMap { key, line, isThere in
+            guard let knob = knobs[key], let why = Self.why(knob, on: kernel, isThere: isThere)
+            else { return nil }
+            return finding(knob, why: why, line: line)
+        }
+        return findings
+    }
+
+    /// Why a line that sets it does nothing; nil where it does something.
+    private static func why(_ knob: Knob, on kernel: KernelRelease, isThere: Bool) -> String? {
+        switch knob.standing(on: kernel) {
+        case .removed(let release) where !isThere:
+            "Linux has not had it since \(release), this is \(kernel)"
+        case .withoutEffect(let release):
+            "nothing in Linux reads it since \(release), this is \(kernel)"
+        case .vendorOnly(let vendor) where !isThere: "only \(vendor) ever had it"
+        default: nil
+        }
+    }
+
+    /// tcp_tw_recycle on a kernel that still has it.
+    private func recycling(in situation: Situation) -> Finding? {
+        guard let value = situation.number(Self.recycle), value != 0 else { return nil }
+        let rejected = situation.reading("TcpExt", "PAWSPassive")
+        var evidence: [String: Evidence] = ["value": .count(Int(clamping: value))]
+        evidence["rejected_per_second"] = rejected?.perSecond.map { .number($0) }
+        return Finding(
+            rule: id, severity: .critical, subject: Self.recycle,
+            observed: "tcp_tw_recycle = \(value) on Linux \(situation.host.kernel)"
+                + (rejected?.growthText.map { "; SYNs refused: \($0)" } ?? ""),
+            evidence: evidence,
+            cause:
+                "SYNs with a timestamp older than the last one from the same address are dropped: of clients behind one "
+                + "NAT, or balancer, only some get in",
+            remedies: [
+                .writing(
+                    Self.recycle, "0", in: situation,
+                    text: "turn it off, here and in the file that sets it",
+                    effect: "clients behind NAT get in at the first try",
+                    risk: "none: TIME_WAIT lasts its 60 s, which is what it is for")
+            ],
+            proof: "net/ipv4/tcp_minisocks.c of Linux before 4.12; removed by commit 4396e46187ca")
+    }
+
+    private func finding(_ knob: Knob, why: String, line: Assignment) -> Finding {
+        Finding(
+            rule: id, severity: .myth, subject: line.place,
+            observed: "\(knob.key) = \(line.value) does nothing: \(why)",
+            evidence: [
+                "key": .text(knob.key), "value": .text(line.value), "file": .text(line.file),
+                "line": .count(line.line), "reason": .text(why),
+            ],
+            cause: knob.meaning + (knob.myth.map { " The myth: \($0)" } ?? ""),
+            remedies: [
+                Remedy(
+                    .application, "take the line out of \(line.file)",
+                    effect: "none on the running system: the line does nothing here",
+                    risk:
+                        "none here; on a host with another kernel it changes what the next boot sets",
+                    undo: "put the line back")
+            ],
+            proof: knob.source.joined(separator: ", "))
+    }
+}

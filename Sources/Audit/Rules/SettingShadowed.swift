@@ -1,0 +1,115 @@
+import Catalogue
+import HostState
+
+/// A line of a boot-time file loses to another one, or the two programs that read these files disagree.
+///
+/// All files of the sysctl.d directories are sorted by their name, whatever directory they are in, and the last line that
+/// names a key wins: `/usr/lib/sysctl.d/90-b.conf` beats `/etc/sysctl.d/10-a.conf`. A file of the same name in
+/// a higher directory hides the lower one as a whole. And there are two programs: systemd-sysctl at boot does not read
+/// `/etc/sysctl.conf` unless a link leads there, while `sysctl --system`, run by hand, reads it last, so it beats
+/// everything (measured). Then a host changes with the next reboot, or with the next `sysctl --system`.
+///
+/// Confirm by hand: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY /etc/sysctl.conf`.
+/// Silent where both lines say the same, and where a line of the distribution (below /usr/lib or /lib) is
+/// overruled: that is what /etc is for. Silent in namespaces other than the host's.
+struct SettingShadowed: Rule {
+    static let id = "setting-shadowed"
+
+    let knobs: KnobTable
+
+    init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
+
+    func findings(in situation: Situation) -> [Finding] {
+        guard situation.judgesHost else { return [] }
+        return situation.now.settings.flatMap { setting -> [Finding] in
+            guard let boot = setting.boot else { return [] }
+            let form = KernelReading.Form(knobs[setting.key], present: setting)
+            let other = boot.rule == .systemd ? boot.procps : boot.systemd
+            var findings = boot.shadowed
+                .filter { $0 != other && !Self.isVendors($0.file) }
+                .compactMap { line in
+                    boot.winner.flatMap { winner in
+                        same(line.value, winner.value, form)
+                            ? nil : shadowed(setting.key, line: line, winner: winner)
+                    }
+                }
+            if let finding = disagreement(setting, boot: boot, form: form) {
+                findings.append(finding)
+            }
+            return findings
+        }
+    }
+
+    /// A file that belongs to the distribution.
+    static func isVendors(_ file: String) -> Bool {
+        file.hasPrefix("/usr/lib/") || file.hasPrefix("/lib/")
+    }
+
+    private func same(_ left: String, _ right: String, _ form: KernelReading.Form?) -> Bool {
+        if left == right { return true }
+        guard let form, let stored = KernelReading(left, form: form).stored else { return false }
+        return stored == KernelReading(right, form: form).stored
+    }
+
+    private func shadowed(_ key: String, line: Assignment, winner: Assignment) -> Finding {
+        Finding(
+            rule: id, severity: .myth, subject: line.place,
+            observed: "\(key) = \(line.value) loses to \(winner.value) at \(winner.place)",
+            evidence: [
+                "key": .text(key), "value": .text(line.value), "file": .text(line.file),
+                "line": .count(line.line), "winner": .text(winner.value),
+                "winner_file": .text(winner.file), "winner_line": .count(winner.line),
+            ],
+            cause: line.file == winner.file
+                ? "of two lines in one file the later one counts"
+                : "files are sorted by name across all directories, and the last line that names the key counts",
+            remedies: [
+                Remedy(
+                    .application,
+                    "keep one of the two lines: take out \(line.place), or put its value into \(winner.file)",
+                    effect: "what the file says is what boot sets",
+                    risk: "none if the losing line goes; the other way changes what boot sets",
+                    undo: "put the line back")
+            ],
+            proof: "sysctl.d(5); measured with systemd-sysctl 252 and procps 4.0.2")
+    }
+
+    private func disagreement(
+        _ setting: Setting, boot: BootSetting, form: KernelReading.Form?
+    ) -> Finding? {
+        let value = { (line: Assignment?) in line.map { "\($0.value) (\($0.place))" } ?? "nothing" }
+        switch (boot.systemd, boot.procps) {
+        case (nil, nil): return nil
+        case (let left?, let right?) where same(left.value, right.value, form): return nil
+        default: break
+        }
+        let unread = boot.rule == .systemd && boot.systemd == nil ? boot.procps : nil
+        var evidence: [String: Evidence] = [
+            "key": .text(setting.key), "boots_by": .text(boot.rule.rawValue),
+        ]
+        evidence["systemd"] = boot.systemd.map { .text($0.value) }
+        evidence["procps"] = boot.procps.map { .text($0.value) }
+        return Finding(
+            rule: id, severity: unread == nil ? .notice : .myth,
+            subject: unread?.place ?? setting.key,
+            observed:
+                "\(setting.key): systemd-sysctl sets \(value(boot.systemd)), sysctl --system sets "
+                + "\(value(boot.procps)); this host boots by \(boot.rule.rawValue)",
+            evidence: evidence,
+            cause: unread == nil
+                ? "the two programs read the same files in different order: /etc/sysctl.conf comes last for one of them"
+                : "systemd-sysctl does not read \(unread?.file ?? "that file"): the line acts only when somebody runs "
+                    + "sysctl --system",
+            remedies: [
+                Remedy(
+                    .application,
+                    "move the line into one file of your own below /etc/sysctl.d, whose name sorts last",
+                    effect: "both programs set the same value",
+                    risk: "what boot sets may change: compare with the value now",
+                    undo: "move the line back")
+            ],
+            proof:
+                "sysctl.d(5), sysctl(8); measured with systemd-sysctl 252 and procps 4.0.2: the same files, 31 and 32"
+        )
+    }
+}

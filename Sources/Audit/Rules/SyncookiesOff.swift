@@ -1,0 +1,53 @@
+import HostState
+
+/// SYN cookies are off while the host listens to others: a small flood of SYNs locks every client out.
+///
+/// With `tcp_syncookies = 0` a listener whose SYN queue is full drops every further SYN (`TCPReqQFullDrop`), and
+/// long before that the kernel drops SYNs of peers it has not spoken with, once less than a quarter of
+/// `tcp_max_syn_backlog` is free (only `ListenDrops` counts those; measured: with 16, the 14th half-open
+/// connection is refused). With 1, the default, nothing differs until the queue is full; then cookies answer
+/// (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`).
+/// Cookies were said to be slow or to break options; today timestamps carry the options.
+///
+/// Confirm by hand: `sysctl net.ipv4.tcp_syncookies`.
+/// Silent where nothing listens on an address that others reach, and where the setting could not be read.
+struct SyncookiesOff: Rule {
+    static let id = "syncookies-off"
+    private static let key = "net.ipv4.tcp_syncookies"
+
+    func findings(in situation: Situation) -> [Finding] {
+        guard situation.number(Self.key) == 0 else { return [] }
+        let exposed = situation.now.listeners.filter { !$0.address.isLoopback }
+        guard let smallest = exposed.min(by: { $0.backlog < $1.backlog }) else { return [] }
+        let dropped = situation.reading("TcpExt", "TCPReqQFullDrop")
+        let failing = dropped?.grows == true
+        var evidence: [String: Evidence] = [
+            "syncookies": 0, "listeners": .count(exposed.count),
+            "smallest_backlog": .count(smallest.backlog),
+        ]
+        evidence["dropped_per_second"] = dropped?.perSecond.map { .number($0) }
+        return [
+            Finding(
+                rule: id, severity: failing ? .critical : .warning, subject: Self.key,
+                observed:
+                    "tcp_syncookies = 0 with \(exposed.count.grouped) listeners that others reach, the "
+                    + "smallest backlog \(smallest.backlog.grouped) (\(smallest.address.with(port: smallest.port)))"
+                    + (failing ? "; SYNs dropped: \(dropped?.growthText ?? "")" : ""),
+                evidence: evidence,
+                cause: "a full SYN queue drops SYNs instead of answering by cookies",
+                remedies: [
+                    .writing(
+                        Self.key, "1", in: situation,
+                        text: "turn cookies on: they are sent only while a SYN queue is full",
+                        effect:
+                            "clients still get in while a flood lasts; nothing changes in normal times",
+                        risk:
+                            "a connection by cookie loses window scaling and SACK where the client "
+                            + "has no timestamps")
+                ],
+                proof:
+                    "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: listen(5) and "
+                    + "cookies off, 6 SYN_RECV, every further SYN dropped")
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+import HostState
+
+extension Remedy {
+    /// A sysctl written now, with the present value as the way back.
+    static func writing(
+        _ key: String, _ value: String, in situation: Situation, kind: Kind = .knob,
+        text: String, effect: String, risk: String
+    ) -> Remedy {
+        let present = situation.setting(key)?.value
+        return Remedy(
+            kind, text, command: SysctlCommand.text(key, value), effect: effect, risk: risk,
+            undo: present.flatMap { SysctlCommand.text(key, $0) }
+                ?? "write the value that \(key) had before")
+    }
+}
+
+/// The command that writes a sysctl, fit to be pasted into a shell.
+enum SysctlCommand {
+    /// Nil where key or value hold anything that a shell or a terminal could take for more than text.
+    static func text(_ key: String, _ value: String) -> String? {
+        let words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }
+        guard !key.isEmpty, key.utf8.allSatisfy(isPlain), !words.isEmpty,
+            words.allSatisfy({ $0.utf8.allSatisfy(isPlain) })
+        else { return nil }
+        let plain = words.joined(separator: " ")
+        return words.count == 1 ? "sysctl -w \(key)=\(plain)" : "sysctl -w \(key)=\"\(plain)\""
+    }
+
+    /// Letters, digits, `.`, `_`, `-`, `,` and `/`.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "-"), UInt8(ascii: ","), UInt8(ascii: "/"):
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,49 @@
+public import HostState
+
+/// The page of `tcptune doctor`: what this kernel and these rights allow.
+public enum DoctorReport {
+    public static func document(_ capabilities: [Capability], host: Host) -> Document {
+        let rows: [[Table.Cell]] = capabilities.map { capability in
+            [
+                .phrase(mark(capability.verdict)), .phrase(.strong(capability.name)),
+                .text(capability.detail),
+            ]
+        }
+        let remedies = capabilities.filter { !$0.remedy.isEmpty }
+            .map { Phrase("\($0.name): \($0.remedy)") }
+        var blocks: [Block] = [
+            .heading("\(host.name) · Linux \(host.kernel) · \(host.machine)", level: 1),
+            .table(
+                Table(
+                    "What this kernel and these rights allow",
+                    columns: [Table.Column(""), Table.Column("for"), Table.Column("seen", shortening: .end(30))],
+                    rows: rows)),
+        ]
+        if !remedies.isEmpty {
+            blocks.append(.heading("what to do", level: 2))
+            blocks.append(.list(remedies, numbered: false))
+        }
+        return Document(title: "tcptune: doctor", blocks: blocks)
+    }
+
+    private static func mark(_ verdict: Capability.Verdict) -> Phrase {
+        switch verdict {
+        case .available: .good("yes")
+        case .limited: .severity(.warning, "in part")
+        case .missing: .severity(.critical, "no")
+        }
+    }
+
+    /// One `tcptune.doctor/1` document.
+    public static func json(_ capabilities: [Capability], host: Host, tool: Tool) throws -> String {
+        try Envelope(
+            .doctor, tool: tool, host: HostJSON(host),
+            data: DoctorJSON(capabilities: capabilities), notes: []
+        ).encoded(pretty: true)
+    }
+}
+
+/// The data of `tcptune.doctor/1`.
+struct DoctorJSON: Encodable, Sendable {
+    let capabilities: [Capability]
+}

@@ -1,0 +1,74 @@
+public import Audit
+public import HostState
+
+/// The page of `tcptune explain`.
+public enum ExplainReport {
+    /// What is known of a name, and what it comes to on this host.
+    public static func document(_ explanation: Explanation) -> Document {
+        var blocks: [Block] = [.heading("\(explanation.name) (\(explanation.kind.words))", level: 1)]
+        for passage in explanation.passages { blocks += self.blocks(passage, of: explanation.kind) }
+        if !explanation.here.isEmpty || !explanation.verdict.isEmpty {
+            blocks.append(.heading("on this host", level: 2))
+            blocks.append(.facts(explanation.here.map { Fact($0.name, Phrase($0.text)) }))
+            blocks.append(.paragraph(.strong(explanation.verdict)))
+        }
+        if !explanation.causes.isEmpty {
+            blocks.append(.heading("causes, most frequent first", level: 2))
+            blocks.append(.list(explanation.causes.map(line), numbered: true))
+        }
+        blocks += explanation.findings.map(Block.finding)
+        if !explanation.sources.isEmpty {
+            blocks.append(
+                .remark(label: "source", Phrase(explanation.sources.joined(separator: " · "))))
+        }
+        return Document(title: "tcptune: \(explanation.name)", blocks: blocks)
+    }
+
+    /// A rule's guide is a small page of its own: paragraphs parted by empty lines.
+    private static func blocks(
+        _ passage: Explanation.Passage, of kind: Explanation.Kind
+    ) -> [Block] {
+        guard kind == .rule else { return [.facts([Fact(passage.title, Phrase(passage.text))])] }
+        var paragraphs: [String] = [""]
+        for line in passage.text.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line.isEmpty {
+                paragraphs.append("")
+            } else {
+                paragraphs[paragraphs.count - 1] +=
+                    (paragraphs[paragraphs.count - 1].isEmpty ? "" : " ") + line
+            }
+        }
+        return paragraphs.filter { !$0.isEmpty }.map { .paragraph(Phrase($0)) }
+    }
+
+    private static func line(_ cause: Explanation.Cause) -> Phrase {
+        let text = Phrase(cause.text + " ")
+        guard cause.isTestable else { return text + .quiet("[not told from here]") }
+        guard let first = cause.foundAt.first else { return text + .quiet("[not found here]") }
+        let more = cause.foundAt.count - 1
+        return text + .severity(.critical, "[found: \(first)" + (more > 0 ? " and \(more) more]" : "]"))
+    }
+
+    /// One `tcptune.explain/1` document.
+    public static func json(
+        _ explanation: Explanation, host: Host, tool: Tool, notes: [String]
+    ) throws -> String {
+        try Envelope(
+            .explain, tool: tool, host: HostJSON(host), data: ExplanationJSON(explanation),
+            notes: notes
+        ).encoded(pretty: true)
+    }
+}
+
+extension Explanation.Kind {
+    fileprivate var words: String {
+        switch self {
+        case .knob: "sysctl"
+        case .counter: "counter"
+        case .state: "TCP state"
+        case .errno: "error"
+        case .log: "line of the kernel's log"
+        case .rule: "rule of the audit"
+        }
+    }
+}

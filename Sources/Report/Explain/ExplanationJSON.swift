@@ -1,0 +1,41 @@
+import Audit
+
+/// An explanation, with every name present.
+struct ExplanationJSON: Encodable, Sendable {
+    let name: String
+    let kind: String
+    let passages: [Named]
+    let here: [Named]
+    let verdict: String
+    let causes: [CauseJSON]
+    let findings: [FindingJSON]
+    let sources: [String]
+
+    struct Named: Encodable, Sendable {
+        let name: String
+        let text: String
+    }
+
+    struct CauseJSON: Encodable, Sendable {
+        let text: String
+        let rules: [String]
+        let foundAt: [String]
+        /// Null where no rule can tell.
+        @Explicit var isPresent: Bool?
+    }
+
+    init(_ explanation: Explanation) {
+        name = explanation.name
+        kind = explanation.kind.rawValue
+        passages = explanation.passages.map { Named(name: $0.title, text: $0.text) }
+        here = explanation.here.map { Named(name: $0.name, text: $0.text) }
+        verdict = explanation.verdict
+        causes = explanation.causes.map {
+            CauseJSON(
+                text: $0.text, rules: $0.rules, foundAt: $0.foundAt,
+                isPresent: $0.isTestable ? !$0.foundAt.isEmpty : nil)
+        }
+        findings = explanation.findings.map(FindingJSON.init)
+        sources = explanation.sources
+    }
+}

@@ -1,0 +1,89 @@
+public import Audit
+public import HostState
+
+/// The page of `tcptune knobs`: settings beside what an untuned kernel has, and what boot will set.
+public enum KnobsReport {
+    /// - Parameter origin: whether the line that boot goes by is shown, too.
+    public static func document(
+        _ readings: [KnobReading], origin: Bool, namespace: String
+    ) -> Document {
+        var columns = [
+            Table.Column("key", shortening: .middle(24)),
+            Table.Column("value", shortening: .end(12)),
+            Table.Column("untuned", rank: 1, shortening: .end(10)),
+            Table.Column("boot sets", rank: 2, shortening: .end(8)),
+        ]
+        if origin { columns.append(Table.Column("origin", shortening: .middle(16))) }
+        columns.append(Table.Column("unit", rank: 3))
+        let rows = readings.map { reading in
+            var cells: [Table.Cell] = [
+                .phrase(.code(reading.knob.key)), .phrase(value(of: reading)),
+                .text(reading.initialText), .text(reading.setting?.boot?.winner?.value),
+            ]
+            if origin { cells.append(.text(reading.setting?.boot?.winner?.place)) }
+            cells.append(.text(reading.knob.unit == .none ? nil : reading.knob.unit.rawValue))
+            return cells
+        }
+        return Document(
+            title: "tcptune: knobs",
+            blocks: [
+                .table(
+                    Table(
+                        "Settings of network namespace \(namespace)", columns: columns, rows: rows,
+                        note: "\(readings.count.grouped) shown; tcptune explain KEY tells what one does"))
+            ])
+    }
+
+    private static func value(of reading: KnobReading) -> Phrase {
+        switch reading.isChanged {
+        case true?: .strong(reading.valueText)
+        case false?, nil:
+            reading.setting?.value == nil ? .quiet(reading.valueText) : Phrase(reading.valueText)
+        }
+    }
+
+    /// One `tcptune.knobs/1` document.
+    public static func json(
+        _ readings: [KnobReading], host: Host, tool: Tool, notes: [String]
+    ) throws -> String {
+        try Envelope(
+            .knobs, tool: tool, host: HostJSON(host),
+            data: KnobsJSON(settings: readings.map(KnobJSON.init)), notes: notes
+        ).encoded(pretty: true)
+    }
+}
+
+/// The data of `tcptune.knobs/1`.
+struct KnobsJSON: Encodable, Sendable {
+    let settings: [KnobJSON]
+}
+
+/// A setting, and what is known of it.
+struct KnobJSON: Encodable, Sendable {
+    let key: String
+    @Explicit var value: String?
+    @Explicit var missing: String?
+    @Explicit var untuned: String?
+    @Explicit var isChanged: Bool?
+    @Explicit var boot: String?
+    @Explicit var origin: String?
+    let shadowed: [SettingJSON.Line]
+    let unit: String
+    let scope: String
+    let meaning: String
+
+    init(_ reading: KnobReading) {
+        let setting = SettingJSON(reading.setting ?? Setting(key: reading.knob.key, missing: .absent))
+        key = setting.key
+        value = setting.value
+        missing = setting.missing
+        untuned = reading.initialText
+        isChanged = reading.isChanged
+        boot = setting.boot
+        origin = setting.origin
+        shadowed = setting.shadowed
+        unit = reading.knob.unit.rawValue
+        scope = reading.knob.scope.words
+        meaning = reading.knob.meaning
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Catalogue
+import Kernel
+import Report
+
+/// `tcptune doctor`: what this kernel and these rights allow.
+struct DoctorCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say what this kernel and these rights allow, and what to do where they do not",
+        discussion: "Exits with 69 where sockets cannot be read at all.")
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let output = try showing.claim()
+        let capabilities = CapabilityProbe.run(keys: Knob.all.map(\.key))
+        let (host, _) = HostFacts.read(root: .host)
+        try showing.show(DoctorReport.document(capabilities, host: host), to: output) {
+            try DoctorReport.json(capabilities, host: host, tool: Tcptune.tool)
+        }
+    }
+}

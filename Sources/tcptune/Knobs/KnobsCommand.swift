@@ -1,0 +1,99 @@
+import ArgumentParser
+import Audit
+import Catalogue
+import HostState
+import Report
+
+/// `tcptune knobs`: the kernel's settings beside what an untuned kernel has.
+struct KnobsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "knobs",
+        abstract: "List the kernel's TCP settings: now, untuned, after boot",
+        discussion: "Exits with 1 where no setting matches.")
+
+    @Argument(help: "Part of a key, or a pattern with * and ?.")
+    var pattern: String?
+
+    @Flag(help: "Only settings that differ from what an untuned kernel of this release has.")
+    var changed = false
+
+    @Flag(help: "Show the file and line that boot goes by; only settings that a file names.")
+    var origin = false
+
+    @Flag(help: "Also those that this kernel or namespace does not have.")
+    var all = false
+
+    @OptionGroup(title: "What to read") var reading: ReadingOptions
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let output = try showing.claim()
+        let observation = try reading.observation()
+        guard let view = observation.views.first else { return }
+        let kernel = KernelRelease(observation.host.kernel)
+        let readings = Knob.all
+            .filter { knob in pattern.map { KeyPattern($0).matches(knob.key) } ?? true }
+            .map { KnobReading(knob: $0, setting: view.now[$0.key], kernel: kernel) }
+            .filter { reading in
+                (all || reading.setting?.missing != .absent) && (!changed || reading.isChanged == true)
+                    && (!origin || reading.setting?.boot != nil)
+            }
+        guard !readings.isEmpty || pattern == nil else { throw nothing() }
+        try showing.show(
+            KnobsReport.document(readings, origin: origin, namespace: view.now.namespace.name),
+            to: output
+        ) {
+            try KnobsReport.json(readings, host: observation.host, tool: Tcptune.tool, notes: [])
+        }
+    }
+
+    private func nothing() -> CommandFailure {
+        let near = pattern.map { Topic.suggestions(for: $0) } ?? []
+        return CommandFailure(
+            status: .found,
+            message: "no setting matches '\(pattern ?? "")'"
+                + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
+    }
+}
+
+/// A part of a key, or a pattern with `*` and `?` for the whole of it.
+struct KeyPattern {
+    private let pattern: [Character]
+    private let isPattern: Bool
+
+    init(_ text: String) {
+        let dotted = text.lowercased().map { $0 == "/" ? "." : $0 }
+        isPattern = dotted.contains("*") || dotted.contains("?")
+        pattern = isPattern ? dotted : ["*"] + dotted + ["*"]
+    }
+
+    func matches(_ key: String) -> Bool {
+        let name = Array(key)
+        // The pattern may be for the whole key or for its last part.
+        let last = name.lastIndex(of: ".").map { Array(name[($0 + 1)...]) } ?? name
+        return Self.matches(pattern[...], name[...]) || (isPattern && Self.matches(pattern[...], last[...]))
+    }
+
+    /// Goes back to the last star only: linear times linear.
+    private static func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
+        var place = text.startIndex
+        var at = pattern.startIndex
+        var star: (pattern: Int, text: Int)?
+        while place < text.endIndex {
+            if at < pattern.endIndex, pattern[at] == "*" {
+                star = (at, place)
+                at += 1
+            } else if at < pattern.endIndex, pattern[at] == "?" || pattern[at] == text[place] {
+                at += 1
+                place += 1
+            } else if let last = star {
+                star = (last.pattern, last.text + 1)
+                at = last.pattern + 1
+                place = last.text + 1
+            } else {
+                return false
+            }
+        }
+        return pattern[at...].allSatisfy { $0 == "*" }
+    }
+}

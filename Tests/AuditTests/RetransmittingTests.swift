@@ -1,0 +1,36 @@
+import HostState
+import Testing
+
+@testable import Audit
+
+@Suite struct `Retransmitted segments` {
+    private let rule = Retransmitting()
+
+    private func grown(sent: Int, again: Int, handshakes: Int = 0) -> Situation {
+        QueueFixtures.grown([
+            "Tcp.OutSegs": 1807 + sent, "Tcp.RetransSegs": again,
+            "TcpExt.TCPSynRetrans": handshakes,
+        ])
+    }
+
+    @Test(arguments: [
+        (149, []), (150, [.notice]), (499, [.notice]), (500, [Severity.warning]),
+    ])
+    func `notes from 1.5 % on and warns from 5 % on`(again: Int, severities: [Severity]) {
+        #expect(rule.severities(in: grown(sent: 10000, again: again)) == severities)
+    }
+
+    @Test func `takes off handshakes, and needs a thousand segments`() throws {
+        #expect(rule.findings(in: grown(sent: 10000, again: 600, handshakes: 500)).isEmpty)
+        #expect(rule.findings(in: grown(sent: 999, again: 900)).isEmpty)
+        #expect(rule.findings(in: grown(sent: 5000, again: 10, handshakes: 90)).isEmpty)
+        let finding = try #require(rule.findings(in: grown(sent: 1000, again: 80)).first)
+        #expect(
+            finding.observed == "80 of 1000 segments sent again (8.0 %) in 2.0 s, SYNs aside")
+    }
+
+    @Test func `is a notice since boot whatever the share`() {
+        let situation = QueueFixtures.once(["Tcp.OutSegs": 10000, "Tcp.RetransSegs": 9000])
+        #expect(rule.severities(in: situation) == [.notice])
+    }
+}

@@ -1,0 +1,100 @@
+import HostState
+import Testing
+
+@testable import Audit
+
+@Suite struct `Rules of queues and settings` {
+    @Test func `have an id each`() {
+        let ids = RulesOfQueuesAndSettings.all.map(\.id)
+        #expect(ids.count == 23)
+        #expect(Set(ids).count == ids.count)
+    }
+
+    @Test func `find nothing on a host without traffic`() {
+        let listener = QueueFixtures.listener(port: 2024)
+        for situation in [
+            QueueFixtures.once(listeners: [listener]), QueueFixtures.grown(listeners: [listener]),
+        ] {
+            for rule in RulesOfQueuesAndSettings.all {
+                #expect(rule.findings(in: situation).isEmpty, "\(rule.id)")
+            }
+        }
+    }
+
+    @Test func `are silent where nothing could be seen`() {
+        let snapshot = Snapshot(
+            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
+        let host = Host(name: "", kernel: "", machine: "")
+        let situation = Situation(
+            host: host, view: Observation.View(now: snapshot, earlier: snapshot))
+        for rule in RulesOfQueuesAndSettings.all {
+            #expect(rule.findings(in: situation).isEmpty, "\(rule.id)")
+        }
+    }
+
+    @Test(arguments: [Int64.min, -1, 0, 1, .max])
+    func `outlive any number and any text`(value: Int64) {
+        let size = Int(clamping: value)
+        let texts = ["", " ", "\u{1b}[2J", "\(value)", "0x", "-", "9\(value)", "1 2 3 4", "\"1\""]
+        for (index, text) in texts.enumerated() {
+            let situation = hostile(
+                value, text: text, uptime: Double(index) * .infinity, form: (index + size & 3) % 3)
+            for rule in RulesOfQueuesAndSettings.all {
+                for finding in rule.findings(in: situation) {
+                    #expect(finding.rule == rule.id)
+                    for command in finding.remedies.compactMap(\.command) {
+                        #expect(!command.contains("\u{1b}"))
+                    }
+                }
+            }
+        }
+    }
+
+    private func hostile(_ value: Int64, text: String, uptime: Double, form: Int) -> Situation {
+        let size = Int(clamping: value)
+        var now = QueueFixtures.snapshot(
+            QueueFixtures.idleCounters.mapValues { _ in size },
+            settings: QueueFixtures.idleSettings.mapValues { _ in text }, uptime: uptime,
+            listeners: [
+                QueueFixtures.listener(
+                    queue: size, backlog: size, states: [.synReceived: size, .timeWait: size],
+                    retransmitted: size, sockets: size),
+                QueueFixtures.listener(queue: size, backlog: 0),
+                QueueFixtures.listener(queue: 0, backlog: size),
+            ])
+        let line = Assignment(value: text, file: text, line: size)
+        for index in now.settings.indices {
+            now.settings[index].boot = BootSetting(
+                systemd: line, procps: nil, shadowed: [line], rule: .systemd)
+        }
+        now.settings.append(
+            Setting(
+                key: text, missing: .absent,
+                boot: BootSetting(systemd: line, procps: line, rule: .procps)))
+        now.strayAssignments = [
+            StrayAssignment(key: text, assignment: line),
+            StrayAssignment(key: "net.ipv4.tcp_tw_recycle", assignment: line),
+        ]
+        now.processes = [
+            ProcessInUse(
+                pid: .min, name: text, openFiles: size, openFilesLimit: size,
+                states: StateCounts([.closeWait: size]))
+        ]
+        now.states[.timeWait] = size
+        var host = QueueFixtures.host(kernel: text)
+        host.files = FileTable(allocated: value, maximum: value)
+        host.pressure["memory"] = Double(value)
+        host.pageSize = size
+        let earlier = QueueFixtures.snapshot(
+            QueueFixtures.idleCounters.mapValues { _ in size == .max ? .min : .max }, uptime: 1)
+        var child = now
+        child.namespace = Namespace(inode: 7, name: text, isInit: false)
+        switch form {
+        case 0: return QueueFixtures.situation(now, host: host)
+        case 1: return QueueFixtures.situation(now, earlier: earlier, host: host)
+        default:
+            return QueueFixtures.situation(
+                child, earlier: earlier, host: host, neighbours: [QueueFixtures.snapshot(), child])
+        }
+    }
+}

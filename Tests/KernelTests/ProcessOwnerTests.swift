@@ -1,0 +1,167 @@
+import Glibc
+import HostState
+import Testing
+
+@testable import Kernel
+
+@Suite struct `Owners of sockets in a captured tree` {
+    @Test func `are all processes that hold the socket`() {
+        let owners = SocketOwners.find([65409, 65416, 65410], root: ProcFixtures.root)
+        #expect(owners.pids == [65409: [814, 815], 65416: [815], 65410: [2001]])
+        #expect(owners.end == .allFound)
+        #expect(owners.unseen.isEmpty)
+    }
+
+    @Test func `are not there for a socket that nobody holds, and for none`() {
+        let owners = SocketOwners.find([0, 999_999], root: ProcFixtures.root)
+        #expect(owners.pids.isEmpty)
+        #expect(owners.end == .everythingRead)
+        let none = SocketOwners.find([0], root: ProcFixtures.root)
+        #expect(none.end == .allFound)
+        #expect(none.linksRead == 0)
+    }
+
+    @Test func `of every socket are the first that hold it`() throws {
+        let holders = try SocketHolders.read(root: ProcFixtures.root)
+        #expect(holders.processes == [814, 815, 2001])
+        #expect(holders[65409] == 0)
+        #expect(holders[65416] == 1)
+        #expect(holders[65410] == 2)
+        #expect(holders[1] == nil)
+        #expect(holders.count == 3)
+    }
+
+    @Test func `have the name that most of them bear`() {
+        let owner = ProcessFacts.owner(of: [2001, 815, 814, 4242], root: ProcFixtures.root)
+        #expect(owner.name == "nginx")
+        #expect(owner.pids == [814, 815, 2001])
+        #expect(owner.unit == "nginx.service")
+        #expect(owner.confidence == .certain)
+        #expect(ProcessFacts.owner(of: [4242], root: ProcFixtures.root) == .unknown)
+    }
+
+    @Test func `that cannot be looked for are said to be unseen`() {
+        let owners = SocketOwners.find([1], root: Root(path: "/nowhere"))
+        #expect(owners.pids.isEmpty)
+        #expect(owners.unseen.count == 1)
+    }
+}
+
+@Suite struct `Owners of live sockets` {
+    @Test func `include this very process`() throws {
+        let socket = try TestSocket()
+        let inode = socket.inode
+        let owners = SocketOwners.find([inode], root: .host, budget: nil)
+        #expect(owners.pids[inode]?.contains(getpid()) == true)
+        let holders = try SocketHolders.read(root: .host)
+        let index = holders[inode].map(Int.init)
+        #expect(index.map { holders.processes[$0] } == getpid())
+        withExtendedLifetime(socket) {}
+    }
+
+    @Test func `are found behind many other descriptors`() throws {
+        // More than the second round visits, so that the third continues where it ended.
+        var sockets: [Int: UInt32] = [:]
+        var kept: [Keeper] = []
+        for index in 0..<700 {
+            let keeper = Keeper(try TestSocket())
+            sockets[index] = keeper.inode
+            kept.append(keeper)
+        }
+        let owners = SocketOwners.find(sockets.values, root: .host, budget: nil)
+        #expect(owners.end == .allFound)
+        #expect(owners.pids.count == 700)
+        #expect(owners.pids.values.allSatisfy { $0.contains(getpid()) })
+
+        let few = SocketOwners.find(sockets.values, root: .host, budget: 300)
+        #expect(few.end == .budgetSpent)
+        #expect(few.linksRead < 600)
+        #expect(few.unseen.contains { $0.what.hasPrefix("owners of ") })
+        withExtendedLifetime(kept) {}
+    }
+
+    @Test func `are named once, however often they hold it and in whichever round`() throws {
+        let socket = try TestSocket()
+        let inode = socket.inode
+        // Two copies beyond the first round; the socket that nobody holds keeps the search going.
+        let high = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 400)
+        let higher = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 900)
+        try #require(high >= 400 && higher >= 900)
+        defer {
+            close(high)
+            close(higher)
+        }
+        let owners = SocketOwners.find([inode, 4_000_000_000], root: .host, budget: nil)
+        let holders = try #require(owners.pids[inode])
+        #expect(Set(holders).count == holders.count)
+        #expect(holders.contains(getpid()))
+        withExtendedLifetime(socket) {}
+    }
+
+    @Test func `include a child that inherited the socket`() throws {
+        let child = try ChildProcess(["sh", "-c", "echo ready; read x"])
+        #expect(try child.line() == "ready")
+        let fd = try Root.host.target(of: "/proc/\(child.pid)/fd/0")
+        let inode = unsafe Array(fd.utf8).withUnsafeBytes { unsafe SocketLink.inode($0) }
+        let socket = try #require(inode)
+        let owners = SocketOwners.find([socket], root: .host, budget: nil)
+        #expect(owners.pids[socket]?.contains(child.pid) == true)
+    }
+
+    /// Keeps a socket in an array.
+    private final class Keeper {
+        let socket: TestSocket
+        let inode: UInt32
+        init(_ socket: consuming TestSocket) {
+            inode = socket.inode
+            self.socket = socket
+        }
+    }
+}
+
+@Suite(.enabled(if: geteuid() != 0, "only another user than root is refused anything"))
+struct `Without rights over other processes` {
+    @Test func `their descriptors are counted as unseen`() throws {
+        let owners = SocketOwners.find([1], root: .host, budget: nil)
+        #expect(owners.end == .everythingRead)
+        #expect(
+            owners.unseen.contains {
+                $0.what.hasPrefix("descriptors of ") && $0.why.contains("run as root")
+            })
+        let socket = try TestSocket()
+        let inode = socket.inode
+        #expect(
+            SocketOwners.find([inode], root: .host).pids[inode]?.contains(getpid()) == true)
+        withExtendedLifetime(socket) {}
+    }
+
+    @Test func `their namespaces are counted as unseen`() {
+        let (namespaces, unseen) = NetworkNamespaces.list(root: .host)
+        #expect(namespaces.contains { ($0.namespace.processes ?? 0) > 0 })
+        #expect(unseen.contains { $0.what.hasPrefix("network namespaces of ") })
+        #expect(throws: KernelError.self) { try NetworkNamespaces.select("init", root: .host) }
+    }
+
+    @Test func `no namespace is entered`() throws {
+        let error = #expect(throws: KernelError.self) {
+            try NamespaceThread.run(inside: "/proc/self/ns/net") { 1 }
+        }
+        #expect(error?.code == EPERM)
+        #expect(error?.description.contains("run as root (CAP_SYS_ADMIN)") == true)
+    }
+}
+
+@Suite(.enabled(if: Rights.isRoot, "needs root, to become another user"))
+struct `As another user` {
+    @Test func `the tests that need one pass`() throws {
+        let executable = try Root.host.target(of: "/proc/self/exe")
+        let child = try ChildProcess([
+            "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--bounding-set",
+            "-all", executable, "--testing-library", "swift-testing", "--filter",
+            "Without rights over other processes",
+        ])
+        let (output, status) = try child.finish()
+        #expect(status == 0, "\(output)")
+        #expect(output.contains("3 tests"), "\(output)")
+    }
+}

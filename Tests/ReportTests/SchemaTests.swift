@@ -1,0 +1,76 @@
+import Audit
+import HostState
+import Report
+import Testing
+
+/// Real documents against the JSON Schemas, by a validator that others wrote.
+@Suite(
+    .enabled(
+        if: Scratch.works("python3 -c 'import jsonschema'"), "python3-jsonschema is not installed"))
+struct `The JSON Schema` {
+    private static let validator = """
+        import json, sys, jsonschema
+        schema = json.load(open(sys.argv[1]))
+        kind = jsonschema.validators.validator_for(schema)
+        kind.check_schema(schema)
+        problems = [e.json_path + ": " + e.message for e in kind(schema).iter_errors(json.load(open("it.json")))]
+        print("\\n".join(problems[:9]))
+        sys.exit(1 if problems else 0)
+        """
+
+    private static let folder =
+        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+        + "/Sources/Report/Schema"
+
+    private func problems(_ json: String, schema: String) throws -> String? {
+        let scratch = try Scratch()
+        try scratch.write(Self.validator, to: "validate.py")
+        try scratch.write(json, to: "it.json")
+        let result = try scratch.run("python3 validate.py \(Self.folder)/\(schema)")
+        return result.status == 0 ? nil : result.said
+    }
+
+    @Test(arguments: Scene.all) func `of an audit holds for every audit`(scene: Scene) throws {
+        #expect(try problems(scene.json, schema: "audit-1.json") == nil)
+    }
+
+    @Test(arguments: [
+        (#""limited_by" : "application""#, #""limited_by" : "fate""#),
+        (#""severity" : "critical""#, #""severity" : "bad""#),
+        (#""format" : "tcptune.audit/1""#, #""format" : "tcptune.audit/2""#),
+        (#""used_ratio" : "#, #""ratio" : "#), (#""TIME_WAIT" : 9421"#, #""TIME_WAIT" : -1"#),
+    ])
+    func `of an audit refuses what is none`(was: String, becomes: String) throws {
+        let json = try Scene.busy.json
+        try #require(json.contains(was))
+        #expect(try problems(json.replacing(was, with: becomes), schema: "audit-1.json") != nil)
+    }
+
+    @Test(arguments: Scene.all) func `of a snapshot holds for every snapshot`(scene: Scene) throws {
+        let observation = Observation(
+            host: scene.host, views: scene.assessments.map { .init(now: $0.situation.now) })
+        let bytes = try SnapshotFile.encode(observation, tool: Scene.options.tool)
+        let text = String(decoding: bytes, as: UTF8.self)
+        #expect(try problems(text, schema: "snapshot-1.json") == nil)
+    }
+
+    @Test(arguments: [Format.explain, .doctor]) func `of other documents holds`(format: Format)
+        throws
+    {
+        let text = try Envelope(
+            format, tool: Scene.options.tool, host: HostJSON(Scene.busy.host),
+            data: ["name": "TIME_WAIT"], notes: ["a note"]
+        ).encoded(pretty: false)
+        let name = format == .explain ? "explain-1.json" : "doctor-1.json"
+        #expect(try problems(text, schema: name) == nil)
+    }
+
+    @Test func `of knobs holds for the settings of a host`() throws {
+        let settings = Scene.busy.assessments.flatMap(\.situation.now.settings)
+        let text = try Envelope(
+            .knobs, tool: Scene.options.tool, host: HostJSON(Scene.busy.host),
+            data: ["settings": settings.map(SettingJSON.init)]
+        ).encoded(pretty: true)
+        #expect(try problems(text, schema: "knobs-1.json") == nil)
+    }
+}
