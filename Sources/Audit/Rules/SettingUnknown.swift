@@ -83,7 +83,7 @@ struct SettingUnknown: Rule {
         var best: (key: String, letters: Int)?
         for known in knobs.keys {
             guard abs(known.utf8.count - dotted.utf8.count) <= Self.mostLetters else { continue }
-            let letters = EditDistance.between(dotted, known)
+            let letters = NearMiss.distance(dotted, known)
             guard letters <= min(Self.mostLetters, (best?.letters ?? .max) - 1) else { continue }
             best = (known, letters)
         }
