@@ -12,7 +12,7 @@ package enum CapabilityProbe {
     }
 
     private static func sockets() -> Capability {
-        let name = "sockets through netlink (sock_diag)"
+        let name = "sockets (sock_diag)"
         var snapshot = Snapshot(
             namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
         var survey = SocketSurvey()
@@ -33,7 +33,7 @@ package enum CapabilityProbe {
     }
 
     private static func destroyEvents() -> Capability {
-        let name = "announcements of connections that end"
+        let name = "connections that end"
         do throws(KernelError) {
             _ = try DestroyEvents.open()
             return Capability(name, .available, detail: "for --interval")
@@ -155,7 +155,7 @@ package enum CapabilityProbe {
     }
 
     private static func pressure() -> Capability {
-        let name = "pressure on processors and memory (PSI)"
+        let name = "pressure (PSI)"
         return Root.host.exists("/proc/pressure/memory")
             ? Capability(name, .available, detail: "/proc/pressure")
             : Capability(
