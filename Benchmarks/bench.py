@@ -1,0 +1,279 @@
+#!/usr/bin/env python3
+"""Compares `tcptune audit` with ss and with a minimal C program, on the same sockets, in the same minute.
+
+    make bench                     every row; needs about 6 GiB and 15 minutes
+    make bench ARGS=--quick        a tenth of the sockets, fewer rounds
+    make bench ARGS='--only "1 000 sockets"'
+
+Sockets are made in a private network namespace. The contenders take turns within each round, whole processes are
+measured (CPU by wait4), and what is judged is the median of the rounds' ratios: machines differ, ratios less so.
+"""
+
+import argparse
+import ctypes
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROUNDS, QUICK_ROUNDS = 7, 3
+TIME_WAIT_LASTS = 45  # of its 60 s, for what is measured; then they are made anew
+
+parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+parser.add_argument("--tcptune", required=True)
+parser.add_argument("--quick", action="store_true")
+parser.add_argument("--only", default="", help="rows whose name contains this")
+parser.add_argument("--rounds", type=int)
+parser.add_argument("--json", metavar="FILE", help="raw figures, too")
+args = parser.parse_args()
+rounds = args.rounds or (QUICK_ROUNDS if args.quick else ROUNDS)
+namespace_options = ["-n"] if os.geteuid() == 0 else ["-rn"]
+
+
+def enter(path):
+    """Moves this process to a network namespace: what it starts is there without nsenter's own cost."""
+    with open(path) as file:
+        if ctypes.CDLL(None, use_errno=True).setns(file.fileno(), 0x40000000) != 0:
+            sys.exit("bench: cannot enter " + path)
+
+
+home = "/proc/%d/ns/net" % os.getppid()
+
+
+class Population:
+    """Sockets of one kind in a namespace of their own, made anew before they expire."""
+
+    def __init__(self, kind, count):
+        self.kind, self.count, self.holder = kind, count, None
+        self.renew()
+
+    def renew(self):
+        self.end()
+        command = ["unshare"] + namespace_options + [os.path.join(build, "sockets"), self.kind, str(self.count)]
+        self.holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        if not self.holder.stdout.readline().startswith("ready"):
+            sys.exit("bench: could not make %d sockets (%s)" % (self.count, self.kind))
+        self.made = time.monotonic()
+
+    def fresh(self):
+        if self.kind != "established" and time.monotonic() - self.made > TIME_WAIT_LASTS:
+            self.renew()
+
+    def command(self, command):
+        """The command as it must be started to run there: root has gone there itself, others need nsenter."""
+        if os.geteuid() == 0:
+            enter("/proc/%d/ns/net" % self.holder.pid)
+            return command
+        return ["nsenter", "-t", str(self.holder.pid), "-n", "-U", "--preserve-credentials"] + command
+
+    def end(self):
+        if self.holder:
+            self.holder.stdin.close()
+            self.holder.wait()
+            self.holder = None
+
+
+class Run:
+    """One process from start to end."""
+
+    def __init__(self, command, population):
+        if population:
+            population.fresh()
+            command = population.command(command)
+        nothing = [(os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0),
+                   (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0)]
+        began = time.perf_counter()
+        pid = os.posix_spawnp(command[0], command, os.environ, file_actions=nothing)
+        if population and os.geteuid() == 0:
+            enter(home)
+        _, status, usage = os.wait4(pid, 0)
+        self.wall = time.perf_counter() - began
+        self.cpu = usage.ru_utime + usage.ru_stime
+        self.mib = usage.ru_maxrss / 1024
+        code = os.waitstatus_to_exitcode(status)
+        if code not in (0, 1):
+            sys.exit("bench: %s ended with %d" % (" ".join(command), code))
+
+
+def compare(contenders, population, times=None):
+    """Runs each contender once a round, in turn; the first round only warms up."""
+    figures = {name: [] for name in contenders}
+    for number in range((times or rounds) + 1):
+        for name, command in contenders.items():
+            run = Run(command, population)
+            if number:
+                figures[name].append(run)
+    return figures
+
+
+def ratios(figures, one, other, of):
+    pairs = [getattr(a, of) / max(getattr(b, of), 1e-9) for a, b in zip(figures[one], figures[other])]
+    return statistics.median(pairs), min(pairs), max(pairs)
+
+
+def median(runs, of):
+    return statistics.median(getattr(run, of) for run in runs)
+
+
+results = []
+
+
+def row(name, value, low, high, limit, aim=None, unit=""):
+    passed = value <= limit
+    results.append(dict(row=name, value=value, low=low, high=high, limit=limit, aim=aim, unit=unit, passed=passed))
+    aim_text = "" if aim is None else ", aim %g%s" % (aim, " (met)" if value <= aim else "")
+    print("%-4s %-66s %8.3f%s  [%.3f .. %.3f]  must be <= %g%s" % (
+        "ok" if passed else "FAIL", name, value, unit, low, high, limit, aim_text), flush=True)
+
+
+def ratio_row(name, figures, one, other, of, limit, aim=None):
+    row(name, *ratios(figures, one, other, of), limit, aim)
+
+
+def wanted(*names):
+    return any(args.only.lower() in name.lower() for name in names)
+
+
+def grouped(number):
+    return format(number, ",").replace(",", " ")
+
+
+def make():
+    directory = tempfile.mkdtemp(prefix="tcptune-bench-")
+    for name in ("sockets", "count-rows"):
+        subprocess.run(["cc", "-O2", "-o", os.path.join(directory, name), os.path.join(HERE, name + ".c")], check=True)
+    return directory
+
+
+TCPTUNE = os.path.abspath(args.tcptune)
+AUDIT = [TCPTUNE, "audit", "--json"]
+SS = ["ss", "-tan"]
+scale = 10 if args.quick else 1
+
+
+def many(kind, count, ss_limit, ss_aim):
+    """Full audits of many sockets, beside ss and beside the yardstick."""
+    name = "%s %s" % (grouped(count), {"time-wait": "TIME_WAIT", "established": "ESTABLISHED"}[kind])
+    titles = [name + ": CPU / ss -tan", name + ": CPU / minimal C program",
+              name + ": ns a socket above the C program", name + ": MiB"]
+    if kind == "established":
+        titles.append(name + ": wall with --threads 2 / ss -tan")
+    if not wanted(*titles):
+        return
+    population = Population(kind, count)
+    try:
+        contenders = {"audit": AUDIT, "ss": SS, "c": [os.path.join(build, "count-rows")]}
+        if kind == "established":
+            contenders["two"] = AUDIT + ["--threads", "2"]
+        figures = compare(contenders, population)
+        ratio_row(titles[0], figures, "audit", "ss", "cpu", ss_limit, ss_aim)
+        ratio_row(titles[1], figures, "audit", "c", "cpu", 1.15)
+        own = [(a.cpu - c.cpu) / count * 1e9 for a, c in zip(figures["audit"], figures["c"])]
+        row(titles[2], statistics.median(own), min(own), max(own), 60, unit=" ns")
+        size = [run.mib for run in figures["audit"]]
+        row(titles[3], max(size), min(size), max(size), 14 + tuples_mib(kind, count), unit=" MiB")
+        if kind == "established":
+            ratio_row(titles[4], figures, "two", "ss", "wall", 1.0, 0.24)
+    finally:
+        population.end()
+
+
+def tuples_mib(kind, count):
+    distinct = 256 if kind == "time-wait" else 8 * max(8, count // 19800 + 1)
+    return 80 * distinct / 2**20
+
+
+def distinct(count):
+    titles = [grouped(count) + " distinct tuples: ns a socket above the C program",
+              grouped(count) + " distinct tuples: MiB"]
+    if not wanted(*titles):
+        return
+    population = Population("tuples", count)
+    try:
+        figures = compare({"audit": AUDIT, "c": [os.path.join(build, "count-rows")]}, population)
+        own = [(a.cpu - c.cpu) / count * 1e9 for a, c in zip(figures["audit"], figures["c"])]
+        row(titles[0], statistics.median(own), min(own), max(own), 150, unit=" ns")
+        size = [run.mib for run in figures["audit"]]
+        row(titles[1], max(size), min(size), max(size), 14 + 80 * count / 2**20, unit=" MiB")
+    finally:
+        population.end()
+
+
+def by_process(count, limit, times):
+    title = grouped(count) + " sockets with --processes: CPU / ss -tanp"
+    if not wanted(title):
+        return
+    population = Population("established", count)
+    try:
+        figures = compare({"audit": AUDIT + ["--processes"], "ss": ["ss", "-tanp"]}, population, times)
+        ratio_row(title, figures, "audit", "ss", "cpu", limit)
+    finally:
+        population.end()
+
+
+def listeners_only(count):
+    title = "listeners only beside %s other sockets: ms" % grouped(count)
+    if not wanted(title):
+        return
+    population = Population("time-wait", count)
+    try:
+        runs = compare({"audit": AUDIT + ["--listeners"]}, population, 3 * rounds)["audit"]
+        walls = [run.wall * 1000 for run in runs]
+        row(title, statistics.median(walls), min(walls), max(walls), 10, unit=" ms")
+    finally:
+        population.end()
+
+
+def few():
+    title = "1 000 sockets: wall / ss -tan"
+    if not wanted(title):
+        return
+    population = Population("established", 1000)
+    try:
+        ratio_row(title, compare({"audit": AUDIT, "ss": SS}, population, 3 * rounds), "audit", "ss", "wall", 1.0)
+    finally:
+        population.end()
+
+
+def start_up():
+    idle, version = "idle host, from start to finished audit: ms", "--version: wall / ss -V"
+    if wanted(idle):
+        walls = [run.wall * 1000 for run in compare({"audit": AUDIT}, None, 3 * rounds)["audit"]]
+        row(idle, statistics.median(walls), min(walls), max(walls), 25, unit=" ms")
+    if wanted(version):
+        figures = compare({"tcptune": [TCPTUNE, "--version"], "ss": ["ss", "-V"]}, None, 5 * rounds)
+        ratio_row(version, figures, "tcptune", "ss", "wall", 2.0)
+
+
+build = make()
+try:
+    print("%s, %d processors, Linux %s, load %.2f, %s, %d rounds\n" % (
+        time.strftime("%Y-%m-%d %H:%M"), os.cpu_count(), os.uname().release, os.getloadavg()[0],
+        subprocess.run(["ss", "-V"], capture_output=True, text=True).stdout.strip(), rounds))
+    start_up()
+    few()
+    many("time-wait", 300_000 // scale, 0.18, 0.13)
+    many("established", 300_000 // scale, 0.42, 0.35)
+    by_process(100_000 // scale, 0.12 if scale == 1 else 1.0, min(rounds, 3))
+    if not args.quick:
+        by_process(300_000, 0.05, 1)
+        many("time-wait", 1_000_000, 0.18, 0.13)
+        many("established", 1_000_000, 0.42, 0.35)
+    distinct(500_000 // scale)
+    listeners_only(1_000_000 // scale)
+finally:
+    shutil.rmtree(build, ignore_errors=True)
+
+if args.json:
+    with open(args.json, "w") as file:
+        json.dump(results, file, indent=1)
+failed = [result for result in results if not result["passed"]]
+print("\n%d of %d rows within their limits" % (len(results) - len(failed), len(results)))
+if args.quick:
+    print("(--quick: fewer sockets, so start-up weighs more; only the full run decides)")
+sys.exit(1 if failed else 0)

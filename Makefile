@@ -1,0 +1,72 @@
+# make audit   builds tcptune and audits this machine
+# make test    runs every test
+# make help    says what else there is
+
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+SWIFT ?= swift
+# One binary that needs only glibc and libnl-3; resolved when it starts; no path of the builder's left in it.
+RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpath \
+          -Xlinker -z -Xlinker now -Xlinker -s
+# The directory, asked for only when a recipe needs it.
+BIN = $$($(SWIFT) build -c release --show-bin-path)
+
+.PHONY: help audit build test bench install uninstall lint format fuzz clean
+
+help:
+	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
+
+#: make audit [ARGS=...]   build, and audit this machine; findings are no error
+audit: build
+	@"$(BIN)/tcptune" audit $(ARGS); status=$$?; \
+	    if [ $$status -gt 1 ]; then echo "tcptune audit ended with status $$status" >&2; fi
+
+#: make build              the release binary
+build:
+	@scripts/need swift
+	@scripts/need package pkg-config "to find libnl" libnl-3-dev "to talk to the kernel by netlink"
+	$(SWIFT) build $(RELEASE)
+
+#: make test [FILTER=...]  all tests; as an ordinary user, those that need no root
+test:
+	@scripts/need swift
+	@scripts/need package pkg-config "to find libnl" libnl-3-dev "to talk to the kernel by netlink"
+	@scripts/need package --optional \
+	    iproute2 "ss and ip, to compare with and to join namespaces" \
+	    procps "sysctl --system, to compare with" systemd "systemd-sysctl, to compare with" \
+	    nftables "to lose packets on purpose" python3 "makes the scenes" \
+	    python3-jsonschema "checks JSON output" mandoc "checks the manual" \
+	    chromium "opens the HTML report" strace "injects failures" util-linux "unshare and nsenter"
+	@scripts/test $(if $(FILTER),--filter $(FILTER))
+
+#: make bench [ARGS=...]   compares with ss and a minimal C program; ARGS=--quick for a first look
+bench: build
+	@scripts/need package gcc "compiles the yardstick" libc6-dev "for it" iproute2 "ss, to compare with" \
+	    python3 "runs the comparison"
+	python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS)
+
+#: make install            into PREFIX (/usr/local), below DESTDIR if given
+install: build
+	install -D -m 755 "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@for page in man/*.[1-9]; do \
+	    [ -e "$$page" ] || continue; \
+	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
+	done
+
+#: make uninstall          takes that away again
+uninstall:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+
+#: make lint               formatting, the rules of CONTRIBUTING, the manual
+lint:
+	@scripts/lint
+
+#: make format             formats the sources in place
+format:
+	$(SWIFT) format -i -r -p Package.swift Sources Tests
+
+#: make clean              removes what was built
+clean:
+	rm -rf .build

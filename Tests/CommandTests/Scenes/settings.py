@@ -1,0 +1,37 @@
+"""A quiet host with given settings, listeners, and boot files.
+
+`--set net.ipv4.tcp_rfc1337=1`, `--listen 8080 127.0.0.1:9090`, `--boot '90-tuning.conf=net.ipv4.tcp_fin_timeout = 30'`.
+"""
+
+import subprocess
+
+import scene
+
+args = scene.options(__doc__, set=[], listen=[], boot=[], backlog=4096, read_only=False, hide_processes=False)
+scene.begin()
+for pair in args.set:
+    key, value = pair.split("=", 1)
+    scene.sysctl(key, value)
+listeners = []
+for place in args.listen:
+    address, _, port = place.rpartition(":")
+    listeners.append(scene.listen(address or "0.0.0.0", int(port), args.backlog))
+
+
+def mount(*words):
+    """Changes the mounts of this scene alone: it must have been given its own (unshare -m)."""
+    subprocess.run(("mount",) + words, check=True)
+
+
+if args.boot:
+    mount("-t", "tmpfs", "none", "/etc/sysctl.d")
+    for entry in args.boot:
+        name, _, text = entry.partition("=")
+        with open("/etc/sysctl.d/" + name, "a") as file:
+            file.write(text + "\n")
+if args.hide_processes:
+    mount("-t", "proc", "-o", "hidepid=2", "proc", "/proc")
+if args.read_only:
+    mount("--bind", "/proc/sys", "/proc/sys")
+    mount("-o", "remount,bind,ro", "/proc/sys")
+scene.hold(args, ports=[listener.getsockname()[1] for listener in listeners])
