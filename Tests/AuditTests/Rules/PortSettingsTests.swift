@@ -72,10 +72,10 @@ import Testing
     }
 
     @Test func `sees reserved ports`() {
-        #expect(findings("32768 60999", reserved: "32768-46882").isEmpty == false)
+        #expect(findings("32768 60999", reserved: "32768-46884").isEmpty == false)
         #expect(
-            findings("32768 60999", reserved: "32768-46883").first?.observed
-                .contains("14 116 reserved") == true)
+            findings("32768 60999", reserved: "32768-46884").first?.observed
+                .contains("14 117 reserved") == true)
         #expect(findings("32768 60999", reserved: "1-1000").isEmpty)
     }
 
