@@ -3,7 +3,8 @@ import HostState
 /// How a listener gets a longer queue: first by its program, then by somaxconn.
 enum BacklogRemedies {
     static let somaxconnKey = "net.core.somaxconn"
-    /// One request socket is 320 B, one waiting connection 2.4 KiB and its inode 0.8 KiB (measured on 6.18, slab sizes).
+    /// One request socket is 320 B, one waiting connection 2.4 KiB and its inode 0.8 KiB (measured
+    /// on 6.18, slab sizes).
     static let waitingConnectionBytes: Int64 = 2368 + 832
 
     /// In the order to try them.

@@ -1,7 +1,8 @@
 import HostState
 
 extension Situation {
-    /// Whether what is one for the whole host is judged here: in the namespace of PID 1, or else in the first one seen.
+    /// Whether what is one for the whole host is judged here: in the namespace of PID 1, or else in
+    /// the first one seen.
     var judgesHost: Bool {
         if let isInit = now.namespace.isInit { return isInit || neighbours.isEmpty }
         guard let first = neighbours.first else { return true }
