@@ -11,6 +11,8 @@ enum BacklogRemedies {
     static func all(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
         let backlog = queue.listener.backlog
         let wanted = queue.roomyBacklog
+        // At 65 535 the queue is as long as older kernels allow; beyond, only a faster program helps.
+        guard wanted > backlog else { return [] }
         let somaxconn = situation.number(somaxconnKey)
         let memory = (Int64(wanted) * waitingConnectionBytes).bytes
         var remedies = [

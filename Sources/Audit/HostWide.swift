@@ -9,4 +9,7 @@ extension Situation {
         return !neighbours.contains { $0.namespace.isInit == true }
             && first.namespace == now.namespace
     }
+
+    /// Whether what boot-time files set is meant for this namespace: they reach the host's own only.
+    var bootFilesReach: Bool { now.namespace.isInit != false && judgesHost }
 }

@@ -86,6 +86,18 @@ enum KernelReading: Sendable, Hashable {
         case numbers([Int64])
         case ports(PortSet)
         case word(String)
+
+        /// As it would be written.
+        var text: String {
+            switch self {
+            case .numbers(let numbers): numbers.map(String.init).joined(separator: " ")
+            case .ports(let ports):
+                ports.ranges.map {
+                    $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+                }.joined(separator: ",")
+            case .word(let word): word
+            }
+        }
     }
 
     private static func numbers(

@@ -71,9 +71,9 @@ struct ConntrackNearFull: Rule {
                 "keep connections open: each one that is reused saves an entry for its life and "
                     + "two minutes more",
                 command:
-                    "conntrack -L 2>/dev/null | awk '{print $1, $4}' | sort | uniq -c | sort -rn "
-                    + "| head",
-                effect: "shows by protocol and state what fills the table",
+                    "conntrack -L -p tcp 2>/dev/null | awk '{print $4}' | sort | uniq -c | sort "
+                    + "-rn",
+                effect: "shows by state what TCP has in the table",
                 risk: "listing a large table takes a while", undo: "nothing to undo"),
             Remedy(
                 .application,

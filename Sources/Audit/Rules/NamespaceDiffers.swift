@@ -84,7 +84,9 @@ struct NamespaceDiffers: Rule {
         for difference in differing {
             evidence[difference.key] = .text("\(difference.here) | \(difference.host)")
         }
-        let options = differing.compactMap { difference in
+        // Only what is fit to be pasted.
+        let settable = differing.filter { SysctlCommand.text($0.key, $0.host) != nil }
+        let options = settable.compactMap { difference in
             SysctlCommand.text(difference.key, difference.host)
                 .map { String($0.dropFirst("sysctl -w ".count)) }
         }
@@ -114,7 +116,7 @@ struct NamespaceDiffers: Rule {
                             code:
                                 "securityContext:\n  sysctls:   # those not counted safe need "
                                 + "--allowed-unsafe-sysctls\n"
-                                + differing.prefix(Self.shown)
+                                + settable.prefix(Self.shown)
                                 .map { "  - { name: \($0.key), value: \"\($0.host)\" }" }
                                 .joined(separator: "\n")),
                     ]),
@@ -125,7 +127,7 @@ struct NamespaceDiffers: Rule {
                     effect:
                         "acts at once, until the namespace ends; somaxconn needs a new listen()",
                     risk: "gone when the container is made again",
-                    undo: differing.first.flatMap { SysctlCommand.text($0.key, $0.here) }
+                    undo: settable.first.flatMap { SysctlCommand.text($0.key, $0.here) }
                         .map { "nsenter -t PID -n \($0)" } ?? "write the old value again"),
             ],
             proof:

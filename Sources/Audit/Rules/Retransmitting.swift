@@ -76,19 +76,27 @@ struct Retransmitting: Rule {
                             "dropped, overruns or the second column of softnet_stat growing: the "
                             + "loss is here",
                         risk: "none: it only reads", undo: "nothing to undo"),
-                    .writing(
-                        "net.ipv4.tcp_congestion_control", "bbr", in: situation, kind: .lastResort,
-                        text:
-                            "where the path itself loses at random, a congestion control that "
-                            + "does not take each "
-                            + "loss for congestion (modprobe tcp_bbr)",
-                        effect: "throughput at \(ratio.percent) loss holds up; the losses stay",
-                        risk: "it takes more of a shared bottleneck than its neighbours do"),
-                ],
+                ] + otherControl(in: situation),
                 proof:
                     "net/ipv4/tcp_output.c:__tcp_retransmit_skb (TCP_MIB_RETRANSSEGS), "
                     + "__tcp_transmit_skb "
                     + "(TCP_MIB_OUTSEGS)")
+        ]
+    }
+
+    /// A congestion control for paths that lose at random; nothing where it is in use, or the one in use is not known.
+    private func otherControl(in situation: Situation) -> [Remedy] {
+        let key = "net.ipv4.tcp_congestion_control"
+        guard let control = situation.setting(key)?.value, control != "bbr" else { return [] }
+        return [
+            .writing(
+                key, "bbr", in: situation, kind: .lastResort,
+                text: "where the path itself loses at random, take a congestion control that "
+                    + "goes by "
+                    + "measured bandwidth (modprobe tcp_bbr)",
+                effect: "a lost segment alone no longer cuts the rate of new connections; the "
+                    + "losses stay",
+                risk: "it may take more of a shared bottleneck than its neighbours do")
         ]
     }
 }

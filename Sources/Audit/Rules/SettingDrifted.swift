@@ -29,7 +29,7 @@ struct SettingDrifted: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         return situation.now.settings.compactMap { setting in
             guard let value = setting.value, let line = setting.boot?.winner else { return nil }
             let knob = knobs[setting.key]
@@ -38,7 +38,8 @@ struct SettingDrifted: Rule {
                 let present = KernelReading(value, form: form).stored,
                 differ(present, wanted, knob: knob, key: setting.key)
             else { return nil }
-            return finding(setting.key, value: value, line: line, in: situation)
+            return finding(
+                setting.key, value: value, boot: wanted.text, line: line, in: situation)
         }
     }
 
@@ -59,7 +60,7 @@ struct SettingDrifted: Rule {
     }
 
     private func finding(
-        _ key: String, value: String, line: Assignment, in situation: Situation
+        _ key: String, value: String, boot: String, line: Assignment, in situation: Situation
     ) -> Finding {
         let now = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
         let keep = SysctlCommand.text(key, value).map { _ in
@@ -67,9 +68,9 @@ struct SettingDrifted: Rule {
         }
         return Finding(
             rule: id, severity: .notice, subject: key,
-            observed: "\(key) is \(now), boot will set \(line.value) (\(line.place))",
+            observed: "\(key) is \(now), boot will set \(boot) (\(line.place))",
             evidence: [
-                "key": .text(key), "value": .text(now), "boot": .text(line.value),
+                "key": .text(key), "value": .text(now), "boot": .text(boot),
                 "file": .text(line.file), "line": .count(line.line),
             ],
             cause:

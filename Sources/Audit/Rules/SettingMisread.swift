@@ -22,7 +22,7 @@ struct SettingMisread: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         let settings = situation.now.settings.compactMap { setting in
             setting.boot?.winner.map { (key: setting.key, line: $0, present: Optional(setting)) }
         }

@@ -25,7 +25,7 @@ struct SettingRemoved: Rule {
     func findings(in situation: Situation) -> [Finding] {
         var findings: [Finding] = []
         if let finding = recycling(in: situation) { findings.append(finding) }
-        guard situation.judgesHost, let kernel = situation.kernel else { return findings }
+        guard situation.bootFilesReach, let kernel = situation.kernel else { return findings }
         let settings = situation.now.settings.compactMap { setting in
             setting.boot?.winner.map { (key: setting.key, line: $0, isThere: setting.value != nil) }
         }

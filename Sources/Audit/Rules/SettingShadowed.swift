@@ -23,7 +23,7 @@ struct SettingShadowed: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         return situation.now.settings.flatMap { setting -> [Finding] in
             guard let boot = setting.boot else { return [] }
             let form = KernelReading.Form(knobs[setting.key], present: setting)

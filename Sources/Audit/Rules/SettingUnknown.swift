@@ -24,7 +24,7 @@ struct SettingUnknown: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         let misspelt = situation.now.strayAssignments.compactMap { misspeltLine($0) }
         let absent = situation.now.settings.compactMap { absentSetting($0, on: situation.kernel) }
         return misspelt + absent
