@@ -27,7 +27,7 @@ let package = Package(
 
         // The nouns, and what is known of the kernel. Neither reads anything.
         .target(name: "HostState", swiftSettings: settings),
-        .target(name: "Catalogue", swiftSettings: settings),
+        .target(name: "Catalogue", dependencies: ["HostState"], swiftSettings: settings),
 
         // Reading: the only module that calls the system.
         .target(

@@ -24,17 +24,19 @@ struct AcceptQueue {
     /// Half-open connections of the listener, over all its sockets.
     var requests: Int { max(0, listener.states[.synReceived]) }
 
-    /// How many half-open connections its sockets hold before the kernel answers with cookies or drops.
+    /// How many half-open connections its sockets hold before the kernel answers with cookies or
+    /// drops.
     ///
-    /// Each socket holds `backlog + 1`: `inet_csk_reqsk_queue_is_full` compares with `>`, too (measured: listen(5), 6 rows).
+    /// Each socket holds `backlog + 1`: `inet_csk_reqsk_queue_is_full` compares with `>`, too
+    /// (measured: listen(5), 6 rows).
     var requestLimit: Double {
         (Double(max(0, listener.backlog)) + 1) * Double(max(1, listener.sockets))
     }
 
     /// A backlog that leaves room: four times what was needed, a power of two from 1024 on.
     ///
-    /// Four, because the queue is a buffer for the pause in which no accept() comes; one that is twice as long
-    /// as the last one seen would be full at the next pause but one.
+    /// Four, because the queue is a buffer for the pause in which no accept() comes; one that is
+    /// twice as long as the last one seen would be full at the next pause but one.
     var roomyBacklog: Int {
         let needed = max(listener.queue, listener.backlog)
         var size = 1024

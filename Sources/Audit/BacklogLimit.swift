@@ -1,8 +1,10 @@
 public import HostState
 
-/// What bounds the backlog of a listener: listen() takes the smaller of its argument and `net.core.somaxconn`.
+/// What bounds the backlog of a listener: listen() takes the smaller of its argument and
+/// `net.core.somaxconn`.
 public enum BacklogLimit: String, Sendable, Hashable, Codable {
-    /// The program asked for less than somaxconn allows (or somaxconn was smaller when it called listen()).
+    /// The program asked for less than somaxconn allows (or somaxconn was smaller when it called
+    /// listen()).
     case application
     /// The backlog is what somaxconn allows; the program asked for as much or more.
     case somaxconn

@@ -3,13 +3,16 @@ import HostState
 /// How a listener gets a longer queue: first by its program, then by somaxconn.
 enum BacklogRemedies {
     static let somaxconnKey = "net.core.somaxconn"
-    /// One request socket is 320 B, one waiting connection 2.4 KiB and its inode 0.8 KiB (measured on 6.18, slab sizes).
+    /// One request socket is 320 B, one waiting connection 2.4 KiB and its inode 0.8 KiB (measured
+    /// on 6.18, slab sizes).
     static let waitingConnectionBytes: Int64 = 2368 + 832
 
     /// In the order to try them.
     static func all(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
         let backlog = queue.listener.backlog
         let wanted = queue.roomyBacklog
+        // At 65 535 the queue is as long as older kernels allow; beyond, only a faster program helps.
+        guard wanted > backlog else { return [] }
         let somaxconn = situation.number(somaxconnKey)
         let memory = (Int64(wanted) * waitingConnectionBytes).bytes
         var remedies = [

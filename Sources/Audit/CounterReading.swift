@@ -26,7 +26,8 @@ struct CounterReading: Sendable, Hashable {
 }
 
 extension Situation {
-    /// A counter with its growth; nil where this kernel does not report it, or the value makes no sense.
+    /// A counter with its growth; nil where this kernel does not report it, or the value makes no
+    /// sense.
     func reading(_ group: String, _ name: String) -> CounterReading? {
         guard let total = counter(group, name), total >= 0 else { return nil }
         guard let interval, let before = earlier?.counters[group, name], before >= 0 else {
@@ -35,12 +36,14 @@ extension Situation {
         return CounterReading(total: total, growth: max(0, total - before), seconds: interval)
     }
 
-    /// From when counters count: namespaces other than the first are younger than the host, by how much is not known.
+    /// From when counters count: namespaces other than the first are younger than the host, by how
+    /// much is not known.
     var epoch: String {
         now.namespace.isInit == false ? "since the namespace was made" : "since boot"
     }
 
-    /// A total in words: `5102 since boot (about 60 a day)`, the average only where the age is known and is a day or more.
+    /// A total in words: `5102 since boot (about 60 a day)`, the average only where the age is
+    /// known and is a day or more.
     func sinceStart(_ total: Int64) -> String {
         let days = now.uptime / 86400
         guard now.namespace.isInit == true, days.isFinite, days >= 1 else {

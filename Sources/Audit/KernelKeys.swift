@@ -1,4 +1,5 @@
-/// Names that kernels have beside those of the catalogue, so that none of them is taken for a misspelt one.
+/// Names that kernels have beside those of the catalogue, so that none of them is taken for a
+/// misspelt one.
 ///
 /// As listed under `/proc/sys` by Linux 6.18, with a few of other builds.
 enum KernelKeys {

@@ -3,8 +3,9 @@ import HostState
 
 /// What the kernel makes of a text that is written to a sysctl; each case measured on 6.18.
 ///
-/// Numbers take the base of their prefix (`kernel/sysctl.c:proc_get_long`, `strtoul_lenient` with base 0), what follows
-/// the last number wanted is passed over, missing ones stay as they are, and anything else is refused by EINVAL.
+/// Numbers take the base of their prefix (`kernel/sysctl.c:proc_get_long`, `strtoul_lenient` with
+/// base 0), what follows the last number wanted is passed over, missing ones stay as they are, and
+/// anything else is refused by EINVAL.
 enum KernelReading: Sendable, Hashable {
     /// These numbers, from the first on; there may be fewer than the sysctl has.
     case numbers([Int64], remarks: [Remark])
@@ -26,7 +27,8 @@ enum KernelReading: Sendable, Hashable {
     /// The form of a sysctl's value, as far as it is known.
     enum Form: Sendable, Hashable {
         case numbers(count: Int, range: ClosedRange<Int64>?)
-        /// `ip_local_port_range`: two ports, the low one not above the high one and not below the privileged ones.
+        /// `ip_local_port_range`: two ports, the low one not above the high one and not below the
+        /// privileged ones.
         case portRange(lowest: Int64)
         case ports
         case word
@@ -84,6 +86,18 @@ enum KernelReading: Sendable, Hashable {
         case numbers([Int64])
         case ports(PortSet)
         case word(String)
+
+        /// As it would be written.
+        var text: String {
+            switch self {
+            case .numbers(let numbers): numbers.map(String.init).joined(separator: " ")
+            case .ports(let ports):
+                ports.ranges.map {
+                    $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+                }.joined(separator: ",")
+            case .word(let word): word
+            }
+        }
     }
 
     private static func numbers(
@@ -170,10 +184,12 @@ enum KernelReading: Sendable, Hashable {
         return merged.map { "\($0.lowerBound)-\($0.upperBound)" }.joined(separator: ",")
     }
 
-    /// Bytes of a number that the kernel looks at (`kernel/sysctl.c:TMPBUFLEN`, less the closing zero).
+    /// Bytes of a number that the kernel looks at (`kernel/sysctl.c:TMPBUFLEN`, less the closing
+    /// zero).
     private static let longestNumber = 21
 
-    /// A number with its sign and base prefix, whole or not at all; `octal` where that changes its value.
+    /// A number with its sign and base prefix, whole or not at all; `octal` where that changes its
+    /// value.
     static func number(_ word: Substring) -> (value: Int64, octal: Bool)? {
         guard word.utf8.count <= longestNumber else { return nil }
         let isNegative = word.hasPrefix("-")

@@ -51,7 +51,13 @@ public struct PortBudget: Sendable, Hashable {
         self.reserved = reserved
         self.held = held
         let first = range.lowerBound % 2
-        usable = free.lazy.filter { $0 }.count
-        usableFirstParity = free.indices.lazy.filter { free[$0] && $0 % 2 == first }.count
+        var usable = 0
+        var usableFirstParity = 0
+        for port in range where free[port] {
+            usable += 1
+            if port % 2 == first { usableFirstParity += 1 }
+        }
+        self.usable = usable
+        self.usableFirstParity = usableFirstParity
     }
 }

@@ -191,10 +191,12 @@ destination: 470/s with the default 28 232.
 A tuple counts as exhausting with 95 % of its usable ports taken and not reusable, or with half
 of them taken and the rest gone within 60 s at the rate of the last seconds. A short burst does
 neither. Usable are the ports of ip_local_port_range, less ip_local_reserved_ports, less ports
-on which something listens. Tuples with both ends on this host are left to loopback-exhausting.
+on which something listens. Silent where tcp_tw_reuse frees the ports in time, where none is
+usable at all (port-range-narrow), and for tuples with both ends on this host
+(loopback-exhausting).
 
-Confirm: `ss -Htan dst 10.0.0.9 dport = 5432 | wc -l` against `sysctl
-net.ipv4.ip_local_port_range`.
+Confirm: `ss -Htan dst 10.0.0.9:5432 | wc -l` against
+`sysctl net.ipv4.ip_local_port_range`.
 Source: net/ipv4/inet_hashtables.c:__inet_hash_connect; tcp_ipv4.c:tcp_twsk_unique. Measured:
 100 ports gave 100 connections to each destination, and 60 ports 0.98 a second over three
 minutes.
@@ -226,7 +228,8 @@ with no error and no counter.
 
 The rule speaks from 45 % of the usable ports on, taken and not reusable, or when the half that
 is tried first is used up; from 95 % on ports-exhausting speaks instead. bind() with port 0 does
-the same from the other half, and slows in the same way.
+the same from the other half, and slows in the same way. Silent for tuples with both ends on
+this host (loopback-exhausting).
 
 Confirm: `strace -T -e trace=connect` or `perf top` (the time is in __inet_check_established). A
 program can avoid the cliff by setting IP_LOCAL_PORT_RANGE on its socket, on Linux 6.8 and

@@ -1,4 +1,5 @@
-/// The rules about queues, tables and limits, about what the counters tell, and about settings, in the order of a report.
+/// The rules about queues, tables and limits, about what the counters tell, and about settings, in
+/// the order of a report.
 enum RulesOfQueuesAndSettings {
     static let all: [any Rule] = [
         QueueOverflowing(), BacklogLimited(), SynQueueFull(), SynCookiesSent(), SyncookiesOff(),

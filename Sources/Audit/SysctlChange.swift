@@ -16,7 +16,8 @@ extension Remedy {
 
 /// The command that writes a sysctl, fit to be pasted into a shell.
 enum SysctlCommand {
-    /// Nil where key or value hold anything that a shell or a terminal could take for more than text.
+    /// Nil where key or value hold anything that a shell or a terminal could take for more than
+    /// text.
     static func text(_ key: String, _ value: String) -> String? {
         let words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }
         guard !key.isEmpty, key.utf8.allSatisfy(isPlain), !words.isEmpty,

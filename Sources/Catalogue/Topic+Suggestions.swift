@@ -1,3 +1,5 @@
+import HostState
+
 extension Topic {
     /// The names nearest to one that was not found, at most three, nearest first; empty where none is near.
     ///
@@ -26,7 +28,7 @@ extension Topic {
 
     /// A word that is part of the name, and long enough to mean something, is one step away.
     private static func distance(_ wanted: String, _ name: String) -> Int {
-        let edits = EditDistance.between(wanted, name)
+        let edits = NearMiss.distance(wanted, name)
         return wanted.utf8.count >= 4 && name.contains(wanted) ? min(edits, 1) : edits
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HostState
 import Kernel
 import Report
 
@@ -23,6 +24,7 @@ struct Tcptune: ParsableCommand {
     static func main() {
         Output.ignoreBrokenPipes()
         do {
+            try refuseUnknownCommand()
             var command = try parseAsRoot()
             try command.run()
         } catch let failure as CommandFailure {
@@ -31,6 +33,21 @@ struct Tcptune: ParsableCommand {
         } catch {
             end(parsing: error)
         }
+    }
+
+    /// A first word that is no command would be taken for an argument of the default one.
+    private static func refuseUnknownCommand() throws {
+        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+            !names.contains(word)
+        else { return }
+        let near = NearMiss.nearest(to: word, among: names)
+        throw CommandFailure(
+            status: .usage,
+            message: "there is no command '\(word)'; "
+                + (near.isEmpty
+                    ? "there are \(names.joined(separator: ", "))"
+                    : "did you mean \(near.joined(separator: " or "))?"))
     }
 
     /// Help and version go to standard output, a mistake to standard error, with the statuses of sysexits.

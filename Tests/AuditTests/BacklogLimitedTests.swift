@@ -56,4 +56,11 @@ import Testing
         snapshot.settings.removeAll { $0.key == "net.core.somaxconn" }
         #expect(rule.findings(in: QueueFixtures.situation(snapshot)).isEmpty)
     }
+
+    @Test func `offers no longer queue than 65 535`() throws {
+        let situation = QueueFixtures.once(
+            settings: ["net.core.somaxconn": "65535"],
+            listeners: [QueueFixtures.listener(queue: 65535, backlog: 65535)])
+        #expect(try #require(rule.findings(in: situation).first).remedies.isEmpty)
+    }
 }

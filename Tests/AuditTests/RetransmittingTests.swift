@@ -33,4 +33,18 @@ import Testing
         let situation = QueueFixtures.once(["Tcp.OutSegs": 10000, "Tcp.RetransSegs": 9000])
         #expect(rule.severities(in: situation) == [.notice])
     }
+
+    @Test(arguments: [("cubic", [Remedy.Kind.lastResort]), ("bbr", []), (nil, [])])
+    func `offers another congestion control only where it is another`(
+        control: String?, kinds: [Remedy.Kind]
+    ) throws {
+        var situation = grown(sent: 1000, again: 80)
+        if let control {
+            var now = situation.now
+            now.settings.append(Setting(key: "net.ipv4.tcp_congestion_control", value: control))
+            situation = QueueFixtures.situation(now, earlier: situation.earlier)
+        }
+        let finding = try #require(rule.findings(in: situation).first)
+        #expect(finding.remedies.dropFirst(2).map(\.kind) == kinds)
+    }
 }

@@ -98,7 +98,10 @@ struct Scene {
     func findings(of rule: some Rule) -> [Finding] { rule.findings(in: situation) }
 
     /// What all the rules of these tests say.
-    var findings: [Finding] { Rules.all.flatMap { $0.findings(in: situation) } }
+    var findings: [Finding] {
+        let situation = situation
+        return Rules.all.flatMap { $0.findings(in: situation) }
+    }
 }
 
 extension Finding {

@@ -51,5 +51,6 @@ import Testing
         let other = QueueFixtures.situation(
             snapshot, neighbours: [QueueFixtures.snapshot(), snapshot])
         #expect(rule.findings(in: other).isEmpty)
+        #expect(rule.findings(in: QueueFixtures.situation(snapshot)).isEmpty)
     }
 }

@@ -35,7 +35,7 @@ import Testing
         ("abcd", "acbd", 1), ("kitten", "sitting", 3), ("ab", "ba", 1), ("abc", "ca", 3),
     ])
     func `count edits as optimal string alignment does`(left: String, right: String, edits: Int) {
-        #expect(EditDistance.between(left, right) == edits)
-        #expect(EditDistance.between(right, left) == edits)
+        #expect(NearMiss.distance(left, right) == edits)
+        #expect(NearMiss.distance(right, left) == edits)
     }
 }

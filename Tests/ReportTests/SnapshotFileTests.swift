@@ -45,8 +45,20 @@ import Testing
         #expect(Self.refusal(#"{"format":"\#(format)"}"#) == .otherFormat(format))
     }
 
-    @Test func `that names no format is refused`() {
-        #expect(Self.refusal("{}") == .otherFormat(nil))
+    @Test(arguments: ["{}", "[]", "1", #"{"format":1}"#, #"{"format":null,"data":{}}"#])
+    func `that names no format is refused`(text: String) {
+        #expect(Self.refusal(text) == .otherFormat(nil))
+    }
+
+    @Test func `says what is wrong and where`() throws {
+        let text = String(decoding: try Self.bytes(.idle), as: UTF8.self)
+        #expect(Self.refusal("{")?.description.hasPrefix("it is not JSON, or cut off") == true)
+        #expect(
+            Self.refusal(text.replacing(#""port":22"#, with: #""port":"x""#))
+                == .damaged(reason: "data.views[0].now.listeners[0].port is not of the right type"))
+        #expect(
+            Self.refusal(text.replacing(#""uptime":"#, with: #""downtime":"#))
+                == .damaged(reason: "data.views[0].now has no `uptime`"))
     }
 
     @Test func `that is cut off anywhere is refused`() throws {
@@ -58,9 +70,10 @@ import Testing
         }
     }
 
-    @Test func `with any byte changed is shown or refused, never fatal`() throws {
-        let bytes = try Self.bytes(.idle)
-        for index in stride(from: 0, to: bytes.count, by: 7) {
+    @Test(arguments: [Scene.idle, .busy])
+    func `with any byte changed is shown or refused, never fatal`(scene: Scene) throws {
+        let bytes = try Self.bytes(scene)
+        for index in stride(from: 0, to: bytes.count, by: max(bytes.count / 300, 1)) {
             for value: UInt8 in [0, 0x2d, 0x39, 0xff] {
                 var changed = bytes
                 changed[index] = value
@@ -88,7 +101,7 @@ import Testing
         let text = String(decoding: try Self.bytes(.idle), as: UTF8.self)
         #expect(text.contains(was))
         guard case .damaged? = Self.refusal(text.replacing(was, with: becomes)) else {
-            if case .notJSON? = Self.refusal(text.replacing(was, with: becomes)) { return }
+            if Self.refusal(text.replacing(was, with: becomes)) == .notJSON { return }
             Issue.record("\(becomes) was taken")
             return
         }

@@ -1,4 +1,4 @@
-public import Catalogue
+import Catalogue
 import HostState
 
 /// Explains names, with what an audit saw of them.
@@ -70,7 +70,9 @@ public struct Explainer: Sendable {
             let interval = situation.interval
         {
             explanation.here.append(
-                .init("in \(interval.duration)", "\(growth.grouped) more, \((Double(growth) / interval).figure)/s"))
+                .init(
+                    "in \(interval.duration)",
+                    "\(growth.grouped) more, \((Double(growth) / interval).figure)/s"))
             explanation.verdict = growth == 0 ? "It does not grow." : "It grows."
         } else {
             explanation.verdict =
@@ -104,7 +106,8 @@ public struct Explainer: Sendable {
             explanation.here.append(
                 .init(
                     "most at a listener",
-                    "\(listeners.states[number].grouped) at \(listeners.address.with(port: listeners.port))"))
+                    "\(listeners.states[number].grouped) at \(listeners.address.with(port: listeners.port))"
+                ))
         }
         let tuple = situation.now.tuples.filter { $0.states[number] > 0 }
             .max { $0.states[number] < $1.states[number] }
@@ -112,7 +115,8 @@ public struct Explainer: Sendable {
             explanation.here.append(
                 .init(
                     "most of a tuple",
-                    "\(tuple.states[number].grouped) of \(tuple.tuple.source) → \(tuple.tuple.destination.with(port: tuple.tuple.port))"))
+                    "\(tuple.states[number].grouped) of \(tuple.tuple.source) → \(tuple.tuple.destination.with(port: tuple.tuple.port))"
+                ))
         }
         explanation.verdict =
             explanation.findings.isEmpty
@@ -135,7 +139,9 @@ public struct Explainer: Sendable {
         explanation.verdict =
             found == 0
             ? "None of the causes that can be told from here is present now."
-            : found == 1 ? "One of the causes is present on this host." : "\(found) of the causes are present on this host."
+            : found == 1
+                ? "One of the causes is present on this host."
+                : "\(found) of the causes are present on this host."
         return explanation
     }
 

@@ -66,7 +66,8 @@ public struct KnobReading: Sendable {
 
     var verdict: String {
         if let kernel, case .removed = knob.standing(on: kernel) {
-            return "This kernel no longer has it: it was removed in \(knob.until.map(\.description) ?? "an earlier release")."
+            return
+                "This kernel no longer has it: it was removed in \(knob.until.map(\.description) ?? "an earlier release")."
         }
         guard setting?.value != nil else {
             return setting?.missing == .unreadable
@@ -85,8 +86,10 @@ extension Knob.Scope {
     /// Whom a value reaches, in words.
     public var words: String {
         switch self {
-        case .namespace: "this network namespace only; each new one starts from the kernel's default"
-        case .readOnlyElsewhere: "the whole host; visible in other namespaces, writable in init's only"
+        case .namespace:
+            "this network namespace only; each new one starts from the kernel's default"
+        case .readOnlyElsewhere:
+            "the whole host; visible in other namespaces, writable in init's only"
         case .host: "the whole host; not visible in other namespaces"
         }
     }

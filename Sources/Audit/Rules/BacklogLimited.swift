@@ -3,14 +3,15 @@ import HostState
 /// A listener's queue fills up, and what keeps it short is its program's backlog or somaxconn.
 ///
 /// listen() takes the smaller of its argument and `net.core.somaxconn`, once, when it is called
-/// (`net/socket.c:__sys_listen`). So a raised somaxconn changes no socket that listens already, and does nothing
-/// at all for a program that asks for less. The rule tells which of the two it is: a backlog below somaxconn comes
-/// from the program (or from a smaller somaxconn at the time it started), a backlog equal to it from somaxconn.
-/// A backlog above it was taken before somaxconn was lowered and shrinks at the next restart.
+/// (`net/socket.c:__sys_listen`). So a raised somaxconn changes no socket that listens already, and
+/// does nothing at all for a program that asks for less. The rule tells which of the two it is: a
+/// backlog below somaxconn comes from the program (or from a smaller somaxconn at the time it
+/// started), a backlog equal to it from somaxconn. A backlog above it was taken before somaxconn
+/// was lowered and shrinks at the next restart.
 ///
-/// It speaks only of listeners whose queue was seen half full or more, or that had to send SYN-ACKs again while
-/// overflows were counted: a short backlog that is never needed costs nothing. A longer queue bridges bursts; it
-/// does not help a program that is always too slow.
+/// It speaks only of listeners whose queue was seen half full or more, or that had to send SYN-ACKs
+/// again while overflows were counted: a short backlog that is never needed costs nothing. A longer
+/// queue bridges bursts; it does not help a program that is always too slow.
 ///
 /// Confirm by hand: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
 /// Silent where somaxconn cannot be read.
@@ -55,7 +56,8 @@ struct BacklogLimited: Rule {
             cause: cause(limit, backlog: Int64(listener.backlog), somaxconn: somaxconn),
             remedies: BacklogRemedies.all(for: queue, in: situation),
             proof:
-                "net/socket.c:__sys_listen takes min(backlog, somaxconn) when it is called; measured: a "
+                "net/socket.c:__sys_listen takes min(backlog, somaxconn) when it is called; "
+                + "measured: a "
                 + "listening socket keeps its backlog until listen() is called on it again")
     }
 

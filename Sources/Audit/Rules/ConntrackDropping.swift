@@ -2,16 +2,17 @@ import HostState
 
 /// Connection tracking drops packets, or throws entries away to make room.
 ///
-/// Three counters tell why. `drop`: a packet was dropped for want of an entry (table full, no memory) or because two
-/// packets made the same entry at once and could not be merged. `insert_failed`: an entry could not be put into
-/// the table, mostly two packets of one flow on two processors, or a translated port that was taken meanwhile; known
-/// from DNS over UDP behind NAT, where a query vanishes and is repeated after 5 s. `early_drop`: the table
-/// was full and an entry that had not seen an answer was thrown away
+/// Three counters tell why. `drop`: a packet was dropped for want of an entry (table full, no
+/// memory) or because two packets made the same entry at once and could not be merged.
+/// `insert_failed`: an entry could not be put into the table, mostly two packets of one flow on two
+/// processors, or a translated port that was taken meanwhile; known from DNS over UDP behind NAT,
+/// where a query vanishes and is repeated after 5 s. `early_drop`: the table was full and an entry
+/// that had not seen an answer was thrown away
 /// (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`).
 ///
-/// Confirm by hand: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each processor).
-/// Growing drops with a table from 90 % on are critical; other growth warns; what was counted since boot is a notice.
-/// Silent where nothing is tracked.
+/// Confirm by hand: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
+/// processor). Growing drops with a table from 90 % on are critical; other growth warns; what was
+/// counted since boot is a notice. Silent where nothing is tracked.
 struct ConntrackDropping: Rule {
     static let id = "conntrack-dropping"
 
@@ -52,11 +53,13 @@ struct ConntrackDropping: Rule {
                 evidence: evidence,
                 cause: isFull || shown.contains { $0.0 == "early_drop" }
                     ? "the table is or was full"
-                    : "packets of one flow raced each other, or NAT found the port taken that it had chosen",
+                    : "packets of one flow raced each other, or NAT found the port taken that it "
+                        + "had chosen",
                 remedies: remedies(
                     table, races: shown.contains { $0.0 != "early_drop" } && !isFull, in: situation),
                 proof:
-                    "net/netfilter/nf_conntrack_core.c:nf_conntrack_in, __nf_conntrack_confirm, early_drop"
+                    "net/netfilter/nf_conntrack_core.c:nf_conntrack_in, __nf_conntrack_confirm, "
+                    + "early_drop"
             )
         ]
     }
@@ -69,7 +72,8 @@ struct ConntrackDropping: Rule {
             remedies.append(
                 Remedy(
                     .application,
-                    "ask DNS from a local cache or over TCP, so that no two packets of one UDP flow race",
+                    "ask DNS from a local cache or over TCP, so that no two packets of one UDP "
+                        + "flow race",
                     effect: "removes the best known source of insert_failed",
                     risk: "a cache is one more service to run", undo: "take the cache out again",
                     snippets: [
@@ -82,7 +86,8 @@ struct ConntrackDropping: Rule {
             Remedy(
                 .application, "do not track what needs no tracking",
                 command: "nft add table inet untracked; nft add chain inet untracked out "
-                    + "'{ type filter hook output priority raw; }'; nft add rule inet untracked out oif lo notrack",
+                    + "'{ type filter hook output priority raw; }'; nft add rule inet untracked "
+                    + "out oif lo notrack",
                 effect: "fewer entries, fewer races",
                 risk: "rules that match on connection state, and NAT, no longer see this traffic",
                 undo: "nft delete table inet untracked"))

@@ -1,16 +1,18 @@
 import HostState
 
-/// The connection tracking table is nearly full; once it is, packets of new connections are dropped.
+/// The connection tracking table is nearly full; packets of new connections are dropped next.
 ///
-/// Each namespace counts its own entries, while the limit `nf_conntrack_max` is one for the host and is compared
-/// with each count (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc`). At the limit the kernel throws away
-/// an entry that never saw an answer, and where it finds none drops the packet: `nf_conntrack: table full, dropping
-/// packet`. Connections that are in the table go on, new ones fail, in both directions, on whatever port.
-/// An entry lives longer than the socket: 120 s after a close, five days for a connection that went silent.
+/// Each namespace counts its own entries, while the limit `nf_conntrack_max` is one for the host
+/// and is compared with each count (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc`). At
+/// the limit the kernel throws away an entry that never saw an answer, and where it finds none
+/// drops the packet: `nf_conntrack: table full, dropping packet`. Connections that are in the table
+/// go on, new ones fail, in both directions, on whatever port. An entry lives longer than the
+/// socket: 120 s after a close, five days for a connection that went silent.
 ///
-/// Confirm by hand: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in that namespace.
-/// Warns from 75 % on, is critical from 90 % on or when the growth of the interval fills it within a minute.
-/// Silent where no tracking is loaded, nothing is counted, or the limit is 0, which means none.
+/// Confirm by hand: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
+/// that namespace. Warns from 75 % on, is critical from 90 % on or when the growth of the interval
+/// fills it within a minute. Silent where no tracking is loaded, nothing is counted, or the limit
+/// is 0, which means none.
 struct ConntrackNearFull: Rule {
     static let id = "conntrack-near-full"
 
@@ -41,13 +43,15 @@ struct ConntrackNearFull: Rule {
                 rule: id, severity: isCritical ? .critical : .warning,
                 subject: "connection tracking",
                 observed:
-                    "\(table.count.grouped) of \(table.maximum.grouped) entries (\(table.ratio.percent))"
+                    "\(table.count.grouped) of \(table.maximum.grouped) entries "
+                    + "(\(table.ratio.percent))"
                     + (seconds.map { ", full in about \($0.duration) at this growth" } ?? ""),
                 evidence: evidence,
                 cause: "more connections, or entries that outlive them, than the table takes",
                 remedies: remedies(table, in: situation),
                 proof:
-                    "net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc, early_drop; the count is of the "
+                    "net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc, early_drop; the "
+                    + "count is of the "
                     + "namespace, the limit of the host")
         ]
     }
@@ -67,14 +71,16 @@ struct ConntrackNearFull: Rule {
                 "keep connections open: each one that is reused saves an entry for its life and "
                     + "two minutes more",
                 command:
-                    "conntrack -L 2>/dev/null | awk '{print $1, $4}' | sort | uniq -c | sort -rn | head",
-                effect: "shows by protocol and state what fills the table",
+                    "conntrack -L -p tcp 2>/dev/null | awk '{print $4}' | sort | uniq -c | sort "
+                    + "-rn",
+                effect: "shows by state what TCP has in the table",
                 risk: "listing a large table takes a while", undo: "nothing to undo"),
             Remedy(
                 .application,
                 "do not track what needs no tracking: loopback, and busy ports without NAT",
                 command: "nft add table inet untracked; nft add chain inet untracked out "
-                    + "'{ type filter hook output priority raw; }'; nft add rule inet untracked out oif lo notrack",
+                    + "'{ type filter hook output priority raw; }'; nft add rule inet untracked "
+                    + "out oif lo notrack",
                 effect: "no more entries for this traffic",
                 risk: "rules that match on connection state, and NAT, no longer see it",
                 undo: "nft delete table inet untracked"),

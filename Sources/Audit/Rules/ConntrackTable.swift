@@ -1,6 +1,7 @@
 import HostState
 
-/// The connection tracking table of one namespace: its entries against the limit that is one for the host.
+/// The connection tracking table of one namespace: its entries against the limit that is one for
+/// the host.
 struct ConntrackTable {
     static let key = "net.netfilter.nf_conntrack_max"
     /// An entry's slab size (`struct nf_conn`, 248 B in a slab of 256).
@@ -34,7 +35,8 @@ struct ConntrackTable {
             text: "raise the limit" + (isHost ? "" : ", on the host: here it is read-only")
                 + "; raise nf_conntrack_buckets with it, else lookups get slower",
             effect: "room for \(doubled.grouped) entries; today's "
-                + "\(count.grouped) fill \((Double(count) / Double(max(1, doubled))).percent) of that",
+                + "\(count.grouped) fill \((Double(count) / Double(max(1, doubled))).percent) of "
+                + "that",
             risk: "up to \(doublingCost) more of kernel memory that cannot be swapped")
     }
 }

@@ -3,14 +3,16 @@ import HostState
 /// Connection tracking keeps closed connections longer than TCP does, and the table is in real use.
 ///
 /// Tracking has a timer of its own for closed connections, 120 s by default
-/// (`net/netfilter/nf_conntrack_proto_tcp.c`, `nf_conntrack_tcp_timeout_time_wait`), while TCP's TIME_WAIT lasts
-/// 60 s, compiled in. So each closed connection holds its entry another minute after both sockets have gone.
-/// The two do not touch each other: lowering this timeout shortens no TIME_WAIT, it only frees table entries sooner.
-/// At 60 s it loses nothing: a new SYN over an entry in TIME_WAIT is let through and the entry replaced anyway.
-/// A change acts on entries that change state from then on, not on those that are there (measured).
+/// (`net/netfilter/nf_conntrack_proto_tcp.c`, `nf_conntrack_tcp_timeout_time_wait`), while TCP's
+/// TIME_WAIT lasts 60 s, compiled in. So each closed connection holds its entry another minute
+/// after both sockets have gone. The two do not touch each other: lowering this timeout shortens no
+/// TIME_WAIT, it only frees table entries sooner. At 60 s it loses nothing: a new SYN over an entry
+/// in TIME_WAIT is let through and the entry replaced anyway. A change acts on entries that change
+/// state from then on, not on those that are there (measured).
 ///
-/// Confirm by hand: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait | wc -l`.
-/// Silent where the table is less than a quarter full: then the longer timer costs next to nothing.
+/// Confirm by hand: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
+/// wc -l`. Silent where the table is less than a quarter full: then the longer timer costs next to
+/// nothing.
 struct ConntrackTimewaitLonger: Rule {
     static let id = "conntrack-timewait-longer"
 
@@ -32,7 +34,8 @@ struct ConntrackTimewaitLonger: Rule {
                 severity: table.ratio >= ConntrackNearFull.warningRatio ? .warning : .notice,
                 subject: Self.key,
                 observed:
-                    "tracking keeps closed connections \(Double(timeout).duration), TCP 60 s; table "
+                    "tracking keeps closed connections \(Double(timeout).duration), TCP 60 s; "
+                    + "table "
                     + "\(table.ratio.percent) full"
                     + (timeWait > 0
                         ? "; \(timeWait.grouped) TIME_WAIT here stand for about "
@@ -46,12 +49,14 @@ struct ConntrackTimewaitLonger: Rule {
                 cause: "the tracking timer for closed connections is apart from TCP's and longer",
                 remedies: [Self.shorten(in: situation, timeout: timeout)],
                 proof:
-                    "net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet; measured: the timeout is set "
+                    "net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet; measured: "
+                    + "the timeout is set "
                     + "at the change of state, and an entry in TIME_WAIT is replaced by a new SYN")
         ]
     }
 
-    /// Entries older than their socket: those closed at the rate that the present TIME_WAIT tell, for the time between.
+    /// Entries older than their socket: those closed at the rate that the present TIME_WAIT tell,
+    /// for the time between.
     static func surplus(timeWait: Int, timeout: Int64) -> Int64 {
         let surplus = Double(timeWait) / Double(timeWaitSeconds) * Double(timeout - timeWaitSeconds)
         return surplus < 9e15 ? Int64(surplus.rounded()) : .max
@@ -66,7 +71,8 @@ struct ConntrackTimewaitLonger: Rule {
                 + (surplus > 0 ? ": about \(surplus.grouped) fewer" : "")
                 + "; shortens no TIME_WAIT of TCP",
             risk:
-                "a very late segment of a closed connection counts as invalid instead of belonging to it"
+                "a very late segment of a closed connection counts as invalid instead of "
+                + "belonging to it"
         )
     }
 }

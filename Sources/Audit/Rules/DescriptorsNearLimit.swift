@@ -2,18 +2,21 @@ import HostState
 
 /// A process with sockets of interest has nearly used up its open files.
 ///
-/// Every socket is a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail with EMFILE, `Too many
-/// open files`. A connection that accept() could not take stays in the accept queue (measured), so the listener
-/// overflows next, and a program that calls accept() again at once burns a processor. The limit is per process;
-/// `fs.file-max` does not cure EMFILE, and `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
+/// Every socket is a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail with
+/// EMFILE, `Too many open files`. A connection that accept() could not take stays in the accept
+/// queue (measured), so the listener overflows next, and a program that calls accept() again at
+/// once burns a processor. The limit is per process; `fs.file-max` does not cure EMFILE, and
+/// `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
 ///
-/// Confirm by hand: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`.
-/// Warns from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a minute.
-/// Silent for processes whose descriptors may not be counted (other users', without root), and without a limit.
+/// Confirm by hand: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
+/// from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a
+/// minute. Silent for processes whose descriptors may not be counted (other users', without root),
+/// and without a limit.
 struct DescriptorsNearLimit: Rule {
     static let id = "descriptors-near-limit"
 
-    /// A fifth left: a doubled burst of a program that usually uses a third of its limit still fits.
+    /// A fifth left: a doubled burst of a program that usually uses a third of its limit still
+    /// fits.
     static let warningRatio = 0.80
     static let criticalRatio = 0.95
     static let criticalSeconds = 60.0
@@ -53,7 +56,8 @@ struct DescriptorsNearLimit: Rule {
                 + (seconds.map { ", full in about \($0.duration) at this growth" } ?? "")
                 + (closeWait > 0 ? "; \(closeWait.grouped) sockets in CLOSE_WAIT" : "")
                 + (waiting.map {
-                    "; its accept queue \($0.address.with(port: $0.port)) is full, as EMFILE leaves it"
+                    "; its accept queue \($0.address.with(port: $0.port)) is full, as EMFILE "
+                        + "leaves it"
                 } ?? ""),
             evidence: evidence,
             cause: closeWait > open / 2
@@ -61,7 +65,8 @@ struct DescriptorsNearLimit: Rule {
                 : "more files and sockets than the limit was made for, or some are never closed",
             remedies: remedies(process, limit: limit, in: situation),
             proof:
-                "fs/file.c:alloc_fd (EMFILE); measured: accept() that fails with EMFILE leaves the connection in "
+                "fs/file.c:alloc_fd (EMFILE); measured: accept() that fails with EMFILE leaves "
+                + "the connection in "
                 + "the accept queue")
     }
 
@@ -85,7 +90,8 @@ struct DescriptorsNearLimit: Rule {
             Remedy(
                 .application, "see what the descriptors are, and close what is no longer used",
                 command:
-                    "ls -l /proc/\(process.pid)/fd | awk '{print $NF}' | cut -d: -f1 | sort | uniq -c",
+                    "ls -l /proc/\(process.pid)/fd | awk '{print $NF}' | cut -d: -f1 | sort | "
+                    + "uniq -c",
                 effect: "a leak shows as one kind that only grows; no limit is high enough for it",
                 risk: "none: it only reads", undo: "nothing to undo"),
             Remedy(
@@ -101,13 +107,15 @@ struct DescriptorsNearLimit: Rule {
                     Snippet(
                         "HAProxy", programs: ["haproxy"],
                         code:
-                            "global\n    maxconn \(wanted / 3)   # it sets its own limit from this"),
+                            "global\n    maxconn \(wanted / 3)   # it sets its own limit from "
+                            + "this"),
                 ]),
             Remedy(
                 .knob, "raise the limit of the running process",
                 command: "prlimit --pid \(process.pid) --nofile=\(wanted):\(wanted)",
                 effect:
-                    "acts at once, until the process ends; some programs sized their tables at start and "
+                    "acts at once, until the process ends; some programs sized their tables at "
+                    + "start and "
                     + "do not notice",
                 risk: "programs that use select() break beyond 1024",
                 undo: "prlimit --pid \(process.pid) --nofile=\(limit)"),

@@ -2,20 +2,22 @@ import HostState
 
 /// The whole system has nearly used up its open files.
 ///
-/// At `fs.file-max` every open(), socket() and accept() of an unprivileged process fails with ENFILE, `Too many open
-/// files in system`, whatever its own limit is (`fs/file_table.c:alloc_empty_file`); processes with CAP_SYS_ADMIN
-/// may go on. The kernel's default is about a tenth of memory in KiB; systemd raises it to the largest number
-/// there is, so that on most hosts only somebody's own setting, often copied from an older and smaller host,
-/// can be reached.
+/// At `fs.file-max` every open(), socket() and accept() of an unprivileged process fails with
+/// ENFILE, `Too many open files in system`, whatever its own limit is
+/// (`fs/file_table.c:alloc_empty_file`); processes with CAP_SYS_ADMIN may go on. The kernel's
+/// default is about a tenth of memory in KiB; systemd raises it to the largest number there is, so
+/// that on most hosts only somebody's own setting, often copied from an older and smaller host, can
+/// be reached.
 ///
-/// Confirm by hand: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit.
-/// Warns from 80 % on, is critical from 95 % on. It is one for the host and said once, for the host's own namespace.
+/// Confirm by hand: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
+/// critical from 95 % on. It is one for the host and said once, for the host's own namespace.
 struct FilesNearLimit: Rule {
     static let id = "files-near-limit"
 
     static let warningRatio = 0.80
     static let criticalRatio = 0.95
-    /// An open file costs a `struct file` of about so many bytes, the socket or page cache behind it aside.
+    /// An open file costs a `struct file` of about so many bytes, the socket or page cache behind
+    /// it aside.
     static let fileBytes: Int64 = 256
 
     func findings(in situation: Situation) -> [Finding] {
@@ -33,7 +35,8 @@ struct FilesNearLimit: Rule {
                 rule: id, severity: ratio >= Self.criticalRatio ? .critical : .warning,
                 subject: "fs.file-max",
                 observed:
-                    "\(files.allocated.grouped) of \(files.maximum.grouped) open files on this host "
+                    "\(files.allocated.grouped) of \(files.maximum.grouped) open files on this "
+                    + "host "
                     + "(\(ratio.percent))"
                     + (hungriest.map {
                         "; most seen in \($0.0.name) (\($0.0.pid)): \($0.1.grouped)"
@@ -43,7 +46,8 @@ struct FilesNearLimit: Rule {
                     "limit": .count(Int(clamping: files.maximum)), "used_ratio": .number(ratio),
                 ],
                 cause:
-                    "all processes together hold nearly as many files and sockets as fs.file-max allows",
+                    "all processes together hold nearly as many files and sockets as fs.file-max "
+                    + "allows",
                 remedies: [
                     Remedy(
                         .application, "find the process that holds most of them",
@@ -55,7 +59,8 @@ struct FilesNearLimit: Rule {
                         "fs.file-max", String(wanted), in: situation, text: "raise the limit",
                         effect: "\(wanted.grouped) files instead of \(files.maximum.grouped)",
                         risk:
-                            "up to \(((wanted - files.maximum) * Self.fileBytes).bytes) of kernel memory for the "
+                            "up to \(((wanted - files.maximum) * Self.fileBytes).bytes) of "
+                            + "kernel memory for the "
                             + "files alone"),
                 ],
                 proof: "fs/file_table.c:alloc_empty_file (ENFILE), files_maxfiles_init")

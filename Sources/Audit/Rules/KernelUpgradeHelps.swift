@@ -3,19 +3,21 @@ import HostState
 
 /// What hurts here is cheaper in a newer kernel.
 ///
-/// Some limits that audits find were moved by the kernel itself, farther than any setting can: since 6.8 a socket with its own
-/// port range searches without the jump at half the ports; since 6.14 the delay before a port in TIME_WAIT may be taken
-/// again can be set; since 6.15 the search for a free port takes no lock for those in use, which made connect() with many
-/// ports in use several times faster. The rule names the releases that are newer than this one and answer a finding
-/// about ports that this very audit makes.
+/// Some limits that audits find were moved by the kernel itself, farther than any setting can:
+/// since 6.8 a socket with its own port range searches without the jump at half the ports; since
+/// 6.14 the delay before a port in TIME_WAIT may be taken again can be set; since 6.15 the search
+/// for a free port takes no lock for those in use, which made connect() with many ports in use
+/// several times faster. The rule names the releases that are newer than this one and answer a
+/// finding about ports that this very audit makes.
 ///
-/// Confirm by hand: `uname -r`; distributions take single changes over into older releases, their notes tell.
-/// Silent where ports are no problem, where the release is not known, and where nothing newer helps.
+/// Confirm by hand: `uname -r`; distributions take single changes over into older releases, their
+/// notes tell. Silent where ports are no problem, where the release is not known, and where nothing
+/// newer helps.
 struct KernelUpgradeHelps: Rule {
     static let id = "kernel-upgrade-helps"
 
-    /// The share of a tuple's ports from which connect() is about to get slow: the search finds none free of the
-    /// first parity at one half.
+    /// The share of a tuple's ports from which connect() is about to get slow: the search finds
+    /// none free of the first parity at one half.
     static let slowRatio = 0.45
     static let exhaustingRatio = 0.95
 
@@ -50,7 +52,8 @@ struct KernelUpgradeHelps: Rule {
                     "releases": .text(helpful.map { "\($0.release)" }.joined(separator: " ")),
                 ],
                 cause:
-                    "this kernel searches for free ports the old way, or lacks what newer ones offer",
+                    "this kernel searches for free ports the old way, or lacks what newer ones "
+                    + "offer",
                 remedies: [
                     Remedy(
                         .lastResort,

@@ -1,23 +1,25 @@
 import HostState
 
-/// TCP is short of memory: near the limits of `tcp_mem`, dropping received data, or on a host that waits for memory.
+/// TCP is short of memory, drops received data for want of it, or the host waits for memory.
 ///
-/// `tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the kernel enters memory
-/// pressure, shrinks windows and refuses larger buffers (`TCPMemoryPressures`); at the third it drops and resets
-/// (`TCPAbortOnMemory`, log line `TCP: out of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`).
-/// Apart from that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count data that was
-/// squeezed or thrown away because a receive buffer was full, in rising severity; mostly a program that reads slowly
-/// (`net/ipv4/tcp_input.c:tcp_prune_queue`).
+/// `tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the
+/// kernel enters memory pressure, shrinks windows and refuses larger buffers
+/// (`TCPMemoryPressures`); at the third it drops and resets (`TCPAbortOnMemory`, log line `TCP: out
+/// of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). Apart from
+/// that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count
+/// data that was squeezed or thrown away because a receive buffer was full, in rising severity;
+/// mostly a program that reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
 ///
-/// Confirm by hand: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and `/proc/pressure/memory`.
-/// What is one for the host is said once, for the host's own namespace. Silent about squeezed buffers without an
-/// interval: every server that has run for long has some.
+/// Confirm by hand: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
+/// `/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
+/// Silent about squeezed buffers without an interval: every server that has run for long has some.
 struct MemoryPressure: Rule {
     static let id = "memory-pressure"
 
     /// Share of tcp_mem's third number from which it is critical; the rest is gone in one burst.
     static let criticalRatio = 0.90
-    /// Share of the last ten seconds in which some task waited for memory, in per cent: from a tenth on it shows in latency.
+    /// Share of the last ten seconds in which some task waited for memory, in per cent: from a
+    /// tenth on it shows in latency.
     static let stallPercent = 10.0
     private static let key = "net.ipv4.tcp_mem"
 
@@ -61,7 +63,8 @@ struct MemoryPressure: Rule {
             evidence["used_bytes"] = .count(Int(clamping: bytes))
             if let levels {
                 parts.append(
-                    "TCP holds \(bytes.bytes); pressure from \(self.bytes(levels[1], in: situation).bytes), "
+                    "TCP holds \(bytes.bytes); pressure from "
+                        + "\(self.bytes(levels[1], in: situation).bytes), "
                         + "limit \(self.bytes(levels[2], in: situation).bytes)")
                 evidence["pressure_bytes"] = .count(
                     Int(clamping: self.bytes(levels[1], in: situation)))
@@ -88,11 +91,13 @@ struct MemoryPressure: Rule {
             rule: id, severity: severity, subject: Self.key,
             observed: parts.joined(separator: " · "), evidence: evidence,
             cause:
-                "the buffers of all TCP sockets together near the limit: many connections, large buffers, or "
+                "the buffers of all TCP sockets together near the limit: many connections, large "
+                + "buffers, or "
                 + "programs that do not read what has come",
             remedies: limitRemedies(levels, in: situation),
             proof:
-                "net/ipv4/tcp.c:tcp_enter_memory_pressure, net/core/sock.c:__sk_mem_raise_allocated; tcp_mem counts "
+                "net/ipv4/tcp.c:tcp_enter_memory_pressure, "
+                + "net/core/sock.c:__sk_mem_raise_allocated; tcp_mem counts "
                 + "pages, for all namespaces together")
     }
 
@@ -100,7 +105,8 @@ struct MemoryPressure: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "find the sockets that hold it: Recv-Q is data the program has not read, Send-Q data the "
+                "find the sockets that hold it: Recv-Q is data the program has not read, Send-Q "
+                    + "data the "
                     + "peer has not taken",
                 command: "ss -tmn | grep -A1 ESTAB | head -40",
                 effect: "a program that reads, or a limit on connections, gives the memory back",
@@ -116,7 +122,8 @@ struct MemoryPressure: Rule {
                     effect: "pressure from \(bytes(levels[1] * 2, in: situation).bytes), limit "
                         + "\(bytes(levels[2] * 2, in: situation).bytes)\(more)",
                     risk:
-                        "memory of the kernel cannot be swapped: what TCP takes, programs and page cache lose"
+                        "memory of the kernel cannot be swapped: what TCP takes, programs and "
+                        + "page cache lose"
                 ))
         }
         return remedies
@@ -142,7 +149,8 @@ struct MemoryPressure: Rule {
                 separator: " · "),
             evidence: evidence,
             cause:
-                "sockets whose receive buffer is full: a program reads slower than its peer sends, or the buffer's "
+                "sockets whose receive buffer is full: a program reads slower than its peer "
+                + "sends, or the buffer's "
                 + "limit is small for the path",
             remedies: [
                 Remedy(
@@ -166,10 +174,12 @@ struct MemoryPressure: Rule {
                 key, "\(sizes[0]) \(sizes[1]) \(sizes[2] * 2)", in: situation,
                 text: "let receive buffers grow further",
                 effect:
-                    "up to \((sizes[2] * 2).bytes) a socket instead of \(sizes[2].bytes), where the program did not "
+                    "up to \((sizes[2] * 2).bytes) a socket instead of \(sizes[2].bytes), where "
+                    + "the program did not "
                     + "set SO_RCVBUF",
                 risk:
-                    "a slow reader may then hold that much; programs that set SO_RCVBUF are bound by rmem_max"
+                    "a slow reader may then hold that much; programs that set SO_RCVBUF are "
+                    + "bound by rmem_max"
             )
         ]
     }

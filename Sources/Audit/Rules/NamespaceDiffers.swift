@@ -3,21 +3,24 @@ import HostState
 
 /// A namespace has other values than the host: what was set on the host does not reach it.
 ///
-/// Each network namespace has its own `net.ipv4` and most of its own `net.core`; a new one starts from the kernel's
-/// defaults, never from its creator's values (measured; copied from the host are only `tcp_rmem`, `tcp_wmem` and
-/// `tcp_congestion_control`, once, when it is made; `net/ipv4/tcp_ipv4.c:tcp_sk_init`). So somaxconn or the port range
-/// tuned on the host changes nothing for a container with a network of its own.
+/// Each network namespace has its own `net.ipv4` and most of its own `net.core`; a new one starts
+/// from the kernel's defaults, never from its creator's values (measured; copied from the host are
+/// only `tcp_rmem`, `tcp_wmem` and `tcp_congestion_control`, once, when it is made;
+/// `net/ipv4/tcp_ipv4.c:tcp_sk_init`). So somaxconn or the port range tuned on the host changes
+/// nothing for a container with a network of its own.
 ///
-/// Confirm by hand: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`.
-/// Told are the settings where the host was changed and the namespace still has the kernel's default, or where the default
-/// is not known. A namespace that was set on purpose while the host has the default is left alone; so is one without
-/// a single socket, and everything where the host's own namespace was not looked at.
+/// Confirm by hand: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
+/// where the host was changed and the namespace still has the kernel's default, or where the
+/// default is not known. A namespace that was set on purpose while the host has the default is left
+/// alone; so is one without a single socket, and everything where the host's own namespace was not
+/// looked at.
 struct NamespaceDiffers: Rule {
     static let id = "namespace-differs"
 
     /// So many settings are shown in the sentence; all of them are evidence.
     static let shown = 4
-    /// Sizes and gauges that the kernel works out for each namespace, and what nobody can write there.
+    /// Sizes and gauges that the kernel works out for each namespace, and what nobody can write
+    /// there.
     private static let workedOut: Set<String> = [
         "net.ipv4.tcp_ehash_entries", "net.ipv4.tcp_max_tw_buckets",
         "net.ipv4.tcp_max_syn_backlog", "net.netfilter.nf_conntrack_count",
@@ -72,7 +75,8 @@ struct NamespaceDiffers: Rule {
     private func finding(_ differing: [Difference], in situation: Situation) -> Finding {
         let listed = differing.prefix(Self.shown)
             .map {
-                "\($0.key) \($0.here.isEmpty ? "empty" : $0.here) (host \($0.host.isEmpty ? "empty" : $0.host))"
+                "\($0.key) \($0.here.isEmpty ? "empty" : $0.here) (host "
+                    + "\($0.host.isEmpty ? "empty" : $0.host))"
             }
             .joined(separator: ", ")
         let more = differing.count - min(differing.count, Self.shown)
@@ -80,14 +84,17 @@ struct NamespaceDiffers: Rule {
         for difference in differing {
             evidence[difference.key] = .text("\(difference.here) | \(difference.host)")
         }
-        let options = differing.compactMap { difference in
+        // Only what is fit to be pasted.
+        let settable = differing.filter { SysctlCommand.text($0.key, $0.host) != nil }
+        let options = settable.compactMap { difference in
             SysctlCommand.text(difference.key, difference.host)
                 .map { String($0.dropFirst("sysctl -w ".count)) }
         }
         return Finding(
             rule: id, severity: .notice, subject: situation.now.namespace.name,
             observed:
-                "\(differing.count.grouped) settings of the host do not reach this namespace: \(listed)"
+                "\(differing.count.grouped) settings of the host do not reach this namespace: "
+                + "\(listed)"
                 + (more > 0 ? " and \(more.grouped) more" : ""),
             evidence: evidence,
             cause: "a namespace starts from the kernel's defaults, not from the host's values",
@@ -95,7 +102,8 @@ struct NamespaceDiffers: Rule {
                 Remedy(
                     .application, "give the container the values it needs when it is made",
                     effect:
-                        "the \(differing.count.grouped) settings have the host's values in this namespace as well",
+                        "the \(differing.count.grouped) settings have the host's values in this "
+                        + "namespace as well",
                     risk: "what suits the host need not suit one container",
                     undo: "take the options away and make the container again",
                     snippets: [
@@ -106,8 +114,9 @@ struct NamespaceDiffers: Rule {
                         Snippet(
                             "Kubernetes", programs: [],
                             code:
-                                "securityContext:\n  sysctls:   # those not counted safe need --allowed-unsafe-sysctls\n"
-                                + differing.prefix(Self.shown)
+                                "securityContext:\n  sysctls:   # those not counted safe need "
+                                + "--allowed-unsafe-sysctls\n"
+                                + settable.prefix(Self.shown)
                                 .map { "  - { name: \($0.key), value: \"\($0.host)\" }" }
                                 .joined(separator: "\n")),
                     ]),
@@ -118,11 +127,12 @@ struct NamespaceDiffers: Rule {
                     effect:
                         "acts at once, until the namespace ends; somaxconn needs a new listen()",
                     risk: "gone when the container is made again",
-                    undo: differing.first.flatMap { SysctlCommand.text($0.key, $0.here) }
+                    undo: settable.first.flatMap { SysctlCommand.text($0.key, $0.here) }
                         .map { "nsenter -t PID -n \($0)" } ?? "write the old value again"),
             ],
             proof:
-                "net/ipv4/tcp_ipv4.c:tcp_sk_init; measured: a new namespace has compiled defaults whatever its "
+                "net/ipv4/tcp_ipv4.c:tcp_sk_init; measured: a new namespace has compiled "
+                + "defaults whatever its "
                 + "creator has set")
     }
 }

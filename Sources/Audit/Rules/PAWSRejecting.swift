@@ -1,17 +1,20 @@
 import HostState
 
-/// Segments are refused because their timestamp is older than one seen before: clients behind one NAT, mostly.
+/// Segments are refused for a timestamp older than one seen before: NAT in front, mostly.
 ///
-/// PAWS (RFC 7323 §5) refuses a segment whose timestamp lies before the last one of its connection. Behind NAT, clients with
-/// different clocks share an address, and a port that one client's connection held a moment ago goes to another. If the
-/// old connection is still in TIME_WAIT here, the new client's SYN has an older timestamp: it gets an ACK and not a
-/// SYN-ACK, TIME_WAIT starts again at 60 s, and the client waits (`PAWSTimewait`, measured;
-/// `net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). `PAWSEstab` counts the same on live connections (before about
-/// 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a handshake that echoes an impossible timestamp.
+/// PAWS (RFC 7323 §5) refuses a segment whose timestamp lies before the last one of its connection.
+/// Behind NAT, clients with different clocks share an address, and a port that one client's
+/// connection held a moment ago goes to another. If the old connection is still in TIME_WAIT here,
+/// the new client's SYN has an older timestamp: it gets an ACK and not a SYN-ACK, TIME_WAIT starts
+/// again at 60 s, and the client waits (`PAWSTimewait`, measured;
+/// `net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). `PAWSEstab` counts the same on live
+/// connections (before about 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a
+/// handshake that echoes an impossible timestamp.
 ///
-/// Confirm by hand: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most TIME_WAIT at the listener.
-/// A few on live connections are normal (packets overtaken on the way): those warn from one a second on. Counts since
-/// boot are a notice from a hundred on. Kernels that do not report a counter are silent about it.
+/// Confirm by hand: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
+/// TIME_WAIT at the listener. A few on live connections are normal (packets overtaken on the way):
+/// those warn from one a second on. Counts since boot are a notice from a hundred on. Kernels that
+/// do not report a counter are silent about it.
 struct PAWSRejecting: Rule {
     static let id = "paws-rejecting"
 
@@ -51,13 +54,17 @@ struct PAWSRejecting: Rule {
                     .joined(separator: " · ") + peers(of: busiest),
                 evidence: evidence,
                 cause: recycle
-                    ? "tcp_tw_recycle remembers one timestamp for each address, which NAT shares between clients"
-                    : "clients with different clocks behind one address, whose NAT gives a port out again within "
+                    ? "tcp_tw_recycle remembers one timestamp for each address, which NAT shares "
+                        + "between clients"
+                    : "clients with different clocks behind one address, whose NAT gives a port "
+                        + "out again within "
                         + "the minute that TIME_WAIT lasts here",
                 remedies: remedies(recycle: recycle, in: situation),
                 proof:
-                    "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process, net/ipv4/tcp_input.c:tcp_validate_incoming; "
-                    + "measured: a SYN with an older timestamp over TIME_WAIT gets an ACK, and TIME_WAIT 60 s more"
+                    "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process, "
+                    + "net/ipv4/tcp_input.c:tcp_validate_incoming; "
+                    + "measured: a SYN with an older timestamp over TIME_WAIT gets an ACK, and "
+                    + "TIME_WAIT 60 s more"
             )
         ]
     }
@@ -97,7 +104,8 @@ struct PAWSRejecting: Rule {
                 ]),
             Remedy(
                 .application,
-                "give the NAT in front more addresses, or let it keep a closed port for 60 s or more",
+                "give the NAT in front more addresses, or let it keep a closed port for 60 s or "
+                    + "more",
                 effect: "a port comes back only when TIME_WAIT here has ended",
                 risk: "the NAT needs more ports for the same load",
                 undo: "put the old NAT setting back"),
@@ -109,7 +117,8 @@ struct PAWSRejecting: Rule {
                     text: "turn timestamps off on this host",
                     effect: "no segment is refused for its timestamp any more",
                     risk:
-                        "no protection against old segments on fast links, tcp_tw_reuse stops working, round trips are "
+                        "no protection against old segments on fast links, tcp_tw_reuse stops "
+                        + "working, round trips are "
                         + "measured worse; SYNs over TIME_WAIT then go by sequence number alone"))
         }
         return remedies

@@ -10,7 +10,8 @@ import HostState
 ///
 /// The rule speaks from 45 % of the usable ports on, taken and not reusable, or when the half that
 /// is tried first is used up; from 95 % on ports-exhausting speaks instead. bind() with port 0 does
-/// the same from the other half, and slows in the same way.
+/// the same from the other half, and slows in the same way. Silent for tuples with both ends on
+/// this host (loopback-exhausting).
 ///
 /// Confirm: `strace -T -e trace=connect` or `perf top` (the time is in __inet_check_established). A
 /// program can avoid the cliff by setting IP_LOCAL_PORT_RANGE on its socket, on Linux 6.8 and

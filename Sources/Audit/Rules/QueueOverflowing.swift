@@ -2,22 +2,24 @@ import HostState
 
 /// A listener's accept queue is full, or overflowed while we looked.
 ///
-/// A connection whose handshake is over waits in its listener's accept queue until the program calls accept().
-/// The queue takes one more than its backlog, which is the smaller of listen()'s argument and `net.core.somaxconn`
-/// at that time. Once it is full the kernel drops new SYNs without a word, so the client hangs in SYN_SENT and
-/// tries again after 1, 3, 7 … s; the last ACK of a handshake that is under way is dropped as well, so the client
-/// believes it is connected while the server sends its SYN-ACK again (with `tcp_abort_on_overflow` it sends RST).
-/// Each drop counts in `ListenOverflows` and `ListenDrops`
-/// (`net/ipv4/tcp_input.c:tcp_conn_request`, `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
+/// A connection whose handshake is over waits in its listener's accept queue until the program
+/// calls accept(). The queue takes one more than its backlog, which is the smaller of listen()'s
+/// argument and `net.core.somaxconn` at that time. Once it is full the kernel drops new SYNs
+/// without a word, so the client hangs in SYN_SENT and tries again after 1, 3, 7 … s; the last ACK
+/// of a handshake that is under way is dropped as well, so the client believes it is connected
+/// while the server sends its SYN-ACK again (with `tcp_abort_on_overflow` it sends RST). Each drop
+/// counts in `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
+/// `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 ///
-/// Confirm by hand: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az TcpExtListenOverflows` must grow.
-/// Two looks tell most: `tcptune audit --interval 2s`. From one look the counter says only that it happened some
-/// time since boot, which is no more than a notice. Silent where no queue is full and the counter stands still.
+/// Confirm by hand: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
+/// TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
+/// look the counter says only that it happened some time since boot, which is no more than a
+/// notice. Silent where no queue is full and the counter stands still.
 struct QueueOverflowing: Rule {
     static let id = "queue-overflowing"
 
-    /// Overflows a second from which connections are failing and not merely late: the level at which the
-    /// alarms in the field turn from a warning to an emergency.
+    /// Overflows a second from which connections are failing and not merely late: the level at
+    /// which the alarms in the field turn from a warning to an emergency.
     static let criticalPerSecond = 5.0
     /// A queue this full at the second look is taken for the one that overflowed in between.
     static let suspectFill = 0.5
@@ -56,7 +58,8 @@ struct QueueOverflowing: Rule {
         }
         if queue.requests > 0 {
             parts.append(
-                "SYN_RECV \(queue.requests.grouped), to \(max(0, listener.retransmittedRequests).grouped) of "
+                "SYN_RECV \(queue.requests.grouped), to "
+                    + "\(max(0, listener.retransmittedRequests).grouped) of "
                     + "them the SYN-ACK was sent again")
         }
         return Finding(
@@ -68,12 +71,15 @@ struct QueueOverflowing: Rule {
                 "retransmitted_requests": .count(listener.retransmittedRequests),
             ]) { old, _ in old },
             cause:
-                "connections arrive faster than the program accepts them, or it does not accept at all; "
+                "connections arrive faster than the program accepts them, or it does not accept "
+                + "at all; "
                 + refusal(in: situation),
             remedies: remedies(for: queue, in: situation),
             proof:
-                "net/ipv4/tcp_input.c:tcp_conn_request, include/net/sock.h:sk_acceptq_is_full; measured: "
-                + "listen(3) holds 4, the next SYN is dropped and counted in ListenOverflows and ListenDrops"
+                "net/ipv4/tcp_input.c:tcp_conn_request, include/net/sock.h:sk_acceptq_is_full; "
+                + "measured: "
+                + "listen(3) holds 4, the next SYN is dropped and counted in ListenOverflows and "
+                + "ListenDrops"
         )
     }
 
@@ -91,7 +97,8 @@ struct QueueOverflowing: Rule {
                 + named(suspects),
             evidence: evidence(overflows),
             cause:
-                "connections arrive in bursts that the queue cannot hold until the program accepts them; "
+                "connections arrive in bursts that the queue cannot hold until the program "
+                + "accepts them; "
                 + refusal(in: situation),
             remedies: suspects.first.map { remedies(for: $0, in: situation) }
                 ?? [lookAgain],
@@ -111,7 +118,8 @@ struct QueueOverflowing: Rule {
                 + "no queue is full at this moment" + named(suspects),
             evidence: evidence(overflows),
             cause:
-                "at some time connections came faster than a program accepted them; one look cannot tell when",
+                "at some time connections came faster than a program accepted them; one look "
+                + "cannot tell when",
             remedies: [lookAgain],
             proof: "net/ipv4/tcp_input.c:tcp_conn_request (LINUX_MIB_LISTENOVERFLOWS)")
     }
@@ -143,8 +151,10 @@ struct QueueOverflowing: Rule {
 
     private func refusal(in situation: Situation) -> String {
         (situation.number("net.ipv4.tcp_abort_on_overflow") ?? 0) != 0
-            ? "with tcp_abort_on_overflow a client whose handshake is under way gets RST, new SYNs are dropped"
-            : "new SYNs are dropped silently, clients hang in connect() and try again after 1, 3, 7 s"
+            ? "with tcp_abort_on_overflow a client whose handshake is under way gets RST, new "
+                + "SYNs are dropped"
+            : "new SYNs are dropped silently, clients hang in connect() and try again after 1, "
+                + "3, 7 s"
     }
 
     private func evidence(_ overflows: CounterReading?) -> [String: Evidence] {
@@ -157,8 +167,10 @@ struct QueueOverflowing: Rule {
     private func remedies(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
         let accept = Remedy(
             .application,
-            "see why accept() comes too late: all workers busy, a lock, or no descriptor left (EMFILE leaves "
-                + "connections in the queue); add workers, or let several sockets share the port (SO_REUSEPORT)",
+            "see why accept() comes too late: all workers busy, a lock, or no descriptor left "
+                + "(EMFILE leaves "
+                + "connections in the queue); add workers, or let several sockets share the port "
+                + "(SO_REUSEPORT)",
             command: "ss -ltnp 'sport = :\(queue.listener.port)'",
             effect: "the \(queue.listener.queue.grouped) waiting connections go down to about none",
             risk: "more workers need more memory and put more load on what lies behind them",
@@ -167,7 +179,8 @@ struct QueueOverflowing: Rule {
             "net.ipv4.tcp_abort_on_overflow", "1", in: situation, kind: .lastResort,
             text: "answer with RST, so that a balancer in front turns to another server at once",
             effect:
-                "clients whose handshake is under way fail now and not after seconds; SYNs are still dropped",
+                "clients whose handshake is under way fail now and not after seconds; SYNs are "
+                + "still dropped",
             risk: "every short burst becomes a hard failure that the queue would have outlived")
         return [accept] + BacklogRemedies.all(for: queue, in: situation) + [abort]
     }

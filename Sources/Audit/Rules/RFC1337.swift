@@ -1,20 +1,23 @@
 import HostState
 
-/// `tcp_rfc1337` is set: TIME_WAIT ignores resets, and with them the way out for a client that meets one.
+/// `tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet one are stuck.
 ///
-/// RFC 1337 describes how a RST that meets TIME_WAIT ends it early. With 1 the kernel ignores such a RST; with 0, the
-/// default, one with exactly the expected sequence number ends TIME_WAIT (`net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`).
-/// The sentence in the kernel's documentation says it the wrong way round. Hardening guides set it as a protection.
-/// What it costs: a client that takes the same port again while this host holds TIME_WAIT may get an ACK for its SYN
-/// (old timestamp, or none and a lower sequence number). It answers that with RST, which should clear the way, and sends
-/// its SYN again 10 ms later (measured). With 1 the RST is ignored, and the client waits until TIME_WAIT is over.
+/// RFC 1337 describes how a RST that meets TIME_WAIT ends it early. With 1 the kernel ignores such
+/// a RST; with 0, the default, one with exactly the expected sequence number ends TIME_WAIT
+/// (`net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). The sentence in the kernel's
+/// documentation says it the wrong way round. Hardening guides set it as a protection. What it
+/// costs: a client that takes the same port again while this host holds TIME_WAIT may get an ACK
+/// for its SYN (old timestamp, or none and a lower sequence number). It answers that with RST,
+/// which should clear the way, and sends its SYN again 10 ms later (measured). With 1 the RST is
+/// ignored, and the client waits until TIME_WAIT is over.
 ///
-/// Confirm by hand: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1.
-/// It is a myth in most places; where listeners hold many TIME_WAIT and timestamps are off, it warns.
+/// Confirm by hand: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
+/// in most places; where listeners hold many TIME_WAIT and timestamps are off, it warns.
 struct RFC1337: Rule {
     static let id = "rfc1337"
 
-    /// TIME_WAIT at listeners from which a client of a busy NAT meets one of its own ports within a minute.
+    /// TIME_WAIT at listeners from which a client of a busy NAT meets one of its own ports within a
+    /// minute.
     static let manyTimeWait = 1000
     private static let key = "net.ipv4.tcp_rfc1337"
 
@@ -35,19 +38,22 @@ struct RFC1337: Rule {
                     "value": .count(Int(clamping: value)), "listener_time_wait": .number(held),
                 ],
                 cause:
-                    "meant as a protection; it keeps TIME_WAIT alive against the RST by which a client whose SYN "
+                    "meant as a protection; it keeps TIME_WAIT alive against the RST by which a "
+                    + "client whose SYN "
                     + "met it clears the way",
                 remedies: [
                     .writing(
                         Self.key, "0", in: situation,
                         text: "put the default back, here and in the file that sets it",
                         effect:
-                            "a client that meets its old port gets in after a round trip and about 10 ms, not after up "
+                            "a client that meets its old port gets in after a round trip and "
+                            + "about 10 ms, not after up "
                             + "to 60 s",
                         risk: "a RST that guesses four numbers exactly ends a TIME_WAIT early")
                 ],
                 proof:
-                    "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process; measured: with 0 a RST at rcv_nxt ends TIME_WAIT, "
+                    "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process; measured: with 0 a RST "
+                    + "at rcv_nxt ends TIME_WAIT, "
                     + "with 1 it is ignored and the timer goes on")
         ]
     }

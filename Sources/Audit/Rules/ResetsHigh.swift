@@ -2,16 +2,18 @@ import HostState
 
 /// Many connections end by a reset instead of a close.
 ///
-/// `EstabResets` counts connections that went from ESTABLISHED or CLOSE_WAIT straight to CLOSE: by a RST from the peer, by
-/// one of this side, or by giving up; on loopback both ends count (`net/ipv4/tcp.c:tcp_set_state`). A reset throws away
-/// what was under way in either direction. Some programs mean it (SO_LINGER 0, health checks). Otherwise the `TCPAbort…`
-/// counters tell this side's part: `OnClose`, close() with data unread; `OnData`, SO_LINGER 0 or data after close();
-/// `OnTimeout`, the peer fell silent; `OnMemory`, too many orphans or no memory. The rest came from peers: crashed
-/// programs, idle timeouts of balancers and NAT that are shorter than those of the programs.
+/// `EstabResets` counts connections that went from ESTABLISHED or CLOSE_WAIT straight to CLOSE: by
+/// a RST from the peer, by one of this side, or by giving up; on loopback both ends count
+/// (`net/ipv4/tcp.c:tcp_set_state`). A reset throws away what was under way in either direction.
+/// Some programs mean it (SO_LINGER 0, health checks). Otherwise the `TCPAbort…` counters tell this
+/// side's part: `OnClose`, close() with data unread; `OnData`, SO_LINGER 0 or data after close();
+/// `OnTimeout`, the peer fell silent; `OnMemory`, too many orphans or no memory. The rest came from
+/// peers: crashed programs, idle timeouts of balancers and NAT that are shorter than those of the
+/// programs.
 ///
-/// Confirm by hand: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump 'tcp[tcpflags] & tcp-rst != 0'`.
-/// Judged against the connections opened and accepted meanwhile. Silent below a tenth of them, and for a handful.
-/// Since boot: a notice at most.
+/// Confirm by hand: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
+/// 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
+/// Silent below a tenth of them, and for a handful. Since boot: a notice at most.
 struct ResetsHigh: Rule {
     static let id = "resets-high"
 
@@ -61,7 +63,8 @@ struct ResetsHigh: Rule {
                 rule: id, severity: isInterval && ratio >= Self.warningRatio ? .warning : .notice,
                 subject: "connections",
                 observed:
-                    "\(count.grouped) resets to \(opened.figure) connections opened (\(ratio.percent)) \(span)"
+                    "\(count.grouped) resets to \(opened.figure) connections opened "
+                    + "(\(ratio.percent)) \(span)"
                     + (own.isEmpty
                         ? "; none sent for a reason this side counts"
                         : "; this side: "
@@ -71,7 +74,8 @@ struct ResetsHigh: Rule {
                     ?? "the peers reset: their programs end, or idle timeouts on the way are shorter than the programs'",
                 remedies: remedies(mostly: own.first?.text),
                 proof:
-                    "net/ipv4/tcp.c:tcp_set_state (TCP_MIB_ESTABRESETS), __tcp_close; net/ipv4/tcp_timer.c:tcp_write_err"
+                    "net/ipv4/tcp.c:tcp_set_state (TCP_MIB_ESTABRESETS), __tcp_close; "
+                    + "net/ipv4/tcp_timer.c:tcp_write_err"
             )
         ]
     }
@@ -81,13 +85,16 @@ struct ResetsHigh: Rule {
             Remedy(
                 .application,
                 mostly == Self.aborts[0].text
-                    ? "read to the end before close(): data left in the buffer turns the close into a reset"
+                    ? "read to the end before close(): data left in the buffer turns the close "
+                        + "into a reset"
                     : mostly == Self.aborts[1].text
                         ? "take SO_LINGER 0 out, and read until the peer has closed before closing"
-                        : "let the side that opens connections drop idle ones before anything on the way does",
+                        : "let the side that opens connections drop idle ones before anything on "
+                            + "the way does",
                 effect: "connections end by FIN, what was sent arrives",
                 risk:
-                    "connections closed by FIN pass through TIME_WAIT, for 60 s, at the side that closes first",
+                    "connections closed by FIN pass through TIME_WAIT, for 60 s, at the side "
+                    + "that closes first",
                 undo: "put the old setting back",
                 snippets: [
                     Snippet(

@@ -2,19 +2,23 @@ import HostState
 
 /// A large share of the segments that this host sends is sent again.
 ///
-/// A segment is sent again when its acknowledgement does not come: it was lost on the way, the answer was lost, or it
-/// only came late. Each loss halves what a connection sends, and a loss at the end of a request costs 200 ms or more,
-/// so a small share shows in the slowest requests first. `RetransSegs` counts resent SYNs and SYN-ACKs as well; those
-/// are taken off here (`TCPSynRetrans`), they tell of something else (`syn-retransmitting`, `queue-overflowing`).
-/// `OutSegs` does not contain what was resent (`net/ipv4/tcp_output.c:__tcp_transmit_skb`, `__tcp_retransmit_skb`).
-/// `TCPTimeouts` among them are those that waited for the timer: the expensive ones.
+/// A segment is sent again when its acknowledgement does not come: it was lost on the way, the
+/// answer was lost, or it only came late. Each loss halves what a connection sends, and a loss at
+/// the end of a request costs 200 ms or more, so a small share shows in the slowest requests first.
+/// `RetransSegs` counts resent SYNs and SYN-ACKs as well; those are taken off here
+/// (`TCPSynRetrans`), they tell of something else (`syn-retransmitting`, `queue-overflowing`).
+/// `OutSegs` does not contain what was resent (`net/ipv4/tcp_output.c:__tcp_transmit_skb`,
+/// `__tcp_retransmit_skb`). `TCPTimeouts` among them are those that waited for the timer: the
+/// expensive ones.
 ///
-/// Confirm by hand: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each connection.
-/// Silent below 1.5 %, and where too few segments were sent to speak of shares. Since boot: a notice at most.
+/// Confirm by hand: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
+/// connection. Silent below 1.5 %, and where too few segments were sent to speak of shares. Since
+/// boot: a notice at most.
 struct Retransmitting: Rule {
     static let id = "retransmitting"
 
-    /// The loss at which others switch to another congestion control, for throughput has begun to fall.
+    /// The loss at which others switch to another congestion control, for throughput has begun to
+    /// fall.
     static let noticeRatio = 0.015
     /// One in twenty: a page of twenty segments needs a repetition more often than not.
     static let warningRatio = 0.05
@@ -48,14 +52,16 @@ struct Retransmitting: Rule {
                 rule: id, severity: isInterval && ratio >= Self.warningRatio ? .warning : .notice,
                 subject: "segments sent",
                 observed:
-                    "\(resent.grouped) of \(segments.grouped) segments sent again (\(ratio.percent)) \(span), "
+                    "\(resent.grouped) of \(segments.grouped) segments sent again "
+                    + "(\(ratio.percent)) \(span), "
                     + "SYNs aside"
                     + (timeouts.flatMap { $0.grows ? $0.growthText : nil }.map {
                         "; timer ran out \($0)"
                     } ?? ""),
                 evidence: evidence,
                 cause:
-                    "loss on the path or in this host's queues, or acknowledgements that come too late",
+                    "loss on the path or in this host's queues, or acknowledgements that come "
+                    + "too late",
                 remedies: [
                     Remedy(
                         .application, "find the connections it happens on: one peer or all of them",
@@ -67,19 +73,30 @@ struct Retransmitting: Rule {
                         .application, "look for drops in this host before looking outside",
                         command: "ip -s link; tc -s qdisc; cat /proc/net/softnet_stat",
                         effect:
-                            "dropped, overruns or the second column of softnet_stat growing: the loss is here",
+                            "dropped, overruns or the second column of softnet_stat growing: the "
+                            + "loss is here",
                         risk: "none: it only reads", undo: "nothing to undo"),
-                    .writing(
-                        "net.ipv4.tcp_congestion_control", "bbr", in: situation, kind: .lastResort,
-                        text:
-                            "where the path itself loses at random, a congestion control that does not take each "
-                            + "loss for congestion (modprobe tcp_bbr)",
-                        effect: "throughput at \(ratio.percent) loss holds up; the losses stay",
-                        risk: "it takes more of a shared bottleneck than its neighbours do"),
-                ],
+                ] + otherControl(in: situation),
                 proof:
-                    "net/ipv4/tcp_output.c:__tcp_retransmit_skb (TCP_MIB_RETRANSSEGS), __tcp_transmit_skb "
+                    "net/ipv4/tcp_output.c:__tcp_retransmit_skb (TCP_MIB_RETRANSSEGS), "
+                    + "__tcp_transmit_skb "
                     + "(TCP_MIB_OUTSEGS)")
+        ]
+    }
+
+    /// A congestion control for paths that lose at random; nothing where it is in use, or the one in use is not known.
+    private func otherControl(in situation: Situation) -> [Remedy] {
+        let key = "net.ipv4.tcp_congestion_control"
+        guard let control = situation.setting(key)?.value, control != "bbr" else { return [] }
+        return [
+            .writing(
+                key, "bbr", in: situation, kind: .lastResort,
+                text: "where the path itself loses at random, take a congestion control that "
+                    + "goes by "
+                    + "measured bandwidth (modprobe tcp_bbr)",
+                effect: "a lost segment alone no longer cuts the rate of new connections; the "
+                    + "losses stay",
+                risk: "it may take more of a shared bottleneck than its neighbours do")
         ]
     }
 }

@@ -3,19 +3,21 @@ import HostState
 
 /// A setting is not what boot will make of it: the next reboot changes the host.
 ///
-/// Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and the files under
-/// /etc/sysctl.d say another. It may be a trial that nobody ended, or the cure for an outage that the next reboot takes
-/// back. The two are compared as the kernel stores them: `0x10` and `16` are the same, so are `4096  87380` with tabs or
-/// blanks; a line with fewer numbers than the setting has is compared in those; values that the kernel rounds
-/// (milliseconds to its tick, table sizes to a power of two) may differ by that much.
+/// Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and
+/// the files under /etc/sysctl.d say another. It may be a trial that nobody ended, or the cure for
+/// an outage that the next reboot takes back. The two are compared as the kernel stores them:
+/// `0x10` and `16` are the same, so are `4096  87380` with tabs or blanks; a line with fewer
+/// numbers than the setting has is compared in those; values that the kernel rounds (milliseconds
+/// to its tick, table sizes to a power of two) may differ by that much.
 ///
-/// Confirm by hand: `sysctl KEY` against the line that wins.
-/// Silent where no file names the key, where the line is refused by the kernel (see `setting-misread`), and in
-/// namespaces other than the host's, which boot-time files do not reach.
+/// Confirm by hand: `sysctl KEY` against the line that wins. Silent where no file names the key,
+/// where the line is refused by the kernel (see `setting-misread`), and in namespaces other than
+/// the host's, which boot-time files do not reach.
 struct SettingDrifted: Rule {
     static let id = "setting-drifted"
 
-    /// The longest tick, of HZ=100: milliseconds are rounded to it (measured: 1 becomes 4 at HZ=250).
+    /// The longest tick, of HZ=100: milliseconds are rounded to it (measured: 1 becomes 4 at
+    /// HZ=250).
     static let tickMilliseconds: Int64 = 10
     /// The kernel rounds these up, to a power of two or a page.
     static let roundedUp: Set<String> = [
@@ -27,7 +29,7 @@ struct SettingDrifted: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         return situation.now.settings.compactMap { setting in
             guard let value = setting.value, let line = setting.boot?.winner else { return nil }
             let knob = knobs[setting.key]
@@ -36,7 +38,8 @@ struct SettingDrifted: Rule {
                 let present = KernelReading(value, form: form).stored,
                 differ(present, wanted, knob: knob, key: setting.key)
             else { return nil }
-            return finding(setting.key, value: value, line: line, in: situation)
+            return finding(
+                setting.key, value: value, boot: wanted.text, line: line, in: situation)
         }
     }
 
@@ -57,7 +60,7 @@ struct SettingDrifted: Rule {
     }
 
     private func finding(
-        _ key: String, value: String, line: Assignment, in situation: Situation
+        _ key: String, value: String, boot: String, line: Assignment, in situation: Situation
     ) -> Finding {
         let now = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
         let keep = SysctlCommand.text(key, value).map { _ in
@@ -65,17 +68,19 @@ struct SettingDrifted: Rule {
         }
         return Finding(
             rule: id, severity: .notice, subject: key,
-            observed: "\(key) is \(now), boot will set \(line.value) (\(line.place))",
+            observed: "\(key) is \(now), boot will set \(boot) (\(line.place))",
             evidence: [
-                "key": .text(key), "value": .text(now), "boot": .text(line.value),
+                "key": .text(key), "value": .text(now), "boot": .text(boot),
                 "file": .text(line.file), "line": .count(line.line),
             ],
             cause:
-                "written after boot, by hand or by a program; the file was not changed with it, or not loaded",
+                "written after boot, by hand or by a program; the file was not changed with it, "
+                + "or not loaded",
             remedies: [
                 Remedy(
                     .application,
-                    "if the value now is the right one, write it down: change \(line.place), or add a file "
+                    "if the value now is the right one, write it down: change \(line.place), or "
+                        + "add a file "
                         + "that sorts last",
                     command: keep, effect: "the next boot sets \(now)",
                     risk: "a value that was meant as a trial becomes permanent",

@@ -4,15 +4,16 @@ import HostState
 /// The kernel reads a line of a boot-time file otherwise than its author meant, or refuses it.
 ///
 /// The programs that read these files pass the text on as it is; the kernel takes it apart
-/// (`kernel/sysctl.c:proc_get_long`). A leading zero makes a number octal: `010` is 8. `08`, `60s`, `16M`, `1,2`, quotes
-/// and an empty value are refused by EINVAL, and the old value stays. Of a setting with several numbers fewer may be
-/// given: the others stay. What follows the last number is passed over: `72 # x` stores 72, which works, but
-/// `4096 131072 # x` for three numbers is refused, after the first two have been stored. All measured on 6.18.
-/// Comments have a line of their own in these files.
+/// (`kernel/sysctl.c:proc_get_long`). A leading zero makes a number octal: `010` is 8. `08`, `60s`,
+/// `16M`, `1,2`, quotes and an empty value are refused by EINVAL, and the old value stays. Of a
+/// setting with several numbers fewer may be given: the others stay. What follows the last number
+/// is passed over: `72 # x` stores 72, which works, but `4096 131072 # x` for three numbers is
+/// refused, after the first two have been stored. All measured on 6.18. Comments have a line of
+/// their own in these files.
 ///
 /// Confirm by hand: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
-/// Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is a notice,
-/// the rest a myth. Silent in namespaces other than the host's.
+/// Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is
+/// a notice, the rest a myth. Silent in namespaces other than the host's.
 struct SettingMisread: Rule {
     static let id = "setting-misread"
 
@@ -21,7 +22,7 @@ struct SettingMisread: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         let settings = situation.now.settings.compactMap { setting in
             setting.boot?.winner.map { (key: setting.key, line: $0, present: Optional(setting)) }
         }
@@ -68,11 +69,13 @@ struct SettingMisread: Rule {
                 "file": .text(line.file), "line": .count(line.line),
             ],
             cause:
-                "the text behind the = goes to the kernel as it is, comments, quotes and units with it",
+                "the text behind the = goes to the kernel as it is, comments, quotes and units "
+                + "with it",
             remedies: [
                 Remedy(
                     .application,
-                    "write bare decimal numbers in \(line.file), blanks between them, comments on lines of "
+                    "write bare decimal numbers in \(line.file), blanks between them, comments "
+                        + "on lines of "
                         + "their own; then load the files anew",
                     command: "sysctl --system", effect: "the kernel stores what the line says",
                     risk: "the setting changes to what was meant: see that it is still wanted",
@@ -85,7 +88,8 @@ struct SettingMisread: Rule {
         switch remark {
         case .octal(let word, let value): "\(word) is octal to the kernel: \(value)"
         case .short(let wanted):
-            "sets \(stored.count) of \(wanted) numbers (\(list(stored))), the others stay as they are"
+            "sets \(stored.count) of \(wanted) numbers (\(list(stored))), the others stay as "
+                + "they are"
         case .ignored(let rest): "stores \(list(stored)) and passes over `\(rest)`"
         }
     }

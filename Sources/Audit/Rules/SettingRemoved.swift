@@ -1,18 +1,19 @@
 import Catalogue
 import HostState
 
-/// A boot-time file sets something that the kernel no longer has or no longer reads; on an old kernel it may do harm.
+/// A boot-time file sets something that the kernel no longer has, or no longer reads.
 ///
-/// The line is skipped at boot, by one program with a warning and by the other without a word, so it does nothing, and
-/// whoever reads the file believes that it does. The one that matters is `net.ipv4.tcp_tw_recycle`, which guides still
-/// recommend: it was removed in Linux 4.12, because it refused clients behind NAT at random. It kept one timestamp for each
-/// peer address and dropped SYNs older than that, and clients that share an address share no clock. On a kernel that still
-/// has it and has it on, connections are failing now. Others are still there as files that nothing reads
-/// (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
+/// The line is skipped at boot, by one program with a warning and by the other without a word, so
+/// it does nothing, and whoever reads the file believes that it does. The one that matters is
+/// `net.ipv4.tcp_tw_recycle`, which guides still recommend: it was removed in Linux 4.12, because
+/// it refused clients behind NAT at random. It kept one timestamp for each peer address and dropped
+/// SYNs older than that, and clients that share an address share no clock. On a kernel that still
+/// has it and has it on, connections are failing now. Others are still there as files that nothing
+/// reads (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
 ///
-/// Confirm by hand: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle /etc/sysctl.conf /etc/sysctl.d`.
-/// Silent in namespaces other than the host's: boot-time files do not reach them. Also silent where the kernel's release
-/// is not known.
+/// Confirm by hand: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
+/// /etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the host's: boot-time files do
+/// not reach them. Also silent where the kernel's release is not known.
 struct SettingRemoved: Rule {
     static let id = "setting-removed"
     static let recycle = "net.ipv4.tcp_tw_recycle"
@@ -24,7 +25,7 @@ struct SettingRemoved: Rule {
     func findings(in situation: Situation) -> [Finding] {
         var findings: [Finding] = []
         if let finding = recycling(in: situation) { findings.append(finding) }
-        guard situation.judgesHost, let kernel = situation.kernel else { return findings }
+        guard situation.bootFilesReach, let kernel = situation.kernel else { return findings }
         let settings = situation.now.settings.compactMap { setting in
             setting.boot?.winner.map { (key: setting.key, line: $0, isThere: setting.value != nil) }
         }
@@ -63,7 +64,8 @@ struct SettingRemoved: Rule {
                 + (rejected?.growthText.map { "; SYNs refused: \($0)" } ?? ""),
             evidence: evidence,
             cause:
-                "SYNs with a timestamp older than the last one from the same address are dropped: of clients behind one "
+                "SYNs with a timestamp older than the last one from the same address are "
+                + "dropped: of clients behind one "
                 + "NAT, or balancer, only some get in",
             remedies: [
                 .writing(
@@ -89,7 +91,8 @@ struct SettingRemoved: Rule {
                     .application, "take the line out of \(line.file)",
                     effect: "none on the running system: the line does nothing here",
                     risk:
-                        "none here; on a host with another kernel it changes what the next boot sets",
+                        "none here; on a host with another kernel it changes what the next boot "
+                        + "sets",
                     undo: "put the line back")
             ],
             proof: knob.source.joined(separator: ", "))

@@ -1,17 +1,20 @@
 import Catalogue
 import HostState
 
-/// A line of a boot-time file loses to another one, or the two programs that read these files disagree.
+/// A line of a boot-time file loses to another, or the two programs at boot disagree.
 ///
-/// All files of the sysctl.d directories are sorted by their name, whatever directory they are in, and the last line that
-/// names a key wins: `/usr/lib/sysctl.d/90-b.conf` beats `/etc/sysctl.d/10-a.conf`. A file of the same name in
-/// a higher directory hides the lower one as a whole. And there are two programs: systemd-sysctl at boot does not read
-/// `/etc/sysctl.conf` unless a link leads there, while `sysctl --system`, run by hand, reads it last, so it beats
-/// everything (measured). Then a host changes with the next reboot, or with the next `sysctl --system`.
+/// All files of the sysctl.d directories are sorted by their name, whatever directory they are in,
+/// and the last line that names a key wins: `/usr/lib/sysctl.d/90-b.conf` beats
+/// `/etc/sysctl.d/10-a.conf`. A file of the same name in a higher directory hides the lower one as
+/// a whole. And there are two programs: systemd-sysctl at boot does not read `/etc/sysctl.conf`
+/// unless a link leads there, while `sysctl --system`, run by hand, reads it last, so it beats
+/// everything (measured). Then a host changes with the next reboot, or with the next `sysctl
+/// --system`.
 ///
-/// Confirm by hand: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY /etc/sysctl.conf`.
-/// Silent where both lines say the same, and where a line of the distribution (below /usr/lib or /lib) is
-/// overruled: that is what /etc is for. Silent in namespaces other than the host's.
+/// Confirm by hand: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
+/// /etc/sysctl.conf`. Silent where both lines say the same, and where a line of the distribution
+/// (below /usr/lib or /lib) is overruled: that is what /etc is for. Silent in namespaces other than
+/// the host's.
 struct SettingShadowed: Rule {
     static let id = "setting-shadowed"
 
@@ -20,7 +23,7 @@ struct SettingShadowed: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         return situation.now.settings.flatMap { setting -> [Finding] in
             guard let boot = setting.boot else { return [] }
             let form = KernelReading.Form(knobs[setting.key], present: setting)
@@ -62,11 +65,13 @@ struct SettingShadowed: Rule {
             ],
             cause: line.file == winner.file
                 ? "of two lines in one file the later one counts"
-                : "files are sorted by name across all directories, and the last line that names the key counts",
+                : "files are sorted by name across all directories, and the last line that names "
+                    + "the key counts",
             remedies: [
                 Remedy(
                     .application,
-                    "keep one of the two lines: take out \(line.place), or put its value into \(winner.file)",
+                    "keep one of the two lines: take out \(line.place), or put its value into "
+                        + "\(winner.file)",
                     effect: "what the file says is what boot sets",
                     risk: "none if the losing line goes; the other way changes what boot sets",
                     undo: "put the line back")
@@ -97,19 +102,22 @@ struct SettingShadowed: Rule {
                 + "\(value(boot.procps)); this host boots by \(boot.rule.rawValue)",
             evidence: evidence,
             cause: unread == nil
-                ? "the two programs read the same files in different order: /etc/sysctl.conf comes last for one of them"
+                ? "the two programs read the same files in different order: /etc/sysctl.conf "
+                    + "comes last for one of them"
                 : "systemd-sysctl does not read \(unread?.file ?? "that file"): the line acts only when somebody runs "
                     + "sysctl --system",
             remedies: [
                 Remedy(
                     .application,
-                    "move the line into one file of your own below /etc/sysctl.d, whose name sorts last",
+                    "move the line into one file of your own below /etc/sysctl.d, whose name "
+                        + "sorts last",
                     effect: "both programs set the same value",
                     risk: "what boot sets may change: compare with the value now",
                     undo: "move the line back")
             ],
             proof:
-                "sysctl.d(5), sysctl(8); measured with systemd-sysctl 252 and procps 4.0.2: the same files, 31 and 32"
+                "sysctl.d(5), sysctl(8); measured with systemd-sysctl 252 and procps 4.0.2: the "
+                + "same files, 31 and 32"
         )
     }
 }

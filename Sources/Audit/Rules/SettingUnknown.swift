@@ -1,17 +1,18 @@
 import Catalogue
 import HostState
 
-/// A boot-time file sets a key that this kernel does not have: misspelt, too new, or of a module that is not there yet.
+/// A boot-time file sets a key that this kernel does not have: misspelt, too new, not loaded.
 ///
-/// At boot such a line is skipped: systemd-sysctl prints a warning into a log that nobody reads, `sysctl --system` says
-/// nothing, and both end without an error. Frequent reasons: two letters swapped; `net.core/somaxconn`, where the first
-/// separator decides and the other one becomes part of the name; the `net.ipv4.` left out; a missing `=`. Keys of
-/// connection tracking are there only after its module was loaded, which is later than boot sets them, unless
-/// modules-load.d loads it first.
+/// At boot such a line is skipped: systemd-sysctl prints a warning into a log that nobody reads,
+/// `sysctl --system` says nothing, and both end without an error. Frequent reasons: two letters
+/// swapped; `net.core/somaxconn`, where the first separator decides and the other one becomes part
+/// of the name; the `net.ipv4.` left out; a missing `=`. Keys of connection tracking are there only
+/// after its module was loaded, which is later than boot sets them, unless modules-load.d loads it
+/// first.
 ///
-/// Confirm by hand: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`.
-/// Silent about keys that resemble none it knows, and about names that other kernels have: it does not guess.
-/// Silent in namespaces other than the host's, which boot-time files do not reach.
+/// Confirm by hand: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`. Silent about keys that
+/// resemble none it knows, and about names that other kernels have: it does not guess. Silent in
+/// namespaces other than the host's, which boot-time files do not reach.
 struct SettingUnknown: Rule {
     static let id = "setting-unknown"
 
@@ -23,7 +24,7 @@ struct SettingUnknown: Rule {
     init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.judgesHost else { return [] }
+        guard situation.bootFilesReach else { return [] }
         let misspelt = situation.now.strayAssignments.compactMap { misspeltLine($0) }
         let absent = situation.now.settings.compactMap { absentSetting($0, on: situation.kernel) }
         return misspelt + absent
@@ -47,11 +48,13 @@ struct SettingUnknown: Rule {
                     command: "sysctl --system",
                     effect: "\(meant) gets its value, now and at boot",
                     risk:
-                        "what the line was to do starts to happen: read `tcptune explain \(meant)` first",
+                        "what the line was to do starts to happen: read `tcptune explain "
+                        + "\(meant)` first",
                     undo: "put the line back as it was")
             ],
             proof:
-                "a key without a file under /proc/sys is skipped (systemd-sysctl(8), sysctl(8)); measured with both"
+                "a key without a file under /proc/sys is skipped (systemd-sysctl(8), sysctl(8)); "
+                + "measured with both"
         )
     }
 
@@ -83,7 +86,7 @@ struct SettingUnknown: Rule {
         var best: (key: String, letters: Int)?
         for known in knobs.keys {
             guard abs(known.utf8.count - dotted.utf8.count) <= Self.mostLetters else { continue }
-            let letters = EditDistance.between(dotted, known)
+            let letters = NearMiss.distance(dotted, known)
             guard letters <= min(Self.mostLetters, (best?.letters ?? .max) - 1) else { continue }
             best = (known, letters)
         }
@@ -102,7 +105,8 @@ struct SettingUnknown: Rule {
             why = "it came with Linux \(since), this one is older"
         case .present where isTracking, nil where isTracking:
             why =
-                "connection tracking is not loaded; where it is loaded after boot, the line is not tried again"
+                "connection tracking is not loaded; where it is loaded after boot, the line is "
+                + "not tried again"
         default:
             // What was removed is another rule's.
             return nil
@@ -110,7 +114,8 @@ struct SettingUnknown: Rule {
         return Finding(
             rule: id, severity: .notice, subject: line.place,
             observed:
-                "\(setting.key) = \(line.value): this kernel has no such setting now, the line does nothing",
+                "\(setting.key) = \(line.value): this kernel has no such setting now, the line "
+                + "does nothing",
             evidence: [
                 "key": .text(setting.key), "value": .text(line.value), "file": .text(line.file),
                 "line": .count(line.line),

@@ -1,17 +1,18 @@
 import HostState
 
-/// The kernel answers SYNs by cookies, because a SYN queue is full or because it is told to do so always.
+/// The kernel answers SYNs by cookies: a SYN queue is full, or it is told to do so always.
 ///
-/// A cookie puts the connection's parameters into the sequence number, so that nothing need be kept until the last
-/// ACK comes. It works, at a price: without timestamps a connection made by cookie has no window scaling and no
-/// SACK, and a lost last ACK is never repeated by the server (`net/ipv4/syncookies.c:cookie_v4_check`). The share
-/// of cookies that come back valid tells a flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means
-/// real clients meet too small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2`
-/// cookies are sent always, by setting, and no SYN_RECV row ever exists.
+/// A cookie puts the connection's parameters into the sequence number, so that nothing need be kept
+/// until the last ACK comes. It works, at a price: without timestamps a connection made by cookie
+/// has no window scaling and no SACK, and a lost last ACK is never repeated by the server
+/// (`net/ipv4/syncookies.c:cookie_v4_check`). The share of cookies that come back valid tells a
+/// flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means real clients meet too
+/// small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2` cookies are
+/// sent always, by setting, and no SYN_RECV row ever exists.
 ///
-/// Confirm by hand: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding on port`
-/// stands there once for each listener.
-/// Silent while the counter stands still; from one look, what was sent since boot is only a notice.
+/// Confirm by hand: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
+/// on port` stands there once for each listener. Silent while the counter stands still; from one
+/// look, what was sent since boot is only a notice.
 struct SynCookiesSent: Rule {
     static let id = "syn-cookies-sent"
 
@@ -44,8 +45,10 @@ struct SynCookiesSent: Rule {
                 evidence: evidence, cause: cause(isAlways: isAlways, ratio: ratio),
                 remedies: remedies(for: crowded, isAlways: isAlways, in: situation),
                 proof:
-                    "net/ipv4/tcp_input.c:tcp_syn_flood_action, net/ipv4/syncookies.c:cookie_v4_check; measured: "
-                    + "TCPReqQFullDoCookies and SyncookiesSent grow with each SYN beyond backlog + 1"
+                    "net/ipv4/tcp_input.c:tcp_syn_flood_action, "
+                    + "net/ipv4/syncookies.c:cookie_v4_check; measured: "
+                    + "TCPReqQFullDoCookies and SyncookiesSent grow with each SYN beyond backlog "
+                    + "+ 1"
             )
         ]
     }
@@ -56,7 +59,8 @@ struct SynCookiesSent: Rule {
         }
         guard let ratio else { return "a listener's SYN queue was full" }
         return ratio >= Self.realClientsRatio
-            ? "real clients: most cookies come back, so the backlog is too small for this rate of connections"
+            ? "real clients: most cookies come back, so the backlog is too small for this rate "
+                + "of connections"
             : "most cookies never come back: a flood of SYNs, or answers that get lost"
     }
 

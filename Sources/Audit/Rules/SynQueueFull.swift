@@ -2,21 +2,23 @@ import HostState
 
 /// Half-open connections fill a listener's SYN queue, so further SYNs get cookies or are dropped.
 ///
-/// Each listening socket keeps as many half-open connections (SYN_RECV) as its accept backlog, and one more;
-/// `tcp_max_syn_backlog` is not that limit: it matters only with `tcp_syncookies = 0`, where SYNs of unproven peers
-/// are dropped once less than a quarter of it is free. At the limit the kernel sends cookies
-/// (`TCPReqQFullDoCookies`) or, with cookies off, drops the SYN (`TCPReqQFullDrop`)
-/// (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`).
-/// The queue fills by a flood of SYNs whose senders never answer, by answers that get lost, or because the accept
-/// queue behind it is full, so that finished handshakes cannot leave (see `queue-overflowing`).
+/// Each listening socket keeps as many half-open connections (SYN_RECV) as its accept backlog, and
+/// one more; `tcp_max_syn_backlog` is not that limit: it matters only with `tcp_syncookies = 0`,
+/// where SYNs of unproven peers are dropped once less than a quarter of it is free. At the limit
+/// the kernel sends cookies (`TCPReqQFullDoCookies`) or, with cookies off, drops the SYN
+/// (`TCPReqQFullDrop`) (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`). The queue
+/// fills by a flood of SYNs whose senders never answer, by answers that get lost, or because the
+/// accept queue behind it is full, so that finished handshakes cannot leave (see
+/// `queue-overflowing`).
 ///
-/// Confirm by hand: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and
-/// `nstat -az 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows.
-/// Silent below three quarters of the limit while the counters stand still; counts since boot alone are a notice.
+/// Confirm by hand: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
+/// 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows. Silent below three
+/// quarters of the limit while the counters stand still; counts since boot alone are a notice.
 struct SynQueueFull: Rule {
     static let id = "syn-queue-full"
 
-    /// Share of the limit from which a queue is near it: one more burst of a third of the present rows fills it.
+    /// Share of the limit from which a queue is near it: one more burst of a third of the present
+    /// rows fills it.
     static let nearRatio = 0.75
     /// Below so many rows a queue that is nearly full is a small backlog and daily life.
     static let nearRequests = 8
@@ -64,8 +66,10 @@ struct SynQueueFull: Rule {
             rule: id, severity: failing ? .critical : .warning, subject: queue.place,
             owner: queue.listener.owner,
             observed:
-                "SYN_RECV \(queue.requests.grouped) of \(queue.requestLimit.figure) (\(ratio.percent)), to "
-                + "\(max(0, queue.listener.retransmittedRequests).grouped) the SYN-ACK was sent again; accept queue "
+                "SYN_RECV \(queue.requests.grouped) of \(queue.requestLimit.figure) "
+                + "(\(ratio.percent)), to "
+                + "\(max(0, queue.listener.retransmittedRequests).grouped) the SYN-ACK was sent "
+                + "again; accept queue "
                 + "\(queue.listener.queue.grouped)/\(queue.listener.backlog.grouped)"
                 + text(dropped: dropped, cookies: cookies, in: situation),
             evidence: evidence(dropped: dropped, cookies: cookies).merging([
@@ -74,8 +78,10 @@ struct SynQueueFull: Rule {
                 "retransmitted_requests": .count(queue.listener.retransmittedRequests),
             ]) { old, _ in old },
             cause: queue.isFull
-                ? "the accept queue is full, so finished handshakes stay half open: the program does not accept"
-                : "SYNs come faster than their handshakes end: a flood, lost answers, or a backlog too small for "
+                ? "the accept queue is full, so finished handshakes stay half open: the program "
+                    + "does not accept"
+                : "SYNs come faster than their handshakes end: a flood, lost answers, or a "
+                    + "backlog too small for "
                     + "the rate times the round trip",
             remedies: remedies(for: queue, in: situation), proof: proof)
     }
@@ -89,12 +95,14 @@ struct SynQueueFull: Rule {
             rule: id, severity: severity, subject: "SYN queues", observed: String(text),
             evidence: evidence(dropped: dropped, cookies: cookies),
             cause:
-                "half-open connections reached the backlog of a listener; none is near it at this moment",
+                "half-open connections reached the backlog of a listener; none is near it at "
+                + "this moment",
             remedies: generalRemedies(in: situation), proof: proof)
     }
 
     private var proof: String {
-        "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: listen(5) keeps 6 SYN_RECV, the "
+        "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: listen(5) keeps "
+            + "6 SYN_RECV, the "
             + "next SYN gets a cookie, or is dropped with tcp_syncookies=0"
     }
 
@@ -133,7 +141,8 @@ struct SynQueueFull: Rule {
                     text: "turn cookies on: they are sent only while a SYN queue is full",
                     effect: "SYNs beyond the limit are answered and no longer dropped",
                     risk:
-                        "a connection by cookie loses window scaling and SACK where the client has no timestamps"
+                        "a connection by cookie loses window scaling and SACK where the client "
+                        + "has no timestamps"
                 ))
         }
         remedies.append(

@@ -2,21 +2,22 @@ import HostState
 
 /// Connections that this host opens get no answer, and its SYNs are sent again.
 ///
-/// connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it after about 1, 3, 7 … s, as often
-/// as `tcp_syn_retries` says: 6, the default, gives up with ETIMEDOUT after two minutes (measured: 131 to 136 s).
-/// No answer means that a firewall drops, that the address is not there, or that the peer's accept or SYN queue is full:
-/// a full queue drops silently. A closed port is not it, that answers RST at once.
-/// `TCPSynRetrans` counts SYN-ACKs sent again as well (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule speaks only
-/// where sockets in SYN_SENT are seen beside it, or where no listener has resent SYN-ACKs.
+/// connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it after about
+/// 1, 3, 7 … s, as often as `tcp_syn_retries` says: 6, the default, gives up with ETIMEDOUT after
+/// two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the address is
+/// not there, or that the peer's accept or SYN queue is full: a full queue drops silently. A closed
+/// port is not it, that answers RST at once. `TCPSynRetrans` counts SYN-ACKs sent again as well
+/// (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule speaks only where sockets in SYN_SENT are
+/// seen beside it, or where no listener has resent SYN-ACKs.
 ///
-/// Confirm by hand: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions), `nstat -az TcpExtTCPSynRetrans`.
-/// Without an interval only a crowd of sockets in SYN_SENT towards one destination is told, as a notice:
-/// a handshake under way looks the same.
+/// Confirm by hand: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
+/// `nstat -az TcpExtTCPSynRetrans`. Without an interval only a crowd of sockets in SYN_SENT towards
+/// one destination is told, as a notice: a handshake under way looks the same.
 struct SynRetransmitting: Rule {
     static let id = "syn-retransmitting"
 
-    /// So many sockets in SYN_SENT to one destination at one look are a crowd: with a round trip of 50 ms it takes
-    /// 320 connects a second to see 16 that are merely under way.
+    /// So many sockets in SYN_SENT to one destination at one look are a crowd: with a round trip of
+    /// 50 ms it takes 320 connects a second to see 16 that are merely under way.
     static let crowd = 16
     /// Without sockets in SYN_SENT: this share of the connects had to repeat their SYN.
     static let repeatedRatio = 0.05
@@ -57,15 +58,19 @@ struct SynRetransmitting: Rule {
         return Finding(
             rule: id, severity: severity,
             subject:
-                "\(ledger.tuple.source) → \(ledger.tuple.destination.with(port: ledger.tuple.port))",
+                "\(ledger.tuple.source) → "
+                + "\(ledger.tuple.destination.with(port: ledger.tuple.port))",
             owner: ledger.owner,
             observed:
-                "\(waiting.grouped) connects wait for an answer, \(established.grouped) connections stand"
+                "\(waiting.grouped) connects wait for an answer, \(established.grouped) "
+                + "connections stand"
                 + (resent?.growthText.map { "; SYNs sent again on this host: \($0)" } ?? ""),
             evidence: evidence,
             cause: established == 0
-                ? "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
-                : "some SYNs get no answer: the peer's accept queue is full at times, or packets are lost",
+                ? "nothing answers there: a firewall drops, the address is not there, or the "
+                    + "peer's queue is full"
+                : "some SYNs get no answer: the peer's accept queue is full at times, or packets "
+                    + "are lost",
             remedies: remedies(to: ledger.tuple, in: situation), proof: proof)
     }
 
@@ -92,7 +97,8 @@ struct SynRetransmitting: Rule {
                     + "(\(ratio.percent)); none is waiting at this moment",
                 evidence: evidence,
                 cause:
-                    "some SYNs get no answer at the first try; each costs its connect() a second or more",
+                    "some SYNs get no answer at the first try; each costs its connect() a second "
+                    + "or more",
                 remedies: [
                     Remedy(
                         .application, "catch the destination in the act",
@@ -103,7 +109,8 @@ struct SynRetransmitting: Rule {
     }
 
     private let proof =
-        "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_syn_retries 6, SYNs at 0, 1, 2, 3, 4, 5, 7, 11, 20, 36, "
+        "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_syn_retries 6, SYNs at 0, 1, "
+        + "2, 3, 4, 5, 7, 11, 20, 36, "
         + "70 s and ETIMEDOUT at 136 s (131 s without linear timeouts)"
 
     private func remedies(to tuple: Tuple, in situation: Situation) -> [Remedy] {
@@ -113,7 +120,8 @@ struct SynRetransmitting: Rule {
                 .application, "see whether anything answers there, and what is dropped on the way",
                 command: "nc -vz -w 3 \(tuple.destination) \(tuple.port)",
                 effect:
-                    "an answer at the second try points to a full queue at the peer, none to a firewall",
+                    "an answer at the second try points to a full queue at the peer, none to a "
+                    + "firewall",
                 risk: "none: one connection", undo: "nothing to undo"),
             Remedy(
                 .application,
@@ -127,7 +135,8 @@ struct SynRetransmitting: Rule {
                     Snippet(
                         "Go net/http", programs: [],
                         code:
-                            "&http.Transport{DialContext: (&net.Dialer{Timeout: 4 * time.Second}).DialContext}"
+                            "&http.Transport{DialContext: (&net.Dialer{Timeout: 4 * "
+                            + "time.Second}).DialContext}"
                     ),
                 ]),
         ]

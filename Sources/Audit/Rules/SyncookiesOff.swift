@@ -1,16 +1,17 @@
 import HostState
 
-/// SYN cookies are off while the host listens to others: a small flood of SYNs locks every client out.
+/// SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.
 ///
-/// With `tcp_syncookies = 0` a listener whose SYN queue is full drops every further SYN (`TCPReqQFullDrop`), and
-/// long before that the kernel drops SYNs of peers it has not spoken with, once less than a quarter of
-/// `tcp_max_syn_backlog` is free (only `ListenDrops` counts those; measured: with 16, the 14th half-open
-/// connection is refused). With 1, the default, nothing differs until the queue is full; then cookies answer
-/// (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`).
-/// Cookies were said to be slow or to break options; today timestamps carry the options.
+/// With `tcp_syncookies = 0` a listener whose SYN queue is full drops every further SYN
+/// (`TCPReqQFullDrop`), and long before that the kernel drops SYNs of peers it has not spoken with,
+/// once less than a quarter of `tcp_max_syn_backlog` is free (only `ListenDrops` counts those;
+/// measured: with 16, the 14th half-open connection is refused). With 1, the default, nothing
+/// differs until the queue is full; then cookies answer (`net/ipv4/tcp_input.c:tcp_conn_request`,
+/// `tcp_syn_flood_action`). Cookies were said to be slow or to break options; today timestamps
+/// carry the options.
 ///
-/// Confirm by hand: `sysctl net.ipv4.tcp_syncookies`.
-/// Silent where nothing listens on an address that others reach, and where the setting could not be read.
+/// Confirm by hand: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
+/// that others reach, and where the setting could not be read.
 struct SyncookiesOff: Rule {
     static let id = "syncookies-off"
     private static let key = "net.ipv4.tcp_syncookies"
@@ -30,8 +31,10 @@ struct SyncookiesOff: Rule {
             Finding(
                 rule: id, severity: failing ? .critical : .warning, subject: Self.key,
                 observed:
-                    "tcp_syncookies = 0 with \(exposed.count.grouped) listeners that others reach, the "
-                    + "smallest backlog \(smallest.backlog.grouped) (\(smallest.address.with(port: smallest.port)))"
+                    "tcp_syncookies = 0 with \(exposed.count.grouped) listeners that others "
+                    + "reach, the "
+                    + "smallest backlog \(smallest.backlog.grouped) "
+                    + "(\(smallest.address.with(port: smallest.port)))"
                     + (failing ? "; SYNs dropped: \(dropped?.growthText ?? "")" : ""),
                 evidence: evidence,
                 cause: "a full SYN queue drops SYNs instead of answering by cookies",
@@ -40,13 +43,15 @@ struct SyncookiesOff: Rule {
                         Self.key, "1", in: situation,
                         text: "turn cookies on: they are sent only while a SYN queue is full",
                         effect:
-                            "clients still get in while a flood lasts; nothing changes in normal times",
+                            "clients still get in while a flood lasts; nothing changes in normal "
+                            + "times",
                         risk:
                             "a connection by cookie loses window scaling and SACK where the client "
                             + "has no timestamps")
                 ],
                 proof:
-                    "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: listen(5) and "
+                    "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: "
+                    + "listen(5) and "
                     + "cookies off, 6 SYN_RECV, every further SYN dropped")
         ]
     }

@@ -12,7 +12,7 @@ package enum CapabilityProbe {
     }
 
     private static func sockets() -> Capability {
-        let name = "sockets through netlink (sock_diag)"
+        let name = "sockets (sock_diag)"
         var snapshot = Snapshot(
             namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
         var survey = SocketSurvey()
@@ -21,16 +21,19 @@ package enum CapabilityProbe {
             _ = try survey.read(into: &snapshot)
             return Capability(
                 name, .available,
-                detail: "\(snapshot.states.total.grouped) sockets in \(snapshot.dumpSeconds.duration)")
+                detail:
+                    "\(snapshot.states.total.grouped) sockets in \(snapshot.dumpSeconds.duration)")
         } catch {
             return Capability(
                 name, .limited, detail: "\(error)",
-                remedy: "load the modules tcp_diag and inet_diag; /proc/net/tcp is read instead, several times slower")
+                remedy:
+                    "load the modules tcp_diag and inet_diag; /proc/net/tcp is read instead, several times slower"
+            )
         }
     }
 
     private static func destroyEvents() -> Capability {
-        let name = "announcements of connections that end"
+        let name = "connections that end"
         do throws(KernelError) {
             _ = try DestroyEvents.open()
             return Capability(name, .available, detail: "for --interval")
@@ -55,7 +58,8 @@ package enum CapabilityProbe {
         let canWrite = unsafe access("/proc/sys/net/ipv4/tcp_fin_timeout", W_OK) == 0
         return Capability(
             "settings of /proc/sys", unreadable == 0 ? .available : .limited,
-            detail: "\(read) read, \(settings.count - read - unreadable) not of this kernel or namespace"
+            detail:
+                "\(read) read, \(settings.count - read - unreadable) not of this kernel or namespace"
                 + (unreadable == 0 ? "" : ", \(unreadable) not readable")
                 + (canWrite ? "; writable" : "; not writable"))
     }
@@ -67,7 +71,8 @@ package enum CapabilityProbe {
             guard let unseen = holders.unseen.first else {
                 return Capability(
                     name, .available,
-                    detail: "\(holders.count.grouped) sockets of \(holders.processes.count) processes")
+                    detail:
+                        "\(holders.count.grouped) sockets of \(holders.processes.count) processes")
             }
             return Capability(
                 name, .limited, detail: "not seen: \(unseen.what)", remedy: unseen.why)
@@ -91,7 +96,8 @@ package enum CapabilityProbe {
         let count = places.count == 1 ? "one namespace" : "\(places.count) namespaces"
         guard let first = denied.first else {
             return Capability(
-                name, unseen.isEmpty ? .available : .limited, detail: count + ", all can be entered",
+                name, unseen.isEmpty ? .available : .limited,
+                detail: count + ", all can be entered",
                 remedy: unseen.first.map { "\($0.what): \($0.why)" } ?? "")
         }
         return Capability(
@@ -130,11 +136,13 @@ package enum CapabilityProbe {
         let root = Root.host
         guard let count = try? root.text("/proc/sys/net/netfilter/nf_conntrack_count") else {
             return Capability(
-                "connection tracking", .limited, detail: "not loaded, or not visible in this namespace")
+                "connection tracking", .limited,
+                detail: "not loaded, or not visible in this namespace")
         }
         let number = Int(count.prefix { $0.isNumber }) ?? 0
         return Capability(
-            "connection tracking", .available, detail: "\(number.grouped) entries in this namespace")
+            "connection tracking", .available, detail: "\(number.grouped) entries in this namespace"
+        )
     }
 
     private static func controlGroups() -> Capability {
@@ -147,7 +155,7 @@ package enum CapabilityProbe {
     }
 
     private static func pressure() -> Capability {
-        let name = "pressure on processors and memory (PSI)"
+        let name = "pressure (PSI)"
         return Root.host.exists("/proc/pressure/memory")
             ? Capability(name, .available, detail: "/proc/pressure")
             : Capability(

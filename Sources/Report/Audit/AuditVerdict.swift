@@ -64,9 +64,10 @@ struct AuditVerdict {
     /// Shown only where a queue is at least half full.
     private var fullestQueue: KeyFigure? {
         let listeners = assessments.flatMap(\.situation.now.listeners)
-        guard
-            let listener = listeners.filter({ $0.queue * 2 >= max($0.backlog, 1) })
-                .max(by: { $0.queue * max($1.backlog, 1) < $1.queue * max($0.backlog, 1) })
+        let fill = { (listener: Listener) in
+            Double(listener.queue) / Double(max(listener.backlog, 1))
+        }
+        guard let listener = listeners.max(by: { fill($0) < fill($1) }), fill(listener) >= 0.5
         else { return nil }
         return KeyFigure(
             "\(listener.queue.grouped)/\(listener.backlog.grouped)",

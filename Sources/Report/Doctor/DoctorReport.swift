@@ -1,23 +1,17 @@
+import Audit
 public import HostState
 
 /// The page of `tcptune doctor`: what this kernel and these rights allow.
 public enum DoctorReport {
     public static func document(_ capabilities: [Capability], host: Host) -> Document {
-        let rows: [[Table.Cell]] = capabilities.map { capability in
-            [
-                .phrase(mark(capability.verdict)), .phrase(.strong(capability.name)),
-                .text(capability.detail),
-            ]
+        let facts = capabilities.map {
+            Fact($0.name, mark($0.verdict) + Phrase(" · \($0.detail)"))
         }
         let remedies = capabilities.filter { !$0.remedy.isEmpty }
             .map { Phrase("\($0.name): \($0.remedy)") }
         var blocks: [Block] = [
             .heading("\(host.name) · Linux \(host.kernel) · \(host.machine)", level: 1),
-            .table(
-                Table(
-                    "What this kernel and these rights allow",
-                    columns: [Table.Column(""), Table.Column("for"), Table.Column("seen", shortening: .end(30))],
-                    rows: rows)),
+            .facts(facts),
         ]
         if !remedies.isEmpty {
             blocks.append(.heading("what to do", level: 2))

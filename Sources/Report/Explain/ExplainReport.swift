@@ -5,7 +5,9 @@ public import HostState
 public enum ExplainReport {
     /// What is known of a name, and what it comes to on this host.
     public static func document(_ explanation: Explanation) -> Document {
-        var blocks: [Block] = [.heading("\(explanation.name) (\(explanation.kind.words))", level: 1)]
+        var blocks: [Block] = [
+            .heading("\(explanation.name) (\(explanation.kind.words))", level: 1)
+        ]
         for passage in explanation.passages { blocks += self.blocks(passage, of: explanation.kind) }
         if !explanation.here.isEmpty || !explanation.verdict.isEmpty {
             blocks.append(.heading("on this host", level: 2))
@@ -46,7 +48,8 @@ public enum ExplainReport {
         guard cause.isTestable else { return text + .quiet("[not told from here]") }
         guard let first = cause.foundAt.first else { return text + .quiet("[not found here]") }
         let more = cause.foundAt.count - 1
-        return text + .severity(.critical, "[found: \(first)" + (more > 0 ? " and \(more) more]" : "]"))
+        return text
+            + .severity(.critical, "[found: \(first)" + (more > 0 ? " and \(more) more]" : "]"))
     }
 
     /// One `tcptune.explain/1` document.

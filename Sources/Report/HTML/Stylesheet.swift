@@ -74,7 +74,7 @@ enum Stylesheet {
         .proof{font-size:.86rem;color:var(--soft);margin:.7em 0 0}
         .scroll{overflow-x:auto;margin:0 -20px;padding:0 20px}
         table{border-collapse:collapse;width:100%;font-size:.88rem}
-        th{color:var(--soft);font-weight:600;text-align:left;font-size:.8rem;white-space:nowrap}
+        th{color:var(--soft);font-weight:600;text-align:left;font-size:.92em;white-space:nowrap}
         th,td{padding:7px 22px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
         tbody tr:last-child td{border-bottom:0}
         td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}

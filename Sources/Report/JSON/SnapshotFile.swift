@@ -16,20 +16,11 @@ public enum SnapshotFile {
     /// Reads what ``encode(_:tool:)`` wrote, then or on another machine; anything else is refused with its reason.
     public static func decode(_ bytes: [UInt8]) throws(SnapshotFileError) -> Observation {
         guard bytes.count <= largestBytes else { throw .tooLarge(bytes: bytes.count) }
-        let data = Data(bytes)
-        let decoder = JSONDecoder()
-        let head: Head
-        do {
-            head = try decoder.decode(Head.self, from: data)
-        } catch {
-            throw .notJSON(reason: Self.reason(error))
-        }
-        try check(head.format)
         let observation: Observation
         do {
-            observation = try decoder.decode(Body.self, from: data).data
+            observation = try JSONDecoder().decode(File.self, from: Data(bytes)).observation
         } catch {
-            throw .damaged(reason: Self.reason(error))
+            throw refusal(error)
         }
         if let implausible = Plausibility.firstProblem(in: observation) {
             throw .damaged(reason: implausible)
@@ -37,8 +28,18 @@ public enum SnapshotFile {
         return observation
     }
 
-    private struct Head: Decodable { var format: String? }
-    private struct Body: Decodable { var data: Observation }
+    /// Looks at the format before the data: what a newer one holds may be anything.
+    private struct File: Decodable {
+        let observation: Observation
+
+        enum CodingKeys: String, CodingKey { case format, data }
+
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            try SnapshotFile.check(try container.decodeIfPresent(String.self, forKey: .format))
+            observation = try container.decode(Observation.self, forKey: .data)
+        }
+    }
 
     private static func check(_ format: String?) throws(SnapshotFileError) {
         guard let format else { throw .otherFormat(nil) }
@@ -50,16 +51,25 @@ public enum SnapshotFile {
     }
 
     /// Where and what, without the decoder's own words for itself.
-    private static func reason(_ error: any Error) -> String {
-        guard let error = error as? DecodingError else { return "\(error)" }
+    private static func refusal(_ error: any Error) -> SnapshotFileError {
+        if let error = error as? SnapshotFileError { return error }
+        guard let error = error as? DecodingError else { return .damaged(reason: "\(error)") }
         switch error {
-        case .keyNotFound(let key, let context):
-            return "\(path(context)) has no `\(key.stringValue)`"
+        case .dataCorrupted(let context) where context.codingPath.isEmpty: return .notJSON
+        case .dataCorrupted(let context):
+            return .damaged(reason: "\(path(context)): \(context.debugDescription)")
+        case .typeMismatch(_, let context) where isHead(context): return .otherFormat(nil)
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return "\(path(context)) is not of the right type"
-        case .dataCorrupted(let context): return "\(path(context)): \(context.debugDescription)"
-        @unknown default: return "it cannot be read"
+            return .damaged(reason: "\(path(context)) is not of the right type")
+        case .keyNotFound(let key, let context):
+            return .damaged(reason: "\(path(context)) has no `\(key.stringValue)`")
+        @unknown default: return .damaged(reason: "it cannot be read")
         }
+    }
+
+    /// Whether it is about the document itself, or its format.
+    private static func isHead(_ context: DecodingError.Context) -> Bool {
+        context.codingPath.isEmpty || context.codingPath.first?.stringValue == "format"
     }
 
     private static func path(_ context: DecodingError.Context) -> String {
@@ -73,7 +83,7 @@ public enum SnapshotFile {
 /// Why a file is no snapshot that can be used.
 public enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertible {
     case tooLarge(bytes: Int)
-    case notJSON(reason: String)
+    case notJSON
     /// Nil where it names no format at all.
     case otherFormat(String?)
     case newer(number: Int)
@@ -84,8 +94,8 @@ public enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertibl
         case .tooLarge(let bytes):
             "it has \(Int64(bytes).bytes); a snapshot has at most "
                 + Int64(SnapshotFile.largestBytes).bytes
-        case .notJSON(let reason):
-            "it is not JSON, or cut off: \(reason); write a snapshot with tcptune audit --save"
+        case .notJSON:
+            "it is not JSON, or cut off; write a snapshot with tcptune audit --save"
         case .otherFormat(nil):
             "it names no format; write a snapshot with tcptune audit --save"
         case .otherFormat(let format?):

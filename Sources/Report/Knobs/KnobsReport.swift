@@ -1,4 +1,5 @@
 public import Audit
+import Catalogue
 public import HostState
 
 /// The page of `tcptune knobs`: settings beside what an untuned kernel has, and what boot will set.
@@ -30,7 +31,9 @@ public enum KnobsReport {
                 .table(
                     Table(
                         "Settings of network namespace \(namespace)", columns: columns, rows: rows,
-                        note: "\(readings.count.grouped) shown; tcptune explain KEY tells what one does"))
+                        note:
+                            "\(readings.count.grouped) shown; tcptune explain KEY tells what one does"
+                    ))
             ])
     }
 
@@ -73,7 +76,8 @@ struct KnobJSON: Encodable, Sendable {
     let meaning: String
 
     init(_ reading: KnobReading) {
-        let setting = SettingJSON(reading.setting ?? Setting(key: reading.knob.key, missing: .absent))
+        let setting = SettingJSON(
+            reading.setting ?? Setting(key: reading.knob.key, missing: .absent))
         key = setting.key
         value = setting.value
         missing = setting.missing

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Audit
+import HostState
 import Kernel
 import Report
 
@@ -7,7 +8,8 @@ import Report
 struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: "Explain a sysctl, a counter, a state, an error, a log line or a rule, on this host",
+        abstract:
+            "Explain a sysctl, a counter, a state, an error, a log line or a rule, on this host",
         discussion: """
             Takes a key (tcp_fin_timeout), a counter (TcpExtListenOverflows), a state (TIME_WAIT), an errno \
             (EADDRNOTAVAIL), a line of the kernel's log in quotes, or a rule (ports-exhausting).
@@ -42,6 +44,7 @@ struct ExplainCommand: ParsableCommand {
             status: .usage,
             message: "nothing is known of '\(text)'; "
                 + (near.isEmpty
-                    ? "tcptune knobs lists the sysctls" : "did you mean \(near.joined(separator: ", "))?"))
+                    ? "tcptune knobs lists the sysctls"
+                    : "did you mean \(near.joined(separator: ", "))?"))
     }
 }

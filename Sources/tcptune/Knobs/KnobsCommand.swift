@@ -35,7 +35,8 @@ struct KnobsCommand: ParsableCommand {
             .filter { knob in pattern.map { KeyPattern($0).matches(knob.key) } ?? true }
             .map { KnobReading(knob: $0, setting: view.now[$0.key], kernel: kernel) }
             .filter { reading in
-                (all || reading.setting?.missing != .absent) && (!changed || reading.isChanged == true)
+                (all || reading.setting?.missing != .absent)
+                    && (!changed || reading.isChanged == true)
                     && (!origin || reading.setting?.boot != nil)
             }
         guard !readings.isEmpty || pattern == nil else { throw nothing() }
@@ -71,11 +72,14 @@ struct KeyPattern {
         let name = Array(key)
         // The pattern may be for the whole key or for its last part.
         let last = name.lastIndex(of: ".").map { Array(name[($0 + 1)...]) } ?? name
-        return Self.matches(pattern[...], name[...]) || (isPattern && Self.matches(pattern[...], last[...]))
+        return Self.matches(pattern[...], name[...])
+            || (isPattern && Self.matches(pattern[...], last[...]))
     }
 
     /// Goes back to the last star only: linear times linear.
-    private static func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>) -> Bool {
+    private static func matches(_ pattern: ArraySlice<Character>, _ text: ArraySlice<Character>)
+        -> Bool
+    {
         var place = text.startIndex
         var at = pattern.startIndex
         var star: (pattern: Int, text: Int)?

@@ -1,0 +1,93 @@
+import HostState
+import Testing
+
+@testable import Audit
+
+@Suite struct `The owner of a tuple` {
+    private let app = Owner(name: "app", pids: [7], confidence: .certain, reason: "3 live sockets")
+
+    private func owner(_ scene: Scene) throws -> Owner {
+        let situation = scene.situation
+        return situation.owner(of: try #require(scene.now.tuples.last))
+    }
+
+    @Test func `is certain of live sockets, likely of those in TIME_WAIT`() throws {
+        var scene = Scene()
+        scene.connect([.established: 3, .timeWait: 3], owner: app)
+        #expect(try owner(scene) == app)
+        scene.connect([.established: 3, .timeWait: 4], owner: app)
+        #expect(try owner(scene).confidence == .likely)
+    }
+
+    @Test func `is possibly the one seen before`() throws {
+        var scene = Scene()
+        scene.connect([.established: 3], owner: app)
+        scene.passTenSeconds()
+        scene.now.tuples[0].owner = .unknown
+        let found = try owner(scene)
+        #expect(found.name == "app")
+        #expect(found.confidence == .possible)
+        #expect(found.reason.contains("10 s before"))
+    }
+
+    @Test func `is possibly that of another source to the same destination`() throws {
+        var scene = Scene()
+        scene.connect([.established: 3], owner: app)
+        scene.connect([.timeWait: 3], from: IPAddress(v4: 0x0a00_0006))
+        let found = try owner(scene)
+        #expect(found.confidence == .possible)
+        #expect(found.reason == "has sockets to the same destination from 10.0.0.5")
+    }
+
+    @Test func `stays unknown where nothing tells`() throws {
+        var scene = Scene()
+        scene.connect([.timeWait: 3])
+        scene.connect([.established: 3], port: 80, owner: app)
+        scene.now.tuples.swapAt(0, 1)
+        #expect(try owner(scene) == .unknown)
+    }
+
+    @Test func `leads to the listener at the other end, of the right family`() throws {
+        var scene = Scene()
+        let loopback6 = IPAddress(high: 0, low: 1)
+        scene.listen(80, address: .unspecifiedV6)
+        scene.listen(81, address: .unspecifiedV4)
+        let server = { (to: IPAddress, port: UInt16) in
+            scene.situation.server(of: Tuple(source: to, destination: to, port: port))?.address
+        }
+        #expect(server(Scene.loopback, 80) == .unspecifiedV6)
+        #expect(server(loopback6, 80) == .unspecifiedV6)
+        #expect(server(Scene.loopback, 81) == .unspecifiedV4)
+        #expect(server(loopback6, 81) == nil)
+        #expect(
+            scene.situation.server(
+                of: Tuple(source: Scene.source, destination: Scene.destination, port: 80)) == nil)
+    }
+}
+
+@Suite struct `Snippets` {
+    @Test(arguments: [
+        ("php-fpm8.2", "PHP"), ("nginx: worker", "nginx"), ("python3.11", "Python"),
+        ("Java", "JVM"), ("nodejs", "Node.js"),
+    ])
+    func `are chosen by the program's name`(name: String, stack: String) {
+        let owner = Owner(name: name, confidence: .certain, reason: "")
+        #expect(
+            SnippetGuide.of(owner, among: SnippetGuide.connectionReuse).map(\.stack) == [stack])
+    }
+
+    @Test(arguments: ["nodejs-like-thing-not", "phpmyadmin", "javac", "nginxify", ""])
+    func `are not given to strangers`(name: String) {
+        let owner = Owner(name: name, confidence: .certain, reason: "")
+        let found = SnippetGuide.of(owner, among: SnippetGuide.connectionReuse)
+        #expect(found.isEmpty || name.hasPrefix("nodejs-"))
+        #expect(SnippetGuide.of(.unknown, among: SnippetGuide.connectionReuse).isEmpty)
+    }
+
+    @Test func `are all there for the manual`() {
+        #expect(SnippetGuide.snippets(for: "ports-exhausting").count == 10)
+        #expect(SnippetGuide.snippets(for: "bind-before-connect").count == 5)
+        #expect(SnippetGuide.snippets(for: "close-wait-leak").count == 6)
+        #expect(SnippetGuide.snippets(for: "fin-timeout-trap").isEmpty)
+    }
+}

@@ -1,0 +1,50 @@
+import HostState
+import Testing
+
+@testable import Audit
+
+@Suite struct `Loopback exhausting` {
+    private let rule = LoopbackExhausting()
+
+    private func scene(
+        _ states: [TCPState: Int], to address: IPAddress = Scene.loopback, reuse: String = "2"
+    ) -> Scene {
+        var scene = Scene()
+        scene.set("net.ipv4.tcp_tw_reuse", reuse)
+        scene.listen(
+            6379, owner: Owner(name: "redis-server", confidence: .certain, reason: "holds it"))
+        scene.connect(states, from: address, to: address, port: 6379)
+        return scene
+    }
+
+    @Test func `is found where nothing is reused, and names the server and the socket`() throws {
+        let finding = try #require(
+            scene([.timeWait: 27500], reuse: "0").findings(of: rule).first)
+        #expect(finding.severity == .critical)
+        #expect(finding.cause.contains("the other end is redis-server"))
+        #expect(finding.remedies[1].text.contains("talk to redis-server through a Unix socket"))
+        #expect(finding.commands.contains("sysctl -w net.ipv4.tcp_tw_reuse=1"))
+    }
+
+    @Test func `is found on an own address, to which the default does not apply`() throws {
+        let finding = try #require(
+            scene([.timeWait: 14000], to: Scene.source).findings(of: rule).first)
+        #expect(finding.severity == .warning)
+        #expect(finding.cause.contains("127/8 and ::1 only"))
+    }
+
+    @Test func `is silent where the default reuses the ports`() {
+        #expect(scene([.timeWait: 27500]).findings(of: rule).isEmpty)
+    }
+
+    @Test func `begins at 45 per cent of live connections`() {
+        #expect(scene([.established: 12704]).findings(of: rule).isEmpty)
+        #expect(scene([.established: 12705]).findings(of: rule).map(\.severity) == [.warning])
+    }
+
+    @Test func `leaves other hosts to ports exhausting`() {
+        var scene = Scene()
+        scene.connect([.timeWait: 28000])
+        #expect(scene.findings(of: rule).isEmpty)
+    }
+}
