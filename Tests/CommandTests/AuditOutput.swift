@@ -17,6 +17,8 @@ struct AuditOutput {
         let listeners: [Listener]
         let findings: [Finding]
         let unseen: [Unseen]
+        /// Each namespace, where several were audited.
+        let namespaces: [Facts]?
     }
 
     struct Tuple: Decodable {

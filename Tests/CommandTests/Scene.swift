@@ -19,6 +19,8 @@ struct Scene {
     }
 
     let facts: Facts
+    /// What nsenter(1) is told.
+    private let enter: [String]
 
     /// True where this user may make scenes.
     static let isPossible: Bool = {
@@ -33,13 +35,17 @@ struct Scene {
     static var namespaces: [String] { isRoot ? ["-nm"] : ["-rnm"] }
 
     /// Makes the scene, runs the body while it stands, and takes it away.
+    ///
+    /// As a container its processes are numbered anew: its namespaces are those of its process 1, as on a host.
     static func run<Result>(
-        _ name: String, _ arguments: [String] = [], body: (Scene) throws -> Result
+        _ name: String, _ arguments: [String] = [], asContainer: Bool = false,
+        body: (Scene) throws -> Result
     ) throws -> Result {
         let input = try Pipe()
         let output = try Pipe()
         let command =
-            ["unshare"] + namespaces + ["python3", directory + name + ".py"] + arguments
+            ["unshare"] + namespaces + (asContainer ? ["-pf", "--mount-proc"] : [])
+            + ["python3", directory + name + ".py"] + arguments
         let program = try Program(command, input: input.reading, output: output.writing)
         close(input.reading)
         close(output.writing)
@@ -58,7 +64,11 @@ struct Scene {
             _ = try? program.outcome()
         }
         guard let facts else { throw Program.Failure("scene \(name) said nothing") }
-        return try body(Scene(facts: facts))
+        let pid = asContainer ? try child(of: program.pid) : facts.pid
+        let enter =
+            ["nsenter", "-t", String(pid), "-n", "-m"] + (asContainer ? ["-p"] : [])
+            + (isRoot ? [] : ["-U", "--preserve-credentials"])
+        return try body(Scene(facts: facts, enter: enter))
     }
 
     /// Runs a program in the scene's namespace.
@@ -80,9 +90,12 @@ struct Scene {
         return try AuditOutput(outcome)
     }
 
-    private var enter: [String] {
-        let user = Self.isRoot ? [] : ["-U", "--preserve-credentials"]
-        return ["nsenter", "-t", String(facts.pid), "-n", "-m"] + user
+    private static func child(of pid: pid_t) throws -> pid_t {
+        let children = try Program.run(["cat", "/proc/\(pid)/task/\(pid)/children"]).output
+        guard let child = children.split(separator: " ").first.flatMap({ pid_t($0) }) else {
+            throw Program.Failure("process \(pid) has no child")
+        }
+        return child
     }
 
     private static let directory: String = {

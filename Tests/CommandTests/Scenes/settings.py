@@ -3,11 +3,13 @@
 `--set net.ipv4.tcp_rfc1337=1`, `--listen 8080 127.0.0.1:9090`, `--boot '90-tuning.conf=net.ipv4.tcp_fin_timeout = 30'`.
 """
 
+import os
 import subprocess
 
 import scene
 
-args = scene.options(__doc__, set=[], listen=[], boot=[], backlog=4096, read_only=False, hide_processes=False)
+args = scene.options(__doc__, set=[], listen=[], boot=[], backlog=4096, read_only=False,
+                     hide_processes=False, second=False)
 scene.begin()
 for pair in args.set:
     key, value = pair.split("=", 1)
@@ -24,7 +26,12 @@ def mount(*words):
 
 
 if args.boot:
-    mount("-t", "tmpfs", "none", "/etc/sysctl.d")
+    # No file of this machine speaks: only those given.
+    for directory in ("/etc", "/run", "/usr/local/lib", "/usr/lib"):
+        if os.path.isdir(directory + "/sysctl.d"):
+            mount("-t", "tmpfs", "none", directory + "/sysctl.d")
+    if os.path.exists("/etc/sysctl.conf"):
+        mount("--bind", "/dev/null", "/etc/sysctl.conf")
     for entry in args.boot:
         name, _, text = entry.partition("=")
         with open("/etc/sysctl.d/" + name, "a") as file:
@@ -34,4 +41,6 @@ if args.hide_processes:
 if args.read_only:
     mount("--bind", "/proc/sys", "/proc/sys")
     mount("-o", "remount,bind,ro", "/proc/sys")
+if args.second:
+    scene.peer(scene.serve_closing, scene.REMOTE, 80)
 scene.hold(args, ports=[listener.getsockname()[1] for listener in listeners])
