@@ -10,7 +10,7 @@ import HostState
 /// several times faster. The rule names the releases that are newer than this one and answer a
 /// finding about ports that this very audit makes.
 ///
-/// Confirm by hand: `uname -r`; distributions take single changes over into older releases, their
+/// Confirm: `uname -r`; distributions take single changes over into older releases, their
 /// notes tell. Silent where ports are no problem, where the release is not known, and where nothing
 /// newer helps.
 struct KernelUpgradeHelps: Rule {
