@@ -29,7 +29,8 @@ struct KernelUpgradeHelps: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         guard let kernel = situation.kernel, let fullest = situation.tuples.first,
-            fullest.blockedRatio >= Self.slowRatio
+            // Where the range leaves no port at all, no kernel finds one.
+            fullest.usable > 0, fullest.blockedRatio >= Self.slowRatio
         else { return [] }
         var active: Set<String> = ["ports-slow"]
         if fullest.blockedRatio >= Self.exhaustingRatio { active.insert("ports-exhausting") }
