@@ -42,6 +42,12 @@ import Testing
             for rule in Rules.all {
                 for finding in rule.findings(in: situation) {
                     #expect(finding.rule == rule.id)
+                    let order = finding.remedies.map {
+                        [.application, .knob, .lastResort].firstIndex(of: $0.kind)
+                    }.compactMap { $0 }
+                    #expect(!order.isEmpty && order == order.sorted(), "\(rule.id)")
+                    #expect(!finding.observed.isEmpty && !finding.evidence.isEmpty)
+                    #expect(!finding.subject.isEmpty || text.isEmpty)
                     for command in finding.remedies.compactMap(\.command) {
                         #expect(!command.contains("\u{1b}"))
                     }
