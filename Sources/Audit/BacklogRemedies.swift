@@ -12,13 +12,25 @@ enum BacklogRemedies {
         let backlog = queue.listener.backlog
         let wanted = queue.roomyBacklog
         // At 65 535 the queue is as long as older kernels allow; beyond, only a faster program helps.
-        guard wanted > backlog else { return [] }
+        guard wanted > backlog else {
+            return [
+                Remedy(
+                    .application,
+                    "accept faster: more workers, or several sockets on the port "
+                        + "(SO_REUSEPORT)",
+                    effect: "the \(queue.listener.queue.grouped) waiting connections go down",
+                    risk: "more workers need more memory and load what lies behind them",
+                    undo: "take the workers away again")
+            ]
+        }
         let somaxconn = situation.number(somaxconnKey)
         let memory = (Int64(wanted) * waitingConnectionBytes).bytes
         var remedies = [
             Remedy(
                 .application,
-                "let the program ask for a backlog of \(wanted.grouped) and restart it",
+                "let the program ask for a backlog of \(wanted.grouped) and restart it"
+                    + ((somaxconn ?? .max) < Int64(wanted)
+                        ? ", once somaxconn allows as much: see next" : ""),
                 effect: "room for \(wanted.grouped) waiting connections instead of "
                     + "\(backlog.grouped); a pause in accepting may be "
                     + "\((Double(wanted) / Double(max(1, backlog))).figure) times as long",
@@ -35,11 +47,7 @@ enum BacklogRemedies {
             effect: "backlogs of new listen() calls may be \(wanted.grouped) instead of "
                 + "\(somaxconn.grouped); sockets that listen already keep what they have",
             risk: "memory only, up to \(memory) for this listener when its queue is full")
-        if BacklogLimit(of: queue.listener, somaxconn: somaxconn) == .somaxconn {
-            remedies.insert(raise, at: 0)
-        } else {
-            remedies.append(raise)
-        }
+        remedies.append(raise)
         return remedies
     }
 }

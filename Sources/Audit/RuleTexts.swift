@@ -4,6 +4,23 @@
 /// The documentation comment of each rule, by id.
 enum RuleTexts {
     static let byID: [String: String] = [
+        "backlog-limited": #"""
+A listener's queue fills up, and what keeps it short is its program's backlog or somaxconn.
+
+listen() takes the smaller of its argument and `net.core.somaxconn`, once, when it is called
+(`net/socket.c:__sys_listen`). So a raised somaxconn changes no socket that listens already, and
+does nothing at all for a program that asks for less. The rule tells which of the two it is: a
+backlog below somaxconn comes from the program (or from a smaller somaxconn at the time it
+started), a backlog equal to it from somaxconn. A backlog above it was taken before somaxconn
+was lowered and shrinks at the next restart.
+
+It speaks only of listeners whose queue was seen half full or more, or that had to send SYN-ACKs
+again while overflows were counted: a short backlog that is never needed costs nothing. A longer
+queue bridges bursts; it does not help a program that is always too slow.
+
+Confirm by hand: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
+Silent where somaxconn cannot be read.
+"""#,
         "bind-before-connect": #"""
 A program binds to a source address with port 0 before it connects, and so burns ports for all
 destinations.
@@ -47,6 +64,78 @@ Confirm: `ss -tanp state close-wait`, twice: a leak shows the same ports again. 
 net/ipv4/tcp_input.c:tcp_fin; the only ways out are close(), shutdown() and a reset
 (net/ipv4/tcp.c:tcp_close_state).
 """#,
+        "conntrack-dropping": #"""
+Connection tracking drops packets, or throws entries away to make room.
+
+Three counters tell why. `drop`: a packet was dropped for want of an entry (table full, no
+memory) or because two packets made the same entry at once and could not be merged.
+`insert_failed`: an entry could not be put into the table, mostly two packets of one flow on two
+processors, or a translated port that was taken meanwhile; known from DNS over UDP behind NAT,
+where a query vanishes and is repeated after 5 s. `early_drop`: the table was full and an entry
+that had not seen an answer was thrown away
+(`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`).
+
+Confirm by hand: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
+processor). Growing drops with a table from 90 % on are critical; other growth warns; what was
+counted since boot is a notice. Silent where nothing is tracked.
+"""#,
+        "conntrack-near-full": #"""
+The connection tracking table is nearly full; packets of new connections are dropped next.
+
+Each namespace counts its own entries, while the limit `nf_conntrack_max` is one for the host
+and is compared with each count (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc`). At
+the limit the kernel throws away an entry that never saw an answer, and where it finds none
+drops the packet: `nf_conntrack: table full, dropping packet`. Connections that are in the table
+go on, new ones fail, in both directions, on whatever port. An entry lives longer than the
+socket: 120 s after a close, five days for a connection that went silent.
+
+Confirm by hand: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
+that namespace. Warns from 75 % on, is critical from 90 % on or when the growth of the interval
+fills it within a minute. Silent where no tracking is loaded, nothing is counted, or the limit
+is 0, which means none.
+"""#,
+        "conntrack-timewait-longer": #"""
+Connection tracking keeps closed connections longer than TCP does, and the table is in real use.
+
+Tracking has a timer of its own for closed connections, 120 s by default
+(`net/netfilter/nf_conntrack_proto_tcp.c`, `nf_conntrack_tcp_timeout_time_wait`), while TCP's
+TIME_WAIT lasts 60 s, compiled in. So each closed connection holds its entry another minute
+after both sockets have gone. The two do not touch each other: lowering this timeout shortens no
+TIME_WAIT, it only frees table entries sooner. At 60 s it loses nothing: a new SYN over an entry
+in TIME_WAIT is let through and the entry replaced anyway. A change acts on entries that change
+state from then on, not on those that are there (measured).
+
+Confirm by hand: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
+wc -l`. Silent where the table is less than a quarter full: then the longer timer costs next to
+nothing.
+"""#,
+        "descriptors-near-limit": #"""
+A process with sockets of interest has nearly used up its open files.
+
+Every socket is a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail with
+EMFILE, `Too many open files`. A connection that accept() could not take stays in the accept
+queue (measured), so the listener overflows next, and a program that calls accept() again at
+once burns a processor. The limit is per process; `fs.file-max` does not cure EMFILE, and
+`fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
+
+Confirm by hand: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
+from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a
+minute. Silent for processes whose descriptors may not be counted (other users', without root),
+and without a limit.
+"""#,
+        "files-near-limit": #"""
+The whole system has nearly used up its open files.
+
+At `fs.file-max` every open(), socket() and accept() of an unprivileged process fails with
+ENFILE, `Too many open files in system`, whatever its own limit is
+(`fs/file_table.c:alloc_empty_file`); processes with CAP_SYS_ADMIN may go on. The kernel's
+default is about a tenth of memory in KiB; systemd raises it to the largest number there is, so
+that on most hosts only somebody's own setting, often copied from an older and smaller host, can
+be reached.
+
+Confirm by hand: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
+critical from 95 % on. It is one for the host and said once, for the host's own namespace.
+"""#,
         "fin-timeout-trap": #"""
 tcp_fin_timeout is set to a value that does not do what it is set for.
 
@@ -86,6 +175,20 @@ Confirm: `ss -tanop state fin-wait-2`: orphans show timer:(timewait,…) and no 
 Source: net/ipv4/tcp.c:__tcp_close; tcp_input.c:tcp_rcv_state_process. Measured: 100 ports in
 FIN_WAIT2, reuse 1: no new connection.
 """#,
+        "kernel-upgrade-helps": #"""
+What hurts here is cheaper in a newer kernel.
+
+Some limits that audits find were moved by the kernel itself, farther than any setting can:
+since 6.8 a socket with its own port range searches without the jump at half the ports; since
+6.14 the delay before a port in TIME_WAIT may be taken again can be set; since 6.15 the search
+for a free port takes no lock for those in use, which made connect() with many ports in use
+several times faster. The rule names the releases that are newer than this one and answer a
+finding about ports that this very audit makes.
+
+Confirm by hand: `uname -r`; distributions take single changes over into older releases, their
+notes tell. Silent where ports are no problem, where the release is not known, and where nothing
+newer helps.
+"""#,
         "last-ack-stuck": #"""
 Many sockets wait in LAST_ACK for an acknowledgement that does not come.
 
@@ -122,6 +225,36 @@ Confirm: `ss -tan state time-wait dst 127.0.0.1 | wc -l`.
 Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 200 connections in 1.1 s
 to 127.0.0.1 and 100 to the host's own other address.
 """#,
+        "memory-pressure": #"""
+TCP is short of memory, drops received data for want of it, or the host waits for memory.
+
+`tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the
+kernel enters memory pressure, shrinks windows and refuses larger buffers
+(`TCPMemoryPressures`); at the third it drops and resets (`TCPAbortOnMemory`, log line `TCP: out
+of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). Apart from
+that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count
+data that was squeezed or thrown away because a receive buffer was full, in rising severity;
+mostly a program that reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
+
+Confirm by hand: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
+`/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
+Silent about squeezed buffers without an interval: every server that has run for long has some.
+"""#,
+        "namespace-differs": #"""
+A namespace has other values than the host: what was set on the host does not reach it.
+
+Each network namespace has its own `net.ipv4` and most of its own `net.core`; a new one starts
+from the kernel's defaults, never from its creator's values (measured; copied from the host are
+only `tcp_rmem`, `tcp_wmem` and `tcp_congestion_control`, once, when it is made;
+`net/ipv4/tcp_ipv4.c:tcp_sk_init`). So somaxconn or the port range tuned on the host changes
+nothing for a container with a network of its own.
+
+Confirm by hand: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
+where the host was changed and the namespace still has the kernel's default, or where the
+default is not known. A namespace that was set on purpose while the host has the default is left
+alone; so is one without a single socket, and everything where the host's own namespace was not
+looked at.
+"""#,
         "orphans-near-limit": #"""
 Sockets that no program holds any more come near tcp_max_orphans; beyond it, closes become
 resets.
@@ -139,6 +272,23 @@ as in a container, where the setting does not exist.
 Orphans pile up where peers vanish without a word, or stop reading. Confirm: `grep TCP:
 /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
 net/ipv4/tcp.c:tcp_check_oom, called by __tcp_close; tcp_timer.c:tcp_out_of_resources.
+"""#,
+        "paws-rejecting": #"""
+Segments are refused for a timestamp older than one seen before: NAT in front, mostly.
+
+PAWS (RFC 7323 §5) refuses a segment whose timestamp lies before the last one of its connection.
+Behind NAT, clients with different clocks share an address, and a port that one client's
+connection held a moment ago goes to another. If the old connection is still in TIME_WAIT here,
+the new client's SYN has an older timestamp: it gets an ACK and not a SYN-ACK, TIME_WAIT starts
+again at 60 s, and the client waits (`PAWSTimewait`, measured;
+`net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). `PAWSEstab` counts the same on live
+connections (before about 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a
+handshake that echoes an impossible timestamp.
+
+Confirm by hand: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
+TIME_WAIT at the listener. A few on live connections are normal (packets overtaken on the way):
+those warn from one a second on. Counts since boot are a notice from a hundred on. Kernels that
+do not report a counter are silent about it.
 """#,
         "port-range-narrow": #"""
 The range of local ports is much narrower than the kernel's own, or leaves none.
@@ -237,6 +387,70 @@ later: then the search goes port by port.
 Measured with 14 000 ports: connect() took 14 µs up to 49 % and about 1000 µs from 50 % on; with
 IP_LOCAL_PORT_RANGE 11 to 18 µs at 95 %. Source: net/ipv4/inet_hashtables.c:__inet_hash_connect.
 """#,
+        "queue-overflowing": #"""
+A listener's accept queue is full, or overflowed while we looked.
+
+A connection whose handshake is over waits in its listener's accept queue until the program
+calls accept(). The queue takes one more than its backlog, which is the smaller of listen()'s
+argument and `net.core.somaxconn` at that time. Once it is full the kernel drops new SYNs
+without a word, so the client hangs in SYN_SENT and tries again after 1, 3, 7 … s; the last ACK
+of a handshake that is under way is dropped as well, so the client believes it is connected
+while the server sends its SYN-ACK again (with `tcp_abort_on_overflow` it sends RST). Each drop
+counts in `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
+`net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
+
+Confirm by hand: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
+TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
+look the counter says only that it happened some time since boot, which is no more than a
+notice. Silent where no queue is full and the counter stands still.
+"""#,
+        "rfc1337": #"""
+`tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet one are stuck.
+
+RFC 1337 describes how a RST that meets TIME_WAIT ends it early. With 1 the kernel ignores such
+a RST; with 0, the default, one with exactly the expected sequence number ends TIME_WAIT
+(`net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). The sentence in the kernel's
+documentation says it the wrong way round. Hardening guides set it as a protection. What it
+costs: a client that takes the same port again while this host holds TIME_WAIT may get an ACK
+for its SYN (old timestamp, or none and a lower sequence number). It answers that with RST,
+which should clear the way, and sends its SYN again 10 ms later (measured). With 1 the RST is
+ignored, and the client waits until TIME_WAIT is over.
+
+Confirm by hand: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
+in most places; where listeners hold many TIME_WAIT and timestamps are off, it warns.
+"""#,
+        "resets-high": #"""
+Many connections end by a reset instead of a close.
+
+`EstabResets` counts connections that went from ESTABLISHED or CLOSE_WAIT straight to CLOSE: by
+a RST from the peer, by one of this side, or by giving up; on loopback both ends count
+(`net/ipv4/tcp.c:tcp_set_state`). A reset throws away what was under way in either direction.
+Some programs mean it (SO_LINGER 0, health checks). Otherwise the `TCPAbort…` counters tell this
+side's part: `OnClose`, close() with data unread; `OnData`, SO_LINGER 0 or data after close();
+`OnTimeout`, the peer fell silent; `OnMemory`, too many orphans or no memory. The rest came from
+peers: crashed programs, idle timeouts of balancers and NAT that are shorter than those of the
+programs.
+
+Confirm by hand: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
+'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
+Silent below a tenth of them, and for a handful. Since boot: a notice at most.
+"""#,
+        "retransmitting": #"""
+A large share of the segments that this host sends is sent again.
+
+A segment is sent again when its acknowledgement does not come: it was lost on the way, the
+answer was lost, or it only came late. Each loss halves what a connection sends, and a loss at
+the end of a request costs 200 ms or more, so a small share shows in the slowest requests first.
+`RetransSegs` counts resent SYNs and SYN-ACKs as well; those are taken off here
+(`TCPSynRetrans`), they tell of something else (`syn-retransmitting`, `queue-overflowing`).
+`OutSegs` does not contain what was resent (`net/ipv4/tcp_output.c:__tcp_transmit_skb`,
+`__tcp_retransmit_skb`). `TCPTimeouts` among them are those that waited for the timer: the
+expensive ones.
+
+Confirm by hand: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
+connection. Silent below 1.5 %, and where too few segments were sent to speak of shares. Since
+boot: a notice at most.
+"""#,
         "reuse-disabled": #"""
 Ports in TIME_WAIT could be reused, but a setting prevents it.
 
@@ -256,6 +470,140 @@ Confirm: `sysctl net.ipv4.tcp_tw_reuse net.ipv4.tcp_timestamps`; `nstat -az TcpE
 grows where reuse works.
 Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports, reuse 1: 200 connections in
 1.1 s with timestamps, 100 without.
+"""#,
+        "setting-drifted": #"""
+A setting is not what boot will make of it: the next reboot changes the host.
+
+Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and
+the files under /etc/sysctl.d say another. It may be a trial that nobody ended, or the cure for
+an outage that the next reboot takes back. The two are compared as the kernel stores them:
+`0x10` and `16` are the same, so are `4096  87380` with tabs or blanks; a line with fewer
+numbers than the setting has is compared in those; values that the kernel rounds (milliseconds
+to its tick, table sizes to a power of two) may differ by that much.
+
+Confirm by hand: `sysctl KEY` against the line that wins. Silent where no file names the key,
+where the line is refused by the kernel (see `setting-misread`), and in namespaces other than
+the host's, which boot-time files do not reach.
+"""#,
+        "setting-misread": #"""
+The kernel reads a line of a boot-time file otherwise than its author meant, or refuses it.
+
+The programs that read these files pass the text on as it is; the kernel takes it apart
+(`kernel/sysctl.c:proc_get_long`). A leading zero makes a number octal: `010` is 8. `08`, `60s`,
+`16M`, `1,2`, quotes and an empty value are refused by EINVAL, and the old value stays. Of a
+setting with several numbers fewer may be given: the others stay. What follows the last number
+is passed over: `72 # x` stores 72, which works, but `4096 131072 # x` for three numbers is
+refused, after the first two have been stored. All measured on 6.18. Comments have a line of
+their own in these files.
+
+Confirm by hand: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
+Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is
+a notice, the rest a myth. Silent in namespaces other than the host's.
+"""#,
+        "setting-removed": #"""
+A boot-time file sets something that the kernel no longer has, or no longer reads.
+
+The line is skipped at boot, by one program with a warning and by the other without a word, so
+it does nothing, and whoever reads the file believes that it does. The one that matters is
+`net.ipv4.tcp_tw_recycle`, which guides still recommend: it was removed in Linux 4.12, because
+it refused clients behind NAT at random. It kept one timestamp for each peer address and dropped
+SYNs older than that, and clients that share an address share no clock. On a kernel that still
+has it and has it on, connections are failing now. Others are still there as files that nothing
+reads (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
+
+Confirm by hand: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
+/etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the host's: boot-time files do
+not reach them. Also silent where the kernel's release is not known.
+"""#,
+        "setting-shadowed": #"""
+A line of a boot-time file loses to another, or the two programs at boot disagree.
+
+All files of the sysctl.d directories are sorted by their name, whatever directory they are in,
+and the last line that names a key wins: `/usr/lib/sysctl.d/90-b.conf` beats
+`/etc/sysctl.d/10-a.conf`. A file of the same name in a higher directory hides the lower one as
+a whole. And there are two programs: systemd-sysctl at boot does not read `/etc/sysctl.conf`
+unless a link leads there, while `sysctl --system`, run by hand, reads it last, so it beats
+everything (measured). Then a host changes with the next reboot, or with the next `sysctl
+--system`.
+
+Confirm by hand: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
+/etc/sysctl.conf`. Silent where both lines say the same, and where a line of the distribution
+(below /usr/lib or /lib) is overruled: that is what /etc is for. Silent in namespaces other than
+the host's.
+"""#,
+        "setting-unknown": #"""
+A boot-time file sets a key that this kernel does not have: misspelt, too new, not loaded.
+
+At boot such a line is skipped: systemd-sysctl prints a warning into a log that nobody reads,
+`sysctl --system` says nothing, and both end without an error. Frequent reasons: two letters
+swapped; `net.core/somaxconn`, where the first separator decides and the other one becomes part
+of the name; the `net.ipv4.` left out; a missing `=`. Keys of connection tracking are there only
+after its module was loaded, which is later than boot sets them, unless modules-load.d loads it
+first.
+
+Confirm by hand: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`. Silent about keys that
+resemble none it knows, and about names that other kernels have: it does not guess. Silent in
+namespaces other than the host's, which boot-time files do not reach.
+"""#,
+        "syn-cookies-sent": #"""
+The kernel answers SYNs by cookies: a SYN queue is full, or it is told to do so always.
+
+A cookie puts the connection's parameters into the sequence number, so that nothing need be kept
+until the last ACK comes. It works, at a price: without timestamps a connection made by cookie
+has no window scaling and no SACK, and a lost last ACK is never repeated by the server
+(`net/ipv4/syncookies.c:cookie_v4_check`). The share of cookies that come back valid tells a
+flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means real clients meet too
+small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2` cookies are
+sent always, by setting, and no SYN_RECV row ever exists.
+
+Confirm by hand: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
+on port` stands there once for each listener. Silent while the counter stands still; from one
+look, what was sent since boot is only a notice.
+"""#,
+        "syn-queue-full": #"""
+Half-open connections fill a listener's SYN queue, so further SYNs get cookies or are dropped.
+
+Each listening socket keeps as many half-open connections (SYN_RECV) as its accept backlog, and
+one more; `tcp_max_syn_backlog` is not that limit: it matters only with `tcp_syncookies = 0`,
+where SYNs of unproven peers are dropped once less than a quarter of it is free. At the limit
+the kernel sends cookies (`TCPReqQFullDoCookies`) or, with cookies off, drops the SYN
+(`TCPReqQFullDrop`) (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`). The queue
+fills by a flood of SYNs whose senders never answer, by answers that get lost, or because the
+accept queue behind it is full, so that finished handshakes cannot leave (see
+`queue-overflowing`).
+
+Confirm by hand: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
+'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows. Silent below three
+quarters of the limit while the counters stand still; counts since boot alone are a notice.
+"""#,
+        "syn-retransmitting": #"""
+Connections that this host opens get no answer, and its SYNs are sent again.
+
+connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it after about
+1, 3, 7 … s, as often as `tcp_syn_retries` says: 6, the default, gives up with ETIMEDOUT after
+two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the address is
+not there, or that the peer's accept or SYN queue is full: a full queue drops silently. A closed
+port is not it, that answers RST at once. `TCPSynRetrans` counts SYN-ACKs sent again as well
+(`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule speaks only where sockets in SYN_SENT are
+seen beside it, or where no listener has resent SYN-ACKs.
+
+Confirm by hand: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
+`nstat -az TcpExtTCPSynRetrans`. Without an interval only a crowd of sockets in SYN_SENT towards
+one destination is told, as a notice: a handshake under way looks the same.
+"""#,
+        "syncookies-off": #"""
+SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.
+
+With `tcp_syncookies = 0` a listener whose SYN queue is full drops every further SYN
+(`TCPReqQFullDrop`), and long before that the kernel drops SYNs of peers it has not spoken with,
+once less than a quarter of `tcp_max_syn_backlog` is free (only `ListenDrops` counts those;
+measured: with 16, the 14th half-open connection is refused). With 1, the default, nothing
+differs until the queue is full; then cookies answer (`net/ipv4/tcp_input.c:tcp_conn_request`,
+`tcp_syn_flood_action`). Cookies were said to be slow or to break options; today timestamps
+carry the options.
+
+Confirm by hand: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
+that others reach, and where the setting could not be read.
 """#,
         "timewait-cap-near": #"""
 The sockets in TIME_WAIT come near tcp_max_tw_buckets, or that limit was lowered to be rid of

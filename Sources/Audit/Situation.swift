@@ -15,6 +15,7 @@ public struct Situation: Sendable {
     /// The namespaces seen in the same observation, this one included, for rules that compare.
     public let neighbours: [Snapshot]
 
+    let knownOwners: KnownOwners
     private let settings: [String: Setting]
 
     public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
@@ -22,6 +23,7 @@ public struct Situation: Sendable {
         now = view.now
         earlier = view.earlier
         self.neighbours = neighbours
+        knownOwners = KnownOwners(view)
         settings = Dictionary(view.now.settings.map { ($0.key, $0) }) { first, _ in first }
         let reuse = PortReuse(settings: settings, kernel: KernelRelease(host.kernel))
         let budget = PortBudget(snapshot: view.now, settings: settings)

@@ -46,4 +46,16 @@ import Testing
         ])
         #expect(rule.findings(in: situation(used: 5000, kernel: kernel)).count == count)
     }
+
+    @Test func `is silent where the range leaves no port at all`() {
+        var now = situation(used: 5000, kernel: "6.1.0").now
+        now.settings.append(
+            Setting(key: "net.ipv4.ip_local_reserved_ports", value: "20000-29999"))
+        now.settings.removeAll {
+            $0.key == "net.ipv4.ip_local_reserved_ports" && $0.value?.isEmpty == true
+        }
+        let none = QueueFixtures.situation(now, host: QueueFixtures.host(kernel: "6.1.0"))
+        #expect(none.tuples.first?.usable == 0)
+        #expect(KernelUpgradeHelps().findings(in: none).isEmpty)
+    }
 }

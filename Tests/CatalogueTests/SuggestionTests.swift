@@ -1,5 +1,7 @@
 import Testing
 
+import HostState
+
 @testable import Catalogue
 
 @Suite struct `Suggestions` {

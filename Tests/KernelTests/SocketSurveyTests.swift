@@ -5,7 +5,7 @@ import Testing
 @testable import Kernel
 
 /// A socket of the test's own on 127.0.0.1.
-private final class TestSocket {
+private final class LoopbackSocket {
     let descriptor: CInt
 
     init() { descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0) }
@@ -44,7 +44,7 @@ private final class TestSocket {
         }
     }
 
-    func accepted() -> TestSocket { TestSocket(accept(descriptor, nil, nil)) }
+    func accepted() -> LoopbackSocket { LoopbackSocket(accept(descriptor, nil, nil)) }
 
     deinit { close(descriptor) }
 }
@@ -61,9 +61,9 @@ private final class TestSocket {
 
     @Test(arguments: [1, 2])
     func `finds listener, waiting connections and tuple`(threads: Int) throws {
-        let listener = TestSocket()
+        let listener = LoopbackSocket()
         let port = listener.listen(backlog: 7)
-        let clients = (0..<3).map { _ in TestSocket() }
+        let clients = (0..<3).map { _ in LoopbackSocket() }
         for client in clients { #expect(client.connect(to: port)) }
         let snapshot = try survey { $0.threads = threads }
 
@@ -81,10 +81,10 @@ private final class TestSocket {
     }
 
     @Test func `redraws closings from the age of TIME_WAIT`() throws {
-        let listener = TestSocket()
+        let listener = LoopbackSocket()
         let port = listener.listen(backlog: 8)
         for _ in 0..<5 {
-            let client = TestSocket()
+            let client = LoopbackSocket()
             #expect(client.connect(to: port))
             let server = listener.accepted()
             shutdown(client.descriptor, CInt(SHUT_WR))
@@ -97,9 +97,9 @@ private final class TestSocket {
     }
 
     @Test func `of listeners alone counts no connection`() throws {
-        let listener = TestSocket()
+        let listener = LoopbackSocket()
         let port = listener.listen(backlog: 8)
-        let client = TestSocket()
+        let client = LoopbackSocket()
         #expect(client.connect(to: port))
         let snapshot = try survey { $0.listenersOnly = true }
         #expect(snapshot.listeners.contains { $0.port == port })

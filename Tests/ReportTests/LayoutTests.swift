@@ -1,3 +1,4 @@
+import Audit
 import Testing
 
 @testable import Report
@@ -49,6 +50,29 @@ import Testing
         #expect(TerminalTable.blocks(0.53125, places: 4) == "██▏·")
         #expect(TerminalTable.blocks(1, places: 4) == "████")
         #expect(TerminalTable.blocks(.infinity, places: 4) == "████")
+    }
+
+    @Test func `does not tell a remedy twice`() {
+        var second = Scene.exhausting
+        second.rule = "reuse-disabled"
+        let own = Remedy(.knob, "its own", effect: "", risk: "", undo: "")
+        func text(_ remedies: [Remedy]) -> String {
+            second.remedies = remedies
+            let page = Document(title: "", blocks: [.finding(Scene.exhausting), .finding(second)])
+            return TerminalRenderer(width: 80, colour: false).render(page)
+        }
+        let shared = Scene.exhausting.remedies[1]
+        #expect(
+            text([own, shared]).contains(
+                """
+
+                  do   1  its own
+                       2  Let connect() take ports in TIME_WAIT again after a second (see
+                          ports-exhausting, above)
+                  proof
+
+                """.dropLast(1)))
+        #expect(!text([own]).contains("above"))
     }
 
     @Test func `is coloured only where asked for`() {

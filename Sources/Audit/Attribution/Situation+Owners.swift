@@ -8,7 +8,7 @@ extension Situation {
         if ledger.owner.confidence != .unknown {
             return Self.weighed(ledger.owner, for: ledger.states)
         }
-        return ownerBefore(ledger.tuple) ?? ownerOfSameDestination(ledger.tuple) ?? ledger.owner
+        return knownOwners.possible(for: ledger.tuple) ?? ledger.owner
     }
 
     /// The listener on this host that a tuple leads to; nil where the other end is elsewhere or not seen.
@@ -31,28 +31,6 @@ extension Situation {
         var weighed = owner
         weighed.confidence = .likely
         return weighed
-    }
-
-    private func ownerBefore(_ tuple: Tuple) -> Owner? {
-        guard let interval, let before = earlier?.tuples.first(where: { $0.tuple == tuple }),
-            before.owner.confidence != .unknown
-        else { return nil }
-        var owner = before.owner
-        owner.confidence = .possible
-        owner.reason = "held sockets to the same destination \(interval.duration) before"
-        return owner
-    }
-
-    private func ownerOfSameDestination(_ tuple: Tuple) -> Owner? {
-        let same = now.tuples.first {
-            $0.tuple.destination == tuple.destination && $0.tuple.port == tuple.port
-                && $0.owner.confidence != .unknown
-        }
-        guard let same else { return nil }
-        var owner = same.owner
-        owner.confidence = .possible
-        owner.reason = "has sockets to the same destination from \(same.tuple.source)"
-        return owner
     }
 }
 

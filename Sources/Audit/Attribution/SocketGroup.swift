@@ -2,16 +2,35 @@ import HostState
 
 /// Sockets that belong together: those of a listener, or those of a tuple.
 struct SocketGroup: Sendable {
-    /// As findings name it: `0.0.0.0:443` or `10.0.0.5 → 10.0.0.9:5432`.
-    let subject: String
-    /// How ss(8) is told to show these: `sport = :443`.
-    let filter: String
+    /// What holds the sockets together.
+    enum Place: Hashable {
+        case listener(IPAddress, port: UInt16)
+        case tuple(Tuple)
+    }
+
+    let place: Place
     let states: StateCounts
     /// Sockets without a process, TIME_WAIT aside: orphans, and connections not yet accepted.
     let withoutInode: Int
     /// Connections that wait to be accepted; nil for a tuple.
     let queue: Int?
     let owner: Owner
+
+    /// As findings name it: `0.0.0.0:443` or `10.0.0.5 → 10.0.0.9:5432`.
+    var subject: String {
+        switch place {
+        case .listener(let address, let port): address.with(port: port)
+        case .tuple(let tuple): tuple.text
+        }
+    }
+
+    /// How ss(8) is told to show these: `sport = :443`.
+    var filter: String {
+        switch place {
+        case .listener(_, let port): "sport = :\(port)"
+        case .tuple(let tuple): "dst \(tuple.destination.with(port: tuple.port))"
+        }
+    }
 
     /// Sockets that are not in TIME_WAIT.
     var live: Int { states.total - states[.timeWait] }
@@ -29,24 +48,22 @@ extension Situation {
     var groups: [SocketGroup] {
         now.listeners.map {
             SocketGroup(
-                subject: $0.address.with(port: $0.port), filter: "sport = :\($0.port)",
-                states: $0.states, withoutInode: $0.withoutInode, queue: $0.queue, owner: $0.owner)
+                place: .listener($0.address, port: $0.port), states: $0.states,
+                withoutInode: $0.withoutInode, queue: $0.queue, owner: $0.owner)
         }
             + now.tuples.map {
                 SocketGroup(
-                    subject: $0.tuple.text,
-                    filter: "dst \($0.tuple.destination.with(port: $0.tuple.port))",
-                    states: $0.states, withoutInode: $0.withoutInode, queue: nil,
-                    owner: owner(of: $0))
+                    place: .tuple($0.tuple), states: $0.states, withoutInode: $0.withoutInode,
+                    queue: nil, owner: owner(of: $0))
             }
     }
 
-    /// The states of the same sockets in the earlier snapshot, by subject; empty without one.
-    var statesBefore: [String: StateCounts] {
+    /// The states of the same sockets in the earlier snapshot; empty without one.
+    var statesBefore: [SocketGroup.Place: StateCounts] {
         guard interval != nil, let earlier else { return [:] }
-        let pairs =
-            earlier.listeners.map { ($0.address.with(port: $0.port), $0.states) }
-            + earlier.tuples.map { ($0.tuple.text, $0.states) }
+        let pairs: [(SocketGroup.Place, StateCounts)] =
+            earlier.listeners.map { (.listener($0.address, port: $0.port), $0.states) }
+            + earlier.tuples.map { (.tuple($0.tuple), $0.states) }
         return Dictionary(pairs) { first, _ in first }
     }
 }

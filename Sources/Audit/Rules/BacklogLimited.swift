@@ -13,7 +13,7 @@ import HostState
 /// again while overflows were counted: a short backlog that is never needed costs nothing. A longer
 /// queue bridges bursts; it does not help a program that is always too slow.
 ///
-/// Confirm by hand: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
+/// Confirm: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
 /// Silent where somaxconn cannot be read.
 struct BacklogLimited: Rule {
     static let id = "backlog-limited"

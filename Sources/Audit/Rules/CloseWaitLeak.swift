@@ -40,7 +40,7 @@ struct CloseWaitLeak: Rule {
                 continue
             }
             told += count
-            let old = before[group.subject]?[.closeWait]
+            let old = before[group.place]?[.closeWait]
             guard (old ?? 0) <= 2 * count else { continue }
             findings.append(Self.finding(group, before: old, in: situation))
         }

@@ -10,7 +10,7 @@ import HostState
 /// that had not seen an answer was thrown away
 /// (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`).
 ///
-/// Confirm by hand: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
+/// Confirm: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
 /// processor). Growing drops with a table from 90 % on are critical; other growth warns; what was
 /// counted since boot is a notice. Silent where nothing is tracked.
 struct ConntrackDropping: Rule {

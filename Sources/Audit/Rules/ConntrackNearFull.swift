@@ -9,7 +9,7 @@ import HostState
 /// go on, new ones fail, in both directions, on whatever port. An entry lives longer than the
 /// socket: 120 s after a close, five days for a connection that went silent.
 ///
-/// Confirm by hand: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
+/// Confirm: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
 /// that namespace. Warns from 75 % on, is critical from 90 % on or when the growth of the interval
 /// fills it within a minute. Silent where no tracking is loaded, nothing is counted, or the limit
 /// is 0, which means none.

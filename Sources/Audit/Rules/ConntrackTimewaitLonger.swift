@@ -10,7 +10,7 @@ import HostState
 /// in TIME_WAIT is let through and the entry replaced anyway. A change acts on entries that change
 /// state from then on, not on those that are there (measured).
 ///
-/// Confirm by hand: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
+/// Confirm: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
 /// wc -l`. Silent where the table is less than a quarter full: then the longer timer costs next to
 /// nothing.
 struct ConntrackTimewaitLonger: Rule {

@@ -8,7 +8,7 @@ import HostState
 /// once burns a processor. The limit is per process; `fs.file-max` does not cure EMFILE, and
 /// `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
 ///
-/// Confirm by hand: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
+/// Confirm: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
 /// from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a
 /// minute. Silent for processes whose descriptors may not be counted (other users', without root),
 /// and without a limit.

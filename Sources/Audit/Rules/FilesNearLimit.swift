@@ -9,8 +9,9 @@ import HostState
 /// that on most hosts only somebody's own setting, often copied from an older and smaller host, can
 /// be reached.
 ///
-/// Confirm by hand: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
+/// Confirm: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
 /// critical from 95 % on. It is one for the host and said once, for the host's own namespace.
+/// Silent where the limit is far, or the table could not be read.
 struct FilesNearLimit: Rule {
     static let id = "files-near-limit"
 

@@ -10,7 +10,7 @@ import HostState
 /// several times faster. The rule names the releases that are newer than this one and answer a
 /// finding about ports that this very audit makes.
 ///
-/// Confirm by hand: `uname -r`; distributions take single changes over into older releases, their
+/// Confirm: `uname -r`; distributions take single changes over into older releases, their
 /// notes tell. Silent where ports are no problem, where the release is not known, and where nothing
 /// newer helps.
 struct KernelUpgradeHelps: Rule {
@@ -29,7 +29,8 @@ struct KernelUpgradeHelps: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         guard let kernel = situation.kernel, let fullest = situation.tuples.first,
-            fullest.blockedRatio >= Self.slowRatio
+            // Where the range leaves no port at all, no kernel finds one.
+            fullest.usable > 0, fullest.blockedRatio >= Self.slowRatio
         else { return [] }
         var active: Set<String> = ["ports-slow"]
         if fullest.blockedRatio >= Self.exhaustingRatio { active.insert("ports-exhausting") }

@@ -10,7 +10,7 @@ import HostState
 /// data that was squeezed or thrown away because a receive buffer was full, in rising severity;
 /// mostly a program that reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
 ///
-/// Confirm by hand: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
+/// Confirm: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
 /// `/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
 /// Silent about squeezed buffers without an interval: every server that has run for long has some.
 struct MemoryPressure: Rule {

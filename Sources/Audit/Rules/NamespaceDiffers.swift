@@ -9,11 +9,12 @@ import HostState
 /// `net/ipv4/tcp_ipv4.c:tcp_sk_init`). So somaxconn or the port range tuned on the host changes
 /// nothing for a container with a network of its own.
 ///
-/// Confirm by hand: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
+/// Confirm: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
 /// where the host was changed and the namespace still has the kernel's default, or where the
 /// default is not known. A namespace that was set on purpose while the host has the default is left
 /// alone; so is one without a single socket, and everything where the host's own namespace was not
 /// looked at.
+/// Silent in the host's own namespace.
 struct NamespaceDiffers: Rule {
     static let id = "namespace-differs"
 

@@ -11,7 +11,7 @@ import HostState
 /// connections (before about 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a
 /// handshake that echoes an impossible timestamp.
 ///
-/// Confirm by hand: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
+/// Confirm: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
 /// TIME_WAIT at the listener. A few on live connections are normal (packets overtaken on the way):
 /// those warn from one a second on. Counts since boot are a notice from a hundred on. Kernels that
 /// do not report a counter are silent about it.
@@ -81,13 +81,6 @@ struct PAWSRejecting: Rule {
 
     private func remedies(recycle: Bool, in situation: Situation) -> [Remedy] {
         var remedies: [Remedy] = []
-        if recycle {
-            remedies.append(
-                .writing(
-                    "net.ipv4.tcp_tw_recycle", "0", in: situation, text: "turn tcp_tw_recycle off",
-                    effect: "clients behind NAT get in again at once",
-                    risk: "none: the setting was removed in Linux 4.12 for this reason"))
-        }
         remedies += [
             Remedy(
                 .application,
@@ -110,6 +103,13 @@ struct PAWSRejecting: Rule {
                 risk: "the NAT needs more ports for the same load",
                 undo: "put the old NAT setting back"),
         ]
+        if recycle {
+            remedies.append(
+                .writing(
+                    "net.ipv4.tcp_tw_recycle", "0", in: situation, text: "turn tcp_tw_recycle off",
+                    effect: "clients behind NAT get in again at once",
+                    risk: "none: the setting was removed in Linux 4.12 for this reason"))
+        }
         if situation.number("net.ipv4.tcp_timestamps") != 0 {
             remedies.append(
                 .writing(

@@ -11,7 +11,7 @@ import HostState
 /// counts in `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
 /// `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 ///
-/// Confirm by hand: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
+/// Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
 /// TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
 /// look the counter says only that it happened some time since boot, which is no more than a
 /// notice. Silent where no queue is full and the counter stands still.

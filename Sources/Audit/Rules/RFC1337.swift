@@ -11,8 +11,9 @@ import HostState
 /// which should clear the way, and sends its SYN again 10 ms later (measured). With 1 the RST is
 /// ignored, and the client waits until TIME_WAIT is over.
 ///
-/// Confirm by hand: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
+/// Confirm: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
 /// in most places; where listeners hold many TIME_WAIT and timestamps are off, it warns.
+/// Silent where it is 0 or could not be read.
 struct RFC1337: Rule {
     static let id = "rfc1337"
 

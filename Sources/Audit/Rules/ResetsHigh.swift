@@ -11,7 +11,7 @@ import HostState
 /// peers: crashed programs, idle timeouts of balancers and NAT that are shorter than those of the
 /// programs.
 ///
-/// Confirm by hand: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
+/// Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
 /// 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
 /// Silent below a tenth of them, and for a handful. Since boot: a notice at most.
 struct ResetsHigh: Rule {

@@ -11,7 +11,7 @@ import HostState
 /// `__tcp_retransmit_skb`). `TCPTimeouts` among them are those that waited for the timer: the
 /// expensive ones.
 ///
-/// Confirm by hand: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
+/// Confirm: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
 /// connection. Silent below 1.5 %, and where too few segments were sent to speak of shares. Since
 /// boot: a notice at most.
 struct Retransmitting: Rule {

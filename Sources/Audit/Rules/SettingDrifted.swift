@@ -10,7 +10,7 @@ import HostState
 /// numbers than the setting has is compared in those; values that the kernel rounds (milliseconds
 /// to its tick, table sizes to a power of two) may differ by that much.
 ///
-/// Confirm by hand: `sysctl KEY` against the line that wins. Silent where no file names the key,
+/// Confirm: `sysctl KEY` against the line that wins. Silent where no file names the key,
 /// where the line is refused by the kernel (see `setting-misread`), and in namespaces other than
 /// the host's, which boot-time files do not reach.
 struct SettingDrifted: Rule {

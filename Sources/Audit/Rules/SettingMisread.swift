@@ -11,7 +11,7 @@ import HostState
 /// refused, after the first two have been stored. All measured on 6.18. Comments have a line of
 /// their own in these files.
 ///
-/// Confirm by hand: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
+/// Confirm: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
 /// Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is
 /// a notice, the rest a myth. Silent in namespaces other than the host's.
 struct SettingMisread: Rule {

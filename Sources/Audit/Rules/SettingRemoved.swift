@@ -11,7 +11,7 @@ import HostState
 /// has it and has it on, connections are failing now. Others are still there as files that nothing
 /// reads (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
 ///
-/// Confirm by hand: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
+/// Confirm: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
 /// /etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the host's: boot-time files do
 /// not reach them. Also silent where the kernel's release is not known.
 struct SettingRemoved: Rule {

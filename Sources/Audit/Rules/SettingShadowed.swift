@@ -11,7 +11,7 @@ import HostState
 /// everything (measured). Then a host changes with the next reboot, or with the next `sysctl
 /// --system`.
 ///
-/// Confirm by hand: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
+/// Confirm: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
 /// /etc/sysctl.conf`. Silent where both lines say the same, and where a line of the distribution
 /// (below /usr/lib or /lib) is overruled: that is what /etc is for. Silent in namespaces other than
 /// the host's.

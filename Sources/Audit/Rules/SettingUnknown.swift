@@ -10,7 +10,7 @@ import HostState
 /// after its module was loaded, which is later than boot sets them, unless modules-load.d loads it
 /// first.
 ///
-/// Confirm by hand: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`. Silent about keys that
+/// Confirm: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`. Silent about keys that
 /// resemble none it knows, and about names that other kernels have: it does not guess. Silent in
 /// namespaces other than the host's, which boot-time files do not reach.
 struct SettingUnknown: Rule {

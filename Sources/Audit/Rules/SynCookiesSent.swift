@@ -10,7 +10,7 @@ import HostState
 /// small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2` cookies are
 /// sent always, by setting, and no SYN_RECV row ever exists.
 ///
-/// Confirm by hand: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
+/// Confirm: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
 /// on port` stands there once for each listener. Silent while the counter stands still; from one
 /// look, what was sent since boot is only a notice.
 struct SynCookiesSent: Rule {

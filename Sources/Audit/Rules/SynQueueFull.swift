@@ -11,7 +11,7 @@ import HostState
 /// accept queue behind it is full, so that finished handshakes cannot leave (see
 /// `queue-overflowing`).
 ///
-/// Confirm by hand: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
+/// Confirm: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
 /// 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows. Silent below three
 /// quarters of the limit while the counters stand still; counts since boot alone are a notice.
 struct SynQueueFull: Rule {

@@ -10,7 +10,7 @@ import HostState
 /// (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule speaks only where sockets in SYN_SENT are
 /// seen beside it, or where no listener has resent SYN-ACKs.
 ///
-/// Confirm by hand: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
+/// Confirm: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
 /// `nstat -az TcpExtTCPSynRetrans`. Without an interval only a crowd of sockets in SYN_SENT towards
 /// one destination is told, as a notice: a handshake under way looks the same.
 struct SynRetransmitting: Rule {

@@ -10,7 +10,7 @@ import HostState
 /// `tcp_syn_flood_action`). Cookies were said to be slow or to break options; today timestamps
 /// carry the options.
 ///
-/// Confirm by hand: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
+/// Confirm: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
 /// that others reach, and where the setting could not be read.
 struct SyncookiesOff: Rule {
     static let id = "syncookies-off"

@@ -40,7 +40,8 @@ struct AuditDocument {
             : "\(assessments.count.grouped) network namespaces"
         let sockets =
             snapshots.allSatisfy { $0.source == .none }
-            ? "sockets not read" : "\(states.total.grouped) sockets in \(seconds.duration)"
+            ? "sockets not read"
+            : "\(states.total.grouped) \(states.total == 1 ? "socket" : "sockets") in \(seconds.duration)"
         return [
             .strong(host.name), "Linux \(host.kernel)",
             Phrase(snapshots.first.map { UTC.text($0.time) } ?? ""), Phrase(space), Phrase(sockets),

@@ -89,7 +89,8 @@ struct AuditVerdict {
         let states = assessments.reduce(StateCounts()) { $0 + $1.situation.now.states }
         let share = Double(states[.timeWait]) / Double(max(states.total, 1))
         return KeyFigure(
-            states.total.grouped, "sockets, \(share.percent) of them in TIME_WAIT")
+            states.total.grouped,
+            states.total == 1 ? "socket" : "sockets, \(share.percent) of them in TIME_WAIT")
     }
 
     /// What there is to hold, where nothing is held.

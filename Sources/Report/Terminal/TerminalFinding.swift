@@ -4,6 +4,8 @@ import Audit
 struct TerminalFinding {
     let finding: Finding
     let lines: TerminalLines
+    /// The rules whose findings stand above, by the remedies they gave: those are only named again.
+    let told: [Remedy: String]
 
     func rendered() -> [String] {
         let name = finding.severity.rawValue.uppercased()
@@ -32,13 +34,17 @@ struct TerminalFinding {
         let mark = number < 10 ? "\(number)  " : "\(number) "
         var text = remedy.kind == .lastResort ? "last resort: " : ""
         text += remedy.text
-        if !remedy.effect.isEmpty {
+        let rule = told[remedy]
+        if let rule {
+            if text.last == "." { text.removeLast() }
+            text += " (see \(rule), above)"
+        } else if !remedy.effect.isEmpty {
             if text.last == "." { text.removeLast() }
             text += ": " + remedy.effect
         }
         var result = lines.set(
             Phrase(text), lead: "  " + Phrase.quiet(label) + "   " + Phrase(mark), indent: 10)
-        if let command = remedy.command {
+        if rule == nil, let command = remedy.command {
             result += lines.set(
                 .code(command), lead: Phrase("          ") + .quiet("$ "), indent: 12)
         }

@@ -1,3 +1,5 @@
+import Audit
+
 /// Shows a page in a terminal, or as plain text where no colour is wanted.
 public struct TerminalRenderer: Sendable {
     /// Narrower than this nothing can be laid out; lines are then longer than the terminal.
@@ -14,8 +16,15 @@ public struct TerminalRenderer: Sendable {
     public func render(_ document: Document) -> String {
         var text: [String] = []
         var last: Block?
+        var told: [Remedy: String] = [:]
         for block in document.blocks {
-            let part = rendered(block)
+            let part = rendered(block, told: told)
+            if case .heading(_, level: 1) = block { told = [:] }
+            if case .finding(let finding) = block {
+                for remedy in finding.remedies where told[remedy] == nil {
+                    told[remedy] = finding.rule
+                }
+            }
             guard !part.isEmpty else { continue }
             if let last, Self.needsSpace(between: last, and: block) { text.append("") }
             text += part
@@ -34,7 +43,7 @@ public struct TerminalRenderer: Sendable {
         }
     }
 
-    private func rendered(_ block: Block) -> [String] {
+    private func rendered(_ block: Block, told: [Remedy: String]) -> [String] {
         switch block {
         case .masthead(let masthead):
             lines.set(masthead.items.joined(by: " · "), indent: 2)
@@ -48,7 +57,8 @@ public struct TerminalRenderer: Sendable {
                 let mark = numbered ? "\(index + 1)" : "·"
                 return lines.set(item, lead: "  \(mark)  ", indent: 4 + mark.places)
             }
-        case .finding(let finding): TerminalFinding(finding: finding, lines: lines).rendered()
+        case .finding(let finding):
+            TerminalFinding(finding: finding, lines: lines, told: told).rendered()
         case .table(let table):
             table.rows.isEmpty ? [] : TerminalTable(table: table, lines: lines).rendered()
         case .chart(let chart): TerminalChart(chart: chart, lines: lines).rendered()

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct `Rules of queues and settings` {
     @Test func `have an id each`() {
-        let ids = RulesOfQueuesAndSettings.all.map(\.id)
+        let ids = Rules.all.map(\.id)
         #expect(ids.count == 23)
         #expect(Set(ids).count == ids.count)
     }
@@ -15,7 +15,7 @@ import Testing
         for situation in [
             QueueFixtures.once(listeners: [listener]), QueueFixtures.grown(listeners: [listener]),
         ] {
-            for rule in RulesOfQueuesAndSettings.all {
+            for rule in Rules.all {
                 #expect(rule.findings(in: situation).isEmpty, "\(rule.id)")
             }
         }
@@ -27,7 +27,7 @@ import Testing
         let host = Host(name: "", kernel: "", machine: "")
         let situation = Situation(
             host: host, view: Observation.View(now: snapshot, earlier: snapshot))
-        for rule in RulesOfQueuesAndSettings.all {
+        for rule in Rules.all {
             #expect(rule.findings(in: situation).isEmpty, "\(rule.id)")
         }
     }
@@ -39,9 +39,15 @@ import Testing
         for (index, text) in texts.enumerated() {
             let situation = hostile(
                 value, text: text, uptime: Double(index) * .infinity, form: (index + size & 3) % 3)
-            for rule in RulesOfQueuesAndSettings.all {
+            for rule in Rules.all {
                 for finding in rule.findings(in: situation) {
                     #expect(finding.rule == rule.id)
+                    let order = finding.remedies.map {
+                        [.application, .knob, .lastResort].firstIndex(of: $0.kind)
+                    }.compactMap { $0 }
+                    #expect(!order.isEmpty && order == order.sorted(), "\(rule.id)")
+                    #expect(!finding.observed.isEmpty && !finding.evidence.isEmpty)
+                    #expect(!finding.subject.isEmpty || text.isEmpty)
                     for command in finding.remedies.compactMap(\.command) {
                         #expect(!command.contains("\u{1b}"))
                     }
