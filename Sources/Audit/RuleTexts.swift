@@ -18,7 +18,7 @@ It speaks only of listeners whose queue was seen half full or more, or that had 
 again while overflows were counted: a short backlog that is never needed costs nothing. A longer
 queue bridges bursts; it does not help a program that is always too slow.
 
-Confirm by hand: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
+Confirm: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
 Silent where somaxconn cannot be read.
 """#,
         "bind-before-connect": #"""
@@ -75,7 +75,7 @@ where a query vanishes and is repeated after 5 s. `early_drop`: the table was fu
 that had not seen an answer was thrown away
 (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`).
 
-Confirm by hand: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
+Confirm: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
 processor). Growing drops with a table from 90 % on are critical; other growth warns; what was
 counted since boot is a notice. Silent where nothing is tracked.
 """#,
@@ -89,7 +89,7 @@ drops the packet: `nf_conntrack: table full, dropping packet`. Connections that 
 go on, new ones fail, in both directions, on whatever port. An entry lives longer than the
 socket: 120 s after a close, five days for a connection that went silent.
 
-Confirm by hand: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
+Confirm: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
 that namespace. Warns from 75 % on, is critical from 90 % on or when the growth of the interval
 fills it within a minute. Silent where no tracking is loaded, nothing is counted, or the limit
 is 0, which means none.
@@ -105,7 +105,7 @@ TIME_WAIT, it only frees table entries sooner. At 60 s it loses nothing: a new S
 in TIME_WAIT is let through and the entry replaced anyway. A change acts on entries that change
 state from then on, not on those that are there (measured).
 
-Confirm by hand: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
+Confirm: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
 wc -l`. Silent where the table is less than a quarter full: then the longer timer costs next to
 nothing.
 """#,
@@ -118,7 +118,7 @@ queue (measured), so the listener overflows next, and a program that calls accep
 once burns a processor. The limit is per process; `fs.file-max` does not cure EMFILE, and
 `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
 
-Confirm by hand: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
+Confirm: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
 from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a
 minute. Silent for processes whose descriptors may not be counted (other users', without root),
 and without a limit.
@@ -133,8 +133,9 @@ default is about a tenth of memory in KiB; systemd raises it to the largest numb
 that on most hosts only somebody's own setting, often copied from an older and smaller host, can
 be reached.
 
-Confirm by hand: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
+Confirm: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
 critical from 95 % on. It is one for the host and said once, for the host's own namespace.
+Silent where the limit is far, or the table could not be read.
 """#,
         "fin-timeout-trap": #"""
 tcp_fin_timeout is set to a value that does not do what it is set for.
@@ -185,7 +186,7 @@ for a free port takes no lock for those in use, which made connect() with many p
 several times faster. The rule names the releases that are newer than this one and answer a
 finding about ports that this very audit makes.
 
-Confirm by hand: `uname -r`; distributions take single changes over into older releases, their
+Confirm: `uname -r`; distributions take single changes over into older releases, their
 notes tell. Silent where ports are no problem, where the release is not known, and where nothing
 newer helps.
 """#,
@@ -236,7 +237,7 @@ that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcv
 data that was squeezed or thrown away because a receive buffer was full, in rising severity;
 mostly a program that reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
 
-Confirm by hand: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
+Confirm: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
 `/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
 Silent about squeezed buffers without an interval: every server that has run for long has some.
 """#,
@@ -249,11 +250,12 @@ only `tcp_rmem`, `tcp_wmem` and `tcp_congestion_control`, once, when it is made;
 `net/ipv4/tcp_ipv4.c:tcp_sk_init`). So somaxconn or the port range tuned on the host changes
 nothing for a container with a network of its own.
 
-Confirm by hand: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
+Confirm: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
 where the host was changed and the namespace still has the kernel's default, or where the
 default is not known. A namespace that was set on purpose while the host has the default is left
 alone; so is one without a single socket, and everything where the host's own namespace was not
 looked at.
+Silent in the host's own namespace.
 """#,
         "orphans-near-limit": #"""
 Sockets that no program holds any more come near tcp_max_orphans; beyond it, closes become
@@ -285,7 +287,7 @@ again at 60 s, and the client waits (`PAWSTimewait`, measured;
 connections (before about 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a
 handshake that echoes an impossible timestamp.
 
-Confirm by hand: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
+Confirm: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
 TIME_WAIT at the listener. A few on live connections are normal (packets overtaken on the way):
 those warn from one a second on. Counts since boot are a notice from a hundred on. Kernels that
 do not report a counter are silent about it.
@@ -399,7 +401,7 @@ while the server sends its SYN-ACK again (with `tcp_abort_on_overflow` it sends 
 counts in `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
 `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 
-Confirm by hand: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
+Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
 TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
 look the counter says only that it happened some time since boot, which is no more than a
 notice. Silent where no queue is full and the counter stands still.
@@ -416,8 +418,9 @@ for its SYN (old timestamp, or none and a lower sequence number). It answers tha
 which should clear the way, and sends its SYN again 10 ms later (measured). With 1 the RST is
 ignored, and the client waits until TIME_WAIT is over.
 
-Confirm by hand: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
+Confirm: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
 in most places; where listeners hold many TIME_WAIT and timestamps are off, it warns.
+Silent where it is 0 or could not be read.
 """#,
         "resets-high": #"""
 Many connections end by a reset instead of a close.
@@ -431,7 +434,7 @@ side's part: `OnClose`, close() with data unread; `OnData`, SO_LINGER 0 or data 
 peers: crashed programs, idle timeouts of balancers and NAT that are shorter than those of the
 programs.
 
-Confirm by hand: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
+Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
 Silent below a tenth of them, and for a handful. Since boot: a notice at most.
 """#,
@@ -447,7 +450,7 @@ the end of a request costs 200 ms or more, so a small share shows in the slowest
 `__tcp_retransmit_skb`). `TCPTimeouts` among them are those that waited for the timer: the
 expensive ones.
 
-Confirm by hand: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
+Confirm: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
 connection. Silent below 1.5 %, and where too few segments were sent to speak of shares. Since
 boot: a notice at most.
 """#,
@@ -481,7 +484,7 @@ an outage that the next reboot takes back. The two are compared as the kernel st
 numbers than the setting has is compared in those; values that the kernel rounds (milliseconds
 to its tick, table sizes to a power of two) may differ by that much.
 
-Confirm by hand: `sysctl KEY` against the line that wins. Silent where no file names the key,
+Confirm: `sysctl KEY` against the line that wins. Silent where no file names the key,
 where the line is refused by the kernel (see `setting-misread`), and in namespaces other than
 the host's, which boot-time files do not reach.
 """#,
@@ -496,7 +499,7 @@ is passed over: `72 # x` stores 72, which works, but `4096 131072 # x` for three
 refused, after the first two have been stored. All measured on 6.18. Comments have a line of
 their own in these files.
 
-Confirm by hand: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
+Confirm: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
 Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is
 a notice, the rest a myth. Silent in namespaces other than the host's.
 """#,
@@ -511,7 +514,7 @@ SYNs older than that, and clients that share an address share no clock. On a ker
 has it and has it on, connections are failing now. Others are still there as files that nothing
 reads (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
 
-Confirm by hand: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
+Confirm: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
 /etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the host's: boot-time files do
 not reach them. Also silent where the kernel's release is not known.
 """#,
@@ -526,7 +529,7 @@ unless a link leads there, while `sysctl --system`, run by hand, reads it last, 
 everything (measured). Then a host changes with the next reboot, or with the next `sysctl
 --system`.
 
-Confirm by hand: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
+Confirm: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
 /etc/sysctl.conf`. Silent where both lines say the same, and where a line of the distribution
 (below /usr/lib or /lib) is overruled: that is what /etc is for. Silent in namespaces other than
 the host's.
@@ -541,7 +544,7 @@ of the name; the `net.ipv4.` left out; a missing `=`. Keys of connection trackin
 after its module was loaded, which is later than boot sets them, unless modules-load.d loads it
 first.
 
-Confirm by hand: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`. Silent about keys that
+Confirm: `sysctl -n KEY`, or `journalctl -b -u systemd-sysctl`. Silent about keys that
 resemble none it knows, and about names that other kernels have: it does not guess. Silent in
 namespaces other than the host's, which boot-time files do not reach.
 """#,
@@ -556,7 +559,7 @@ flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means real c
 small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2` cookies are
 sent always, by setting, and no SYN_RECV row ever exists.
 
-Confirm by hand: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
+Confirm: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
 on port` stands there once for each listener. Silent while the counter stands still; from one
 look, what was sent since boot is only a notice.
 """#,
@@ -572,7 +575,7 @@ fills by a flood of SYNs whose senders never answer, by answers that get lost, o
 accept queue behind it is full, so that finished handshakes cannot leave (see
 `queue-overflowing`).
 
-Confirm by hand: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
+Confirm: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows. Silent below three
 quarters of the limit while the counters stand still; counts since boot alone are a notice.
 """#,
@@ -587,7 +590,7 @@ port is not it, that answers RST at once. `TCPSynRetrans` counts SYN-ACKs sent a
 (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule speaks only where sockets in SYN_SENT are
 seen beside it, or where no listener has resent SYN-ACKs.
 
-Confirm by hand: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
+Confirm: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
 `nstat -az TcpExtTCPSynRetrans`. Without an interval only a crowd of sockets in SYN_SENT towards
 one destination is told, as a notice: a handshake under way looks the same.
 """#,
@@ -602,7 +605,7 @@ differs until the queue is full; then cookies answer (`net/ipv4/tcp_input.c:tcp_
 `tcp_syn_flood_action`). Cookies were said to be slow or to break options; today timestamps
 carry the options.
 
-Confirm by hand: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
+Confirm: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
 that others reach, and where the setting could not be read.
 """#,
         "timewait-cap-near": #"""

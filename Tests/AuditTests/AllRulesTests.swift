@@ -3,10 +3,10 @@ import Testing
 
 @testable import Audit
 
-@Suite struct `Rules of queues and settings` {
+@Suite struct `All rules` {
     @Test func `have an id each`() {
         let ids = Rules.all.map(\.id)
-        #expect(ids.count == 23)
+        #expect(ids.count == 38)
         #expect(Set(ids).count == ids.count)
     }
 
