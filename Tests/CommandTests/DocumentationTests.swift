@@ -18,11 +18,11 @@ import Testing
 
     @Test(
         .enabled(if: Self.hasJq, "needs jq"),
-        arguments: DocumentedCommands.ofTcptune.filter {
-            $0.contains("jq ") && !$0.contains("FILE")
-        })
+        arguments: DocumentedCommands.ofTcptune.filter { $0.contains("jq ") })
     func `shows filters that find what they ask for`(_ line: String) throws {
         let outcome = try Self.type(line)
+        // Other namespaces may end meanwhile, and an ordinary user may not enter them.
+        if line.contains("--netns all"), [66, 77].contains(outcome.status) { return }
         #expect(outcome.status <= 1, "\(outcome.errors)")
         #expect(outcome.errors.isEmpty)
     }
