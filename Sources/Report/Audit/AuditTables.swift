@@ -38,7 +38,9 @@ struct AuditTables {
     var listeners: Table {
         let somaxconn = situation.number("net.core.somaxconn")
         let all = situation.now.listeners.sorted {
-            (Self.fill($0), $0.states.total, $1.port) > (Self.fill($1), $1.states.total, $0.port)
+            ((AcceptQueue($0)?.fill ?? 0), $0.states.total, $1.port) > (
+                (AcceptQueue($1)?.fill ?? 0), $1.states.total, $0.port
+            )
         }
         return Table(
             "Listeners",
@@ -51,7 +53,7 @@ struct AuditTables {
                 Column("owner", shortening: .end(9)),
             ],
             rows: all.prefix(top).map { listener in
-                let limit = ListenerLimit(backlog: listener.backlog, somaxconn: somaxconn)
+                let limit = BacklogLimit(of: listener, somaxconn: somaxconn)
                 let address = listener.address.with(port: listener.port)
                 return [
                     .text(listener.sockets > 1 ? "\(address) ×\(listener.sockets)" : address),
@@ -106,17 +108,12 @@ struct AuditTables {
     }
 
     private static func queue(_ listener: Listener) -> Phrase {
-        let text = "\(listener.queue.grouped)/\(listener.backlog.grouped)"
-        // The queue takes one more than the backlog (`include/net/sock.h:sk_acceptq_is_full`).
-        if listener.queue > 0, listener.queue > listener.backlog {
-            return .severity(.critical, text)
+        guard let queue = AcceptQueue(listener) else {
+            return Phrase("\(listener.queue.grouped)/?")
         }
-        return listener.queue > 0 && fill(listener) >= 0.5
-            ? .severity(.warning, text) : Phrase(text)
-    }
-
-    private static func fill(_ listener: Listener) -> Double {
-        Double(listener.queue) / Double(max(listener.backlog, 1))
+        let text = "\(listener.queue.grouped)/\(queue.backlog.grouped)"
+        if queue.isFull { return .severity(.critical, text) }
+        return queue.fill >= 0.5 ? .severity(.warning, text) : Phrase(text)
     }
 
     private static func note(_ shown: Int, of total: Int, _ what: String) -> Phrase {
