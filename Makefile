@@ -47,7 +47,7 @@ test:
 	    iproute2 "ss and ip, to compare with and to join namespaces" \
 	    procps "sysctl --system, to compare with" systemd "systemd-sysctl, to compare with" \
 	    nftables "to lose packets on purpose" python3 "makes the scenes" \
-	    python3-jsonschema "checks JSON output" mandoc "checks the manual" \
+	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the README's examples" \
 	    chromium "opens the HTML report" strace "injects failures" util-linux "unshare and nsenter"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
 

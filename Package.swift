@@ -61,7 +61,7 @@ let package = Package(
             name: "ReportTests", dependencies: ["Report", "Audit", "HostState"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["tcptune"],
+            name: "CommandTests", dependencies: ["tcptune", "Audit"],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),
     ]

@@ -6,13 +6,19 @@ import Report
 
 /// Where an observation comes from.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.")
+    @Option(
+        help: ArgumentHelp(
+            "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.",
+            valueName: "time"))
     var interval: DurationArgument?
 
-    @Option(help: "Network namespace: all, init, a process's number, a name of /run/netns, a path.")
+    @Option(
+        help: ArgumentHelp(
+            "Network namespace: all, init, a process's number, a name of /run/netns, a path.",
+            valueName: "namespace"))
     var netns: String?
 
-    @Flag(help: "Look at every process, and count its sockets.")
+    @Flag(help: "Look at every process, and show its sockets by state.")
     var processes = false
 
     @Flag(help: "Read listeners only: costs the same however many connections there are.")
@@ -29,10 +35,10 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read /proc, /run and /etc of a captured tree.", valueName: "dir"))
     var root: String?
 
-    @Option(help: "Read sockets by netlink or from /proc/net/tcp: diag, proc.")
+    @Option(help: "Read sockets through netlink or from /proc/net/tcp.")
     var source: SocketSource?
 
-    @Option(help: "Dumps of the sockets side by side: 1 or 2.")
+    @Option(help: ArgumentHelp("Dumps of the sockets side by side: 1 or 2.", valueName: "n"))
     var threads = 1
 
     func validate() throws {

@@ -6,7 +6,7 @@ import Report
 
 /// In which form a result is shown, and where.
 struct ShowingOptions: ParsableArguments {
-    @Option(help: "Form of the result: text, json, markdown, html.")
+    @Option(help: ArgumentHelp("Form of the result.", valueName: "form"))
     var format: OutputFormat?
 
     @Flag(help: "The same as --format json.")
@@ -17,7 +17,8 @@ struct ShowingOptions: ParsableArguments {
         help: ArgumentHelp("Write the result to a file; - is standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Rows of a table at most; JSON has them all.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Rows of each table of an audit; JSON has them all.", valueName: "n"))
     var top = 10
 
     func validate() throws {

@@ -49,10 +49,11 @@ struct KnobsCommand: ParsableCommand {
     }
 
     private func nothing() -> CommandFailure {
+        let kind = origin ? "that a boot-time file names " : changed ? "that was changed " : ""
         let near = pattern.map { Topic.suggestions(for: $0) } ?? []
         return CommandFailure(
             status: .found,
-            message: "no setting matches '\(pattern ?? "")'"
+            message: "no setting \(kind)matches '\(pattern ?? "")'"
                 + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
     }
 }
