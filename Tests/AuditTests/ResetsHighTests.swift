@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test func `is a notice since boot`() {
-        #expect(rule.severities(in: QueueFixtures.once(counters(1000, opened: 1100))) == [.notice])
-        #expect(rule.findings(in: QueueFixtures.once(counters(999, opened: 1100))).isEmpty)
+        #expect(rule.severities(in: QueueFixtures.once(counters(986, opened: 1100))) == [.notice])
+        #expect(rule.findings(in: QueueFixtures.once(counters(985, opened: 1100))).isEmpty)
     }
 }
