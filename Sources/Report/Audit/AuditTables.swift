@@ -19,6 +19,7 @@ struct AuditTables {
                 Column("used/usable", isNumber: true), Column("share", isNumber: true),
                 Column("", rank: 5), Column("TIME_WAIT", isNumber: true, rank: 3),
                 Column("closing/s", isNumber: true, rank: 2),
+                Column("closed here", isNumber: true, rank: 4),
                 Column("full in", isNumber: true, rank: 1),
                 Column("owner", rank: 0, shortening: .end(9)),
             ],
@@ -28,8 +29,9 @@ struct AuditTables {
                     .text("\(tuple.used.grouped)/\(tuple.usable.grouped)"),
                     .phrase(Self.ratio(tuple)), .bar(TupleText.bar(tuple)),
                     .count(tuple.ledger.states[.timeWait]), .text(tuple.closingPerSecond?.figure),
+                    .text(tuple.closedByLocalRatio?.percent),
                     .text(tuple.secondsToExhaustion.map { $0 == 0 ? "now" : $0.duration }),
-                    .phrase(OwnerText.short(tuple.ledger.owner)),
+                    .phrase(OwnerText.short(situation.owner(of: tuple.ledger))),
                 ]
             },
             note: [reuse(in: shown), Self.note(shown.count, of: total, "tuples")].joined(by: "; "))
@@ -50,6 +52,7 @@ struct AuditTables {
                 Column("SYN_RECV", isNumber: true, rank: 1),
                 Column("ESTABLISHED", isNumber: true, rank: 0),
                 Column("TIME_WAIT", isNumber: true, rank: 2),
+                Column("top peer", rank: 4, shortening: .middle(16)),
                 Column("owner", shortening: .end(9)),
             ],
             rows: all.prefix(top).map { listener in
@@ -59,7 +62,7 @@ struct AuditTables {
                     .text(listener.sockets > 1 ? "\(address) ×\(listener.sockets)" : address),
                     .phrase(Self.queue(listener)), .text(limit?.rawValue),
                     .count(listener.states[.synReceived]), .count(listener.states[.established]),
-                    .count(listener.states[.timeWait]),
+                    .count(listener.states[.timeWait]), .text(Self.topPeer(listener)),
                     .phrase(OwnerText.short(listener.owner)),
                 ]
             }, note: Self.note(min(top, all.count), of: all.count, "listeners"))
@@ -105,6 +108,13 @@ struct AuditTables {
         let text = tuple.usedRatio.percent
         guard let severity = TupleText.severity(tuple) else { return Phrase(text) }
         return .severity(severity, text)
+    }
+
+    /// The peer with most of its sockets, and how many; at least, where peers were too many to count each.
+    private static func topPeer(_ listener: Listener) -> String? {
+        listener.topPeers.first.map { peer in
+            "\(peer.address) (\(peer.error > 0 ? "≥ " : "")\((peer.count - peer.error).grouped))"
+        }
     }
 
     private static func queue(_ listener: Listener) -> Phrase {
