@@ -12,6 +12,7 @@ struct DoctorCommand: ParsableCommand {
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func run() throws {
+        let showing = showing.request
         let output = try showing.claim()
         let capabilities = CapabilityProbe.run(keys: Knob.all.map(\.key))
         let (host, _) = HostFacts.read(root: .host)

@@ -27,6 +27,8 @@ struct KnobsCommand: ParsableCommand {
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func run() throws {
+        let reading = reading.request
+        let showing = showing.request
         let output = try showing.claim()
         let observation = try reading.observation()
         guard let view = observation.views.first else { return }
