@@ -13,7 +13,7 @@ let language: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 let settings = language + [.strictMemorySafety()]
-/// Text and tables are read once a run: small beats fast. Only `Kernel` meets every socket.
+/// Text and tables are read once a run, so small beats fast; only `Kernel` meets every socket.
 let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
