@@ -39,4 +39,20 @@ import Testing
                 == expected.dropFirst(limit).reduce(0) { $0 + $1.all })
         #expect(snapshot.tupleCount == sizes.count)
     }
+
+    @Test func `keeps the oldest live sockets of a tuple to tell its owner by`() {
+        var tally = SocketTally(range: 32768...60999)
+        for inode: UInt32 in [900, 40, 800, 700, 30, 600, 50, 20, 500, 0] {
+            var row = SocketRow(state: .established)
+            row.sourcePort = 40000
+            row.destinationPort = 80
+            row.inode = inode
+            tally.takeWithoutMessage(row)
+        }
+        var snapshot = Snapshot(
+            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
+        tally.fill(&snapshot, limit: 1)
+        #expect(snapshot.tuples.first?.samples.map(\.inode).sorted() == [20, 30, 40, 50])
+        #expect(snapshot.tuples.first?.withoutInode == 1)
+    }
 }

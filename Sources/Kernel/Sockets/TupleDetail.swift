@@ -13,6 +13,8 @@ struct TupleDetail: Sendable {
     private var closings = ClosingBuckets()
     private var samples: InlineArray<4, SocketSample?> = .init(repeating: nil)
     private var sampleCount = 0
+    /// The highest inode among the samples.
+    private var youngest: UInt32 = 0
 
     /// Goes on from small counts.
     init(_ entry: TupleEntry) {
@@ -36,9 +38,28 @@ struct TupleDetail: Sendable {
         } else if row.inode == 0 {
             withoutInode += 1
         } else if sampleCount < Self.sampleLimit {
-            samples[sampleCount] = SocketSample(row, message: message)
-            sampleCount += 1
+            keep(SocketSample(row, message: message))
+        } else if row.inode < youngest {
+            replaceYoungest(by: SocketSample(row, message: message))
         }
+    }
+
+    private mutating func keep(_ sample: SocketSample) {
+        samples[sampleCount] = sample
+        sampleCount += 1
+        youngest = max(youngest, sample.inode)
+    }
+
+    /// The oldest sockets are kept: a program has them at low descriptors, where its owner is found first.
+    ///
+    /// Inodes are handed out in order (`fs/inode.c:get_next_ino`, in batches for each processor).
+    private mutating func replaceYoungest(by sample: SocketSample) {
+        var highest: UInt32 = 0
+        for index in samples.indices {
+            if samples[index]?.inode == youngest { samples[index] = sample }
+            highest = max(highest, samples[index]?.inode ?? 0)
+        }
+        youngest = highest
     }
 
     mutating func add(_ other: TupleDetail) {
@@ -48,9 +69,13 @@ struct TupleDetail: Sendable {
         withoutInode += other.withoutInode
         for index in byState.indices { byState[index] += other.byState[index] }
         closings.add(other.closings)
-        for index in 0..<other.sampleCount where sampleCount < Self.sampleLimit {
-            samples[sampleCount] = other.samples[index]
-            sampleCount += 1
+        for index in 0..<other.sampleCount {
+            guard let sample = other.samples[index] else { continue }
+            if sampleCount < Self.sampleLimit {
+                keep(sample)
+            } else if sample.inode < youngest {
+                replaceYoungest(by: sample)
+            }
         }
     }
 
