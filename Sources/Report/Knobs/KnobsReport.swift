@@ -8,6 +8,7 @@ public enum KnobsReport {
     public static func document(
         _ readings: [KnobReading], origin: Bool, namespace: String
     ) -> Document {
+        guard !readings.isEmpty else { return nothing(origin: origin, namespace: namespace) }
         var columns = [
             Table.Column("key", shortening: .middle(24)),
             Table.Column("value", shortening: .end(12)),
@@ -35,6 +36,17 @@ public enum KnobsReport {
                             "\(readings.count.grouped) shown; tcptune explain KEY tells what one does"
                     ))
             ])
+    }
+
+    /// An empty page would leave the reader to guess whether it worked.
+    private static func nothing(origin: Bool, namespace: String) -> Document {
+        let why =
+            origin
+            ? "no file that is read at boot names one of these"
+            : "none of these differs from an untuned kernel's (what is worked out at start is not compared)"
+        return Document(
+            title: "tcptune: knobs",
+            blocks: [.paragraph("No setting to show in network namespace \(namespace): \(why).")])
     }
 
     private static func value(of reading: KnobReading) -> Phrase {
