@@ -11,7 +11,9 @@ import Testing
         let path = "/\(tests)/CatalogueTests/Fixtures/sysctl-\(release).txt"
         let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
         let keys = text.split(separator: "\n").compactMap { $0.split(separator: " ").first }
-            .filter { key in !["conf", "neigh", "route", "nf_log"].contains { key.contains(".\($0).") } }
+            .filter { key in
+                !["conf", "neigh", "route", "nf_log"].contains { key.contains(".\($0).") }
+            }
         #expect(keys.count > 200)
         for key in keys {
             #expect(Knob.named(String(key)) != nil || KernelKeys.contains(String(key)), "\(key)")

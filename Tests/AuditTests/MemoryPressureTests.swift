@@ -42,7 +42,9 @@ import Testing
         let aborts = ["TcpExt.TCPAbortOnMemory": 200, "TcpExt.TCPMemoryPressures": 0]
         let limits = levels.merging(["net.ipv4.tcp_max_orphans": "300"]) { $1 }
         for (pages, isMemory) in [(99, false), (100, true)] {
-            let counters = aborts.merging(["sockstat.TCP.mem": pages, "sockstat.TCP.orphan": 3]) { $1 }
+            let counters = aborts.merging(["sockstat.TCP.mem": pages, "sockstat.TCP.orphan": 3]) {
+                $1
+            }
             let grown = QueueFixtures.grown(counters, settings: limits)
             #expect(rule.severities(in: grown) == (isMemory ? [.critical] : []))
             #expect(OrphansNearLimit().severities(in: grown) == (isMemory ? [] : [.warning]))

@@ -16,7 +16,8 @@ struct RecordedSysctls: CustomTestStringConvertible {
     private static func read(_ name: String) -> RecordedSysctls? {
         let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
         let path = "/\(folder)/Fixtures/sysctl-\(name).txt"
-        guard let release = KernelRelease(name), let data = try? Data(contentsOf: URL(filePath: path))
+        guard let release = KernelRelease(name),
+            let data = try? Data(contentsOf: URL(filePath: path))
         else { return nil }
         var values: [String: String] = [:]
         for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {

@@ -29,7 +29,8 @@ struct OrphansNearLimit: Rule {
             let orphans = situation.counter("sockstat.TCP", "orphan"), orphans >= 0
         else { return [] }
         let ratio = Double(orphans) / Double(limit)
-        let resets = AbortsOnMemory(in: situation).map { $0.areOfOrphans && $0.reading.grows } ?? false
+        let resets =
+            AbortsOnMemory(in: situation).map { $0.areOfOrphans && $0.reading.grows } ?? false
         guard ratio >= Self.noticeRatio || resets else { return [] }
         let severity: Severity =
             ratio >= Self.criticalRatio

@@ -19,9 +19,18 @@ extension Knob {
             meaning: "How long, in nanoseconds, selective acknowledgements may wait to be merged.",
             source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
         Knob(
-            "net.ipv4.tcp_comp_sack_slack_ns", type: .unsignedLong, initial: .fixed([100_000]),
+            "net.ipv4.tcp_comp_sack_slack_ns", type: .unsignedLong,
+            initial: .changed([
+                (since: KernelRelease(6, 19), value: [10_000]), (since: nil, value: [100_000]),
+            ]),
             scope: .namespace, since: KernelRelease(5, 8),
             meaning: "How much later, in nanoseconds, that timer may run.",
+            source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
+        Knob(
+            "net.ipv4.tcp_comp_sack_rtt_percent", type: .integer(1...1000), initial: .fixed([33]),
+            scope: .namespace, since: KernelRelease(6, 19),
+            meaning:
+                "How long, in per cent of the round trip, selective acknowledgements may wait to be merged.",
             source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
         Knob(
             "net.ipv4.tcp_early_demux", type: .byte, initial: .fixed([1]), scope: .namespace,

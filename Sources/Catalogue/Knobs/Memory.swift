@@ -86,6 +86,14 @@ extension Knob {
             risk: "0 leaves every connection at tcp_rmem's middle value.",
             source: ["net/ipv4/tcp_input.c:tcp_rcv_space_adjust"]),
         Knob(
+            "net.ipv4.tcp_rcvbuf_low_rtt", unit: .microseconds, type: .nonNegativeInt,
+            initial: .fixed([1000]), scope: .namespace, since: KernelRelease(6, 19),
+            meaning: """
+                A receive buffer grows more slowly where the round trip is shorter than this, so that it does not \
+                outgrow the caches.
+                """,
+            source: ["net/ipv4/tcp_input.c:tcp_rcvbuf_grow"]),
+        Knob(
             "net.ipv4.tcp_shrink_window", type: .flag, initial: .fixed([0]), scope: .namespace,
             since: KernelRelease(6, 5),
             meaning: "Takes back window already offered when memory runs short.",
