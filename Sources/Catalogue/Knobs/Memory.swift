@@ -15,7 +15,9 @@ extension Knob {
                 "Too low drops data and resets connections (TCPAbortOnMemory); the order is not checked.",
             source: ["net/ipv4/tcp.c:tcp_init_mem", "net/core/sock.c:__sk_mem_raise_allocated"]),
         Knob(
-            "net.ipv4.tcp_rmem", unit: .bytes, type: .vector(count: 3, 1...2_147_483_647),
+            "net.ipv4.tcp_rmem", unit: .bytes,
+            // Newer stable updates take no value below 4096: 6.1.192, 6.12.117, 7.3.4, not 6.18.44 (measured).
+            type: .vector(count: 3, 1...2_147_483_647),
             initial: .computed("4096 131072 and up to 32 MiB; up to 6 MiB before Linux 6.16"),
             scope: .namespace, isCopiedFromInit: true,
             meaning: """
