@@ -151,7 +151,7 @@ def make():
 
 
 TCPTUNE = os.path.abspath(args.tcptune)
-AUDIT = [TCPTUNE, "audit", "--json"]
+AUDIT = [TCPTUNE, "audit"]
 SS = ["ss", "-tan"]
 scale = 10 if args.quick else 1
 

@@ -45,6 +45,9 @@ struct PortForecast: Sendable {
         // Once the last of today's closings has come free, only growth can change the level.
         let settled = Int(hold.rounded(.up)) + 1
         let end = growthPerSecond > 0 ? max(horizon, settled) : settled
+        // Most tuples are far from it even if nothing came free before the first new port does.
+        let most = taken + growthPerSecond * Double(end) + openedPerSecond * (hold + 2)
+        guard most >= limit else { return nil }
         var level = taken
         for second in 1...end {
             let next = level + growthPerSecond + openedPerSecond - freed(in: second)

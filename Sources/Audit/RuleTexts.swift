@@ -439,7 +439,8 @@ programs.
 
 Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
-Silent below a tenth of them, and for a handful. Since boot: a notice at most.
+Silent below a tenth of them, for a handful, and without an interval for less than a thousand:
+then it is a notice at most.
 """#,
         "retransmitting": #"""
 A large share of the segments that this host sends is sent again.

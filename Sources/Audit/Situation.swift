@@ -4,6 +4,8 @@ public import HostState
 /// What the rules judge: one namespace's view, with what follows from it.
 public struct Situation: Sendable {
     public let host: Host
+    /// The kernel's release; nil where its name tells none.
+    public let kernel: KernelRelease?
     public let now: Snapshot
     public let earlier: Snapshot?
     /// The ports that connect() may choose from.
@@ -20,27 +22,28 @@ public struct Situation: Sendable {
 
     public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
         self.host = host
+        kernel = KernelRelease(host.kernel)
         now = view.now
         earlier = view.earlier
         self.neighbours = neighbours
         knownOwners = KnownOwners(view)
         settings = Dictionary(view.now.settings.map { ($0.key, $0) }) { first, _ in first }
-        let reuse = PortReuse(settings: settings, kernel: KernelRelease(host.kernel))
+        let reuse = PortReuse(settings: settings, kernel: kernel)
         let budget = PortBudget(snapshot: view.now, settings: settings)
         self.budget = budget
         self.reuse = reuse
         let comparison = SnapshotComparison(view)
-        tuples = view.now.tuples
-            .map { ledger in
-                TupleAssessment(
-                    ledger: ledger, budget: budget, reuse: reuse,
-                    earlier: comparison?.earlier(ledger))
-            }
-            .sorted { ($0.blockedRatio, $0.used) > ($1.blockedRatio, $1.used) }
+        let assessed = view.now.tuples.map { ledger in
+            TupleAssessment(
+                ledger: ledger, budget: budget, reuse: reuse,
+                earlier: comparison?.earlier(ledger))
+        }
+        // There may be thousands, and they are large: their order is found first, then each is moved once.
+        tuples = assessed.indices
+            .map { (ratio: assessed[$0].blockedRatio, used: assessed[$0].used, index: $0) }
+            .sorted { ($0.ratio, $0.used, $1.index) > ($1.ratio, $1.used, $0.index) }
+            .map { assessed[$0.index] }
     }
-
-    /// The kernel's release; nil where its name tells none.
-    public var kernel: KernelRelease? { KernelRelease(host.kernel) }
 
     /// The setting of that key as it was read, if it was looked for.
     public func setting(_ key: String) -> Setting? { settings[key] }

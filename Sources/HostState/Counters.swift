@@ -15,7 +15,14 @@ public struct Counters: Sendable, Hashable, Codable {
     }
 
     public mutating func merge(_ other: Counters) {
-        for (group, names) in other.groups {
+        for (group, names) in other.groups { add(names, to: group) }
+    }
+
+    /// Adds counters to a group; most often it is new.
+    public mutating func add(_ names: [String: Int64], to group: String) {
+        if groups[group] == nil {
+            groups[group] = names
+        } else {
             groups[group, default: [:]].merge(names) { _, new in new }
         }
     }

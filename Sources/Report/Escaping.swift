@@ -2,6 +2,7 @@
 public enum TerminalText {
     /// Control characters (C0, DEL, C1), bidirectional controls and other format characters become `\u{…}`.
     public static func escaped(_ text: String) -> String {
+        if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
         guard text.unicodeScalars.contains(where: isDangerous) else { return text }
         var safe = ""
         for scalar in text.unicodeScalars {

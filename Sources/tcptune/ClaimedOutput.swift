@@ -27,6 +27,8 @@ enum ClaimedOutput {
             && Environment["TERM"] != "dumb"
     }
 
+    func write(_ text: String) throws { try write(Array(text.utf8)) }
+
     func write(_ bytes: [UInt8]) throws {
         do throws(KernelError) {
             switch self {

@@ -24,15 +24,34 @@ struct Tcptune: ParsableCommand {
     static func main() {
         Output.ignoreBrokenPipes()
         do {
-            try refuseUnknownCommand()
-            var command = try parseAsRoot()
-            try command.run()
+            let words = CommandLine.arguments.dropFirst()
+            if words.elementsEqual(["--version"]) {
+                try ClaimedOutput.standard.write(tool.version + "\n")
+            } else if let audit = AuditRequest(plain: words) {
+                try audit.run()
+            } else {
+                try refuseUnknownCommand()
+                var command = try command(words)
+                try command.run()
+            }
         } catch let failure as CommandFailure {
             if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
             ProcessExit.leave(with: failure.status.rawValue)
         } catch {
             end(parsing: error)
         }
+    }
+
+    /// The command that the words name, parsed.
+    ///
+    /// By itself first: to parse it as a part of the whole builds the options of all of it, and takes twice as long. What
+    /// goes wrong then goes wrong again for the whole, which knows how to say it, and knows help and version.
+    private static func command(_ words: some Sequence<String>) throws -> any ParsableCommand {
+        var rest = words.makeIterator()
+        let name = rest.next()
+        let named = configuration.subcommands.first { $0.configuration.commandName == name }
+        if let parsed = try? named?.parse(Array(IteratorSequence(rest))) { return parsed }
+        return try parseAsRoot()
     }
 
     /// A first word that is no command would be taken for an argument of the default one.

@@ -80,6 +80,43 @@ import Testing
         withExtendedLifetime(kept) {}
     }
 
+    @Test func `are found by any socket of what is sought`() throws {
+        let socket = try TestSocket()
+        let inode = socket.inode
+        let owners = SocketOwners.find(
+            [.init(inodes: [4_000_000_000, inode, 4_000_000_001])], root: .host, budget: nil)
+        #expect(owners.end == .allFound)
+        #expect(owners.pids[inode]?.contains(getpid()) == true)
+        #expect(owners.pids.count == 1)
+        withExtendedLifetime(socket) {}
+    }
+
+    @Test func `are not sought among all descriptors for what is not pressing`() throws {
+        // Beyond what the first two rounds read of a process.
+        let socket = try TestSocket()
+        let inode = socket.inode
+        let high = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 900)
+        try #require(high >= 900)
+        defer { close(high) }
+        var filler: [CInt] = []
+        defer { for descriptor in filler { close(descriptor) } }
+        for _ in 0..<500 {
+            let copy = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+            try #require(copy >= 0)
+            filler.append(copy)
+        }
+        let nobody: UInt32 = 4_000_000_000
+        let brief = SocketOwners.find(
+            [.init(inodes: [inode]), .init(inodes: [nobody], isPressing: false)], root: .host,
+            budget: nil)
+        let full = SocketOwners.find(
+            [.init(inodes: [inode]), .init(inodes: [nobody])], root: .host, budget: nil)
+        #expect(brief.pids[inode]?.contains(getpid()) == true)
+        #expect(brief.end == .budgetSpent && full.end == .everythingRead)
+        #expect(brief.unseen.contains { $0.what == "owner of one listener or tuple" })
+        withExtendedLifetime(socket) {}
+    }
+
     @Test func `are named once, however often they hold it and in whichever round`() throws {
         let socket = try TestSocket()
         let inode = socket.inode

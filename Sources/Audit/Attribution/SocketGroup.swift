@@ -45,13 +45,18 @@ struct SocketGroup: Sendable {
 
 extension Situation {
     /// All listeners, then all listed tuples.
-    var groups: [SocketGroup] {
-        now.listeners.map {
+    var groups: [SocketGroup] { groups { _ in true } }
+
+    /// Those listeners, then those tuples, that have a socket in that state: of thousands often none.
+    func groups(with state: TCPState) -> [SocketGroup] { groups { $0[state] > 0 } }
+
+    private func groups(where isWanted: (StateCounts) -> Bool) -> [SocketGroup] {
+        now.listeners.filter { isWanted($0.states) }.map {
             SocketGroup(
                 place: .listener($0.address, port: $0.port), states: $0.states,
                 withoutInode: $0.withoutInode, queue: $0.queue, owner: $0.owner)
         }
-            + now.tuples.map {
+            + now.tuples.filter { isWanted($0.states) }.map {
                 SocketGroup(
                     place: .tuple($0.tuple), states: $0.states, withoutInode: $0.withoutInode,
                     queue: nil, owner: owner(of: $0))

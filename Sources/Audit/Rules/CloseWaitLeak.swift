@@ -29,11 +29,12 @@ struct CloseWaitLeak: Rule {
     static let manyScattered = 200
 
     func findings(in situation: Situation) -> [Finding] {
+        guard situation.now.states[.closeWait] > 0 else { return [] }
         let before = situation.statesBefore
         var small: [SocketGroup] = []
         var findings: [Finding] = []
         var told = 0
-        for group in situation.groups where group.states[.closeWait] > 0 {
+        for group in situation.groups(with: .closeWait) {
             let count = group.states[.closeWait]
             guard count >= Self.many, group.share(.closeWait) >= Self.share else {
                 small.append(group)

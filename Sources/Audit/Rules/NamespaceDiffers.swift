@@ -30,7 +30,7 @@ struct NamespaceDiffers: Rule {
 
     let knobs: KnobTable
 
-    init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
+    init(knobs: [Knob]? = nil) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
         guard situation.now.namespace.isInit == false, !situation.now.states.present.isEmpty,

@@ -20,7 +20,7 @@ struct SettingShadowed: Rule {
 
     let knobs: KnobTable
 
-    init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
+    init(knobs: [Knob]? = nil) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
         guard situation.bootFilesReach else { return [] }

@@ -21,7 +21,7 @@ struct SettingUnknown: Rule {
 
     let knobs: KnobTable
 
-    init(knobs: [Knob] = Knob.all) { self.knobs = KnobTable(knobs) }
+    init(knobs: [Knob]? = nil) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
         guard situation.bootFilesReach else { return [] }

@@ -25,8 +25,9 @@ public enum NetworkNamespaces {
         }
         let inode = try NamespaceLink.read("thread-self", root: root)
         let initial = try? InitialNamespace.read(root: root)
-        let named = NamedNamespaces.read(root: root).first { $0.inode == inode }
         let isInit = initial.map { $0.inode == inode }
+        let named =
+            isInit == true ? nil : NamedNamespaces.read(root: root).first { $0.inode == inode }
         let name = isInit == true ? "init" : named?.name ?? "net:[\(inode)]"
         return NetworkNamespace(
             namespace: Namespace(inode: inode, name: name, isInit: isInit),

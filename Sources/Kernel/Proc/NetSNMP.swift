@@ -34,6 +34,8 @@ enum NetSNMP {
         else { return false }
 
         var group: [String: Int64] = [:]
+        // A name has some twelve letters.
+        group.reserveCapacity(names.count / 10)
         while let nameWord = bytes.word(from: &name, to: names.upperBound) {
             guard let valueWord = bytes.word(from: &value, to: values.upperBound),
                 bytes.isNumber(valueWord)
@@ -45,7 +47,7 @@ enum NetSNMP {
         guard bytes.word(from: &value, to: values.upperBound) == nil, !group.isEmpty
         else { return false }
         let title = bytes.text(prefix.lowerBound..<prefix.upperBound - 1)
-        counters.groups[title, default: [:]].merge(group) { _, new in new }
+        counters.add(group, to: title)
         return true
     }
 }

@@ -8,6 +8,7 @@ enum NetSNMP6 {
 
     static func parse(_ bytes: Span<UInt8>, into counters: inout Counters) {
         var group: [String: Int64] = [:]
+        group.reserveCapacity(bytes.count / 40)
         var position = 0
         while let line = bytes.line(from: &position) {
             var column = line.lowerBound
@@ -18,6 +19,6 @@ enum NetSNMP6 {
             else { continue }
             group[bytes.text(name)] = value
         }
-        if !group.isEmpty { counters.groups["snmp6", default: [:]].merge(group) { _, new in new } }
+        if !group.isEmpty { counters.add(group, to: "snmp6") }
     }
 }

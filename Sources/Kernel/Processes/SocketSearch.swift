@@ -5,33 +5,71 @@ struct SocketSearch: ~Copyable {
     private let root: Root
     private let budget: Int
     /// Inode → index into `holders`.
-    private var wanted: InodeTable
+    private var wanted = InodeTable()
     private var inodes: [UInt32] = []
     private var holders: [[Int32]] = []
-    private var missing: Int
+    /// By the same index: which of the sought the socket is of.
+    private var soughtOf: [Int] = []
+    private var sought: [Sought] = []
+    private var missing = Missing()
     private var scan: DescriptorScan
     private var unfinished: [(pid: Int32, offset: Int64)] = []
     private var denied = 0
     private var isBudgetSpent = false
 
-    init(_ inodes: some Sequence<UInt32>, root: Root, budget: Int) {
+    private struct Sought {
+        var isPressing: Bool
+        var isFound = false
+    }
+
+    /// How many of the sought have no holder yet.
+    private struct Missing {
+        var all = 0
+        var pressing = 0
+    }
+
+    init(_ sought: [SocketOwners.Sought], root: Root, budget: Int) {
         self.root = root
         self.budget = budget
-        wanted = InodeTable(expecting: inodes.underestimatedCount)
-        for inode in inodes where wanted.insert(inode, Int32(self.inodes.count)) {
-            self.inodes.append(inode)
-        }
-        holders = Array(repeating: [], count: self.inodes.count)
-        missing = self.inodes.count
         scan = DescriptorScan(root: root)
+        for one in sought {
+            var isNew = false
+            for inode in one.inodes where wanted.insert(inode, Int32(inodes.count)) {
+                inodes.append(inode)
+                soughtOf.append(self.sought.count)
+                isNew = true
+            }
+            guard isNew else { continue }
+            self.sought.append(Sought(isPressing: one.isPressing))
+            missing.all += 1
+            if one.isPressing { missing.pressing += 1 }
+        }
+        holders = Array(repeating: [], count: inodes.count)
     }
 
     var linksRead: Int { scan.linksRead }
 
-    var isOver: Bool { missing == 0 || isBudgetSpent || unfinished.isEmpty }
+    /// How far a round goes.
+    enum Extent {
+        /// Through all processes: several may share a socket, a master and its workers.
+        case all
+        /// Until each of the sought has a holder.
+        case untilFound
+        /// Until each of those that a finding may be about has one.
+        case untilPressingFound
+    }
+
+    /// True where a round of that extent has nothing to do.
+    func isOver(_ extent: Extent) -> Bool {
+        isBudgetSpent || unfinished.isEmpty || isDone(extent)
+    }
+
+    private func isDone(_ extent: Extent) -> Bool {
+        (extent == .untilPressingFound ? missing.pressing : missing.all) == 0
+    }
 
     var end: SocketOwners.End {
-        missing == 0 ? .allFound : ranOut ? .budgetSpent : .everythingRead
+        missing.all == 0 ? .allFound : ranOut ? .budgetSpent : .everythingRead
     }
 
     /// True where there were more descriptors than the budget allowed.
@@ -46,53 +84,71 @@ struct SocketSearch: ~Copyable {
     }
 
     /// One round over the processes given, or over those that the last round left unfinished.
-    mutating func run(_ processes: [Int32]?, entries: Int, stopsEarly: Bool) {
+    mutating func run(_ processes: [Int32]?, entries: Int, _ extent: Extent) {
         let visits = processes?.map { (pid: $0, offset: Int64(0)) } ?? unfinished
         unfinished = []
-        guard missing > 0 else { return }
-        for visit in visits {
-            if stopsEarly, missing == 0 { return }
+        guard missing.all > 0 else { return }
+        for (number, visit) in visits.enumerated() {
+            if extent != .all, isDone(extent) {
+                unfinished += visits[number...]
+                return
+            }
             guard scan.linksRead < budget else {
                 isBudgetSpent = true
                 return
             }
-            switch run(visit.pid, from: visit.offset, entries: entries, stopsEarly) {
+            switch run(visit.pid, from: visit.offset, entries: entries, extent) {
             case .more(let offset): unfinished.append((visit.pid, offset))
             case .denied: denied += 1
-            case .done, .stopped, .gone: break
+            case .stopped: unfinished.append(visit)
+            case .done, .gone: break
             }
         }
     }
 
     private mutating func run(
-        _ pid: Int32, from offset: Int64, entries: Int, _ stopsEarly: Bool
+        _ pid: Int32, from offset: Int64, entries: Int, _ extent: Extent
     ) -> DescriptorScan.End {
         // Taken out and put back: the closure may not touch what the scan is a part of.
         var holders: [[Int32]] = []
         swap(&holders, &self.holders)
         defer { swap(&holders, &self.holders) }
+        var sought: [Sought] = []
+        swap(&sought, &self.sought)
+        defer { swap(&sought, &self.sought) }
         var missing = missing
         defer { self.missing = missing }
         let left = min(entries, budget - scan.linksRead)
         return scan.visit(pid, from: offset, entries: left) { inode in
             guard let index = wanted[inode].map(Int.init) else { return true }
-            if holders[index].isEmpty { missing -= 1 }
             // A process may hold it twice, and be visited again in a later round.
             if holders[index].count < SocketOwners.mostHolders, !holders[index].contains(pid) {
                 holders[index].append(pid)
             }
-            return !stopsEarly || missing > 0
+            let number = soughtOf[index]
+            guard !sought[number].isFound else { return true }
+            sought[number].isFound = true
+            missing.all -= 1
+            if sought[number].isPressing { missing.pressing -= 1 }
+            switch extent {
+            case .all: return true
+            case .untilFound: return missing.all > 0
+            case .untilPressingFound: return missing.pressing > 0
+            }
         }
     }
 
     func unseen(_ processes: [Int32]) -> [Unseen] {
-        guard !inodes.isEmpty, missing > 0 else { return [] }
+        guard missing.all > 0 else { return [] }
         var unseen = UnreadableProcesses.unseen(
             "descriptors", denied: denied, pids: processes, root: root)
         if ranOut {
+            let count = missing.all
             unseen.append(
                 Unseen(
-                    what: "owners of \(missing) sockets",
+                    what: count == 1
+                        ? "owner of one listener or tuple"
+                        : "owners of \(count) listeners or tuples",
                     why: "the search ended after \(scan.linksRead) descriptors; use --processes"))
         }
         return unseen

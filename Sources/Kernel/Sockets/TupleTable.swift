@@ -10,6 +10,8 @@ struct TupleTable: Sendable {
     static let detailsAtOnce = 4096
     /// A tuple of so many sockets gets one in any case: the small counts are bytes.
     static let promotion: UInt8 = 255
+    /// A tuple has a socket of each port at most; what hostile rows add beyond is not told apart.
+    private static let mostPorts = 65535
 
     private var entries = ChunkedArray<TupleEntry>()
     private(set) var details = ChunkedArray<TupleDetail>()
@@ -64,22 +66,33 @@ struct TupleTable: Sendable {
 
     /// The tuples with most ports in use, most first, and how many sockets the others hold.
     func largest(_ limit: Int) -> (ledgers: [PortLedger], socketsLeftOut: Int) {
-        var sizes: [(used: UInt32, place: UInt32)] = []
+        // Counted by size first, so that of a million tuples only the largest are sorted.
+        var bySize = [UInt32](repeating: 0, count: Self.mostPorts + 1)
         var total = 0
-        var floor: UInt32 = 0
         for place in 0..<entries.count {
             let size = size(at: place)
             total += Int(size.all)
-            guard size.used >= floor else { continue }
-            sizes.append((size.used, UInt32(place)))
-            if sizes.count >= max(64, limit * 4) {
-                sizes.sort { $0.used > $1.used }
-                sizes.removeLast(sizes.count - limit)
-                floor = sizes.last?.used ?? 0
-            }
+            bySize[min(Int(size.used), Self.mostPorts)] += 1
         }
-        sizes.sort { ($0.used, $1.place) > ($1.used, $0.place) }
-        let ledgers = sizes.prefix(limit).map { ledger(at: Int($0.place)) }
+        var floor = Self.mostPorts
+        var room = limit
+        while floor > 0, Int(bySize[floor]) < room {
+            room -= Int(bySize[floor])
+            floor -= 1
+        }
+        var chosen: [(used: Int, place: Int)] = []
+        for place in 0..<entries.count {
+            let used = min(Int(size(at: place).used), Self.mostPorts)
+            guard used >= floor else { continue }
+            if used == floor {
+                // Of those that are as small as the smallest kept, as many as there is room for.
+                guard room > 0 else { continue }
+                room -= 1
+            }
+            chosen.append((used, place))
+        }
+        chosen.sort { ($0.used, $1.place) > ($1.used, $0.place) }
+        let ledgers = chosen.map { ledger(at: $0.place) }
         return (ledgers, total - ledgers.reduce(0) { $0 + $1.states.total })
     }
 

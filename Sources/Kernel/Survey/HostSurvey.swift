@@ -15,17 +15,25 @@ package struct HostSurvey: Sendable {
         let (places, unseenPlaces) = try namespaces()
         var before: [Snapshot] = []
         var endings: [DestroyEvents?] = []
+        var watches: [OwnerWatch?] = []
         if let interval = options.interval {
             let end = BootClock.now + interval
             endings = places.map { place in
                 try? inside(place) { () throws(KernelError) in try DestroyEvents.open() }
             }
             before = try snapshots(of: places)
-            try IntervalWatch(events: endings).wait(until: end)
+            watches = zip(places, before).map { place, snapshot in
+                let root = options.root
+                return try? inside(place) { () throws(KernelError) in
+                    try OwnerWatch.open(for: snapshot, root: root)
+                }
+            }
+            try IntervalWatch(events: endings, owners: watches).wait(until: end)
         }
         var now = try snapshots(of: places)
         now[0].unseen.insert(contentsOf: unseenPlaces + unseenOfHost, at: 0)
         for index in endings.indices { Self.add(endings[index], to: &now[index]) }
+        for index in watches.indices { watches[index]?.fill(&now[index]) }
         return Observation(
             host: host,
             views: now.indices.map { index in

@@ -31,9 +31,7 @@ struct NamespaceReading: Sendable {
         sockets.tupleLimit = options.tupleLimit
         sockets.listenersOnly = options.listenersOnly
         sockets.root = options.root
-        if let range = Self.portRange(snapshot["net.ipv4.ip_local_port_range"]?.value) {
-            sockets.range = range
-        }
+        sockets.range = snapshot.portRange
         if let counted = try sockets.read(into: &snapshot, owners: owners) {
             snapshot.processes = counted.processes(root: options.root)
         }
@@ -43,11 +41,5 @@ struct NamespaceReading: Sendable {
             snapshot.boundPorts = try sockets.readBoundPorts()
         }
         return snapshot
-    }
-
-    private static func portRange(_ text: String?) -> ClosedRange<UInt16>? {
-        let ends = (text ?? "").split { $0 == "\t" || $0 == " " }.compactMap { UInt16($0) }
-        guard ends.count == 2, ends[0] <= ends[1] else { return nil }
-        return ends[0]...ends[1]
     }
 }

@@ -8,36 +8,45 @@ struct OwnerAttribution {
 
     /// So many tuples are looked up: those that a finding may be about.
     static let tuplesLookedUp = 64
+    /// Share of the port range from which a finding may be about a tuple, so that all descriptors are searched for it.
+    static let pressingRatio = 0.1
 
     /// Fills in owners, and the processes that they are.
     ///
     /// - Returns: what could not be seen.
     func fill(_ snapshots: inout [Snapshot]) -> [Unseen] {
         guard root.isHost else { return [] }
-        var wanted: Set<UInt32> = []
-        for snapshot in snapshots {
-            for listener in snapshot.listeners { wanted.formUnion(listener.samples.map(\.inode)) }
-            for ledger in snapshot.tuples.prefix(Self.tuplesLookedUp) {
-                wanted.formUnion(ledger.samples.map(\.inode))
-            }
-        }
-        wanted.remove(0)
-        guard !wanted.isEmpty else { return [] }
-        let owners = SocketOwners.find(wanted, root: root, budget: budget)
+        let sought = sought(in: snapshots)
+        guard sought.contains(where: { $0.inodes.contains { $0 != 0 } }) else { return [] }
+        var owners = KnownHolders(
+            owners: SocketOwners.find(sought, root: root, budget: budget), root: root)
         var groups = CgroupNames(root: root)
         for index in snapshots.indices {
-            fill(&snapshots[index], from: owners, groups: &groups)
+            fill(&snapshots[index], from: &owners, groups: &groups)
         }
         return owners.unseen
     }
 
+    private func sought(in snapshots: [Snapshot]) -> [SocketOwners.Sought] {
+        snapshots.flatMap { snapshot in
+            let pressing = Self.pressingRatio * Double(snapshot.portRange.count)
+            return snapshot.listeners.map { SocketOwners.Sought(inodes: $0.samples.map(\.inode)) }
+                + snapshot.tuples.prefix(Self.tuplesLookedUp).map { ledger in
+                    SocketOwners.Sought(
+                        inodes: ledger.samples.map(\.inode),
+                        isPressing: budget == nil || Double(ledger.used) >= pressing)
+                }
+        }
+    }
+
     private func fill(
-        _ snapshot: inout Snapshot, from owners: SocketOwners, groups: inout CgroupNames
+        _ snapshot: inout Snapshot, from owners: inout KnownHolders, groups: inout CgroupNames
     ) {
         for index in snapshot.listeners.indices {
             let samples = snapshot.listeners[index].samples
             snapshot.listeners[index].owner =
-                owner(samples, owners, confidence: .certain, reason: "holds the listening socket")
+                owners.owner(
+                    of: samples, confidence: .certain, reason: "holds the listening socket")
                 ?? unit(samples, &groups, reason: "the listening socket was made in this unit")
                 ?? Owner(
                     name: nil, confidence: .unknown,
@@ -49,7 +58,7 @@ struct OwnerAttribution {
             let reason =
                 "holds \(live == 1 ? "a live socket" : "live sockets (\(live.grouped))") of the same source and destination"
             snapshot.tuples[index].owner =
-                owner(ledger.samples, owners, confidence: .likely, reason: reason)
+                owners.owner(of: ledger.samples, confidence: .likely, reason: reason)
                 ?? unit(
                     ledger.samples, &groups,
                     reason: "live sockets of the tuple were made in this unit")
@@ -68,17 +77,6 @@ struct OwnerAttribution {
                 snapshot.processes.append(process)
             }
         }
-    }
-
-    private func owner(
-        _ samples: [SocketSample], _ owners: SocketOwners, confidence: Owner.Confidence,
-        reason: String
-    ) -> Owner? {
-        let pids = Set(samples.flatMap { owners.pids[$0.inode] ?? [] }).sorted()
-        guard !pids.isEmpty else { return nil }
-        let owner = ProcessFacts.owner(
-            of: pids, root: root, confidence: confidence, reason: reason)
-        return owner.name == nil ? nil : owner
     }
 
     /// Where no process may be read, the kernel still tells in which control group a socket was made.

@@ -37,6 +37,12 @@ struct BootRules {
         all = lines(read, rule) + maskedLines
     }
 
+    /// False on a host whose files say nothing.
+    var hasLines: Bool { !all.isEmpty }
+
+    /// Whether any line is for all keys that match it, as `net.ipv4.conf.*.rp_filter` is.
+    var hasPatterns: Bool { all.contains { $0.line.isGlob } }
+
     /// What boot does to each key, by path; nothing for a key that no line names.
     ///
     /// - Parameter present: the paths that exist, for patterns.

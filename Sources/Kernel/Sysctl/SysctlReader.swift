@@ -60,7 +60,7 @@ public struct SysctlReader {
     }
 
     private static func isBitmap(_ key: SysctlKey) -> Bool {
-        key.path.utf8.count == 32 && key.path == "net/ipv4/ip_local_reserved_ports"
+        key.path == "net/ipv4/ip_local_reserved_ports"
     }
 
     /// Keys that hold a secret, or that only do something when written.
@@ -74,9 +74,10 @@ public struct SysctlReader {
         hasEnding(path, "tcp_fastopen_key") || hasEnding(path, "stable_secret")
     }
 
-    private static func hasEnding(_ path: String, _ ending: StaticString) -> Bool {
-        let count = ending.utf8CodeUnitCount
-        guard path.utf8.count >= count else { return false }
-        return path.utf8.suffix(count).elementsEqual("\(ending)".utf8)
+    /// Byte for byte: what a reader of Unicode makes of the path is of no matter.
+    private static func hasEnding(_ path: String, _ ending: String) -> Bool {
+        // Most paths differ in the last byte.
+        path.utf8.last == ending.utf8.last
+            && path.utf8.suffix(ending.utf8.count).elementsEqual(ending.utf8)
     }
 }

@@ -22,30 +22,37 @@ public struct SysctlSurvey: Sendable {
     public init(keys: [String], root: Root) {
         var reader = SysctlReader(root: root)
         settings = []
-        var paths: [String?] = []
-        var present: [String] = []
-        // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
-        let hasKernel = root.exists("/proc/sys")
-        for name in keys {
-            guard let key = SysctlKey(name) else {
-                settings.append(Setting(key: name, missing: .absent))
-                paths.append(nil)
-                continue
-            }
-            paths.append(key.path)
-            let setting = Self.setting(name, reader.read(key))
-            if setting.missing != .absent || !hasKernel { present.append(key.path) }
-            settings.append(setting)
+        settings.reserveCapacity(keys.count)
+        let asked = keys.map { SysctlKey($0) }
+        for (name, key) in zip(keys, asked) {
+            settings.append(
+                key.map { Self.setting(name, reader.read($0)) }
+                    ?? Setting(key: name, missing: .absent))
         }
-        present.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-
         let boot = BootRules(files: BootFiles(root: root), rule: BootFiles.rule(of: root))
-        let outcome = boot.outcome(for: paths.compactMap(\.self), present: present)
-        for (index, path) in paths.enumerated() {
-            if let path { settings[index].boot = outcome[path] }
-        }
-        stray = boot.stray(asked: Set(paths.compactMap(\.self)), present: present, root: root)
+        stray = []
         unseen = boot.files.unseen
+        if boot.hasLines { compare(asked, with: boot, under: root) }
+    }
+
+    /// Adds what the boot-time files say.
+    private mutating func compare(_ asked: [SysctlKey?], with boot: BootRules, under root: Root) {
+        var present: [String] = []
+        if boot.hasPatterns {
+            // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
+            let hasKernel = root.exists("/proc/sys")
+            for case (let key?, let setting) in zip(asked, settings)
+            where setting.missing != .absent || !hasKernel {
+                present.append(key.path)
+            }
+            present.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        }
+        let paths = asked.compactMap { $0?.path }
+        let outcome = boot.outcome(for: paths, present: present)
+        for (index, key) in asked.enumerated() {
+            if let key { settings[index].boot = outcome[key.path] }
+        }
+        stray = boot.stray(asked: Set(paths), present: present, root: root)
     }
 
     private static func setting(_ name: String, _ reading: SysctlReader.Reading) -> Setting {

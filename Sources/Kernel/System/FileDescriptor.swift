@@ -29,19 +29,21 @@ struct FileDescriptor: ~Copyable {
     /// - Parameter first: how many bytes to ask for at first. Some files of /proc/sys give only what fits the
     ///   first read (`ip_local_reserved_ports`: up to 400 KiB).
     func readToEnd(first: Int, subject: String) throws(KernelError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        var room = first
+        var bytes = [UInt8](repeating: 0, count: max(first, 1))
+        var filled = 0
         while true {
-            let had = bytes.count
-            bytes.append(contentsOf: repeatElement(0, count: room))
+            if filled == bytes.count { bytes += [UInt8](repeating: 0, count: filled) }
             let got = try systemCall("read", subject) {
                 unsafe bytes.withUnsafeMutableBytes { buffer in
-                    unsafe read(number, buffer.baseAddress?.advanced(by: had), room)
+                    unsafe read(
+                        number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
                 }
             }
-            bytes.removeLast(room - got)
-            if got == 0 { return bytes }
-            room = max(room, bytes.count)
+            if got == 0 {
+                bytes.removeLast(bytes.count - filled)
+                return bytes
+            }
+            filled += got
         }
     }
 

@@ -40,13 +40,15 @@ public struct Root: Sendable, Hashable {
 
     /// Where a symbolic link points.
     public func target(of link: String) throws(KernelError) -> String {
-        let room = 4096
+        let link = path + link
+        let room = Int(PATH_MAX)
         var buffer = [CChar](repeating: 0, count: room)
-        let count = try systemCall("read the link", path + link) {
-            unsafe readlink(path + link, &buffer, room)
+        let count = try systemCall("read the link", link) {
+            unsafe readlink(link, &buffer, room)
         }
-        return String(
-            decoding: buffer.prefix(count).lazy.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        return unsafe buffer.withUnsafeBytes {
+            unsafe String(decoding: $0[..<count], as: UTF8.self)
+        }
     }
 
     public func exists(_ name: String) -> Bool {

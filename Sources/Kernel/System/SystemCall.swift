@@ -13,6 +13,6 @@ func systemCall<Result: SignedInteger>(
         let code = errno
         if code == EINTR { continue }
         precondition(code != EBADF && code != EFAULT, "\(operation): a descriptor of ours is wrong")
-        throw KernelError("\(operation)", subject(), code: code)
+        throw KernelError(operation.description, subject(), code: code)
     }
 }

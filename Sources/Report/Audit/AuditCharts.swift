@@ -47,18 +47,21 @@ struct AuditCharts {
 
     /// Nil where no connection was seen to close.
     var closings: Chart? {
-        let closers = situation.now.tuples
-            .filter { $0.closings.contains { $0 > 0 } }
-            .sorted { $0.closings.reduce(0, +) > $1.closings.reduce(0, +) }
+        let tuples = situation.now.tuples
+        // Thousands of tuples: their sums are sorted, not they, and all is added up in one go.
+        let closers = tuples.indices
+            .map { (sum: tuples[$0].closings.reduce(0, +), index: $0) }
+            .filter { $0.sum > 0 }
+            .sorted { ($1.sum, $0.index) < ($0.sum, $1.index) }
         guard !closers.isEmpty else { return nil }
-        var series = closers.prefix(Self.colours).map {
-            ClosingsChart.Series(name: TupleText.name($0.tuple), counts: Self.minute($0.closings))
+        var series = closers.prefix(Self.colours).map { closer in
+            ClosingsChart.Series(
+                name: TupleText.name(tuples[closer.index].tuple),
+                counts: Self.minute(CollectionOfOne(tuples[closer.index].closings)))
         }
         let rest = closers.dropFirst(Self.colours)
         if !rest.isEmpty {
-            let counts = (0..<ClosingsChart.seconds).map { second in
-                rest.reduce(0) { $0 + Self.minute($1.closings)[second] }
-            }
+            let counts = Self.minute(rest.lazy.map { tuples[$0.index].closings })
             series.append(.init(name: "\(rest.count.grouped) other tuples", counts: counts))
         }
         let chart = ClosingsChart(series: series)
@@ -103,9 +106,14 @@ struct AuditCharts {
                 }), isRepeated: true)
     }
 
-    /// The last 60 seconds; the sixty-first bucket holds what is about to end.
-    private static func minute(_ closings: [Int]) -> [Int] {
-        let seconds = ClosingsChart.seconds
-        return Array((closings + Array(repeating: 0, count: seconds)).prefix(seconds))
+    /// The last 60 seconds of all of them; the sixty-first bucket holds what is about to end.
+    private static func minute(_ tuples: some Sequence<[Int]>) -> [Int] {
+        var sums = Array(repeating: 0, count: ClosingsChart.seconds)
+        for closings in tuples {
+            for (second, count) in closings.prefix(sums.count).enumerated() {
+                sums[second] += count
+            }
+        }
+        return sums
     }
 }

@@ -65,7 +65,7 @@ enum Plausibility {
                 listener.withoutInode,
             ].allSatisfy { counts ~= $0 }
             // listen()'s argument is a 32-bit number, and so is its limit.
-            && 0...Int(UInt32.max) ~= listener.backlog
+            && 0...Int(UInt32.max) ~= listener.backlog ?? 0
             && listener.topPeers.allSatisfy { counts ~= $0.count && counts ~= $0.error }
     }
 

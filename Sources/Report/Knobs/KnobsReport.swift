@@ -8,7 +8,6 @@ public enum KnobsReport {
     public static func document(
         _ readings: [KnobReading], origin: Bool, namespace: String
     ) -> Document {
-        guard !readings.isEmpty else { return nothing(origin: origin, namespace: namespace) }
         var columns = [
             Table.Column("key", shortening: .middle(24)),
             Table.Column("value", shortening: .end(12)),
@@ -26,6 +25,9 @@ public enum KnobsReport {
             cells.append(.text(reading.knob.unit == .none ? nil : reading.knob.unit.rawValue))
             return cells
         }
+        guard !readings.isEmpty else {
+            return Document(title: "tcptune: knobs", blocks: [.paragraph(none(origin, namespace))])
+        }
         return Document(
             title: "tcptune: knobs",
             blocks: [
@@ -38,15 +40,12 @@ public enum KnobsReport {
             ])
     }
 
-    /// An empty page would leave the reader to guess whether it worked.
-    private static func nothing(origin: Bool, namespace: String) -> Document {
-        let why =
-            origin
-            ? "no file that is read at boot names one of these"
-            : "none of these differs from an untuned kernel's (what is worked out at start is not compared)"
-        return Document(
-            title: "tcptune: knobs",
-            blocks: [.paragraph("No setting to show in network namespace \(namespace): \(why).")])
+    /// Said where nothing is left to show: a table without rows would be no answer.
+    private static func none(_ origin: Bool, _ namespace: String) -> Phrase {
+        origin
+            ? "No boot-time file names any of these settings."
+            : Phrase(
+                "Every setting of network namespace \(namespace) is as an untuned kernel has it.")
     }
 
     private static func value(of reading: KnobReading) -> Phrase {

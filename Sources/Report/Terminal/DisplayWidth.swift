@@ -27,7 +27,24 @@ extension Character {
 
 extension StringProtocol {
     /// How many places of a terminal's line it takes.
-    var places: Int { reduce(0) { $0 + $1.places } }
+    var places: Int { simplePlaces ?? reduce(0) { $0 + $1.places } }
+
+    /// The same for text whose scalars each take one place, whatever stands beside them; nil for any other.
+    ///
+    /// Those are printable ASCII and the punctuation, arrows, lines and blocks that pages are drawn with, none of
+    /// them an emoji: no need to look for the borders of characters.
+    private var simplePlaces: Int? {
+        var count = 0
+        for scalar in unicodeScalars {
+            switch scalar.value {
+            case 0x20...0x7E, 0xB7, 0xD7, 0x2013...0x2014, 0x2026, 0x2192, 0x2248, 0x2264...0x2265,
+                0x2500...0x2595:
+                count += 1
+            default: return nil
+            }
+        }
+        return count
+    }
 
     /// As much of the beginning as fits.
     func fitting(_ width: Int) -> String {

@@ -5,8 +5,23 @@ struct TerminalLines {
 
     /// A word that stays together, with the space before it.
     private struct Word {
-        var pieces: [Span] = []
-        var places: Int { pieces.reduce(0) { $0 + $1.text.places } }
+        var pieces: [Piece] = []
+        var places: Int { pieces.reduce(0) { $0 + $1.places } }
+
+        mutating func append(_ piece: Piece) {
+            guard let last = pieces.last, last.style == piece.style else {
+                pieces.append(piece)
+                return
+            }
+            pieces[pieces.count - 1].text += piece.text
+            pieces[pieces.count - 1].places += piece.places
+        }
+    }
+
+    private struct Piece {
+        var text: String
+        var style: Span.Style
+        var places: Int
     }
 
     /// The phrase in lines: the first begins with `lead`, the others with `indent` spaces.
@@ -32,6 +47,11 @@ struct TerminalLines {
                 used += 1
             }
             for piece in word.pieces {
+                if used + piece.places <= width {
+                    line += painted(piece.text, piece.style)
+                    used += piece.places
+                    continue
+                }
                 var run = ""
                 for character in piece.text {
                     if used + character.places > width, used > indent {
@@ -59,27 +79,33 @@ struct TerminalLines {
     private func words(of phrase: Phrase) -> [Word] {
         var words: [Word] = []
         var word = Word()
-        func end() {
+        func finish() {
             if !word.pieces.isEmpty { words.append(word) }
             word = Word()
         }
-        let characters = phrase.spans.flatMap { span in
-            TerminalText.escaped(span.text).map { (character: $0, style: span.style) }
+        let spans = phrase.spans.map {
+            (bytes: Array(TerminalText.escaped($0.text).utf8), $0.style)
         }
-        let text = characters.map(\.character)
-        for (index, item) in characters.enumerated() {
-            let isBreak =
-                item.character == " "
-                && !LineBreaking.isForbidden(in: text, at: index)
-            if isBreak {
-                end()
-            } else if let last = word.pieces.last, last.style == item.style {
-                word.pieces[word.pieces.count - 1].text.append(item.character)
-            } else {
-                word.pieces.append(Span(String(item.character), item.style))
+        let text = spans.flatMap(\.bytes)
+        // A space is a byte of its own in UTF-8, so words are found without a look at characters.
+        var position = 0
+        for (bytes, style) in spans {
+            var start = position
+            let end = position + bytes.count
+            while start < end {
+                let stop = text[start..<end].indices.first {
+                    text[$0] == 0x20 && !LineBreaking.isForbidden(in: text, at: $0)
+                }
+                if start < stop ?? end {
+                    let piece = String(decoding: text[start..<(stop ?? end)], as: UTF8.self)
+                    word.append(Piece(text: piece, style: style, places: piece.places))
+                }
+                if stop != nil { finish() }
+                start = (stop ?? end) + 1
             }
+            position = end
         }
-        end()
+        finish()
         return words
     }
 }

@@ -1,10 +1,22 @@
 /// A table in a terminal's width: columns give way in length, then in number.
 struct TerminalTable {
-    let table: Table
-    let lines: TerminalLines
+    private let table: Table
+    private let lines: TerminalLines
+    /// By column: the widest of its cells.
+    private let naturalWidths: [Int]
 
     private static let gap = 2
     private static let barPlaces = 12
+
+    init(table: Table, lines: TerminalLines) {
+        self.table = table
+        self.lines = lines
+        naturalWidths = table.columns.indices.map { index in
+            table.rows.reduce(table.columns[index].name.places) { widest, row in
+                max(widest, Self.width(of: row[index]))
+            }
+        }
+    }
 
     func rendered() -> [String] {
         let columns = chosenColumns()
@@ -28,7 +40,7 @@ struct TerminalTable {
     private func chosenColumns() -> [Place] {
         var indices = Array(table.columns.indices)
         while true {
-            let natural = indices.map { Place(index: $0, width: naturalWidth($0)) }
+            let natural = indices.map { Place(index: $0, width: naturalWidths[$0]) }
             if let fitted = fitted(natural) { return fitted }
             let worst = indices.max {
                 (table.columns[$0].rank, $0) < (table.columns[$1].rank, $1)
@@ -70,20 +82,15 @@ struct TerminalTable {
 
     private func shortest(_ index: Int) -> Int {
         switch table.columns[index].shortening {
-        case .never: naturalWidth(index)
+        case .never: naturalWidths[index]
         case .middle(let places), .end(let places): places
         }
     }
 
-    private func naturalWidth(_ index: Int) -> Int {
-        let cells = table.rows.map { width(of: $0[index]) }
-        return max(table.columns[index].name.places, cells.max() ?? 0)
-    }
-
-    private func width(of cell: Table.Cell) -> Int {
+    private static func width(of cell: Table.Cell) -> Int {
         switch cell {
         case .phrase(let phrase): TerminalText.escaped(phrase.plain).places
-        case .bar: Self.barPlaces
+        case .bar: barPlaces
         }
     }
 

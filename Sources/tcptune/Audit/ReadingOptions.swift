@@ -1,22 +1,25 @@
 import ArgumentParser
-import Catalogue
 import HostState
-import Kernel
-import Report
 
-/// Where an observation comes from.
+/// The options that say where an observation comes from.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.")
+    @Option(
+        help: ArgumentHelp(
+            "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.",
+            valueName: "time"))
     var interval: DurationArgument?
 
-    @Option(help: "Network namespace: all, init, a process's number, a name of /run/netns, a path.")
+    @Option(
+        help: ArgumentHelp(
+            "Network namespace: all, init, a process's number, a name of /run/netns, a path.",
+            valueName: "namespace"))
     var netns: String?
 
-    @Flag(help: "Look at every process, and count its sockets.")
-    var processes = false
+    @Flag(help: "Look at every process, and show its sockets by state.")
+    var processes = ReadingRequest().processes
 
     @Flag(help: "Read listeners only: costs the same however many connections there are.")
-    var listeners = false
+    var listeners = ReadingRequest().listeners
 
     @Option(
         help: ArgumentHelp("Audit a snapshot that --save wrote, of any host.", valueName: "file"))
@@ -29,11 +32,11 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read /proc, /run and /etc of a captured tree.", valueName: "dir"))
     var root: String?
 
-    @Option(help: "Read sockets by netlink or from /proc/net/tcp: diag, proc.")
+    @Option(help: "Read sockets through netlink or from /proc/net/tcp.")
     var source: SocketSource?
 
-    @Option(help: "Dumps of the sockets side by side: 1 or 2.")
-    var threads = 1
+    @Option(help: ArgumentHelp("Dumps of the sockets side by side: 1 or 2.", valueName: "n"))
+    var threads = ReadingRequest().threads
 
     func validate() throws {
         if let interval, !(0.01...86400 ~= interval.seconds) {
@@ -61,51 +64,10 @@ struct ReadingOptions: ParsableArguments {
         }
     }
 
-    /// Claims the file that `--save` names before any work is done.
-    func claimSave() throws -> ClaimedOutput? {
-        try save.map { path in try ClaimedOutput.claim(path) }
-    }
-
-    func observation() throws -> Observation {
-        guard let from else { return try survey() }
-        let bytes: [UInt8]
-        do throws(KernelError) {
-            bytes = try InputFile.read(from, limit: SnapshotFile.largestBytes)
-        } catch {
-            throw CommandFailure.reading(error)
-        }
-        do throws(SnapshotFileError) {
-            return try SnapshotFile.decode(bytes)
-        } catch {
-            throw CommandFailure(status: .badData, message: "cannot read \(from): \(error)")
-        }
-    }
-
-    private func survey() throws -> Observation {
-        var options = SurveyOptions()
-        options.source = source?.source
-        options.threads = threads
-        options.interval = interval?.seconds
-        options.allProcesses = processes
-        options.listenersOnly = listeners
-        options.keys = Knob.all.map(\.key)
-        options.namespaces = netns
-        if let root { options.root = Root(path: root) }
-        do throws(KernelError) {
-            if root != nil, !options.root.exists("/proc") {
-                throw KernelError.absent(
-                    "read", options.root.path + "/proc",
-                    detail: "--root names the top of a tree that holds proc and etc")
-            }
-            return try HostSurvey(options).observe()
-        } catch {
-            throw error.isAbsent ? CommandFailure.reading(error) : CommandFailure.working(error)
-        }
-    }
-
-    func save(_ observation: Observation, to output: ClaimedOutput?) throws {
-        guard let output else { return }
-        try output.write(try SnapshotFile.encode(observation, tool: Tcptune.tool))
+    var request: ReadingRequest {
+        ReadingRequest(
+            interval: interval?.seconds, netns: netns, processes: processes, listeners: listeners,
+            from: from, save: save, root: root, source: source?.source, threads: threads)
     }
 }
 

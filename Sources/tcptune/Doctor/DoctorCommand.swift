@@ -7,12 +7,12 @@ import Report
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Say what this kernel and these rights allow, and what to do where they do not",
-        discussion: "Exits with 69 where sockets cannot be read at all.")
+        abstract: "Say what this kernel and these rights allow, and what to do where they do not")
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func run() throws {
+        let showing = showing.request
         let output = try showing.claim()
         let capabilities = CapabilityProbe.run(keys: Knob.all.map(\.key))
         let (host, _) = HostFacts.read(root: .host)

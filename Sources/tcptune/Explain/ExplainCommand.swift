@@ -22,6 +22,8 @@ struct ExplainCommand: ParsableCommand {
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func run() throws {
+        let reading = reading.request
+        let showing = showing.request
         let output = try showing.claim()
         let text = words.joined(separator: " ")
         guard Explainer.knows(text) else { throw unknown(text) }

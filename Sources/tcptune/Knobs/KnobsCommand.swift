@@ -27,6 +27,8 @@ struct KnobsCommand: ParsableCommand {
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func run() throws {
+        let reading = reading.request
+        let showing = showing.request
         let output = try showing.claim()
         let observation = try reading.observation()
         guard let view = observation.views.first else { return }
@@ -49,10 +51,11 @@ struct KnobsCommand: ParsableCommand {
     }
 
     private func nothing() -> CommandFailure {
+        let kind = origin ? "that a boot-time file names " : changed ? "that was changed " : ""
         let near = pattern.map { Topic.suggestions(for: $0) } ?? []
         return CommandFailure(
             status: .found,
-            message: "no setting matches '\(pattern ?? "")'"
+            message: "no setting \(kind)matches '\(pattern ?? "")'"
                 + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
     }
 }

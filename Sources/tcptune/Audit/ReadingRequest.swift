@@ -1,0 +1,67 @@
+import Catalogue
+import HostState
+import Kernel
+import Report
+
+/// Where an observation comes from.
+///
+/// A plain value, with the defaults of the options: a command that was given none needs no parser.
+struct ReadingRequest {
+    /// Seconds between two snapshots; nil for a single one.
+    var interval: Double?
+    var netns: String?
+    var processes = false
+    var listeners = false
+    var from: String?
+    var save: String?
+    var root: String?
+    var source: Snapshot.Source?
+    var threads = 1
+
+    /// Claims the file that `--save` names before any work is done.
+    func claimSave() throws -> ClaimedOutput? {
+        try save.map { path in try ClaimedOutput.claim(path) }
+    }
+
+    func observation() throws -> Observation {
+        guard let from else { return try survey() }
+        let bytes: [UInt8]
+        do throws(KernelError) {
+            bytes = try InputFile.read(from, limit: SnapshotFile.largestBytes)
+        } catch {
+            throw CommandFailure.reading(error)
+        }
+        do throws(SnapshotFileError) {
+            return try SnapshotFile.decode(bytes)
+        } catch {
+            throw CommandFailure(status: .badData, message: "cannot read \(from): \(error)")
+        }
+    }
+
+    private func survey() throws -> Observation {
+        var options = SurveyOptions()
+        options.source = source
+        options.threads = threads
+        options.interval = interval
+        options.allProcesses = processes
+        options.listenersOnly = listeners
+        options.keys = Knob.all.map(\.key)
+        options.namespaces = netns
+        if let root { options.root = Root(path: root) }
+        do throws(KernelError) {
+            if root != nil, !options.root.exists("/proc") {
+                throw KernelError.absent(
+                    "read", options.root.path + "/proc",
+                    detail: "--root names the top of a tree that holds proc and etc")
+            }
+            return try HostSurvey(options).observe()
+        } catch {
+            throw error.isAbsent ? CommandFailure.reading(error) : CommandFailure.working(error)
+        }
+    }
+
+    func save(_ observation: Observation, to output: ClaimedOutput?) throws {
+        guard let output else { return }
+        try output.write(try SnapshotFile.encode(observation, tool: Tcptune.tool))
+    }
+}

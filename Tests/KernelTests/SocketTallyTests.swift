@@ -1,0 +1,42 @@
+import HostState
+import Testing
+
+@testable import Kernel
+
+@Suite struct `A tally of sockets` {
+    /// So many tuples as there are sizes, to one port each; every seventh socket is outside the range.
+    private func tally(_ sizes: [Int]) -> SocketTally {
+        var tally = SocketTally(range: 32768...60999)
+        for (number, size) in sizes.enumerated() {
+            for socket in 0..<size {
+                var row = SocketRow(state: .established)
+                row.source = IPAddress("10.0.0.1") ?? .unspecifiedV6
+                row.destination = IPAddress("10.0.0.2") ?? .unspecifiedV6
+                row.sourcePort = UInt16(socket % 7 == 6 ? 1024 + socket : 32768 + socket)
+                row.destinationPort = UInt16(number + 1)
+                row.inode = 1
+                tally.takeWithoutMessage(row)
+            }
+        }
+        return tally
+    }
+
+    @Test(arguments: [0, 1, 2, 7, 64, 299, 300, 400])
+    func `keeps the tuples with most ports in use, the first of equals`(limit: Int) {
+        // Small ones, ones beyond a byte, and many that are alike.
+        let sizes = (0..<300).map { $0 % 50 == 3 ? 200 + $0 : $0 % 9 + 1 }
+        var snapshot = Snapshot(
+            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
+        tally(sizes).fill(&snapshot, limit: limit)
+        let expected = sizes.enumerated()
+            .map { (port: $0.offset + 1, used: $0.element - $0.element / 7, all: $0.element) }
+            .sorted { ($0.used, $1.port) > ($1.used, $0.port) }
+        #expect(
+            snapshot.tuples.map { Int($0.tuple.port) } == expected.prefix(limit).map(\.port))
+        #expect(snapshot.tuples.map(\.used) == expected.prefix(limit).map(\.used))
+        #expect(
+            snapshot.socketsInTuplesLeftOut
+                == expected.dropFirst(limit).reduce(0) { $0 + $1.all })
+        #expect(snapshot.tupleCount == sizes.count)
+    }
+}
