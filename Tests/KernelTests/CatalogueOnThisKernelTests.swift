@@ -116,7 +116,8 @@ struct `The catalogue on this kernel` {
 
     @Test func `works out the limits of a namespace from the table of connections`() throws {
         let release = try #require(Self.release)
-        guard release >= KernelRelease(6, 1) else { return }  // The table's size was not to be seen.
+        // Before, the table's size was not to be seen.
+        guard release >= KernelRelease(6, 1) else { return }
         let table = try #require(Self.fresh["net.ipv4.tcp_ehash_entries"]?.numbers.first)
         let slots = abs(table)
         #expect(Self.fresh["net.ipv4.tcp_max_tw_buckets"]?.numbers == [slots / 2])
