@@ -18,7 +18,10 @@ PACKED = $(shell scripts/glibc-packs-relocations && echo yes)
 # The directory, asked for only when a recipe needs it.
 BIN = $$($(SWIFT) build -c release --show-bin-path)
 
-.PHONY: help audit build test bench install uninstall lint format fuzz clean
+# Kernels of Debian beside this machine's own.
+KERNELS ?= 5.10 6.1 6.12 7.3
+
+.PHONY: help audit build test bench kernels install uninstall lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -56,6 +59,15 @@ bench: build
 	@scripts/need package gcc "compiles the yardstick" libc6-dev "for it" iproute2 "ss, to compare with" \
 	    python3 "runs the comparison"
 	python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS)
+
+#: make kernels [KERNELS=…]  records anew what the tool shows on other kernels, in virtual machines, and tests it
+kernels: build
+	@scripts/need package qemu-system-x86 "runs other kernels" busybox-static "their first program" \
+	    xz-utils "unpacks their modules" python3 "makes conditions there" iproute2 "joins namespaces" \
+	    nftables "loses packets on purpose"
+	Tests/OtherKernels/get $(KERNELS)
+	Tests/OtherKernels/all "$(BIN)/tcptune" $(KERNELS)
+	@scripts/test --filter recorded
 
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build

@@ -50,7 +50,9 @@ let package = Package(
             swiftSettings: small),
 
         .testTarget(name: "HostStateTests", dependencies: ["HostState"], swiftSettings: settings),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"], swiftSettings: settings),
+        .testTarget(
+            name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "KernelTests", dependencies: ["Kernel", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
