@@ -22,13 +22,14 @@ struct Tcptune: ParsableCommand {
         defaultSubcommand: AuditCommand.self)
 
     static func main() {
+        Output.holdStandardPlaces()
         Output.ignoreBrokenPipes()
         do {
             try refuseUnknownCommand()
             var command = try parseAsRoot()
             try command.run()
         } catch let failure as CommandFailure {
-            if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
+            say(failure)
             ProcessExit.leave(with: failure.status.rawValue)
         } catch {
             end(parsing: error)
@@ -44,7 +45,7 @@ struct Tcptune: ParsableCommand {
         let near = NearMiss.nearest(to: word, among: names)
         throw CommandFailure(
             status: .usage,
-            message: "there is no command '\(word)'; "
+            message: "there is no command \(CommandFailure.cited(word)); "
                 + (near.isEmpty
                     ? "there are \(names.joined(separator: ", "))"
                     : "did you mean \(near.joined(separator: " or "))?"))
@@ -62,9 +63,14 @@ struct Tcptune: ParsableCommand {
             if !text.isEmpty { try Output.standard.write(text + "\n") }
         } catch {
             let failure = CommandFailure.writing(error)
-            if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
+            say(failure)
             ProcessExit.leave(with: failure.status.rawValue)
         }
+    }
+
+    /// One line, whatever names of others are in it.
+    private static func say(_ failure: CommandFailure) {
+        if !failure.message.isEmpty { say("tcptune: \(TerminalText.escaped(failure.message))") }
     }
 
     /// Writes a message to standard error; where that fails nobody is left to tell.

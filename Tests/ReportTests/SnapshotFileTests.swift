@@ -96,6 +96,9 @@ import Testing
         (#""uptime":86400"#, #""uptime":1e300"#), (#""uptime":86400"#, #""uptime":-1"#),
         (#""pageSize":4096"#, #""pageSize":-4096"#),
         (#""dumpSeconds":0.0004"#, #""dumpSeconds":1e999"#),
+        (#""withoutInode":{}"#, #""withoutInode":{"ESTABLISHED":9223372036854775807}"#),
+        (#""retransmitting":{}"#, #""retransmitting":{"ESTABLISHED":-1}"#),
+        (#""closings":[]"#, #""closings":[9223372036854775807]"#),
     ])
     func `with numbers that no kernel reports is refused`(was: String, becomes: String) throws {
         let text = String(decoding: try Self.bytes(.idle), as: UTF8.self)
@@ -105,6 +108,14 @@ import Testing
             Issue.record("\(becomes) was taken")
             return
         }
+    }
+
+    @Test func `of no namespace is refused`() throws {
+        let none = try SnapshotFile.encode(
+            Observation(host: Scene.idle.host, views: []), tool: Tool(version: "0.0.0"))
+        #expect(
+            Self.refusal(String(decoding: none, as: UTF8.self))
+                == .damaged(reason: "it holds no namespace"))
     }
 
     @Test func `nested without end is refused`() {

@@ -27,9 +27,11 @@ struct TerminalTable {
     /// Which columns are shown, and how wide: all as they are, else shortened, else fewer.
     private func chosenColumns() -> [Place] {
         var indices = Array(table.columns.indices)
+        // No column gets more than the line, so a value of a mebibyte takes no more steps than one of a line.
+        let widths = indices.map { min(naturalWidth($0), lines.width) }
         while true {
-            let natural = indices.map { Place(index: $0, width: naturalWidth($0)) }
-            if let fitted = fitted(natural) { return fitted }
+            let natural = indices.map { Place(index: $0, width: widths[$0]) }
+            if let fitted = fitted(natural, widths) { return fitted }
             let worst = indices.max {
                 (table.columns[$0].rank, $0) < (table.columns[$1].rank, $1)
             }
@@ -38,12 +40,12 @@ struct TerminalTable {
         }
     }
 
-    private func fitted(_ columns: [Place]) -> [Place]? {
+    private func fitted(_ columns: [Place], _ widths: [Int]) -> [Place]? {
         var columns = columns
         var excess = total(columns) - lines.width
         while excess > 0 {
             let widest = columns.indices
-                .filter { columns[$0].width > shortest(columns[$0].index) }
+                .filter { columns[$0].width > shortest(columns[$0].index, widths) }
                 .max { columns[$0].width < columns[$1].width }
             guard let widest else { return nil }
             columns[widest].width -= 1
@@ -68,9 +70,9 @@ struct TerminalTable {
         2 + columns.reduce(0) { $0 + $1.width } + Self.gap * max(columns.count - 1, 0)
     }
 
-    private func shortest(_ index: Int) -> Int {
+    private func shortest(_ index: Int, _ widths: [Int]) -> Int {
         switch table.columns[index].shortening {
-        case .never: naturalWidth(index)
+        case .never: widths[index]
         case .middle(let places), .end(let places): places
         }
     }

@@ -24,7 +24,7 @@ struct AuditCommand: ParsableCommand {
 
     func run() throws {
         let output = try showing.claim()
-        let saved = try reading.claimSave()
+        let saved = try reading.claimSave(besides: showing)
         let observation = try reading.observation()
         try reading.save(observation, to: saved)
         let assessments = Assessment.all(of: observation)

@@ -39,6 +39,11 @@ struct ReadingOptions: ParsableArguments {
         if let interval, !(0.01...86400 ~= interval.seconds) {
             throw ValidationError("--interval takes from 10ms to 24h.")
         }
+        for (name, value) in [
+            ("from", from), ("save", save), ("root", root), ("netns", netns),
+        ] where value?.isEmpty == true {
+            throw ValidationError("--\(name) takes a name, not an empty word.")
+        }
         guard 1...2 ~= threads else { throw ValidationError("--threads takes 1 or 2.") }
         if from != nil {
             let others: [(String, Bool)] = [
@@ -62,8 +67,14 @@ struct ReadingOptions: ParsableArguments {
     }
 
     /// Claims the file that `--save` names before any work is done.
-    func claimSave() throws -> ClaimedOutput? {
-        try save.map { path in try ClaimedOutput.claim(path) }
+    func claimSave(besides showing: ShowingOptions) throws -> ClaimedOutput? {
+        guard let save else { return nil }
+        guard save != showing.output else {
+            throw CommandFailure(
+                status: .usage,
+                message: "--save and --output name the same file; each needs its own")
+        }
+        return try ClaimedOutput.claim(save)
     }
 
     func observation() throws -> Observation {

@@ -28,7 +28,9 @@ struct KnobsCommand: ParsableCommand {
 
     func run() throws {
         let output = try showing.claim()
+        let saved = try reading.claimSave(besides: showing)
         let observation = try reading.observation()
+        try reading.save(observation, to: saved)
         guard let view = observation.views.first else { return }
         let kernel = KernelRelease(observation.host.kernel)
         let readings = Knob.all
@@ -52,7 +54,7 @@ struct KnobsCommand: ParsableCommand {
         let near = pattern.map { Topic.suggestions(for: $0) } ?? []
         return CommandFailure(
             status: .found,
-            message: "no setting matches '\(pattern ?? "")'"
+            message: "no setting matches \(CommandFailure.cited(pattern ?? ""))"
                 + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
     }
 }
