@@ -46,6 +46,12 @@ bench: build
 	    python3 "runs the comparison"
 	python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS)
 
+#: make fuzz [SECONDS=60]   feeds each reader of foreign bytes with damaged ones, so long each
+fuzz:
+	@scripts/need swift
+	@scripts/need package pkg-config "to find libnl" libnl-3-dev "to talk to the kernel by netlink"
+	@scripts/fuzz $(or $(SECONDS),60)
+
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build
 	install -D -m 755 "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/bin/tcptune"

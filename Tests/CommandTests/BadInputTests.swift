@@ -133,7 +133,7 @@ import Testing
     }
 
     @Test(
-        arguments: ["audit", "knobs", "explain tcp_mem", "doctor"],
+        arguments: ["audit", "knobs", "explain tcp_mem"],
         [
             "COLUMNS=1", "COLUMNS=40", "COLUMNS=100000", "COLUMNS=-7", "COLUMNS=abc", "LANG=C",
             "TERM=dumb",

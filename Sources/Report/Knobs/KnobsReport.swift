@@ -25,6 +25,14 @@ public enum KnobsReport {
             cells.append(.text(reading.knob.unit == .none ? nil : reading.knob.unit.rawValue))
             return cells
         }
+        guard !readings.isEmpty else {
+            return Document(
+                title: "tcptune: knobs",
+                blocks: [
+                    .paragraph(
+                        Phrase("No setting of network namespace \(namespace) is of that kind."))
+                ])
+        }
         return Document(
             title: "tcptune: knobs",
             blocks: [
