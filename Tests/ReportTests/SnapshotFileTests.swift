@@ -110,6 +110,48 @@ import Testing
         }
     }
 
+    @Test func `with texts and lists longer than a host has is refused`() throws {
+        let cases: [(String, (inout Observation) -> Void)] = [
+            ("host", { $0.host.name = String(repeating: "n", count: 10_000_000) }),
+            ("namespaces", { $0.views = Array(repeating: $0.views[0], count: 5000) }),
+            (
+                "settings",
+                {
+                    $0.views[0].now.settings = [
+                        Setting(key: "k", value: String(repeating: "1 ", count: 5_000_000))
+                    ]
+                }
+            ),
+            (
+                "lines of sysctl files",
+                {
+                    let line = Assignment(value: "1", file: "/etc/a", line: 1)
+                    $0.views[0].now.strayAssignments = Array(
+                        repeating: StrayAssignment(key: "net.ipv4.tcp_x", assignment: line),
+                        count: 50_000)
+                }
+            ),
+            (
+                "names",
+                {
+                    $0.views[0].now.listeners[0].owner.name = String(
+                        repeating: "<b>", count: 100_000)
+                }
+            ),
+        ]
+        for (word, enlarge) in cases {
+            var observation = Self.observation(.idle)
+            enlarge(&observation)
+            let text = String(
+                decoding: try SnapshotFile.encode(observation, tool: Tool(version: "0.0.0")),
+                as: UTF8.self)
+            guard case .damaged(let reason)? = Self.refusal(text), reason.contains(word) else {
+                Issue.record("\(word): taken, or refused for another reason")
+                continue
+            }
+        }
+    }
+
     @Test func `of no namespace is refused`() throws {
         let none = try SnapshotFile.encode(
             Observation(host: Scene.idle.host, views: []), tool: Tool(version: "0.0.0"))
