@@ -122,6 +122,17 @@ import Testing
         }
     }
 
+    @Test(.enabled(if: Scene.isRoot, "entering namespaces of others needs root"))
+    func `a namespace that goes during the interval is a note`() throws {
+        let script = """
+            unshare -n sleep 1.5 & sleep 0.5
+            "$0" audit --netns all --interval 3s --json; status=$?; wait; exit $status
+            """
+        let outcome = try Self.shell(script)
+        #expect(outcome.status <= 1, "\(outcome.errors)")
+        #expect(outcome.output.contains("gone before they were read"))
+    }
+
     @Test func `a pipe that nobody writes to is waited for until a signal`() throws {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
