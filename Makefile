@@ -69,6 +69,12 @@ kernels: build
 	Tests/OtherKernels/all "$(BIN)/tcptune" $(KERNELS)
 	@scripts/test --filter recorded
 
+#: make fuzz [SECONDS=60]   feeds each reader of foreign bytes with damaged ones, so long each
+fuzz:
+	@scripts/need swift
+	@scripts/need package pkg-config "to find libnl" libnl-3-dev "to talk to the kernel by netlink"
+	@scripts/fuzz $(or $(SECONDS),60)
+
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build
 	install -D -m 755 "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/bin/tcptune"

@@ -68,3 +68,17 @@ let package = Package(
             exclude: ["Scenes"], swiftSettings: language),
     ]
 )
+
+// The fuzzer, `make fuzz`: libFuzzer brings its own main, so an ordinary build has the replay of its inputs instead.
+let fuzzed: [Target.Dependency] = ["Kernel", "Report", "Audit", "HostState"]
+if Context.environment["TCPTUNE_FUZZ"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed, exclude: ["Fixtures", "Fuzzer.swift"],
+            swiftSettings: settings))
+} else {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzer", dependencies: fuzzed, path: "Tests/FuzzTests",
+            exclude: ["Fixtures", "ReplayTests.swift"], swiftSettings: settings))
+}

@@ -43,7 +43,7 @@ struct AuditOutput {
         let address: String
         let port: Int
         let queue: Int
-        let backlog: Int
+        let backlog: Int?
         let limited_by: String?
         let states: [String: Int]
         let owner: Owner?

@@ -5,7 +5,7 @@ import HostState
 struct IntervalWatch: Sendable {
     /// One for each namespace, nil where its announcements cannot be had.
     let events: [DestroyEvents?]
-    let owners: [OwnerWatch?]
+    let owners: [OwnerWatch]
 
     /// Waits until that time of CLOCK_BOOTTIME.
     ///
@@ -18,7 +18,7 @@ struct IntervalWatch: Sendable {
         while true {
             let now = BootClock.now
             guard now < end else { break }
-            let wakeUp = owners.contains { $0 != nil } ? min(nextLook, end) : end
+            let wakeUp = owners.isEmpty ? end : min(nextLook, end)
             let milliseconds = CInt(min(max(wakeUp - now, 0) * 1000 + 1, 60_000))
             let count = nfds_t(descriptors.count)
             _ = try systemCall("wait for", SocketDump.family) {
@@ -26,7 +26,7 @@ struct IntervalWatch: Sendable {
             }
             for event in events { try event?.drain() }
             guard BootClock.now >= nextLook else { continue }
-            for owner in owners { try owner?.look() }
+            for owner in owners { try owner.look() }
             nextLook = BootClock.now + OwnerWatch.step
         }
     }

@@ -86,6 +86,11 @@ struct KnobJSON: Encodable, Sendable {
     let scope: String
     let meaning: String
 
+    enum CodingKeys: String, CodingKey {
+        case key, value, missing, untuned, boot, origin, shadowed, unit, scope, meaning
+        case isChanged = "is_changed"
+    }
+
     init(_ reading: KnobReading) {
         let setting = SettingJSON(
             reading.setting ?? Setting(key: reading.knob.key, missing: .absent))

@@ -42,6 +42,11 @@ struct ReadingOptions: ParsableArguments {
         if let interval, !(0.01...86400 ~= interval.seconds) {
             throw ValidationError("--interval takes from 10ms to 24h.")
         }
+        for (name, value) in [
+            ("from", from), ("save", save), ("root", root), ("netns", netns),
+        ] where value?.isEmpty == true {
+            throw ValidationError("--\(name) takes a name, not an empty word.")
+        }
         guard 1...2 ~= threads else { throw ValidationError("--threads takes 1 or 2.") }
         if from != nil {
             let others: [(String, Bool)] = [

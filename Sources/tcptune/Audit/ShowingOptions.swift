@@ -18,6 +18,9 @@ struct ShowingOptions: ParsableArguments {
     var top = ShowingRequest().top
 
     func validate() throws {
+        guard output?.isEmpty != true else {
+            throw ValidationError("--output takes a name, not an empty word.")
+        }
         guard top > 0 else { throw ValidationError("--top takes a number from 1 on.") }
         if json, let format, format != .json {
             throw ValidationError("--json and --format \(format.rawValue) contradict.")
