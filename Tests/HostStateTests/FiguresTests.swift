@@ -21,6 +21,7 @@ import Testing
 
     @Test func `show shares, times and sizes`() {
         #expect(0.989.percent == "98.9 %")
+        #expect(1.0.percent == "100 %")
         #expect(0.21.duration == "210 ms")
         #expect(90.0.duration == "90 s")
         #expect(180.0.duration == "3.0 min")
