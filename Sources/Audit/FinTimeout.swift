@@ -36,5 +36,5 @@ struct FinTimeout {
 
 extension Situation {
     /// FIN_WAIT2 sockets that no program holds, of all listeners and listed tuples.
-    var orphanedFinWait2: Int { groups.reduce(0) { $0 + $1.orphanedFinWait2 } }
+    var orphanedFinWait2: Int { groups(with: .finWait2).reduce(0) { $0 + $1.orphanedFinWait2 } }
 }
