@@ -13,6 +13,8 @@ let language: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 let settings = language + [.strictMemorySafety()]
+/// Text and tables are read once a run, so small beats fast; only `Kernel` meets every socket.
+let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
     name: "tcptune",
@@ -26,18 +28,18 @@ let package = Package(
             name: "CNetlink", pkgConfig: "libnl-3.0", providers: [.apt(["libnl-3-dev"])]),
 
         // The nouns, and what is known of the kernel. Neither reads anything.
-        .target(name: "HostState", swiftSettings: settings),
-        .target(name: "Catalogue", dependencies: ["HostState"], swiftSettings: settings),
+        .target(name: "HostState", swiftSettings: small),
+        .target(name: "Catalogue", dependencies: ["HostState"], swiftSettings: small),
 
         // Reading: the only module that calls the system.
         .target(
             name: "Kernel", dependencies: ["CNetlink", "HostState"], swiftSettings: settings),
 
         // Judging and showing: pure functions.
-        .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: settings),
+        .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: small),
         .target(
             name: "Report", dependencies: ["Audit", "HostState", "Catalogue"],
-            exclude: ["Schema"], swiftSettings: settings),
+            exclude: ["Schema"], swiftSettings: small),
 
         .executableTarget(
             name: "tcptune",
@@ -45,10 +47,12 @@ let package = Package(
                 "HostState", "Catalogue", "Kernel", "Audit", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings),
+            swiftSettings: small),
 
         .testTarget(name: "HostStateTests", dependencies: ["HostState"], swiftSettings: settings),
-        .testTarget(name: "CatalogueTests", dependencies: ["Catalogue"], swiftSettings: settings),
+        .testTarget(
+            name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
+            swiftSettings: settings),
         .testTarget(
             name: "KernelTests", dependencies: ["Kernel", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
@@ -59,8 +63,22 @@ let package = Package(
             name: "ReportTests", dependencies: ["Report", "Audit", "HostState"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["tcptune"],
+            name: "CommandTests", dependencies: ["tcptune", "Audit"],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),
     ]
 )
+
+// The fuzzer, `make fuzz`: libFuzzer brings its own main, so an ordinary build has the replay of its inputs instead.
+let fuzzed: [Target.Dependency] = ["Kernel", "Report", "Audit", "HostState"]
+if Context.environment["TCPTUNE_FUZZ"] == nil {
+    package.targets.append(
+        .testTarget(
+            name: "FuzzTests", dependencies: fuzzed, exclude: ["Fixtures", "Fuzzer.swift"],
+            swiftSettings: settings))
+} else {
+    package.targets.append(
+        .executableTarget(
+            name: "Fuzzer", dependencies: fuzzed, path: "Tests/FuzzTests",
+            exclude: ["Fixtures", "ReplayTests.swift"], swiftSettings: settings))
+}

@@ -9,9 +9,11 @@ public enum BacklogLimit: String, Sendable, Hashable, Codable {
     /// The backlog is what somaxconn allows; the program asked for as much or more.
     case somaxconn
 
-    /// Nil where somaxconn could not be read.
+    /// Nil where somaxconn or the backlog could not be read.
     public init?(of listener: Listener, somaxconn: Int64?) {
-        guard let somaxconn, somaxconn >= 0, listener.backlog >= 0 else { return nil }
-        self = Int64(listener.backlog) < somaxconn ? .application : .somaxconn
+        guard let somaxconn, somaxconn >= 0, let backlog = listener.backlog, backlog >= 0 else {
+            return nil
+        }
+        self = Int64(backlog) < somaxconn ? .application : .somaxconn
     }
 }

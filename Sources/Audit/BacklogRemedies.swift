@@ -9,7 +9,7 @@ enum BacklogRemedies {
 
     /// In the order to try them.
     static func all(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
-        let backlog = queue.listener.backlog
+        let backlog = queue.backlog
         let wanted = queue.roomyBacklog
         // At 65 535 the queue is as long as older kernels allow; beyond, only a faster program helps.
         guard wanted > backlog else {

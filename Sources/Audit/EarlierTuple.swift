@@ -32,7 +32,7 @@ struct EarlierTuple: Sendable {
             closedByLocalRatio = nil
             return
         }
-        let closedHere = now.closings.prefix(Int(seconds.rounded())).reduce(0, +)
-        closedByLocalRatio = min(1, Double(closedHere) / Double(ended))
+        let closedHere = ClosingHistory(now.closings).count(from: 0, to: seconds)
+        closedByLocalRatio = min(1, closedHere / Double(ended))
     }
 }

@@ -11,13 +11,12 @@ struct FinTimeout {
     /// The line that sets it at boot.
     let assignment: Assignment?
 
-    /// Nil where the setting could not be read.
+    /// What is set now; where that could not be read, what boot will set; nil where neither is known.
     init?(_ situation: Situation) {
-        guard let setting = situation.setting("net.ipv4.tcp_fin_timeout"),
-            let value = setting.numbers?.first
-        else { return nil }
-        self.value = value
+        guard let setting = situation.setting("net.ipv4.tcp_fin_timeout") else { return nil }
         assignment = setting.boot?.winner
+        guard let value = setting.numbers?.first ?? assignment?.firstNumber else { return nil }
+        self.value = value
     }
 
     /// Seconds that an orphaned FIN_WAIT2 lives.
@@ -35,6 +34,17 @@ struct FinTimeout {
 }
 
 extension Situation {
-    /// FIN_WAIT2 sockets that no program holds, of all listeners and listed tuples.
-    var orphanedFinWait2: Int { groups(with: .finWait2).reduce(0) { $0 + $1.orphanedFinWait2 } }
+    /// FIN_WAIT2 sockets that no program holds.
+    var orphanedFinWait2: Int {
+        max(
+            now.withoutInode[.finWait2],
+            groups(with: .finWait2).reduce(0) { $0 + $1.orphanedFinWait2 })
+    }
+}
+
+extension Assignment {
+    /// The number that the kernel would take of it, if it is one.
+    var firstNumber: Int64? {
+        value.split { $0 == " " || $0 == "\t" }.first.flatMap { Int64($0) }
+    }
 }

@@ -10,11 +10,16 @@ public struct PortReuse: Sendable, Hashable {
     public let timestamps: Bool
     /// The age in seconds from which a port in TIME_WAIT can be had again.
     public let delay: Double
+    /// Whether the kernel goes by the clock's second, so that a port can be had again before it is `delay` old.
+    public let waitsForNextSecond: Bool
 
     init(settings: [String: Setting], kernel: KernelRelease?) {
         let standard: Int64 = kernel.map { $0 >= KernelRelease(4, 19) } ?? true ? 2 : 0
         mode = settings["net.ipv4.tcp_tw_reuse"]?.numbers?.first ?? standard
         timestamps = settings["net.ipv4.tcp_timestamps"]?.numbers?.first != 0
+        waitsForNextSecond =
+            settings["net.ipv4.tcp_tw_reuse_delay"]?.value == nil
+            && kernel.map { $0 < KernelRelease(6, 14) } ?? false
         let milliseconds = settings["net.ipv4.tcp_tw_reuse_delay"]?.numbers?.first ?? 1000
         delay = min(max(Double(milliseconds) / 1000, 0), Double(ClosingHistory.seconds))
     }

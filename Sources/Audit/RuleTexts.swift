@@ -232,10 +232,12 @@ TCP is short of memory, drops received data for want of it, or the host waits fo
 `tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the
 kernel enters memory pressure, shrinks windows and refuses larger buffers
 (`TCPMemoryPressures`); at the third it drops and resets (`TCPAbortOnMemory`, log line `TCP: out
-of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). Apart from
-that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count
-data that was squeezed or thrown away because a receive buffer was full, in rising severity;
-mostly a program that reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
+of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). The same
+counter tells of too many orphans: below the first number and without pressure it is they, and
+orphans-near-limit speaks of them. Apart from that one socket can run out: `PruneCalled`,
+`OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count data that was squeezed or thrown away because a
+receive buffer was full, in rising severity; mostly a program that reads slowly
+(`net/ipv4/tcp_input.c:tcp_prune_queue`).
 
 Confirm: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
 `/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
@@ -268,8 +270,8 @@ not delivered (TCPAbortOnMemory counts it). Already from half and from a quarter
 orphan whose peer takes nothing is dropped when its timer fires.
 
 The limit, and the count in sockstat, are of the whole system, not of a namespace. A notice from
-25 % on, a warning from 50 %, critical from 95 %. Silent where either number is not to be seen,
-as in a container, where the setting does not exist.
+25 % on, a warning from 50 % or while orphans are being reset, critical from 95 %. Silent where
+either number is not to be seen, as in a container, where the setting does not exist.
 
 Orphans pile up where peers vanish without a word, or stop reading. Confirm: `grep TCP:
 /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
@@ -284,8 +286,9 @@ connection held a moment ago goes to another. If the old connection is still in 
 the new client's SYN has an older timestamp: it gets an ACK and not a SYN-ACK, TIME_WAIT starts
 again at 60 s, and the client waits (`PAWSTimewait`, measured;
 `net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). `PAWSEstab` counts the same on live
-connections (before about 6.16 also those in TIME_WAIT), `TSEcrRejected` a last ACK of a
-handshake that echoes an impossible timestamp.
+connections, `TSEcrRejected` a last ACK of a handshake that echoes an impossible timestamp. A
+kernel without `PAWSTimewait` (before about 6.16) counts both kinds in `PAWSEstab`; there, SYNs
+over TIME_WAIT are likely where a listener holds TIME_WAIT.
 
 Confirm: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
 TIME_WAIT at the listener. A few on live connections are normal (packets overtaken on the way):
@@ -436,7 +439,8 @@ programs.
 
 Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
-Silent below a tenth of them, and for a handful. Since boot: a notice at most.
+Silent below a tenth of them, for a handful, and without an interval for less than a thousand:
+then it is a notice at most.
 """#,
         "retransmitting": #"""
 A large share of the segments that this host sends is sent again.

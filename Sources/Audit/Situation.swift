@@ -69,7 +69,9 @@ public struct Situation: Sendable {
         guard interval != nil, let before = earlier?.counters[group, name],
             let after = now.counters[group, name]
         else { return nil }
-        return max(0, after - before)
+        // A counter that a captured tree made up may be anything.
+        let (growth, isOverflow) = after.subtractingReportingOverflow(before)
+        return isOverflow ? nil : max(0, growth)
     }
 
     /// The same, a second.

@@ -72,9 +72,5 @@ extension KernelImprovement {
             "PAWSTimewait tells segments refused in TIME_WAIT, NAT's mark, from others.",
             rules: ["paws-rejecting"],
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
-        KernelImprovement(
-            KernelRelease(7, 1),
-            "ip_local_port_step_width: used ports are spread, so that the search meets fewer in a row.",
-            rules: ["ports-slow"], source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
     ]
 }

@@ -21,8 +21,8 @@ extension Double {
         return rounded(toPlaces: places)
     }
 
-    /// A share as per cent with one place: 0.989 is `98.9 %`.
-    public var percent: String { (self * 100).rounded(toPlaces: 1) + " %" }
+    /// A share as per cent with one place: 0.989 is `98.9 %`, the whole is `100 %`.
+    public var percent: String { (self == 1 ? "100" : (self * 100).rounded(toPlaces: 1)) + " %" }
 
     /// A time in seconds, in the unit that reads best: `210 ms`, `1.5 s`, `3 min`, `5 h`.
     public var duration: String {

@@ -13,7 +13,9 @@ public struct Listener: Sendable, Hashable, Codable {
     /// Connections waiting to be accepted, in the fullest of the sockets.
     public var queue: Int
     /// The effective backlog of that socket: min(listen()'s argument, somaxconn at that time).
-    public var backlog: Int
+    ///
+    /// Nil where /proc/net/tcp was read, which does not show it.
+    public var backlog: Int?
     /// Its connections by state.
     public var states: StateCounts
     /// SYN_RECV rows whose SYN-ACK was sent again: the third step does not arrive, or finds the queue full.
@@ -28,7 +30,7 @@ public struct Listener: Sendable, Hashable, Codable {
 
     public init(
         address: IPAddress, port: UInt16, interface: UInt32 = 0, onlyIPv6: Bool = false,
-        sockets: Int = 1, queue: Int = 0, backlog: Int = 0, states: StateCounts = StateCounts(),
+        sockets: Int = 1, queue: Int = 0, backlog: Int? = nil, states: StateCounts = StateCounts(),
         retransmittedRequests: Int = 0, withoutInode: Int = 0, topPeers: [PeerCount] = [],
         samples: [SocketSample] = [], owner: Owner = .unknown
     ) {

@@ -10,7 +10,8 @@ struct CommandFailure: Error {
 extension CommandFailure {
     /// A failure to read what was named on the command line.
     static func reading(_ error: KernelError) -> CommandFailure {
-        let status: ExitStatus = error.isDenied ? .noPrivilege : .noInput
+        let status: ExitStatus =
+            error.isDenied ? .noPrivilege : error.isTooLarge ? .badData : .noInput
         return CommandFailure(status: status, message: error.description)
     }
 
@@ -19,6 +20,11 @@ extension CommandFailure {
         error.isBrokenPipe
             ? CommandFailure(status: .clean, message: "")
             : CommandFailure(status: .outputError, message: error.description)
+    }
+
+    /// An argument as it is cited: quoted, and cut where it is no name but a page.
+    static func cited(_ argument: String) -> String {
+        argument.utf8.count <= 120 ? "'\(argument)'" : "'\(argument.prefix(100))…'"
     }
 
     /// A failure of the kernel's during the work.

@@ -22,6 +22,7 @@ struct Tcptune: ParsableCommand {
         defaultSubcommand: AuditCommand.self)
 
     static func main() {
+        Output.holdStandardPlaces()
         Output.ignoreBrokenPipes()
         do {
             let words = CommandLine.arguments.dropFirst()
@@ -35,7 +36,7 @@ struct Tcptune: ParsableCommand {
                 try command.run()
             }
         } catch let failure as CommandFailure {
-            if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
+            say(failure)
             ProcessExit.leave(with: failure.status.rawValue)
         } catch {
             end(parsing: error)
@@ -63,7 +64,7 @@ struct Tcptune: ParsableCommand {
         let near = NearMiss.nearest(to: word, among: names)
         throw CommandFailure(
             status: .usage,
-            message: "there is no command '\(word)'; "
+            message: "there is no command \(CommandFailure.cited(word)); "
                 + (near.isEmpty
                     ? "there are \(names.joined(separator: ", "))"
                     : "did you mean \(near.joined(separator: " or "))?"))
@@ -74,16 +75,21 @@ struct Tcptune: ParsableCommand {
         let status = exitCode(for: error)
         let text = fullMessage(for: error)
         guard status.isSuccess else {
-            say(text)
+            say(text.hasPrefix("Error: ") ? "tcptune: " + text.dropFirst("Error: ".count) : text)
             ProcessExit.leave(with: status.rawValue)
         }
         do throws(KernelError) {
             if !text.isEmpty { try Output.standard.write(text + "\n") }
         } catch {
             let failure = CommandFailure.writing(error)
-            if !failure.message.isEmpty { say("tcptune: \(failure.message)") }
+            say(failure)
             ProcessExit.leave(with: failure.status.rawValue)
         }
+    }
+
+    /// One line, whatever names of others are in it.
+    private static func say(_ failure: CommandFailure) {
+        if !failure.message.isEmpty { say("tcptune: \(TerminalText.escaped(failure.message))") }
     }
 
     /// Writes a message to standard error; where that fails nobody is left to tell.

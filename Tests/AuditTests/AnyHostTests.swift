@@ -27,7 +27,8 @@ extension Scene {
                 "-9223372036854775808",
             ].randomElement(using: &random) ?? ""
         }
-        for setting in now.settings where Bool.random(using: &random) {
+        for setting in now.settings.sorted(by: { $0.key < $1.key })
+        where Bool.random(using: &random) {
             set(setting.key, number(&random), in: Bool.random(using: &random) ? "/etc/a" : nil)
         }
         if Bool.random(using: &random) {

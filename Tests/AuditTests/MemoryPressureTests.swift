@@ -30,9 +30,30 @@ import Testing
             rule.severities(in: QueueFixtures.grown(["TcpExt.TCPMemoryPressures": 1])) == [.warning]
         )
         #expect(
-            rule.severities(in: QueueFixtures.grown(["TcpExt.TCPAbortOnMemory": 1])) == [.critical])
+            rule.severities(
+                in: QueueFixtures.grown([
+                    "TcpExt.TCPAbortOnMemory": 1, "TcpExt.TCPMemoryPressures": 1,
+                ])) == [.critical])
         #expect(
             rule.severities(in: QueueFixtures.once(["TcpExt.TCPMemoryPressures": 1])) == [.notice])
+    }
+
+    @Test func `does not take resets of orphans for want of memory`() {
+        let aborts = ["TcpExt.TCPAbortOnMemory": 200, "TcpExt.TCPMemoryPressures": 0]
+        let limits = levels.merging(["net.ipv4.tcp_max_orphans": "300"]) { $1 }
+        for (pages, isMemory) in [(99, false), (100, true)] {
+            let counters = aborts.merging(["sockstat.TCP.mem": pages, "sockstat.TCP.orphan": 3]) {
+                $1
+            }
+            let grown = QueueFixtures.grown(counters, settings: limits)
+            #expect(rule.severities(in: grown) == (isMemory ? [.critical] : []))
+            #expect(OrphansNearLimit().severities(in: grown) == (isMemory ? [] : [.warning]))
+            let once = QueueFixtures.once(counters, settings: limits)
+            #expect(rule.severities(in: once) == (isMemory ? [.notice] : []))
+            #expect(OrphansNearLimit().findings(in: once).isEmpty)
+        }
+        let pressed = aborts.merging(["sockstat.TCP.mem": 9, "TcpExt.TCPMemoryPressures": 1]) { $1 }
+        #expect(rule.severities(in: QueueFixtures.grown(pressed, settings: limits)) == [.critical])
     }
 
     @Test func `warns of data thrown away, notes data squeezed, and forgives what is long ago`() {

@@ -35,4 +35,16 @@ import Testing
         #expect(finding.severity == .critical)
         #expect(finding.remedies.contains { $0.command == "sysctl -w net.ipv4.tcp_tw_recycle=0" })
     }
+
+    @Test func `says of both kinds what an older kernel counts together`() throws {
+        var before = QueueFixtures.snapshot(uptime: 2483)
+        var after = QueueFixtures.snapshot(["TcpExt.PAWSEstab": 20])
+        let newer = QueueFixtures.situation(after, earlier: before)
+        #expect(rule.findings(in: newer).first?.observed.contains("SYNs") == false)
+        before.counters["TcpExt", "PAWSTimewait"] = nil
+        after.counters["TcpExt", "PAWSTimewait"] = nil
+        let older = try #require(
+            rule.findings(in: QueueFixtures.situation(after, earlier: before)).first)
+        #expect(older.observed.contains("segments of live connections or SYNs over TIME_WAIT 20"))
+    }
 }

@@ -35,6 +35,7 @@ import Testing
     }
 
     @Test func `is a notice since boot`() {
-        #expect(rule.severities(in: QueueFixtures.once(counters(900, opened: 1000))) == [.notice])
+        #expect(rule.severities(in: QueueFixtures.once(counters(986, opened: 1100))) == [.notice])
+        #expect(rule.findings(in: QueueFixtures.once(counters(985, opened: 1100))).isEmpty)
     }
 }

@@ -85,6 +85,16 @@ import Testing
             "Nov 22 11:20:07 web-3 kernel: [1234567.890123] nf_conntrack: nf_conntrack: table full, dropping packet",
             "conntrack-table-full"
         ),
+        // As 5.10 and 6.1, then 7.3 and 6.18 wrote them.
+        (
+            "TCP: request_sock_TCP: Possible SYN flooding on port 8080. Sending cookies.  Check SNMP counters.",
+            "syn-flooding"
+        ),
+        (
+            "TCP: request_sock_TCP: Possible SYN flooding on port 0.0.0.0:8080. Sending cookies.",
+            "syn-flooding"
+        ),
+        ("[   39.165233] TCP: too many orphaned sockets", "too-many-orphans"),
         ("nf_conntrack: table full, dropping packet.", "conntrack-table-full"),
         ("ip_conntrack: table full, dropping packet.", "conntrack-table-full"),
         (

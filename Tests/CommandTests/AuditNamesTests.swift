@@ -12,6 +12,18 @@ struct `An audit names` {
         }
     }
 
+    @Test func `who holds TIME_WAIT, by a look at short-lived connections in an interval`() throws {
+        try Scene.run("short_lived", ["--name", "php-fpm"]) { scene in
+            let audit = try scene.audit(["--interval", "2s"])
+            let tuple = try #require(audit.data.tuples.first { $0.port == 5432 })
+            #expect(tuple.owner?.name == "php-fpm")
+            #expect(tuple.owner?.confidence == "likely", "TIME_WAIT itself has no process")
+            #expect(
+                tuple.closed_by_local_ratio ?? 0 > 0.8,
+                "the snapshots' ages are not to the millisecond")
+        }
+    }
+
     @Test func `the queue of a listener, its length and what limits it`() throws {
         try Scene.run(
             "accept_queue", ["--somaxconn", "8", "--backlog", "511", "--connections", "30"]

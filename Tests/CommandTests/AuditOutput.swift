@@ -28,6 +28,7 @@ struct AuditOutput {
         let used: Int
         let usable: Int
         let used_ratio: Double
+        let closed_by_local_ratio: Double?
         let states: [String: Int]
         let owner: Owner?
     }
@@ -42,7 +43,7 @@ struct AuditOutput {
         let address: String
         let port: Int
         let queue: Int
-        let backlog: Int
+        let backlog: Int?
         let limited_by: String?
         let states: [String: Int]
         let owner: Owner?

@@ -42,15 +42,6 @@ import Testing
         #expect(verdict().counts.plain == "nothing found")
     }
 
-    @Test(
-        arguments: [
-            (4095, 4096, "application"), (4096, 4096, "somaxconn"), (8192, 4096, "somaxconn"),
-            (4096, nil, nil),
-        ] as [(Int, Int64?, String?)])
-    func `say what limits a queue`(backlog: Int, somaxconn: Int64?, limit: String?) {
-        #expect(ListenerLimit(backlog: backlog, somaxconn: somaxconn)?.rawValue == limit)
-    }
-
     @Test func `say how sure an owner is`() {
         var owner = Owner(name: "nginx", confidence: .certain, reason: "it holds the socket")
         #expect(OwnerText.phrase(owner).plain == "nginx")

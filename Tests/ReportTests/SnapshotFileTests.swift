@@ -96,6 +96,9 @@ import Testing
         (#""uptime":86400"#, #""uptime":1e300"#), (#""uptime":86400"#, #""uptime":-1"#),
         (#""pageSize":4096"#, #""pageSize":-4096"#),
         (#""dumpSeconds":0.0004"#, #""dumpSeconds":1e999"#),
+        (#""withoutInode":{}"#, #""withoutInode":{"ESTABLISHED":9223372036854775807}"#),
+        (#""retransmitting":{}"#, #""retransmitting":{"ESTABLISHED":-1}"#),
+        (#""closings":[]"#, #""closings":[9223372036854775807]"#),
     ])
     func `with numbers that no kernel reports is refused`(was: String, becomes: String) throws {
         let text = String(decoding: try Self.bytes(.idle), as: UTF8.self)
@@ -105,6 +108,56 @@ import Testing
             Issue.record("\(becomes) was taken")
             return
         }
+    }
+
+    @Test func `with texts and lists longer than a host has is refused`() throws {
+        let cases: [(String, (inout Observation) -> Void)] = [
+            ("host", { $0.host.name = String(repeating: "n", count: 10_000_000) }),
+            ("namespaces", { $0.views = Array(repeating: $0.views[0], count: 5000) }),
+            (
+                "settings",
+                {
+                    $0.views[0].now.settings = [
+                        Setting(key: "k", value: String(repeating: "1 ", count: 5_000_000))
+                    ]
+                }
+            ),
+            (
+                "lines of sysctl files",
+                {
+                    let line = Assignment(value: "1", file: "/etc/a", line: 1)
+                    $0.views[0].now.strayAssignments = Array(
+                        repeating: StrayAssignment(key: "net.ipv4.tcp_x", assignment: line),
+                        count: 50_000)
+                }
+            ),
+            (
+                "names",
+                {
+                    $0.views[0].now.listeners[0].owner.name = String(
+                        repeating: "<b>", count: 100_000)
+                }
+            ),
+        ]
+        for (word, enlarge) in cases {
+            var observation = Self.observation(.idle)
+            enlarge(&observation)
+            let text = String(
+                decoding: try SnapshotFile.encode(observation, tool: Tool(version: "0.0.0")),
+                as: UTF8.self)
+            guard case .damaged(let reason)? = Self.refusal(text), reason.contains(word) else {
+                Issue.record("\(word): taken, or refused for another reason")
+                continue
+            }
+        }
+    }
+
+    @Test func `of no namespace is refused`() throws {
+        let none = try SnapshotFile.encode(
+            Observation(host: Scene.idle.host, views: []), tool: Tool(version: "0.0.0"))
+        #expect(
+            Self.refusal(String(decoding: none, as: UTF8.self))
+                == .damaged(reason: "it holds no namespace"))
     }
 
     @Test func `nested without end is refused`() {

@@ -1,10 +1,10 @@
-import HostState
+public import HostState
 
 extension Situation {
     /// Whose sockets a tuple holds, from the tuple itself or else from what stands beside it.
     ///
     /// A TIME_WAIT has no process any more, so all but the first line of reasoning is inference and says so.
-    func owner(of ledger: PortLedger) -> Owner {
+    public func owner(of ledger: PortLedger) -> Owner {
         if ledger.owner.confidence != .unknown {
             return Self.weighed(ledger.owner, for: ledger.states)
         }

@@ -71,8 +71,9 @@ struct PortRemedies {
         let limit = Double(tuple.usable) / situation.reuse.delay
         return Remedy(
             .knob,
-            "let connect() take a port in TIME_WAIT again after "
-                + situation.reuse.delay.duration,
+            "let connect() take a port in TIME_WAIT again "
+                + (situation.reuse.waitsForNextSecond
+                    ? "from the next second on" : "after \(situation.reuse.delay.duration)"),
             command: commands.joined(separator: " && "),
             effect: "raises the limit from \(perMinute.wholeFigure)/s to \(limit.wholeFigure)/s "
                 + "for this destination"

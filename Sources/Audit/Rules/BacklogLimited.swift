@@ -24,14 +24,13 @@ struct BacklogLimited: Rule {
     func findings(in situation: Situation) -> [Finding] {
         let somaxconn = situation.number(BacklogRemedies.somaxconnKey)
         let overflowing = situation.reading("TcpExt", "ListenOverflows")?.grows == true
-        return situation.now.listeners.map(AcceptQueue.init)
+        return situation.now.listeners.compactMap { AcceptQueue($0) }
             .filter { isFilling($0, overflowing: overflowing) }
             .compactMap { finding($0, somaxconn: somaxconn, in: situation) }
     }
 
     private func isFilling(_ queue: AcceptQueue, overflowing: Bool) -> Bool {
-        guard let fill = queue.fill else { return false }
-        return fill >= Self.fillingRatio
+        queue.fill >= Self.fillingRatio
             || (overflowing && queue.listener.retransmittedRequests > 0)
     }
 
@@ -44,16 +43,16 @@ struct BacklogLimited: Rule {
         }
         return Finding(
             rule: id, severity: .warning, subject: queue.place, owner: listener.owner,
-            observed: "accept queue \(listener.queue.grouped)/\(listener.backlog.grouped), "
+            observed: "accept queue \(listener.queue.grouped)/\(queue.backlog.grouped), "
                 + "somaxconn \(somaxconn.grouped): limited by "
                 + (limit == .application ? "the application" : "somaxconn"),
             evidence: [
-                "queue": .count(listener.queue), "backlog": .count(listener.backlog),
-                "fill_ratio": .number(queue.fill ?? 0),
+                "queue": .count(listener.queue), "backlog": .count(queue.backlog),
+                "fill_ratio": .number(queue.fill),
                 "somaxconn": .count(Int(clamping: somaxconn)),
                 "limited_by": .text(limit.rawValue),
             ],
-            cause: cause(limit, backlog: Int64(listener.backlog), somaxconn: somaxconn),
+            cause: cause(limit, backlog: Int64(queue.backlog), somaxconn: somaxconn),
             remedies: BacklogRemedies.all(for: queue, in: situation),
             proof:
                 "net/socket.c:__sys_listen takes min(backlog, somaxconn) when it is called; "

@@ -37,7 +37,7 @@ struct DescriptorsNearLimit: Rule {
             ratio >= Self.criticalRatio
             || seconds.map { $0 < Self.criticalSeconds } ?? false
         let waiting = situation.now.listeners.first {
-            $0.owner.pids.contains(process.pid) && AcceptQueue(listener: $0).isFull
+            $0.owner.pids.contains(process.pid) && AcceptQueue($0)?.isFull == true
         }
         let closeWait = max(0, process.states?[.closeWait] ?? 0)
         var evidence: [String: Evidence] = [

@@ -31,7 +31,7 @@ struct FinTimeoutTrap: Rule {
             return [Self.trap(timeout, in: situation)]
         }
         // What a file will set at the next boot counts as much as what is set now.
-        let planned = Self.number(timeout.assignment)
+        let planned = timeout.assignment?.firstNumber
         let believed = value < FinTimeout.standard ? value : planned ?? value
         guard FinTimeout.shortest..<FinTimeout.standard ~= believed else { return [] }
         return [
@@ -39,10 +39,6 @@ struct FinTimeoutTrap: Rule {
                 believed, assignment: planned == believed ? timeout.assignment : nil,
                 in: situation)
         ]
-    }
-
-    private static func number(_ assignment: Assignment?) -> Int64? {
-        assignment?.value.split { $0 == " " || $0 == "\t" }.first.flatMap { Int64($0) }
     }
 
     private static func evidence(_ value: Int64, in situation: Situation) -> [String: Evidence] {

@@ -45,7 +45,7 @@ struct KernelUpgradeHelps: Rule {
                 rule: id, severity: .notice, subject: "Linux \(situation.host.kernel)",
                 observed: "\(fullest.blockedRatio.percent) of the ports to "
                     + "\(fullest.tuple.destination.with(port: fullest.tuple.port)) are in use, and "
-                    + "\(helpful.count.grouped) newer releases make that cheaper: "
+                    + "newer kernels make that cheaper: "
                     + helpful.map { "\($0.release)" }.joined(separator: ", "),
                 evidence: [
                     "kernel": .text(kernel.description),

@@ -5,10 +5,12 @@ import HostState
 /// `tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the
 /// kernel enters memory pressure, shrinks windows and refuses larger buffers
 /// (`TCPMemoryPressures`); at the third it drops and resets (`TCPAbortOnMemory`, log line `TCP: out
-/// of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). Apart from
-/// that one socket can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count
-/// data that was squeezed or thrown away because a receive buffer was full, in rising severity;
-/// mostly a program that reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
+/// of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). The same
+/// counter tells of too many orphans: below the first number and without pressure it is they, and
+/// orphans-near-limit speaks of them. Apart from that one socket can run out: `PruneCalled`,
+/// `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count data that was squeezed or thrown away because a
+/// receive buffer was full, in rising severity; mostly a program that reads slowly
+/// (`net/ipv4/tcp_input.c:tcp_prune_queue`).
 ///
 /// Confirm: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
 /// `/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
@@ -36,11 +38,11 @@ struct MemoryPressure: Rule {
     /// TCP's pages against the three numbers of tcp_mem, and the times it entered pressure.
     private func limits(in situation: Situation) -> Finding? {
         let pressures = situation.reading("TcpExt", "TCPMemoryPressures")
-        let aborts = situation.reading("TcpExt", "TCPAbortOnMemory")
         let pages = situation.counter("sockstat.TCP", "mem").flatMap { $0 >= 0 ? $0 : nil }
         let levels = situation.numbers(Self.key).flatMap {
             $0.count == 3 && $0[1] > 0 && $0[2] > 0 ? $0 : nil
         }
+        let aborts = AbortsOnMemory(in: situation).flatMap { $0.areOfOrphans ? nil : $0.reading }
         var severity: Severity?
         if let pages, let levels {
             if Double(pages) >= Self.criticalRatio * Double(levels[2]) {

@@ -10,8 +10,8 @@ import HostState
 /// orphan whose peer takes nothing is dropped when its timer fires.
 ///
 /// The limit, and the count in sockstat, are of the whole system, not of a namespace. A notice from
-/// 25 % on, a warning from 50 %, critical from 95 %. Silent where either number is not to be seen,
-/// as in a container, where the setting does not exist.
+/// 25 % on, a warning from 50 % or while orphans are being reset, critical from 95 %. Silent where
+/// either number is not to be seen, as in a container, where the setting does not exist.
 ///
 /// Orphans pile up where peers vanish without a word, or stop reading. Confirm: `grep TCP:
 /// /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
@@ -26,13 +26,15 @@ struct OrphansNearLimit: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         guard let limit = situation.number("net.ipv4.tcp_max_orphans"), limit > 0,
-            let orphans = situation.counter("sockstat.TCP", "orphan"), orphans > 0
+            let orphans = situation.counter("sockstat.TCP", "orphan"), orphans >= 0
         else { return [] }
         let ratio = Double(orphans) / Double(limit)
-        guard ratio >= Self.noticeRatio else { return [] }
+        let resets =
+            AbortsOnMemory(in: situation).map { $0.areOfOrphans && $0.reading.grows } ?? false
+        guard ratio >= Self.noticeRatio || resets else { return [] }
         let severity: Severity =
             ratio >= Self.criticalRatio
-            ? .critical : ratio >= Self.warningRatio ? .warning : .notice
+            ? .critical : ratio >= Self.warningRatio || resets ? .warning : .notice
         let states = situation.now.states
         var evidence: [String: Evidence] = [
             "orphans": .count(Int(clamping: orphans)),

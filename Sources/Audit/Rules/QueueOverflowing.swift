@@ -28,7 +28,7 @@ struct QueueOverflowing: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         let overflows = situation.reading("TcpExt", "ListenOverflows")
-        let queues = situation.now.listeners.map(AcceptQueue.init)
+        let queues = situation.now.listeners.compactMap { AcceptQueue($0) }
         let full = queues.filter { $0.isFull || $0.isAtLimit }
         guard full.isEmpty else {
             return full.map { finding($0, overflows: overflows, in: situation) }
@@ -47,7 +47,7 @@ struct QueueOverflowing: Rule {
         let listener = queue.listener
         let grows = overflows?.growth.map { $0 > 0 }
         let failing = queue.isFull ? grows ?? true : grows ?? false
-        var parts = ["accept queue \(listener.queue.grouped)/\(listener.backlog.grouped)"]
+        var parts = ["accept queue \(listener.queue.grouped)/\(queue.backlog.grouped)"]
         if listener.sockets > 1 {
             parts[0] += " in the fullest of \(listener.sockets.grouped) sockets"
         }
@@ -66,7 +66,7 @@ struct QueueOverflowing: Rule {
             rule: id, severity: failing ? .critical : .warning, subject: queue.place,
             owner: listener.owner, observed: parts.joined(separator: " · "),
             evidence: evidence(overflows).merging([
-                "queue": .count(listener.queue), "backlog": .count(listener.backlog),
+                "queue": .count(listener.queue), "backlog": .count(queue.backlog),
                 "sockets": .count(listener.sockets), "syn_recv": .count(queue.requests),
                 "retransmitted_requests": .count(listener.retransmittedRequests),
             ]) { old, _ in old },
@@ -133,8 +133,8 @@ struct QueueOverflowing: Rule {
 
     private func suspects(among queues: [AcceptQueue]) -> [AcceptQueue] {
         queues
-            .filter { $0.listener.retransmittedRequests > 0 || ($0.fill ?? 0) >= Self.suspectFill }
-            .sorted { ($0.fill ?? 0, $0.requests) > ($1.fill ?? 0, $1.requests) }
+            .filter { $0.listener.retransmittedRequests > 0 || $0.fill >= Self.suspectFill }
+            .sorted { ($0.fill, $0.requests) > ($1.fill, $1.requests) }
     }
 
     private func subject(_ suspects: [AcceptQueue]) -> String {
@@ -146,7 +146,7 @@ struct QueueOverflowing: Rule {
     private func named(_ suspects: [AcceptQueue]) -> String {
         guard let first = suspects.first else { return "" }
         return "; fullest is \(first.place) with \(first.listener.queue.grouped)/"
-            + "\(first.listener.backlog.grouped), SYN_RECV \(first.requests.grouped)"
+            + "\(first.backlog.grouped), SYN_RECV \(first.requests.grouped)"
     }
 
     private func refusal(in situation: Situation) -> String {

@@ -13,7 +13,8 @@ import HostState
 ///
 /// Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
 /// 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
-/// Silent below a tenth of them, and for a handful. Since boot: a notice at most.
+/// Silent below a tenth of them, for a handful, and without an interval for less than a thousand:
+/// then it is a notice at most.
 struct ResetsHigh: Rule {
     static let id = "resets-high"
 
@@ -21,8 +22,10 @@ struct ResetsHigh: Rule {
     static let noticeRatio = 0.10
     /// One in four: whatever the reason, closing by RST is how this host works.
     static let warningRatio = 0.25
-    /// A handful makes no share.
+    /// A handful in an interval makes no share.
     static let leastResets: Int64 = 20
+    /// Since boot even a quiet host collects some, by scans and health checks.
+    static let leastResetsSinceBoot: Int64 = 1000
 
     private static let aborts = [
         (name: "TCPAbortOnClose", text: "closed with data unread"),
@@ -41,7 +44,8 @@ struct ResetsHigh: Rule {
         }
         let count = value(resets)
         let opened = Double(value(active)) + Double(value(passive))
-        guard count >= Self.leastResets, opened > 0 else { return [] }
+        guard count >= (isInterval ? Self.leastResets : Self.leastResetsSinceBoot), opened > 0
+        else { return [] }
         let ratio = Double(count) / opened
         guard ratio >= Self.noticeRatio else { return [] }
         var evidence: [String: Evidence] = [

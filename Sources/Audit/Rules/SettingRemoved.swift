@@ -25,7 +25,7 @@ struct SettingRemoved: Rule {
     func findings(in situation: Situation) -> [Finding] {
         var findings: [Finding] = []
         if let finding = recycling(in: situation) { findings.append(finding) }
-        guard situation.bootFilesReach, let kernel = situation.kernel else { return findings }
+        guard situation.bootFilesReach else { return findings }
         let settings = situation.now.settings.compactMap { setting in
             setting.boot?.winner.map { (key: setting.key, line: $0, isThere: setting.value != nil) }
         }
@@ -33,20 +33,23 @@ struct SettingRemoved: Rule {
             (key: $0.key, line: $0.assignment, isThere: false)
         }
         findings += (settings + stray).compactMap { key, line, isThere in
-            guard let knob = knobs[key], let why = Self.why(knob, on: kernel, isThere: isThere)
+            guard let knob = knobs[key],
+                let why = Self.why(knob, on: situation.kernel, isThere: isThere)
             else { return nil }
             return finding(knob, why: why, line: line)
         }
         return findings
     }
 
+    /// Newer than any: what a captured tree without a release is judged by.
+    private static let current = KernelRelease(.max, 0)
+
     /// Why a line that sets it does nothing; nil where it does something.
-    private static func why(_ knob: Knob, on kernel: KernelRelease, isThere: Bool) -> String? {
-        switch knob.standing(on: kernel) {
-        case .removed(let release) where !isThere:
-            "Linux has not had it since \(release), this is \(kernel)"
-        case .withoutEffect(let release):
-            "nothing in Linux reads it since \(release), this is \(kernel)"
+    private static func why(_ knob: Knob, on kernel: KernelRelease?, isThere: Bool) -> String? {
+        let this = kernel.map { ", this is \($0)" } ?? ""
+        return switch knob.standing(on: kernel ?? current) {
+        case .removed(let release) where !isThere: "Linux has not had it since \(release)\(this)"
+        case .withoutEffect(let release): "nothing in Linux reads it since \(release)\(this)"
         case .vendorOnly(let vendor) where !isThere: "only \(vendor) ever had it"
         default: nil
         }
@@ -89,7 +92,7 @@ struct SettingRemoved: Rule {
             remedies: [
                 Remedy(
                     .application, "take the line out of \(line.file)",
-                    effect: "none on the running system: the line does nothing here",
+                    effect: "nothing changes on the running system: the line does nothing here",
                     risk:
                         "none here; on a host with another kernel it changes what the next boot "
                         + "sets",

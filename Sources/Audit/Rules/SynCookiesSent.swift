@@ -33,7 +33,7 @@ struct SynCookiesSent: Rule {
         evidence["cookies_per_second"] = sent.perSecond.map { .number($0) }
         evidence["answered_ratio"] = ratio.map { .number($0) }
         evidence["failed"] = failed.map { .count(Int(clamping: $0.total)) }
-        let crowded = situation.now.listeners.map(AcceptQueue.init)
+        let crowded = situation.now.listeners.compactMap { AcceptQueue($0) }
             .filter { $0.requests > 0 }.max { $0.requests < $1.requests }
         return [
             Finding(

@@ -26,7 +26,7 @@ struct SynQueueFull: Rule {
     func findings(in situation: Situation) -> [Finding] {
         let dropped = situation.reading("TcpExt", "TCPReqQFullDrop")
         let cookies = situation.reading("TcpExt", "TCPReqQFullDoCookies")
-        let full = situation.now.listeners.map(AcceptQueue.init).filter(isNear)
+        let full = situation.now.listeners.compactMap { AcceptQueue($0) }.filter(isNear)
         let failing = dropped?.grows == true
         if !full.isEmpty {
             return full.map {
@@ -70,11 +70,11 @@ struct SynQueueFull: Rule {
                 + "(\(ratio.percent)), to "
                 + "\(max(0, queue.listener.retransmittedRequests).grouped) the SYN-ACK was sent "
                 + "again; accept queue "
-                + "\(queue.listener.queue.grouped)/\(queue.listener.backlog.grouped)"
+                + "\(queue.listener.queue.grouped)/\(queue.backlog.grouped)"
                 + text(dropped: dropped, cookies: cookies, in: situation),
             evidence: evidence(dropped: dropped, cookies: cookies).merging([
                 "syn_recv": .count(queue.requests), "syn_recv_limit": .number(queue.requestLimit),
-                "fill_ratio": .number(ratio), "backlog": .count(queue.listener.backlog),
+                "fill_ratio": .number(ratio), "backlog": .count(queue.backlog),
                 "retransmitted_requests": .count(queue.listener.retransmittedRequests),
             ]) { old, _ in old },
             cause: queue.isFull

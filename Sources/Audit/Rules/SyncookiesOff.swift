@@ -19,22 +19,24 @@ struct SyncookiesOff: Rule {
     func findings(in situation: Situation) -> [Finding] {
         guard situation.number(Self.key) == 0 else { return [] }
         let exposed = situation.now.listeners.filter { !$0.address.isLoopback }
-        guard let smallest = exposed.min(by: { $0.backlog < $1.backlog }) else { return [] }
+        guard !exposed.isEmpty else { return [] }
+        let smallest = exposed.compactMap { AcceptQueue($0) }.min { $0.backlog < $1.backlog }
         let dropped = situation.reading("TcpExt", "TCPReqQFullDrop")
         let failing = dropped?.grows == true
         var evidence: [String: Evidence] = [
             "syncookies": 0, "listeners": .count(exposed.count),
-            "smallest_backlog": .count(smallest.backlog),
         ]
+        evidence["smallest_backlog"] = smallest.map { .count($0.backlog) }
         evidence["dropped_per_second"] = dropped?.perSecond.map { .number($0) }
         return [
             Finding(
                 rule: id, severity: failing ? .critical : .warning, subject: Self.key,
                 observed:
                     "tcp_syncookies = 0 with \(exposed.count.grouped) listeners that others "
-                    + "reach, the "
-                    + "smallest backlog \(smallest.backlog.grouped) "
-                    + "(\(smallest.address.with(port: smallest.port)))"
+                    + "reach"
+                    + (smallest.map {
+                        ", the smallest backlog \($0.backlog.grouped) (\($0.place))"
+                    } ?? "")
                     + (failing ? "; SYNs dropped: \(dropped?.growthText ?? "")" : ""),
                 evidence: evidence,
                 cause: "a full SYN queue drops SYNs instead of answering by cookies",

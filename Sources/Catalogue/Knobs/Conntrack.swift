@@ -23,7 +23,8 @@ extension Knob {
         Knob(
             "net.netfilter.nf_conntrack_buckets", unit: .entries, type: .integer(1...2_147_483_647),
             initial: .computed(
-                "262144 above 4 GiB of memory, 65536 above 1 GiB, else memory/128 KiB"),
+                "262144 above 4 GiB of memory, 65536 above 1 GiB, else memory/128 KiB; "
+                    + "before Linux 5.15 65536 above 4 GiB, 16384 above 1 GiB"),
             scope: .readOnlyElsewhere,
             meaning: """
                 Slots of the table of tracked connections, rounded up to whole pages. A new value \

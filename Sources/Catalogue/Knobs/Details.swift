@@ -19,9 +19,18 @@ extension Knob {
             meaning: "How long, in nanoseconds, selective acknowledgements may wait to be merged.",
             source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
         Knob(
-            "net.ipv4.tcp_comp_sack_slack_ns", type: .unsignedLong, initial: .fixed([100_000]),
+            "net.ipv4.tcp_comp_sack_slack_ns", type: .unsignedLong,
+            initial: .changed([
+                (since: KernelRelease(6, 19), value: [10_000]), (since: nil, value: [100_000]),
+            ]),
             scope: .namespace, since: KernelRelease(5, 8),
             meaning: "How much later, in nanoseconds, that timer may run.",
+            source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
+        Knob(
+            "net.ipv4.tcp_comp_sack_rtt_percent", type: .integer(1...1000), initial: .fixed([33]),
+            scope: .namespace, since: KernelRelease(6, 19),
+            meaning:
+                "How long, in per cent of the round trip, selective acknowledgements may wait to be merged.",
             source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
         Knob(
             "net.ipv4.tcp_early_demux", type: .byte, initial: .fixed([1]), scope: .namespace,
@@ -113,6 +122,7 @@ extension Knob {
             meaning: "An accepted connection answers with the traffic class of its SYN.",
             source: ["net/ipv4/tcp_ipv4.c:tcp_v4_send_synack"]),
         Knob(
+            // Newer stable updates take no value above 31: 6.12.117, 7.3.4, not 6.1.192 and 6.18.44 (measured).
             "net.ipv4.tcp_tso_rtt_log", type: .byte, initial: .fixed([9]), scope: .namespace,
             since: KernelRelease(5, 18),
             meaning: "Lets connections with a short round trip build larger packets; 0 is off.",

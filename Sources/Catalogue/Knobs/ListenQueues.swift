@@ -87,7 +87,8 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_fastopen_blackhole_timeout_sec", unit: .seconds, type: .nonNegativeInt,
             initial: .changed([
-                (since: KernelRelease(5, 14), value: [0]), (since: nil, value: [3600]),
+                // 5.14, and at once in the stable releases: 5.10.262 has it (measured).
+                (since: KernelRelease(5, 10), value: [0]), (since: nil, value: [3600]),
             ]), scope: .namespace, since: KernelRelease(4, 12),
             meaning: """
                 How long Fast Open rests after a middlebox was seen to swallow it, doubling each \

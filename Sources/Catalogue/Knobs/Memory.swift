@@ -15,7 +15,9 @@ extension Knob {
                 "Too low drops data and resets connections (TCPAbortOnMemory); the order is not checked.",
             source: ["net/ipv4/tcp.c:tcp_init_mem", "net/core/sock.c:__sk_mem_raise_allocated"]),
         Knob(
-            "net.ipv4.tcp_rmem", unit: .bytes, type: .vector(count: 3, 1...2_147_483_647),
+            "net.ipv4.tcp_rmem", unit: .bytes,
+            // Newer stable updates take no value below 4096: 6.1.192, 6.12.117, 7.3.4, not 6.18.44 (measured).
+            type: .vector(count: 3, 1...2_147_483_647),
             initial: .computed("4096 131072 and up to 32 MiB; up to 6 MiB before Linux 6.16"),
             scope: .namespace, isCopiedFromInit: true,
             meaning: """
@@ -85,6 +87,14 @@ extension Knob {
             meaning: "Autotuning of receive buffers.",
             risk: "0 leaves every connection at tcp_rmem's middle value.",
             source: ["net/ipv4/tcp_input.c:tcp_rcv_space_adjust"]),
+        Knob(
+            "net.ipv4.tcp_rcvbuf_low_rtt", unit: .microseconds, type: .nonNegativeInt,
+            initial: .fixed([1000]), scope: .namespace, since: KernelRelease(6, 19),
+            meaning: """
+                A receive buffer grows more slowly where the round trip is shorter than this, so that it does not \
+                outgrow the caches.
+                """,
+            source: ["net/ipv4/tcp_input.c:tcp_rcvbuf_grow"]),
         Knob(
             "net.ipv4.tcp_shrink_window", type: .flag, initial: .fixed([0]), scope: .namespace,
             since: KernelRelease(6, 5),

@@ -88,6 +88,16 @@ extension Knob {
             meaning: "An old name of net.netfilter.nf_conntrack_tcp_timeout_time_wait.",
             source: ["net/netfilter/nf_conntrack_standalone.c:nf_conntrack_standalone_init_sysctl"]),
         Knob(
+            "net.ipv4.tcp_rx_skb_cache", type: .flag, initial: .fixed([0]), scope: .host,
+            since: KernelRelease(5, 3), until: KernelRelease(5, 16),
+            meaning: "Kept one received buffer with each socket for the next packet.",
+            source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_table"]),
+        Knob(
+            "net.ipv4.tcp_tx_skb_cache", type: .flag, initial: .fixed([0]), scope: .host,
+            since: KernelRelease(5, 3), until: KernelRelease(5, 16),
+            meaning: "Kept one sent buffer with each socket for the next packet.",
+            source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_table"]),
+        Knob(
             "net.ipv4.route.max_size", unit: .entries, type: .anyInt,
             initial: .fixed([2_147_483_647]), scope: .host, inertSince: KernelRelease(3, 6),
             meaning: "The size of the IPv4 routing cache, which is gone.",

@@ -14,7 +14,7 @@ enum NetDirectory {
 
     static func open(_ path: String, root: Root) throws(KernelError) -> FileDescriptor {
         try firstPresent(path, root: root) { (place) throws(KernelError) in
-            try FileDescriptor.open(root.path + place)
+            try FileDescriptor.openRegular(root.path + place)
         }
     }
 

@@ -28,7 +28,8 @@ struct ListenerTable: Sendable {
         var row = row
         DiagRow.addAttributes(of: message, to: &row)
         let queue = Int(row.receiveQueue)
-        let backlog = Int(row.sendQueue)
+        // Of /proc/net/tcp there is no message, and its listeners' backlog is not shown.
+        let backlog = message.byteCount == 0 ? nil : Int(row.sendQueue)
         var number = firstOfPort[Int(row.sourcePort)]
         while number != 0 {
             let index = Int(number) - 1
@@ -58,8 +59,8 @@ struct ListenerTable: Sendable {
         firstOfPort[Int(row.sourcePort)] = Int32(listeners.count)
     }
 
-    private static func fill(_ queue: Int, of backlog: Int) -> Double {
-        Double(queue) / Double(backlog + 1)
+    private static func fill(_ queue: Int, of backlog: Int?) -> Double {
+        Double(queue) / Double((backlog ?? 0) + 1)
     }
 
     /// Counts a connection with its listener.

@@ -40,7 +40,7 @@ struct SocketSurvey: Sendable {
         _ tally: inout SocketTally, notes: inout [Unseen]
     ) throws(KernelError) -> Snapshot.Source {
         guard source != .proc, root.isHost else {
-            try readProc(into: &tally)
+            try readProc(into: &tally, notes: &notes)
             return .proc
         }
         do {
@@ -48,7 +48,7 @@ struct SocketSurvey: Sendable {
             return .diag
         } catch  where source == nil && error.meansNoDiag {
             tally = SocketTally(range: range)
-            try readProc(into: &tally)
+            try readProc(into: &tally, notes: &notes)
             notes.append(
                 Unseen(
                     what: "accept queue limits, IPV6_V6ONLY and control groups of sockets",
@@ -124,18 +124,33 @@ struct SocketSurvey: Sendable {
     }
 
     /// Listeners first here, too; the rows are no picture of one moment.
-    private func readProc(into tally: inout SocketTally) throws(KernelError) {
-        try readProc { row in row.state == .listen ? tally.takeWithoutMessage(row) : () }
+    private func readProc(
+        into tally: inout SocketTally, notes: inout [Unseen]
+    ) throws(KernelError) {
+        let notUnderstood = try readProc { row in
+            if row.state == .listen { tally.takeWithoutMessage(row) }
+        }
+        if notUnderstood > 0 {
+            notes.append(
+                Unseen(
+                    what: "sockets on \(notUnderstood) lines of /proc/net/tcp and tcp6",
+                    why: "the lines are not of the kernel's form"))
+        }
         guard !listenersOnly else { return }
-        try readProc { row in row.state == .listen ? () : tally.takeWithoutMessage(row) }
+        _ = try readProc { row in
+            if row.state != .listen { tally.takeWithoutMessage(row) }
+        }
     }
 
     /// A host without IPv6 has no file of it.
-    private func readProc(_ body: (borrowing SocketRow) -> Void) throws(KernelError) {
-        try NetTCP.read(root: root, isIPv6: false, body)
+    ///
+    /// - Returns: how many lines were not understood.
+    private func readProc(_ body: (borrowing SocketRow) -> Void) throws(KernelError) -> Int {
+        var notUnderstood = try NetTCP.read(root: root, isIPv6: false, body)
         do throws(KernelError) {
-            try NetTCP.read(root: root, isIPv6: true, body)
+            notUnderstood += try NetTCP.read(root: root, isIPv6: true, body)
         } catch  where error.isAbsent {}
+        return notUnderstood
     }
 }
 

@@ -13,26 +13,40 @@ package struct HostSurvey: Sendable {
     package func observe() throws(KernelError) -> Observation {
         let (host, unseenOfHost) = HostFacts.read(root: options.root)
         let (places, unseenPlaces) = try namespaces()
-        var before: [Snapshot] = []
+        var before: [Int: Snapshot] = [:]
         var endings: [DestroyEvents?] = []
+        var watches: [Int: OwnerWatch] = [:]
         if let interval = options.interval {
             let end = BootClock.now + interval
             endings = places.map { place in
                 try? inside(place) { () throws(KernelError) in try DestroyEvents.open() }
             }
             before = try snapshots(of: places)
-            try IntervalWatch(events: endings).wait(until: end)
+            let root = options.root
+            for (index, snapshot) in before {
+                watches[index] = try? inside(places[index]) { () throws(KernelError) in
+                    try OwnerWatch.open(for: snapshot, root: root)
+                }
+            }
+            try IntervalWatch(events: endings, owners: Array(watches.values)).wait(until: end)
         }
-        var now = try snapshots(of: places)
-        now[0].unseen.insert(contentsOf: unseenPlaces + unseenOfHost, at: 0)
-        for index in endings.indices { Self.add(endings[index], to: &now[index]) }
-        return Observation(
-            host: host,
-            views: now.indices.map { index in
-                Observation.View(
-                    now: now[index],
-                    earlier: before.indices.contains(index) ? before[index] : nil)
-            })
+        let now = try snapshots(of: places)
+        var views: [Observation.View] = []
+        for (index, snapshot) in now.sorted(by: { $0.key < $1.key }) {
+            var snapshot = snapshot
+            if options.interval != nil { Self.add(endings[index], to: &snapshot) }
+            watches[index]?.fill(&snapshot)
+            views.append(Observation.View(now: snapshot, earlier: before[index]))
+        }
+        var unseen = unseenPlaces + unseenOfHost
+        if now.count < places.count {
+            unseen.append(
+                Unseen(
+                    what: "\(places.count - now.count) of \(places.count) namespaces",
+                    why: "gone before they were read, or not to be entered: run as root"))
+        }
+        views[0].now.unseen.insert(contentsOf: unseen, at: 0)
+        return Observation(host: host, views: views)
     }
 
     private func namespaces() throws(KernelError) -> ([NetworkNamespace], [Unseen]) {
@@ -42,27 +56,40 @@ package struct HostSurvey: Sendable {
         return try NetworkNamespaces.select(text, root: options.root)
     }
 
-    private func snapshots(of places: [NetworkNamespace]) throws(KernelError) -> [Snapshot] {
+    /// By the place's index; a namespace may go with its last process while others are read.
+    private func snapshots(of places: [NetworkNamespace]) throws(KernelError) -> [Int: Snapshot] {
         let holders = options.allProcesses ? try SocketHolders.read(root: options.root) : nil
+        var indices: [Int] = []
         var snapshots: [Snapshot] = []
-        for place in places {
+        for (index, place) in places.enumerated() {
             let reading = NamespaceReading(namespace: place.namespace, options: options)
             let counts = holders.map { SocketOwnerCounts($0) }
-            snapshots.append(
-                try inside(place) { () throws(KernelError) in try reading.read(owners: counts) })
+            do throws(KernelError) {
+                snapshots.append(
+                    try inside(place) { () throws(KernelError) in try reading.read(owners: counts) }
+                )
+                indices.append(index)
+            } catch {
+                let isLast = index == places.count - 1
+                guard error.isAbsent || error.isDenied, places.count > 1,
+                    !(isLast && snapshots.isEmpty)
+                else { throw error }
+            }
         }
         snapshots[0].unseen += holders?.unseen ?? []
         snapshots[0].unseen += OwnerAttribution(
             root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget
         ).fill(&snapshots)
-        return snapshots
+        return Dictionary(uniqueKeysWithValues: zip(indices, snapshots))
     }
 
     /// Runs in that namespace; on this thread, if it is there already.
     private func inside<Result: Sendable>(
         _ place: NetworkNamespace, _ body: @escaping @Sendable () throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
-        guard let path = place.path, options.namespaces != nil else { return try body() }
+        guard let path = place.path, options.namespaces != nil,
+            place.namespace.inode != (try? NamespaceLink.read("thread-self", root: .host))
+        else { return try body() }
         return try NamespaceThread.run(inside: path, body)
     }
 

@@ -1,10 +1,11 @@
 import Glibc
 import HostState
 
-/// Waits between two snapshots, and counts the connections that end meanwhile.
+/// Waits between two snapshots, counts the connections that end meanwhile, and looks for unknown owners.
 struct IntervalWatch: Sendable {
     /// One for each namespace, nil where its announcements cannot be had.
     let events: [DestroyEvents?]
+    let owners: [OwnerWatch]
 
     /// Waits until that time of CLOCK_BOOTTIME.
     ///
@@ -13,15 +14,20 @@ struct IntervalWatch: Sendable {
         var descriptors = events.compactMap { $0 }.map {
             pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
         }
+        var nextLook = BootClock.now
         while true {
-            let left = end - BootClock.now
-            guard left > 0 else { break }
-            let milliseconds = CInt(min(left * 1000 + 1, 60_000))
+            let now = BootClock.now
+            guard now < end else { break }
+            let wakeUp = owners.isEmpty ? end : min(nextLook, end)
+            let milliseconds = CInt(min(max(wakeUp - now, 0) * 1000 + 1, 60_000))
             let count = nfds_t(descriptors.count)
             _ = try systemCall("wait for", SocketDump.family) {
                 unsafe poll(&descriptors, count, milliseconds)
             }
             for event in events { try event?.drain() }
+            guard BootClock.now >= nextLook else { continue }
+            for owner in owners { try owner.look() }
+            nextLook = BootClock.now + OwnerWatch.step
         }
     }
 }

@@ -118,8 +118,7 @@ public struct BootFiles: Sendable {
     private mutating func read(_ path: String, asked: String) -> Int? {
         if path == "/dev/null" { return nil }
         do {
-            // Not blocking: a FIFO would keep boot waiting, and must not keep us.
-            let file = try FileDescriptor.open(root.path + path, flags: O_RDONLY | O_NONBLOCK)
+            let file = try FileDescriptor.openRegular(root.path + path)
             let bytes = try file.readUp(to: SysctlFile.sizeLimit + 1, subject: root.path + path)
             if bytes.count > SysctlFile.sizeLimit {
                 unseen.append(

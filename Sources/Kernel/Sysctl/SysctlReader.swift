@@ -43,8 +43,7 @@ public struct SysctlReader {
 
     private mutating func text(of key: SysctlKey) throws(KernelError) -> String {
         let path = root.path + key.file
-        // Not blocking: a captured tree may hold a FIFO.
-        let file = try FileDescriptor.open(path, flags: O_RDONLY | O_NONBLOCK)
+        let file = try FileDescriptor.openRegular(path)
         if Self.isBitmap(key) {
             return Self.withoutFinalNewline(
                 try file.readOnce(room: Self.bitmapRoom, subject: path)[...])

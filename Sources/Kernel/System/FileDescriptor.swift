@@ -24,11 +24,35 @@ struct FileDescriptor: ~Copyable {
             })
     }
 
+    /// Opens a file of a tree that anybody may have made; what is no regular file is refused.
+    ///
+    /// All that `/proc` and `/sys` let be read are regular files. A FIFO would keep us waiting, a device never end.
+    static func openRegular(_ path: String) throws(KernelError) -> FileDescriptor {
+        let file = try open(path, flags: O_RDONLY | O_NONBLOCK)
+        let kind = try file.kind(path)
+        guard kind == S_IFREG else {
+            throw kind == S_IFDIR
+                ? KernelError("read", path, code: EISDIR)
+                : KernelError("read", path, code: EINVAL, detail: "it is no regular file")
+        }
+        return file
+    }
+
+    /// The kind of file that it is, such as `S_IFREG`.
+    func kind(_ subject: String) throws(KernelError) -> mode_t {
+        var status = stat()
+        _ = try systemCall("look at", subject) { unsafe fstat(number, &status) }
+        return status.st_mode & S_IFMT
+    }
+
     /// All bytes up to the end of the file; `/proc` tells no size beforehand.
     ///
     /// - Parameter first: how many bytes to ask for at first. Some files of /proc/sys give only what fits the
     ///   first read (`ip_local_reserved_ports`: up to 400 KiB).
-    func readToEnd(first: Int, subject: String) throws(KernelError) -> [UInt8] {
+    /// - Throws: EFBIG where the file goes on beyond the limit, in bytes.
+    func readToEnd(
+        first: Int, limit: Int = 64 << 20, subject: String
+    ) throws(KernelError) -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: max(first, 1))
         var filled = 0
         while true {
@@ -44,6 +68,7 @@ struct FileDescriptor: ~Copyable {
                 return bytes
             }
             filled += got
+            guard filled <= limit else { throw KernelError("read", subject, code: EFBIG) }
         }
     }
 

@@ -35,6 +35,8 @@ extension KernelError: CustomStringConvertible {
 extension KernelError {
     /// True where the reader of a pipe has gone.
     public var isBrokenPipe: Bool { code == EPIPE }
+    /// True where a file is larger than any that is meant to be read.
+    public var isTooLarge: Bool { code == EFBIG }
     /// True where this kernel has no such protocol, call or option.
     public var isMissingFeature: Bool {
         [ENOSYS, EOPNOTSUPP, EPROTONOSUPPORT, EAFNOSUPPORT].contains(code)

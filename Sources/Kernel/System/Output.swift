@@ -11,6 +11,15 @@ package struct Output: Sendable {
     /// Makes a write to a closed pipe an error (EPIPE) instead of the end of the process.
     package static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 
+    /// Fills the places of descriptors 0, 1 and 2 that the caller closed: a file of ours must not get such a number.
+    ///
+    /// They are open for reading alone, so that a result written there fails.
+    package static func holdStandardPlaces() {
+        for number in CInt(0)...2 where fcntl(number, F_GETFD) < 0 {
+            unsafe _ = open("/dev/null", O_RDONLY)
+        }
+    }
+
     /// True where it is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
@@ -27,6 +36,10 @@ package struct Output: Sendable {
     package func write(_ text: String) throws(KernelError) { try write(Array(text.utf8)) }
 
     package func write(_ bytes: [UInt8]) throws(KernelError) {
+        // What the caller handed us may be closed, or open for reading alone: no mistake of ours.
+        guard fcntl(descriptor, F_GETFL) & O_ACCMODE != O_RDONLY else {
+            throw KernelError("write to", name, code: EBADF, detail: "it is not open for writing")
+        }
         var done = 0
         while done < bytes.count {
             done += try systemCall("write to", name) {

@@ -19,7 +19,7 @@ public struct Root: Sendable, Hashable {
 
     /// The bytes of a file, named from the root: `/proc/net/snmp`.
     public func bytes(_ name: String, expecting size: Int = 4096) throws(KernelError) -> [UInt8] {
-        try FileDescriptor.open(path + name).readToEnd(first: size, subject: path + name)
+        try FileDescriptor.openRegular(path + name).readToEnd(first: size, subject: path + name)
     }
 
     /// The text of a file; bytes that are no UTF-8 become U+FFFD.

@@ -10,7 +10,7 @@ enum AuditNotes {
                 var notes: [String] = []
                 if situation.now.source == .proc {
                     notes.append(
-                        "sockets were read from /proc/net/tcp: sock_diag was not available")
+                        "sockets were read from /proc/net/tcp, not through sock_diag")
                 }
                 if !situation.budget.isMeasured {
                     let range = situation.budget.range

@@ -57,11 +57,11 @@ struct AuditSection {
             let waiting = listeners.filter { $0.queue > 0 }.count
             let count =
                 listeners.count == 1 ? "One listener" : "\(listeners.count.grouped) listeners"
+            let part = listeners.count == 1 ? "" : "\(waiting.grouped) of them "
             text += Phrase(
                 waiting == 0
                     ? " \(count), no connection waits to be accepted."
-                    : " \(count), \(waiting.grouped) of them with connections that wait to be accepted."
-            )
+                    : " \(count), \(part)with connections that wait to be accepted.")
         }
         return text
     }

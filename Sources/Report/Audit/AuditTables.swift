@@ -19,6 +19,7 @@ struct AuditTables {
                 Column("used/usable", isNumber: true), Column("share", isNumber: true),
                 Column("", rank: 5), Column("TIME_WAIT", isNumber: true, rank: 3),
                 Column("closing/s", isNumber: true, rank: 2),
+                Column("closed here", isNumber: true, rank: 4),
                 Column("full in", isNumber: true, rank: 1),
                 Column("owner", rank: 0, shortening: .end(9)),
             ],
@@ -28,8 +29,9 @@ struct AuditTables {
                     .text("\(tuple.used.grouped)/\(tuple.usable.grouped)"),
                     .phrase(Self.ratio(tuple)), .bar(TupleText.bar(tuple)),
                     .count(tuple.ledger.states[.timeWait]), .text(tuple.closingPerSecond?.figure),
+                    .text(tuple.closedByLocalRatio?.percent),
                     .text(tuple.secondsToExhaustion.map { $0 == 0 ? "now" : $0.duration }),
-                    .phrase(OwnerText.short(tuple.ledger.owner)),
+                    .phrase(OwnerText.short(situation.owner(of: tuple.ledger))),
                 ]
             },
             note: [reuse(in: shown), Self.note(shown.count, of: total, "tuples")].joined(by: "; "))
@@ -38,7 +40,9 @@ struct AuditTables {
     var listeners: Table {
         let somaxconn = situation.number("net.core.somaxconn")
         let all = situation.now.listeners.sorted {
-            (Self.fill($0), $0.states.total, $1.port) > (Self.fill($1), $1.states.total, $0.port)
+            ((AcceptQueue($0)?.fill ?? 0), $0.states.total, $1.port) > (
+                (AcceptQueue($1)?.fill ?? 0), $1.states.total, $0.port
+            )
         }
         return Table(
             "Listeners",
@@ -48,16 +52,17 @@ struct AuditTables {
                 Column("SYN_RECV", isNumber: true, rank: 1),
                 Column("ESTABLISHED", isNumber: true, rank: 0),
                 Column("TIME_WAIT", isNumber: true, rank: 2),
+                Column("top peer", rank: 4, shortening: .middle(16)),
                 Column("owner", shortening: .end(9)),
             ],
             rows: all.prefix(top).map { listener in
-                let limit = ListenerLimit(backlog: listener.backlog, somaxconn: somaxconn)
+                let limit = BacklogLimit(of: listener, somaxconn: somaxconn)
                 let address = listener.address.with(port: listener.port)
                 return [
                     .text(listener.sockets > 1 ? "\(address) ×\(listener.sockets)" : address),
                     .phrase(Self.queue(listener)), .text(limit?.rawValue),
                     .count(listener.states[.synReceived]), .count(listener.states[.established]),
-                    .count(listener.states[.timeWait]),
+                    .count(listener.states[.timeWait]), .text(Self.topPeer(listener)),
                     .phrase(OwnerText.short(listener.owner)),
                 ]
             }, note: Self.note(min(top, all.count), of: all.count, "listeners"))
@@ -105,18 +110,20 @@ struct AuditTables {
         return .severity(severity, text)
     }
 
-    private static func queue(_ listener: Listener) -> Phrase {
-        let text = "\(listener.queue.grouped)/\(listener.backlog.grouped)"
-        // The queue takes one more than the backlog (`include/net/sock.h:sk_acceptq_is_full`).
-        if listener.queue > 0, listener.queue > listener.backlog {
-            return .severity(.critical, text)
+    /// The peer with most of its sockets, and how many; at least, where peers were too many to count each.
+    private static func topPeer(_ listener: Listener) -> String? {
+        listener.topPeers.first.map { peer in
+            "\(peer.address) (\(peer.error > 0 ? "≥ " : "")\((peer.count - peer.error).grouped))"
         }
-        return listener.queue > 0 && fill(listener) >= 0.5
-            ? .severity(.warning, text) : Phrase(text)
     }
 
-    private static func fill(_ listener: Listener) -> Double {
-        Double(listener.queue) / Double(max(listener.backlog, 1))
+    private static func queue(_ listener: Listener) -> Phrase {
+        guard let queue = AcceptQueue(listener) else {
+            return Phrase("\(listener.queue.grouped)/?")
+        }
+        let text = "\(listener.queue.grouped)/\(queue.backlog.grouped)"
+        if queue.isFull { return .severity(.critical, text) }
+        return queue.fill >= 0.5 ? .severity(.warning, text) : Phrase(text)
     }
 
     private static func note(_ shown: Int, of total: Int, _ what: String) -> Phrase {

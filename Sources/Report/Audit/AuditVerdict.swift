@@ -64,15 +64,15 @@ struct AuditVerdict {
     /// Shown only where a queue is at least half full.
     private var fullestQueue: KeyFigure? {
         let listeners = assessments.flatMap(\.situation.now.listeners)
-        let fill = { (listener: Listener) in
-            Double(listener.queue) / Double(max(listener.backlog, 1))
+        let queues = listeners.compactMap { AcceptQueue($0) }
+        guard let fullest = queues.max(by: { $0.fill < $1.fill }), fullest.fill >= 0.5 else {
+            return nil
         }
-        guard let listener = listeners.max(by: { fill($0) < fill($1) }), fill(listener) >= 0.5
-        else { return nil }
+        let listener = fullest.listener
         return KeyFigure(
-            "\(listener.queue.grouped)/\(listener.backlog.grouped)",
+            "\(listener.queue.grouped)/\(fullest.backlog.grouped)",
             "accept queue of \(listener.address.with(port: listener.port))",
-            severity: listener.queue > listener.backlog ? .critical : .warning)
+            severity: fullest.isFull ? .critical : .warning)
     }
 
     private var closing: KeyFigure? {

@@ -22,6 +22,12 @@ struct ExplanationJSON: Encodable, Sendable {
         let foundAt: [String]
         /// Null where no rule can tell.
         @Explicit var isPresent: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case text, rules
+            case foundAt = "found_at"
+            case isPresent = "is_present"
+        }
     }
 
     init(_ explanation: Explanation) {

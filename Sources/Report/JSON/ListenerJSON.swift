@@ -1,3 +1,4 @@
+import Audit
 import HostState
 
 /// A listening address with its queue and its connections.
@@ -6,7 +7,8 @@ struct ListenerJSON: Encodable, Sendable {
     let port: UInt16
     let sockets: Int
     let queue: Int
-    let backlog: Int
+    /// Null where /proc/net/tcp was read.
+    @Explicit var backlog: Int?
     @Explicit var limitedBy: String?
     let states: StateCounts
     let retransmittedRequests: Int
@@ -19,7 +21,7 @@ struct ListenerJSON: Encodable, Sendable {
         sockets = listener.sockets
         queue = listener.queue
         backlog = listener.backlog
-        limitedBy = ListenerLimit(backlog: listener.backlog, somaxconn: somaxconn)?.rawValue
+        limitedBy = BacklogLimit(of: listener, somaxconn: somaxconn)?.rawValue
         states = listener.states
         retransmittedRequests = listener.retransmittedRequests
         topPeers = listener.topPeers

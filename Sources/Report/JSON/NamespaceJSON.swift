@@ -52,7 +52,9 @@ struct NamespaceJSON: Encodable, Sendable {
                 (severity.rawValue, assessment.findings.count { $0.severity == severity })
             })
         ports = PortsJSON(situation.budget)
-        tuples = situation.tuples.map(TupleJSON.init)
+        tuples = situation.tuples.map {
+            TupleJSON($0, owner: situation.owner(of: $0.ledger))
+        }
         tupleCount = now.tupleCount
         socketsInTuplesLeftOut = now.socketsInTuplesLeftOut
         let somaxconn = situation.number("net.core.somaxconn")

@@ -29,7 +29,9 @@ enum Plausibility {
     private static func firstProblem(in snapshot: Snapshot) -> String? {
         let times = [snapshot.time, snapshot.uptime, snapshot.dumpSeconds]
         guard times.allSatisfy({ Self.times ~= $0 }) else { return "a time is no time" }
-        guard isPlausible(snapshot.states), counts ~= snapshot.tupleCount,
+        guard isPlausible(snapshot.states), isPlausible(snapshot.withoutInode),
+            isPlausible(snapshot.retransmitting), isPlausible(closings: snapshot.closings),
+            counts ~= snapshot.tupleCount,
             counts ~= snapshot.socketsInTuplesLeftOut,
             snapshot.namespace.processes.map(counts.contains) ?? true,
             snapshot.endings.allSatisfy({ counts ~= $0.count })
@@ -51,10 +53,13 @@ enum Plausibility {
         TCPState.allCases.allSatisfy { counts ~= states[$0] }
     }
 
+    private static func isPlausible(closings: [Int]) -> Bool {
+        closings.count <= 3600 && closings.allSatisfy { counts ~= $0 }
+    }
+
     private static func isPlausible(_ ledger: PortLedger) -> Bool {
         isPlausible(ledger.states) && counts ~= ledger.outsideRange && counts ~= ledger.evenPorts
-            && counts ~= ledger.withoutInode && ledger.closings.count <= 3600
-            && ledger.closings.allSatisfy { counts ~= $0 }
+            && counts ~= ledger.withoutInode && isPlausible(closings: ledger.closings)
             && ledger.outsideRange <= ledger.states.total
     }
 
@@ -65,12 +70,12 @@ enum Plausibility {
                 listener.withoutInode,
             ].allSatisfy { counts ~= $0 }
             // listen()'s argument is a 32-bit number, and so is its limit.
-            && 0...Int(UInt32.max) ~= listener.backlog
+            && 0...Int(UInt32.max) ~= listener.backlog ?? 0
             && listener.topPeers.allSatisfy { counts ~= $0.count && counts ~= $0.error }
     }
 
     private static func isPlausible(_ process: ProcessInUse) -> Bool {
-        (process.openFiles ?? 0) >= 0 && (process.openFilesLimit ?? 0) >= 0
+        counts ~= process.openFiles ?? 0 && (process.openFilesLimit ?? 0) >= 0
             && process.states.map(isPlausible) ?? true
     }
 }

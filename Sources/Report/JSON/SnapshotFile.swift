@@ -3,8 +3,10 @@ public import HostState
 
 /// What `--save` writes and `--from` reads: an observation in a `tcptune.snapshot/1` document.
 public enum SnapshotFile {
-    /// A larger file is none of ours: a million tuples take less.
-    public static let largestBytes = 512 << 20
+    /// A larger file is none of ours: thirty namespaces with all the tuples that are kept take less.
+    ///
+    /// Decoding takes about ten times the file's size in memory.
+    public static let largestBytes = 128 << 20
 
     public static func encode(_ observation: Observation, tool: Tool) throws -> [UInt8] {
         let text = try Envelope(
@@ -22,7 +24,10 @@ public enum SnapshotFile {
         } catch {
             throw refusal(error)
         }
-        if let implausible = Plausibility.firstProblem(in: observation) {
+        let problem =
+            SnapshotSizes.firstProblem(in: observation)
+            ?? Plausibility.firstProblem(in: observation)
+        if let implausible = problem {
             throw .damaged(reason: implausible)
         }
         return observation

@@ -12,6 +12,8 @@ struct TupleJSON: Encodable, Sendable {
     /// Ports in TIME_WAIT that connect() may take again at once.
     let reusable: Int
     @Explicit var blockedRatio: Double?
+    /// Of the ports in use; connect() tries those with the parity of the range's low end first.
+    let evenPorts: Int
     let states: StateCounts
     @Explicit var closingPerSecond: Double?
     @Explicit var recentClosingPerSecond: Double?
@@ -22,7 +24,7 @@ struct TupleJSON: Encodable, Sendable {
     let closings: [Int]
     let owner: OwnerJSON
 
-    init(_ tuple: TupleAssessment) {
+    init(_ tuple: TupleAssessment, owner: Owner) {
         source = tuple.tuple.source
         destination = tuple.tuple.destination
         port = tuple.tuple.port
@@ -31,6 +33,7 @@ struct TupleJSON: Encodable, Sendable {
         usedRatio = tuple.usedRatio.rounded4
         reusable = tuple.reusable
         blockedRatio = tuple.blockedRatio.rounded4
+        evenPorts = tuple.ledger.evenPorts
         states = tuple.ledger.states
         closingPerSecond = tuple.closingPerSecond?.rounded4
         recentClosingPerSecond = tuple.recentClosingPerSecond?.rounded4
@@ -38,11 +41,12 @@ struct TupleJSON: Encodable, Sendable {
         secondsToSlow = tuple.secondsToSlow?.rounded4
         secondsToExhaustion = tuple.secondsToExhaustion?.rounded4
         closings = tuple.ledger.closings
-        owner = OwnerJSON(tuple.ledger.owner)
+        self.owner = OwnerJSON(owner)
     }
 
     enum CodingKeys: String, CodingKey {
         case source, destination, port, used, usable, reusable, states, closings, owner
+        case evenPorts = "even_ports"
         case usedRatio = "used_ratio"
         case blockedRatio = "blocked_ratio"
         case closingPerSecond = "closing_per_second"

@@ -25,6 +25,9 @@ public enum KnobsReport {
             cells.append(.text(reading.knob.unit == .none ? nil : reading.knob.unit.rawValue))
             return cells
         }
+        guard !readings.isEmpty else {
+            return Document(title: "tcptune: knobs", blocks: [.paragraph(none(origin, namespace))])
+        }
         return Document(
             title: "tcptune: knobs",
             blocks: [
@@ -35,6 +38,14 @@ public enum KnobsReport {
                             "\(readings.count.grouped) shown; tcptune explain KEY tells what one does"
                     ))
             ])
+    }
+
+    /// Said where nothing is left to show: a table without rows would be no answer.
+    private static func none(_ origin: Bool, _ namespace: String) -> Phrase {
+        origin
+            ? "No boot-time file names any of these settings."
+            : Phrase(
+                "Every setting of network namespace \(namespace) is as an untuned kernel has it.")
     }
 
     private static func value(of reading: KnobReading) -> Phrase {
@@ -74,6 +85,11 @@ struct KnobJSON: Encodable, Sendable {
     let unit: String
     let scope: String
     let meaning: String
+
+    enum CodingKeys: String, CodingKey {
+        case key, value, missing, untuned, boot, origin, shadowed, unit, scope, meaning
+        case isChanged = "is_changed"
+    }
 
     init(_ reading: KnobReading) {
         let setting = SettingJSON(

@@ -2,7 +2,7 @@
 struct TerminalTable {
     private let table: Table
     private let lines: TerminalLines
-    /// By column: the widest of its cells.
+    /// By column: the widest of its cells, at most a line: a value of a mebibyte takes no more steps than one of a line.
     private let naturalWidths: [Int]
 
     private static let gap = 2
@@ -12,9 +12,10 @@ struct TerminalTable {
         self.table = table
         self.lines = lines
         naturalWidths = table.columns.indices.map { index in
-            table.rows.reduce(table.columns[index].name.places) { widest, row in
+            let widest = table.rows.reduce(table.columns[index].name.places) { widest, row in
                 max(widest, Self.width(of: row[index]))
             }
+            return min(widest, lines.width)
         }
     }
 

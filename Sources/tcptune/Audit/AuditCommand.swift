@@ -17,7 +17,7 @@ struct AuditCommand: ParsableCommand {
 
     @Option(
         name: .customLong("fail-on"),
-        help: "Least severity that makes the exit status 1: critical, warning, notice, never.")
+        help: ArgumentHelp("Least severity that makes the exit status 1.", valueName: "severity"))
     var failOn = AuditRequest().failOn
 
     func run() throws {

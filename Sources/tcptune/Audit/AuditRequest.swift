@@ -9,7 +9,7 @@ struct AuditRequest {
 
     func run() throws {
         let output = try showing.claim()
-        let saved = try reading.claimSave()
+        let saved = try reading.claimSave(besides: showing)
         let observation = try reading.observation()
         try reading.save(observation, to: saved)
         let assessments = Assessment.all(of: observation)

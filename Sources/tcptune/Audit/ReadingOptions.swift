@@ -3,13 +3,19 @@ import HostState
 
 /// The options that say where an observation comes from.
 struct ReadingOptions: ParsableArguments {
-    @Option(help: "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.")
+    @Option(
+        help: ArgumentHelp(
+            "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.",
+            valueName: "time"))
     var interval: DurationArgument?
 
-    @Option(help: "Network namespace: all, init, a process's number, a name of /run/netns, a path.")
+    @Option(
+        help: ArgumentHelp(
+            "Network namespace: all, init, a process's number, a name of /run/netns, a path.",
+            valueName: "namespace"))
     var netns: String?
 
-    @Flag(help: "Look at every process, and count its sockets.")
+    @Flag(help: "Look at every process, and show its sockets by state.")
     var processes = ReadingRequest().processes
 
     @Flag(help: "Read listeners only: costs the same however many connections there are.")
@@ -26,15 +32,20 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read /proc, /run and /etc of a captured tree.", valueName: "dir"))
     var root: String?
 
-    @Option(help: "Read sockets by netlink or from /proc/net/tcp: diag, proc.")
+    @Option(help: "Read sockets through netlink or from /proc/net/tcp.")
     var source: SocketSource?
 
-    @Option(help: "Dumps of the sockets side by side: 1 or 2.")
+    @Option(help: ArgumentHelp("Dumps of the sockets side by side: 1 or 2.", valueName: "n"))
     var threads = ReadingRequest().threads
 
     func validate() throws {
         if let interval, !(0.01...86400 ~= interval.seconds) {
             throw ValidationError("--interval takes from 10ms to 24h.")
+        }
+        for (name, value) in [
+            ("from", from), ("save", save), ("root", root), ("netns", netns),
+        ] where value?.isEmpty == true {
+            throw ValidationError("--\(name) takes a name, not an empty word.")
         }
         guard 1...2 ~= threads else { throw ValidationError("--threads takes 1 or 2.") }
         if from != nil {

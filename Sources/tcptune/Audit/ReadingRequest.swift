@@ -19,8 +19,14 @@ struct ReadingRequest {
     var threads = 1
 
     /// Claims the file that `--save` names before any work is done.
-    func claimSave() throws -> ClaimedOutput? {
-        try save.map { path in try ClaimedOutput.claim(path) }
+    func claimSave(besides showing: ShowingRequest) throws -> ClaimedOutput? {
+        guard let save else { return nil }
+        guard save != showing.output else {
+            throw CommandFailure(
+                status: .usage,
+                message: "--save and --output name the same file; each needs its own")
+        }
+        return try ClaimedOutput.claim(save)
     }
 
     func observation() throws -> Observation {

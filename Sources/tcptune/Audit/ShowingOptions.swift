@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The options that say in which form a result is shown, and where.
 struct ShowingOptions: ParsableArguments {
-    @Option(help: "Form of the result: text, json, markdown, html.")
+    @Option(help: ArgumentHelp("Form of the result.", valueName: "form"))
     var format: OutputFormat?
 
     @Flag(help: "The same as --format json.")
@@ -13,10 +13,14 @@ struct ShowingOptions: ParsableArguments {
         help: ArgumentHelp("Write the result to a file; - is standard output.", valueName: "file"))
     var output: String?
 
-    @Option(help: ArgumentHelp("Rows of a table at most; JSON has them all.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("Rows of each table of an audit; JSON has them all.", valueName: "n"))
     var top = ShowingRequest().top
 
     func validate() throws {
+        guard output?.isEmpty != true else {
+            throw ValidationError("--output takes a name, not an empty word.")
+        }
         guard top > 0 else { throw ValidationError("--top takes a number from 1 on.") }
         if json, let format, format != .json {
             throw ValidationError("--json and --format \(format.rawValue) contradict.")

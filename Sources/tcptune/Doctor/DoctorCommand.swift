@@ -7,8 +7,7 @@ import Report
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Say what this kernel and these rights allow, and what to do where they do not",
-        discussion: "Exits with 69 where sockets cannot be read at all.")
+        abstract: "Say what this kernel and these rights allow, and what to do where they do not")
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 

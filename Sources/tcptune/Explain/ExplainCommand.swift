@@ -27,7 +27,7 @@ struct ExplainCommand: ParsableCommand {
         let output = try showing.claim()
         let text = words.joined(separator: " ")
         guard Explainer.knows(text) else { throw unknown(text) }
-        let saved = try reading.claimSave()
+        let saved = try reading.claimSave(besides: showing)
         let observation = try reading.observation()
         try reading.save(observation, to: saved)
         guard let assessment = Assessment.all(of: observation).first,
@@ -44,7 +44,7 @@ struct ExplainCommand: ParsableCommand {
         let near = Explainer.suggestions(for: text)
         return CommandFailure(
             status: .usage,
-            message: "nothing is known of '\(text)'; "
+            message: "nothing is known of \(CommandFailure.cited(text)); "
                 + (near.isEmpty
                     ? "tcptune knobs lists the sysctls"
                     : "did you mean \(near.joined(separator: ", "))?"))

@@ -30,7 +30,9 @@ struct KnobsCommand: ParsableCommand {
         let reading = reading.request
         let showing = showing.request
         let output = try showing.claim()
+        let saved = try reading.claimSave(besides: showing)
         let observation = try reading.observation()
+        try reading.save(observation, to: saved)
         guard let view = observation.views.first else { return }
         let kernel = KernelRelease(observation.host.kernel)
         let readings = Knob.all
@@ -51,10 +53,11 @@ struct KnobsCommand: ParsableCommand {
     }
 
     private func nothing() -> CommandFailure {
+        let kind = origin ? "that a boot-time file names " : changed ? "that was changed " : ""
         let near = pattern.map { Topic.suggestions(for: $0) } ?? []
         return CommandFailure(
             status: .found,
-            message: "no setting matches '\(pattern ?? "")'"
+            message: "no setting \(kind)matches \(CommandFailure.cited(pattern ?? ""))"
                 + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
     }
 }

@@ -15,6 +15,7 @@ import errno
 import fcntl
 import json
 import os
+import resource
 import select
 import signal
 import socket
@@ -57,6 +58,9 @@ def begin():
     """Makes sure that this namespace is a new one, and brings its loopback up."""
     if _loopback_is_up():
         sys.exit("scene: this network namespace is in use; start it with unshare -n, or -rn")
+    # A shell's limit is often 1024 open files; some scenes hold more connections.
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     atexit.register(_end)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _ip("link", "set", "lo", "up")

@@ -1,0 +1,50 @@
+import Glibc
+import Testing
+
+/// What the documentation shows can be typed.
+@Suite struct `The documentation` {
+    @Test func `shows commands in the manual and in the README`() {
+        #expect(DocumentedCommands.manual.count > 5)
+        #expect(DocumentedCommands.readme.count > 5)
+    }
+
+    @Test(arguments: DocumentedCommands.ofTcptune)
+    func `shows command lines that the program takes`(_ line: String) throws {
+        let outcome = try Self.type(line)
+        for refusal in ["Usage:", "there is no command", "nothing is known of"] {
+            #expect(!outcome.errors.contains(refusal), "\(outcome.errors)")
+        }
+    }
+
+    @Test(
+        .enabled(if: Self.hasJq, "needs jq"),
+        arguments: DocumentedCommands.ofTcptune.filter { $0.contains("jq ") })
+    func `shows filters that find what they ask for`(_ line: String) throws {
+        let outcome = try Self.type(line)
+        // Other namespaces may end meanwhile, and an ordinary user may not enter them.
+        if line.contains("--netns all"), [66, 77].contains(outcome.status) { return }
+        #expect(outcome.status <= 1, "\(outcome.errors)")
+        #expect(outcome.errors.isEmpty)
+    }
+
+    @Test func `names targets of make that exist`() throws {
+        let targets = try Project.matches(of: "^[a-z]+:", in: "Makefile").map { $0.dropLast() }
+        #expect(DocumentedCommands.makeTargets.contains("audit"))
+        for target in DocumentedCommands.makeTargets {
+            #expect(targets.contains { $0 == target }, "make \(target)")
+        }
+    }
+
+    /// Types the line into a shell, in a directory of its own, where `tcptune` is the one under test.
+    private static func type(_ line: String) throws -> Program.Outcome {
+        var name = Array("/tmp/tcptune-test-XXXXXX".utf8CString)
+        guard mkdtemp(&name) != nil else { throw Program.Failure("no temporary directory") }
+        let directory = String(
+            decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        defer { _ = try? Program.run(["rm", "-r", directory]) }
+        let script = "set -o pipefail; cd \"$1\"; tcptune() { \"$0\" \"$@\"; }; \(line)"
+        return try Program.run(["bash", "-c", script, Program.tcptune, directory])
+    }
+
+    private static let hasJq = (try? Program.run(["jq", "--version"]).status) == 0
+}

@@ -1,0 +1,110 @@
+import Audit
+import HostState
+import Report
+
+@testable import Kernel
+
+/// What reads bytes of others, each a target of the fuzzer; nothing may trap or hang, whatever the bytes are.
+enum FuzzTarget: String, CaseIterable {
+    /// Datagrams of a socket dump.
+    case netlink
+    /// Every file of /proc that is parsed.
+    case proc
+    /// Files of sysctl.d.
+    case sysctl
+    /// What `audit --from` reads, judged, and shown in all four forms.
+    case snapshot
+
+    func take(_ bytes: [UInt8]) {
+        switch self {
+        case .netlink: Self.netlink(bytes)
+        case .proc: Self.proc(bytes)
+        case .sysctl: Self.sysctl(bytes)
+        case .snapshot: Self.snapshot(bytes)
+        }
+    }
+
+    private struct Sink: SocketRowSink {
+        var tally = SocketTally(range: 32768...60999)
+
+        mutating func take(_ row: SocketRow, message: RawSpan) {
+            tally.take(row, message: message)
+        }
+    }
+
+    private static func netlink(_ bytes: [UInt8]) {
+        var first = Sink()
+        var second = Sink()
+        second.tally = first.tally.emptied()
+        _ = try? unsafe NetlinkMessages.forEach(in: bytes.span.bytes, subject: "") { message in
+            guard var row = DiagRow.parse(message) else { return }
+            DiagRow.addAttributes(of: message, to: &row)
+            first.take(row, message: message)
+            second.take(row, message: message)
+        }
+        first.tally.add(second.tally)
+        var snapshot = Snapshot(
+            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .diag)
+        first.tally.fill(&snapshot, limit: 3)
+    }
+
+    private static func proc(_ bytes: [UInt8]) {
+        var counters = Counters()
+        NetSNMP.parse(bytes.span, into: &counters)
+        NetSNMP6.parse(bytes.span, into: &counters)
+        NetSockstat.parse(bytes.span, group: "sockstat", into: &counters)
+        NetSoftnetStat.parse(bytes.span, into: &counters)
+        NetStatNFConntrack.parse(bytes.span, into: &counters)
+        for isIPv6 in [false, true] {
+            var tally = SocketTally(range: 32768...60999)
+            NetTCP.forEachRow(in: bytes.span, isIPv6: isIPv6) { tally.takeWithoutMessage($0) }
+        }
+        _ = SingleNumber.parse(bytes.span)
+        _ = Meminfo.parse(bytes.span)
+        _ = FileNr.parse(bytes.span)
+        _ = Pressure.parse(bytes.span)
+        _ = ProcessorsOnline.parse(bytes.span)
+        _ = ProcessStat.hasNoDescriptors(bytes.span)
+        _ = ProcessComm.parse(bytes.span)
+        _ = ProcessLimits.openFiles(bytes.span)
+        _ = ProcessCgroup.unit(bytes.span)
+        _ = unsafe bytes.withUnsafeBytes { unsafe SocketLink.inode($0) }
+        _ = NamespaceLink.inode(String(decoding: bytes, as: UTF8.self))
+    }
+
+    private static let keys = [
+        "net/core/somaxconn", "net/ipv4/conf/all/rp_filter", "net/ipv4/conf/v0.1/rp_filter",
+        "net/ipv4/ip_local_port_range", "net/ipv4/tcp_fin_timeout",
+    ]
+
+    private static func sysctl(_ bytes: [UInt8]) {
+        for program in [BootSetting.Rule.systemd, .procps] {
+            let file = SysctlFile.parse(bytes, as: program)
+            let lines = file.lines.map { BootLine(file: "f", line: $0) }
+            for write in BootSequence.writes(of: lines, by: program, keys: keys) {
+                precondition(SysctlKey(path: write.key.path) == write.key)
+            }
+        }
+    }
+
+    private static func snapshot(_ bytes: [UInt8]) {
+        guard let observation = try? SnapshotFile.decode(bytes) else { return }
+        let tool = Tool(version: "0.0.0")
+        let assessments = Assessment.all(of: observation)
+        let options = AuditReport.Options(top: 3, colour: true, tool: tool)
+        let document = AuditReport.document(
+            assessments, host: observation.host, options: options)
+        for width in [40, 100] {
+            _ = TerminalRenderer(width: width, colour: true).render(document)
+        }
+        _ = MarkdownRenderer().render(document)
+        _ = HTMLRenderer().render(document)
+        do {
+            _ = try AuditReport.json(assessments, host: observation.host, options: options)
+            // What was taken once can be saved and taken again.
+            _ = try SnapshotFile.decode(SnapshotFile.encode(observation, tool: tool))
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+}

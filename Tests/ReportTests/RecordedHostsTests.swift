@@ -1,0 +1,138 @@
+import Audit
+import FoundationEssentials
+import HostState
+import Testing
+
+@testable import Report
+
+/// Snapshots that `tcptune audit --save` wrote on other kernels, where programs had made the condition.
+///
+/// `Tests/OtherKernels/record` makes and records them; the snapshots lie in AuditTests/Fixtures/recorded.
+@Suite struct `A recorded host` {
+    struct Recording: CustomTestStringConvertible {
+        let kernel: String
+        let condition: String
+
+        var testDescription: String { "\(condition) on Linux \(kernel)" }
+
+        func assessment() throws -> Assessment {
+            let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+            let path = "/\(tests)/AuditTests/Fixtures/recorded/\(kernel)-\(condition).json"
+            let observation = try SnapshotFile.decode(
+                Array(try Data(contentsOf: URL(filePath: path))))
+            #expect(observation.host.kernel.hasPrefix(kernel + "."))
+            return try #require(Assessment.all(of: observation).first)
+        }
+    }
+
+    static let kernels = ["5.10", "6.1", "6.12", "7.3"]
+
+    /// What an audit finds, all of it, by rule.
+    private static let findings: [String: [String: Severity]] = [
+        "healthy": [:],
+        "ports": [
+            "ports-exhausting": .critical, "port-range-narrow": .warning,
+            "reuse-disabled": .notice, "kernel-upgrade-helps": .notice,
+        ],
+        "close-wait": ["close-wait-leak": .warning],
+        "accept-queue": ["queue-overflowing": .critical, "backlog-limited": .warning],
+        "syn-flood": ["syn-queue-full": .warning, "syn-cookies-sent": .warning],
+        "fin-wait2": ["fin-timeout-trap": .warning],
+        "timewait-cap": ["timewait-overflow": .warning],
+        "paws": ["paws-rejecting": .warning],
+        "descriptors": ["descriptors-near-limit": .critical],
+        "conntrack": [
+            "conntrack-near-full": .critical, "conntrack-dropping": .critical,
+            "conntrack-timewait-longer": .warning,
+        ],
+        "orphans": ["orphans-near-limit": .warning],
+        "memory": ["memory-pressure": .critical],
+        // The last of the conditions in its virtual machine: what was before still shows in the counters since boot.
+        "files": [
+            "files-near-limit": .critical, "conntrack-dropping": .notice,
+            "memory-pressure": .notice, "retransmitting": .notice,
+        ],
+    ]
+
+    static let recordings = kernels.flatMap { kernel in
+        findings.keys.sorted().map { Recording(kernel: kernel, condition: $0) }
+    }
+
+    @Test(arguments: recordings)
+    func `shows what was made, and nothing else`(_ recording: Recording) throws {
+        let assessment = try recording.assessment()
+        var expected = try #require(Self.findings[recording.condition])
+        // No release newer than 7.3 is known to make ports cheaper.
+        if recording.kernel == "7.3" { expected["kernel-upgrade-helps"] = nil }
+        let found = Dictionary(
+            assessment.findings.map { ($0.rule, $0.severity) }, uniquingKeysWith: max)
+        #expect(found == expected)
+        #expect(assessment.situation.now.source == .diag)
+    }
+
+    private func finding(_ rule: String, _ condition: String, _ kernel: String) throws -> Finding {
+        let assessment = try Recording(kernel: kernel, condition: condition).assessment()
+        return try #require(assessment.findings.first { $0.rule == rule })
+    }
+
+    private func count(_ name: String, of finding: Finding) -> Int? {
+        if case .count(let number) = finding.evidence[name] { return number }
+        return nil
+    }
+
+    @Test(arguments: kernels) func `shows the numbers of its tables`(kernel: String) throws {
+        let ports = try finding("ports-exhausting", "ports", kernel)
+        #expect(count("usable_ports", of: ports) == 600)
+        #expect(570...588 ~= count("used_ports", of: ports) ?? 0)
+        let tracking = try finding("conntrack-near-full", "conntrack", kernel)
+        #expect(count("limit", of: tracking) == 2000)
+        #expect(1990...2000 ~= count("entries", of: tracking) ?? 0)
+        let orphans = try finding("orphans-near-limit", "orphans", kernel)
+        #expect(count("limit_orphans", of: orphans) == 300)
+        #expect(150...300 ~= count("orphans", of: orphans) ?? 0)
+        let descriptors = try finding("descriptors-near-limit", "descriptors", kernel)
+        #expect(descriptors.observed.hasPrefix("196 of 200 open files"))
+        #expect(descriptors.owner?.name == "many-files")
+        let queue = try finding("queue-overflowing", "accept-queue", kernel)
+        #expect(queue.subject == "0.0.0.0:8080")
+        #expect(queue.observed.hasPrefix("accept queue 17/16"))
+        #expect(queue.owner?.name == "slow-server")
+    }
+
+    @Test(arguments: kernels)
+    func `is told of reuse as its kernel does it`(kernel: String) throws {
+        let commands = try finding("ports-exhausting", "ports", kernel).remedies
+        let reuse = try #require(commands.first { $0.command?.contains("tcp_tw_reuse=1") == true })
+        // The delay is a setting since 6.14; before, another second of the clock is enough.
+        #expect(
+            reuse.text == "let connect() take a port in TIME_WAIT again "
+                + (kernel == "7.3" ? "after 1.0 s" : "from the next second on"))
+        #expect(reuse.effect.hasPrefix("raises the limit from 10/s to 600/s"))
+    }
+
+    @Test(arguments: ["5.10", "6.1", "6.12"])
+    func `is told what a newer kernel would bring`(kernel: String) throws {
+        let helps = try finding("kernel-upgrade-helps", "ports", kernel)
+        let releases = kernel == "6.12" ? "6.14 6.15" : "6.3 6.8 6.14 6.15"
+        #expect(helps.evidence["releases"] == .text(releases))
+    }
+
+    @Test(arguments: kernels)
+    func `is told which segments PAWS refused as far as its kernel counts them apart`(
+        kernel: String
+    ) throws {
+        let paws = try finding("paws-rejecting", "paws", kernel)
+        #expect(
+            paws.observed.contains(
+                kernel == "7.3"
+                    ? "timestamp: SYNs over TIME_WAIT"
+                    : "timestamp: segments of live connections or SYNs over TIME_WAIT"))
+    }
+
+    @Test func `has orphans reset, and TCP's memory is not blamed`() throws {
+        // On 7.3 the kernel reset the orphans within the two seconds, which TCPAbortOnMemory counts.
+        let assessment = try Recording(kernel: "7.3", condition: "orphans").assessment()
+        #expect(assessment.situation.growth("TcpExt", "TCPAbortOnMemory") == 200)
+        #expect(assessment.findings.map(\.rule) == ["orphans-near-limit"])
+    }
+}
