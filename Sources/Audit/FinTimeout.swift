@@ -36,7 +36,9 @@ struct FinTimeout {
 extension Situation {
     /// FIN_WAIT2 sockets that no program holds.
     var orphanedFinWait2: Int {
-        max(now.withoutInode[.finWait2], groups.reduce(0) { $0 + $1.orphanedFinWait2 })
+        max(
+            now.withoutInode[.finWait2],
+            groups(with: .finWait2).reduce(0) { $0 + $1.orphanedFinWait2 })
     }
 }
 

@@ -82,7 +82,8 @@ public struct TupleAssessment: Sendable, Hashable {
     private static func visibleRatio(_ states: StateCounts) -> Double? {
         var local = 0
         var peer = 0
-        for (state, count) in states.present {
+        for state in TCPState.allCases {
+            let count = max(0, states[state])
             if state.closedByThisSide { local += count }
             if state.closedByPeer { peer += count }
         }

@@ -28,7 +28,7 @@ struct ReuseDisabled: Rule {
         guard let mode = situation.number("net.ipv4.tcp_tw_reuse"),
             let timestamps = situation.number("net.ipv4.tcp_timestamps")
         else { return [] }
-        let fullest = situation.tuples
+        let fullest = situation.tuples.lazy
             .filter { $0.usable > 0 && !$0.isReusing && (mode != 2 || !$0.tuple.isLoopback) }
             .max { Self.waiting($0) < Self.waiting($1) }
         let isPressing = fullest.map { Self.ratio($0) >= Self.meaningfulRatio } ?? false

@@ -20,9 +20,11 @@ struct ClosingBuckets: Sendable {
 
     /// The buckets, raised in proportion where only some of the rows were seen; the dump's order is that of a hash.
     func scaled(to rows: Int) -> [Int] {
-        (0..<Self.count).map { index in
-            total == 0 || total == rows
-                ? Int(buckets[index]) : Int(buckets[index]) * rows / total
+        var counts = [Int](repeating: 0, count: Self.count)
+        for index in counts.indices where buckets[index] > 0 {
+            let count = Int(buckets[index])
+            counts[index] = total == rows ? count : count * rows / total
         }
+        return counts
     }
 }

@@ -50,7 +50,7 @@ struct AuditVerdict {
     }
 
     private var fullestTuple: KeyFigure? {
-        let all = assessments.flatMap(\.situation.tuples)
+        let all = assessments.lazy.flatMap(\.situation.tuples)
         guard let tuple = all.max(by: { $0.blockedRatio < $1.blockedRatio }), tuple.used > 0 else {
             return nil
         }
@@ -76,7 +76,7 @@ struct AuditVerdict {
     }
 
     private var closing: KeyFigure? {
-        let rates = assessments.flatMap(\.situation.tuples).compactMap(\.closingPerSecond)
+        let rates = assessments.lazy.flatMap(\.situation.tuples).compactMap(\.closingPerSecond)
         let sum = rates.reduce(0, +)
         return sum > 0
             ? KeyFigure(
