@@ -10,7 +10,7 @@ struct SocketSurvey: Sendable {
     /// The ports that connect() chooses from.
     var range: ClosedRange<UInt16> = 32768...60999
     /// How many tuples are kept one by one.
-    var tupleLimit = 4096
+    var tupleLimit = 1024
     /// Only listeners: costs the same however many other sockets there are.
     var listenersOnly = false
     var root = Root.host

@@ -3,11 +3,11 @@ import HostState
 /// Sockets by tuple, in as little memory as a million distinct ones ask for.
 ///
 /// Most tuples of a busy server hold few sockets: those are counted in 56 bytes. A tuple that holds more, or is one of
-/// the first few thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of four bytes
+/// the first thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of four bytes
 /// a slot, at most three quarters full, leads to the entries by open addressing.
 struct TupleTable: Sendable {
     /// So many tuples get a detail at once; it bounds what details cost where every socket has a tuple of its own.
-    static let detailsAtOnce = 4096
+    static let detailsAtOnce = 1024
     /// A tuple of so many sockets gets one in any case: the small counts are bytes.
     static let promotion: UInt8 = 255
     /// A tuple has a socket of each port at most; what hostile rows add beyond is not told apart.

@@ -15,7 +15,7 @@ package struct SurveyOptions: Sendable {
     /// The sysctls to read.
     package var keys: [String] = []
     /// How many tuples are kept one by one.
-    package var tupleLimit = 4096
+    package var tupleLimit = 1024
     /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.
     package var namespaces: String?
     package var root = Root.host
