@@ -94,10 +94,26 @@ class Run:
         _, status, usage = os.wait4(pid, 0)
         self.wall = time.perf_counter() - began
         self.cpu = usage.ru_utime + usage.ru_stime
-        self.mib = usage.ru_maxrss / 1024
         code = os.waitstatus_to_exitcode(status)
         if code not in (0, 1):
             sys.exit("bench: %s ended with %d" % (" ".join(command), code))
+
+
+def peak(command, population):
+    """The most memory a command held, in MiB."""
+    population.fresh()
+    command = population.command([os.path.join(build, "peak")] + command)
+    try:
+        kib = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
+    finally:
+        if os.geteuid() == 0:
+            enter(home)
+    return int(kib) / 1024
+
+
+def memory_row(title, population, tuples):
+    sizes = [peak(AUDIT, population) for _ in range(3)]
+    row(title, max(sizes), min(sizes), max(sizes), 14 + 80 * tuples / 2**20, unit=" MiB")
 
 
 def compare(contenders, population, times=None):
@@ -145,7 +161,7 @@ def grouped(number):
 
 def make():
     directory = tempfile.mkdtemp(prefix="tcptune-bench-")
-    for name in ("sockets", "count-rows"):
+    for name in ("sockets", "count-rows", "peak"):
         subprocess.run(["cc", "-O2", "-o", os.path.join(directory, name), os.path.join(HERE, name + ".c")], check=True)
     return directory
 
@@ -175,17 +191,15 @@ def many(kind, count, ss_limit, ss_aim):
         ratio_row(titles[1], figures, "audit", "c", "cpu", 1.15)
         own = [(a.cpu - c.cpu) / count * 1e9 for a, c in zip(figures["audit"], figures["c"])]
         row(titles[2], statistics.median(own), min(own), max(own), 60, unit=" ns")
-        size = [run.mib for run in figures["audit"]]
-        row(titles[3], max(size), min(size), max(size), 14 + tuples_mib(kind, count), unit=" MiB")
+        memory_row(titles[3], population, tuples(kind, count))
         if kind == "established":
             ratio_row(titles[4], figures, "two", "ss", "wall", 1.0, 0.24)
     finally:
         population.end()
 
 
-def tuples_mib(kind, count):
-    distinct = 256 if kind == "time-wait" else 8 * max(8, count // 19800 + 1)
-    return 80 * distinct / 2**20
+def tuples(kind, count):
+    return 256 if kind == "time-wait" else 8 * max(8, count // 19800 + 1)
 
 
 def distinct(count):
@@ -198,8 +212,7 @@ def distinct(count):
         figures = compare({"audit": AUDIT, "c": [os.path.join(build, "count-rows")]}, population)
         own = [(a.cpu - c.cpu) / count * 1e9 for a, c in zip(figures["audit"], figures["c"])]
         row(titles[0], statistics.median(own), min(own), max(own), 150, unit=" ns")
-        size = [run.mib for run in figures["audit"]]
-        row(titles[1], max(size), min(size), max(size), 14 + 80 * count / 2**20, unit=" MiB")
+        memory_row(titles[1], population, count)
     finally:
         population.end()
 

@@ -9,7 +9,7 @@ import Testing
         var tally = SocketTally(range: 32768...60999)
         for (number, size) in sizes.enumerated() {
             for socket in 0..<size {
-                var row = SocketRow(state: .established)
+                var row = SocketRow.established
                 row.source = IPAddress("10.0.0.1") ?? .unspecifiedV6
                 row.destination = IPAddress("10.0.0.2") ?? .unspecifiedV6
                 row.sourcePort = UInt16(socket % 7 == 6 ? 1024 + socket : 32768 + socket)
@@ -43,7 +43,7 @@ import Testing
     @Test func `keeps the oldest live sockets of a tuple to tell its owner by`() {
         var tally = SocketTally(range: 32768...60999)
         for inode: UInt32 in [900, 40, 800, 700, 30, 600, 50, 20, 500, 0] {
-            var row = SocketRow(state: .established)
+            var row = SocketRow.established
             row.sourcePort = 40000
             row.destinationPort = 80
             row.inode = inode
@@ -54,5 +54,15 @@ import Testing
         tally.fill(&snapshot, limit: 1)
         #expect(snapshot.tuples.first?.samples.map(\.inode).sorted() == [20, 30, 40, 50])
         #expect(snapshot.tuples.first?.withoutInode == 1)
+    }
+}
+
+extension SocketRow {
+    /// A live connection of no address yet.
+    fileprivate static var established: SocketRow {
+        SocketRow(
+            state: .established, isFamilyIPv6: false, timer: 0, retransmits: 0, sourcePort: 0,
+            destinationPort: 0, source: .unspecifiedV6, destination: .unspecifiedV6, expires: 0,
+            receiveQueue: 0, sendQueue: 0, uid: 0, inode: 0)
     }
 }

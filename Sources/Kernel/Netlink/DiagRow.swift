@@ -14,40 +14,42 @@ enum DiagRow {
     @inline(__always)
     static func parse(_ message: RawSpan) -> SocketRow? {
         guard message.byteCount >= size else { return nil }
-        let head = unsafe message.unsafeLoadUnaligned(fromByteOffset: 0, as: UInt32.self)
+        let head = word(at: 0, of: message)
         let family = CInt(truncatingIfNeeded: head & 0xff)
         let number = UInt8(truncatingIfNeeded: head >> 8)
         guard var state = TCPState(rawValue: number) else { return nil }
         if state == .newSynReceived { state = .synReceived }
-        var row = SocketRow(state: state)
-        row.timer = UInt8(truncatingIfNeeded: head >> 16)
-        row.retransmits = UInt8(truncatingIfNeeded: head >> 24)
-        let ports = unsafe message.unsafeLoadUnaligned(fromByteOffset: 4, as: UInt32.self)
-        row.sourcePort = UInt16(bigEndian: UInt16(truncatingIfNeeded: ports))
-        row.destinationPort = UInt16(bigEndian: UInt16(truncatingIfNeeded: ports >> 16))
+        let source: IPAddress
+        let destination: IPAddress
         if family == AF_INET {
-            let source = unsafe message.unsafeLoadUnaligned(fromByteOffset: 8, as: UInt32.self)
-            let destination = unsafe message.unsafeLoadUnaligned(
-                fromByteOffset: 24, as: UInt32.self)
-            row.source = IPAddress(v4: UInt32(bigEndian: source))
-            row.destination = IPAddress(v4: UInt32(bigEndian: destination))
+            source = IPAddress(v4: UInt32(bigEndian: word(at: 8, of: message)))
+            destination = IPAddress(v4: UInt32(bigEndian: word(at: 24, of: message)))
         } else if family == AF_INET6 {
-            let source = message.words(at: 8)
-            let destination = message.words(at: 24)
-            row.source = IPAddress(high: source.high, low: source.low)
-            row.destination = IPAddress(high: destination.high, low: destination.low)
-            row.isFamilyIPv6 = true
+            let ends = (message.words(at: 8), message.words(at: 24))
+            source = IPAddress(high: ends.0.high, low: ends.0.low)
+            destination = IPAddress(high: ends.1.high, low: ends.1.low)
         } else {
             return nil
         }
-        row.interface = unsafe message.unsafeLoadUnaligned(fromByteOffset: 40, as: UInt32.self)
-        row.cookie = unsafe message.unsafeLoadUnaligned(fromByteOffset: 44, as: UInt64.self)
-        row.expires = unsafe message.unsafeLoadUnaligned(fromByteOffset: 52, as: UInt32.self)
-        row.receiveQueue = unsafe message.unsafeLoadUnaligned(fromByteOffset: 56, as: UInt32.self)
-        row.sendQueue = unsafe message.unsafeLoadUnaligned(fromByteOffset: 60, as: UInt32.self)
-        row.uid = unsafe message.unsafeLoadUnaligned(fromByteOffset: 64, as: UInt32.self)
-        row.inode = unsafe message.unsafeLoadUnaligned(fromByteOffset: 68, as: UInt32.self)
-        return row
+        let ports = word(at: 4, of: message)
+        return SocketRow(
+            state: state, isFamilyIPv6: family == AF_INET6,
+            timer: UInt8(truncatingIfNeeded: head >> 16),
+            retransmits: UInt8(truncatingIfNeeded: head >> 24),
+            sourcePort: UInt16(bigEndian: UInt16(truncatingIfNeeded: ports)),
+            destinationPort: UInt16(bigEndian: UInt16(truncatingIfNeeded: ports >> 16)),
+            source: source, destination: destination, expires: word(at: 52, of: message),
+            receiveQueue: word(at: 56, of: message), sendQueue: word(at: 60, of: message),
+            uid: word(at: 64, of: message), inode: word(at: 68, of: message),
+            interface: word(at: 40, of: message),
+            cookie: UInt64(word(at: 44, of: message)) | UInt64(word(at: 48, of: message)) << 32)
+    }
+
+    /// Four bytes in host order; the caller has checked the length.
+    @inline(__always)
+    private static func word(at offset: Int, of message: RawSpan) -> UInt32 {
+        unsafe message.unsafeLoadUnaligned(
+            fromUncheckedByteOffset: offset, as: UInt32.self)
     }
 
     /// Adds what the attributes tell: the control group and IPV6_V6ONLY.

@@ -9,8 +9,8 @@ extension RawSpan {
 
     /// Sixteen bytes in network order as an address; the caller has checked the length.
     func words(at offset: Int) -> (high: UInt64, low: UInt64) {
-        let high = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        let low = unsafe unsafeLoadUnaligned(fromByteOffset: offset + 8, as: UInt64.self)
+        let high = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self)
+        let low = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset + 8, as: UInt64.self)
         return (UInt64(bigEndian: high), UInt64(bigEndian: low))
     }
 }

@@ -38,21 +38,17 @@ struct NetTCPLine {
         else { return nil }
 
         // The kernel prints request sockets as SYN_RECV itself, as sock_diag does; other writers of this format may not.
-        var row = SocketRow(state: state == .newSynReceived ? .synReceived : state)
-        row.isFamilyIPv6 = isIPv6
-        row.source = source
-        row.destination = destination
-        row.sourcePort = UInt16(truncatingIfNeeded: sourcePort)
-        row.destinationPort = UInt16(truncatingIfNeeded: destinationPort)
-        row.sendQueue = UInt32(clamping: sendQueue)
-        row.receiveQueue = UInt32(clamping: receiveQueue)
-        row.timer = UInt8(clamping: timer)
-        row.expires = UInt32(clamping: min(ticks, UInt64(UInt32.max)) * 10)
         // sock_diag gives the probes sent where a probe is what the timer is for (inet_diag.c:inet_sk_diag_fill).
-        row.retransmits = UInt8(clamping: timer == 1 ? retransmits : probes)
-        row.uid = UInt32(clamping: uid)
-        row.inode = UInt32(truncatingIfNeeded: inode)
-        return row
+        return SocketRow(
+            state: state == .newSynReceived ? .synReceived : state, isFamilyIPv6: isIPv6,
+            timer: UInt8(clamping: timer),
+            retransmits: UInt8(clamping: timer == 1 ? retransmits : probes),
+            sourcePort: UInt16(truncatingIfNeeded: sourcePort),
+            destinationPort: UInt16(truncatingIfNeeded: destinationPort), source: source,
+            destination: destination,
+            expires: UInt32(clamping: min(ticks, UInt64(UInt32.max)) * 10),
+            receiveQueue: UInt32(clamping: receiveQueue), sendQueue: UInt32(clamping: sendQueue),
+            uid: UInt32(clamping: uid), inode: UInt32(truncatingIfNeeded: inode))
     }
 
     /// IPv4 as one word of eight digits, IPv6 as four, each the memory's bytes read as a number of this processor.

@@ -3,7 +3,7 @@ import HostState
 /// Sockets by tuple, in as little memory as a million distinct ones ask for.
 ///
 /// Most tuples of a busy server hold few sockets: those are counted in 56 bytes. A tuple that holds more, or is one of
-/// the first thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of four bytes
+/// the first thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of five bytes
 /// a slot, at most three quarters full, leads to the entries by open addressing.
 struct TupleTable: Sendable {
     /// So many tuples get a detail at once; it bounds what details cost where every socket has a tuple of its own.
@@ -13,12 +13,16 @@ struct TupleTable: Sendable {
     /// A tuple has a socket of each port at most; what hostile rows add beyond is not told apart.
     private static let mostPorts = 65535
 
-    private var entries = ChunkedArray<TupleEntry>()
-    private(set) var details = ChunkedArray<TupleDetail>()
+    private var entries: [TupleEntry] = []
+    private(set) var details: [TupleDetail] = []
+    /// A slot's tag, 0 where it is free: most slots that are not meant are told by it, without a look at their entry.
+    private var tags: [UInt8]
+    /// A slot's entry.
     private var index: [UInt32]
     private let seed: UInt64
 
     init() {
+        tags = Array(repeating: 0, count: 1024)
         index = Array(repeating: 0, count: 1024)
         // Peers may choose their addresses: a seed of our own keeps them from filling one chain.
         seed = UInt64.random(in: .min ... .max) | 1
@@ -101,8 +105,9 @@ struct TupleTable: Sendable {
         guard entry.detail != 0 else {
             return (UInt32(entry.total - entry.outsideRange), UInt32(entry.total))
         }
-        let detail = details[Int(entry.detail) - 1]
-        return (detail.total - detail.outsideRange, detail.total)
+        let place = Int(entry.detail) - 1
+        let total = details[place].total
+        return (total - details[place].outsideRange, total)
     }
 
     private func ledger(at place: Int) -> PortLedger {
@@ -115,28 +120,39 @@ struct TupleTable: Sendable {
 
     /// Where the tuple's entry is; it is made if there is none.
     private mutating func place(of tuple: Tuple) -> Int {
-        let mask = index.count - 1
-        var slot = Int(truncatingIfNeeded: hash(tuple)) & mask
-        while index[slot] != 0 {
-            let place = Int(index[slot]) - 1
-            if entries[place].isOf(tuple) { return place }
+        let hash = hash(tuple)
+        let tag = Self.tag(hash)
+        let mask = tags.count - 1
+        var slot = Int(truncatingIfNeeded: hash) & mask
+        while tags[slot] != 0 {
+            if tags[slot] == tag {
+                let place = Int(index[slot])
+                if entries[place].isOf(tuple) { return place }
+            }
             slot = (slot + 1) & mask
         }
-        entries.append(TupleEntry(tuple))
+        tags[slot] = tag
         index[slot] = UInt32(entries.count)
-        if entries.count * 4 > index.count * 3 { grow() }
+        entries.append(TupleEntry(tuple))
+        if entries.count * 4 > tags.count * 3 { grow() }
         return entries.count - 1
     }
 
     private mutating func grow() {
-        let mask = index.count * 2 - 1
+        let mask = tags.count * 2 - 1
+        tags = Array(repeating: 0, count: mask + 1)
         index = Array(repeating: 0, count: mask + 1)
         for place in 0..<entries.count {
-            var slot = Int(truncatingIfNeeded: hash(entries[place].tuple)) & mask
-            while index[slot] != 0 { slot = (slot + 1) & mask }
-            index[slot] = UInt32(place + 1)
+            let hash = hash(entries[place].tuple)
+            var slot = Int(truncatingIfNeeded: hash) & mask
+            while tags[slot] != 0 { slot = (slot + 1) & mask }
+            tags[slot] = Self.tag(hash)
+            index[slot] = UInt32(place)
         }
     }
+
+    /// Seven bits that the slot does not depend on, and one that says the slot is taken.
+    private static func tag(_ hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 56) | 1 }
 
     /// Two rounds of multiply and fold over the 34 bytes.
     private func hash(_ tuple: Tuple) -> UInt64 {
