@@ -16,6 +16,7 @@ scene.begin()
 scene.sysctl("net.ipv4.ip_local_port_range", "%d %d" % (args.low, args.high))
 scene.sysctl("net.ipv4.tcp_tw_reuse", args.reuse)
 scene.sysctl("net.ipv4.tcp_timestamps", args.timestamps)
+scene.sysctl("net.ipv4.tcp_rfc1337", 1)  # else a late RST ends some of the TIME_WAIT
 if args.name:
     scene.name_process(args.name)
 
