@@ -30,10 +30,14 @@ public struct Root: Sendable, Hashable {
     /// The names in a directory, in no order, without `.` and `..`.
     public func names(in directory: String) throws(KernelError) -> [String] {
         var names: [String] = []
-        try DirectoryReader.forEachName(
-            in: FileDescriptor.open(path + directory, flags: O_DIRECTORY)
-        ) {
-            names.append($0)
+        let listed = try FileDescriptor.open(path + directory, flags: DirectoryFlags.open)
+        var block = DirectoryBlock(room: 32768)
+        while try block.read(listed) {
+            block.forEach { entry in
+                let name = block.name(of: entry)
+                if name != ".", name != ".." { names.append(name) }
+                return true
+            }
         }
         return names
     }

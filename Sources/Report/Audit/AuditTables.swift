@@ -40,10 +40,11 @@ struct AuditTables {
     var listeners: Table {
         let somaxconn = situation.number("net.core.somaxconn")
         let all = situation.now.listeners.sorted {
-            ((AcceptQueue($0)?.fill ?? 0), $0.states.total, $1.port) > (
-                (AcceptQueue($1)?.fill ?? 0), $1.states.total, $0.port
-            )
+            (AcceptQueue($0)?.fill ?? 0, $0.states.total, $1.port)
+                > (AcceptQueue($1)?.fill ?? 0, $1.states.total, $0.port)
         }
+        // A column of dashes tells nothing.
+        let hasPeers = all.prefix(top).contains { !$0.topPeers.isEmpty }
         return Table(
             "Listeners",
             columns: [
@@ -52,8 +53,8 @@ struct AuditTables {
                 Column("SYN_RECV", isNumber: true, rank: 1),
                 Column("ESTABLISHED", isNumber: true, rank: 0),
                 Column("TIME_WAIT", isNumber: true, rank: 2),
-                Column("top peer", rank: 4, shortening: .middle(16)),
-                Column("owner", shortening: .end(9)),
+            ] + (hasPeers ? [Column("top peer", rank: 4, shortening: .middle(16))] : []) + [
+                Column("owner", shortening: .end(9))
             ],
             rows: all.prefix(top).map { listener in
                 let limit = BacklogLimit(of: listener, somaxconn: somaxconn)
@@ -62,8 +63,9 @@ struct AuditTables {
                     .text(listener.sockets > 1 ? "\(address) ×\(listener.sockets)" : address),
                     .phrase(Self.queue(listener)), .text(limit?.rawValue),
                     .count(listener.states[.synReceived]), .count(listener.states[.established]),
-                    .count(listener.states[.timeWait]), .text(Self.topPeer(listener)),
-                    .phrase(OwnerText.short(listener.owner)),
+                    .count(listener.states[.timeWait]),
+                ] + (hasPeers ? [.text(Self.topPeer(listener))] : []) + [
+                    .phrase(OwnerText.short(listener.owner))
                 ]
             }, note: Self.note(min(top, all.count), of: all.count, "listeners"))
     }
