@@ -6,9 +6,15 @@ struct ListenerTable: Sendable {
     /// By port: the number of the first listener of that port, counted from 1; 0 for none.
     private var firstOfPort: [Int32] = Array(repeating: 0, count: 65536)
 
-    /// A listener as it is filled.
+    /// A listener as it is filled; what each connection asks of it lies here, not behind a reference.
     private struct Entry {
         var listener: Listener
+        let address: IPAddress
+        let interface: UInt32
+        let onlyIPv6: Bool
+        var byState: InlineArray<14, Int> = .init(repeating: 0)
+        var withoutInode = 0
+        var retransmittedRequests = 0
         /// True for a socket of the IPv6 family bound to `::`: it takes IPv4 too, unless it is IPV6_V6ONLY.
         var isWildcardIPv6: Bool
         var peers = PeerSketch()
@@ -33,10 +39,11 @@ struct ListenerTable: Sendable {
         var number = firstOfPort[Int(row.sourcePort)]
         while number != 0 {
             let index = Int(number) - 1
-            let found = listeners[index].listener
-            if found.address == row.source, found.interface == row.interface,
-                found.onlyIPv6 == row.onlyIPv6
+            if listeners[index].address == row.source,
+                listeners[index].interface == row.interface,
+                listeners[index].onlyIPv6 == row.onlyIPv6
             {
+                let found = listeners[index].listener
                 listeners[index].listener.sockets += 1
                 if Self.fill(queue, of: backlog) > Self.fill(found.queue, of: found.backlog) {
                     listeners[index].listener.queue = queue
@@ -53,6 +60,7 @@ struct ListenerTable: Sendable {
             listener: Listener(
                 address: row.source, port: row.sourcePort, interface: row.interface,
                 onlyIPv6: row.onlyIPv6, queue: queue, backlog: backlog, samples: [sample]),
+            address: row.source, interface: row.interface, onlyIPv6: row.onlyIPv6,
             isWildcardIPv6: row.isFamilyIPv6 && row.source.isUnspecified)
         entry.next = firstOfPort[Int(row.sourcePort)]
         listeners.append(entry)
@@ -73,7 +81,7 @@ struct ListenerTable: Sendable {
         while number != 0 {
             let index = Int(number) - 1
             if matches(index, row) {
-                if listeners[index].listener.address == row.source {
+                if listeners[index].address == row.source {
                     count(row, at: index)
                     return true
                 }
@@ -87,22 +95,23 @@ struct ListenerTable: Sendable {
     }
 
     private func matches(_ index: Int, _ row: SocketRow) -> Bool {
-        let listener = listeners[index].listener
-        guard listener.interface == 0 || row.interface == 0 || listener.interface == row.interface
-        else { return false }
-        if listener.address == row.source { return true }
-        guard listener.address.isUnspecified else { return false }
+        let interface = listeners[index].interface
+        guard interface == 0 || row.interface == 0 || interface == row.interface else {
+            return false
+        }
+        if listeners[index].address == row.source { return true }
+        guard listeners[index].address.isUnspecified else { return false }
         return listeners[index].isWildcardIPv6
-            ? !(listener.onlyIPv6 && row.source.isIPv4) : row.source.isIPv4
+            ? !(listeners[index].onlyIPv6 && row.source.isIPv4) : row.source.isIPv4
     }
 
     private mutating func count(_ row: SocketRow, at index: Int) {
-        listeners[index].listener.states[row.state] += 1
+        listeners[index].byState[Int(row.state.rawValue)] += 1
         if row.inode == 0, row.state != .timeWait, row.state != .synReceived {
-            listeners[index].listener.withoutInode += 1
+            listeners[index].withoutInode += 1
         }
         if row.state == .synReceived, row.retransmits > 0 {
-            listeners[index].listener.retransmittedRequests += 1
+            listeners[index].retransmittedRequests += 1
         }
         listeners[index].peers.add(row.destination)
     }
@@ -110,27 +119,32 @@ struct ListenerTable: Sendable {
     /// Adds what another table counted of the same listeners.
     mutating func add(_ other: ListenerTable) {
         for index in listeners.indices where index < other.listeners.count {
-            let theirs = other.listeners[index]
-            listeners[index].listener.states =
-                listeners[index].listener.states + theirs.listener.states
-            listeners[index].listener.withoutInode += theirs.listener.withoutInode
-            listeners[index].listener.retransmittedRequests +=
-                theirs.listener.retransmittedRequests
-            listeners[index].peers.add(theirs.peers)
+            for state in listeners[index].byState.indices {
+                listeners[index].byState[state] += other.listeners[index].byState[state]
+            }
+            listeners[index].withoutInode += other.listeners[index].withoutInode
+            listeners[index].retransmittedRequests +=
+                other.listeners[index].retransmittedRequests
+            listeners[index].peers.add(other.listeners[index].peers)
         }
     }
 
     /// The listeners by port and address.
     var result: [Listener] {
-        listeners
-            .map { entry in
-                var listener = entry.listener
-                listener.topPeers = entry.peers.top(Self.topPeers)
-                return listener
-            }
-            .sorted {
-                ($0.port, $0.address.high, $0.address.low, $0.interface)
-                    < ($1.port, $1.address.high, $1.address.low, $1.interface)
-            }
+        listeners.map(Self.filled).sorted {
+            ($0.port, $0.address.high, $0.address.low, $0.interface)
+                < ($1.port, $1.address.high, $1.address.low, $1.interface)
+        }
+    }
+
+    private static func filled(_ entry: Entry) -> Listener {
+        var listener = entry.listener
+        for state in TCPState.allCases {
+            listener.states[state] = entry.byState[Int(state.rawValue)]
+        }
+        listener.withoutInode = entry.withoutInode
+        listener.retransmittedRequests = entry.retransmittedRequests
+        listener.topPeers = entry.peers.top(Self.topPeers)
+        return listener
     }
 }
