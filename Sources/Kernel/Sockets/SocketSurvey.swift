@@ -9,6 +9,8 @@ struct SocketSurvey: Sendable {
     var threads = 1
     /// The ports that connect() chooses from.
     var range: ClosedRange<UInt16> = 32768...60999
+    /// How many sockets there are, as far as a counter tells.
+    var expected = 0
     /// How many tuples are kept one by one.
     var tupleLimit = 1024
     /// Only listeners: costs the same however many other sockets there are.
@@ -22,7 +24,7 @@ struct SocketSurvey: Sendable {
         into snapshot: inout Snapshot, owners: SocketOwnerCounts? = nil
     ) throws(KernelError) -> SocketOwnerCounts? {
         let start = MonotonicClock.now
-        var tally = SocketTally(range: range, owners: owners)
+        var tally = SocketTally(range: range, owners: owners, expecting: expected)
         snapshot.source = try fill(&tally, notes: &snapshot.unseen)
         tally.fill(&snapshot, limit: tupleLimit)
         snapshot.dumpSeconds = MonotonicClock.now - start

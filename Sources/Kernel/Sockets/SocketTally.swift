@@ -5,7 +5,7 @@ struct SocketTally: SocketRowSink, Sendable {
     /// The ports that connect() chooses from.
     let range: ClosedRange<UInt16>
     private(set) var listeners = ListenerTable()
-    private(set) var tuples = TupleTable()
+    private(set) var tuples: TupleTable
     private var byState: InlineArray<14, Int> = .init(repeating: 0)
     private var withoutInodeByState: InlineArray<14, Int> = .init(repeating: 0)
     private var retransmittingByState: InlineArray<14, Int> = .init(repeating: 0)
@@ -14,8 +14,11 @@ struct SocketTally: SocketRowSink, Sendable {
     /// Who holds which socket, where all processes were asked for.
     private(set) var owners: SocketOwnerCounts?
 
-    init(range: ClosedRange<UInt16>, owners: SocketOwnerCounts? = nil) {
+    /// - Parameter expected: how many sockets will come at most, as far as is known.
+    init(range: ClosedRange<UInt16>, owners: SocketOwnerCounts? = nil, expecting expected: Int = 0)
+    {
         self.range = range
+        tuples = TupleTable(expecting: expected)
         self.owners = owners
     }
 

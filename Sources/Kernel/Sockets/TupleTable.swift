@@ -10,6 +10,8 @@ struct TupleTable: Sendable {
     static let detailsAtOnce = 1024
     /// A tuple of so many sockets gets one in any case: the small counts are bytes.
     static let promotion: UInt8 = 255
+    /// Room for more is not set aside: what a counter says is not to be trusted with all of memory.
+    private static let mostRoom = 4 << 20
     /// A tuple has a socket of each port at most; what hostile rows add beyond is not told apart.
     private static let mostPorts = 65535
 
@@ -21,7 +23,10 @@ struct TupleTable: Sendable {
     private var index: [UInt32]
     private let seed: UInt64
 
-    init() {
+    /// - Parameter sockets: how many will come at most, as far as is known: room for as many tuples is set aside, which
+    ///   costs no memory until it is used, and saves to move them as they grow in number.
+    init(expecting sockets: Int = 0) {
+        entries.reserveCapacity(min(sockets, Self.mostRoom))
         tags = Array(repeating: 0, count: 1024)
         index = Array(repeating: 0, count: 1024)
         // Peers may choose their addresses: a seed of our own keeps them from filling one chain.

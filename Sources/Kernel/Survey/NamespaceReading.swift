@@ -30,6 +30,8 @@ struct NamespaceReading: Sendable {
         sockets.threads = options.threads
         sockets.tupleLimit = options.tupleLimit
         sockets.listenersOnly = options.listenersOnly
+        let known = (counters["sockstat.TCP", "inuse"] ?? 0) + (counters["sockstat.TCP", "tw"] ?? 0)
+        sockets.expected = Int(clamping: max(0, known))
         sockets.root = options.root
         sockets.range = snapshot.portRange
         if let counted = try sockets.read(into: &snapshot, owners: owners) {
