@@ -215,11 +215,15 @@ import Testing
 
     @Test(arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])
     func `a signal ends an interval at once`(_ signal: Int32, _ status: Int32) throws {
-        let program = try Program([Program.tcptune, "audit", "--interval", "20s"])
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        let program = try Program(
+            [Program.tcptune, "audit", "--interval", "20s", "-o", directory + "/page"])
         usleep(700_000)
         kill(program.pid, signal)
         let outcome = try program.outcome(within: 10)
         #expect(outcome.status == status)
         #expect(outcome.seconds < 5)
+        #expect(try Temporary.names(in: directory).isEmpty, "nothing is left behind")
     }
 }
