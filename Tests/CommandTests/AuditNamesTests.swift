@@ -17,7 +17,9 @@ struct `An audit names` {
             let audit = try scene.audit(["--interval", "2s"])
             let tuple = try #require(audit.data.tuples.first { $0.port == 5432 })
             #expect(tuple.owner?.name == "php-fpm")
-            #expect(tuple.owner?.confidence == "likely", "TIME_WAIT itself has no process")
+            #expect(
+                ["likely", "possible"].contains(tuple.owner?.confidence),
+                "TIME_WAIT itself has no process")
             #expect(
                 tuple.closed_by_local_ratio ?? 0 > 0.8,
                 "the snapshots' ages are not to the millisecond")

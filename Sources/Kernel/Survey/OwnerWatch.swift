@@ -2,7 +2,7 @@ import Glibc
 import HostState
 import Synchronization
 
-/// Looks, between two snapshots, for who holds live sockets of tuples whose owner is not known.
+/// Looks, between two snapshots, for who holds live sockets of tuples that are mostly TIME_WAIT.
 ///
 /// A program that opens a connection for each request holds one for milliseconds only: a single look misses it, and
 /// TIME_WAIT has no process any more. Many short looks meet it.
@@ -46,10 +46,12 @@ final class OwnerWatch: Sendable {
         self.root = root
     }
 
-    /// Opens a watch of the tuples without an owner in the namespace of the calling thread; nil where all have one.
+    /// Opens a watch of the tuples that hold TIME_WAIT, in the namespace of the calling thread; nil where none does.
+    ///
+    /// Those whose owner is known are watched, too: a later snapshot may meet none of their live sockets.
     static func open(for snapshot: Snapshot, root: Root) throws(KernelError) -> OwnerWatch? {
         let tuples = snapshot.tuples
-            .filter { $0.owner.name == nil && $0.states[.timeWait] >= fewestTimeWaits }
+            .filter { $0.states[.timeWait] >= fewestTimeWaits }
             .prefix(mostTuples).map(\.tuple)
         guard !tuples.isEmpty, snapshot.source == .diag else { return nil }
         return OwnerWatch(
