@@ -4,6 +4,7 @@ import scene
 
 args = scene.options(__doc__, cap=200, make=300, per_second=0)
 scene.begin()
+scene.sysctl("net.ipv4.tcp_rfc1337", 1)  # else a late RST ends some of the TIME_WAIT
 scene.sysctl("net.ipv4.tcp_max_tw_buckets", args.cap)
 scene.peer(scene.serve_closing, scene.REMOTE, 80)
 
