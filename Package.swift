@@ -20,7 +20,8 @@ let package = Package(
     name: "tcptune",
     products: [.executable(name: "tcptune", targets: ["tcptune"])],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         // The kernel's headers and libnl-3, as they are.
@@ -35,16 +36,25 @@ let package = Package(
         .target(
             name: "Kernel", dependencies: ["CNetlink", "HostState"], swiftSettings: settings),
 
+        // Changing the host, in a way that can always be got back.
+        .target(
+            name: "Tuning",
+            dependencies: [
+                "Kernel", "HostState", "Catalogue",
+                .product(name: "TOMLKit", package: "TOMLKit"),
+            ],
+            swiftSettings: small),
+
         // Judging and showing: pure functions.
         .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: small),
         .target(
-            name: "Report", dependencies: ["Audit", "HostState", "Catalogue"],
+            name: "Report", dependencies: ["Audit", "Tuning", "HostState", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
         .executableTarget(
             name: "tcptune",
             dependencies: [
-                "HostState", "Catalogue", "Kernel", "Audit", "Report",
+                "HostState", "Catalogue", "Kernel", "Tuning", "Audit", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -57,10 +67,13 @@ let package = Package(
             name: "KernelTests", dependencies: ["Kernel", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
+            name: "TuningTests", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
+            swiftSettings: settings),
+        .testTarget(
             name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Audit", "HostState"],
+            name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "HostState"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["tcptune", "Audit"],
@@ -70,7 +83,7 @@ let package = Package(
 )
 
 // The fuzzer, `make fuzz`: libFuzzer brings its own main, so an ordinary build has the replay of its inputs instead.
-let fuzzed: [Target.Dependency] = ["Kernel", "Report", "Audit", "HostState"]
+let fuzzed: [Target.Dependency] = ["Kernel", "Tuning", "Report", "Audit", "HostState"]
 if Context.environment["TCPTUNE_FUZZ"] == nil {
     package.targets.append(
         .testTarget(

@@ -9,6 +9,7 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 
+#include <linux/openat2.h>
 #include <sched.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,6 +25,18 @@ enum { TCPTUNE_CLONE_NEWNET = 0x40000000 };
 // getdents64(2): a directory of a million descriptors is read 32 KiB at a time, without one malloc an entry.
 static inline long tcptune_getdents64(int descriptor, void *buffer, unsigned long size) {
     return syscall(SYS_getdents64, descriptor, buffer, size);
+}
+
+// unshare(2): behind the same guard.
+static inline int tcptune_unshare(int kinds) {
+    return (int)syscall(SYS_unshare, kinds);
+}
+
+// openat2(2), since 5.6: glibc has no function for it.
+static inline int tcptune_openat2(
+    int directory, const char *path, unsigned long long flags, unsigned long long resolve) {
+    struct open_how how = {.flags = flags, .resolve = resolve};
+    return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
 }
 
 // gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.

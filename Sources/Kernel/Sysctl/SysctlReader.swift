@@ -44,7 +44,7 @@ public struct SysctlReader {
     private mutating func text(of key: SysctlKey) throws(KernelError) -> String {
         let path = root.path + key.file
         let file = try FileDescriptor.openRegular(path)
-        if Self.isBitmap(key) {
+        if key.isPortList {
             return Self.withoutFinalNewline(
                 try file.readOnce(room: Self.bitmapRoom, subject: path)[...])
         }
@@ -56,10 +56,6 @@ public struct SysctlReader {
 
     private static func withoutFinalNewline(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes, as: UTF8.self)
-    }
-
-    private static func isBitmap(_ key: SysctlKey) -> Bool {
-        key.path == "net/ipv4/ip_local_reserved_ports"
     }
 
     /// Keys that hold a secret, or that only do something when written.

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Report
+import HostState
 
 /// Vectors of FIPS 180-4, and lengths around a block's end.
 @Suite struct `SHA-256` {
