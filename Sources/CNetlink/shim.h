@@ -11,7 +11,12 @@
 
 #include <linux/openat2.h>
 #include <sched.h>
+#include <spawn.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 // setns(2): Swift imports glibc without _GNU_SOURCE, which hides it. Goes when the importer defines it.
@@ -40,6 +45,14 @@ static inline int tcptune_openat2(
     int directory, const char *path, unsigned long long flags, unsigned long long resolve) {
     struct open_how how = {.flags = flags, .resolve = resolve};
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+// POSIX_SPAWN_SETSID, since glibc 2.26, behind the same guard.
+enum { TCPTUNE_POSIX_SPAWN_SETSID = 0x80 };
+
+// getrandom(2): <sys/random.h> is not part of Swift's Glibc.
+static inline long tcptune_getrandom(void *buffer, unsigned long size) {
+    return syscall(SYS_getrandom, buffer, size, 0);
 }
 
 // gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.

@@ -108,6 +108,15 @@ public struct UnchangedSetting: Sendable, Hashable, Codable {
     public var key: String
     public var value: String
     public var reason: String
+    /// What boot sets as the files are now; nil where no file names it.
+    public var boot: String?
+    /// What boot will set once the plan is persisted; nil where that is not known.
+    public var bootAfter: String?
+
+    enum CodingKeys: String, CodingKey {
+        case key, value, reason, boot
+        case bootAfter = "boot_after"
+    }
 
     public init(key: String, value: String, reason: String) {
         self.key = key
