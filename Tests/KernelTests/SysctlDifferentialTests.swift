@@ -55,10 +55,10 @@ import Testing
     }
 
     /// What each tree is laid over.
-    private static let targets = ["/etc/sysctl.conf"] + SysctlTreeGenerator.directories
+    static let targets = ["/etc/sysctl.conf"] + SysctlTreeGenerator.directories
 
     /// Makes a device with a dot in its name and the functions that every step uses.
-    private static let preamble: String = {
+    static let preamble: String = {
         let keys = SysctlTreeGenerator.keys.joined(separator: " ")
         return """
             cd /proc/sys || exit 9

@@ -19,7 +19,9 @@ public struct BootOutcome: Sendable {
         guard rules.hasLines else { return }
         let asked = keys.compactMap { name in SysctlKey(name).map { (name, $0) } }
         // A key whose module is not loaded yet is no match for a pattern at boot either.
-        let present = asked.map(\.1).filter { root.exists($0.file) }.map(\.path)
+        // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
+        let hasKernel = root.exists("/proc/sys")
+        let present = asked.map(\.1).filter { !hasKernel || root.exists($0.file) }.map(\.path)
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let outcome = rules.outcome(for: asked.map(\.1.path), present: present)
         for (name, key) in asked { settings[name] = outcome[key.path] }

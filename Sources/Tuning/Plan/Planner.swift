@@ -63,20 +63,26 @@ package struct Planner {
                 "\(setting.place): \(setting.key) is never changed by tcptune: its old state could "
                     + "not be brought back; take the line out of the profile")
         }
-        guard let wish = ResolvedWish(setting.wish, on: host) else {
-            return refuse(setting, "a value computed from the host", "this host does not tell it")
+        guard
+            let wished = setting.wish.value.text(
+                on: host.figures, for: knob, ticksPerSecond: host.ticksPerSecond)
+        else {
+            return refuse(setting, setting.wish.wording, "this host does not tell what it is")
         }
-        if let why = absence(of: knob) { return refuse(setting, wish.value, why) }
+        if let why = absence(of: knob) { return refuse(setting, wished, why) }
         guard let present = host.value(of: knob.key) else {
             return refuse(
-                setting, wish.value,
+                setting, wished,
                 host.snapshot[knob.key]?.missing == .unreadable
                     ? "its value cannot be read; run as root"
                     : "the kernel shows a value for it that tcptune does not understand")
         }
-        guard let wanted = Magnitude.wanted(wish, now: present, of: knob) else {
+        guard knob.canonical(wished) == wished, !(knob.type == .ports && setting.wish.isAtMost),
+            let wanted = setting.wish.wanted(
+                now: present, for: knob, on: host.figures, ticksPerSecond: host.ticksPerSecond)
+        else {
             throw TuningError(
-                .badData, "\(setting.place): \(knob.key) cannot be \(Self.cited(wish.value))")
+                .badData, "\(setting.place): \(knob.key) cannot be \(Self.cited(wished))")
         }
         if wanted == present {
             plan.unchanged.append(
@@ -198,7 +204,7 @@ extension Planner {
             guard let why = unmet(requirement) else { continue }
             throw TuningError(
                 .unavailable,
-                "profile \(profile.name) requires \(requirement.wording); \(why); nothing was changed")
+                "profile \(profile.name) requires \(requirement.description); \(why); nothing was changed")
         }
     }
 
@@ -214,7 +220,7 @@ extension Planner {
             guard let number = planned(key).flatMap({ Int64($0) }) else {
                 return "this kernel or namespace has no \(key) that could be read"
             }
-            return comparison.accepts(number, value) ? nil : "it is \(number) here"
+            return comparison.holds(number, value) ? nil : "it is \(number) here"
         }
     }
 
@@ -281,25 +287,15 @@ extension Knob {
     var isOfConntrack: Bool { key.hasPrefix("net.netfilter.") || key == "net.nf_conntrack_max" }
 }
 
-extension Requirement {
-    /// As a profile writes it.
+extension Wish {
+    /// The value as the profile writes it.
     fileprivate var wording: String {
-        switch self {
-        case .kernel(let least): "kernel >= \(least)"
-        case .sysctl(let key, let comparison, let value): "\(key) \(comparison.rawValue) \(value)"
+        switch value {
+        case .text(let text): text
+        case .computed(let quantity): quantity.description
         }
     }
-}
 
-extension Requirement.Comparison {
-    fileprivate func accepts(_ left: Int64, _ right: Int64) -> Bool {
-        switch self {
-        case .equal: left == right
-        case .notEqual: left != right
-        case .atLeast: left >= right
-        case .atMost: left <= right
-        case .above: left > right
-        case .below: left < right
-        }
-    }
+    /// Of a list of ports that would mean nothing.
+    fileprivate var isAtMost: Bool { if case .atMost = self { true } else { false } }
 }

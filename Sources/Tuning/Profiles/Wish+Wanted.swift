@@ -21,8 +21,10 @@ extension Wish {
         let choose: (Int64, Int64) -> Int64
         switch self {
         case .exact: return wished
-        case .atLeast: choose = { max($0, $1) }
-        case .atMost: choose = { min($0, $1) }
+        case .atLeast:
+            choose = { Magnitude.of($0, knob.key) >= Magnitude.of($1, knob.key) ? $0 : $1 }
+        case .atMost:
+            choose = { Magnitude.of($0, knob.key) <= Magnitude.of($1, knob.key) ? $0 : $1 }
         }
         guard let now = knob.canonical(now) else { return nil }
         if knob.type == .ports {

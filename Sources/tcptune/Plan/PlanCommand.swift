@@ -39,12 +39,13 @@ struct PlanCommand: ParsableCommand {
             showing.form = .json
         }
         let output = try showing.claim()
+        let result: Planning.Result
         do throws(TuningError) {
-            let result = try PlanSource(named: profile).planned(netns: netns)
-            try show(result, showing, to: output)
+            result = try PlanSource(named: profile).planned(netns: netns)
         } catch {
             throw CommandFailure.tuning(error)
         }
+        try show(result, showing, to: output)
     }
 
     private func show(
