@@ -4,6 +4,8 @@ public import HostState
 public struct BootOutcome: Sendable {
     /// By key as it was asked for; nothing for one that no line names.
     public var settings: [String: BootSetting] = [:]
+    /// Lines that make systemd-sysctl leave a key alone that another line would set, by key; they have no value.
+    public var exclusions: [String: Assignment] = [:]
     /// Files that are there and could not be read.
     public var unseen: [Unseen]
     /// The program by whose rule this host boots.
@@ -24,6 +26,11 @@ public struct BootOutcome: Sendable {
         let present = asked.map(\.1).filter { !hasKernel || root.exists($0.file) }.map(\.path)
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let outcome = rules.outcome(for: asked.map(\.1.path), present: present)
-        for (name, key) in asked { settings[name] = outcome[key.path] }
+        for (name, key) in asked {
+            settings[name] = outcome[key.path]
+            if let setting = settings[name], setting.systemd == nil {
+                exclusions[name] = rules.exclusion(of: key.path)
+            }
+        }
     }
 }

@@ -106,6 +106,14 @@ struct BootRules {
             of: program == .systemd ? systemd : procps, by: program, keys: keys)
     }
 
+    /// The last line that tells systemd-sysctl to leave a key alone, `-key` without a value; it has no value.
+    ///
+    /// procps leaves out by such a line what patterns match, not what is named.
+    func exclusion(of path: String) -> Assignment? {
+        systemd.last { $0.line.kind == .exclusion && $0.line.path == path }
+            .map { Assignment(value: "", file: $0.file, line: $0.line.number) }
+    }
+
     private func key(of line: BootLine) -> SysctlKey? {
         SysctlSpelling.key(of: line.line.path, resolvingParents: rule == .procps)
     }

@@ -53,7 +53,7 @@ extension Plan {
     ) -> String {
         let program = rule == .systemd ? "systemd-sysctl" : "sysctl --system"
         return "\(line.place) sets \(key) to \(Planner.cited(line.value)); this host's boot does "
-            + "not go by it, but \(program) does"
+            + "not go by it, but \(program) would"
     }
 
     /// Lines of other files for the same keys, which the drop-in wins over.
