@@ -49,7 +49,9 @@ import Tuning
             let table = `Boot-time sysctl files`.targets
                 .map { "\(scratch.path)\(prefix)\($0) \($0) none bind 0 0\n" }
             try scratch.write(prefix + "/fstab", table.joined())
-            if seed > 0 { script += "umount \(`Boot-time sysctl files`.targets.joined(separator: " "))\n" }
+            if seed > 0 {
+                script += "umount \(`Boot-time sysctl files`.targets.joined(separator: " "))\n"
+            }
             script += "mount -a -T \(root.path)/fstab || exit 9\n"
             for command in [
                 `Boot-time sysctl files`.systemdProgram,
@@ -127,7 +129,9 @@ import Tuning
         .enabled(
             if: `Boot-time sysctl files`.canRun,
             "needs root, namespaces, ip(8), systemd-sysctl(8) and sysctl(8) of procps"))
-    func `stores the longest list of ports that it takes, and an empty one, by both programs`() throws {
+    func `stores the longest list of ports that it takes, and an empty one, by both programs`()
+        throws
+    {
         let key = "net.ipv4.ip_local_reserved_ports"
         let path = "/proc/sys/net/ipv4/ip_local_reserved_ports"
         var ports = "20000"
@@ -148,7 +152,8 @@ import Tuning
                 `Boot-time sysctl files`.systemdProgram,
                 "\(`Boot-time sysctl files`.procpsProgram) -p",
             ] {
-                script += "echo 7 >\(path); \(command) \(scratch.path)/\(name) >/dev/null || exit 9; "
+                script +=
+                    "echo 7 >\(path); \(command) \(scratch.path)/\(name) >/dev/null || exit 9; "
                 script += "dd if=\(path) bs=600000 2>/dev/null\n"
             }
         }

@@ -98,7 +98,7 @@ public struct PlannedChange: Sendable, Hashable, Codable {
     public var before: String
     /// Canonical; what is written.
     public var wanted: String
-    /// Canonical; what the kernel will show after it. Knobs kept in jiffies are rounded; preflight tells.
+    /// Canonical; what the kernel will show after it, rounded where it keeps jiffies, as preflight tells.
     public var landed: String
     /// What boot sets as the files are now; nil where no file names it.
     public var boot: String?

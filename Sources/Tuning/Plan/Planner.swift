@@ -204,7 +204,8 @@ extension Planner {
             guard let why = unmet(requirement) else { continue }
             throw TuningError(
                 .unavailable,
-                "profile \(profile.name) requires \(requirement.description); \(why); nothing was changed")
+                "profile \(profile.name) requires \(requirement.description); \(why); nothing was changed"
+            )
         }
     }
 
@@ -271,7 +272,8 @@ extension Planner {
             .filter { seen.insert($0).inserted }
         let shown = names.prefix(8).joined(separator: ", ")
         let rest = names.count > 8 ? " and \((names.count - 8).grouped) more" : ""
-        return "keeps outgoing connections off the ports of listeners in the new range: \(shown)\(rest)"
+        return
+            "keeps outgoing connections off the ports of listeners in the new range: \(shown)\(rest)"
     }
 
     /// The ports of a canonical ip_local_port_range.
