@@ -43,7 +43,7 @@ package struct Application: Sendable {
         _ plan: Plan, _ options: ApplyOptions
     ) throws(TuningError) -> TransactionRecord {
         let history = try History.read()
-        var record = try TuningError.journal { () throws(KernelError) in
+        var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
                 number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
                 state: .prepared, boot: plan.bootID,

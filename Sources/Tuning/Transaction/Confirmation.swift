@@ -39,7 +39,7 @@ package struct Confirmation: Sendable {
                 guard now == persistence.before else {
                     throw TuningError(
                         .conflict,
-                        "\(DropInFile.path) was changed by somebody else while transaction \(record.id) was being "
+                        "\(DropIn.path) was changed by somebody else while transaction \(record.id) was being "
                             + "confirmed; move it away and run tcptune recover")
                 }
                 if let file = try planFile(&record) { try DropInFile.put(file) }
