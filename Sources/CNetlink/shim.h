@@ -27,6 +27,9 @@ static inline int tcptune_setns(int descriptor, int kind) {
 // CLONE_NEWNET is behind the same guard; the value is the kernel's (uapi/linux/sched.h).
 enum { TCPTUNE_CLONE_NEWNET = 0x40000000 };
 
+// O_PATH is, too (uapi/asm-generic/fcntl.h): a directory is gone through that may not be listed.
+enum { TCPTUNE_O_PATH = 010000000 };
+
 // getdents64(2): a directory of a million descriptors is read 32 KiB at a time, without one malloc an entry.
 static inline long tcptune_getdents64(int descriptor, void *buffer, unsigned long size) {
     return syscall(SYS_getdents64, descriptor, buffer, size);

@@ -10,7 +10,9 @@ package struct Waitable: Sendable {
     /// What standard input has for now; empty at its end, nil where it cannot be read.
     package static func readInput() -> [UInt8]? {
         var buffer = [UInt8](repeating: 0, count: 1024)
-        guard let count = try? systemCall("read", "standard input", { unsafe read(0, &buffer, 1024) }) else {
+        guard
+            let count = try? systemCall("read", "standard input", { unsafe read(0, &buffer, 1024) })
+        else {
             return nil
         }
         return Array(buffer.prefix(count))

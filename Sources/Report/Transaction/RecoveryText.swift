@@ -7,15 +7,19 @@ package enum RecoveryText {
         if let rollback = recovery.rollback {
             let record = rollback.record
             lines.append(
-                "transaction \(record.id.prefix(8)) (\(record.profile)) was taken back: \(record.reason)")
+                "transaction \(record.id.prefix(8)) (\(record.profile)) was taken back: \(record.reason)"
+            )
             lines += TransactionText.troubles(rollback)
         }
         if let confirmed = recovery.confirmation?.record {
             lines.append(
-                "the confirmation of transaction \(confirmed.id.prefix(8)) (\(confirmed.profile)) was finished")
+                "the confirmation of transaction \(confirmed.id.prefix(8)) (\(confirmed.profile)) was finished"
+            )
         }
         if recovery.rearmed, let pending = recovery.pending {
-            lines.append("the guard of transaction \(pending.id.prefix(8)) was gone; another one watches now")
+            lines.append(
+                "the guard of transaction \(pending.id.prefix(8)) was gone; another one watches now"
+            )
         }
         return lines
     }

@@ -1,3 +1,4 @@
+import Audit
 package import HostState
 package import Tuning
 
@@ -40,7 +41,8 @@ package struct TransactionReport: Sendable {
     package func document() -> Document {
         guard let record else {
             return Document(
-                title: "tcptune", blocks: [.paragraph(Phrase("Nothing to do: nothing was changed."))])
+                title: "tcptune",
+                blocks: [.paragraph(Phrase("Nothing to do: nothing was changed."))])
         }
         var blocks: [Block] = [
             .heading(
@@ -74,9 +76,9 @@ package struct TransactionReport: Sendable {
                 let landed = TransactionText.shown(knob.landed)
                 let words = isBack ? "\(landed) → \(before)" : "\(before) → \(landed)"
                 switch knob.outcome {
-                case .pending, .landed, .restored: return Fact(knob.key.name, Phrase(words))
+                case .pending, .landed, .restored: return Fact(knob.name, Phrase(words))
                 case .skipped, .foreign, .failed:
-                    return Fact(knob.key.name, Phrase("\(words)  ") + mark(knob.outcome))
+                    return Fact(knob.name, Phrase("\(words)  ") + mark(knob.outcome))
                 }
             })
     }
@@ -101,7 +103,9 @@ package struct TransactionReport: Sendable {
                         "It is taken back in \(max(deadline - now, 0).duration) unless it is confirmed; "
                             + "to confirm from a new connection shows that one can be made.")),
                 .remark(
-                    label: "next", Phrase("tcptune confirm \(id) · tcptune extend \(id) 5m · tcptune rollback \(id)")),
+                    label: "next",
+                    Phrase(
+                        "tcptune confirm \(id) · tcptune extend \(id) 5m · tcptune rollback \(id)")),
             ]
         case .confirmed:
             let persistence = record.persistence
@@ -183,7 +187,7 @@ struct TransactionJSON: Encodable, Sendable {
         settings =
             record?.knobs.map {
                 Change(
-                    key: $0.key.name, before: $0.before, wanted: $0.wanted, landed: $0.landed,
+                    key: $0.name, before: $0.before, wanted: $0.wanted, landed: $0.landed,
                     outcome: $0.outcome.rawValue)
             } ?? []
         persisted = record?.persistence?.settings.map(\.key) ?? []

@@ -9,11 +9,12 @@ package enum TransactionText {
             switch knob.outcome {
             case .foreign:
                 lines.append(
-                    "\(knob.key) is neither \(shown(knob.before)) nor \(shown(knob.landed)): somebody else set it, "
+                    "\(knob.name) is neither \(shown(knob.before)) nor \(shown(knob.landed)): somebody else set it, "
                         + "and it was left")
             case .failed:
                 lines.append(
-                    "\(knob.key) could not be put back; by hand: sysctl -w \(knob.key)='\(knob.before)'")
+                    "\(knob.name) could not be put back; by hand: sysctl -w \(knob.name)='\(knob.before)'"
+                )
             case .pending, .landed, .skipped, .restored: break
             }
         }

@@ -29,7 +29,7 @@ package struct GuardProcess: ~Copyable {
 
     private init(
         id: String, timer: consuming DeadlineTimer, watch: consuming DirectoryWatch,
-        signals: consuming HeldSignals
+        signals: HeldSignals
     ) {
         self.id = id
         self.timer = timer

@@ -1,5 +1,5 @@
 import HostState
-package import Kernel
+import Kernel
 
 /// The state in `/var/lib/tcptune`, held by the one command that may change it.
 ///
@@ -135,7 +135,7 @@ package struct Journal: ~Copyable {
 
 extension TuningError {
     /// Runs what reads or writes the state; what fails there changes nothing.
-    package static func kernel<Result: ~Copyable>(
+    static func kernel<Result: ~Copyable>(
         _ body: () throws(KernelError) -> Result
     ) throws(TuningError) -> Result {
         do throws(KernelError) { return try body() } catch {

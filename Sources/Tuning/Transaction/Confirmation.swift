@@ -7,8 +7,16 @@ package struct Confirmation: Sendable {
     package var failure: TuningError?
     package var rollback: Rollback?
 
+    package init(
+        record: TransactionRecord, failure: TuningError? = nil, rollback: Rollback? = nil
+    ) {
+        self.record = record
+        self.failure = failure
+        self.rollback = rollback
+    }
+
     /// Confirms it; once CONFIRMING is on the disk, recovery finishes it.
-    static func run(
+    package static func run(
         _ record: TransactionRecord, journal: borrowing Journal
     ) throws(TuningError) -> Confirmation {
         var record = record

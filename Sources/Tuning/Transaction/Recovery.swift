@@ -9,6 +9,9 @@ package struct Recovery: Sendable {
     /// Its guard was gone, and another was armed.
     package var rearmed = false
 
+    /// Nothing was left half done.
+    package init() {}
+
     /// Looks at what is under way, and settles what nobody works on.
     package static func run(journal: borrowing Journal) throws(TuningError) -> Recovery {
         var recovery = Recovery()

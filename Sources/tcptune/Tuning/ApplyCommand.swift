@@ -18,7 +18,9 @@ struct ApplyCommand: ParsableCommand {
     @Argument(help: "A profile's name or file, or a plan that was saved as JSON.")
     var profile: String
 
-    @Option(help: ArgumentHelp("Apply at once; taken back after that time unless confirmed.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Apply at once; taken back after that time unless confirmed.", valueName: "time"))
     var confirm: DurationArgument?
 
     @Flag(help: "Apply and confirm at once, without a question.")
@@ -30,13 +32,18 @@ struct ApplyCommand: ParsableCommand {
     @Flag(help: "Show the plan and write nothing; exits with 1 where there is something to do.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("tcp:HOST:PORT must stay reachable, or the change is taken back.", valueName: "address"))
+    @Option(
+        help: ArgumentHelp(
+            "tcp:HOST:PORT must stay reachable, or the change is taken back.", valueName: "address")
+    )
     var probe: String?
 
     @Flag(help: "Leave out what is refused and apply the rest.")
     var keepGoing = false
 
-    @Option(help: ArgumentHelp("Another network namespace: init, a pid, a name or a path.", valueName: "namespace"))
+    @Option(
+        help: ArgumentHelp(
+            "Another network namespace: init, a pid, a name or a path.", valueName: "namespace"))
     var netns: String?
 
     @Flag(help: "Persist also where another file wins at boot.")
@@ -60,7 +67,8 @@ struct ApplyCommand: ParsableCommand {
         }
         if persist, netns != nil {
             throw ValidationError(
-                "--persist and --netns contradict: boot sets the values of the first namespace only.")
+                "--persist and --netns contradict: boot sets the values of the first namespace only."
+            )
         }
     }
 

@@ -24,13 +24,18 @@ struct ApplyRequest {
 
     func run() throws {
         let output = try showing.claim()
-        let source = try PlanSource.find(profile)
-        if mode == .dryRun { return try PlanRequest(source: source, netns: netns, showing: showing).run(to: output) }
+        let profile = profile
+        let source = try Workbench.inside(nil) { () throws(TuningError) in
+            try PlanSource(named: profile)
+        }
+        if mode == .dryRun { return try show(source, output) }
         guard Caller.isRoot else { throw CommandFailure.needsRoot("apply \(profile)") }
         guard mode != .asking || Question.canAsk else {
             throw CommandFailure(
                 status: .usage,
-                message: "there is no terminal to ask on: say --yes, or --confirm 2m and then tcptune confirm")
+                message:
+                    "there is no terminal to ask on: say --yes, or --confirm 2m and then tcptune confirm"
+            )
         }
         let signals = try hold()
         let netns = netns
@@ -41,8 +46,24 @@ struct ApplyRequest {
             return try showing.show(
                 TransactionReport(.nothing, nil, now: BootClock.now), to: output)
         }
-        let application = try apply(source, in: place)
+        let application = try apply(source, in: place, signals)
         try finish(application, in: place, output, signals)
+    }
+
+    /// The very plan, and the status of `tcptune plan`.
+    private func show(_ source: PlanSource, _ output: ClaimedOutput) throws {
+        let netns = netns
+        let result = try Workbench.inside(nil) { () throws(TuningError) in
+            try source.planned(netns: netns)
+        }
+        try showing.show(
+            PlanReport.document(result.plan, host: result.host, next: []), to: output
+        ) {
+            try PlanReport.json(result.plan, host: result.host, tool: Tcptune.tool, notes: [])
+        }
+        if result.plan.isWorthApplying(persisting: options.persists) {
+            throw CommandFailure(status: .found, message: "")
+        }
     }
 
     private func hold() throws -> HeldSignals {
@@ -52,38 +73,40 @@ struct ApplyRequest {
     }
 
     /// Shows the plan and asks whether it is to be applied; false where there is nothing to apply.
-    private func agree(to source: PlanSource, _ signals: borrowing HeldSignals) throws -> Bool {
+    private func agree(to source: PlanSource, _ signals: HeldSignals) throws -> Bool {
         let netns = netns
         let result = try Workbench.inside(nil) { () throws(TuningError) in
-            try source.plan(netns: netns)
+            try source.planned(netns: netns)
         }
         guard result.plan.isWorthApplying(persisting: options.persists) else { return false }
         try Workbench.inside(nil) { () throws(TuningError) in try Self.check(result.plan, options) }
-        Question.show(PlanReport.document(result.plan, host: result.host))
+        Question.show(PlanReport.document(result.plan, host: result.host, next: []))
         let count = result.plan.changes.count
-        let words = count == 0 ? "Set it at boot?" : count == 1 ? "Apply this change?" : "Apply these \(count) changes?"
+        let words =
+            count == 0
+            ? "Set it at boot?"
+            : count == 1 ? "Apply this change?" : "Apply these \(count) changes?"
         switch Question.ask(words, signals) {
         case .yes: return true
-        case .signal(let number): throw CommandFailure(signal: number, message: "nothing was changed")
-        case .no, .hungUp, .late: throw CommandFailure(status: .failed, message: "nothing was changed")
+        case .signal(let number):
+            throw CommandFailure(signal: number, message: "nothing was changed")
+        case .no, .hungUp, .late:
+            throw CommandFailure(status: .failed, message: "nothing was changed")
         }
     }
 
     /// The plan is made, or held against what is there, when nobody else can change anything through us.
     private func apply(
-        _ source: PlanSource, in place: NetworkNamespace?
+        _ source: PlanSource, in place: NetworkNamespace?, _ signals: HeldSignals
     ) throws -> Application? {
         let options = options
         let netns = netns
         return try Workbench.run(in: place, command: "apply \(profile)") {
             (journal, recovery) throws(TuningError) -> Application? in
             if let pending = recovery.pending { throw Self.busy(pending) }
-            let plan = try source.plan(netns: netns).plan
+            let plan = try source.ready(netns: netns).plan
             guard plan.isWorthApplying(persisting: options.persists) else { return nil }
             try Self.check(plan, options)
-            let signals = try TuningError.kernel { () throws(KernelError) in
-                try HeldSignals.hold()
-            }
             return try Application.run(plan, options: options, journal: journal) {
                 signals.next()
             }
@@ -120,7 +143,7 @@ struct ApplyRequest {
 extension ApplyRequest {
     private func finish(
         _ application: Application?, in place: NetworkNamespace?, _ output: ClaimedOutput,
-        _ signals: borrowing HeldSignals
+        _ signals: HeldSignals
     ) throws {
         guard let application else {
             return try showing.show(
@@ -137,7 +160,7 @@ extension ApplyRequest {
             try show(confirmation, output)
         case .takenBack(let error, let rollback):
             try showing.show(rollback, to: output)
-            throw CommandFailure(error)
+            throw CommandFailure.tuning(error)
         case .interrupted(let signal, let rollback):
             try showing.show(rollback, to: output)
             throw CommandFailure(signal: signal, message: "interrupted; everything is as it was")
@@ -147,7 +170,7 @@ extension ApplyRequest {
     private func show(_ confirmation: Confirmation, _ output: ClaimedOutput) throws {
         if let failure = confirmation.failure {
             if let rollback = confirmation.rollback { try showing.show(rollback, to: output) }
-            throw CommandFailure(failure)
+            throw CommandFailure.tuning(failure)
         }
         try showing.show(
             TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
@@ -156,7 +179,7 @@ extension ApplyRequest {
     /// Asks whether the change is to stay; no answer is an answer.
     private func keepOrTakeBack(
         _ record: TransactionRecord, in place: NetworkNamespace?, _ output: ClaimedOutput,
-        _ signals: borrowing HeldSignals
+        _ signals: HeldSignals
     ) throws {
         let report = TransactionReport(.applied, record, now: BootClock.now)
         Question.show(report.document())
@@ -178,7 +201,8 @@ extension ApplyRequest {
             }
             if let rollback { try showing.show(rollback, to: output) }
             if case .signal(let number) = answer {
-                throw CommandFailure(signal: number, message: "interrupted; everything is as it was")
+                throw CommandFailure(
+                    signal: number, message: "interrupted; everything is as it was")
             }
             throw CommandFailure(status: .restored, message: "")
         case .late:

@@ -35,7 +35,7 @@ struct ConfirmCommand: ParsableCommand {
         }
         if let failure = confirmation.failure {
             if let rollback = confirmation.rollback { try? showing.show(rollback, to: output) }
-            throw CommandFailure(failure)
+            throw CommandFailure.tuning(failure)
         }
         try showing.show(
             TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)

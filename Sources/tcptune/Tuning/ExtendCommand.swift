@@ -10,9 +10,7 @@ struct ExtendCommand: ParsableCommand {
         abstract: "Give an unconfirmed change more time",
         discussion: "The new time counts from now.")
 
-    @Argument(
-        help: "The transaction, by the first digits of its id; and how long, such as 5m.",
-        completion: CompletionKind.none)
+    @Argument(help: "The transaction, by the first digits of its id; and how long, such as 5m.")
     var words: [String]
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -22,7 +20,8 @@ struct ExtendCommand: ParsableCommand {
             let time = DurationArgument(argument: word), WindowLimits.range.contains(time.seconds)
         else {
             throw ValidationError(
-                "extend takes a transaction and a time of \(WindowLimits.words): extend 3f2a 5m, or extend 5m.")
+                "extend takes a transaction and a time of \(WindowLimits.words): extend 3f2a 5m, or extend 5m."
+            )
         }
     }
 
@@ -35,7 +34,8 @@ struct ExtendCommand: ParsableCommand {
             (journal, recovery) throws(TuningError) -> TransactionRecord in
             let record = try Pending.record(id, recovery)
             guard record.state == .applied else {
-                throw TuningError(.noTransaction, "transaction \(record.id.prefix(8)) is confirmed already")
+                throw TuningError(
+                    .noTransaction, "transaction \(record.id.prefix(8)) is confirmed already")
             }
             return try Extension.run(record, by: seconds, journal: journal)
         }

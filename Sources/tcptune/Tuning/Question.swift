@@ -24,7 +24,7 @@ enum Question {
     ///
     /// - Parameter deadline: seconds of CLOCK_BOOTTIME; nil waits for ever.
     static func ask(
-        _ words: String, _ signals: borrowing HeldSignals, until deadline: Double? = nil
+        _ words: String, _ signals: HeldSignals, until deadline: Double? = nil
     ) -> Question {
         try? Output.messages.write("\(words) [y/N] ")
         var line: [UInt8] = []
@@ -32,7 +32,9 @@ enum Question {
             let left = deadline.map { $0 - BootClock.now }
             if let left, left <= 0 { return ended(.late) }
             let ready = try? Waitable.wait(for: [.input, signals.waitable], atMost: left)
-            if let number = signals.next() { return ended(number == HeldSignals.hangUp ? .hungUp : .signal(number)) }
+            if let number = signals.next() {
+                return ended(number == HeldSignals.hangUp ? .hungUp : .signal(number))
+            }
             guard ready?[0] == true else { continue }
             guard let bytes = Waitable.readInput(), !bytes.isEmpty else { return ended(.hungUp) }
             line += bytes

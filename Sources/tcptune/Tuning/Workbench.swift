@@ -34,12 +34,15 @@ enum Workbench {
     ) throws -> Result {
         do {
             guard let place else { return try body() }
-            let outcome = try place.run { () throws(KernelError) -> Swift.Result<Result, TuningError> in
-                do throws(TuningError) { return .success(try body()) } catch { return .failure(error) }
+            let outcome = try place.run {
+                () throws(KernelError) -> Swift.Result<Result, TuningError> in
+                do throws(TuningError) { return .success(try body()) } catch {
+                    return .failure(error)
+                }
             }
             return try outcome.get()
         } catch let error as TuningError {
-            throw CommandFailure(error)
+            throw CommandFailure.tuning(error)
         } catch let error as KernelError {
             throw CommandFailure.working(error)
         }
@@ -47,10 +50,6 @@ enum Workbench {
 }
 
 extension CommandFailure {
-    init(_ error: TuningError) {
-        self.init(status: ExitStatus(error.kind), message: error.description)
-    }
-
     init(signal: Int32, message: String) {
         self.init(status: ExitStatus(signal: signal), message: message)
     }
