@@ -103,6 +103,7 @@ extension Journal {
                 try directory.dropDrafts()
             }
         }
-        try DropInFile.dropDraft()
+        // A directory that cannot be used stops what would persist, and nothing else.
+        try? DropInFile.dropDraft()
     }
 }
