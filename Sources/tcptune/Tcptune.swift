@@ -21,7 +21,7 @@ struct Tcptune: ParsableCommand {
         subcommands: [
             AuditCommand.self, ExplainCommand.self, KnobsCommand.self, PlanCommand.self,
             ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self, RollbackCommand.self,
-            RecoverCommand.self, DoctorCommand.self,
+            StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 

@@ -77,7 +77,8 @@ package struct TransactionReport: Sendable {
                 let words = isBack ? "\(landed) → \(before)" : "\(before) → \(landed)"
                 switch knob.outcome {
                 case .pending, .landed, .restored: return Fact(knob.name, Phrase(words))
-                case .skipped, .foreign, .failed:
+                case .foreign: return Fact(knob.name, mark(knob.outcome))
+                case .skipped, .failed:
                     return Fact(knob.name, Phrase("\(words)  ") + mark(knob.outcome))
                 }
             })
@@ -87,7 +88,7 @@ package struct TransactionReport: Sendable {
         switch outcome {
         case .pending, .landed, .restored: Phrase("")
         case .skipped: .severity(.notice, "refused by the kernel, left out")
-        case .foreign: .severity(.warning, "set by somebody else, left")
+        case .foreign: .severity(.warning, "left as it is: somebody else set it since")
         case .failed: .severity(.critical, "not put back")
         }
     }

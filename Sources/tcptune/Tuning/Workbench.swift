@@ -16,7 +16,7 @@ enum Workbench {
         return try inside(place) { () throws(TuningError) in
             let journal = try Journal.open()
             let recovery = try Recovery.run(journal: journal)
-            for line in RecoveryText.lines(recovery) { Tcptune.say("tcptune: \(line)") }
+            say(recovery)
             if let rollback = recovery.rollback, rollback.record.state == .partial {
                 throw TuningError(
                     .partial,
@@ -25,6 +25,22 @@ enum Workbench {
             }
             return try body(journal, recovery)
         }
+    }
+
+    /// Finishes what was left half done, for a command that changes nothing itself: one that may not, or finds another at work,
+    /// goes on without.
+    static func recoverIfPossible() throws(TuningError) {
+        guard Caller.isRoot else { return }
+        do throws(TuningError) {
+            guard let journal = try Journal.openIfPresent() else { return }
+            say(try Recovery.run(journal: journal))
+        } catch {
+            guard error.kind == .locked else { throw error }
+        }
+    }
+
+    private static func say(_ recovery: Recovery) {
+        for line in RecoveryText.lines(recovery) { Tcptune.say("tcptune: \(line)") }
     }
 
     /// Runs the body in a namespace.
