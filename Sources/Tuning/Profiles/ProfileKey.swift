@@ -50,7 +50,8 @@ enum ProfileKey {
             return "resets other settings of every interface when it is written, which no rollback "
                 + "undoes: set it in a file of sysctl.d"
         case "disable_ipv6":
-            return "takes every IPv6 address away when it is written, which no rollback undoes: set "
+            return
+                "takes every IPv6 address away when it is written, which no rollback undoes: set "
                 + "it in a file of sysctl.d"
         case "tcp_fastopen_key", "stable_secret":
             return "is a secret, which is never read, and so could not be put back"

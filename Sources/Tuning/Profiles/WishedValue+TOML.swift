@@ -117,7 +117,8 @@ enum KnobText {
                 "\(knob.key) is least, first and most, in this order; the kernel does not check it")
         case "tcp_mem":
             throw ValueRefusal(
-                "\(knob.key) is low, pressure and most, in this order; the kernel does not check it")
+                "\(knob.key) is low, pressure and most, in this order; the kernel does not check it"
+            )
         default: return
         }
     }

@@ -3,7 +3,7 @@ import Report
 import Tuning
 
 /// What `plan` and `apply` are given: a profile, or a plan that was saved.
-enum PlanSource {
+enum PlanSource: Sendable {
     case profile(Profile)
     case saved(Plan)
 
@@ -33,6 +33,14 @@ enum PlanSource {
         switch self {
         case .profile(let profile): try Planning.plan(profile, netns: netns)
         case .saved(let plan): try Planning.recheck(plan, netns: netns)
+        }
+    }
+
+    /// As `planned`, and fit to be applied.
+    func ready(netns: String?) throws(TuningError) -> Planning.Result {
+        switch self {
+        case .profile(let profile): try Planning.plan(profile, netns: netns)
+        case .saved(let plan): try Planning.ready(plan, netns: netns)
         }
     }
 }
