@@ -63,7 +63,7 @@ package struct Planner {
                 "\(setting.place): \(setting.key) is never changed by tcptune: its old state could "
                     + "not be brought back; take the line out of the profile")
         }
-        guard let wish = ResolvedWish(setting.wish, on: host) else {
+        guard let wish = ResolvedWish(setting.wish, of: knob, on: host) else {
             return refuse(setting, "a value computed from the host", "this host does not tell it")
         }
         if let why = absence(of: knob) { return refuse(setting, wish.value, why) }
