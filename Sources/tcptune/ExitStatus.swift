@@ -5,11 +5,24 @@ enum ExitStatus: Int32 {
     case found = 1
     /// It could not do what was asked; nothing was changed.
     case failed = 2
+    /// Refused; everything is as it was.
+    case restored = 4
+    /// Something could not be put back.
+    case partial = 5
+    /// The guard could not be armed.
+    case guardMissing = 6
+    /// Somebody else's value is in the way.
+    case conflict = 7
+    case noTransaction = 8
     case usage = 64
     case badData = 65
     case noInput = 66
     /// This kernel lacks what is needed.
     case unavailable = 69
     case outputError = 74
+    /// Another command is at work.
+    case locked = 75
     case noPrivilege = 77
+    /// Unsafe or bad configuration.
+    case unsafeConfiguration = 78
 }

@@ -17,7 +17,8 @@ struct Tcptune: ParsableCommand {
             """,
         version: tool.version,
         subcommands: [
-            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, DoctorCommand.self,
+            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
+            DoctorCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 
