@@ -56,6 +56,11 @@ public enum ProfileWarnings {
             return [
                 "reuse needs timestamps; say so: requires = [\"net.ipv4.tcp_timestamps != 0\"]"
             ]
+        case ("net.ipv4.ip_local_port_range", let number?) where number < 10000:
+            return [
+                "the low end, \(number), lies among the ports of services: net.ipv4.ip_local_reserved_ports "
+                    + "must hold all that may ever listen here"
+            ]
         case ("net.ipv4.tcp_timestamps", 0?):
             return ["0 switches tcp_tw_reuse off in silence, and PAWS with it"]
         case ("net.ipv4.tcp_syncookies", 0?):

@@ -93,7 +93,7 @@ public struct SysctlImport: Sendable, Hashable {
             return .success(
                 Setting(
                     knob: knob, canonical: taken, line: line.number,
-                    remark: "of '\(value)' the kernel takes the beginning and ignores the rest"))
+                    remark: "Of '\(value)' the kernel takes the beginning and ignores the rest"))
         }
     }
 
