@@ -78,6 +78,9 @@ fuzz:
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build
 	install -D -m 755 "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@for profile in profiles/*.toml; do \
+	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
+	done
 	@for page in man/*.[1-9]; do \
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
@@ -86,6 +89,8 @@ install: build
 #: make uninstall          takes that away again
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@for profile in profiles/*.toml; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; done
+	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
 	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 
 #: make lint               formatting, the rules of CONTRIBUTING, the manual

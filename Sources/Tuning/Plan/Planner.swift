@@ -63,26 +63,20 @@ package struct Planner {
                 "\(setting.place): \(setting.key) is never changed by tcptune: its old state could "
                     + "not be brought back; take the line out of the profile")
         }
-        guard
-            let wished = setting.wish.value.text(
-                on: host.figures, for: knob, ticksPerSecond: host.ticksPerSecond)
-        else {
-            return refuse(setting, setting.wish.wording, "this host does not tell what it is")
+        guard let wish = ResolvedWish(setting.wish, of: knob, on: host) else {
+            return refuse(setting, "a value computed from the host", "this host does not tell it")
         }
-        if let why = absence(of: knob) { return refuse(setting, wished, why) }
+        if let why = absence(of: knob) { return refuse(setting, wish.value, why) }
         guard let present = host.value(of: knob.key) else {
             return refuse(
-                setting, wished,
+                setting, wish.value,
                 host.snapshot[knob.key]?.missing == .unreadable
                     ? "its value cannot be read; run as root"
                     : "the kernel shows a value for it that tcptune does not understand")
         }
-        guard knob.canonical(wished) == wished, !(knob.type == .ports && setting.wish.isAtMost),
-            let wanted = setting.wish.wanted(
-                now: present, for: knob, on: host.figures, ticksPerSecond: host.ticksPerSecond)
-        else {
+        guard let wanted = Magnitude.wanted(wish, now: present, of: knob) else {
             throw TuningError(
-                .badData, "\(setting.place): \(knob.key) cannot be \(Self.cited(wished))")
+                .badData, "\(setting.place): \(knob.key) cannot be \(Self.cited(wish.value))")
         }
         if wanted == present {
             plan.unchanged.append(
@@ -287,17 +281,4 @@ extension Planner {
 extension Knob {
     /// Of the module nf_conntrack, which need not be loaded.
     var isOfConntrack: Bool { key.hasPrefix("net.netfilter.") || key == "net.nf_conntrack_max" }
-}
-
-extension Wish {
-    /// The value as the profile writes it.
-    fileprivate var wording: String {
-        switch value {
-        case .text(let text): text
-        case .computed(let quantity): quantity.description
-        }
-    }
-
-    /// Of a list of ports that would mean nothing.
-    fileprivate var isAtMost: Bool { if case .atMost = self { true } else { false } }
 }

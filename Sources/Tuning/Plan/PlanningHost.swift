@@ -37,13 +37,6 @@ package struct PlanningHost: Sendable {
         snapshot[key]?.value.flatMap { text in Knob.named(key)?.canonical(text) ?? nil }
     }
 
-    /// What computed values are worked out from.
-    var figures: HostFigures {
-        HostFigures(
-            listeners: snapshot.listeners.map(\.port), memory: host.memory["MemTotal"],
-            processors: host.processors)
-    }
-
     /// All canonical values that could be read, by key.
     package var values: [String: String] {
         var values: [String: String] = [:]

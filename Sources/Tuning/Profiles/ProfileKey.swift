@@ -27,7 +27,9 @@ enum ProfileKey {
     }
 
     /// What became of a sysctl that is gone.
-    static func fate(of knob: Knob) -> String { knob.myth ?? knob.meaning }
+    static func fate(of knob: Knob) -> String {
+        knob.myth.map { "\(knob.meaning) Myth: \($0)" } ?? knob.meaning
+    }
 
     /// Known, and known not to be there.
     private static func unknown(_ name: String) -> String {
