@@ -6,7 +6,8 @@ extension Plan {
     /// What holds now may have been set by hand, and would be gone after the next boot.
     package func entries(id: String) -> [DropIn.Entry] {
         let wanted =
-            changes.map { ($0.key, $0.wanted) } + unchanged.map { ($0.key, $0.value) }
+            changes.map { ($0.key, $0.wanted) }
+            + unchanged.filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }
         return wanted.map { key, value in
             DropIn.Entry(
                 key: key, value: value, profile: profile.name, digest: profile.digest, id: id)
