@@ -21,7 +21,8 @@ package enum TrustedFile {
         let (folder, name) = parted(path)
         do throws(KernelError) {
             // What is looked at is what was opened: nobody can put another file there in between.
-            let directory = try FileDescriptor.open(folder, flags: CInt(TCPTUNE_O_PATH) | O_DIRECTORY)
+            let directory = try FileDescriptor.open(
+                folder, flags: CInt(TCPTUNE_O_PATH) | O_DIRECTORY)
             let file = try open(name, in: directory, path)
             var status = stat()
             _ = try systemCall("look at", path) { unsafe fstat(file.number, &status) }

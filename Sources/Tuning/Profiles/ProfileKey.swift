@@ -41,7 +41,11 @@ enum ProfileKey {
     }
 
     static func suggestions(for name: String) -> [String] {
-        Topic.suggestions(for: name).filter { Knob.named($0).map { $0.until == nil } ?? false }
+        Topic.suggestions(for: name).filter { near in
+            Knob.named(near).map {
+                $0.until == nil && $0.vendor == nil && $0.inertSince == nil && !$0.isReadOnly
+            } ?? false
+        }
     }
 
     /// Keys whose old value cannot be put back, or must not be known; and one that has a better name.
@@ -52,7 +56,8 @@ enum ProfileKey {
             return "resets other settings of every interface when it is written, which no rollback "
                 + "undoes: set it in a file of sysctl.d"
         case "disable_ipv6":
-            return "takes every IPv6 address away when it is written, which no rollback undoes: set "
+            return
+                "takes every IPv6 address away when it is written, which no rollback undoes: set "
                 + "it in a file of sysctl.d"
         case "tcp_fastopen_key", "stable_secret":
             return "is a secret, which is never read, and so could not be put back"

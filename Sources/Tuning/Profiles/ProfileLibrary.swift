@@ -75,7 +75,8 @@ public struct ProfileLibrary: Sendable {
         if Self.isPath(name) { return name }
         guard ProfileName.isValid(name) else {
             throw .other(
-                TuningError(.noInput, "'\(name.prefix(80))' is neither a profile's name nor a path"))
+                TuningError(.noInput, "'\(name.prefix(80))' is neither a profile's name nor a path")
+            )
         }
         for directory in directories {
             let path = "\(directory)/\(name).toml"
@@ -184,7 +185,9 @@ private struct Gathering {
             do throws(ProfileFailure) {
                 below = try read(path)
             } catch {
-                guard case .other(let failure) = error, failure.kind == .noInput else { throw error }
+                guard case .other(let failure) = error, failure.kind == .noInput else {
+                    throw error
+                }
                 throw refuse("'extends' names what cannot be read: \(failure.description)")
             }
             let extended = try merged(below, in: library, chain: chain + [path])
@@ -222,6 +225,8 @@ private struct Gathering {
             return try library.path(of: name)
         }
         let folder = ProfileLibrary.folder(of: file)
+        var name = name
+        while name.hasPrefix("./") { name.removeFirst(2) }
         return folder == "." ? name : "\(folder)/\(name)"
     }
 

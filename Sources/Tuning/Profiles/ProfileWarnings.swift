@@ -81,7 +81,8 @@ public enum ProfileWarnings {
         if let vendor = knob.vendor {
             messages.append("only \(vendor) has \(knob.key); elsewhere it is skipped")
         }
-        if knob.key == "net.ipv4.tcp_max_syn_backlog" || isLoweredCap(setting), let myth = knob.myth {
+        if knob.key == "net.ipv4.tcp_max_syn_backlog" || isLoweredCap(setting), let myth = knob.myth
+        {
             messages.append("not what it is often set for: \(myth)")
         }
         return messages

@@ -36,7 +36,8 @@ extension Requirement: CustomStringConvertible {
         }
         let name = String(words[0].map { $0 == "/" ? "." : $0 })
         guard let knob = Knob.named(name) else {
-            let near = ProfileKey.suggestions(for: name) + NearMiss.nearest(to: name, among: ["kernel"])
+            let near =
+                ProfileKey.suggestions(for: name) + NearMiss.nearest(to: name, among: ["kernel"])
             throw RequirementError(
                 "unknown sysctl \(name)"
                     + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"))

@@ -58,7 +58,8 @@ public enum ProfileReader {
         }
         guard let table = value.table, let outline = top.outline.children["profile"] else {
             findings.add(
-                at: top.offset(of: "profile"), "'profile' is a table, not \(value.kindWords): [profile]")
+                at: top.offset(of: "profile"),
+                "'profile' is a table, not \(value.kindWords): [profile]")
             return
         }
         let profile = ProfileTable(table: table, outline: outline, name: "[profile]")
