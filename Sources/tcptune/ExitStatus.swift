@@ -1,3 +1,5 @@
+import Tuning
+
 /// How a command ended, for scripts: one table for all commands.
 enum ExitStatus: Int32 {
     case clean = 0
@@ -25,4 +27,31 @@ enum ExitStatus: Int32 {
     case noPrivilege = 77
     /// Unsafe or bad configuration.
     case unsafeConfiguration = 78
+    case hungUp = 129
+    case interrupted = 130
+    case quit = 131
+    case terminated = 143
+}
+
+extension ExitStatus {
+    init(_ kind: TuningError.Kind) {
+        self =
+            switch kind {
+            case .failed: .failed
+            case .restored: .restored
+            case .partial: .partial
+            case .guardMissing: .guardMissing
+            case .conflict: .conflict
+            case .noTransaction: .noTransaction
+            case .badData: .badData
+            case .noInput: .noInput
+            case .unavailable: .unavailable
+            case .locked: .locked
+            case .noPrivilege: .noPrivilege
+            case .unsafeConfiguration: .unsafeConfiguration
+            }
+    }
+
+    /// By the number of the signal that ended it.
+    init(signal: Int32) { self = ExitStatus(rawValue: 128 + signal) ?? .interrupted }
 }

@@ -75,7 +75,9 @@ package struct StateDirectory: ~Copyable {
                 detail: "it belongs to user \(status.st_uid); it must be yours alone")
         }
         let refused: mode_t = privacy == .owner ? 0o077 : 0o022
-        guard status.st_mode & refused == 0 else {
+        // In a sticky directory nobody takes another's file away.
+        let isSafe = privacy == .everybody && status.st_mode & S_ISVTX != 0
+        guard isSafe || status.st_mode & refused == 0 else {
             throw KernelError(
                 "use", path, code: distrust,
                 detail: "others may \(privacy == .owner ? "look into" : "write to") it; chmod "

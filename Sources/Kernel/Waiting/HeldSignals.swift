@@ -4,7 +4,7 @@ import Glibc
 /// Signals that would end the process, held back and read instead, so that a change is never left half made.
 ///
 /// They are held back for the calling thread and those that it starts from then on.
-package struct HeldSignals: ~Copyable {
+package final class HeldSignals: Sendable {
     private let descriptor: FileDescriptor
 
     private init(descriptor: consuming FileDescriptor) { self.descriptor = descriptor }

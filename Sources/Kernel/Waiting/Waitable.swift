@@ -7,6 +7,17 @@ package struct Waitable: Sendable {
     /// Standard input.
     package static let input = Waitable(descriptor: 0)
 
+    /// What standard input has for now; empty at its end, nil where it cannot be read.
+    package static func readInput() -> [UInt8]? {
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        guard
+            let count = try? systemCall("read", "standard input", { unsafe read(0, &buffer, 1024) })
+        else {
+            return nil
+        }
+        return Array(buffer.prefix(count))
+    }
+
     /// Waits until one of them is ready, or hung up; false where the time ran out first.
     ///
     /// - Parameter seconds: nil waits for ever.

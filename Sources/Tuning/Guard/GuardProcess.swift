@@ -20,7 +20,7 @@ package struct GuardProcess: ~Copyable {
         guard let record = try Journal.glance(), record.id == id, !record.isSettled else {
             throw TuningError(.noTransaction, "there is no transaction \(id) to guard")
         }
-        var guardian = try TuningError.journal { () throws(KernelError) in
+        var guardian = try TuningError.kernel { () throws(KernelError) in
             try make(record)
         }
         LockedMemory.lockWhatIsUsed()
@@ -29,7 +29,7 @@ package struct GuardProcess: ~Copyable {
 
     private init(
         id: String, timer: consuming DeadlineTimer, watch: consuming DirectoryWatch,
-        signals: consuming HeldSignals
+        signals: HeldSignals
     ) {
         self.id = id
         self.timer = timer
@@ -50,7 +50,7 @@ package struct GuardProcess: ~Copyable {
     }
 
     private mutating func watchOver(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in try line?.acknowledge() }
+        try TuningError.kernel { () throws(KernelError) in try line?.acknowledge() }
         while let reason = try reasonToAct() {
             if try takeBack(reason) { return }
         }
@@ -81,14 +81,14 @@ package struct GuardProcess: ~Copyable {
             }
             if let deadline = record.deadlineSeconds {
                 if deadline <= BootClock.now { return Self.late }
-                try TuningError.journal { () throws(KernelError) in try timer.set(to: deadline) }
+                try TuningError.kernel { () throws(KernelError) in try timer.set(to: deadline) }
             }
             if let complaint = patrol?.complaint() { return complaint }
         }
     }
 
     private func isGone() throws(TuningError) -> Bool {
-        let bytes = try? TuningError.journal { () throws(KernelError) in
+        let bytes = try? TuningError.kernel { () throws(KernelError) in
             try StateDirectory.open(Journal.path, .owner)?.mode(of: Journal.transaction)
         }
         return bytes == .some(.none)
@@ -97,7 +97,7 @@ package struct GuardProcess: ~Copyable {
     private mutating func wait() throws(TuningError) -> (deadline: Bool, lineEnded: Bool) {
         var waitables = [timer.waitable, watch.waitable, signals.waitable]
         if let line { waitables.append(line.waitable) }
-        let ready = try TuningError.journal { () throws(KernelError) in
+        let ready = try TuningError.kernel { () throws(KernelError) in
             try Waitable.wait(for: waitables, atMost: patrol?.interval)
         }
         return (ready[0], ready.count > 3 && ready[3])
@@ -124,7 +124,7 @@ package struct GuardProcess: ~Copyable {
                     {
                         return false
                     }
-                    let boot = try TuningError.journal { () throws(KernelError) in
+                    let boot = try TuningError.kernel { () throws(KernelError) in
                         try BootIdentity.read()
                     }
                     _ = try Rollback.run(record, reason: reason, boot: boot, journal: journal)

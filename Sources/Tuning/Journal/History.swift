@@ -11,7 +11,7 @@ package struct History: Sendable {
 
     /// Reads them; without the lock too, since every file is whole.
     package static func read() throws(TuningError) -> History {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             var history = History(records: [], damaged: [])
             guard let directory = try StateDirectory.open(path, .owner) else { return history }
             for name in try directory.names() where !name.hasPrefix(".") {
@@ -50,7 +50,7 @@ package struct History: Sendable {
 extension Journal {
     /// Puts a settled record's new form in place of the old one.
     func rewrite(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             let history = try StateDirectory.make(History.path, .owner)
             try history.replace(History.name(of: record), with: record.bytes, mode: 0o600)
         }

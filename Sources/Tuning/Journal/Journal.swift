@@ -25,14 +25,14 @@ package struct Journal: ~Copyable {
             throw TuningError(.noPrivilege, "only root may change settings and \(path)")
         }
         return try locked(
-            try TuningError.journal { () throws(KernelError) in
+            try TuningError.kernel { () throws(KernelError) in
                 try StateDirectory.make(path, .owner)
             })
     }
 
     /// Takes the lock; nil where there is no state at all.
     package static func openIfPresent() throws(TuningError) -> Journal? {
-        let directory = try TuningError.journal { () throws(KernelError) in
+        let directory = try TuningError.kernel { () throws(KernelError) in
             try StateDirectory.open(path, .owner)
         }
         guard let directory = consume directory else { return nil }
@@ -42,7 +42,7 @@ package struct Journal: ~Copyable {
     private static func locked(
         _ directory: consuming StateDirectory
     ) throws(TuningError) -> Journal {
-        let attempt = try TuningError.journal { () throws(KernelError) in
+        let attempt = try TuningError.kernel { () throws(KernelError) in
             try directory.lock(lockName)
         }
         switch consume attempt {
@@ -57,7 +57,7 @@ package struct Journal: ~Copyable {
 
     /// What is under way, read without the lock: it is always whole.
     package static func glance() throws(TuningError) -> TransactionRecord? {
-        let bytes = try TuningError.journal { () throws(KernelError) -> [UInt8]? in
+        let bytes = try TuningError.kernel { () throws(KernelError) -> [UInt8]? in
             guard let directory = try StateDirectory.open(path, .owner) else { return nil }
             return try directory.read(transaction, limit: TransactionRecord.largestBytes)
         }
@@ -66,7 +66,7 @@ package struct Journal: ~Copyable {
 
     /// Makes a record durable: when it returns, it is on the disk.
     func store(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             try directory.replace(Self.transaction, with: record.bytes, mode: 0o600)
         }
     }
@@ -75,7 +75,7 @@ package struct Journal: ~Copyable {
     ///
     /// One that cannot be understood is set aside, and nothing is written for it.
     package func load() throws(TuningError) -> TransactionRecord? {
-        let bytes = try TuningError.journal { () throws(KernelError) -> [UInt8]? in
+        let bytes = try TuningError.kernel { () throws(KernelError) -> [UInt8]? in
             try directory.dropDraft(of: Self.transaction)
             do throws(KernelError) {
                 return try directory.read(
@@ -96,7 +96,7 @@ package struct Journal: ~Copyable {
 
     /// Settles it: it becomes a part of the history.
     func archive(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             let history = try StateDirectory.make(directory.place("history"), .owner)
             try directory.move(Self.transaction, to: history, as: History.name(of: record))
         }
@@ -105,7 +105,7 @@ package struct Journal: ~Copyable {
     private func setAside(
         _ bytes: [UInt8], _ damage: TransactionRecord.Damage
     ) throws(TuningError) -> TuningError {
-        let name = try TuningError.journal { () throws(KernelError) in
+        let name = try TuningError.kernel { () throws(KernelError) in
             let name = try unusedName()
             try directory.move(Self.transaction, to: name)
             return name
@@ -135,7 +135,7 @@ package struct Journal: ~Copyable {
 
 extension TuningError {
     /// Runs what reads or writes the state; what fails there changes nothing.
-    static func journal<Result: ~Copyable>(
+    static func kernel<Result: ~Copyable>(
         _ body: () throws(KernelError) -> Result
     ) throws(TuningError) -> Result {
         do throws(KernelError) { return try body() } catch {

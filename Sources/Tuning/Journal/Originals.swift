@@ -20,7 +20,7 @@ package struct Originals: Sendable, Hashable {
     }
 
     static func read(boot: String, namespace: UInt64) throws(TuningError) -> Originals {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             var originals = Originals(values: [], name: name(boot: boot, namespace: namespace))
             guard let directory = try StateDirectory.open(path, .owner),
                 let bytes = try directory.read(
@@ -43,7 +43,7 @@ package struct Originals: Sendable, Hashable {
         let new = knobs.filter { !known.contains($0.key) }
         guard !new.isEmpty else { return }
         values += new.map { ($0.key, $0.before) }
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             let directory = try StateDirectory.make(Self.path, .owner)
             try directory.replace(name, with: bytes, mode: 0o600)
         }
@@ -51,7 +51,7 @@ package struct Originals: Sendable, Hashable {
 
     /// Forgets them: the host is where it was.
     func forget() throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             guard let directory = try StateDirectory.open(Self.path, .owner) else { return }
             try directory.remove(name)
         }

@@ -109,6 +109,9 @@ package struct KnobImage: Sendable, Hashable {
         self.landed = landed
     }
 
+    /// With dots between the parts.
+    package var name: String { key.name }
+
     /// True for a value that is there because this transaction wrote it.
     package func isOurs(_ value: String) -> Bool { value == landed || value == wanted }
 }

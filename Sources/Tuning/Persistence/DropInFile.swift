@@ -3,18 +3,14 @@ import Kernel
 
 /// `/etc/sysctl.d/60-tcptune.conf` on the disk: read whole and replaced whole.
 enum DropInFile {
-    static let directory = "/etc/sysctl.d"
-    static let name = "60-tcptune.conf"
-    static let path = directory + "/" + name
-
-    /// How long it can be, in bytes: a list of all ports is below 400 KiB.
-    static let largestBytes = 1 << 20
+    private static let directory = DropIn.directory
+    private static let name = DropIn.name
 
     /// The file as it is; nil where there is none.
     static func read() throws(TuningError) -> FileImage? {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             guard let directory = try StateDirectory.open(Self.directory, .everybody),
-                let bytes = try directory.read(name, limit: largestBytes),
+                let bytes = try directory.read(name, limit: DropIn.largestBytes),
                 let mode = try directory.mode(of: name)
             else { return nil }
             return FileImage(bytes: bytes, mode: mode)
@@ -23,7 +19,7 @@ enum DropInFile {
 
     /// Puts a file in its place, or takes it away; when it returns, that is on the disk.
     static func put(_ file: FileImage?) throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             if let file {
                 try StateDirectory.make(directory, .everybody)
                     .replace(name, with: file.bytes, mode: file.mode)
@@ -35,7 +31,7 @@ enum DropInFile {
 
     /// Removes what a replacement that was broken off left behind.
     static func dropDraft() throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             try StateDirectory.open(directory, .everybody)?.dropDraft(of: name)
         }
     }
@@ -48,10 +44,24 @@ enum DropInFile {
 
 extension DropInFile {
     /// The file with a transaction's settings in it, those that it held before beside them.
+    ///
+    /// - Throws: `conflict` where the file is not as tcptune wrote it.
     static func merged(
         _ file: FileImage?, with record: TransactionRecord
-    ) throws(TuningError) -> FileImage? {
-        let lines = record.persistence?.settings.map { "\($0.key) = \($0.value)\n" } ?? []
-        return FileImage(bytes: Array(lines.joined().utf8), mode: 0o644)
+    ) throws(TuningError) -> FileImage {
+        let present = try file.map { (file) throws(TuningError) in try DropIn(parsing: file.bytes) }
+        let entries = record.persistence?.settings.map { setting in
+            DropIn.Entry(
+                key: setting.key, value: setting.value, profile: record.profile,
+                digest: record.digest, id: record.id)
+        }
+        let merged = (present ?? DropIn()).merging(entries ?? [])
+        if let long = merged.firstTooLong() {
+            throw TuningError(
+                .failed,
+                "\(long.key) is too long for boot: sysctl(8) would store its first "
+                    + "\(DropIn.longestValue) bytes and drop the rest")
+        }
+        return FileImage(bytes: merged.rendered(), mode: 0o644)
     }
 }

@@ -37,7 +37,8 @@ enum KeyOrder {
 
     /// Whether ip_unprivileged_port_start can be written while the range is as it was.
     private static func isStartFirst(_ steps: [Step]) -> Bool {
-        guard let start = steps.first(where: { $0.key == unprivileged }).flatMap({ Int64($0.wanted) })
+        guard
+            let start = steps.first(where: { $0.key == unprivileged }).flatMap({ Int64($0.wanted) })
         else { return true }
         let range = steps.first { $0.key == Self.range }
         return start <= (range?.before.flatMap(Self.low) ?? 32768)

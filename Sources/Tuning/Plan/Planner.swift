@@ -50,7 +50,7 @@ package struct Planner {
     }
 
     /// What cannot be written back, whatever its old value was: writing it changes other keys.
-    private static let notInvertible: Set<String> = ["net.ipv4.ip_forward"]
+    static let notInvertible: Set<String> = ["net.ipv4.ip_forward"]
 
     private mutating func take(_ setting: ProfileSetting) throws(TuningError) {
         guard let knob = Knob.named(setting.key), let key = SysctlKey(setting.key) else {
@@ -198,7 +198,8 @@ extension Planner {
             guard let why = unmet(requirement) else { continue }
             throw TuningError(
                 .unavailable,
-                "profile \(profile.name) requires \(requirement.text); \(why); nothing was changed")
+                "profile \(profile.name) requires \(requirement.wording); \(why); nothing was changed"
+            )
         }
     }
 
@@ -214,7 +215,7 @@ extension Planner {
             guard let number = planned(key).flatMap({ Int64($0) }) else {
                 return "this kernel or namespace has no \(key) that could be read"
             }
-            return comparison.holds(number, value) ? nil : "it is \(number) here"
+            return comparison.accepts(number, value) ? nil : "it is \(number) here"
         }
     }
 
@@ -265,7 +266,8 @@ extension Planner {
             .filter { seen.insert($0).inserted }
         let shown = names.prefix(8).joined(separator: ", ")
         let rest = names.count > 8 ? " and \((names.count - 8).grouped) more" : ""
-        return "keeps outgoing connections off the ports of listeners in the new range: \(shown)\(rest)"
+        return
+            "keeps outgoing connections off the ports of listeners in the new range: \(shown)\(rest)"
     }
 
     /// The ports of a canonical ip_local_port_range.
@@ -283,7 +285,7 @@ extension Knob {
 
 extension Requirement {
     /// As a profile writes it.
-    var text: String {
+    fileprivate var wording: String {
         switch self {
         case .kernel(let least): "kernel >= \(least)"
         case .sysctl(let key, let comparison, let value): "\(key) \(comparison.rawValue) \(value)"
@@ -292,7 +294,7 @@ extension Requirement {
 }
 
 extension Requirement.Comparison {
-    func holds(_ left: Int64, _ right: Int64) -> Bool {
+    fileprivate func accepts(_ left: Int64, _ right: Int64) -> Bool {
         switch self {
         case .equal: left == right
         case .notEqual: left != right

@@ -33,6 +33,30 @@ package enum Planning {
         return Result(plan: plan, host: host.host, place: place, unseen: unseen)
     }
 
+    /// Holds a saved plan against this host: the same plan, with a remark for each value that has moved since.
+    package static func recheck(
+        _ plan: Plan, netns: String? = nil
+    ) throws(TuningError) -> Result {
+        let place = try place(netns)
+        let keys = plan.changes.map(\.key) + plan.unchanged.map(\.key)
+        let (host, unseen) = try read(keys, in: place)
+        var plan = plan
+        for moved in plan.moved(now: host.values) {
+            plan.remarks.append(
+                "\(moved.key) has moved since this plan was made: it was "
+                    + "\(Planner.cited(moved.before)), and is "
+                    + (moved.now.map { Planner.cited($0) } ?? "not to be read") + "; plan again")
+        }
+        if plan.bootID != host.host.bootID ?? "" {
+            plan.remarks.append("this plan was made before the last boot, or on another host")
+        } else if plan.namespace.inode != place.namespace.inode {
+            plan.remarks.append(
+                "this plan was made for network namespace \(plan.namespace.name), not for "
+                    + place.namespace.name)
+        }
+        return Result(plan: plan, host: host.host, place: place, unseen: unseen)
+    }
+
     /// One namespace.
     package static func place(_ netns: String?) throws(TuningError) -> NetworkNamespace {
         do throws(KernelError) {

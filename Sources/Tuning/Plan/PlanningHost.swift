@@ -36,4 +36,11 @@ package struct PlanningHost: Sendable {
     func value(of key: String) -> String? {
         snapshot[key]?.value.flatMap { text in Knob.named(key)?.canonical(text) ?? nil }
     }
+
+    /// All canonical values that could be read, by key.
+    package var values: [String: String] {
+        var values: [String: String] = [:]
+        for setting in snapshot.settings { values[setting.key] = value(of: setting.key) }
+        return values
+    }
 }

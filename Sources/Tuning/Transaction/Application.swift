@@ -43,7 +43,7 @@ package struct Application: Sendable {
         _ plan: Plan, _ options: ApplyOptions
     ) throws(TuningError) -> TransactionRecord {
         let history = try History.read()
-        var record = try TuningError.journal { () throws(KernelError) in
+        var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
                 number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
                 state: .prepared, boot: plan.bootID,
@@ -61,9 +61,11 @@ package struct Application: Sendable {
                     key: key, before: change.before, wanted: change.wanted, landed: change.landed))
         }
         if options.persists {
+            // What is unchanged is wanted at boot, too. A file cannot write an empty list: a line without a value is refused.
             record.persistence = Persistence(
                 settings: plan.changes.map { .init(key: $0.key, value: $0.wanted) }
-                    + plan.unchanged.map { .init(key: $0.key, value: $0.value) })
+                    + plan.unchanged.filter { !$0.value.isEmpty }
+                    .map { .init(key: $0.key, value: $0.value) })
         }
         record.watch.probe = options.probe
         if options.watchesHealth { record.watch.health = try? HealthCounters.read().sinceBoot }

@@ -7,8 +7,16 @@ package struct Confirmation: Sendable {
     package var failure: TuningError?
     package var rollback: Rollback?
 
+    package init(
+        record: TransactionRecord, failure: TuningError? = nil, rollback: Rollback? = nil
+    ) {
+        self.record = record
+        self.failure = failure
+        self.rollback = rollback
+    }
+
     /// Confirms it; once CONFIRMING is on the disk, recovery finishes it.
-    static func run(
+    package static func run(
         _ record: TransactionRecord, journal: borrowing Journal
     ) throws(TuningError) -> Confirmation {
         var record = record
@@ -39,7 +47,7 @@ package struct Confirmation: Sendable {
                 guard now == persistence.before else {
                     throw TuningError(
                         .conflict,
-                        "\(DropInFile.path) was changed by somebody else while transaction \(record.id) was being "
+                        "\(DropIn.path) was changed by somebody else while transaction \(record.id) was being "
                             + "confirmed; move it away and run tcptune recover")
                 }
                 if let file = try planFile(&record) { try DropInFile.put(file) }

@@ -9,12 +9,15 @@ package struct Recovery: Sendable {
     /// Its guard was gone, and another was armed.
     package var rearmed = false
 
+    /// Nothing was left half done.
+    package init() {}
+
     /// Looks at what is under way, and settles what nobody works on.
     package static func run(journal: borrowing Journal) throws(TuningError) -> Recovery {
         var recovery = Recovery()
         try journal.dropDrafts()
         guard var record = try journal.load() else { return recovery }
-        let boot = try TuningError.journal { () throws(KernelError) in try BootIdentity.read() }
+        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
         let isOfThisBoot = record.boot == boot
         switch record.state {
         case .confirmed, .rolledBack:
@@ -78,7 +81,7 @@ package struct Recovery: Sendable {
     private static func isTakenBack(_ record: TransactionRecord) throws(TuningError) -> Bool {
         guard !record.knobs.isEmpty else { return false }
         let knobs = record.knobs
-        let isBack = try TuningError.journal { () throws(KernelError) in
+        let isBack = try TuningError.kernel { () throws(KernelError) in
             try RecordedNamespace.run(record.namespace) { () throws(KernelError) in
                 var host = try HostKnobs()
                 for knob in knobs where knob.outcome != .skipped {
@@ -94,12 +97,13 @@ package struct Recovery: Sendable {
 extension Journal {
     /// Removes what replacements that were broken off left behind.
     func dropDrafts() throws(TuningError) {
-        try TuningError.journal { () throws(KernelError) in
+        try TuningError.kernel { () throws(KernelError) in
             for place in [History.path, Originals.path] {
                 guard let directory = try StateDirectory.open(place, .owner) else { continue }
                 try directory.dropDrafts()
             }
         }
-        try DropInFile.dropDraft()
+        // A directory that cannot be used stops what would persist, and nothing else.
+        try? DropInFile.dropDraft()
     }
 }

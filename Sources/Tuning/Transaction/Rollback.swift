@@ -82,7 +82,7 @@ package struct Rollback: Sendable {
             guard DropInFile.digest(of: now) == persistence.after else {
                 fileIsForeign = true
                 remarks.append(
-                    "\(DropInFile.path) is no longer the file that this transaction wrote; it was left"
+                    "\(DropIn.path) is no longer the file that this transaction wrote; it was left"
                 )
                 return nil
             }

@@ -16,7 +16,7 @@ package enum RollbackRequest: Sendable, Hashable {
     package func run(
         _ recovery: Recovery, journal: borrowing Journal
     ) throws(TuningError) -> Rollback? {
-        let boot = try TuningError.journal { () throws(KernelError) in try BootIdentity.read() }
+        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
         let history = try History.read()
         let pending = recovery.pending
         switch self {
@@ -65,12 +65,12 @@ package enum RollbackRequest: Sendable, Hashable {
     ) throws(TuningError) -> Rollback? {
         let history = try History.read()
         let inForce = history.inForce
-        let place = try TuningError.journal { () throws(KernelError) in
+        let place = try TuningError.kernel { () throws(KernelError) in
             let here = try NetworkNamespaces.current(root: .host).namespace
             return NamespaceName(inode: here.inode, name: here.name)
         }
         let originals = try Originals.read(boot: boot, namespace: place.inode)
-        var record = try TuningError.journal { () throws(KernelError) in
+        var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
                 number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
                 state: .rollingBack, boot: boot, namespace: place, began: Int64(WallClock.now),

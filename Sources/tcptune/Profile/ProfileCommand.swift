@@ -34,30 +34,3 @@ struct ProfileCommand: ParsableCommand {
 
     static var host: Host { HostFacts.read(root: .host).0 }
 }
-
-extension CommandFailure {
-    /// A profile, a plan or a change that failed.
-    init(_ error: TuningError) {
-        self.init(status: ExitStatus(error.kind), message: error.description)
-    }
-}
-
-extension ExitStatus {
-    init(_ kind: TuningError.Kind) {
-        self =
-            switch kind {
-            case .failed: .failed
-            case .restored: .restored
-            case .partial: .partial
-            case .guardMissing: .guardMissing
-            case .conflict: .conflict
-            case .noTransaction: .noTransaction
-            case .badData: .badData
-            case .noInput: .noInput
-            case .unavailable: .unavailable
-            case .locked: .locked
-            case .noPrivilege: .noPrivilege
-            case .unsafeConfiguration: .unsafeConfiguration
-            }
-    }
-}
