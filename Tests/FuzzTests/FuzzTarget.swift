@@ -1,6 +1,7 @@
 import Audit
 import HostState
 import Report
+import Tuning
 
 @testable import Kernel
 
@@ -14,6 +15,10 @@ enum FuzzTarget: String, CaseIterable {
     case sysctl
     /// What `audit --from` reads, judged, and shown in all four forms.
     case snapshot
+    /// Profiles in TOML.
+    case profile
+    /// Files of sysctl.d that become profiles.
+    case recipe
 
     func take(_ bytes: [UInt8]) {
         switch self {
@@ -21,6 +26,8 @@ enum FuzzTarget: String, CaseIterable {
         case .proc: Self.proc(bytes)
         case .sysctl: Self.sysctl(bytes)
         case .snapshot: Self.snapshot(bytes)
+        case .profile: Self.profile(bytes)
+        case .recipe: Self.recipe(bytes)
         }
     }
 
@@ -84,6 +91,35 @@ enum FuzzTarget: String, CaseIterable {
             for write in BootSequence.writes(of: lines, by: program, keys: keys) {
                 precondition(SysctlKey(path: write.key.path) == write.key)
             }
+        }
+    }
+
+    /// What was read once reads the same again, and every problem has a place within the file.
+    private static func profile(_ bytes: [UInt8]) {
+        let lines = bytes.count { $0 == 0x0A } + 1
+        do throws(ProfileError) {
+            let reading = try ProfileReader.read(bytes: bytes, path: "f")
+            precondition(!reading.profile.name.isEmpty)
+            for problem in ProfileWarnings.of(reading.profile, reading: reading) {
+                precondition(1...lines ~= problem.place.line && problem.place.column >= 1)
+            }
+        } catch {
+            precondition(!error.problems.isEmpty)
+            for problem in error.problems {
+                precondition(1...lines ~= problem.place.line && problem.place.column >= 1)
+            }
+        }
+    }
+
+    /// What is made of a recipe is a profile.
+    private static func recipe(_ bytes: [UInt8]) {
+        let imported = SysctlImport(bytes, path: "r")
+        guard !imported.taken.isEmpty else { return }
+        do throws(ProfileError) {
+            let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "f")
+            precondition(reading.profile.settings.map(\.key) == imported.taken)
+        } catch {
+            preconditionFailure("\(error)")
         }
     }
 

@@ -48,7 +48,8 @@ public enum LintReport {
     /// One `tcptune.lint/1` document.
     public static func json(_ files: [File], host: Host, tool: Tool) throws -> String {
         try Envelope(
-            .lint, tool: tool, host: HostJSON(host), data: LintJSON(files: files.map(LintJSON.FileJSON.init))
+            .lint, tool: tool, host: HostJSON(host),
+            data: LintJSON(files: files.map(LintJSON.FileJSON.init))
         ).encoded(pretty: true)
     }
 }

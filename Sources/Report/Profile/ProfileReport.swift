@@ -30,7 +30,8 @@ public enum ProfileReport {
                                 .count($0.settings.count), .text($0.path),
                             ]
                         },
-                        note: "tcptune profile show NAME explains one; tcptune plan NAME tells what it would change"
+                        note:
+                            "tcptune profile show NAME explains one; tcptune plan NAME tells what it would change"
                     )))
         }
         for profile in broken {
@@ -77,7 +78,8 @@ public enum ProfileReport {
             facts.append(Fact("answers", Phrase(profile.suits.joined(separator: ", "))))
         }
         for requirement in profile.requires {
-            facts.append(Fact("requires", Phrase(requirement.description) + verdict(requirement, view)))
+            facts.append(
+                Fact("requires", Phrase(requirement.description) + verdict(requirement, view)))
         }
         return facts
     }
@@ -100,7 +102,11 @@ public enum ProfileReport {
         let knob = Knob.named(setting.key)
         var facts = [
             Fact("wanted", wanted),
-            Fact("now", Phrase(view.now(setting.key).map { $0.isEmpty ? "empty" : shortened($0) } ?? "not here")),
+            Fact(
+                "now",
+                Phrase(
+                    view.now(setting.key).map { $0.isEmpty ? "empty" : shortened($0) } ?? "not here"
+                )),
         ]
         if let initial = knob.flatMap({ initial(of: $0, on: view.kernel) }) {
             facts.append(Fact("untuned", Phrase(initial)))

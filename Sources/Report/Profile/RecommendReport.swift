@@ -7,7 +7,9 @@ public enum RecommendReport {
     public static func document(_ recommendation: Recommendation, host: Host) -> Document {
         var blocks: [Block] = [.heading(verdict(recommendation), level: 1)]
         if let best = recommendation.best { blocks += first(best) }
-        let others = recommendation.choices.filter { $0.profile.name != recommendation.best?.profile.name }
+        let others = recommendation.choices.filter {
+            $0.profile.name != recommendation.best?.profile.name
+        }
         if !others.isEmpty {
             blocks.append(.heading("other profiles that answer something", level: 2))
             blocks.append(.facts(others.map { Fact($0.profile.name, Phrase(words($0))) }))
@@ -21,7 +23,8 @@ public enum RecommendReport {
             blocks.append(
                 .remark(
                     label: "next",
-                    "tcptune profile show \(best.profile.name) · tcptune plan \(best.profile.name)"))
+                    "tcptune profile show \(best.profile.name) · tcptune plan \(best.profile.name)")
+            )
         }
         return Document(title: "tcptune: recommendation for \(host.name)", blocks: blocks)
     }
@@ -61,7 +64,8 @@ public enum RecommendReport {
 
     private static func line(_ finding: Finding) -> Phrase {
         .severity(finding.severity, finding.severity.rawValue.uppercased())
-            + Phrase(" \(finding.rule) ") + .strong(finding.subject) + Phrase(": \(finding.observed)")
+            + Phrase(" \(finding.rule) ") + .strong(finding.subject)
+            + Phrase(": \(finding.observed)")
     }
 
     /// The first remedy in the program of each kind of finding.

@@ -56,7 +56,8 @@ public struct Recommendation: Sendable {
             }
         let worst = choice.findings.map(\.severity).max()
         return (
-            order, worst.flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count,
+            order,
+            worst.flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count,
             -Set(choice.findings.map(\.rule)).count, choice.profile.settings.count
         )
     }

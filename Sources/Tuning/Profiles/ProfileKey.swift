@@ -41,7 +41,11 @@ enum ProfileKey {
     }
 
     static func suggestions(for name: String) -> [String] {
-        Topic.suggestions(for: name).filter { Knob.named($0).map { $0.until == nil } ?? false }
+        Topic.suggestions(for: name).filter { near in
+            Knob.named(near).map {
+                $0.until == nil && $0.vendor == nil && $0.inertSince == nil && !$0.isReadOnly
+            } ?? false
+        }
     }
 
     /// Keys whose old value cannot be put back, or must not be known; and one that has a better name.

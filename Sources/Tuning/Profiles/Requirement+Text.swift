@@ -80,3 +80,16 @@ extension Requirement: CustomStringConvertible {
         }
     }
 }
+
+extension Requirement.Comparison {
+    func holds(_ left: Int64, _ right: Int64) -> Bool {
+        switch self {
+        case .equal: left == right
+        case .notEqual: left != right
+        case .atLeast: left >= right
+        case .atMost: left <= right
+        case .above: left > right
+        case .below: left < right
+        }
+    }
+}

@@ -34,7 +34,8 @@ public struct SysctlImport: Sendable, Hashable {
         }
         var settings: [Setting] = []
         for (index, line) in lines.enumerated() {
-            switch Self.setting(line, isLast: SysctlKey(path: line.path).map { last[$0.name] == index } ?? true)
+            switch Self.setting(
+                line, isLast: SysctlKey(path: line.path).map { last[$0.name] == index } ?? true)
             {
             case .success(let setting): settings.append(setting)
             case .failure(let refusal):
@@ -131,7 +132,8 @@ public struct SysctlImport: Sendable, Hashable {
             text += "requires = [\"net.ipv4.tcp_timestamps != 0\"]\n"
         }
         if settings.isEmpty {
-            text += "\n# No line of the file can stand in a profile, so this one has no [[setting]] yet.\n"
+            text +=
+                "\n# No line of the file can stand in a profile, so this one has no [[setting]] yet.\n"
         }
         for setting in settings {
             text += "\n[[setting]]\nkey = \(TOMLString.quoted(setting.knob.key))\n"

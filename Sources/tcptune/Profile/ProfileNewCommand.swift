@@ -55,7 +55,8 @@ struct ProfileNewCommand: ParsableCommand {
         if !imported.dropped.isEmpty {
             let count = imported.dropped.count
             Tcptune.say(
-                "tcptune: \(count) line\(count == 1 ? "" : "s") left out; the end of the profile says why")
+                "tcptune: \(count) line\(count == 1 ? "" : "s") left out; the end of the profile says why"
+            )
         }
     }
 }

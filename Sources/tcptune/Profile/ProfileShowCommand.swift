@@ -21,7 +21,7 @@ struct ProfileShowCommand: ParsableCommand {
         do throws(TuningError) {
             profile = try ProfileLibrary.standard.load(named: name)
         } catch {
-            throw CommandFailure(error)
+            throw CommandFailure.tuning(error)
         }
         var reading = ReadingRequest()
         reading.listeners = true

@@ -12,7 +12,8 @@ import Tuning
         let backlog = try #require(Knob.named("net.core.somaxconn"))
         #expect(HostQuantity.listeners.value(on: Self.figures, for: ports) == "22,443-444,8080")
         #expect(
-            HostQuantity.memory(bytesEach: 16384).value(on: Self.figures, for: entries) == "1572864")
+            HostQuantity.memory(bytesEach: 16384).value(on: Self.figures, for: entries) == "1572864"
+        )
         #expect(
             HostQuantity.memory(bytesEach: 1_000_000_007).value(on: Self.figures, for: entries)
                 == "25")

@@ -87,17 +87,23 @@ import Tuning
 
     /// Every way of TOML to write the same table; the last column is where the value of `why` stands.
     @Test(arguments: [
-        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nwhy=7", "6:5"),
-        ("[[ setting ]] # [[x]]\n'key'='net.core.somaxconn'\nvalue=1\n  \"why\" = 7", "6:11"),
-        ("[['setting']]\r\nkey='net.core.somaxconn'\r\nvalue=1\r\nwhy\t=\t7\r\n", "6:7"),
-        ("[[\"set\\u0074ing\"]]\nkey='net.core.somaxconn'\nvalue=1\n\"w\\x68y\"=7", "6:1"),
-        ("[[setting]]\nrisk='''\n[[setting]]\nwhy = \"x\"\n''''\nkey='net.core.somaxconn'\nvalue=1\nwhy=7", "10:5"),
-        ("[[setting]]\nrisk=\"\"\"\\\n  \\\"\"\" why = 3 \"\" \"\"\"\"\nkey='net.core.somaxconn'\nvalue=1\nwhy=7", "7:5"),
-        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nrisk='ünï # \"'\nwhy=7", "7:5"),
-        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nrisk='ünï'\nwhy=  {a=1}", "7:7"),
-        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nwhy.a.b = 7", "6:1"),
-        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\n[setting.why]\na=2", "6:1"),
-        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nwhy=1979-05-27 07:32:00 # x", "6:5"),
+        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nwhy=7", "7:5"),
+        ("[[ setting ]] # [[x]]\n'key'='net.core.somaxconn'\nvalue=1\n  \"why\" = 7", "7:11"),
+        ("[['setting']]\r\nkey='net.core.somaxconn'\r\nvalue=1\r\nwhy\t=\t7\r\n", "7:7"),
+        ("[[\"set\\u0074ing\"]]\nkey='net.core.somaxconn'\nvalue=1\n\"w\\x68y\"=7", "7:1"),
+        (
+            "[[setting]]\nrisk='''\n[[setting]]\nwhy = \"x\"\n''''\nkey='net.core.somaxconn'\nvalue=1\nwhy=7",
+            "11:5"
+        ),
+        (
+            "[[setting]]\nrisk=\"\"\"\\\n  \\\"\"\" why = 3 \"\" \"\"\"\"\nkey='net.core.somaxconn'\nvalue=1\nwhy=7",
+            "9:5"
+        ),
+        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nrisk='ünï # \"'\nwhy=7", "8:5"),
+        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nrisk='ünï'\nwhy=  {a=1}", "8:7"),
+        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nwhy.a.b = 7", "7:1"),
+        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\n[setting.why]\na=2", "7:1"),
+        ("[[setting]]\nkey='net.core.somaxconn'\nvalue=1\nwhy=1979-05-27 07:32:00 # x", "7:5"),
     ])
     func `is told the place of, however it is written`(text: String, place: String) throws {
         let head = "[profile]\nname='x'\nsummary='s'\n".dropLast()
@@ -108,7 +114,8 @@ import Tuning
             return
         }
         #expect(
-            problems.contains { $0.hasPrefix(place + ": 'why' is a string in quotes") }, "\(problems)")
+            problems.contains { $0.hasPrefix(place + ": 'why' is a string in quotes") },
+            "\(problems)")
     }
 
     @Test func `with a byte order mark is read, and its first line begins at column 1`() {
