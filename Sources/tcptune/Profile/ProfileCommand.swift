@@ -34,10 +34,3 @@ struct ProfileCommand: ParsableCommand {
 
     static var host: Host { HostFacts.read(root: .host).0 }
 }
-
-extension CommandFailure {
-    /// A profile, a plan or a change that failed.
-    init(_ error: TuningError) {
-        self.init(status: ExitStatus(error.kind), message: error.description)
-    }
-}
