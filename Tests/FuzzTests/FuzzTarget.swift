@@ -163,9 +163,11 @@ enum FuzzTarget: String, CaseIterable {
             let tool = Tool(version: "0.0.0")
             let json = try PlanReport.json(plan, host: host, tool: tool, notes: [])
             // What was taken once can be saved and taken again.
-            precondition(try PlanFile.decode(Array(json.utf8)) == plan)
+            let again = try PlanFile.decode(Array(json.utf8))
+            precondition(again == plan)
             let dropIn = DropIn(plan.entries(id: "0"))
-            precondition(try DropIn(parsing: dropIn.rendered()) == dropIn)
+            let parsed = try DropIn(parsing: dropIn.rendered())
+            precondition(parsed == dropIn)
         } catch {
             preconditionFailure("\(error)")
         }
