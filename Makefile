@@ -9,10 +9,13 @@ SWIFT ?= swift
 # One binary that needs only glibc and libnl-3; resolved when it starts; no path of the builder's left in it.
 # libstdc++ goes in as well: to load and bind the shared one takes a third of the time to start. A directory
 # that holds nothing but the archive makes the linker take it.
+# TOMLKit asks Foundation for calendars that no profile has; with that archive come 40 MB of ICU, so it is left out, and
+# what would need it is dropped as unused.
 # Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits.
 RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpath \
           -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic \
           -Xlinker -z -Xlinker now -Xlinker -s -Xlinker -L$(CURDIR)/.build/archives \
+          -Xlinker --remap-inputs=*/libFoundation.a=/dev/null \
           $(if $(PACKED),-Xlinker -z -Xlinker pack-relative-relocs)
 PACKED = $(shell scripts/glibc-packs-relocations && echo yes)
 # The directory, asked for only when a recipe needs it.

@@ -64,7 +64,7 @@ let package = Package(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
-            name: "KernelTests", dependencies: ["Kernel", "HostState", "Catalogue"],
+            name: "KernelTests", dependencies: ["Kernel", "Tuning", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "TuningTests", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],

@@ -21,8 +21,7 @@ struct Tcptune: ParsableCommand {
         subcommands: [
             AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
             PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
-            RollbackCommand.self,
-            StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
+            RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 

@@ -19,6 +19,10 @@ enum FuzzTarget: String, CaseIterable {
     case profile
     /// Files of sysctl.d that become profiles.
     case recipe
+    /// What `apply plan.json` reads, shown in all four forms.
+    case plan
+    /// The boot-time file of tcptune, as somebody may have edited it.
+    case dropIn = "drop-in"
 
     func take(_ bytes: [UInt8]) {
         switch self {
@@ -28,6 +32,8 @@ enum FuzzTarget: String, CaseIterable {
         case .snapshot: Self.snapshot(bytes)
         case .profile: Self.profile(bytes)
         case .recipe: Self.recipe(bytes)
+        case .plan: Self.plan(bytes)
+        case .dropIn: Self.dropIn(bytes)
         }
     }
 
@@ -142,5 +148,34 @@ enum FuzzTarget: String, CaseIterable {
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    private static func plan(_ bytes: [UInt8]) {
+        guard let plan = try? PlanFile.decode(bytes) else { return }
+        let host = Host(name: "h", kernel: "6.1", machine: "x86_64")
+        let document = PlanReport.document(plan, host: host, next: [])
+        for width in [40, 100] {
+            _ = TerminalRenderer(width: width, colour: true).render(document)
+        }
+        _ = MarkdownRenderer().render(document)
+        _ = HTMLRenderer().render(document)
+        do {
+            let tool = Tool(version: "0.0.0")
+            let json = try PlanReport.json(plan, host: host, tool: tool, notes: [])
+            // What was taken once can be saved and taken again.
+            let again = try PlanFile.decode(Array(json.utf8))
+            precondition(again == plan)
+            let dropIn = DropIn(plan.entries(id: "0"))
+            let parsed = try DropIn(parsing: dropIn.rendered())
+            precondition(parsed == dropIn)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    /// Nothing is taken for tcptune's own that it would not have written, byte for byte.
+    private static func dropIn(_ bytes: [UInt8]) {
+        guard let dropIn = try? DropIn(parsing: bytes) else { return }
+        precondition(dropIn.rendered() == bytes)
     }
 }
