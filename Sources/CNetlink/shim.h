@@ -11,7 +11,12 @@
 
 #include <linux/openat2.h>
 #include <sched.h>
+#include <spawn.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 // setns(2): Swift imports glibc without _GNU_SOURCE, which hides it. Goes when the importer defines it.
@@ -21,6 +26,9 @@ static inline int tcptune_setns(int descriptor, int kind) {
 
 // CLONE_NEWNET is behind the same guard; the value is the kernel's (uapi/linux/sched.h).
 enum { TCPTUNE_CLONE_NEWNET = 0x40000000 };
+
+// O_PATH is, too (uapi/asm-generic/fcntl.h): a directory is gone through that may not be listed.
+enum { TCPTUNE_O_PATH = 010000000 };
 
 // getdents64(2): a directory of a million descriptors is read 32 KiB at a time, without one malloc an entry.
 static inline long tcptune_getdents64(int descriptor, void *buffer, unsigned long size) {
@@ -37,6 +45,14 @@ static inline int tcptune_openat2(
     int directory, const char *path, unsigned long long flags, unsigned long long resolve) {
     struct open_how how = {.flags = flags, .resolve = resolve};
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+// POSIX_SPAWN_SETSID, since glibc 2.26, behind the same guard.
+enum { TCPTUNE_POSIX_SPAWN_SETSID = 0x80 };
+
+// getrandom(2): <sys/random.h> is not part of Swift's Glibc.
+static inline long tcptune_getrandom(void *buffer, unsigned long size) {
+    return syscall(SYS_getrandom, buffer, size, 0);
 }
 
 // gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.

@@ -2,6 +2,7 @@ import ArgumentParser
 import HostState
 import Kernel
 import Report
+import Tuning
 
 /// The command line: parses it, runs what it asks for, and ends with a status of the table.
 @main
@@ -12,12 +13,15 @@ struct Tcptune: ParsableCommand {
         commandName: "tcptune",
         abstract: "Audit a server's TCP state: what is about to break, who causes it, what to do",
         discussion: """
-            Reads sockets through netlink and settings from /proc; changes nothing. Without a command it audits this \
-            host. Started by another user than root it says what it could not see.
+            Reads sockets through netlink and settings from /proc. Without a command it audits this host and changes \
+            nothing; only apply, confirm, extend, rollback and recover change anything. Started by another user than root it \
+            says what it could not see.
             """,
         version: tool.version,
         subcommands: [
-            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, DoctorCommand.self,
+            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, PlanCommand.self,
+            ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self, RollbackCommand.self,
+            StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 
@@ -28,6 +32,8 @@ struct Tcptune: ParsableCommand {
             let words = CommandLine.arguments.dropFirst()
             if words.elementsEqual(["--version"]) {
                 try ClaimedOutput.standard.write(tool.version + "\n")
+            } else if words.count == 2, words.first == GuardProcess.word, let id = words.last {
+                try watchOver(id)
             } else if let audit = AuditRequest(plain: words) {
                 try audit.run()
             } else {
@@ -40,6 +46,13 @@ struct Tcptune: ParsableCommand {
             ProcessExit.leave(with: failure.status.rawValue)
         } catch {
             end(parsing: error)
+        }
+    }
+
+    /// Is the guard of a transaction: no command that a person types, and parsed by nothing that takes memory.
+    private static func watchOver(_ id: String) throws {
+        do throws(TuningError) { try GuardProcess.run(id) } catch {
+            throw CommandFailure.tuning(error)
         }
     }
 

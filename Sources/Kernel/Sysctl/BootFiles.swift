@@ -34,12 +34,16 @@ public struct BootFiles: Sendable {
     static let mainFile = "/etc/sysctl.conf"
 
     private let root: Root
+    private let replacement: BootFileReplacement?
     /// By resolved path; nil for what has no text.
     private var known: [String: Int?] = [:]
 
     /// Reads what is there; nothing missing is an error.
-    public init(root: Root) {
+    ///
+    /// - Parameter replacement: a file that is taken to be other than it is.
+    public init(root: Root, replacing replacement: BootFileReplacement? = nil) {
         self.root = root
+        self.replacement = replacement
         var chosen: [(name: String, file: Int?)] = []
         var listings: [(directory: String, names: [String])] = []
         var taken: Set<String> = []
@@ -90,13 +94,25 @@ public struct BootFiles: Sendable {
                 // Where /lib is a link to /usr/lib it is one directory, not two.
                 !listings.contains(where: { $0.0 == path })
             else { continue }
-            do {
-                let names = try root.names(in: path)
-                listings.append(
-                    (path, names.filter { $0.utf8.suffix(5).elementsEqual(".conf".utf8) }))
+            let replaced = replacement?.directory == directory ? replacement : nil
+            var names: [String] = []
+            do throws(KernelError) {
+                names = try root.names(in: path)
             } catch {
                 if !error.isAbsent { note("the files in \(directory)", error) }
+                if replaced?.bytes == nil { continue }
             }
+            names = names.filter { $0.utf8.suffix(5).elementsEqual(".conf".utf8) }
+            if let replaced {
+                names.removeAll { $0 == replaced.name }
+                if let bytes = replaced.bytes {
+                    names.append(replaced.name)
+                    let file = "\(path)/\(replaced.name)"
+                    files.append(File(path: file, bytes: bytes))
+                    known[file] = .some(files.count - 1)
+                }
+            }
+            listings.append((path, names))
         }
         return listings
     }
@@ -104,6 +120,8 @@ public struct BootFiles: Sendable {
     /// The index of the file, nil where its name stands for no text.
     private mutating func load(_ name: String, in directory: String) -> Int? {
         let asked = directory.isEmpty ? name : "\(directory)/\(name)"
+        // A replaced file is known by its own name, whatever link stands in its place now.
+        if let index = known[asked] { return index }
         guard let path = RootedLink.resolve(name, from: directory, under: root) else {
             unseen.append(
                 Unseen(what: "what \(asked) sets at boot", why: "its links go in circles"))

@@ -59,7 +59,7 @@ public struct SysctlReader {
     }
 
     /// Keys that hold a secret, or that only do something when written.
-    static func isNeverRead(_ key: SysctlKey) -> Bool {
+    package static func isNeverRead(_ key: SysctlKey) -> Bool {
         isSecret(key.path) || hasEnding(key.path, "/flush")
             || hasEnding(key.path, "/compact_memory")
     }

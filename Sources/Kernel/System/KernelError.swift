@@ -33,6 +33,12 @@ extension KernelError: CustomStringConvertible {
 }
 
 extension KernelError {
+    /// The errno of bytes that do not say what they should.
+    package static let badMessage = EBADMSG
+    package static let noSuchProcess = ESRCH
+    package static let noSuchFile = ENOENT
+    /// True where a symbolic link stood in the way.
+    package var isLink: Bool { code == ELOOP }
     /// True where the reader of a pipe has gone.
     public var isBrokenPipe: Bool { code == EPIPE }
     /// True where a file is larger than any that is meant to be read.

@@ -23,6 +23,9 @@ package struct Output: Sendable {
     /// True where it is a terminal.
     package var isTerminal: Bool { isatty(descriptor) == 1 }
 
+    /// True where standard input is a terminal.
+    package static var inputIsTerminal: Bool { isatty(0) == 1 }
+
     /// How many columns the terminal has; nil where it is none, or does not tell.
     package var columns: Int? {
         var size = winsize()

@@ -42,6 +42,9 @@ public struct Format: Sendable, Hashable, Encodable {
     public static let snapshot = Format(name: "tcptune.snapshot", number: 1)
     public static let explain = Format(name: "tcptune.explain", number: 1)
     public static let knobs = Format(name: "tcptune.knobs", number: 1)
+    public static let status = Format(name: "tcptune.status", number: 1)
+    public static let transaction = Format(name: "tcptune.transaction", number: 1)
+    public static let plan = Format(name: "tcptune.plan", number: 1)
     public static let doctor = Format(name: "tcptune.doctor", number: 1)
 
     public var text: String { "\(name)/\(number)" }

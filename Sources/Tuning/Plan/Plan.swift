@@ -101,6 +101,22 @@ public struct PlannedChange: Sendable, Hashable, Codable {
         self.risk = risk
         self.proof = proof
     }
+
+    /// With `null` for what is absent: scripts find the name in either case.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(key, forKey: .key)
+        try container.encode(before, forKey: .before)
+        try container.encode(wanted, forKey: .wanted)
+        try container.encode(landed, forKey: .landed)
+        try container.encode(boot, forKey: .boot)
+        try container.encode(bootAfter, forKey: .bootAfter)
+        try container.encode(scope, forKey: .scope)
+        try container.encode(reversible, forKey: .reversible)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(risk, forKey: .risk)
+        try container.encode(proof, forKey: .proof)
+    }
 }
 
 /// A wish that holds already.
@@ -108,11 +124,30 @@ public struct UnchangedSetting: Sendable, Hashable, Codable {
     public var key: String
     public var value: String
     public var reason: String
+    /// What boot sets as the files are now; nil where no file names it.
+    public var boot: String?
+    /// What boot will set once the plan is persisted; nil where that is not known.
+    public var bootAfter: String?
+
+    enum CodingKeys: String, CodingKey {
+        case key, value, reason, boot
+        case bootAfter = "boot_after"
+    }
 
     public init(key: String, value: String, reason: String) {
         self.key = key
         self.value = value
         self.reason = reason
+    }
+
+    /// With `null` for what is absent.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(key, forKey: .key)
+        try container.encode(value, forKey: .value)
+        try container.encode(reason, forKey: .reason)
+        try container.encode(boot, forKey: .boot)
+        try container.encode(bootAfter, forKey: .bootAfter)
     }
 }
 

@@ -1,0 +1,27 @@
+public import HostState
+
+/// What boot will set, key by key, without a look at what the keys are now.
+public struct BootOutcome: Sendable {
+    /// By key as it was asked for; nothing for one that no line names.
+    public var settings: [String: BootSetting] = [:]
+    /// Files that are there and could not be read.
+    public var unseen: [Unseen]
+    /// The program by whose rule this host boots.
+    public var rule: BootSetting.Rule
+
+    /// Reads the boot-time files for keys named with dots.
+    ///
+    /// - Parameter replacement: a file that is taken to be other than it is.
+    public init(keys: [String], root: Root, replacing replacement: BootFileReplacement? = nil) {
+        rule = BootFiles.rule(of: root)
+        let rules = BootRules(files: BootFiles(root: root, replacing: replacement), rule: rule)
+        unseen = rules.files.unseen
+        guard rules.hasLines else { return }
+        let asked = keys.compactMap { name in SysctlKey(name).map { (name, $0) } }
+        // A key whose module is not loaded yet is no match for a pattern at boot either.
+        let present = asked.map(\.1).filter { root.exists($0.file) }.map(\.path)
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        let outcome = rules.outcome(for: asked.map(\.1.path), present: present)
+        for (name, key) in asked { settings[name] = outcome[key.path] }
+    }
+}

@@ -1,0 +1,41 @@
+import CNetlink
+import Glibc
+
+/// Signals that would end the process, held back and read instead, so that a change is never left half made.
+///
+/// They are held back for the calling thread and those that it starts from then on.
+package final class HeldSignals: Sendable {
+    private let descriptor: FileDescriptor
+
+    private init(descriptor: consuming FileDescriptor) { self.descriptor = descriptor }
+
+    package static let hangUp = SIGHUP
+
+    /// What a terminal, a user or the system sends to end or stop a process.
+    private static let numbers = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP]
+
+    package static func hold() throws(KernelError) -> HeldSignals {
+        var set = sigset_t()
+        unsafe _ = sigemptyset(&set)
+        for number in numbers { unsafe _ = sigaddset(&set, number) }
+        unsafe _ = pthread_sigmask(SIG_BLOCK, &set, nil)
+        return HeldSignals(
+            descriptor: FileDescriptor(
+                owning: try systemCall("wait for", "signals") {
+                    unsafe signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK))
+                }))
+    }
+
+    package var waitable: Waitable { Waitable(descriptor: descriptor.number) }
+
+    /// The next signal that ends a process, nil where none has come; one that would only stop it is passed over.
+    package func next() -> Int32? {
+        while true {
+            var info = signalfd_siginfo()
+            let size = MemoryLayout<signalfd_siginfo>.size
+            guard unsafe read(descriptor.number, &info, size) == size else { return nil }
+            let number = Int32(info.ssi_signo)
+            if number != SIGTSTP { return number }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+import Audit
+package import HostState
+package import Tuning
+
+/// The page of `tcptune plan`: like a good diff, with the reason beside each line.
+package enum PlanReport {
+    /// - Parameter next: the commands that would follow.
+    package static func document(_ plan: Plan, host: Host, next: [String]) -> Document {
+        var blocks: [Block] = [
+            .heading(
+                "plan \(plan.profile.name) · \(host.name) · Linux \(host.kernel) · network "
+                    + "namespace \(plan.namespace.name)", level: 1),
+            .paragraph(verdict(plan)),
+        ]
+        if !plan.changes.isEmpty {
+            blocks.append(.table(changes(plan)))
+            blocks.append(.heading("why", level: 2))
+            blocks.append(.facts(plan.changes.map(reason)))
+        }
+        if !plan.unchanged.isEmpty {
+            blocks.append(.heading("holds already", level: 2))
+            blocks.append(
+                .facts(
+                    plan.unchanged.map {
+                        Fact($0.key, .code(shown($0.value)) + Phrase(" · \($0.reason)"))
+                    }))
+        }
+        if !plan.shadowed.isEmpty {
+            blocks.append(.heading("shadowed at boot", level: 2))
+            blocks.append(.list(plan.shadowed.map(shadow), numbered: false))
+        }
+        if !plan.impossible.isEmpty {
+            blocks.append(.heading("cannot be had", level: 2))
+            blocks.append(
+                .facts(
+                    plan.impossible.map {
+                        Fact($0.key, .code(shown($0.wanted)) + Phrase(" · \($0.why)"))
+                    }))
+        }
+        if !plan.remarks.isEmpty {
+            blocks.append(.heading("to know", level: 2))
+            blocks.append(.list(plan.remarks.map { Phrase($0) }, numbered: false))
+        }
+        if !next.isEmpty {
+            blocks.append(
+                .remark(label: "next", next.map { Phrase.code($0) }.joined(by: " · ")))
+        }
+        return Document(title: "tcptune: plan \(plan.profile.name)", blocks: blocks)
+    }
+
+    private static func verdict(_ plan: Plan) -> Phrase {
+        var parts: [Phrase] = []
+        let count = plan.changes.count
+        if count == 0 {
+            parts.append(
+                plan.impossible.isEmpty
+                    ? .good("Nothing to change: all of it holds already")
+                    : .strong("Nothing that can be changed"))
+        } else {
+            parts.append(.strong("\(count) \(count == 1 ? "change" : "changes")"))
+        }
+        if !plan.unchanged.isEmpty, count > 0 {
+            parts.append(
+                "\(plan.unchanged.count) \(plan.unchanged.count == 1 ? "holds" : "hold") already")
+        }
+        if !plan.shadowed.isEmpty {
+            parts.append(.severity(.warning, "\(plan.shadowed.count) shadowed at boot"))
+        }
+        if !plan.impossible.isEmpty {
+            parts.append(.severity(.warning, "\(plan.impossible.count) cannot be had"))
+        }
+        return parts.joined(by: " · ")
+    }
+
+    private static func changes(_ plan: Plan) -> Table {
+        let rows = plan.changes.map { change in
+            let undo: Phrase =
+                change.reversible == .proven ? .good("proven") : Phrase("declared")
+            return [
+                Table.Cell.phrase(.code(change.key)), .text(shown(change.before)),
+                .phrase(.strong("→ " + shown(change.landed))), .text(change.boot.map(shown)),
+                .text(change.bootAfter.map(shown)), .text(reach(change.scope)), .phrase(undo),
+            ]
+        }
+        return Table(
+            "Changes, in this order",
+            columns: [
+                Table.Column("key", shortening: .middle(24)),
+                Table.Column("now", shortening: .end(12)),
+                Table.Column("then", shortening: .end(14)),
+                Table.Column("boot now", rank: 2, shortening: .end(8)),
+                Table.Column("boot with --persist", rank: 3, shortening: .end(8)),
+                Table.Column("reach", rank: 4), Table.Column("undo", rank: 1),
+            ],
+            rows: rows, note: note(plan))
+    }
+
+    private static func note(_ plan: Plan) -> Phrase {
+        let proven = plan.changes.count { $0.reversible == .proven }
+        let declared = plan.changes.count - proven
+        var parts: [String] = []
+        if proven > 0 {
+            parts.append("proven: set and set back in a throw-away namespace of this kernel")
+        }
+        if declared > 0 { parts.append("declared: known by its range, not tried") }
+        return Phrase(parts.joined(separator: "; "))
+    }
+
+    private static func reach(_ scope: String) -> String {
+        scope == "namespace" ? "namespace" : "host"
+    }
+
+    private static func reason(_ change: PlannedChange) -> Fact {
+        var text = Phrase(change.reason)
+        if let risk = change.risk { text += .quiet(" · risk: \(risk)") }
+        return Fact(change.key, text)
+    }
+
+    private static func shadow(_ shadow: ShadowedSetting) -> Phrase {
+        let program = shadow.rule == .systemd ? "systemd-sysctl" : "sysctl --system"
+        return .code(shadow.by.place)
+            + Phrase(
+                " sets \(shadow.key) to \(shown(shadow.by.value)), and \(program) lets it win over "
+                    + "\(DropIn.name): take the line out, or persist with --force")
+    }
+
+    /// A value as a page shows it; an empty list of ports has no text.
+    private static func shown(_ value: String) -> String { value.isEmpty ? "(none)" : value }
+
+    /// One `tcptune.plan/1` document: what `apply` takes.
+    package static func json(
+        _ plan: Plan, host: Host, tool: Tool, notes: [String]
+    ) throws -> String {
+        try Envelope(.plan, tool: tool, host: HostJSON(host), data: plan, notes: notes)
+            .encoded(pretty: true)
+    }
+}

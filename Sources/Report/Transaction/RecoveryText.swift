@@ -1,0 +1,26 @@
+package import Tuning
+
+/// What the first step of a command found and did, in sentences; nothing where there was nothing to do.
+package enum RecoveryText {
+    package static func lines(_ recovery: Recovery) -> [String] {
+        var lines: [String] = []
+        if let rollback = recovery.rollback {
+            let record = rollback.record
+            lines.append(
+                "transaction \(record.id.prefix(8)) (\(record.profile)) was taken back: \(record.reason)"
+            )
+            lines += TransactionText.troubles(rollback)
+        }
+        if let confirmed = recovery.confirmation?.record {
+            lines.append(
+                "the confirmation of transaction \(confirmed.id.prefix(8)) (\(confirmed.profile)) was finished"
+            )
+        }
+        if recovery.rearmed, let pending = recovery.pending {
+            lines.append(
+                "the guard of transaction \(pending.id.prefix(8)) was gone; another one watches now"
+            )
+        }
+        return lines
+    }
+}

@@ -1,0 +1,63 @@
+import Kernel
+
+/// Looks now and then whether the host suffers from a change: its counters against what was usual, and a probe.
+struct Patrol {
+    private let watch: Watch
+    private var last: HealthCounters?
+    private var lastTime: Double
+    private var nextLook: Double
+    private var badLooks = 0
+    private var failedProbes = 0
+
+    /// Between two looks, in seconds.
+    static let step = 2.5
+    /// How often in a row something must be wrong: a single burst is not the change's doing.
+    static let patience = 2
+
+    /// Nil where there is nothing to look at.
+    init?(_ watch: Watch) {
+        guard watch.probe != nil || watch.health != nil else { return nil }
+        self.watch = watch
+        last = try? HealthCounters.read()
+        lastTime = BootClock.now
+        nextLook = lastTime + Self.step
+    }
+
+    /// Until the next look, in seconds.
+    var interval: Double { max(nextLook - BootClock.now, 0) }
+
+    /// What is wrong, where it is time to look and it was wrong before.
+    mutating func complaint() -> String? {
+        let now = BootClock.now
+        guard now >= nextLook else { return nil }
+        nextLook = now + Self.step
+        return counterComplaint(now) ?? probeComplaint()
+    }
+
+    private mutating func counterComplaint(_ now: Double) -> String? {
+        guard let usual = watch.health, let counters = try? HealthCounters.read() else {
+            return nil
+        }
+        defer {
+            last = counters
+            lastTime = now
+        }
+        guard let last, now > lastTime else { return nil }
+        let found = usual.excess(of: counters.since(last), over: now - lastTime)
+        badLooks = found == nil ? 0 : badLooks + 1
+        return badLooks >= Self.patience ? found : nil
+    }
+
+    private mutating func probeComplaint() -> String? {
+        guard let probe = watch.probe else { return nil }
+        do throws(KernelError) {
+            try probe.attempt()
+            failedProbes = 0
+            return nil
+        } catch {
+            failedProbes += 1
+            return failedProbes >= Self.patience
+                ? "the probe \(probe) failed: \(error.description)" : nil
+        }
+    }
+}

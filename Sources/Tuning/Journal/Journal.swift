@@ -1,0 +1,149 @@
+import HostState
+import Kernel
+
+/// The state in `/var/lib/tcptune`, held by the one command that may change it.
+///
+/// `transaction` is the one under way, `history/` those that are settled, `original/` the first value ever seen of each
+/// key. Every file is replaced whole.
+package struct Journal: ~Copyable {
+    static let parent = "/var/lib"
+    static let path = "/var/lib/tcptune"
+    static let transaction = "transaction"
+    static let lockName = "lock"
+
+    let directory: StateDirectory
+    private let lock: FileLock
+
+    private init(directory: consuming StateDirectory, lock: consuming FileLock) {
+        self.directory = directory
+        self.lock = lock
+    }
+
+    /// Takes the lock, making the directory where it is not there.
+    package static func open() throws(TuningError) -> Journal {
+        guard Caller.isRoot else {
+            throw TuningError(.noPrivilege, "only root may change settings and \(path)")
+        }
+        return try locked(
+            try TuningError.kernel { () throws(KernelError) in
+                try StateDirectory.make(path, .owner)
+            })
+    }
+
+    /// Takes the lock; nil where there is no state at all.
+    package static func openIfPresent() throws(TuningError) -> Journal? {
+        let directory = try TuningError.kernel { () throws(KernelError) in
+            try StateDirectory.open(path, .owner)
+        }
+        guard let directory = consume directory else { return nil }
+        return try locked(directory)
+    }
+
+    private static func locked(
+        _ directory: consuming StateDirectory
+    ) throws(TuningError) -> Journal {
+        let attempt = try TuningError.kernel { () throws(KernelError) in
+            try directory.lock(lockName)
+        }
+        switch consume attempt {
+        case .taken(let lock):
+            return Journal(directory: directory, lock: lock)
+        case .busy(let holder):
+            let who = holder.map { "process \($0)" } ?? "another process"
+            throw TuningError(
+                .locked, "\(who) is changing settings (it holds \(path)/\(lockName)); try again")
+        }
+    }
+
+    /// What is under way, read without the lock: it is always whole.
+    package static func glance() throws(TuningError) -> TransactionRecord? {
+        let bytes = try TuningError.kernel { () throws(KernelError) -> [UInt8]? in
+            guard let directory = try StateDirectory.open(path, .owner) else { return nil }
+            return try directory.read(transaction, limit: TransactionRecord.largestBytes)
+        }
+        return bytes.flatMap { try? TransactionRecord(bytes: $0) }
+    }
+
+    /// Makes a record durable: when it returns, it is on the disk.
+    func store(_ record: TransactionRecord) throws(TuningError) {
+        try TuningError.kernel { () throws(KernelError) in
+            try directory.replace(Self.transaction, with: record.bytes, mode: 0o600)
+        }
+    }
+
+    /// The transaction under way, nil where there is none.
+    ///
+    /// One that cannot be understood is set aside, and nothing is written for it.
+    package func load() throws(TuningError) -> TransactionRecord? {
+        let bytes = try TuningError.kernel { () throws(KernelError) -> [UInt8]? in
+            try directory.dropDraft(of: Self.transaction)
+            do throws(KernelError) {
+                return try directory.read(
+                    Self.transaction, limit: TransactionRecord.largestBytes)
+            } catch {
+                // Far beyond any record: nothing of it can be one.
+                if error.isTooLarge { return [] }
+                throw error
+            }
+        }
+        guard let bytes else { return nil }
+        do throws(TransactionRecord.Damage) {
+            return try TransactionRecord(bytes: bytes)
+        } catch {
+            throw try setAside(bytes, error)
+        }
+    }
+
+    /// Settles it: it becomes a part of the history.
+    func archive(_ record: TransactionRecord) throws(TuningError) {
+        try TuningError.kernel { () throws(KernelError) in
+            let history = try StateDirectory.make(directory.place("history"), .owner)
+            try directory.move(Self.transaction, to: history, as: History.name(of: record))
+        }
+    }
+
+    private func setAside(
+        _ bytes: [UInt8], _ damage: TransactionRecord.Damage
+    ) throws(TuningError) -> TuningError {
+        let name = try TuningError.kernel { () throws(KernelError) in
+            let name = try unusedName()
+            try directory.move(Self.transaction, to: name)
+            return name
+        }
+        let reason =
+            switch damage {
+            case .schema(let number): "is of a later release (schema \(number))"
+            case .damaged: "is damaged"
+            }
+        let commands = TransactionRecord.manualUndo(of: bytes)
+        return TuningError(
+            .badData,
+            "\(directory.place(Self.transaction)) \(reason); nothing was written, and it is kept as "
+                + "\(directory.place(name))."
+                + (commands.isEmpty
+                    ? " It tells no value from before."
+                    : " By hand, the values before it were: " + commands.joined(separator: "; ")))
+    }
+
+    private func unusedName() throws(KernelError) -> String {
+        let names = try directory.names()
+        var number = 1
+        while names.contains("transaction.corrupt-\(number)") { number += 1 }
+        return "transaction.corrupt-\(number)"
+    }
+}
+
+extension TuningError {
+    /// Runs what reads or writes the state; what fails there changes nothing.
+    static func kernel<Result: ~Copyable>(
+        _ body: () throws(KernelError) -> Result
+    ) throws(TuningError) -> Result {
+        do throws(KernelError) { return try body() } catch {
+            throw TuningError(
+                error.code == StateDirectory.distrust || error.isLink
+                    ? .unsafeConfiguration
+                    : error.isDenied ? .noPrivilege : .failed,
+                error.description)
+        }
+    }
+}

@@ -1,0 +1,56 @@
+import Catalogue
+public import HostState
+public import Kernel
+
+/// What boot will set, with the drop-in as it is, or with other bytes in its place.
+public struct BootForecast: Sendable {
+    private let outcome: BootOutcome
+
+    /// What to take for the drop-in.
+    public enum Assumption: Sendable {
+        case asItIs
+        /// These bytes in its place; nil: it is not there.
+        case replaced(by: [UInt8]?)
+    }
+
+    public init(keys: [String], assuming dropIn: Assumption = .asItIs, root: Root = .host) {
+        switch dropIn {
+        case .asItIs: outcome = BootOutcome(keys: keys, root: root)
+        case .replaced(let bytes):
+            outcome = BootOutcome(
+                keys: keys, root: root,
+                replacing: BootFileReplacement(
+                    directory: DropIn.directory, name: DropIn.name, bytes: bytes))
+        }
+    }
+
+    /// The program by whose rule this host boots.
+    public var rule: BootSetting.Rule { outcome.rule }
+    /// Files that could not be read: the forecast may be wrong.
+    public var unseen: [Unseen] { outcome.unseen }
+
+    /// What both programs will write, and the lines that lose; nil where no line names the key.
+    public subscript(key: String) -> BootSetting? { outcome.settings[key] }
+
+    /// The value that this host's boot writes, as it is compared; nil where no line names the key.
+    public func value(of key: String) -> String? {
+        outcome.settings[key]?.winner.map { Self.comparable($0.value, key) }
+    }
+
+    /// Canonical where it is a value of that knob, else as it stands in the file.
+    static func comparable(_ value: String, _ key: String) -> String {
+        Knob.named(key)?.canonical(value) ?? value
+    }
+
+    /// The line that wins over the drop-in by a program's rule, for a key that the drop-in is to set to `wanted`.
+    ///
+    /// Nil where the drop-in's own line wins, or one that says the same.
+    public func shadow(of key: String, wanted: String, by rule: BootSetting.Rule) -> Assignment? {
+        guard let setting = outcome.settings[key],
+            let winner = rule == .systemd ? setting.systemd : setting.procps,
+            !winner.file.hasSuffix("/" + DropIn.name),
+            Self.comparable(winner.value, key) != wanted
+        else { return nil }
+        return winner
+    }
+}

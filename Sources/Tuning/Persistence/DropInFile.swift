@@ -1,0 +1,67 @@
+import HostState
+import Kernel
+
+/// `/etc/sysctl.d/60-tcptune.conf` on the disk: read whole and replaced whole.
+enum DropInFile {
+    private static let directory = DropIn.directory
+    private static let name = DropIn.name
+
+    /// The file as it is; nil where there is none.
+    static func read() throws(TuningError) -> FileImage? {
+        try TuningError.kernel { () throws(KernelError) in
+            guard let directory = try StateDirectory.open(Self.directory, .everybody),
+                let bytes = try directory.read(name, limit: DropIn.largestBytes),
+                let mode = try directory.mode(of: name)
+            else { return nil }
+            return FileImage(bytes: bytes, mode: mode)
+        }
+    }
+
+    /// Puts a file in its place, or takes it away; when it returns, that is on the disk.
+    static func put(_ file: FileImage?) throws(TuningError) {
+        try TuningError.kernel { () throws(KernelError) in
+            if let file {
+                try StateDirectory.make(directory, .everybody)
+                    .replace(name, with: file.bytes, mode: file.mode)
+            } else if let directory = try StateDirectory.open(directory, .everybody) {
+                try directory.remove(name)
+            }
+        }
+    }
+
+    /// Removes what a replacement that was broken off left behind.
+    static func dropDraft() throws(TuningError) {
+        try TuningError.kernel { () throws(KernelError) in
+            try StateDirectory.open(directory, .everybody)?.dropDraft(of: name)
+        }
+    }
+
+    /// How a record names a file: its hash, or that there is none.
+    static func digest(of file: FileImage?) -> String {
+        file.map { SHA256.hex(of: $0.bytes) } ?? "absent"
+    }
+}
+
+extension DropInFile {
+    /// The file with a transaction's settings in it, those that it held before beside them.
+    ///
+    /// - Throws: `conflict` where the file is not as tcptune wrote it.
+    static func merged(
+        _ file: FileImage?, with record: TransactionRecord
+    ) throws(TuningError) -> FileImage {
+        let present = try file.map { (file) throws(TuningError) in try DropIn(parsing: file.bytes) }
+        let entries = record.persistence?.settings.map { setting in
+            DropIn.Entry(
+                key: setting.key, value: setting.value, profile: record.profile,
+                digest: record.digest, id: record.id)
+        }
+        let merged = (present ?? DropIn()).merging(entries ?? [])
+        if let long = merged.firstTooLong() {
+            throw TuningError(
+                .failed,
+                "\(long.key) is too long for boot: sysctl(8) would store its first "
+                    + "\(DropIn.longestValue) bytes and drop the rest")
+        }
+        return FileImage(bytes: merged.rendered(), mode: 0o644)
+    }
+}

@@ -1,0 +1,64 @@
+import Catalogue
+import HostState
+import Kernel
+
+extension Plan {
+    /// Larger than any plan: all knobs of the catalogue with lists of all ports.
+    package static let largestBytes = 8 << 20
+
+    private static let most = 1024
+    /// Bytes of a name, a path or a sentence.
+    private static let longestText = 8192
+
+    /// What is wrong with a plan that was read from a file; nil where it can be applied.
+    ///
+    /// It is another's text until then: keys that are not the catalogue's, values that the kernel would take for others,
+    /// one key twice.
+    package func firstProblem() -> String? {
+        let counts = [
+            changes.count, unchanged.count, shadowed.count, impossible.count, remarks.count,
+        ]
+        guard counts.allSatisfy({ $0 <= Self.most }) else { return "it holds too many entries" }
+        let texts =
+            [profile.name, profile.path, profile.digest, namespace.name, bootID] + remarks
+            + changes.flatMap { [$0.reason, $0.risk ?? "", $0.proof ?? ""] }
+            + unchanged.map(\.reason) + impossible.flatMap { [$0.key, $0.why] }
+            + shadowed.map(\.by.file)
+        guard texts.allSatisfy({ $0.utf8.count <= Self.longestText }) else {
+            return "it holds texts longer than tcptune writes"
+        }
+        var seen: Set<String> = []
+        for change in changes {
+            if let problem = Self.problem(change) { return problem }
+            if !seen.insert(change.key).inserted { return "it holds \(change.key) twice" }
+        }
+        for setting in unchanged {
+            guard let knob = Knob.named(setting.key), knob.canonical(setting.value) == setting.value
+            else { return "\(setting.key) is not a setting with such a value" }
+            if !seen.insert(setting.key).inserted { return "it holds \(setting.key) twice" }
+        }
+        return nil
+    }
+
+    private static func problem(_ change: PlannedChange) -> String? {
+        guard let knob = Knob.named(change.key), let key = SysctlKey(change.key) else {
+            return "\(change.key) is no setting that tcptune knows"
+        }
+        guard !knob.isReadOnly, !SysctlReader.isNeverRead(key),
+            !Planner.notInvertible.contains(change.key)
+        else { return "\(change.key) is never changed by tcptune" }
+        for value in [change.before, change.wanted, change.landed]
+        where knob.canonical(value) != value {
+            return "\(Planner.cited(value)) is no value of \(change.key) as tcptune writes it"
+        }
+        if let range = knob.type.range,
+            let beyond = knob.numbers(change.wanted).first(where: { !range.contains($0) })
+        {
+            return "\(change.key) takes \(range.lowerBound) to \(range.upperBound), not \(beyond)"
+        }
+        guard change.scope == knob.scope.rawValue else {
+            return "\(change.key) does not have the scope '\(change.scope.prefix(40))'"
+        }
+        return nil
+    }
+}

@@ -1,0 +1,28 @@
+import HostState
+import Kernel
+
+extension Planning {
+    /// A saved plan as it is to be applied: its writes unchanged, tried out once more in a namespace of this kernel.
+    ///
+    /// - Throws: `conflict` where a value is no longer as it was when the plan was made.
+    package static func ready(
+        _ plan: Plan, netns: String?
+    ) throws(TuningError) -> Result {
+        var result = try recheck(plan, netns: netns)
+        let keys = plan.changes.map(\.key) + plan.unchanged.map(\.key)
+        let (host, _) = try read(keys + [KeyOrder.range, KeyOrder.unprivileged], in: result.place)
+        if let moved = plan.moved(now: host.values).first {
+            throw TuningError(
+                .conflict,
+                "nothing was changed: \(moved.key) was \(Planner.cited(moved.before)) when the plan was made and "
+                    + "is \(moved.now.map { Planner.cited($0) } ?? "not to be read") now; plan again"
+            )
+        }
+        var beside: [String: String] = [:]
+        for key in [KeyOrder.range, KeyOrder.unprivileged] { beside[key] = host.value(of: key) }
+        result.plan.take(Preflight.run(plan.changes, beside: beside))
+        result.plan.namespace = result.place.namespace
+        result.plan.bootID = host.host.bootID ?? ""
+        return result
+    }
+}

@@ -1,0 +1,69 @@
+public import Catalogue
+
+/// What a computed value is worked out from; nil is what could not be read.
+public struct HostFigures: Sendable, Hashable {
+    /// The local ports on which something listens.
+    public var listeners: [UInt16]?
+    /// `MemTotal` in bytes.
+    public var memory: Int64?
+    /// Processors online.
+    public var processors: Int?
+
+    public init(listeners: [UInt16]? = nil, memory: Int64? = nil, processors: Int? = nil) {
+        self.listeners = listeners
+        self.memory = memory
+        self.processors = processors
+    }
+}
+
+extension HostQuantity {
+    /// The canonical text for a sysctl on this host: rounded down, and held within what the kernel takes.
+    ///
+    /// Nil where the host did not tell what it is worked out from.
+    public func value(
+        on figures: HostFigures, for knob: Knob, ticksPerSecond: Int64? = nil
+    ) -> String? {
+        let number: Int64
+        switch self {
+        case .listeners:
+            return figures.listeners.map { ports in
+                PortRanges(ports.map { $0...$0 }).description
+            }
+        case .memory(let bytes):
+            guard let memory = figures.memory, bytes > 0 else { return nil }
+            number = memory / bytes
+        case .processors(let each):
+            guard let processors = figures.processors else { return nil }
+            let (product, isTooBig) = Int64(processors).multipliedReportingOverflow(by: each)
+            number = isTooBig ? Int64.max : product
+        }
+        let range = ticksPerSecond.flatMap { knob.range(ticksPerSecond: $0) } ?? knob.type.range
+        guard let range else { return String(number) }
+        let held = min(max(number, range.lowerBound), range.upperBound)
+        return String(knob.wholePages(held))
+    }
+}
+
+extension WishedValue {
+    /// The canonical text; nil where the host did not tell what it is worked out from.
+    public func text(
+        on figures: HostFigures, for knob: Knob, ticksPerSecond: Int64? = nil
+    ) -> String? {
+        switch self {
+        case .text(let text): text
+        case .computed(let quantity):
+            quantity.value(on: figures, for: knob, ticksPerSecond: ticksPerSecond)
+        }
+    }
+}
+
+extension Knob {
+    /// The slots of a table that the kernel rounds up to whole pages (nf_conntrack_core.c:nf_ct_alloc_hashtable).
+    ///
+    /// A multiple for pages of up to 64 KiB reads back as it was written.
+    fileprivate func wholePages(_ number: Int64) -> Int64 {
+        let slots: Int64 = 8192
+        guard key == "net.netfilter.nf_conntrack_buckets", number > slots else { return number }
+        return number / slots * slots
+    }
+}

@@ -1,0 +1,65 @@
+import Catalogue
+import Kernel
+
+/// Why a sysctl cannot stand in a profile.
+struct KeyRefusal: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+}
+
+/// The sysctls that a profile may set: those of the catalogue that can be written, and written back.
+enum ProfileKey {
+    /// Takes either spelling, dots or slashes.
+    static func knob(_ text: String) throws(KeyRefusal) -> Knob {
+        guard let key = SysctlKey(text) else {
+            throw KeyRefusal("'\(text)' is no name of a sysctl: net.ipv4.tcp_fin_timeout")
+        }
+        if let reason = neverSet(key) { throw KeyRefusal("\(key.name) \(reason)") }
+        guard let knob = Knob.named(key.name) else { throw KeyRefusal(unknown(key.name)) }
+        if let until = knob.until {
+            throw KeyRefusal("\(knob.key) is gone since Linux \(until). \(fate(of: knob))")
+        }
+        guard !knob.isReadOnly else {
+            throw KeyRefusal("\(knob.key) can be read only: \(knob.meaning)")
+        }
+        return knob
+    }
+
+    /// What became of a sysctl that is gone.
+    static func fate(of knob: Knob) -> String { knob.myth ?? knob.meaning }
+
+    /// Known, and known not to be there.
+    private static func unknown(_ name: String) -> String {
+        let near = suggestions(for: name)
+        return "unknown sysctl \(name); "
+            + (near.isEmpty
+                ? "tcptune knobs --all lists those that a profile may set"
+                : "did you mean \(near.joined(separator: " or "))?")
+    }
+
+    static func suggestions(for name: String) -> [String] {
+        Topic.suggestions(for: name).filter { Knob.named($0).map { $0.until == nil } ?? false }
+    }
+
+    /// Keys whose old value cannot be put back, or must not be known; and one that has a better name.
+    static func neverSet(_ key: SysctlKey) -> String? {
+        let parts = key.path.split(separator: "/")
+        switch parts.last {
+        case "ip_forward", "forwarding", "mc_forwarding":
+            return "resets other settings of every interface when it is written, which no rollback "
+                + "undoes: set it in a file of sysctl.d"
+        case "disable_ipv6":
+            return
+                "takes every IPv6 address away when it is written, which no rollback undoes: set "
+                + "it in a file of sysctl.d"
+        case "tcp_fastopen_key", "stable_secret":
+            return "is a secret, which is never read, and so could not be put back"
+        case "flush", "compact_memory", "drop_caches":
+            return "is a command, not a value: it cannot be put back"
+        case "nf_conntrack_max" where parts.count == 2:
+            return "is an old name; write net.netfilter.nf_conntrack_max"
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,246 @@
+import HostState
+import Kernel
+
+/// Where profiles are found by name, and how they are put together from what they extend.
+public struct ProfileLibrary: Sendable {
+    /// Looked through in this order; the first that has the name wins.
+    public let directories: [String]
+
+    /// How many profiles may extend each other in a row.
+    static let deepest = 8
+    /// How many files one profile may be put together from.
+    static let mostFiles = 32
+
+    public init(directories: [String]) { self.directories = directories }
+
+    /// The directories of the host, and those beside the program.
+    public static let standard = ProfileLibrary(
+        directories: [
+            "/etc/tcptune/profiles", "/usr/local/share/tcptune/profiles",
+            "/usr/share/tcptune/profiles",
+        ] + besideProgram)
+
+    /// `../share/tcptune/profiles` of an installed program, and `profiles` of the checkout that it was built in.
+    private static var besideProgram: [String] {
+        guard let program = try? Root.host.target(of: "/proc/self/exe") else { return [] }
+        var found: [String] = []
+        var folder = folder(of: program)
+        let shared = Self.folder(of: folder) + "/share/tcptune/profiles"
+        if !["/usr/share/tcptune/profiles", "/usr/local/share/tcptune/profiles"].contains(shared) {
+            found.append(shared)
+        }
+        while !folder.isEmpty {
+            if Root.host.exists(folder + "/Package.swift"), Root.host.exists(folder + "/profiles") {
+                found.append(folder + "/profiles")
+                break
+            }
+            folder = Self.folder(of: folder)
+        }
+        return found
+    }
+
+    /// The directory that a path is in; empty for the top.
+    static func folder(of path: String) -> String {
+        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+    }
+
+    // MARK: loading
+
+    /// Reads a profile with all it extends.
+    ///
+    /// - Parameter name: a name; or a path, which has a slash or ends with `.toml`.
+    public func load(named name: String) throws(TuningError) -> Profile {
+        do throws(ProfileFailure) {
+            return try profile(named: name).profile
+        } catch {
+            throw error.tuning
+        }
+    }
+
+    /// The same with what a warning is worked out from.
+    ///
+    /// - Returns: the whole profile, and what its own file says.
+    public func profile(
+        named name: String
+    ) throws(ProfileFailure) -> (profile: Profile, reading: ProfileReader.Reading) {
+        let path = try path(of: name)
+        var gathering = Gathering()
+        let reading = try gathering.read(path)
+        let profile = try gathering.merged(reading, in: self, chain: [path])
+        return (profile, reading)
+    }
+
+    /// A name's file in the first directory that has it; a path as it is.
+    func path(of name: String) throws(ProfileFailure) -> String {
+        if Self.isPath(name) { return name }
+        guard ProfileName.isValid(name) else {
+            throw .other(
+                TuningError(.noInput, "'\(name.prefix(80))' is neither a profile's name nor a path")
+            )
+        }
+        for directory in directories {
+            let path = "\(directory)/\(name).toml"
+            if Root.host.exists(path) { return path }
+        }
+        let names = self.names
+        let near = NearMiss.nearest(to: name, among: names)
+        let hint =
+            near.isEmpty
+            ? names.isEmpty
+                ? "none is installed in \(directories.joined(separator: ", "))"
+                : "there are \(names.joined(separator: ", "))"
+            : "did you mean \(near.joined(separator: " or "))?"
+        throw .other(TuningError(.noInput, "there is no profile '\(name)'; \(hint)"))
+    }
+
+    static func isPath(_ name: String) -> Bool {
+        name.utf8.contains(UInt8(ascii: "/")) || name.hasSuffix(".toml")
+    }
+
+    // MARK: listing
+
+    /// The names there are, in order of the alphabet.
+    public var names: [String] { files.map(\.name) }
+
+    /// The name and the path of every profile; of a name in several directories, that which wins.
+    public var files: [(name: String, path: String)] {
+        var found: [String: String] = [:]
+        for directory in directories {
+            for file in (try? Root.host.names(in: directory)) ?? [] where file.hasSuffix(".toml") {
+                let name = String(file.dropLast(5))
+                guard ProfileName.isValid(name), found[name] == nil else { continue }
+                found[name] = "\(directory)/\(file)"
+            }
+        }
+        return found.sorted { $0.key < $1.key }.map { (name: $0.key, path: $0.value) }
+    }
+}
+
+/// Why a profile could not be had.
+public enum ProfileFailure: Error, Sendable {
+    /// Its file, or one that it extends, is wrong.
+    case wrong(ProfileError)
+    /// There is none, or it is not to be trusted.
+    case other(TuningError)
+
+    var tuning: TuningError {
+        switch self {
+        case .wrong(let error): TuningError(.badData, error.description)
+        case .other(let error): error
+        }
+    }
+}
+
+/// The files of one profile, as they are read.
+private struct Gathering {
+    private var files = 0
+
+    mutating func read(_ path: String) throws(ProfileFailure) -> ProfileReader.Reading {
+        files += 1
+        let bytes: [UInt8]
+        do throws(TrustedFile.Refusal) {
+            bytes = try TrustedFile.read(path, limit: ProfileText.largestBytes)
+        } catch {
+            throw .other(error.tuning)
+        }
+        do throws(ProfileError) {
+            return try ProfileReader.read(bytes: bytes, path: path)
+        } catch {
+            throw .wrong(error)
+        }
+    }
+
+    /// What it extends first, each setting where it was first named; the profile's own replace them.
+    mutating func merged(
+        _ reading: ProfileReader.Reading, in library: ProfileLibrary, chain: [String]
+    ) throws(ProfileFailure) -> Profile {
+        var whole = reading.profile
+        var settings: [ProfileSetting] = []
+        var requires: [Requirement] = []
+        var digests = ""
+        for base in reading.extends {
+            func refuse(_ message: String) -> ProfileFailure {
+                .wrong(
+                    ProfileError([
+                        ProfileProblem(
+                            .error, path: reading.profile.path, place: base.place, message: message)
+                    ]))
+            }
+            let path: String
+            do throws(ProfileFailure) {
+                path = try self.path(of: base.name, from: reading.profile.path, in: library)
+            } catch {
+                throw refuse(error.tuning.description)
+            }
+            if let first = chain.firstIndex(of: path) {
+                let circle = (chain[first...] + [path]).map(Self.name)
+                throw refuse("'extends' goes in a circle: \(circle.joined(separator: " → "))")
+            }
+            guard chain.count < ProfileLibrary.deepest, files < ProfileLibrary.mostFiles else {
+                throw refuse(
+                    "'extends' goes too far: \(ProfileLibrary.deepest) profiles in a row, "
+                        + "\(ProfileLibrary.mostFiles) files in all")
+            }
+            let below: ProfileReader.Reading
+            do throws(ProfileFailure) {
+                below = try read(path)
+            } catch {
+                guard case .other(let failure) = error, failure.kind == .noInput else {
+                    throw error
+                }
+                throw refuse("'extends' names what cannot be read: \(failure.description)")
+            }
+            let extended = try merged(below, in: library, chain: chain + [path])
+            settings = Self.replaced(settings, by: extended.settings)
+            requires += extended.requires.filter { !requires.contains($0) }
+            digests += extended.digest
+        }
+        whole.settings = Self.replaced(settings, by: whole.settings)
+        whole.requires = requires + whole.requires.filter { !requires.contains($0) }
+        if !digests.isEmpty {
+            whole.digest = SHA256.hex(of: Array((whole.digest + digests).utf8))
+        }
+        return whole
+    }
+
+    private static func replaced(
+        _ settings: [ProfileSetting], by newer: [ProfileSetting]
+    ) -> [ProfileSetting] {
+        var whole = settings
+        for setting in newer {
+            if let index = whole.firstIndex(where: { $0.key == setting.key }) {
+                whole[index] = setting
+            } else {
+                whole.append(setting)
+            }
+        }
+        return whole
+    }
+
+    /// A path that is extended starts from the file that names it.
+    private func path(
+        of name: String, from file: String, in library: ProfileLibrary
+    ) throws(ProfileFailure) -> String {
+        guard ProfileLibrary.isPath(name), !name.hasPrefix("/") else {
+            return try library.path(of: name)
+        }
+        let folder = ProfileLibrary.folder(of: file)
+        return folder == "." ? name : "\(folder)/\(name)"
+    }
+
+    private static func name(of path: String) -> String {
+        path.split(separator: "/").last.map(String.init) ?? path
+    }
+}
+
+extension TrustedFile.Refusal {
+    var tuning: TuningError {
+        switch self {
+        case .untrusted(let reason): TuningError(.unsafeConfiguration, reason)
+        case .unreadable(let error):
+            TuningError(
+                error.isDenied ? .noPrivilege : error.isTooLarge ? .badData : .noInput,
+                error.description)
+        }
+    }
+}

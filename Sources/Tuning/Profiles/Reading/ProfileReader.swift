@@ -1,0 +1,171 @@
+import Catalogue
+import HostState
+import TOMLKit
+
+/// Reads the text of a profile, strictly: what it does not know is an error, with line and column.
+public enum ProfileReader {
+    /// What one file says: the profile by itself, and what it extends.
+    public struct Reading: Sendable, Hashable {
+        /// With the settings of this file only; its digest is that of this file only.
+        public var profile: Profile
+        /// The profiles it extends, by name or path, and where they are named.
+        public var extends: [Base]
+        /// Where the things stand that a warning may be about.
+        public var places: Places
+
+        public struct Base: Sendable, Hashable {
+            public var name: String
+            public var place: TextPlace
+        }
+
+        /// By key of the setting.
+        public struct Places: Sendable, Hashable {
+            public var name = TextPlace(line: 1, column: 1)
+            public var keys: [String: TextPlace] = [:]
+            public var values: [String: TextPlace] = [:]
+        }
+    }
+
+    static let tables = ["profile", "setting"]
+    static let profileKeys = ["name", "summary", "suits", "requires", "extends"]
+
+    /// Reads a profile's bytes; all that is wrong is told at once.
+    ///
+    /// - Parameter path: for the messages.
+    public static func read(bytes: [UInt8], path: String) throws(ProfileError) -> Reading {
+        var findings = ProfileFindings(path: path, bytes: bytes)
+        let text = try ProfileText(bytes, findings: &findings)
+        let top = ProfileTable(table: text.table, outline: text.outline, name: "the profile")
+        top.refuse(except: tables, &findings)
+        var reading = Reading(
+            profile: Profile(
+                name: "", summary: "", settings: [], path: path, digest: SHA256.hex(of: bytes)),
+            extends: [], places: .init())
+        readProfile(of: top, into: &reading, &findings)
+        readSettings(of: top, into: &reading, &findings)
+        try findings.check()
+        return reading
+    }
+
+    // MARK: [profile]
+
+    private static func readProfile(
+        of top: ProfileTable, into reading: inout Reading, _ findings: inout ProfileFindings
+    ) {
+        guard let value = top.table["profile"] else {
+            findings.add(at: 0, "there is no table [profile]; it begins with a line [profile]")
+            return
+        }
+        guard let table = value.table, let outline = top.outline.children["profile"] else {
+            findings.add(
+                at: top.offset(of: "profile"),
+                "'profile' is a table, not \(value.kindWords): [profile]")
+            return
+        }
+        let profile = ProfileTable(table: table, outline: outline, name: "[profile]")
+        profile.refuse(except: profileKeys, &findings)
+        if let name = profile.text(
+            "name", else: "the word by which it is applied", &findings)
+        {
+            if ProfileName.isValid(name) {
+                reading.profile.name = name
+            } else {
+                findings.add(
+                    at: profile.valueOffset(of: "name"),
+                    "'\(name)' is no name for a profile: letters, digits, '-' and '_', 64 at most")
+            }
+        }
+        reading.places.name = findings.place(at: profile.valueOffset(of: "name"))
+        reading.profile.summary =
+            profile.text("summary", else: "what it is for, in one line", &findings) ?? ""
+        for (id, offset) in profile.texts("suits", &findings) {
+            guard !RuleNames.all.contains(id) else {
+                reading.profile.suits.append(id)
+                continue
+            }
+            let near = NearMiss.nearest(to: id, among: RuleNames.all)
+            findings.add(
+                at: offset,
+                "there is no finding '\(id)'; "
+                    + (near.isEmpty
+                        ? "tcptune(8) lists them under RULES"
+                        : "did you mean \(near.joined(separator: " or "))?"))
+        }
+        for (text, offset) in profile.texts("requires", &findings) {
+            do throws(RequirementError) {
+                reading.profile.requires.append(try Requirement(text))
+            } catch {
+                findings.add(at: offset, error.message)
+            }
+        }
+        for (name, offset) in profile.texts("extends", orOne: true, &findings) {
+            reading.extends.append(
+                Reading.Base(name: name, place: findings.place(at: offset)))
+        }
+    }
+
+    // MARK: [[setting]]
+
+    private static func readSettings(
+        of top: ProfileTable, into reading: inout Reading, _ findings: inout ProfileFindings
+    ) {
+        guard let value = top.table["setting"] else {
+            if reading.extends.isEmpty {
+                findings.add(
+                    at: 0, "there is no [[setting]]: a profile wants at least one value")
+            }
+            return
+        }
+        guard let array = value.array, let outline = top.outline.children["setting"] else {
+            findings.add(
+                at: top.offset(of: "setting"),
+                "settings are tables of an array, not \(value.kindWords): each begins with a line "
+                    + "[[setting]], with two brackets")
+            return
+        }
+        var lines: [String: Int] = [:]
+        for (index, element) in array.enumerated() {
+            guard !findings.isFull else { return }
+            let node = index < outline.items.count ? outline.items[index] : outline
+            guard let table = element.table else {
+                findings.add(
+                    at: node.value,
+                    "each setting is a table, not \(element.kindWords): [[setting]]")
+                continue
+            }
+            let reader = SettingReader(
+                table: ProfileTable(table: table, outline: node, name: "[[setting]]"))
+            guard let setting = reader.read(path: reading.profile.path, &findings) else {
+                continue
+            }
+            let key = setting.key
+            let place = findings.place(at: reader.table.valueOffset(of: "key"))
+            if let first = lines[key] {
+                findings.add(
+                    at: place, "\(key) is set twice; line \(first) sets it, too: keep one")
+                continue
+            }
+            lines[key] = place.line
+            reading.places.keys[key] = place
+            reading.places.values[key] = findings.place(at: reader.wishOffset)
+            reading.profile.settings.append(setting)
+        }
+    }
+}
+
+/// The words that may name a profile.
+public enum ProfileName {
+    /// Part of a path and of a file's comment: nothing that means something there.
+    public static func isValid(_ name: String) -> Bool {
+        guard (1...64).contains(name.utf8.count), let first = name.utf8.first else { return false }
+        let isWord = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+                true
+            default: false
+            }
+        }
+        return isWord && first != UInt8(ascii: "-")
+    }
+}

@@ -1,0 +1,120 @@
+import TOMLKit
+
+/// The text of a profile, parsed: TOMLKit's tree beside the places of its parts.
+struct ProfileText {
+    /// A profile is a page or two; what is longer is none.
+    static let largestBytes = 1 << 20
+
+    let table: TOMLTable
+    let outline: TOMLOutline.Node
+
+    /// - Throws: what makes the text no TOML at all.
+    init(_ bytes: [UInt8], findings: inout ProfileFindings) throws(ProfileError) {
+        Self.look(for: bytes, &findings)
+        try findings.check()
+        let outline = TOMLOutline(bytes)
+        if let flaw = outline.flaw, flaw.kind != .unreadable || Self.looksDeep(bytes) {
+            findings.add(at: flaw.offset, flaw.kind.words)
+            try findings.check()
+        }
+        self.outline = outline.root
+        let text = String(decoding: bytes, as: UTF8.self)
+        var failure: (place: TextPlace, message: String)?
+        var table = TOMLTable()
+        do {
+            table = try TOMLTable(string: text)
+        } catch let error as TOMLParseError {
+            failure = (
+                TextPlace(line: error.source.begin.line, column: error.source.begin.column),
+                Self.words(of: error.description)
+            )
+        } catch {
+            failure = (TextPlace(line: 1, column: 1), "\(error)")
+        }
+        // What TOMLKit takes, the outline has gone through, or its places mean nothing.
+        if failure == nil, let flaw = outline.flaw {
+            failure = (findings.place(at: flaw.offset), flaw.kind.words)
+        }
+        if let failure {
+            findings.add(at: failure.place, failure.message)
+            try findings.check()
+        }
+        self.table = table
+    }
+
+    /// What must not reach the parser: other encodings, and characters at which text in C ends.
+    private static func look(for bytes: [UInt8], _ findings: inout ProfileFindings) {
+        if bytes.count > largestBytes {
+            findings.add(
+                at: 0, "\(bytes.count) bytes are too many for a profile; 1 MiB is the most")
+            return
+        }
+        if let offset = firstInvalid(bytes) {
+            let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+            findings.add(
+                at: offset,
+                "this is no UTF-8" + (isWide ? ": it looks like UTF-16" : "")
+                    + "; convert the file with iconv(1)")
+            return
+        }
+        let control = bytes.indices.first { index in
+            switch bytes[index] {
+            case 0x09, 0x0A: false
+            case 0x0D: index + 1 >= bytes.count || bytes[index + 1] != 0x0A
+            case 0..<0x20, 0x7F: true
+            default: false
+            }
+        }
+        if let control {
+            let digits = String(bytes[control], radix: 16, uppercase: true)
+            findings.add(
+                at: control,
+                "a control character (U+00\(digits.count == 1 ? "0" : "")\(digits)) has no place in a profile"
+            )
+        }
+    }
+
+    /// The offset of the first byte that is no UTF-8.
+    private static func firstInvalid(_ bytes: [UInt8]) -> Int? {
+        var decoder = UTF8()
+        var iterator = bytes.makeIterator()
+        var offset = 0
+        while true {
+            switch decoder.decode(&iterator) {
+            case .scalarValue(let scalar): offset += UTF8.width(scalar)
+            case .emptyInput: return nil
+            case .error: return min(offset, bytes.count)
+            }
+        }
+    }
+
+    /// Whether a text that could not be gone through might take TOMLKit too deep.
+    private static func looksDeep(_ bytes: [UInt8]) -> Bool {
+        bytes.split(separator: 0x0A).contains { line in
+            [UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "{")].contains { byte in
+                line.count { $0 == byte } > TOMLOutline.deepest
+            }
+        }
+    }
+
+    /// toml++ says `Error while parsing integer: leading zeroes are prohibited`.
+    private static func words(of error: String) -> String {
+        let start = "Error while parsing "
+        var text = error.hasPrefix(start) ? String(error.dropFirst(start.count)) : error
+        if text.contains("leading zero") {
+            text += "; the kernel would take it for octal: leave the zero out"
+        }
+        return "this is no TOML: \(text)"
+    }
+}
+
+extension TOMLOutline.Flaw {
+    var words: String {
+        switch self {
+        case .tooDeep: "tables and arrays lie deeper within each other than \(TOMLOutline.deepest)"
+        case .tooMany: "the file holds more than \(TOMLOutline.mostNodes) keys and values"
+        case .zero: "a zero character has no place in a profile"
+        case .unreadable: "this is no TOML: neither key, value nor table"
+        }
+    }
+}

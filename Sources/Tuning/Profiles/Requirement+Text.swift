@@ -1,0 +1,95 @@
+public import Catalogue
+import HostState
+
+/// Why a text is no requirement.
+struct RequirementError: Error {
+    let message: String
+
+    init(_ message: String) { self.message = message }
+}
+
+extension Requirement: CustomStringConvertible {
+    /// Takes `kernel >= 4.19`, or a scalar sysctl compared with a number.
+    init(_ text: String) throws(RequirementError) {
+        let words = text.split(separator: " ").map(String.init)
+        guard words.count == 3 else {
+            throw RequirementError(
+                "'\(text)' is no requirement: \"kernel >= 4.19\" or "
+                    + "\"net.ipv4.tcp_timestamps != 0\", with blanks between")
+        }
+        guard let comparison = Comparison(rawValue: words[1]) else {
+            throw RequirementError(
+                "'\(words[1])' compares nothing; there are "
+                    + Comparison.allCases.map(\.rawValue).joined(separator: " "))
+        }
+        if words[0] == "kernel" {
+            guard comparison == .atLeast else {
+                throw RequirementError("of the kernel only 'kernel >= RELEASE' can be required")
+            }
+            let parts = words[2].split(separator: ".", omittingEmptySubsequences: false)
+            let numbers = parts.compactMap { $0.utf8.count <= 4 ? UInt16($0) : nil }
+            guard numbers.count == 2, parts.count == 2 else {
+                throw RequirementError("'\(words[2])' is no release, such as 4.19")
+            }
+            self = .kernel(atLeast: KernelRelease(Int(numbers[0]), Int(numbers[1])))
+            return
+        }
+        let name = String(words[0].map { $0 == "/" ? "." : $0 })
+        guard let knob = Knob.named(name) else {
+            let near =
+                ProfileKey.suggestions(for: name) + NearMiss.nearest(to: name, among: ["kernel"])
+            throw RequirementError(
+                "unknown sysctl \(name)"
+                    + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: " or "))?"))
+        }
+        guard knob.type.arity == 1 else {
+            throw RequirementError(
+                "\(knob.key) is not one number; only such can be compared")
+        }
+        do throws(ValueRefusal) {
+            let value = try KnobText.checked(words[2], for: knob)
+            self = .sysctl(key: knob.key, comparison: comparison, value: Int64(value) ?? 0)
+        } catch {
+            throw RequirementError(error.message)
+        }
+    }
+
+    /// As a profile writes it.
+    public var description: String {
+        switch self {
+        case .kernel(let release): "kernel >= \(release)"
+        case .sysctl(let key, let comparison, let value):
+            "\(key) \(comparison.rawValue) \(value)"
+        }
+    }
+
+    /// The sysctl whose value it is about; nil where it is about the kernel's release.
+    public var key: String? {
+        guard case .sysctl(let key, _, _) = self else { return nil }
+        return key
+    }
+
+    /// Whether it holds; nil where that cannot be told.
+    ///
+    /// - Parameter value: the text of the sysctl `key` now.
+    public func holds(kernel: KernelRelease?, value: String?) -> Bool? {
+        switch self {
+        case .kernel(let release): kernel.map { $0 >= release }
+        case .sysctl(_, let comparison, let number):
+            value.flatMap { Int64($0) }.map { comparison.holds($0, number) }
+        }
+    }
+}
+
+extension Requirement.Comparison {
+    func holds(_ left: Int64, _ right: Int64) -> Bool {
+        switch self {
+        case .equal: left == right
+        case .notEqual: left != right
+        case .atLeast: left >= right
+        case .atMost: left <= right
+        case .above: left > right
+        case .below: left < right
+        }
+    }
+}

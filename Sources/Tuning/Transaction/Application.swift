@@ -1,0 +1,174 @@
+import HostState
+import Kernel
+
+/// Makes a plan true: all of it or nothing, with a way back from every point.
+package struct Application: Sendable {
+    package var record: TransactionRecord
+    package var end: End
+
+    package enum End: Sendable {
+        /// Written and read back; it waits to be confirmed.
+        case applied
+        case confirmed(Confirmation)
+        /// Refused, interrupted or unhealthy; what was written was taken back.
+        case takenBack(TuningError, Rollback)
+        /// A signal ended it; what was written was taken back.
+        case interrupted(signal: Int32, Rollback)
+    }
+
+    /// Applies the plan in this thread's namespace.
+    ///
+    /// - Parameter interruption: gives the number of a signal that came meanwhile.
+    package static func run(
+        _ plan: Plan, options: ApplyOptions, journal: borrowing Journal,
+        interruption: () -> Int32?
+    ) throws(TuningError) -> Application {
+        var record = try prepared(plan, options)
+        try probe(record, "already fails before anything is changed")
+        var originals = try Originals.read(
+            boot: record.boot, namespace: record.namespace.inode)
+        try originals.keep(record.knobs, in: journal)
+        do throws(TuningError) { try journal.store(record) } catch {
+            // Nothing is written; should the record be there all the same, recovery finds that out.
+            throw error
+        }
+        let ward = try arm(&record, options, journal)
+        return try withExtendedLifetime(ward) { () throws(TuningError) in
+            try write(&record, options, journal, interruption)
+        }
+    }
+
+    /// All that is known before the first step.
+    private static func prepared(
+        _ plan: Plan, _ options: ApplyOptions
+    ) throws(TuningError) -> TransactionRecord {
+        let history = try History.read()
+        var record = try TuningError.kernel { () throws(KernelError) in
+            TransactionRecord(
+                number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
+                state: .prepared, boot: plan.bootID,
+                namespace: NamespaceName(inode: plan.namespace.inode, name: plan.namespace.name),
+                began: Int64(WallClock.now), caller: .now, profile: plan.profile.name,
+                digest: plan.profile.digest)
+        }
+        record.applier = .own
+        for change in plan.changes {
+            guard let key = SysctlKey(change.key) else {
+                throw TuningError(.badData, "\(change.key) is no sysctl")
+            }
+            record.knobs.append(
+                KnobImage(
+                    key: key, before: change.before, wanted: change.wanted, landed: change.landed))
+        }
+        if options.persists {
+            // What is unchanged is wanted at boot, too. A file cannot write an empty list: a line without a value is refused.
+            record.persistence = Persistence(
+                settings: plan.changes.map { .init(key: $0.key, value: $0.wanted) }
+                    + plan.unchanged.filter { !$0.value.isEmpty }
+                    .map { .init(key: $0.key, value: $0.value) })
+        }
+        record.watch.probe = options.probe
+        if options.watchesHealth { record.watch.health = try? HealthCounters.read().sinceBoot }
+        record.deadline = UInt64((BootClock.now + options.window) * 1e9)
+        return record
+    }
+
+    /// Has the guard watch; nothing is written before it says that it does.
+    private static func arm(
+        _ record: inout TransactionRecord, _ options: ApplyOptions, _ journal: borrowing Journal
+    ) throws(TuningError) -> Ward? {
+        guard !record.knobs.isEmpty else { return nil }
+        var ward: Ward?
+        do throws(TuningError) {
+            ward = try Ward.arm(for: record)
+            record.guardian = ward?.guardian
+        } catch {
+            guard options.needsNoGuard else {
+                abandon(&record, "the guard could not be armed", journal)
+                throw TuningError(
+                    .guardMissing,
+                    "\(error.description); nothing was changed. With --no-guard nobody takes the change back "
+                        + "but you")
+            }
+        }
+        record.state = .armed
+        do throws(TuningError) { try journal.store(record) } catch {
+            abandon(&record, error.description, journal)
+            throw error
+        }
+        return ward
+    }
+
+    /// Settles what never wrote anything.
+    private static func abandon(
+        _ record: inout TransactionRecord, _ reason: String, _ journal: borrowing Journal
+    ) {
+        record.state = .rolledBack
+        record.reason = reason
+        record.deadline = nil
+        guard (try? journal.store(record)) != nil else { return }
+        try? journal.archive(record)
+    }
+
+    private static func write(
+        _ record: inout TransactionRecord, _ options: ApplyOptions, _ journal: borrowing Journal,
+        _ interruption: () -> Int32?
+    ) throws(TuningError) -> Application {
+        do throws(Stop) {
+            try Writing.run(
+                &record.knobs, keepsGoing: options.keepsGoing, interruption: interruption)
+            record.state = .applied
+            record.applier = nil
+            do throws(TuningError) {
+                try journal.store(record)
+                try probe(record, "fails now")
+            } catch {
+                throw .failure(error)
+            }
+            if let signal = interruption() { throw .signal(signal) }
+        } catch {
+            return try takeBack(record, error, journal)
+        }
+        guard options.confirmsAtOnce else { return Application(record: record, end: .applied) }
+        let confirmation = try Confirmation.run(record, journal: journal)
+        return Application(record: confirmation.record, end: .confirmed(confirmation))
+    }
+
+    private static func takeBack(
+        _ record: TransactionRecord, _ stop: Stop, _ journal: borrowing Journal
+    ) throws(TuningError) -> Application {
+        let rollback = try Rollback.run(
+            record, reason: stop.reason, boot: record.boot, journal: journal)
+        switch stop {
+        case .failure(let error):
+            return Application(record: rollback.record, end: .takenBack(error, rollback))
+        case .signal(let signal):
+            return Application(
+                record: rollback.record, end: .interrupted(signal: signal, rollback))
+        }
+    }
+
+    private static func probe(
+        _ record: TransactionRecord, _ words: String
+    ) throws(TuningError) {
+        guard let probe = record.watch.probe else { return }
+        do throws(KernelError) { try probe.attempt() } catch {
+            throw TuningError(
+                record.state == .prepared ? .failed : .restored,
+                "the probe \(probe) \(words): \(error.description)")
+        }
+    }
+}
+
+/// Why writing ends before its end.
+enum Stop: Error {
+    case failure(TuningError)
+    case signal(Int32)
+
+    var reason: String {
+        switch self {
+        case .failure(let error): error.description
+        case .signal(let number): "signal \(number)"
+        }
+    }
+}

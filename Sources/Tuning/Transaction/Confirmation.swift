@@ -1,0 +1,82 @@
+import Kernel
+
+/// Makes a transaction stay: in the kernel, and at boot where that was asked for.
+package struct Confirmation: Sendable {
+    package var record: TransactionRecord
+    /// Set where it could not be made to stay and was taken back.
+    package var failure: TuningError?
+    package var rollback: Rollback?
+
+    package init(
+        record: TransactionRecord, failure: TuningError? = nil, rollback: Rollback? = nil
+    ) {
+        self.record = record
+        self.failure = failure
+        self.rollback = rollback
+    }
+
+    /// Confirms it; once CONFIRMING is on the disk, recovery finishes it.
+    package static func run(
+        _ record: TransactionRecord, journal: borrowing Journal
+    ) throws(TuningError) -> Confirmation {
+        var record = record
+        do throws(TuningError) {
+            let file = try planFile(&record)
+            record.state = .confirming
+            record.deadline = nil
+            try journal.store(record)
+            if let file { try DropInFile.put(file) }
+        } catch {
+            // Not written is not confirmed, and what is not confirmed does not stay.
+            let rollback = try Rollback.run(
+                record, reason: error.description, boot: record.boot, journal: journal)
+            return Confirmation(record: rollback.record, failure: error, rollback: rollback)
+        }
+        try settle(&record, journal)
+        return Confirmation(record: record)
+    }
+
+    /// Goes on with one that was broken off after CONFIRMING.
+    static func finish(
+        _ record: TransactionRecord, journal: borrowing Journal
+    ) throws(TuningError) -> Confirmation {
+        var record = record
+        if let persistence = record.persistence {
+            let now = try DropInFile.read()
+            if DropInFile.digest(of: now) != persistence.after {
+                guard now == persistence.before else {
+                    throw TuningError(
+                        .conflict,
+                        "\(DropIn.path) was changed by somebody else while transaction \(record.id) was being "
+                            + "confirmed; move it away and run tcptune recover")
+                }
+                if let file = try planFile(&record) { try DropInFile.put(file) }
+            }
+        }
+        try settle(&record, journal)
+        return Confirmation(record: record)
+    }
+
+    private static func settle(
+        _ record: inout TransactionRecord, _ journal: borrowing Journal
+    ) throws(TuningError) {
+        record.state = .confirmed
+        record.deadline = nil
+        record.guardian = nil
+        try journal.store(record)
+        try journal.archive(record)
+    }
+
+    /// The boot-time file as it will be, noted in the record beside the one there is; nil where it stays as it is.
+    private static func planFile(
+        _ record: inout TransactionRecord
+    ) throws(TuningError) -> FileImage? {
+        guard var persistence = record.persistence else { return nil }
+        let now = try DropInFile.read()
+        let new = try DropInFile.merged(now, with: record)
+        persistence.before = now
+        persistence.after = DropInFile.digest(of: new)
+        record.persistence = persistence
+        return new == now ? nil : new
+    }
+}

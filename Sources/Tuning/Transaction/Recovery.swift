@@ -1,0 +1,109 @@
+import Kernel
+
+/// The first step of every command: finishes what a crash, a kill or a power cut left half done.
+package struct Recovery: Sendable {
+    /// Applied and waiting to be confirmed, its guard awake.
+    package var pending: TransactionRecord?
+    package var rollback: Rollback?
+    package var confirmation: Confirmation?
+    /// Its guard was gone, and another was armed.
+    package var rearmed = false
+
+    /// Nothing was left half done.
+    package init() {}
+
+    /// Looks at what is under way, and settles what nobody works on.
+    package static func run(journal: borrowing Journal) throws(TuningError) -> Recovery {
+        var recovery = Recovery()
+        try journal.dropDrafts()
+        guard var record = try journal.load() else { return recovery }
+        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+        let isOfThisBoot = record.boot == boot
+        switch record.state {
+        case .confirmed, .rolledBack:
+            try journal.archive(record)
+        case .prepared:
+            // Nothing was written yet; whoever prepared it is gone, or the lock would not be ours.
+            record.state = .rolledBack
+            record.reason = "the command ended before anything was changed"
+            record.deadline = nil
+            try journal.store(record)
+            try journal.archive(record)
+        case .armed:
+            recovery.rollback = try Rollback.run(
+                record, reason: "the command that applied it ended in the middle", boot: boot,
+                journal: journal)
+        case .applied:
+            if isOfThisBoot, (record.deadlineSeconds ?? 0) > BootClock.now {
+                try recovery.keep(record, journal)
+            } else {
+                recovery.rollback = try Rollback.run(
+                    record,
+                    reason: isOfThisBoot
+                        ? "nobody confirmed it in time" : "the machine was started anew",
+                    boot: boot, journal: journal)
+            }
+        case .confirming:
+            if isOfThisBoot, try isTakenBack(record) {
+                recovery.rollback = try Rollback.run(
+                    record, reason: "it could not be confirmed", boot: boot, journal: journal)
+            } else {
+                recovery.confirmation = try Confirmation.finish(record, journal: journal)
+            }
+        case .rollingBack, .partial:
+            recovery.rollback = try Rollback.run(
+                record, reason: record.reason, boot: boot, journal: journal)
+        }
+        return recovery
+    }
+
+    /// Leaves a transaction that waits for its confirmation, with a guard awake.
+    private mutating func keep(
+        _ record: TransactionRecord, _ journal: borrowing Journal
+    ) throws(TuningError) {
+        var record = record
+        if let guardian = record.guardian, !guardian.isAlive {
+            do throws(TuningError) {
+                record.guardian = try Ward.arm(for: record).guardian
+                try journal.store(record)
+                rearmed = true
+            } catch {
+                rollback = try Rollback.run(
+                    record, reason: "its guard was gone and could not be replaced",
+                    boot: record.boot, journal: journal)
+                return
+            }
+        }
+        pending = record
+    }
+
+    /// Whether a confirmation that failed was taken back in the kernel, and the record of that was lost.
+    private static func isTakenBack(_ record: TransactionRecord) throws(TuningError) -> Bool {
+        guard !record.knobs.isEmpty else { return false }
+        let knobs = record.knobs
+        let isBack = try TuningError.kernel { () throws(KernelError) in
+            try RecordedNamespace.run(record.namespace) { () throws(KernelError) in
+                var host = try HostKnobs()
+                for knob in knobs where knob.outcome != .skipped {
+                    if host.value(of: knob.key) != knob.before { return false }
+                }
+                return true
+            }
+        }
+        return isBack ?? false
+    }
+}
+
+extension Journal {
+    /// Removes what replacements that were broken off left behind.
+    func dropDrafts() throws(TuningError) {
+        try TuningError.kernel { () throws(KernelError) in
+            for place in [History.path, Originals.path] {
+                guard let directory = try StateDirectory.open(place, .owner) else { continue }
+                try directory.dropDrafts()
+            }
+        }
+        // A directory that cannot be used stops what would persist, and nothing else.
+        try? DropInFile.dropDraft()
+    }
+}

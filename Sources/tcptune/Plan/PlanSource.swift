@@ -1,0 +1,46 @@
+import Kernel
+import Report
+import Tuning
+
+/// What `plan` and `apply` are given: a profile, or a plan that was saved.
+enum PlanSource: Sendable {
+    case profile(Profile)
+    case saved(Plan)
+
+    /// Finds it: a file that ends with `.json` is a plan, anything else a profile.
+    init(named name: String) throws(TuningError) {
+        guard name.hasSuffix(".json") else {
+            self = .profile(try ProfileLibrary.standard.load(named: name))
+            return
+        }
+        let bytes: [UInt8]
+        do throws(KernelError) {
+            bytes = try InputFile.read(name, limit: Plan.largestBytes)
+        } catch {
+            throw TuningError(
+                error.isDenied ? .noPrivilege : error.isTooLarge ? .badData : .noInput,
+                error.description)
+        }
+        do throws(PlanFileError) {
+            self = .saved(try PlanFile.decode(bytes))
+        } catch {
+            throw TuningError(.badData, "cannot use \(name): \(error)")
+        }
+    }
+
+    /// Plans the profile, or holds the saved plan against this host.
+    func planned(netns: String?) throws(TuningError) -> Planning.Result {
+        switch self {
+        case .profile(let profile): try Planning.plan(profile, netns: netns)
+        case .saved(let plan): try Planning.recheck(plan, netns: netns)
+        }
+    }
+
+    /// As `planned`, and fit to be applied.
+    func ready(netns: String?) throws(TuningError) -> Planning.Result {
+        switch self {
+        case .profile(let profile): try Planning.plan(profile, netns: netns)
+        case .saved(let plan): try Planning.ready(plan, netns: netns)
+        }
+    }
+}

@@ -1,0 +1,213 @@
+import HostState
+import Kernel
+import Report
+import Tuning
+
+/// What `tcptune apply` is to do.
+struct ApplyRequest {
+    var profile: String
+    var mode: Mode
+    var options: ApplyOptions
+    var netns: String?
+    var showing: ShowingRequest
+
+    enum Mode {
+        /// Shows the plan and writes nothing.
+        case dryRun
+        /// Applies and confirms.
+        case atOnce
+        /// Applies, and leaves the rest to `tcptune confirm`.
+        case unattended
+        /// Asks before, and asks after.
+        case asking
+    }
+
+    func run() throws {
+        let output = try showing.claim()
+        let profile = profile
+        let source = try Workbench.inside(nil) { () throws(TuningError) in
+            try PlanSource(named: profile)
+        }
+        if mode == .dryRun { return try show(source, output) }
+        guard Caller.isRoot else { throw CommandFailure.needsRoot("apply \(profile)") }
+        guard mode != .asking || Question.canAsk else {
+            throw CommandFailure(
+                status: .usage,
+                message:
+                    "there is no terminal to ask on: say --yes, or --confirm 2m and then tcptune confirm"
+            )
+        }
+        let signals = try hold()
+        let netns = netns
+        let place = try Workbench.inside(nil) { () throws(TuningError) in
+            try netns.map { (netns) throws(TuningError) in try Planning.place(netns) }
+        }
+        if mode == .asking, try !agree(to: source, signals) {
+            return try showing.show(
+                TransactionReport(.nothing, nil, now: BootClock.now), to: output)
+        }
+        let application = try apply(source, in: place, signals)
+        try finish(application, in: place, output, signals)
+    }
+
+    /// The very plan, and the status of `tcptune plan`.
+    private func show(_ source: PlanSource, _ output: ClaimedOutput) throws {
+        let netns = netns
+        let result = try Workbench.inside(nil) { () throws(TuningError) in
+            try source.planned(netns: netns)
+        }
+        try showing.show(
+            PlanReport.document(result.plan, host: result.host, next: []), to: output
+        ) {
+            try PlanReport.json(result.plan, host: result.host, tool: Tcptune.tool, notes: [])
+        }
+        if result.plan.isWorthApplying(persisting: options.persists) {
+            throw CommandFailure(status: .found, message: "")
+        }
+    }
+
+    private func hold() throws -> HeldSignals {
+        do throws(KernelError) { return try HeldSignals.hold() } catch {
+            throw CommandFailure.working(error)
+        }
+    }
+
+    /// Shows the plan and asks whether it is to be applied; false where there is nothing to apply.
+    private func agree(to source: PlanSource, _ signals: HeldSignals) throws -> Bool {
+        let netns = netns
+        let result = try Workbench.inside(nil) { () throws(TuningError) in
+            try source.planned(netns: netns)
+        }
+        guard result.plan.isWorthApplying(persisting: options.persists) else { return false }
+        try Workbench.inside(nil) { () throws(TuningError) in try Self.check(result.plan, options) }
+        Question.show(PlanReport.document(result.plan, host: result.host, next: []))
+        let count = result.plan.changes.count
+        let words =
+            count == 0
+            ? "Set it at boot?"
+            : count == 1 ? "Apply this change?" : "Apply these \(count) changes?"
+        switch Question.ask(words, signals) {
+        case .yes: return true
+        case .signal(let number):
+            throw CommandFailure(signal: number, message: "nothing was changed")
+        case .no, .hungUp, .late:
+            throw CommandFailure(status: .failed, message: "nothing was changed")
+        }
+    }
+
+    /// The plan is made, or held against what is there, when nobody else can change anything through us.
+    private func apply(
+        _ source: PlanSource, in place: NetworkNamespace?, _ signals: HeldSignals
+    ) throws -> Application? {
+        let options = options
+        let netns = netns
+        return try Workbench.run(in: place, command: "apply \(profile)") {
+            (journal, recovery) throws(TuningError) -> Application? in
+            if let pending = recovery.pending { throw Self.busy(pending) }
+            let plan = try source.ready(netns: netns).plan
+            guard plan.isWorthApplying(persisting: options.persists) else { return nil }
+            try Self.check(plan, options)
+            return try Application.run(plan, options: options, journal: journal) {
+                signals.next()
+            }
+        }
+    }
+
+    private static func busy(_ pending: TransactionRecord) -> TuningError {
+        let guardian = pending.guardian.map { " (its guard is process \($0.pid))" } ?? ""
+        return TuningError(
+            .locked,
+            "transaction \(pending.id.prefix(8)) (\(pending.profile)) waits to be confirmed\(guardian); "
+                + "confirm it or roll it back first")
+    }
+
+    /// Whether all of it can be had.
+    private static func check(_ plan: Plan, _ options: ApplyOptions) throws(TuningError) {
+        if !plan.impossible.isEmpty, !options.keepsGoing {
+            let reasons = plan.impossible.map { "\($0.key): \($0.why)" }
+            throw TuningError(
+                .failed,
+                "nothing was changed, since not all of it can be had (--keep-going applies the rest): "
+                    + reasons.joined(separator: "; "))
+        }
+        if options.persists, !options.force, let shadow = plan.shadowed.first {
+            throw TuningError(
+                .conflict,
+                "nothing was changed: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and wins "
+                    + "over \(DropIn.path); edit that line, or say --force")
+        }
+    }
+}
+
+/// How it ends.
+extension ApplyRequest {
+    private func finish(
+        _ application: Application?, in place: NetworkNamespace?, _ output: ClaimedOutput,
+        _ signals: HeldSignals
+    ) throws {
+        guard let application else {
+            return try showing.show(
+                TransactionReport(.nothing, nil, now: BootClock.now), to: output)
+        }
+        switch application.end {
+        case .applied:
+            guard mode == .asking else {
+                return try showing.show(
+                    TransactionReport(.applied, application.record, now: BootClock.now), to: output)
+            }
+            try keepOrTakeBack(application.record, in: place, output, signals)
+        case .confirmed(let confirmation):
+            try show(confirmation, output)
+        case .takenBack(let error, let rollback):
+            try showing.show(rollback, to: output)
+            throw CommandFailure.tuning(error)
+        case .interrupted(let signal, let rollback):
+            try showing.show(rollback, to: output)
+            throw CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+        }
+    }
+
+    private func show(_ confirmation: Confirmation, _ output: ClaimedOutput) throws {
+        if let failure = confirmation.failure {
+            if let rollback = confirmation.rollback { try showing.show(rollback, to: output) }
+            throw CommandFailure.tuning(failure)
+        }
+        try showing.show(
+            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
+    }
+
+    /// Asks whether the change is to stay; no answer is an answer.
+    private func keepOrTakeBack(
+        _ record: TransactionRecord, in place: NetworkNamespace?, _ output: ClaimedOutput,
+        _ signals: HeldSignals
+    ) throws {
+        let report = TransactionReport(.applied, record, now: BootClock.now)
+        Question.show(report.document())
+        let left = (record.deadlineSeconds ?? 0) - BootClock.now
+        let answer = Question.ask(
+            "Keep it? Without an answer it is taken back in \(left.duration).", signals,
+            until: record.deadlineSeconds)
+        switch answer {
+        case .yes:
+            let confirmation = try Workbench.run(in: place, command: "confirm") {
+                (journal, recovery) throws(TuningError) -> Confirmation in
+                try Confirmation.run(try Pending.record(record.id, recovery), journal: journal)
+            }
+            try show(confirmation, output)
+        case .no, .hungUp, .signal:
+            let rollback = try Workbench.run(in: place, command: "rollback") {
+                (journal, recovery) throws(TuningError) -> Rollback? in
+                try RollbackRequest.id(record.id).run(recovery, journal: journal)
+            }
+            if let rollback { try showing.show(rollback, to: output) }
+            if case .signal(let number) = answer {
+                throw CommandFailure(
+                    signal: number, message: "interrupted; everything is as it was")
+            }
+            throw CommandFailure(status: .restored, message: "")
+        case .late:
+            throw CommandFailure(
+                status: .restored, message: "nobody answered in time: the guard takes it back")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+import ArgumentParser
+import Kernel
+import Report
+import Tuning
+
+/// `tcptune confirm`: keeps what was applied.
+struct ConfirmCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "confirm",
+        abstract: "Keep what was applied: it is not taken back any more",
+        discussion: """
+            To confirm from a new connection proves that one can still be made. Exits with 8 where no such transaction \
+            waits.
+            """)
+
+    @Argument(help: "The transaction, by the first digits of its id; without, the one that waits.")
+    var id: String?
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let showing = showing.request
+        let output = try showing.claim()
+        let id = id
+        let confirmation = try Workbench.run(command: "confirm \(id ?? "")") {
+            (journal, recovery) throws(TuningError) -> Confirmation in
+            let record = try Pending.record(id, recovery)
+            if record.state == .confirmed { return Confirmation(record: record) }
+            if let from = record.caller.connection, from == Caller.now.connection {
+                Tcptune.say(
+                    "tcptune: this is the connection that the change was made from; only a new one proves that "
+                        + "one can be made")
+            }
+            return try Confirmation.run(record, journal: journal)
+        }
+        if let failure = confirmation.failure {
+            if let rollback = confirmation.rollback { try? showing.show(rollback, to: output) }
+            throw CommandFailure.tuning(failure)
+        }
+        try showing.show(
+            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
+    }
+}
+
+/// The transaction that waits to be confirmed.
+enum Pending {
+    /// - Throws: `noTransaction` where none waits, or another one than the one asked for.
+    static func record(
+        _ id: String?, _ recovery: Recovery
+    ) throws(TuningError) -> TransactionRecord {
+        if let pending = recovery.pending, pending.id.hasPrefix(id ?? "") { return pending }
+        let history = try History.read()
+        if let id, let settled = history.record(id) {
+            // To confirm twice is to confirm once.
+            if settled.state == .confirmed { return settled }
+            throw TuningError(
+                .noTransaction,
+                "transaction \(id) does not wait any more: it was taken back (\(settled.reason))")
+        }
+        throw TuningError(
+            .noTransaction,
+            id.map { "there is no transaction \($0) that waits to be confirmed" }
+                ?? "no transaction waits to be confirmed")
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import Kernel
+import Report
+import Tuning
+
+/// `tcptune recover`: finishes what was broken off.
+struct RecoverCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recover",
+        abstract: "Finish what a crash, a kill or a power cut left half done",
+        discussion: "Every command that changes settings does this first.")
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let showing = showing.request
+        let output = try showing.claim()
+        guard Caller.isRoot else { throw CommandFailure.needsRoot("recover") }
+        let recovery = try Workbench.inside(nil) { () throws(TuningError) -> Recovery in
+            guard let journal = try Journal.openIfPresent() else { return Recovery() }
+            return try Recovery.run(journal: journal)
+        }
+        if let rollback = recovery.rollback { return try showing.show(rollback, to: output) }
+        let now = BootClock.now
+        let report =
+            recovery.confirmation.map { TransactionReport(.confirmed, $0.record, now: now) }
+            ?? recovery.pending.map { TransactionReport(.pending, $0, now: now) }
+            ?? TransactionReport(.nothing, nil, now: now)
+        try showing.show(report, to: output)
+    }
+}

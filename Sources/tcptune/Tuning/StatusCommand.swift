@@ -1,0 +1,35 @@
+import ArgumentParser
+import HostState
+import Kernel
+import Report
+import Tuning
+
+/// `tcptune status`: what was applied, and what has become of it.
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Show what was applied: now, wanted, and after a reboot",
+        discussion: "With --drift it exits with 1 where a setting is no longer as it was applied.")
+
+    @Flag(help: "Only settings that are no longer as they were applied.")
+    var drift = false
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let showing = showing.request
+        let output = try showing.claim()
+        let standing = try Workbench.inside(nil) { () throws(TuningError) -> Standing in
+            try Workbench.recoverIfPossible()
+            return try Standing.read()
+        }
+        let report = StatusReport(standing, onlyDrift: drift, now: BootClock.now)
+        try showing.show(report.document(), to: output) {
+            let (host, _) = HostFacts.read(root: .host)
+            return try report.json(host: host, tool: Tcptune.tool)
+        }
+        if drift, standing.settings.contains(where: \.hasDrifted) {
+            throw CommandFailure(status: .found, message: "")
+        }
+    }
+}

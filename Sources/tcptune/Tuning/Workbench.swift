@@ -1,0 +1,78 @@
+import HostState
+import Kernel
+import Report
+import Tuning
+
+/// Where commands that change a host do their work: under the lock, what was left half done finished first.
+enum Workbench {
+    /// Runs the body in a namespace, holding the journal.
+    ///
+    /// - Parameter command: the words to type as root, for whoever is not.
+    static func run<Result: Sendable>(
+        in place: NetworkNamespace? = nil, command: String,
+        _ body: @escaping @Sendable (borrowing Journal, Recovery) throws(TuningError) -> Result
+    ) throws -> Result {
+        guard Caller.isRoot else { throw CommandFailure.needsRoot(command) }
+        return try inside(place) { () throws(TuningError) in
+            let journal = try Journal.open()
+            let recovery = try Recovery.run(journal: journal)
+            say(recovery)
+            if let rollback = recovery.rollback, rollback.record.state == .partial {
+                throw TuningError(
+                    .partial,
+                    "transaction \(rollback.record.id.prefix(8)) could not be taken back in full; "
+                        + "nothing else is done before it is")
+            }
+            return try body(journal, recovery)
+        }
+    }
+
+    /// Finishes what was left half done, for a command that changes nothing itself: one that may not, or finds another at work,
+    /// goes on without.
+    static func recoverIfPossible() throws(TuningError) {
+        guard Caller.isRoot else { return }
+        do throws(TuningError) {
+            guard let journal = try Journal.openIfPresent() else { return }
+            say(try Recovery.run(journal: journal))
+        } catch {
+            guard error.kind == .locked else { throw error }
+        }
+    }
+
+    private static func say(_ recovery: Recovery) {
+        for line in RecoveryText.lines(recovery) { Tcptune.say("tcptune: \(line)") }
+    }
+
+    /// Runs the body in a namespace.
+    static func inside<Result: Sendable>(
+        _ place: NetworkNamespace?,
+        _ body: @escaping @Sendable () throws(TuningError) -> Result
+    ) throws -> Result {
+        do {
+            guard let place else { return try body() }
+            let outcome = try place.run {
+                () throws(KernelError) -> Swift.Result<Result, TuningError> in
+                do throws(TuningError) { return .success(try body()) } catch {
+                    return .failure(error)
+                }
+            }
+            return try outcome.get()
+        } catch let error as TuningError {
+            throw CommandFailure.tuning(error)
+        } catch let error as KernelError {
+            throw CommandFailure.working(error)
+        }
+    }
+}
+
+extension CommandFailure {
+    init(signal: Int32, message: String) {
+        self.init(status: ExitStatus(signal: signal), message: message)
+    }
+
+    static func needsRoot(_ command: String) -> CommandFailure {
+        CommandFailure(
+            status: .noPrivilege,
+            message: "only root may change settings; as root: sudo tcptune \(command)")
+    }
+}
