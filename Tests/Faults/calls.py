@@ -106,7 +106,7 @@ def _finish(call, rest):
     call.tail = found.group(4)
 
 
-def on_the_matter(calls):
+def on_the_matter(calls, from_the_start=False):
     """Of each thread the calls from the first that names the matter on, without what does not last.
 
     What a new process does before it executes a program belongs to whoever made it.
@@ -114,7 +114,7 @@ def on_the_matter(calls):
     made_by = {call.result: call.thread for call in calls
                if call.name in ("clone", "clone3", "fork", "vfork") and not call.failed}
     executed = {call.thread for call in calls if call.name == "execve"}
-    started, found = set(), []
+    started, found = {call.thread for call in calls if from_the_start}, []
     for call in calls:
         if call.name == "execve":
             started.discard(call.thread)

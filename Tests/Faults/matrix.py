@@ -65,8 +65,9 @@ def half_written(scene):
     command = scene.start(*words, tracer=injection("write", third.nth, "signal=STOP"))
     if not scene.wait(lambda: ground.place() not in ("before", "after"), 5):
         raise scenes.Unfit("the command was not stopped in the middle")
-    for pid in scene.guards():
-        if scenes.is_guard(pid):
+    # strace last: without it the command would go on.
+    for pid in sorted(scene.guards(), key=lambda pid: not scenes.is_guard(pid)):
+        if pid != command.pid:
             os.kill(pid, signal.SIGKILL)
     settle.kill_guards(scene)
     command.end()
@@ -129,13 +130,15 @@ def record(scene, case, full):
     if chosen.at_deadline:
         outcome = at_guard(scene, ["-f", "-y", "-s", "256", "-o", log])
     else:
-        outcome = scene.run(*chosen.words, tracer=["strace", "-f", "-b", "execve", "-y", "-s", "256", "-o", log])
+        # The guard of what is confirmed at once ends soon, and is part of the record; another one would keep strace.
+        alone = [] if "--yes" in chosen.words else ["-b", "execve"]
+        outcome = scene.run(*chosen.words, tracer=["strace", "-f", *alone, "-y", "-s", "256", "-o", log])
     if outcome.status != 0:
         raise scenes.Unfit("%s: unharmed it ended so: %s" % (case, outcome))
     wrong = ["unharmed: " + text for text in settle.check_promise(outcome, ground, chosen.done)]
     wrong += ["unharmed: " + text for text in settle.recover(scene, ground, chosen.may & (chosen.done | {"before"}))]
     seen = calls.read(log)
-    matter = seen if chosen.at_deadline else calls.on_the_matter(seen)
+    matter = calls.on_the_matter(seen, from_the_start=chosen.at_deadline)
     points = list(points_of(matter, full, chosen.share))
     if case.startswith("apply"):
         scene.reset()
@@ -153,20 +156,25 @@ def points_of(matter, full, share):
     """Every failure of each call from the first change on.
 
     Before that the command reads, and preflight writes where nobody lives: whatever fails there, nothing has happened. Of
-    those calls each `share`-th gets one of its failures, unless all are asked for.
+    those calls each `share`-th gets one of its failures, unless all are asked for. Other threads, and the guard before it is
+    armed, are broken where the main thread does not make such a call as often before.
     """
-    def changes(call):
-        return call.is_main and call.name == "openat" and "O_CREAT" in call.arguments and "lock" not in call.arguments
-
-    first = next((call.index for call in matter if changes(call)), 0)
+    first = next((call.index for call in matter if is_change(call)), 0)
+    counts = {}
     for number, call in enumerate(matter):
-        if call.name in calls.OF_NO_MATTER:
-            continue
+        if call.is_main:
+            counts[call.name] = call.nth
+        elif call.nth <= counts.get(call.name, 0) or share > 1:
+            continue  # strace counts in each thread, and the main one would meet it first
         chosen = faults_of(call, full)
-        if not full and (call.index < first or not call.is_main):
+        if not full and call.index < first:
             chosen = chosen[number // share % len(chosen):][:1] if number % share == 0 else []
         for fault in chosen:
             yield {"call": call.name, "nth": call.nth, "fault": fault, "main": call.is_main, "where": str(call)}
+
+
+def is_change(call):
+    return call.is_main and call.name == "openat" and "O_CREAT" in call.arguments and "lock" not in call.arguments
 
 
 def broken(scene, case, points):
@@ -178,13 +186,16 @@ def broken(scene, case, points):
         if chosen.at_deadline:
             outcome = at_guard(scene, strace[1:])
         else:
-            outcome = scene.run(*chosen.words, tracer=strace)
+            outcome = scene.run(*chosen.words, tracer=strace, within=20 if point["main"] else 3)
         with open(LOG, encoding="latin-1") as file:
             said = file.read()
         if "INJECTED" not in said and "SIGKILL" not in said:
             continue
         reached += 1
-        found = settle.check_status(outcome, case)
+        if outcome.status is None and not point["main"]:
+            found = []  # strace waits for the guard, too
+        else:
+            found = settle.check_status(outcome, case)
         if not chosen.at_deadline:  # what strace says of a process that it attached to is not its status
             found += settle.check_promise(outcome, ground, chosen.done)
         found += settle.recover(scene, ground, chosen.may, patience=0.2 if number % 2 else 0.0)
