@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// A TCP connection that must come about: `tcp:HOST:PORT`.

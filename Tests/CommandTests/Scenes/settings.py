@@ -1,5 +1,7 @@
 """A quiet host with given settings, listeners, and boot files.
 
+With `--state` it has a state directory and boot files of its own, to be changed.
+
 `--set net.ipv4.tcp_rfc1337=1`, `--listen 8080 127.0.0.1:9090`, `--boot '90-tuning.conf=net.ipv4.tcp_fin_timeout = 30'`.
 """
 
@@ -9,7 +11,7 @@ import subprocess
 import scene
 
 args = scene.options(__doc__, set=[], listen=[], boot=[], backlog=4096, read_only=False,
-                     hide_processes=False, second=False)
+                     hide_processes=False, second=False, state=False)
 scene.begin()
 for pair in args.set:
     key, value = pair.split("=", 1)
@@ -25,11 +27,14 @@ def mount(*words):
     subprocess.run(("mount",) + words, check=True)
 
 
-if args.boot:
+if args.state:
+    # Nothing that is changed here is this machine's: neither its state nor what it does at boot.
+    mount("-t", "tmpfs", "-o", "mode=755", "none", "/var/lib")
+if args.boot or args.state:
     # No file of this machine speaks: only those given.
     for directory in ("/etc", "/run", "/usr/local/lib", "/usr/lib"):
         if os.path.isdir(directory + "/sysctl.d"):
-            mount("-t", "tmpfs", "none", directory + "/sysctl.d")
+            mount("-t", "tmpfs", "-o", "mode=755", "none", directory + "/sysctl.d")
     if os.path.exists("/etc/sysctl.conf"):
         mount("--bind", "/dev/null", "/etc/sysctl.conf")
     for entry in args.boot:
