@@ -142,8 +142,10 @@ class Disk:
                     missed |= directories
             if not possible:
                 continue
-            reached = {path: what for path, what in names.items()
-                       if path in self.tops or names.get(os.path.dirname(path)) is DIRECTORY}
+            reached = {}
+            for path in sorted(names):
+                if path in self.tops or reached.get(os.path.dirname(path)) is DIRECTORY:
+                    reached[path] = names[path]
             for variant in range(4):
                 yield {path: None if what is DIRECTORY else
                        (what.variants()[min(variant, len(what.variants()) - 1)], what.mode)

@@ -139,13 +139,14 @@ class Scene:
         if left:
             raise Unfit("the scene cannot set %s" % left)
 
-    def reboot(self):
-        """The kernel's own values, then what the drop-in says; another boot id; no process lives on."""
+    def reboot(self, others=None):
+        """The kernel's own values, then what the drop-in says, then what others set; another boot id; no process."""
         self.kill_all()
         self.reboots += 1
         write(SCRATCH + "/boot_id", b"%08x-2222-4222-8222-222222222222\n" % self.reboots)
         values = dict(BEFORE)
         values.update({key: value for key, value in settings_of(_content(DROP_IN)).items() if key in values})
+        values.update(others or {})
         self.set_values(values)
         return values
 
