@@ -9,10 +9,13 @@ SWIFT ?= swift
 # One binary that needs only glibc and libnl-3; resolved when it starts; no path of the builder's left in it.
 # libstdc++ goes in as well: to load and bind the shared one takes a third of the time to start. A directory
 # that holds nothing but the archive makes the linker take it.
+# TOMLKit asks Foundation for calendars that no profile has; with that archive come 40 MB of ICU, so it is left out, and
+# what would need it is dropped as unused.
 # Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits.
 RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpath \
           -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic \
           -Xlinker -z -Xlinker now -Xlinker -s -Xlinker -L$(CURDIR)/.build/archives \
+          -Xlinker --remap-inputs=*/libFoundation.a=/dev/null \
           $(if $(PACKED),-Xlinker -z -Xlinker pack-relative-relocs)
 PACKED = $(shell scripts/glibc-packs-relocations && echo yes)
 # The directory, asked for only when a recipe needs it.
@@ -78,6 +81,9 @@ fuzz:
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build
 	install -D -m 755 "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@for profile in profiles/*.toml; do \
+	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
+	done
 	@for page in man/*.[1-9]; do \
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
@@ -86,6 +92,8 @@ install: build
 #: make uninstall          takes that away again
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@for profile in profiles/*.toml; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; done
+	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
 	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 
 #: make lint               formatting, the rules of CONTRIBUTING, the manual

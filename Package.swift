@@ -64,7 +64,7 @@ let package = Package(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
-            name: "KernelTests", dependencies: ["Kernel", "HostState", "Catalogue"],
+            name: "KernelTests", dependencies: ["Kernel", "Tuning", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "TuningTests", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
@@ -76,7 +76,7 @@ let package = Package(
             name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "HostState"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["tcptune", "Audit"],
+            name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Catalogue"],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),
     ]

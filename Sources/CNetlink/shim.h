@@ -60,4 +60,9 @@ static inline int tcptune_gettid(void) {
     return (int)syscall(SYS_gettid);
 }
 
+// Brings a line of memory nearer that is written soon; Swift has no word for it.
+static inline void tcptune_prefetch(const void *address) {
+    __builtin_prefetch(address, 1);
+}
+
 #endif

@@ -16,9 +16,16 @@ public enum TerminalText {
     }
 
     static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        // What pages are drawn with, punctuation, arrows, signs, lines and blocks, needs no look into the tables.
+        case 0x20...0x7E, 0xB7, 0xD7, 0x2010...0x2027, 0x2190...0x22FF, 0x2500...0x259F:
+            return false
+        default: break
+        }
         switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse: true
-        default: false
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse:
+            return true
+        default: return false
         }
     }
 }

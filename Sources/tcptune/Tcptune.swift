@@ -19,9 +19,9 @@ struct Tcptune: ParsableCommand {
             """,
         version: tool.version,
         subcommands: [
-            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, PlanCommand.self,
-            ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self, RollbackCommand.self,
-            StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
+            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
+            PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
+            RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 

@@ -13,11 +13,17 @@ struct ParserDescription: Decodable {
         var options: Set<String> {
             Set(
                 (arguments ?? []).filter { $0.shouldDisplay }.flatMap { $0.names ?? [] }
-                    .map { ($0.kind == "long" ? "--" : "-") + $0.name })
+                    .map { ($0.kind == "long" ? "--" : "-") + $0.name }
+                    + parts.flatMap(\.options))
         }
 
         /// `text`, `json`: the words that options take.
-        var values: Set<String> { Set((arguments ?? []).flatMap { $0.allValues ?? [] }) }
+        var values: Set<String> {
+            Set((arguments ?? []).flatMap { $0.allValues ?? [] } + parts.flatMap(\.values))
+        }
+
+        /// The commands within a command: `profile list`.
+        var parts: [Command] { (subcommands ?? []).filter { $0.commandName != "help" } }
     }
 
     struct Argument: Decodable {
@@ -35,7 +41,7 @@ struct ParserDescription: Decodable {
     static func commands() throws -> [Command] {
         let dump = try Program.run([Program.tcptune, "--experimental-dump-help"]).output
         let root = try JSONDecoder().decode(ParserDescription.self, from: Data(dump.utf8)).command
-        return (root.subcommands ?? []).filter { $0.commandName != "help" }
+        return root.parts
     }
 
     /// Those that every command has.

@@ -1,6 +1,7 @@
 import Audit
 import HostState
 import Report
+import Tuning
 
 @testable import Kernel
 
@@ -14,6 +15,14 @@ enum FuzzTarget: String, CaseIterable {
     case sysctl
     /// What `audit --from` reads, judged, and shown in all four forms.
     case snapshot
+    /// Profiles in TOML.
+    case profile
+    /// Files of sysctl.d that become profiles.
+    case recipe
+    /// What `apply plan.json` reads, shown in all four forms.
+    case plan
+    /// The boot-time file of tcptune, as somebody may have edited it.
+    case dropIn = "drop-in"
 
     func take(_ bytes: [UInt8]) {
         switch self {
@@ -21,6 +30,10 @@ enum FuzzTarget: String, CaseIterable {
         case .proc: Self.proc(bytes)
         case .sysctl: Self.sysctl(bytes)
         case .snapshot: Self.snapshot(bytes)
+        case .profile: Self.profile(bytes)
+        case .recipe: Self.recipe(bytes)
+        case .plan: Self.plan(bytes)
+        case .dropIn: Self.dropIn(bytes)
         }
     }
 
@@ -87,6 +100,35 @@ enum FuzzTarget: String, CaseIterable {
         }
     }
 
+    /// What was read once reads the same again, and every problem has a place within the file.
+    private static func profile(_ bytes: [UInt8]) {
+        let lines = bytes.count { $0 == 0x0A } + 1
+        do throws(ProfileError) {
+            let reading = try ProfileReader.read(bytes: bytes, path: "f")
+            precondition(!reading.profile.name.isEmpty)
+            for problem in ProfileWarnings.of(reading.profile, reading: reading) {
+                precondition(1...lines ~= problem.place.line && problem.place.column >= 1)
+            }
+        } catch {
+            precondition(!error.problems.isEmpty)
+            for problem in error.problems {
+                precondition(1...lines ~= problem.place.line && problem.place.column >= 1)
+            }
+        }
+    }
+
+    /// What is made of a recipe is a profile.
+    private static func recipe(_ bytes: [UInt8]) {
+        let imported = SysctlImport(bytes, path: "r")
+        guard !imported.taken.isEmpty else { return }
+        do throws(ProfileError) {
+            let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "f")
+            precondition(reading.profile.settings.map(\.key) == imported.taken)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
     private static func snapshot(_ bytes: [UInt8]) {
         guard let observation = try? SnapshotFile.decode(bytes) else { return }
         let tool = Tool(version: "0.0.0")
@@ -106,5 +148,34 @@ enum FuzzTarget: String, CaseIterable {
         } catch {
             preconditionFailure("\(error)")
         }
+    }
+
+    private static func plan(_ bytes: [UInt8]) {
+        guard let plan = try? PlanFile.decode(bytes) else { return }
+        let host = Host(name: "h", kernel: "6.1", machine: "x86_64")
+        let document = PlanReport.document(plan, host: host, next: [])
+        for width in [40, 100] {
+            _ = TerminalRenderer(width: width, colour: true).render(document)
+        }
+        _ = MarkdownRenderer().render(document)
+        _ = HTMLRenderer().render(document)
+        do {
+            let tool = Tool(version: "0.0.0")
+            let json = try PlanReport.json(plan, host: host, tool: tool, notes: [])
+            // What was taken once can be saved and taken again.
+            let again = try PlanFile.decode(Array(json.utf8))
+            precondition(again == plan)
+            let dropIn = DropIn(plan.entries(id: "0"))
+            let parsed = try DropIn(parsing: dropIn.rendered())
+            precondition(parsed == dropIn)
+        } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    /// Nothing is taken for tcptune's own that it would not have written, byte for byte.
+    private static func dropIn(_ bytes: [UInt8]) {
+        guard let dropIn = try? DropIn(parsing: bytes) else { return }
+        precondition(dropIn.rendered() == bytes)
     }
 }

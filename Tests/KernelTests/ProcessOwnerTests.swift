@@ -7,14 +7,17 @@ import Testing
 @Suite struct `Owners of sockets in a captured tree` {
     @Test func `are all processes that hold the socket`() {
         let owners = SocketOwners.find([65409, 65416, 65410], root: ProcFixtures.root)
-        #expect(owners.pids == [65409: [814, 815], 65416: [815], 65410: [2001]])
+        #expect(owners.holders(of: 65409) == [814, 815])
+        #expect(owners.holders(of: 65416) == [815])
+        #expect(owners.holders(of: 65410) == [2001])
         #expect(owners.end == .allFound)
         #expect(owners.unseen.isEmpty)
     }
 
     @Test func `are not there for a socket that nobody holds, and for none`() {
         let owners = SocketOwners.find([0, 999_999], root: ProcFixtures.root)
-        #expect(owners.pids.isEmpty)
+        #expect(owners.holders(of: 999_999).isEmpty)
+        #expect(owners.holders(of: 0).isEmpty)
         #expect(owners.end == .everythingRead)
         let none = SocketOwners.find([0], root: ProcFixtures.root)
         #expect(none.end == .allFound)
@@ -42,7 +45,7 @@ import Testing
 
     @Test func `that cannot be looked for are said to be unseen`() {
         let owners = SocketOwners.find([1], root: Root(path: "/nowhere"))
-        #expect(owners.pids.isEmpty)
+        #expect(owners.holders(of: 1).isEmpty)
         #expect(owners.unseen.count == 1)
     }
 }
@@ -52,7 +55,7 @@ import Testing
         let socket = try TestSocket()
         let inode = socket.inode
         let owners = SocketOwners.find([inode], root: .host, budget: nil)
-        #expect(owners.pids[inode]?.contains(getpid()) == true)
+        #expect(owners.holders(of: inode).contains(getpid()))
         let holders = try SocketHolders.read(root: .host)
         let index = holders[inode].map(Int.init)
         #expect(index.map { holders.processes[$0] } == getpid())
@@ -70,8 +73,7 @@ import Testing
         }
         let owners = SocketOwners.find(sockets.values, root: .host, budget: nil)
         #expect(owners.end == .allFound)
-        #expect(owners.pids.count == 700)
-        #expect(owners.pids.values.allSatisfy { $0.contains(getpid()) })
+        #expect(sockets.values.allSatisfy { owners.holders(of: $0).contains(getpid()) })
 
         let few = SocketOwners.find(sockets.values, root: .host, budget: 300)
         #expect(few.end == .budgetSpent)
@@ -86,8 +88,8 @@ import Testing
         let owners = SocketOwners.find(
             [.init(inodes: [4_000_000_000, inode, 4_000_000_001])], root: .host, budget: nil)
         #expect(owners.end == .allFound)
-        #expect(owners.pids[inode]?.contains(getpid()) == true)
-        #expect(owners.pids.count == 1)
+        #expect(owners.holders(of: inode).contains(getpid()))
+        #expect(owners.holders(of: 4_000_000_000).isEmpty)
         withExtendedLifetime(socket) {}
     }
 
@@ -111,7 +113,7 @@ import Testing
             budget: nil)
         let full = SocketOwners.find(
             [.init(inodes: [inode]), .init(inodes: [nobody])], root: .host, budget: nil)
-        #expect(brief.pids[inode]?.contains(getpid()) == true)
+        #expect(brief.holders(of: inode).contains(getpid()))
         #expect(brief.end == .budgetSpent && full.end == .everythingRead)
         #expect(brief.unseen.contains { $0.what == "owner of one listener or tuple" })
         withExtendedLifetime(socket) {}
@@ -129,7 +131,7 @@ import Testing
             close(higher)
         }
         let owners = SocketOwners.find([inode, 4_000_000_000], root: .host, budget: nil)
-        let holders = try #require(owners.pids[inode])
+        let holders = owners.holders(of: inode)
         #expect(Set(holders).count == holders.count)
         #expect(holders.contains(getpid()))
         withExtendedLifetime(socket) {}
@@ -142,7 +144,7 @@ import Testing
         let inode = unsafe Array(fd.utf8).withUnsafeBytes { unsafe SocketLink.inode($0) }
         let socket = try #require(inode)
         let owners = SocketOwners.find([socket], root: .host, budget: nil)
-        #expect(owners.pids[socket]?.contains(child.pid) == true)
+        #expect(owners.holders(of: socket).contains(child.pid))
     }
 
     /// Keeps a socket in an array.
@@ -168,7 +170,7 @@ struct `Without rights over other processes` {
         let socket = try TestSocket()
         let inode = socket.inode
         #expect(
-            SocketOwners.find([inode], root: .host).pids[inode]?.contains(getpid()) == true)
+            SocketOwners.find([inode], root: .host).holders(of: inode).contains(getpid()))
         withExtendedLifetime(socket) {}
     }
 

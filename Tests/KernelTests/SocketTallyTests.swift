@@ -40,6 +40,30 @@ import Testing
         #expect(snapshot.tupleCount == sizes.count)
     }
 
+    @Test(arguments: [0, 70_000, 10_000_000])
+    func `tells very many tuples apart, however many were expected`(expected: Int) {
+        let ports = 60_000
+        var tally = SocketTally(range: 32768...60999, expecting: expected)
+        for round in 1...3 {
+            for port in 1...ports {
+                var row = SocketRow.established
+                row.sourcePort = 40000 + UInt16(round)
+                row.destinationPort = UInt16(port)
+                row.inode = 1
+                tally.expect(row)
+                tally.takeWithoutMessage(row)
+            }
+        }
+        // Where many more were expected the table grows in larger steps.
+        #expect(tally.wantsNotice == (expected > 2 * ports))
+        var snapshot = Snapshot(
+            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
+        tally.fill(&snapshot, limit: ports)
+        #expect(snapshot.tupleCount == ports)
+        #expect(snapshot.tuples.allSatisfy { $0.states.total == 3 && $0.used == 3 })
+        #expect(Set(snapshot.tuples.map(\.tuple.port)).count == ports)
+    }
+
     @Test func `keeps the oldest live sockets of a tuple to tell its owner by`() {
         var tally = SocketTally(range: 32768...60999)
         for inode: UInt32 in [900, 40, 800, 700, 30, 600, 50, 20, 500, 0] {

@@ -55,10 +55,10 @@ import Testing
     }
 
     /// What each tree is laid over.
-    private static let targets = ["/etc/sysctl.conf"] + SysctlTreeGenerator.directories
+    static let targets = ["/etc/sysctl.conf"] + SysctlTreeGenerator.directories
 
     /// Makes a device with a dot in its name and the functions that every step uses.
-    private static let preamble: String = {
+    static let preamble: String = {
         let keys = SysctlTreeGenerator.keys.joined(separator: " ")
         return """
             cd /proc/sys || exit 9
@@ -66,10 +66,8 @@ import Testing
             mount -t tmpfs none /run && mkdir /run/sysctl.d || exit 9
             mkdir -p /usr/local/lib && mount -t tmpfs none /usr/local/lib || exit 9
             mkdir /usr/local/lib/sysctl.d || exit 9
-            dump() {
-                echo "@"
-                for key in \(keys); do IFS= read -r value <$key; echo "$key $value"; done
-            }
+            # Not the shell's read: it asks for one byte at a time, and the kernel gives the first one only.
+            dump() { echo "@"; grep '' \(keys); }
             put() { printf '%s\\n' "$2" 2>/dev/null >"$1"; }
             reset() {
                 put net/core/somaxconn 4096; put net/ipv4/ip_local_port_range '32768 60999'

@@ -33,31 +33,29 @@ public struct PortBudget: Sendable, Hashable {
             range = Self.standardRange
             isMeasured = false
         }
-        var free = Array(repeating: false, count: 65536)
-        for port in range { free[port] = true }
+        let first = range.lowerBound
+        var isTaken = Array(repeating: false, count: range.count)
+        // Of an odd number of ports one more has the first's parity.
+        var usableFirstParity = (range.count + 1) / 2
+        func take(_ port: Int) -> Int {
+            guard !isTaken[port - first] else { return 0 }
+            isTaken[port - first] = true
+            if (port - first) % 2 == 0 { usableFirstParity -= 1 }
+            return 1
+        }
         var reserved = 0
-        for part in PortSet(settings["net.ipv4.ip_local_reserved_ports"]?.value ?? "").ranges {
-            for port in part where free[port] {
-                free[port] = false
-                reserved += 1
-            }
+        for part in PortSet(settings["net.ipv4.ip_local_reserved_ports"]?.value ?? "").ranges
+        where part.overlaps(range) {
+            for port in part.clamped(to: range) { reserved += take(port) }
         }
         var held = 0
         for port in snapshot.listeners.map(\.port) + (snapshot.boundPorts ?? [])
-        where free[Int(port)] {
-            free[Int(port)] = false
-            held += 1
+        where range.contains(Int(port)) {
+            held += take(Int(port))
         }
         self.reserved = reserved
         self.held = held
-        let first = range.lowerBound % 2
-        var usable = 0
-        var usableFirstParity = 0
-        for port in range where free[port] {
-            usable += 1
-            if port % 2 == first { usableFirstParity += 1 }
-        }
-        self.usable = usable
+        usable = range.count - reserved - held
         self.usableFirstParity = usableFirstParity
     }
 }

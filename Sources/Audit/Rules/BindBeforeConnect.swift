@@ -33,10 +33,27 @@ struct BindBeforeConnect: Rule {
         guard situation.budget.isMeasured, situation.budget.usable > 0 else { return [] }
         // Of one tuple each row has a port of its own. Tuples of a single row may be the clients of a service
         // that no longer listens, all on one local port, and do not count.
-        let sources = Dictionary(grouping: situation.tuples.filter { $0.used > 1 }) {
-            $0.tuple.source
+        let bySource = situation.tuples.indices
+            .compactMap { index -> (source: IPAddress, index: Int)? in
+                let tuple = situation.tuples[index]
+                return tuple.used > 1 ? (tuple.tuple.source, index) : nil
+            }
+            .sorted {
+                ($0.source.high, $0.source.low, $0.index)
+                    < ($1.source.high, $1.source.low, $1.index)
+            }
+        var rest = bySource[...]
+        var findings: [Finding] = []
+        while let source = rest.first?.source {
+            let own = rest.prefix { $0.source == source }
+            rest = rest.dropFirst(own.count)
+            let tuples = own.map { situation.tuples[$0.index] }
+            if let finding = Self.finding(source, tuples, in: situation) {
+                findings.append(finding)
+            }
         }
-        return sources.compactMap { Self.finding($0, $1, in: situation) }
+        return
+            findings
             .sorted { ($0.severity, $1.subject) > ($1.severity, $0.subject) }
     }
 

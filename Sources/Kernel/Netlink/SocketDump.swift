@@ -5,6 +5,18 @@ import Glibc
 protocol SocketRowSink {
     /// Takes a row; `message` is the whole of it, for its attributes, and valid during the call only.
     mutating func take(_ row: SocketRow, message: RawSpan)
+
+    /// True where it pays to be told of the rows of a datagram before they come.
+    var wantsNotice: Bool { get }
+
+    /// Told of a row that comes soon.
+    mutating func expect(_ row: SocketRow)
+}
+
+extension SocketRowSink {
+    var wantsNotice: Bool { false }
+
+    mutating func expect(_: SocketRow) {}
 }
 
 /// Dumps of the kernel's TCP sockets through sock_diag.
@@ -47,7 +59,14 @@ enum SocketDump {
         flags: CInt = 0
     ) throws(KernelError) -> DumpProgress {
         try socket.receive(flags: flags) { (datagram) throws(KernelError) in
-            try NetlinkMessages.forEach(in: datagram, subject: family) { message in
+            if sink.wantsNotice {
+                // What is wrong with the datagram is told the second time.
+                _ = try? NetlinkMessages.forEach(in: datagram, subject: family) { message in
+                    guard let row = DiagRow.parse(message) else { return }
+                    sink.expect(row)
+                }
+            }
+            return try NetlinkMessages.forEach(in: datagram, subject: family) { message in
                 guard let row = DiagRow.parse(message) else { return }
                 sink.take(row, message: message)
             }

@@ -21,12 +21,12 @@ public struct CgroupNames {
             root.exists($0 + "/cgroup.controllers")
         }
         pending = [""]
-        if let mount, let inode = root.inode(of: mount) { paths[inode] = "/" }
     }
 
     /// Where in the tree a control group is: `/system.slice/nginx.service`; nil where it is not found.
     public mutating func path(of id: UInt64) -> String? {
-        guard id != 0, mount != nil else { return nil }
+        guard id != 0, let mount else { return nil }
+        if next == 0, paths.isEmpty, let inode = root.inode(of: mount) { paths[inode] = "/" }
         while true {
             if let path = paths[id] { return path }
             guard next < pending.count, directoriesLeft > 0 else { return nil }

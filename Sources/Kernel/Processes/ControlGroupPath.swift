@@ -4,7 +4,7 @@
 /// unit within a container is `lxc web/nginx.service`. Escapes of systemd (`\x2d`) stay, as systemctl shows them.
 enum ControlGroupPath {
     static func unit(_ path: String) -> String? {
-        let components = path.split(separator: "/")
+        let components = path.utf8.split(separator: 0x2F).map { Substring($0) }
         var container: (name: String, index: Int)?
         for index in components.indices {
             guard let name = ContainerName.name(components[index], in: components[..<index]) else {

@@ -1,6 +1,7 @@
 /// Socket inode → a number, by open addressing: 8 bytes a slot, at most 24 bytes an inode.
 ///
-/// Inode 0 means "no socket file" to the kernel (TIME_WAIT, not yet accepted), so it marks a free slot.
+/// Serves for numbers of processes as well. Inode 0 means "no socket file" to the kernel (TIME_WAIT, not yet accepted), so it marks a free
+/// slot.
 struct InodeTable: Sendable {
     private var slots: [Slot]
     private(set) var count = 0

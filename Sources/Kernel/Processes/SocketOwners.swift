@@ -24,18 +24,21 @@ public struct SocketOwners: Sendable {
     /// How the search ended.
     public enum End: Sendable { case allFound, everythingRead, budgetSpent }
 
-    /// The processes that hold each socket that was found, sorted, at most 32.
-    public private(set) var pids: [UInt32: [Int32]]
+    private let found: (table: InodeTable, holders: [[Int32]])
     public private(set) var end: End
     /// How many links of `/proc/PID/fd` were read.
     public private(set) var linksRead: Int
     /// What could not be seen.
     public private(set) var unseen: [Unseen]
 
+    /// The processes that hold a socket, sorted, at most 32; none where it was not found.
+    public func holders(of inode: UInt32) -> [Int32] {
+        found.table[inode].map { found.holders[Int($0)] } ?? []
+    }
+
     /// So many processes a socket are kept.
     static let mostHolders = 32
-    /// About so many descriptors a process in each round.
-    private static let firstRound = 64
+    /// After the first round, that of `LowDescriptors`: about so many descriptors a process in each.
     private static let laterRounds: [(entries: Int, extent: SocketSearch.Extent)] = [
         (256, .untilFound), (.max, .untilPressingFound),
     ]
@@ -53,19 +56,32 @@ public struct SocketOwners: Sendable {
     public static func find(
         _ sought: [Sought], root: Root, budget: Int? = 20_000
     ) -> SocketOwners {
-        var search = SocketSearch(sought, root: root, budget: budget ?? .max)
+        find(sought, root: root, budget: budget) { () throws(KernelError) in
+            try LowDescriptors.read(root: root, budget: budget)
+        }
+    }
+
+    /// Looks for the holders of sockets, among the low descriptors first that another thread may have read.
+    static func find(
+        _ sought: [Sought], root: Root, budget: Int?,
+        from low: () throws(KernelError) -> LowDescriptors
+    ) -> SocketOwners {
+        guard sought.contains(where: { $0.inodes.contains { $0 != 0 } }) else {
+            return SocketOwners(
+                found: (InodeTable(), []), end: .allFound, linksRead: 0, unseen: [])
+        }
         do throws(KernelError) {
-            let processes = try ProcessList.read(root: root)
-            search.run(processes, entries: firstRound, .all)
+            let low = try low()
+            var search = SocketSearch(sought, from: low, root: root, budget: budget ?? .max)
             for round in laterRounds where !search.isOver(round.extent) {
-                search.run(nil, entries: round.entries, round.extent)
+                search.run(entries: round.entries, round.extent)
             }
             return SocketOwners(
-                pids: search.pids, end: search.end, linksRead: search.linksRead,
-                unseen: search.unseen(processes))
+                found: search.found, end: search.end, linksRead: search.linksRead,
+                unseen: search.unseen(low.processes))
         } catch {
             return SocketOwners(
-                pids: [:], end: .everythingRead, linksRead: 0,
+                found: (InodeTable(), []), end: .everythingRead, linksRead: 0,
                 unseen: [Unseen(what: "owners of sockets", why: error.description)])
         }
     }

@@ -6,16 +6,16 @@ struct SocketSearch: ~Copyable {
     private let budget: Int
     /// Inode → index into `holders`.
     private var wanted = InodeTable()
-    private var inodes: [UInt32] = []
     private var holders: [[Int32]] = []
     /// By the same index: which of the sought the socket is of.
     private var soughtOf: [Int] = []
     private var sought: [Sought] = []
     private var missing = Missing()
     private var scan: DescriptorScan
-    private var unfinished: [(pid: Int32, offset: Int64)] = []
-    private var denied = 0
-    private var isBudgetSpent = false
+    private var unfinished: [(pid: Int32, offset: Int64)]
+    private var denied: Int
+    private var isBudgetSpent: Bool
+    private let linksReadBefore: Int
 
     private struct Sought {
         var isPressing: Bool
@@ -28,14 +28,19 @@ struct SocketSearch: ~Copyable {
         var pressing = 0
     }
 
-    init(_ sought: [SocketOwners.Sought], root: Root, budget: Int) {
+    /// Goes on from the first round, which is always finished: several processes may share a socket, a master and its
+    /// workers.
+    init(_ sought: [SocketOwners.Sought], from low: LowDescriptors, root: Root, budget: Int) {
         self.root = root
         self.budget = budget
+        unfinished = low.unfinished
+        denied = low.denied
+        isBudgetSpent = low.isBudgetSpent
+        linksReadBefore = low.linksRead
         scan = DescriptorScan(root: root)
         for one in sought {
             var isNew = false
-            for inode in one.inodes where wanted.insert(inode, Int32(inodes.count)) {
-                inodes.append(inode)
+            for inode in one.inodes where wanted.insert(inode, Int32(soughtOf.count)) {
                 soughtOf.append(self.sought.count)
                 isNew = true
             }
@@ -44,15 +49,26 @@ struct SocketSearch: ~Copyable {
             missing.all += 1
             if one.isPressing { missing.pressing += 1 }
         }
-        holders = Array(repeating: [], count: inodes.count)
+        holders = Array(repeating: [], count: soughtOf.count)
+        for one in low.held {
+            guard let index = wanted[one.inode].map(Int.init) else { continue }
+            Self.keep(one.pid, in: &holders[index])
+            guard !self.sought[soughtOf[index]].isFound else { continue }
+            self.sought[soughtOf[index]].isFound = true
+            missing.all -= 1
+            if self.sought[soughtOf[index]].isPressing { missing.pressing -= 1 }
+        }
     }
 
-    var linksRead: Int { scan.linksRead }
+    /// A process may hold a socket twice, and be visited again in a later round.
+    private static func keep(_ pid: Int32, in holders: inout [Int32]) {
+        if holders.count < SocketOwners.mostHolders, !holders.contains(pid) { holders.append(pid) }
+    }
+
+    var linksRead: Int { linksReadBefore + scan.linksRead }
 
     /// How far a round goes.
     enum Extent {
-        /// Through all processes: several may share a socket, a master and its workers.
-        case all
         /// Until each of the sought has a holder.
         case untilFound
         /// Until each of those that a finding may be about has one.
@@ -75,25 +91,22 @@ struct SocketSearch: ~Copyable {
     /// True where there were more descriptors than the budget allowed.
     private var ranOut: Bool { isBudgetSpent || !unfinished.isEmpty }
 
-    var pids: [UInt32: [Int32]] {
-        var pids: [UInt32: [Int32]] = [:]
-        for (index, processes) in holders.enumerated() where !processes.isEmpty {
-            pids[inodes[index]] = processes.sorted()
-        }
-        return pids
+    /// By inode its index into the second part: the processes that hold it, sorted.
+    var found: (table: InodeTable, holders: [[Int32]]) {
+        (wanted, holders.map { $0.count > 1 ? $0.sorted() : $0 })
     }
 
-    /// One round over the processes given, or over those that the last round left unfinished.
-    mutating func run(_ processes: [Int32]?, entries: Int, _ extent: Extent) {
-        let visits = processes?.map { (pid: $0, offset: Int64(0)) } ?? unfinished
+    /// One round over the processes that the last round left unfinished.
+    mutating func run(entries: Int, _ extent: Extent) {
+        let visits = unfinished
         unfinished = []
         guard missing.all > 0 else { return }
         for (number, visit) in visits.enumerated() {
-            if extent != .all, isDone(extent) {
+            if isDone(extent) {
                 unfinished += visits[number...]
                 return
             }
-            guard scan.linksRead < budget else {
+            guard linksRead < budget else {
                 isBudgetSpent = true
                 return
             }
@@ -118,20 +131,16 @@ struct SocketSearch: ~Copyable {
         defer { swap(&sought, &self.sought) }
         var missing = missing
         defer { self.missing = missing }
-        let left = min(entries, budget - scan.linksRead)
+        let left = min(entries, budget - linksRead)
         return scan.visit(pid, from: offset, entries: left) { inode in
             guard let index = wanted[inode].map(Int.init) else { return true }
-            // A process may hold it twice, and be visited again in a later round.
-            if holders[index].count < SocketOwners.mostHolders, !holders[index].contains(pid) {
-                holders[index].append(pid)
-            }
+            Self.keep(pid, in: &holders[index])
             let number = soughtOf[index]
             guard !sought[number].isFound else { return true }
             sought[number].isFound = true
             missing.all -= 1
             if sought[number].isPressing { missing.pressing -= 1 }
             switch extent {
-            case .all: return true
             case .untilFound: return missing.all > 0
             case .untilPressingFound: return missing.pressing > 0
             }
@@ -149,7 +158,7 @@ struct SocketSearch: ~Copyable {
                     what: count == 1
                         ? "owner of one listener or tuple"
                         : "owners of \(count) listeners or tuples",
-                    why: "the search ended after \(scan.linksRead) descriptors; use --processes"))
+                    why: "the search ended after \(linksRead) descriptors; use --processes"))
         }
         return unseen
     }

@@ -47,6 +47,13 @@ struct SocketTally: SocketRowSink, Sendable {
         tuples.add(row, isInRange: range.contains(row.sourcePort), message: message)
     }
 
+    var wantsNotice: Bool { tuples.isLarge }
+
+    mutating func expect(_ row: SocketRow) {
+        tuples.expect(
+            Tuple(source: row.source, destination: row.destination, port: row.destinationPort))
+    }
+
     /// Takes a row that did not come by netlink.
     mutating func takeWithoutMessage(_ row: SocketRow) {
         let none: [UInt8] = []

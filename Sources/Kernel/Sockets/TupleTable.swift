@@ -1,9 +1,10 @@
+import CNetlink
 import HostState
 
 /// Sockets by tuple, in as little memory as a million distinct ones ask for.
 ///
 /// Most tuples of a busy server hold few sockets: those are counted in 56 bytes. A tuple that holds more, or is one of
-/// the first thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of five bytes
+/// the first thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of four bytes
 /// a slot, at most three quarters full, leads to the entries by open addressing.
 struct TupleTable: Sendable {
     /// So many tuples get a detail at once; it bounds what details cost where every socket has a tuple of its own.
@@ -12,28 +13,44 @@ struct TupleTable: Sendable {
     static let promotion: UInt8 = 255
     /// Room for more is not set aside: what a counter says is not to be trusted with all of memory.
     private static let mostRoom = 4 << 20
+    private static let fewestSlots = 1024
+    /// From so many slots on the table is worth huge pages.
+    private static let manySlots = 1 << 18
     /// A tuple has a socket of each port at most; what hostile rows add beyond is not told apart.
     private static let mostPorts = 65535
 
     private var entries: [TupleEntry] = []
     private(set) var details: [TupleDetail] = []
-    /// A slot's tag, 0 where it is free: most slots that are not meant are told by it, without a look at their entry.
-    private var tags: [UInt8]
-    /// A slot's entry.
+    /// A slot's entry, counted from 1, in as many low bits as the number of slots has; 0 where it is free.
+    ///
+    /// The bits above are a tag of the hash: most slots that are not meant are told by it, without a look at their entry.
     private var index: [UInt32]
+    /// So many sockets will come at most, as far as is known.
+    private let expected: Int
     private let seed: UInt64
 
     /// - Parameter sockets: how many will come at most, as far as is known: room for as many tuples is set aside, which
     ///   costs no memory until it is used, and saves to move them as they grow in number.
     init(expecting sockets: Int = 0) {
         entries.reserveCapacity(min(sockets, Self.mostRoom))
-        tags = Array(repeating: 0, count: 1024)
-        index = Array(repeating: 0, count: 1024)
+        index = Array(repeating: 0, count: Self.fewestSlots)
+        expected = sockets
         // Peers may choose their addresses: a seed of our own keeps them from filling one chain.
         seed = UInt64.random(in: .min ... .max) | 1
     }
 
     var count: Int { entries.count }
+
+    /// True where the index is too large to stay in a processor's own cache.
+    var isLarge: Bool { index.count >= Self.manySlots }
+
+    /// Has the slot of a tuple brought nearer, of a socket that is counted soon: else each new tuple waits for memory.
+    func expect(_ tuple: Tuple) {
+        let slot = Int(truncatingIfNeeded: hash(tuple)) & (index.count - 1)
+        unsafe index.withUnsafeBufferPointer { slots in
+            unsafe tcptune_prefetch(slots.baseAddress?.advanced(by: slot))
+        }
+    }
 
     /// Counts a socket.
     mutating func add(_ row: SocketRow, isInRange: Bool, message: RawSpan) {
@@ -75,6 +92,12 @@ struct TupleTable: Sendable {
 
     /// The tuples with most ports in use, most first, and how many sockets the others hold.
     func largest(_ limit: Int) -> (ledgers: [PortLedger], socketsLeftOut: Int) {
+        if entries.count <= limit {
+            let order = entries.indices
+                .map { (used: min(Int(size(at: $0).used), Self.mostPorts), place: $0) }
+                .sorted { ($0.used, $1.place) > ($1.used, $0.place) }
+            return (order.map { ledger(at: $0.place) }, 0)
+        }
         // Counted by size first, so that of a million tuples only the largest are sorted.
         var bySize = [UInt32](repeating: 0, count: Self.mostPorts + 1)
         var total = 0
@@ -126,38 +149,60 @@ struct TupleTable: Sendable {
     /// Where the tuple's entry is; it is made if there is none.
     private mutating func place(of tuple: Tuple) -> Int {
         let hash = hash(tuple)
-        let tag = Self.tag(hash)
-        let mask = tags.count - 1
-        var slot = Int(truncatingIfNeeded: hash) & mask
-        while tags[slot] != 0 {
-            if tags[slot] == tag {
-                let place = Int(index[slot])
+        let mask = UInt32(truncatingIfNeeded: index.count - 1)
+        let tag = UInt32(truncatingIfNeeded: hash >> 32) & ~mask
+        var slot = UInt32(truncatingIfNeeded: hash) & mask
+        var found = index[Int(slot)]
+        while found != 0 {
+            if found & ~mask == tag {
+                let place = Int(found & mask) - 1
                 if entries[place].isOf(tuple) { return place }
             }
             slot = (slot + 1) & mask
+            found = index[Int(slot)]
         }
-        tags[slot] = tag
-        index[slot] = UInt32(entries.count)
         entries.append(TupleEntry(tuple))
-        if entries.count * 4 > tags.count * 3 { grow() }
+        index[Int(slot)] = tag | UInt32(truncatingIfNeeded: entries.count)
+        if entries.count * 4 > index.count * 3 { grow() }
         return entries.count - 1
     }
 
+    /// Makes room for four times as many, or for as many as will come: whatever is in the table is moved.
     private mutating func grow() {
-        let mask = tags.count * 2 - 1
-        tags = Array(repeating: 0, count: mask + 1)
-        index = Array(repeating: 0, count: mask + 1)
+        let isEnough = index.count * 2 * 3 / 4 >= expected
+        let slots = index.count * (isEnough ? 2 : 4)
+        index = Self.freeSlots(slots)
+        if slots >= Self.manySlots { askForHugePages() }
+        let mask = UInt32(truncatingIfNeeded: slots - 1)
         for place in 0..<entries.count {
             let hash = hash(entries[place].tuple)
-            var slot = Int(truncatingIfNeeded: hash) & mask
-            while tags[slot] != 0 { slot = (slot + 1) & mask }
-            tags[slot] = Self.tag(hash)
-            index[slot] = UInt32(place)
+            var slot = UInt32(truncatingIfNeeded: hash) & mask
+            while index[Int(slot)] != 0 { slot = (slot + 1) & mask }
+            index[Int(slot)] =
+                UInt32(truncatingIfNeeded: hash >> 32) & ~mask
+                | UInt32(truncatingIfNeeded: place + 1)
         }
     }
 
-    /// Seven bits that the slot does not depend on, and one that says the slot is taken.
-    private static func tag(_ hash: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: hash >> 56) | 1 }
+    private static func freeSlots(_ count: Int) -> [UInt32] {
+        unsafe Array(unsafeUninitializedCapacity: count) { buffer, filled in
+            if count >= manySlots {
+                unsafe HugePages.ask(for: UnsafeMutableRawBufferPointer(buffer))
+            }
+            unsafe buffer.initialize(repeating: 0)
+            filled = count
+        }
+    }
+
+    /// For the entries that are still to come.
+    private mutating func askForHugePages() {
+        let room = entries.capacity
+        unsafe entries.withUnsafeMutableBufferPointer { buffer in
+            unsafe HugePages.ask(
+                for: UnsafeMutableRawBufferPointer(
+                    start: buffer.baseAddress, count: room * MemoryLayout<TupleEntry>.stride))
+        }
+    }
 
     /// Two rounds of multiply and fold over the 34 bytes.
     private func hash(_ tuple: Tuple) -> UInt64 {

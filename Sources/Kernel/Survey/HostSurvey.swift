@@ -13,9 +13,9 @@ package struct HostSurvey: Sendable {
     package func observe() throws(KernelError) -> Observation {
         let (host, unseenOfHost) = HostFacts.read(root: options.root)
         let (places, unseenPlaces) = try namespaces()
-        var before: [Int: Snapshot] = [:]
+        var before: [Snapshot?] = places.map { _ in nil }
         var endings: [DestroyEvents?] = []
-        var watches: [Int: OwnerWatch] = [:]
+        var watches: [OwnerWatch?] = places.map { _ in nil }
         if let interval = options.interval {
             let end = BootClock.now + interval
             endings = places.map { place in
@@ -23,26 +23,26 @@ package struct HostSurvey: Sendable {
             }
             before = try snapshots(of: places)
             let root = options.root
-            for (index, snapshot) in before {
+            for case (let index, let snapshot?) in before.enumerated() {
                 watches[index] = try? inside(places[index]) { () throws(KernelError) in
                     try OwnerWatch.open(for: snapshot, root: root)
                 }
             }
-            try IntervalWatch(events: endings, owners: Array(watches.values)).wait(until: end)
+            try IntervalWatch(events: endings, owners: watches.compactMap(\.self)).wait(until: end)
         }
         let now = try snapshots(of: places)
         var views: [Observation.View] = []
-        for (index, snapshot) in now.sorted(by: { $0.key < $1.key }) {
-            var snapshot = snapshot
+        for (index, snapshot) in now.enumerated() {
+            guard var snapshot else { continue }
             if options.interval != nil { Self.add(endings[index], to: &snapshot) }
             watches[index]?.fill(&snapshot)
             views.append(Observation.View(now: snapshot, earlier: before[index]))
         }
         var unseen = unseenPlaces + unseenOfHost
-        if now.count < places.count {
+        if views.count < places.count {
             unseen.append(
                 Unseen(
-                    what: "\(places.count - now.count) of \(places.count) namespaces",
+                    what: "\(places.count - views.count) of \(places.count) namespaces",
                     why: "gone before they were read, or not to be entered: run as root"))
         }
         views[0].now.unseen.insert(contentsOf: unseen, at: 0)
@@ -56,9 +56,11 @@ package struct HostSurvey: Sendable {
         return try NetworkNamespaces.select(text, root: options.root)
     }
 
-    /// By the place's index; a namespace may go with its last process while others are read.
-    private func snapshots(of places: [NetworkNamespace]) throws(KernelError) -> [Int: Snapshot] {
+    /// One for each place, nil where it was not to be read: a namespace may go with its last process while others are read.
+    private func snapshots(of places: [NetworkNamespace]) throws(KernelError) -> [Snapshot?] {
         let holders = options.allProcesses ? try SocketHolders.read(root: options.root) : nil
+        let attribution = OwnerAttribution(
+            root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget)
         var indices: [Int] = []
         var snapshots: [Snapshot] = []
         for (index, place) in places.enumerated() {
@@ -77,10 +79,10 @@ package struct HostSurvey: Sendable {
             }
         }
         snapshots[0].unseen += holders?.unseen ?? []
-        snapshots[0].unseen += OwnerAttribution(
-            root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget
-        ).fill(&snapshots)
-        return Dictionary(uniqueKeysWithValues: zip(indices, snapshots))
+        snapshots[0].unseen += attribution.fill(&snapshots)
+        var byPlace: [Snapshot?] = places.map { _ in nil }
+        for (index, snapshot) in zip(indices, snapshots) { byPlace[index] = snapshot }
+        return byPlace
     }
 
     /// Runs in that namespace; on this thread, if it is there already.

@@ -4,8 +4,17 @@ import HostState
 struct KnownHolders {
     private let holders: SocketOwners
     private let root: Root
-    /// By the numbers of the processes.
-    private var owners: [[Int32]: Owner] = [:]
+    /// Those met so far, each with the processes that make it.
+    private var met: [Met] = []
+    /// The first of those met by the lowest number among its processes.
+    private var firstMet = InodeTable()
+
+    private struct Met {
+        let pids: [Int32]
+        let owner: Owner
+        /// Where the next one with the same lowest number is.
+        var next: Int?
+    }
 
     init(owners holders: SocketOwners, root: Root) {
         self.holders = holders
@@ -18,18 +27,35 @@ struct KnownHolders {
     mutating func owner(
         of samples: [SocketSample], confidence: Owner.Confidence, reason: String
     ) -> Owner? {
-        let pids = Set(samples.flatMap { holders.pids[$0.inode] ?? [] }).sorted()
-        guard !pids.isEmpty else { return nil }
-        var owner: Owner
-        if let known = owners[pids] {
-            owner = known
-        } else {
-            owner = ProcessFacts.owner(of: pids, root: root)
-            owners[pids] = owner
+        var pids: [Int32] = []
+        for pid in samples.flatMap({ holders.holders(of: $0.inode) }).sorted()
+        where pid != pids.last {
+            pids.append(pid)
         }
+        guard let lowest = pids.first else { return nil }
+        var owner = owner(of: pids, lowest: lowest)
         guard owner.name != nil else { return nil }
         owner.confidence = confidence
         owner.reason = reason
+        return owner
+    }
+
+    private mutating func owner(of pids: [Int32], lowest: Int32) -> Owner {
+        let key = UInt32(bitPattern: lowest)
+        var place = firstMet[key].map(Int.init)
+        var last: Int?
+        while let index = place {
+            if met[index].pids == pids { return met[index].owner }
+            last = index
+            place = met[index].next
+        }
+        let owner = ProcessFacts.owner(of: pids, root: root)
+        if let last {
+            met[last].next = met.count
+        } else {
+            firstMet.insert(key, Int32(met.count))
+        }
+        met.append(Met(pids: pids, owner: owner))
         return owner
     }
 }

@@ -17,14 +17,10 @@ struct NamespaceReading: Sendable {
     ) throws(KernelError) -> Snapshot {
         var snapshot = Snapshot(
             namespace: namespace, time: WallClock.now, uptime: BootClock.now, source: .none)
+        let settings = SettingsReading(keys: options.keys, root: options.root)
         let (counters, unseenCounters) = CounterFiles.read(root: options.root)
         snapshot.counters = counters
         snapshot.unseen += unseenCounters
-        let sysctls = SysctlSurvey.settings(keys: options.keys, root: options.root)
-        snapshot.settings = sysctls.settings
-        snapshot.strayAssignments = sysctls.stray
-        snapshot.unseen += sysctls.unseen
-
         var sockets = SocketSurvey()
         sockets.source = options.source
         sockets.threads = options.threads
@@ -33,10 +29,11 @@ struct NamespaceReading: Sendable {
         let known = (counters["sockstat.TCP", "inuse"] ?? 0) + (counters["sockstat.TCP", "tw"] ?? 0)
         sockets.expected = Int(clamping: max(0, known))
         sockets.root = options.root
-        sockets.range = snapshot.portRange
+        sockets.range = SettingsReading.portRange(root: options.root)
         if let counted = try sockets.read(into: &snapshot, owners: owners) {
             snapshot.processes = counted.processes(root: options.root)
         }
+        settings.fill(&snapshot)
         if let fullest = snapshot.tuples.first, snapshot.source == .diag,
             Double(fullest.used) >= Self.fillThatAsksForBoundPorts * Double(sockets.range.count)
         {

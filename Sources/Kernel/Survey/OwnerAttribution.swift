@@ -5,11 +5,24 @@ struct OwnerAttribution {
     let root: Root
     /// Descriptors to look at, 3.5 µs each; nil for all.
     let budget: Int?
+    /// What reads the low descriptors meanwhile; nil where it could not be started.
+    private let low: SystemThread<LowDescriptors>?
 
     /// So many tuples are looked up: those that a finding may be about.
     static let tuplesLookedUp = 64
     /// Share of the port range from which a finding may be about a tuple, so that all descriptors are searched for it.
     static let pressingRatio = 0.1
+
+    /// Begins to look at processes, on a thread of its own: it takes as long as the dump of a few thousand sockets.
+    init(root: Root, budget: Int?) {
+        self.root = root
+        self.budget = budget
+        low =
+            root.isHost
+            ? try? SystemThread.start { () throws(KernelError) in
+                try LowDescriptors.read(root: root, budget: budget)
+            } : nil
+    }
 
     /// Fills in owners, and the processes that they are.
     ///
@@ -19,7 +32,11 @@ struct OwnerAttribution {
         let sought = sought(in: snapshots)
         guard sought.contains(where: { $0.inodes.contains { $0 != 0 } }) else { return [] }
         var owners = KnownHolders(
-            owners: SocketOwners.find(sought, root: root, budget: budget), root: root)
+            owners: SocketOwners.find(sought, root: root, budget: budget) {
+                () throws(KernelError) in
+                guard let low else { return try LowDescriptors.read(root: root, budget: budget) }
+                return try low.join()
+            }, root: root)
         var groups = CgroupNames(root: root)
         for index in snapshots.indices {
             fill(&snapshots[index], from: &owners, groups: &groups)
@@ -68,11 +85,12 @@ struct OwnerAttribution {
                         ? "no live socket of the same source and destination to tell by"
                         : "no process was found that holds its live sockets")
         }
-        var known = Set(snapshot.processes.map(\.pid))
+        var known = InodeTable()
+        for process in snapshot.processes { known.insert(UInt32(bitPattern: process.pid), 0) }
         let pids =
             snapshot.listeners.flatMap(\.owner.pids)
             + snapshot.tuples.prefix(Self.tuplesLookedUp).flatMap(\.owner.pids)
-        for pid in pids where known.insert(pid).inserted {
+        for pid in pids where known.insert(UInt32(bitPattern: pid), 0) {
             if let process = ProcessFacts.read(pid, root: root) {
                 snapshot.processes.append(process)
             }

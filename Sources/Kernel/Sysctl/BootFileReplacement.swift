@@ -1,4 +1,4 @@
-/// A boot-time file that is taken to be other than it is: what would boot set if it were so?
+/// A boot-time file that is taken to be other than it is, to see what boot would then set.
 public struct BootFileReplacement: Sendable, Hashable {
     /// One of the directories that are read at boot: `/etc/sysctl.d`.
     public var directory: String

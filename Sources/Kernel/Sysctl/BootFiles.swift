@@ -65,8 +65,9 @@ public struct BootFiles: Sendable {
             procpsOrder += expanded(name, in: listings) ?? [file].compactMap(\.self)
         }
         if let main = load(Self.mainFile, in: "") { procpsOrder.append(main) }
-        let read = Set(systemdOrder + procpsOrder)
-        masked.removeAll { read.contains($0) }
+        var isRead = Array(repeating: false, count: files.count)
+        for file in systemdOrder + procpsOrder { isRead[file] = true }
+        masked.removeAll { isRead[$0] }
     }
 
     /// The files that a program reads, in its order; one that is linked twice is there twice.

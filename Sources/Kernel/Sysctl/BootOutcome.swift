@@ -4,6 +4,8 @@ public import HostState
 public struct BootOutcome: Sendable {
     /// By key as it was asked for; nothing for one that no line names.
     public var settings: [String: BootSetting] = [:]
+    /// Lines that make systemd-sysctl leave a key alone that another line would set, by key; they have no value.
+    public var exclusions: [String: Assignment] = [:]
     /// Files that are there and could not be read.
     public var unseen: [Unseen]
     /// The program by whose rule this host boots.
@@ -19,9 +21,16 @@ public struct BootOutcome: Sendable {
         guard rules.hasLines else { return }
         let asked = keys.compactMap { name in SysctlKey(name).map { (name, $0) } }
         // A key whose module is not loaded yet is no match for a pattern at boot either.
-        let present = asked.map(\.1).filter { root.exists($0.file) }.map(\.path)
+        // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
+        let hasKernel = root.exists("/proc/sys")
+        let present = asked.map(\.1).filter { !hasKernel || root.exists($0.file) }.map(\.path)
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         let outcome = rules.outcome(for: asked.map(\.1.path), present: present)
-        for (name, key) in asked { settings[name] = outcome[key.path] }
+        for (name, key) in asked {
+            settings[name] = outcome[key.path]
+            if let setting = settings[name], setting.systemd == nil {
+                exclusions[name] = rules.exclusion(of: key.path)
+            }
+        }
     }
 }

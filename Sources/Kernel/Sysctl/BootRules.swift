@@ -16,22 +16,27 @@ struct BootRules {
     init(files: BootFiles, rule: BootSetting.Rule) {
         self.files = files
         self.rule = rule
-        var parsed: [BootSetting.Rule: [[BootLine]]] = [:]
-        for program in [BootSetting.Rule.systemd, .procps] {
-            parsed[program] = files.files.map { file in
+        func parsed(_ program: BootSetting.Rule) -> [[BootLine]] {
+            files.files.map { file in
                 SysctlFile.parse(file.bytes, as: program).lines
                     .map { BootLine(file: file.path, line: $0) }
             }
         }
+        let (bySystemd, byProcps) = (parsed(.systemd), parsed(.procps))
         func lines(_ order: [Int], _ program: BootSetting.Rule) -> [BootLine] {
-            order.flatMap { parsed[program]?[$0] ?? [] }
+            let parsed = program == .systemd ? bySystemd : byProcps
+            return order.flatMap { parsed[$0] }
         }
         systemd = lines(files.systemdOrder, .systemd)
         procps = lines(files.procpsOrder, .procps)
-        var seen: Set<Int> = []
+        var seen = Array(repeating: false, count: files.files.count)
+        func isFirst(_ file: Int) -> Bool {
+            defer { seen[file] = true }
+            return !seen[file]
+        }
         let order = files.order(of: rule) + files.procpsOrder
-        let read = order.filter { seen.insert($0).inserted }
-        let masked = files.masked.filter { seen.insert($0).inserted }
+        let read = order.filter(isFirst)
+        let masked = files.masked.filter(isFirst)
         let maskedLines = lines(masked, rule)
         maskedCount = maskedLines.count
         all = lines(read, rule) + maskedLines
@@ -104,6 +109,14 @@ struct BootRules {
     func writes(by program: BootSetting.Rule, keys: [String]) -> [BootWrite] {
         BootSequence.writes(
             of: program == .systemd ? systemd : procps, by: program, keys: keys)
+    }
+
+    /// The last line that tells systemd-sysctl to leave a key alone, `-key` without a value; it has no value.
+    ///
+    /// procps leaves out by such a line what patterns match, not what is named.
+    func exclusion(of path: String) -> Assignment? {
+        systemd.last { $0.line.kind == .exclusion && $0.line.path == path }
+            .map { Assignment(value: "", file: $0.file, line: $0.line.number) }
     }
 
     private func key(of line: BootLine) -> SysctlKey? {

@@ -53,22 +53,14 @@ struct FileDescriptor: ~Copyable {
     func readToEnd(
         first: Int, limit: Int = 64 << 20, subject: String
     ) throws(KernelError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: max(first, 1))
-        var filled = 0
+        var bytes = try readOnce(room: max(first, 1), subject: subject)
+        var room = max(first, 1)
         while true {
-            if filled == bytes.count { bytes += [UInt8](repeating: 0, count: filled) }
-            let got = try systemCall("read", subject) {
-                unsafe bytes.withUnsafeMutableBytes { buffer in
-                    unsafe read(
-                        number, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
-                }
-            }
-            if got == 0 {
-                bytes.removeLast(bytes.count - filled)
-                return bytes
-            }
-            filled += got
-            guard filled <= limit else { throw KernelError("read", subject, code: EFBIG) }
+            guard bytes.count <= limit else { throw KernelError("read", subject, code: EFBIG) }
+            if bytes.count == room { room *= 2 }
+            let more = try readOnce(room: room - bytes.count, subject: subject)
+            if more.isEmpty { return bytes }
+            bytes += more
         }
     }
 

@@ -3,7 +3,9 @@ import Synchronization
 
 /// A thread of our own, for work that must not run on a pool's: waiting in the kernel, or inside a namespace.
 final class SystemThread<Success: Sendable>: Sendable {
-    private let outcome = Mutex<Result<Success, KernelError>?>(nil)
+    /// Two, not a Result of both: what that is made of is looked up at run time, among all that the program has.
+    private let success = Mutex<Success?>(nil)
+    private let failure = Mutex<KernelError?>(nil)
     private let body: @Sendable () throws(KernelError) -> Success
     private let handle = Mutex<pthread_t?>(nil)
 
@@ -35,18 +37,22 @@ final class SystemThread<Success: Sendable>: Sendable {
     }
 
     private func run() {
-        let result: Result<Success, KernelError>
-        do throws(KernelError) { result = .success(try body()) } catch { result = .failure(error) }
-        outcome.withLock { $0 = result }
+        do throws(KernelError) {
+            let made = try body()
+            success.withLock { $0 = made }
+        } catch {
+            failure.withLock { $0 = error }
+        }
     }
 
     /// Waits for its end and gives what it made.
     func join() throws(KernelError) -> Success {
         if let handle = handle.withLock({ $0.take() }) { _ = pthread_join(handle, nil) }
-        guard let outcome = outcome.withLock({ $0 }) else {
+        if let failure = failure.withLock({ $0 }) { throw failure }
+        guard let success = success.withLock({ $0 }) else {
             throw KernelError("join", "a thread", code: ESRCH)
         }
-        return try outcome.get()
+        return success
     }
 }
 

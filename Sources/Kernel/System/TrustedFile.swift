@@ -19,6 +19,7 @@ package enum TrustedFile {
     /// - Parameter limit: bytes; a longer file is refused with EFBIG.
     package static func read(_ path: String, limit: Int) throws(Refusal) -> [UInt8] {
         let (folder, name) = parted(path)
+        guard !name.isEmpty else { throw .untrusted("\(path) is no regular file") }
         do throws(KernelError) {
             // What is looked at is what was opened: nobody can put another file there in between.
             let directory = try FileDescriptor.open(

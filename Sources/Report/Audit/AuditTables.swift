@@ -39,10 +39,12 @@ struct AuditTables {
 
     var listeners: Table {
         let somaxconn = situation.number("net.core.somaxconn")
-        let all = situation.now.listeners.sorted {
-            (AcceptQueue($0)?.fill ?? 0, $0.states.total, $1.port)
-                > (AcceptQueue($1)?.fill ?? 0, $1.states.total, $0.port)
-        }
+        let all = situation.now.listeners
+            .map { (fill: AcceptQueue($0)?.fill ?? 0, total: $0.states.total, listener: $0) }
+            .sorted {
+                ($0.fill, $0.total, $1.listener.port) > ($1.fill, $1.total, $0.listener.port)
+            }
+            .map(\.listener)
         // A column of dashes tells nothing.
         let hasPeers = all.prefix(top).contains { !$0.topPeers.isEmpty }
         return Table(

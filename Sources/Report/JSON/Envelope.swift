@@ -46,6 +46,11 @@ public struct Format: Sendable, Hashable, Encodable {
     public static let transaction = Format(name: "tcptune.transaction", number: 1)
     public static let plan = Format(name: "tcptune.plan", number: 1)
     public static let doctor = Format(name: "tcptune.doctor", number: 1)
+    public static let profiles = Format(name: "tcptune.profiles", number: 1)
+    public static let profile = Format(name: "tcptune.profile", number: 1)
+    public static let lint = Format(name: "tcptune.lint", number: 1)
+    public static let new = Format(name: "tcptune.new", number: 1)
+    public static let recommend = Format(name: "tcptune.recommend", number: 1)
 
     public var text: String { "\(name)/\(number)" }
 

@@ -118,10 +118,13 @@ package enum PlanReport {
 
     private static func shadow(_ shadow: ShadowedSetting) -> Phrase {
         let program = shadow.rule == .systemd ? "systemd-sysctl" : "sysctl --system"
+        let does =
+            shadow.by.value.isEmpty
+            ? "tells \(program) to leave \(shadow.key) alone"
+            : "sets \(shadow.key) to \(shown(shadow.by.value)), and \(program) lets it win over "
+                + DropIn.name
         return .code(shadow.by.place)
-            + Phrase(
-                " sets \(shadow.key) to \(shown(shadow.by.value)), and \(program) lets it win over "
-                    + "\(DropIn.name): take the line out, or persist with --force")
+            + Phrase(" \(does): take the line out, or persist with --force")
     }
 
     /// A value as a page shows it; an empty list of ports has no text.

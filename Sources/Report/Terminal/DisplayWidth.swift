@@ -48,6 +48,10 @@ extension StringProtocol {
 
     /// As much of the beginning as fits.
     func fitting(_ width: Int) -> String {
+        guard width > 0 else { return "" }
+        if simplePlaces != nil {
+            return String(String.UnicodeScalarView(unicodeScalars.prefix(width)))
+        }
         var room = width
         return String(
             prefix { character in
@@ -58,6 +62,10 @@ extension StringProtocol {
 
     /// As much of the end as fits.
     func endFitting(_ width: Int) -> String {
-        String(String(reversed()).fitting(width).reversed())
+        guard width > 0 else { return "" }
+        if simplePlaces != nil {
+            return String(String.UnicodeScalarView(unicodeScalars.suffix(width)))
+        }
+        return String(String(reversed()).fitting(width).reversed())
     }
 }

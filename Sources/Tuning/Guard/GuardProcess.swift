@@ -23,6 +23,7 @@ package struct GuardProcess: ~Copyable {
         var guardian = try TuningError.kernel { () throws(KernelError) in
             try make(record)
         }
+        rehearse(record)
         LockedMemory.lockWhatIsUsed()
         try guardian.watchOver(record)
     }
@@ -47,6 +48,14 @@ package struct GuardProcess: ~Copyable {
         }
         return GuardProcess(
             id: record.id, timer: timer, watch: try directory.watch(), signals: signals)
+    }
+
+    /// Goes through what a rollback reads and makes, so that its room is there when it is needed.
+    private static func rehearse(_ record: TransactionRecord) {
+        guard var host = try? HostKnobs() else { return }
+        for knob in record.knobs { _ = host.value(of: knob.key) }
+        _ = try? TransactionRecord(bytes: record.bytes)
+        _ = try? BootIdentity.read()
     }
 
     private mutating func watchOver(_ record: TransactionRecord) throws(TuningError) {

@@ -44,11 +44,14 @@ public struct BootForecast: Sendable {
 
     /// The line that wins over the drop-in by a program's rule, for a key that the drop-in is to set to `wanted`.
     ///
-    /// Nil where the drop-in's own line wins, or one that says the same.
+    /// Nil where the drop-in's own line wins, or one that says the same. A line `-key`, which makes systemd-sysctl leave the
+    /// key alone, has no value.
     public func shadow(of key: String, wanted: String, by rule: BootSetting.Rule) -> Assignment? {
-        guard let setting = outcome.settings[key],
-            let winner = rule == .systemd ? setting.systemd : setting.procps,
-            !winner.file.hasSuffix("/" + DropIn.name),
+        guard let setting = outcome.settings[key] else { return nil }
+        guard let winner = rule == .systemd ? setting.systemd : setting.procps else {
+            return rule == .systemd ? outcome.exclusions[key] : nil
+        }
+        guard !winner.file.hasSuffix("/" + DropIn.name),
             Self.comparable(winner.value, key) != wanted
         else { return nil }
         return winner

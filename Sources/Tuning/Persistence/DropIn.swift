@@ -10,7 +10,7 @@ public struct DropIn: Sendable, Hashable {
     public static let name = "60-tcptune.conf"
     public static let path = directory + "/" + name
 
-    /// In the order in which boot writes them; each key once. Without any, the file should not be there.
+    /// In the order in which boot writes them, each key once; without any, the file should not be there.
     public private(set) var entries: [Entry]
 
     /// One value, and the transaction that made it last.

@@ -57,33 +57,18 @@ enum ResolvedWish: Sendable, Hashable {
         }
     }
 
-    init?(_ wish: Wish, on host: PlanningHost) {
+    init?(_ wish: Wish, of knob: Knob, on host: PlanningHost) {
         let (value, make): (WishedValue, (String) -> ResolvedWish) =
             switch wish {
             case .exact(let value): (value, { .exact($0) })
             case .atLeast(let value): (value, { .atLeast($0) })
             case .atMost(let value): (value, { .atMost($0) })
             }
-        switch value {
-        case .text(let text): self = make(text)
-        case .computed(let quantity):
-            guard let text = Self.text(of: quantity, on: host) else { return nil }
-            self = make(text)
-        }
-    }
-
-    /// The value of a quantity on this host; nil where the host does not tell.
-    private static func text(of quantity: HostQuantity, on host: PlanningHost) -> String? {
-        switch quantity {
-        case .listeners:
-            PortRanges(host.snapshot.listeners.map { $0.port...$0.port }).description
-        case .memory(let bytesEach):
-            host.host.memory["MemTotal"].flatMap { bytesEach > 0 ? "\($0 / bytesEach)" : nil }
-        case .processors(let each):
-            host.host.processors.flatMap {
-                let (product, isTooBig) = each.multipliedReportingOverflow(by: Int64($0))
-                return isTooBig ? nil : "\(product)"
-            }
-        }
+        let figures = HostFigures(
+            listeners: host.snapshot.listeners.map(\.port), memory: host.host.memory["MemTotal"],
+            processors: host.host.processors)
+        let text = value.text(on: figures, for: knob, ticksPerSecond: host.ticksPerSecond)
+        guard let text else { return nil }
+        self = make(text)
     }
 }

@@ -6,7 +6,8 @@ extension Plan {
     /// What holds now may have been set by hand, and would be gone after the next boot.
     package func entries(id: String) -> [DropIn.Entry] {
         let wanted =
-            changes.map { ($0.key, $0.wanted) } + unchanged.map { ($0.key, $0.value) }
+            changes.map { ($0.key, $0.wanted) }
+            + unchanged.filter { !$0.value.isEmpty }.map { ($0.key, $0.value) }
         return wanted.map { key, value in
             DropIn.Entry(
                 key: key, value: value, profile: profile.name, digest: profile.digest, id: id)
@@ -29,6 +30,7 @@ extension Plan {
             unchanged[index].bootAfter = after.value(of: unchanged[index].key)
         }
         shadowed = []
+        var told: Set<String> = []
         let other: BootSetting.Rule = after.rule == .systemd ? .procps : .systemd
         for (key, wanted) in changes.map({ ($0.key, $0.wanted) })
             + unchanged.map({ ($0.key, $0.value) })
@@ -37,10 +39,11 @@ extension Plan {
                 shadowed.append(ShadowedSetting(key: key, by: line, rule: after.rule))
             } else if let line = after.shadow(of: key, wanted: wanted, by: other) {
                 remarks.append(Self.differs(key, line, other))
+                told.insert(key)
             }
         }
         for line in now.unseen { remarks.append("not seen: \(line.what) (\(line.why))") }
-        remarks += losing(after)
+        remarks += losing(after, told)
         if let long = proposed.firstTooLong() {
             remarks.append(
                 "--persist would be refused: \(long.key) is \(long.value.utf8.count) bytes long, "
@@ -53,11 +56,11 @@ extension Plan {
     ) -> String {
         let program = rule == .systemd ? "systemd-sysctl" : "sysctl --system"
         return "\(line.place) sets \(key) to \(Planner.cited(line.value)); this host's boot does "
-            + "not go by it, but \(program) does"
+            + "not go by it, but \(program) would"
     }
 
     /// Lines of other files for the same keys, which the drop-in wins over.
-    private func losing(_ after: BootForecast) -> [String] {
+    private func losing(_ after: BootForecast, _ told: Set<String>) -> [String] {
         let wanted =
             changes.map { ($0.key, $0.wanted) } + unchanged.map { ($0.key, $0.value) }
         return wanted.compactMap { key, wanted in
@@ -65,9 +68,9 @@ extension Plan {
                 !$0.file.hasSuffix("/" + DropIn.name)
                     && BootForecast.comparable($0.value, key) != wanted
             }
-            guard let line = lines.last, !shadowed.contains(where: { $0.key == key }) else {
-                return nil
-            }
+            guard let line = lines.last, !told.contains(key),
+                !shadowed.contains(where: { $0.key == key })
+            else { return nil }
             return "\(line.place) sets \(key) to \(Planner.cited(line.value)) at boot as well; "
                 + "\(DropIn.name) wins over it once the plan is persisted"
         }

@@ -35,6 +35,46 @@ public struct Plan: Sendable, Hashable, Codable {
         impossible = []
         remarks = []
     }
+
+    /// A namespace as documents write it; how many processes live in it is no part of a plan.
+    private struct CodedNamespace: Codable {
+        var inode: UInt64
+        var name: String
+        var isInit: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case inode, name
+            case isInit = "is_init"
+        }
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        let place = try container.decode(CodedNamespace.self, forKey: .namespace)
+        self.init(
+            profile: try container.decode(PlannedProfile.self, forKey: .profile),
+            namespace: Namespace(inode: place.inode, name: place.name, isInit: place.isInit),
+            bootID: try container.decode(String.self, forKey: .bootID))
+        changes = try container.decode([PlannedChange].self, forKey: .changes)
+        unchanged = try container.decode([UnchangedSetting].self, forKey: .unchanged)
+        shadowed = try container.decode([ShadowedSetting].self, forKey: .shadowed)
+        impossible = try container.decode([ImpossibleSetting].self, forKey: .impossible)
+        remarks = try container.decode([String].self, forKey: .remarks)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        let place = CodedNamespace(
+            inode: namespace.inode, name: namespace.name, isInit: namespace.isInit)
+        try container.encode(profile, forKey: .profile)
+        try container.encode(place, forKey: .namespace)
+        try container.encode(bootID, forKey: .bootID)
+        try container.encode(changes, forKey: .changes)
+        try container.encode(unchanged, forKey: .unchanged)
+        try container.encode(shadowed, forKey: .shadowed)
+        try container.encode(impossible, forKey: .impossible)
+        try container.encode(remarks, forKey: .remarks)
+    }
 }
 
 /// The profile that a plan was made from.
@@ -58,7 +98,7 @@ public struct PlannedChange: Sendable, Hashable, Codable {
     public var before: String
     /// Canonical; what is written.
     public var wanted: String
-    /// Canonical; what the kernel will show after it. Knobs kept in jiffies are rounded; preflight tells.
+    /// Canonical; what the kernel will show after it, rounded where it keeps jiffies, as preflight tells.
     public var landed: String
     /// What boot sets as the files are now; nil where no file names it.
     public var boot: String?

@@ -52,8 +52,7 @@ struct PlanRemarks {
         let finWait2 = host.closing?[.finWait2]
         var remarks = [
             "tcp_fin_timeout does not shorten TIME_WAIT, which is 60 s, compiled in: "
-                + (timeWait.map { "the \(Self.sockets($0)) in TIME_WAIT here stay as they are" }
-                    ?? "sockets in TIME_WAIT stay as they are")
+                + (timeWait.map(Self.timeWait) ?? "sockets in TIME_WAIT stay as they are")
                 + "; it is how long a closed socket waits in FIN_WAIT2 for its peer's FIN ("
                 + (finWait2.map { "\(Self.sockets($0)) here now" } ?? "not counted here") + ")"
         ]
@@ -63,6 +62,11 @@ struct PlanRemarks {
                     + "2 · (\(seconds) − 60) = \(2 * (seconds - 60)) s")
         }
         return remarks
+    }
+
+    private static func timeWait(_ count: Int) -> String {
+        count == 0
+            ? "there is none here now" : "the \(sockets(count)) in TIME_WAIT here stay as they are"
     }
 
     private static func sockets(_ count: Int) -> String {

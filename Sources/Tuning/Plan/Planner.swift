@@ -63,7 +63,7 @@ package struct Planner {
                 "\(setting.place): \(setting.key) is never changed by tcptune: its old state could "
                     + "not be brought back; take the line out of the profile")
         }
-        guard let wish = ResolvedWish(setting.wish, on: host) else {
+        guard let wish = ResolvedWish(setting.wish, of: knob, on: host) else {
             return refuse(setting, "a value computed from the host", "this host does not tell it")
         }
         if let why = absence(of: knob) { return refuse(setting, wish.value, why) }
@@ -198,7 +198,7 @@ extension Planner {
             guard let why = unmet(requirement) else { continue }
             throw TuningError(
                 .unavailable,
-                "profile \(profile.name) requires \(requirement.wording); \(why); nothing was changed"
+                "profile \(profile.name) requires \(requirement.description); \(why); nothing was changed"
             )
         }
     }
@@ -215,7 +215,7 @@ extension Planner {
             guard let number = planned(key).flatMap({ Int64($0) }) else {
                 return "this kernel or namespace has no \(key) that could be read"
             }
-            return comparison.accepts(number, value) ? nil : "it is \(number) here"
+            return comparison.holds(number, value) ? nil : "it is \(number) here"
         }
     }
 
@@ -281,27 +281,4 @@ extension Planner {
 extension Knob {
     /// Of the module nf_conntrack, which need not be loaded.
     var isOfConntrack: Bool { key.hasPrefix("net.netfilter.") || key == "net.nf_conntrack_max" }
-}
-
-extension Requirement {
-    /// As a profile writes it.
-    fileprivate var wording: String {
-        switch self {
-        case .kernel(let least): "kernel >= \(least)"
-        case .sysctl(let key, let comparison, let value): "\(key) \(comparison.rawValue) \(value)"
-        }
-    }
-}
-
-extension Requirement.Comparison {
-    fileprivate func accepts(_ left: Int64, _ right: Int64) -> Bool {
-        switch self {
-        case .equal: left == right
-        case .notEqual: left != right
-        case .atLeast: left >= right
-        case .atMost: left <= right
-        case .above: left > right
-        case .below: left < right
-        }
-    }
 }

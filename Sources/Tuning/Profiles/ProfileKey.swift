@@ -27,7 +27,9 @@ enum ProfileKey {
     }
 
     /// What became of a sysctl that is gone.
-    static func fate(of knob: Knob) -> String { knob.myth ?? knob.meaning }
+    static func fate(of knob: Knob) -> String {
+        knob.myth.map { "\(knob.meaning) Myth: \($0)" } ?? knob.meaning
+    }
 
     /// Known, and known not to be there.
     private static func unknown(_ name: String) -> String {
@@ -39,7 +41,11 @@ enum ProfileKey {
     }
 
     static func suggestions(for name: String) -> [String] {
-        Topic.suggestions(for: name).filter { Knob.named($0).map { $0.until == nil } ?? false }
+        Topic.suggestions(for: name).filter { near in
+            Knob.named(near).map {
+                $0.until == nil && $0.vendor == nil && $0.inertSince == nil && !$0.isReadOnly
+            } ?? false
+        }
     }
 
     /// Keys whose old value cannot be put back, or must not be known; and one that has a better name.

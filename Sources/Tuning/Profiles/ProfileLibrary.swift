@@ -225,6 +225,8 @@ private struct Gathering {
             return try library.path(of: name)
         }
         let folder = ProfileLibrary.folder(of: file)
+        var name = name
+        while name.hasPrefix("./") { name.removeFirst(2) }
         return folder == "." ? name : "\(folder)/\(name)"
     }
 

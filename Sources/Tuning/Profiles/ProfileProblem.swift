@@ -11,6 +11,8 @@ public struct ProfileProblem: Error, Sendable, Hashable, CustomStringConvertible
         case error
         /// It is taken, and may not do what is expected of it.
         case warning
+        /// Nothing is wrong with it.
+        case note
     }
 
     public init(_ level: Level, path: String, place: TextPlace, message: String) {

@@ -1,16 +1,17 @@
 import Catalogue
 
-/// What the author of a profile should know though nothing is wrong with it.
+/// What the author of a profile should know though it is taken.
 public enum ProfileWarnings {
     /// - Parameter profile: the whole of it; told are warnings of the settings that its own file has.
     public static func of(
         _ profile: Profile, reading: ProfileReader.Reading
     ) -> [ProfileProblem] {
         var problems: [ProfileProblem] = []
-        func warn(_ place: TextPlace, _ message: String) {
+        func tell(_ level: ProfileProblem.Level, _ place: TextPlace, _ message: String) {
             problems.append(
-                ProfileProblem(.warning, path: profile.path, place: place, message: message))
+                ProfileProblem(level, path: profile.path, place: place, message: message))
         }
+        func warn(_ place: TextPlace, _ message: String) { tell(.warning, place, message) }
         if let file = fileName(profile.path), file != profile.name {
             warn(
                 reading.places.name,
@@ -23,6 +24,12 @@ public enum ProfileWarnings {
             let value = reading.places.values[setting.key] ?? key
             for message in ofValue(setting, knob, in: profile) { warn(value, message) }
             for message in ofKey(setting, knob) { warn(key, message) }
+            if knob.scope != .namespace {
+                tell(
+                    .note, key,
+                    "\(knob.key) is one value for the whole host, containers and all; preflight "
+                        + "cannot try it in a namespace")
+            }
         }
         return problems.sorted { $0.place < $1.place }
     }
@@ -49,6 +56,11 @@ public enum ProfileWarnings {
             return [
                 "reuse needs timestamps; say so: requires = [\"net.ipv4.tcp_timestamps != 0\"]"
             ]
+        case ("net.ipv4.ip_local_port_range", let number?) where number < 10000:
+            return [
+                "the low end, \(number), lies among the ports of services: net.ipv4.ip_local_reserved_ports "
+                    + "must hold all that may ever listen here"
+            ]
         case ("net.ipv4.tcp_timestamps", 0?):
             return ["0 switches tcp_tw_reuse off in silence, and PAWS with it"]
         case ("net.ipv4.tcp_syncookies", 0?):
@@ -72,11 +84,6 @@ public enum ProfileWarnings {
         if knob.key == "net.ipv4.tcp_max_syn_backlog" || isLoweredCap(setting), let myth = knob.myth
         {
             messages.append("not what it is often set for: \(myth)")
-        }
-        if knob.scope != .namespace {
-            messages.append(
-                "\(knob.key) is one value for the whole host: it is not tried in a namespace before "
-                    + "it is applied, and acts on every container")
         }
         return messages
     }

@@ -97,12 +97,15 @@ enum KnobText {
             }
             return
         }
+        throw ValueRefusal(leadingZero(word))
+    }
+
+    static func leadingZero(_ word: Substring) -> String {
+        let digits = word.utf8.first == UInt8(ascii: "-") ? word.dropFirst() : word
         let plain = String(digits.drop { $0 == "0" })
-        let octal = Int64(digits, radix: 8)
-        throw ValueRefusal(
-            "'\(word)' has a leading zero"
-                + (octal.map { ", which the kernel takes for octal, \($0)" } ?? "")
-                + ": write \(plain.isEmpty ? "0" : plain)")
+        return "'\(word)' has a leading zero"
+            + (Int64(digits, radix: 8).map { ", which the kernel takes for octal, \($0)" } ?? "")
+            + ": write \(plain.isEmpty ? "0" : plain)"
     }
 
     /// The kernel checks the order of the port range only; the wrong order of a buffer's sizes it stores.

@@ -20,9 +20,8 @@ import Testing
     }
 
     @Test func `is what it was once it is read back`() throws {
-        for dropIn in [
-            Self.some, DropIn(), DropIn([Self.entry("net.ipv4.ip_local_reserved_ports", "")]),
-        ] {
+        let none = DropIn([Self.entry("net.ipv4.ip_local_reserved_ports", "")])
+        for dropIn in [Self.some, DropIn(), none] {
             let bytes = dropIn.rendered()
             let again = try DropIn(parsing: bytes)
             #expect(again == dropIn)
@@ -90,7 +89,8 @@ import Testing
     @Test func `lets no name become a line of its own`() throws {
         let hostile = DropIn([
             Self.entry(
-                "net.ipv4.tcp_tw_reuse", "1", profile: "x\nkernel.core_pattern = |/bin/sh\u{202E}")
+                "net.ipv4.tcp_tw_reuse", "1",
+                profile: "x\nkernel.core_pattern = |/bin/sh\u{202E}")
         ])
         let text = String(decoding: hostile.rendered(), as: UTF8.self)
         #expect(!text.contains("\nkernel"))

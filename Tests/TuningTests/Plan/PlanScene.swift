@@ -23,8 +23,8 @@ struct PlanScene {
         var snapshot = Snapshot(
             namespace: Namespace(inode: 4_026_531_840, name: "init", isInit: true), time: 0,
             uptime: 0, source: .diag)
-        for (key, value) in Self.untuned.merging(
-            changes.compactMapValues(\.self), uniquingKeysWith: { $1 })
+        let given = changes.compactMapValues(\.self)
+        for (key, value) in Self.untuned.merging(given, uniquingKeysWith: { $1 })
         where changes[key] != .some(nil) {
             snapshot.settings.append(Setting(key: key, value: value))
         }

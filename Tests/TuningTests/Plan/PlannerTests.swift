@@ -52,8 +52,8 @@ import Testing
 
     @Test(arguments: [
         ("net.ipv4.ip_local_reserved_ports", Wish.atMost("80")),
-        ("net.core.somaxconn", .exact("a")),
-        ("net.ipv4.tcp_rmem", .exact("1 2")), ("net.ipv4.tcp_nothing", .exact("1")),
+        ("net.core.somaxconn", .exact("a")), ("net.ipv4.tcp_rmem", .exact("1 2")),
+        ("net.ipv4.tcp_nothing", .exact("1")),
         ("net.ipv4.ip_forward", .exact("1")), ("kernel.core_pattern", .exact("|/bin/sh")),
         ("net.ipv4.tcp_congestion_control", .atLeast("bbr")),
     ])
@@ -64,18 +64,9 @@ import Testing
     }
 
     @Test(arguments: [
-        (
-            "1000 65535", "0",
-            ["net.ipv4.ip_unprivileged_port_start", "net.ipv4.ip_local_port_range"]
-        ),
-        (
-            "40000 65535", "35000",
-            ["net.ipv4.ip_local_port_range", "net.ipv4.ip_unprivileged_port_start"]
-        ),
-        (
-            "2000 65535", "1500",
-            ["net.ipv4.ip_unprivileged_port_start", "net.ipv4.ip_local_port_range"]
-        ),
+        ("1000 65535", "0", [KeyOrder.unprivileged, KeyOrder.range]),
+        ("40000 65535", "35000", [KeyOrder.range, KeyOrder.unprivileged]),
+        ("2000 65535", "1500", [KeyOrder.unprivileged, KeyOrder.range]),
     ])
     func `moves range and first unprivileged port past each other`(
         range: String, start: String, order: [String]

@@ -16,6 +16,8 @@ struct ProfileFindings {
 
     func place(at offset: Int) -> TextPlace { lines.place(at: offset) }
 
+    func offset(of place: TextPlace) -> Int { lines.offset(of: place) }
+
     mutating func add(
         _ level: ProfileProblem.Level = .error, at offset: Int, _ message: String
     ) {

@@ -24,10 +24,7 @@ struct ProfileText {
         do {
             table = try TOMLTable(string: text)
         } catch let error as TOMLParseError {
-            failure = (
-                TextPlace(line: error.source.begin.line, column: error.source.begin.column),
-                Self.words(of: error.description)
-            )
+            failure = Self.failure(error, bytes, outline, findings)
         } catch {
             failure = (TextPlace(line: 1, column: 1), "\(error)")
         }
@@ -97,14 +94,35 @@ struct ProfileText {
         }
     }
 
-    /// toml++ says `Error while parsing integer: leading zeroes are prohibited`.
-    private static func words(of error: String) -> String {
-        let start = "Error while parsing "
-        var text = error.hasPrefix(start) ? String(error.dropFirst(start.count)) : error
-        if text.contains("leading zero") {
-            text += "; the kernel would take it for octal: leave the zero out"
+    /// What toml++ says, such as `Error while parsing integer: leading zeroes are prohibited`, and where.
+    ///
+    /// It stops behind a number and behind a line; the place wanted is where they begin.
+    private static func failure(
+        _ error: TOMLParseError, _ bytes: [UInt8], _ outline: TOMLOutline,
+        _ findings: ProfileFindings
+    ) -> (TextPlace, String) {
+        let place = TextPlace(line: error.source.begin.line, column: error.source.begin.column)
+        let said = error.description
+        if said.contains("redefine"), let repeated = outline.repeated {
+            return (findings.place(at: repeated.offset), "the key '\(repeated.name)' stands twice")
         }
-        return "this is no TOML: \(text)"
+        if said.contains("leading zero") {
+            let end = findings.offset(of: place)
+            let isPart = { (byte: UInt8) in
+                (0x30...0x39).contains(byte) || byte == UInt8(ascii: "_")
+            }
+            var start = end
+            while start > 0, isPart(bytes[start - 1]) { start -= 1 }
+            let number = String(
+                decoding: bytes[start...].prefix(while: isPart).filter { $0 != 0x5F },
+                as: UTF8.self)
+            return (
+                findings.place(at: start), KnobText.leadingZero(number[...])
+            )
+        }
+        let start = "Error while parsing "
+        let text = said.hasPrefix(start) ? String(said.dropFirst(start.count)) : said
+        return (place, "this is no TOML: \(text)")
     }
 }
 

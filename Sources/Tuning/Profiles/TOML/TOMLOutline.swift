@@ -37,6 +37,9 @@ struct TOMLOutline {
     /// The first flaw, and where; the walk ends there.
     private(set) var flaw: (kind: Flaw, offset: Int)?
 
+    /// The first key that stands a second time, which TOMLKit refuses; where it stands is not told there.
+    private(set) var repeated: (name: String, offset: Int)?
+
     private let bytes: [UInt8]
     private var at = 0
     private var nodes = 0
@@ -110,8 +113,11 @@ struct TOMLOutline {
         for part in parts.dropLast() { table = try step(into: part, of: table) }
         let made = try value(depth: depth + parts.count)
         made.key = last.offset
-        // Of a key that stands twice, TOMLKit names the second.
-        if table.children[last.name] == nil { table.children[last.name] = made }
+        if table.children[last.name] == nil {
+            table.children[last.name] = made
+        } else if repeated == nil {
+            repeated = (last.name, last.offset)
+        }
     }
 
     private struct Part {

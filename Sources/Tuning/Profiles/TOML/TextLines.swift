@@ -25,4 +25,19 @@ struct TextLines {
         let column = bytes[start..<end].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
         return TextPlace(line: low + 1, column: column)
     }
+
+    /// The offset of a place; that of the end of its line where it has no such column.
+    func offset(of place: TextPlace) -> Int {
+        guard starts.indices.contains(place.line - 1) else { return bytes.count }
+        var offset = starts[place.line - 1]
+        var column = 1
+        while offset < bytes.count, bytes[offset] != 0x0A {
+            if bytes[offset] & 0xC0 != 0x80 {
+                if column == place.column { break }
+                column += 1
+            }
+            offset += 1
+        }
+        return offset
+    }
 }

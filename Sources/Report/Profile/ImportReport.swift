@@ -1,0 +1,39 @@
+public import HostState
+public import Tuning
+
+/// What `tcptune profile new` makes.
+public enum ImportReport {
+    public static func document(_ imported: SysctlImport) -> Document {
+        Document(title: "tcptune: \(imported.name)", blocks: [.code(imported.text)])
+    }
+
+    /// One `tcptune.new/1` document.
+    public static func json(_ imported: SysctlImport, host: Host, tool: Tool) throws -> String {
+        try Envelope(.new, tool: tool, host: HostJSON(host), data: ImportJSON(imported))
+            .encoded(pretty: true)
+    }
+}
+
+/// The data of `tcptune.new/1`.
+struct ImportJSON: Encodable, Sendable {
+    let name: String
+    let text: String
+    let taken: [String]
+    let dropped: [DroppedJSON]
+
+    struct DroppedJSON: Encodable, Sendable {
+        let line: Int
+        let key: String
+        @Explicit var value: String?
+        let reason: String
+    }
+
+    init(_ imported: SysctlImport) {
+        name = imported.name
+        text = imported.text
+        taken = imported.taken
+        dropped = imported.dropped.map {
+            DroppedJSON(line: $0.line, key: $0.key, value: $0.value, reason: $0.reason)
+        }
+    }
+}

@@ -1,0 +1,69 @@
+public import Audit
+public import Tuning
+
+/// Which profiles answer what an audit found, and what none of them does.
+public struct Recommendation: Sendable {
+    /// A profile that answers findings.
+    public struct Choice: Sendable {
+        public var profile: Profile
+        /// The findings it answers, gravest first; at least one.
+        public var findings: [Finding]
+        public var use: Use
+
+        public init(profile: Profile, findings: [Finding], use: Use) {
+            self.profile = profile
+            self.findings = findings
+            self.use = use
+        }
+    }
+
+    /// What applying it would come to.
+    public enum Use: Sendable, Hashable {
+        /// So many settings would change.
+        case changes(Int)
+        /// All it wants is so already.
+        case holdsAlready
+        /// It cannot be applied here, and why.
+        case impossible(String)
+    }
+
+    /// The best first.
+    public private(set) var choices: [Choice]
+    /// What no profile answers.
+    public private(set) var uncured: [Finding]
+
+    /// - Parameter use: asked for each profile that answers anything.
+    public init(
+        findings: [Finding], profiles: [Profile], use: (Profile) -> Use
+    ) {
+        choices = profiles.compactMap { profile in
+            let answered = findings.filter { profile.suits.contains($0.rule) }
+            guard !answered.isEmpty else { return nil }
+            return Choice(profile: profile, findings: answered, use: use(profile))
+        }
+        let suited = Set(choices.flatMap(\.profile.suits))
+        uncured = findings.filter { !suited.contains($0.rule) }
+        choices.sort { left, right in Self.rank(left) < Self.rank(right) }
+    }
+
+    /// Something to change first; then the gravest finding; then the most of them; then the fewest settings.
+    private static func rank(_ choice: Choice) -> (Int, Int, Int, Int) {
+        let order =
+            switch choice.use {
+            case .changes: 0
+            case .holdsAlready: 1
+            case .impossible: 2
+            }
+        let worst = choice.findings.map(\.severity).max()
+        return (
+            order,
+            worst.flatMap { Severity.allCases.firstIndex(of: $0) } ?? Severity.allCases.count,
+            -Set(choice.findings.map(\.rule)).count, choice.profile.settings.count
+        )
+    }
+
+    /// What to apply; nil where nothing would help, or nothing is to change.
+    public var best: Choice? {
+        choices.first { if case .changes = $0.use { true } else { false } }
+    }
+}

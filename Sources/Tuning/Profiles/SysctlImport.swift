@@ -1,0 +1,184 @@
+import Catalogue
+import HostState
+import Kernel
+
+/// A profile made from a file of sysctl.d: each line explained, what is gone or misread left out.
+public struct SysctlImport: Sendable, Hashable {
+    /// The profile's text.
+    public private(set) var text = ""
+    public private(set) var name: String
+    /// The keys taken over, in their order.
+    public private(set) var taken: [String] = []
+    public private(set) var dropped: [Dropped] = []
+
+    /// A line that did not become a setting.
+    public struct Dropped: Sendable, Hashable {
+        public var line: Int
+        /// The key as written.
+        public var key: String
+        /// The text behind the `=`; nil where there is none.
+        public var value: String?
+        public var reason: String
+    }
+
+    /// - Parameters:
+    ///   - bytes: of the file, whatever they are.
+    ///   - path: for the comments.
+    ///   - name: of the profile; nil makes one of the file's name.
+    public init(_ bytes: [UInt8], path: String, name: String? = nil) {
+        self.name = name ?? Self.name(from: path)
+        let lines = SysctlFile.parse(bytes, as: .systemd).lines
+        var last: [String: Int] = [:]
+        for (index, line) in lines.enumerated() where line.value != nil {
+            if let key = SysctlKey(path: line.path) { last[key.name] = index }
+        }
+        var settings: [Setting] = []
+        for (index, line) in lines.enumerated() {
+            switch Self.setting(
+                line, isLast: SysctlKey(path: line.path).map { last[$0.name] == index } ?? true)
+            {
+            case .success(let setting): settings.append(setting)
+            case .failure(let refusal):
+                dropped.append(
+                    Dropped(
+                        line: line.number, key: SysctlKey(path: line.path)?.name ?? line.path,
+                        value: line.value, reason: refusal.message))
+            }
+        }
+        taken = settings.map(\.knob.key)
+        write(settings, from: path)
+    }
+
+    private struct Setting {
+        var knob: Knob
+        var canonical: String
+        var line: Int
+        /// What the kernel makes of the line that its author did not mean.
+        var remark: String?
+    }
+
+    // MARK: one line
+
+    private static func setting(
+        _ line: SysctlLine, isLast: Bool
+    ) -> Result<Setting, ValueRefusal> {
+        guard let value = line.value else {
+            return .failure(
+                ValueRefusal(
+                    line.kind == .malformed
+                        ? "neither program that reads such files takes this line: it has no '='"
+                        : "it only keeps patterns from this key"))
+        }
+        if line.isGlob {
+            return .failure(ValueRefusal("a pattern; a profile names each key"))
+        }
+        guard let key = SysctlKey(path: line.path) else {
+            return .failure(ValueRefusal("this names no sysctl"))
+        }
+        guard isLast else {
+            return .failure(ValueRefusal("a later line of the file sets it again, and wins"))
+        }
+        let knob: Knob
+        do throws(KeyRefusal) {
+            knob = try ProfileKey.knob(key.name)
+        } catch {
+            return .failure(ValueRefusal(error.message))
+        }
+        do throws(ValueRefusal) {
+            return .success(
+                Setting(
+                    knob: knob, canonical: try KnobText.checked(value, for: knob),
+                    line: line.number))
+        } catch {
+            guard let taken = leadingValue(value, of: knob) else { return .failure(error) }
+            return .success(
+                Setting(
+                    knob: knob, canonical: taken, line: line.number,
+                    remark: "Of '\(value)' the kernel takes the beginning and ignores the rest"))
+        }
+    }
+
+    /// What the kernel takes of `60 # seconds`: the numbers at the beginning.
+    private static func leadingValue(_ value: String, of knob: Knob) -> String? {
+        guard let arity = knob.type.arity else { return nil }
+        let words = value.split { $0 == " " || $0 == "\t" }
+        guard words.count > arity else { return nil }
+        do throws(ValueRefusal) {
+            return try KnobText.checked(words.prefix(arity).joined(separator: " "), for: knob)
+        } catch {
+            return nil
+        }
+    }
+
+    // MARK: the text
+
+    private mutating func write(_ settings: [Setting], from path: String) {
+        text = """
+            \(TOMLString.comment("Made from \(path) by tcptune profile new."))
+            #
+            # Each value was carried over as it was. Before this profile is applied, read each `why`, and take out
+            # what nobody can give a reason for: the kernel's own values are mostly better than a copied list.
+
+            [profile]
+            name = \(TOMLString.quoted(name))
+            summary = \(TOMLString.quoted("Imported from \(path)"))
+
+            """
+        let keys = settings.map(\.knob.key)
+        let reuses = settings.contains {
+            $0.knob.key == "net.ipv4.tcp_tw_reuse" && $0.canonical == "1"
+        }
+        if reuses, !keys.contains("net.ipv4.tcp_timestamps") {
+            text += "requires = [\"net.ipv4.tcp_timestamps != 0\"]\n"
+        }
+        if settings.isEmpty {
+            text +=
+                "\n# No line of the file can stand in a profile, so this one has no [[setting]] yet.\n"
+        }
+        for setting in settings {
+            text += "\n[[setting]]\nkey = \(TOMLString.quoted(setting.knob.key))\n"
+            text += "value = \(Self.literal(setting))\n"
+            text += "why = \(TOMLString.quoted(Self.why(setting, path)))\n"
+            if let risk = setting.knob.risk { text += "risk = \(TOMLString.quoted(risk))\n" }
+        }
+        if !dropped.isEmpty {
+            text += "\n# Left out:\n"
+            for line in dropped {
+                let value = line.value.map { " = \($0)" } ?? ""
+                text += TOMLString.comment("line \(line.line): \(line.key)\(value)") + "\n"
+                text += TOMLString.comment("    \(line.reason)") + "\n"
+            }
+        }
+    }
+
+    private static func literal(_ setting: Setting) -> String {
+        switch setting.knob.type {
+        case .integer: setting.canonical
+        case .vector: "[" + setting.canonical.split(separator: " ").joined(separator: ", ") + "]"
+        case .ports, .word: TOMLString.quoted(setting.canonical)
+        }
+    }
+
+    private static func why(_ setting: Setting, _ path: String) -> String {
+        var text = "line \(setting.line) of \(path); the file gives no reason"
+        if case .fixed(let initial) = setting.knob.initial,
+            initial.map(String.init).joined(separator: " ") == setting.canonical
+        {
+            text += ". It is the kernel's own value"
+        }
+        if let remark = setting.remark { text += ". \(remark)" }
+        if let myth = setting.knob.myth { text += ". MYTH: \(myth)" }
+        return text
+    }
+
+    /// `99-tuning` of `/etc/sysctl.d/99-tuning.conf`.
+    private static func name(from path: String) -> String {
+        let file = path.split(separator: "/").last ?? ""
+        let stem = file.hasSuffix(".conf") ? file.dropLast(5) : file
+        let letters = stem.unicodeScalars.map { scalar in
+            ProfileName.isValid("x\(scalar)") ? Character(scalar) : "-"
+        }
+        let name = String(letters.prefix(64).drop { $0 == "-" })
+        return ProfileName.isValid(name) ? name : "imported"
+    }
+}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Report
+import Tuning
+
+/// `tcptune profile list`: every profile that is found by name.
+struct ProfileListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list", abstract: "List the profiles that are found by name")
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let showing = showing.request
+        let output = try showing.claim()
+        let (good, broken) = ProfileCommand.profiles()
+        try showing.show(ProfileReport.list(good, broken: broken), to: output) {
+            try ProfileReport.listJSON(
+                good, broken: broken, host: ProfileCommand.host, tool: Tcptune.tool)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Kernel
+import Report
+import Tuning
+
+/// `tcptune profile new`: a profile made from a file of sysctl.d.
+struct ProfileNewCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "new",
+        abstract: "Make a profile of a sysctl.conf: explained, what is gone left out, myths marked")
+
+    @Option(
+        name: .customLong("from-sysctl"),
+        help: ArgumentHelp("The file to import.", valueName: "file"))
+    var fromSysctl: String
+
+    @Option(
+        help: ArgumentHelp("Name of the profile; otherwise made of the file's.", valueName: "name"))
+    var name: String?
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func validate() throws {
+        guard !fromSysctl.isEmpty else {
+            throw ValidationError("--from-sysctl takes a file, not an empty word.")
+        }
+        if let name, !ProfileName.isValid(name) {
+            throw ValidationError("--name takes letters, digits, '-' and '_', 64 at most.")
+        }
+    }
+
+    func run() throws {
+        let showing = showing.request
+        let output = try showing.claim()
+        let bytes: [UInt8]
+        do throws(KernelError) {
+            bytes = try InputFile.read(fromSysctl, limit: SysctlFile.sizeLimit)
+        } catch {
+            throw CommandFailure.reading(error)
+        }
+        let imported = SysctlImport(bytes, path: fromSysctl, name: name)
+        guard !imported.taken.isEmpty else {
+            let reason = imported.dropped.first.map { "; line \($0.line): \($0.reason)" }
+            throw CommandFailure(
+                status: .badData,
+                message: "no line of \(fromSysctl) can stand in a profile\(reason ?? "")")
+        }
+        if showing.form == .text {
+            try output.write(imported.text)
+        } else {
+            try showing.show(ImportReport.document(imported), to: output) {
+                try ImportReport.json(imported, host: ProfileCommand.host, tool: Tcptune.tool)
+            }
+        }
+        if !imported.dropped.isEmpty {
+            let count = imported.dropped.count
+            Tcptune.say(
+                "tcptune: \(count) line\(count == 1 ? "" : "s") left out; the end of the profile says why"
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Audit
+import HostState
+import Report
+import Tuning
+
+/// `tcptune profile recommend`: the profile that answers what an audit finds, and what none cures.
+struct ProfileRecommendCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "recommend",
+        abstract: "Audit, and name the profile that answers what was found",
+        discussion: "Exits with 0 whether there is something to recommend or not.")
+
+    @OptionGroup(title: "What to read") var reading: ReadingOptions
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func run() throws {
+        let reading = reading.request
+        let showing = showing.request
+        let output = try showing.claim()
+        let saved = try reading.claimSave(besides: showing)
+        let observation = try reading.observation()
+        try reading.save(observation, to: saved)
+        let assessments = Assessment.all(of: observation)
+        let (profiles, broken) = ProfileCommand.profiles()
+        let snapshot = observation.views.first?.now
+        let recommendation = Recommendation(
+            findings: assessments.flatMap(\.findings), profiles: profiles
+        ) { Self.use(of: $0, host: observation.host, snapshot: snapshot) }
+        try showing.show(
+            RecommendReport.document(recommendation, host: observation.host), to: output
+        ) {
+            try RecommendReport.json(
+                recommendation, host: observation.host, tool: Tcptune.tool,
+                notes: (snapshot?.unseen ?? []).map { "not seen: \($0.what) (\($0.why))" }
+                    + broken.map { "not taken: \($0.name): \($0.reason)" })
+        }
+    }
+
+    /// What a plan of it would come to in the first namespace looked at.
+    private static func use(
+        of profile: Profile, host: Host, snapshot: Snapshot?
+    ) -> Recommendation.Use {
+        guard let snapshot else { return .impossible("no namespace was read") }
+        do throws(TuningError) {
+            let plan = try Planner.plan(
+                profile, on: PlanningHost(host: host, snapshot: snapshot))
+            return plan.changes.isEmpty ? .holdsAlready : .changes(plan.changes.count)
+        } catch {
+            return .impossible(error.description)
+        }
+    }
+}

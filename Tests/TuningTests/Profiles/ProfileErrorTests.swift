@@ -1,0 +1,374 @@
+import Testing
+import Tuning
+
+/// Each mistake of an author: named where it stands, with the right word.
+@Suite struct `A mistake in a profile` {
+    static let head = """
+        [profile]
+        name = "x"
+        summary = "s"
+
+        """
+
+    /// The text behind a head of three lines and an empty one; what is said of it, without the path.
+    static let settings: [(text: String, said: [String])] = [
+        (
+            "[[setting]]\nkye = \"net.core.somaxconn\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "4:1: missing key 'key' in [[setting]]: the sysctl, such as net.core.somaxconn",
+                "5:1: unknown key 'kye' in [[setting]]; did you mean key?",
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxcon\"\nvalue = 1\nwhy = \"w\"",
+            ["5:7: unknown sysctl net.core.somaxcon; did you mean net.core.somaxconn?"]
+        ),
+        (
+            "[[setting]]\nkey = \"tcp_fin_timeout\"\nvalue = 30\nwhy = \"w\"",
+            ["5:7: unknown sysctl tcp_fin_timeout; did you mean net.ipv4.tcp_fin_timeout?"]
+        ),
+        (
+            "[[setting]]\nkey = \"vm.swappiness\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "5:7: unknown sysctl vm.swappiness; tcptune knobs --all lists those that a profile may set"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_tw_reuse\"\nwhy = \"w\"",
+            [
+                "4:1: missing key 'value' in [[setting]]: the value that is wanted, or one of exact, at_least, at_most"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nat_least = 1\nvalue = 2\nwhy = \"w\"",
+            ["7:1: two wishes for one setting: value, at_least; keep one"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 1",
+            [
+                "4:1: missing key 'why' in [[setting]]: say what it is good for, to whoever reads the plan"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 1\nwhy = 7\nrisk = \"  \"",
+            [
+                "7:7: 'why' is a string in quotes, not an integer", "8:8: 'risk' is empty",
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_rmem\"\nvalue = [4096, 131072]\nwhy = \"w\"",
+            [
+                "6:9: net.ipv4.tcp_rmem takes 3 numbers, not 2: the kernel would store a part of it and say nothing"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"1 2\"\nwhy = \"w\"",
+            ["6:9: net.core.somaxconn takes one number, not 2"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"\"\nwhy = \"w\"",
+            ["6:9: net.core.somaxconn takes one number, not 0"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_tw_reuse\"\nvalue = 3\nwhy = \"w\"",
+            ["6:9: net.ipv4.tcp_tw_reuse takes 0 to 2, not 3"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = -1\nwhy = \"w\"",
+            ["6:9: net.core.somaxconn takes 0 to 2147483647, not -1"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 010\nwhy = \"w\"",
+            [
+                "6:9: '010' has a leading zero, which the kernel takes for octal, 8: write 10"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"010\"\nwhy = \"w\"",
+            ["6:9: '010' has a leading zero, which the kernel takes for octal, 8: write 10"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"0x10\"\nwhy = \"w\"",
+            ["6:9: '0x10' is hexadecimal: write 16"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"many\"\nwhy = \"w\"",
+            ["6:9: 'many' is no number; net.core.somaxconn takes one number"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"99999999999999999999\"\nwhy = \"w\"",
+            ["6:9: 99999999999999999999 is more than any number of the kernel's"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_sack\"\nvalue = true\nwhy = \"w\"",
+            ["6:9: net.ipv4.tcp_sack takes a number: value = 1"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 4096.0\nwhy = \"w\"",
+            [
+                "6:9: 'value' is an integer, a string or an array of integers, not a number with a fraction"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_rmem\"\nvalue = [4096, \"131072\", 1]\nwhy = \"w\"",
+            ["6:9: 'value' is an array of integers: value = [4096, 131072]"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_wmem\"\nvalue = [4096, 131072, 65536]\nwhy = \"w\"",
+            [
+                "6:9: net.ipv4.tcp_wmem is least, first and most, in this order; the kernel does not check it"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_mem\"\nvalue = \"3 2 1\"\nwhy = \"w\"",
+            [
+                "6:9: net.ipv4.tcp_mem is low, pressure and most, in this order; the kernel does not check it"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.ip_local_port_range\"\nvalue = [60999, 32768]\nwhy = \"w\"",
+            [
+                "6:9: the low end of net.ipv4.ip_local_port_range, 60999, lies above the high one, 32768"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.ip_local_port_range\"\nat_least = [1, 2]\nwhy = \"w\"",
+            [
+                "6:12: net.ipv4.ip_local_port_range is a low and a high end: 'at_least' would raise both; use value"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.ip_local_reserved_ports\"\nvalue = \"80,b\"\nwhy = \"w\"",
+            [
+                "6:9: '80,b' is no value of net.ipv4.ip_local_reserved_ports, which takes ports and ranges of ports, such as 8080,9000-9010"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.ip_local_reserved_ports\"\nat_most = \"80\"\nwhy = \"w\"",
+            [
+                "6:11: net.ipv4.ip_local_reserved_ports is a list of ports: at_least adds ports to it, value replaces it"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_congestion_control\"\nat_least = \"bbr\"\nwhy = \"w\"",
+            [
+                "6:12: net.ipv4.tcp_congestion_control is a word, which is neither more nor less: use value"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"{listeners}\"\nwhy = \"w\"",
+            ["6:9: {listeners} is a list of ports; net.core.somaxconn takes none"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_rmem\"\nvalue = \"{memory / 4096}\"\nwhy = \"w\"",
+            ["6:9: {memory / 4096} is one number; net.ipv4.tcp_rmem takes 3 numbers"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"{memroy / 4096}\"\nwhy = \"w\"",
+            ["6:9: nothing of the host is called 'memroy'; did you mean memory?"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"{memory / 0}\"\nwhy = \"w\"",
+            ["6:9: '0' in '{memory / 0}' is no whole number from 1 on"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"{memory * 4096}\"\nwhy = \"w\"",
+            [
+                "6:9: '{memory * 4096}' is no computed value; the forms are {listeners}, {memory / BYTES}, {processors * NUMBER}"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_fack\"\nvalue = 300\nwhy = \"w\"\nproof = \"port-reus\"",
+            [
+                "6:9: net.ipv4.tcp_fack takes 0 to 255, not 300",
+                "8:9: there is no experiment 'port-reus'; did you mean port-reuse?",
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.ip_forward\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "5:7: net.ipv4.ip_forward resets other settings of every interface when it is written, which no rollback undoes: set it in a file of sysctl.d"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net/ipv6/conf/eth0.100/forwarding\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "5:7: net.ipv6.conf.eth0/100.forwarding resets other settings of every interface when it is written, which no rollback undoes: set it in a file of sysctl.d"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv6.conf.all.disable_ipv6\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "5:7: net.ipv6.conf.all.disable_ipv6 takes every IPv6 address away when it is written, which no rollback undoes: set it in a file of sysctl.d"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.tcp_fastopen_key\"\nvalue = \"a\"\nwhy = \"w\"",
+            [
+                "5:7: net.ipv4.tcp_fastopen_key is a secret, which is never read, and so could not be put back"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.ipv4.route.flush\"\nvalue = 1\nwhy = \"w\"",
+            ["5:7: net.ipv4.route.flush is a command, not a value: it cannot be put back"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.nf_conntrack_max\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "5:7: net.nf_conntrack_max is an old name; write net.netfilter.nf_conntrack_max"
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"net.netfilter.nf_conntrack_count\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "5:7: net.netfilter.nf_conntrack_count can be read only: Tracked connections of this namespace, now; 0 where no rule asks for tracking."
+            ]
+        ),
+        (
+            "[[setting]]\nkey = \"../kernel/panic\"\nvalue = 1\nwhy = \"w\"",
+            ["5:7: '../kernel/panic' is no name of a sysctl: net.ipv4.tcp_fin_timeout"]
+        ),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 1\nwhy = \"w\"\n"
+                + "[[setting]]\nkey = \"net/core/somaxconn\"\nvalue = 2\nwhy = \"w\"",
+            ["9:7: net.core.somaxconn is set twice; line 5 sets it, too: keep one"]
+        ),
+        (
+            "[setting]\nkey = \"net.core.somaxconn\"\nvalue = 1\nwhy = \"w\"",
+            [
+                "4:1: settings are tables of an array, not a table: each begins with a line [[setting]], with two brackets"
+            ]
+        ),
+        ("", ["1:1: there is no [[setting]]: a profile wants at least one value"]),
+        (
+            "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 1\nwhy = \"a\\u0007b\"",
+            ["7:7: 'why' holds a control character"]
+        ),
+    ]
+
+    @Test(arguments: settings)
+    func `of a setting is told at its place`(text: String, said: [String]) throws {
+        #expect(Self.problems(Self.head + text) == said)
+    }
+
+    /// Whole files.
+    static let files: [(text: String, said: [String])] = [
+        (
+            "",
+            [
+                "1:1: there is no table [profile]; it begins with a line [profile]",
+                "1:1: there is no [[setting]]: a profile wants at least one value",
+            ]
+        ),
+        (
+            "profile = 1\nsetting = 2",
+            [
+                "1:1: 'profile' is a table, not an integer: [profile]",
+                "2:1: settings are tables of an array, not an integer: each begins with a line [[setting]], with two brackets",
+            ]
+        ),
+        (
+            "profile = {}\nsetting = [1, {}]\nother = 3",
+            [
+                "1:1: missing key 'name' in [profile]: the word by which it is applied",
+                "1:1: missing key 'summary' in [profile]: what it is for, in one line",
+                "2:12: each setting is a table, not an integer: [[setting]]",
+                "2:15: missing key 'key' in [[setting]]: the sysctl, such as net.core.somaxconn",
+                "2:15: missing key 'why' in [[setting]]: say what it is good for, to whoever reads the plan",
+                "2:15: missing key 'value' in [[setting]]: the value that is wanted, or one of exact, at_least, at_most",
+                "3:1: unknown key 'other' in the profile; there are profile, setting",
+            ]
+        ),
+        (
+            "[profile]\nname = \"a b\"\nsumary = \"s\"\nsuits = \"ports-slow\"\nrequires = [3]\nextends = []\n[[settings]]",
+            [
+                "1:1: missing key 'summary' in [profile]: what it is for, in one line",
+                "1:1: there is no [[setting]]: a profile wants at least one value",
+                "2:8: 'a b' is no name for a profile: letters, digits, '-' and '_', 64 at most",
+                "3:1: unknown key 'sumary' in [profile]; did you mean summary?",
+                "4:9: 'suits' is an array of strings, not a string: suits = [\"…\"]",
+                "5:13: 'requires' is an array of strings; this is an integer",
+                "7:1: unknown key 'settings' in the profile; did you mean setting?",
+            ]
+        ),
+        (
+            "[profile]\nname = \"x\"\nsummary = \"s\"\nextends = \"y\"\nsuits = [\n  \"ports-slow\",\n  \"port-slow\",\n  \"x\"]\nrequires = [\"kernel > 4.19\", \"kernel >= new\", \"net.ipv4.tcp_timestamp != 0\",\n  \"net.ipv4.tcp_rmem > 1\", \"a\", \"net.core.somaxconn =< 1\", \"net.ipv4.tcp_tw_reuse == 3\"]",
+            [
+                "7:3: there is no finding 'port-slow'; did you mean ports-slow?",
+                "8:3: there is no finding 'x'; tcptune(8) lists them under RULES",
+                "9:13: of the kernel only 'kernel >= RELEASE' can be required",
+                "9:30: 'new' is no release, such as 4.19",
+                "9:47: unknown sysctl net.ipv4.tcp_timestamp; did you mean net.ipv4.tcp_timestamps?",
+                "10:3: net.ipv4.tcp_rmem is not one number; only such can be compared",
+                "10:28: 'a' is no requirement: \"kernel >= 4.19\" or \"net.ipv4.tcp_timestamps != 0\", with blanks between",
+                "10:33: '=<' compares nothing; there are == != >= <= > <",
+                "10:60: net.ipv4.tcp_tw_reuse takes 0 to 2, not 3",
+            ]
+        ),
+        ("[profile\nname = 1", ["1:9: this is no TOML: table header: expected ']', saw '\\n'"]),
+        (
+            "[profile]\nname = \"x\"\nname = \"y\"",
+            ["3:1: the key 'name' stands twice"]
+        ),
+        ("a\u{0}b", ["1:2: a control character (U+0000) has no place in a profile"]),
+        ("a = 1\r\rb = 2", ["1:6: a control character (U+000D) has no place in a profile"]),
+        ("ä = \"\u{1b}\"", ["1:6: a control character (U+001B) has no place in a profile"]),
+        ("a = \"\\u0000\"", ["1:6: a zero character has no place in a profile"]),
+        (
+            "a = " + String(repeating: "[", count: 40),
+            ["1:36: tables and arrays lie deeper within each other than 32"]
+        ),
+        (
+            String(repeating: "a.", count: 40) + "b = 1",
+            ["1:65: tables and arrays lie deeper within each other than 32"]
+        ),
+        (
+            "a = [" + String(repeating: "1,", count: 30_000) + "]",
+            ["1:40004: the file holds more than 20000 keys and values"]
+        ),
+    ]
+
+    @Test(arguments: files)
+    func `of a file is told at its place`(text: String, said: [String]) throws {
+        #expect(Self.problems(text) == said)
+    }
+
+    @Test(
+        arguments: [
+            (
+                [0xFF, 0xFE, 0x5B, 0x00],
+                "1:1: this is no UTF-8: it looks like UTF-16; convert the file with iconv(1)"
+            ),
+            (
+                Array("# caf".utf8) + [0xE9, 0x0A],
+                "1:6: this is no UTF-8; convert the file with iconv(1)"
+            ),
+            (Array("a\nb".utf8) + [0xC3], "2:2: this is no UTF-8; convert the file with iconv(1)"),
+            (
+                Array(repeating: 0x20, count: (1 << 20) + 1),
+                "1:1: 1048577 bytes are too many for a profile; 1 MiB is the most"
+            ),
+        ] as [([UInt8], String)])
+    func `of encoding or length is told`(bytes: [UInt8], said: String) {
+        #expect(Self.problems(bytes) == [said])
+    }
+
+    @Test func `that stands in every line is told fifty times and no more`() {
+        let text = String(repeating: "[[setting]]\nkey = \"net.core.x\"\n", count: 9000)
+        #expect(Self.problems(Self.head + text).count == 50)
+    }
+
+    static func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
+
+    static func problems(_ bytes: [UInt8]) -> [String] {
+        do throws(ProfileError) {
+            _ = try ProfileReader.read(bytes: bytes, path: "f")
+            return []
+        } catch {
+            return error.problems.map {
+                #expect($0.level == .error && $0.path == "f")
+                return "\($0.place.line):\($0.place.column): \($0.message)"
+            }
+        }
+    }
+}

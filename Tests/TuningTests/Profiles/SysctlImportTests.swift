@@ -1,0 +1,75 @@
+import Testing
+import Tuning
+
+@Suite struct `A recipe for sysctl.conf` {
+    private static let recipe = """
+        # the usual
+        net.ipv4.tcp_fin_timeout = 30
+        net.ipv4.tcp_tw_recycle = 1
+        net/ipv4/tcp_tw_reuse = 1
+        net.ipv4.tcp_keepalive_time = 0600
+        net.ipv4.tcp_syncookies = 1 # yes
+        net.ipv4.ip_local_port_range = 1024\t65000
+        net.core.somaxconn=65535
+        net.ipv4.tcp_rmem = 4096 87380
+        net.ipv4.ip_forward = 1
+        vm.swappiness = 10
+        net.ipv4.tcp_fin_timeout = 15
+        garbage
+        net.ipv4.conf.*.rp_filter = 1
+        net.ipv4.ip_local_reserved_ports = 9000-9010,8080,
+        net.ipv4.tcp_congestion_control = bbr
+        """
+
+    @Test func `becomes a profile that is taken`() throws {
+        let imported = SysctlImport(Array(Self.recipe.utf8), path: "/etc/sysctl.d/99-tuning.conf")
+        #expect(imported.name == "99-tuning")
+        let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "x")
+        #expect(reading.profile.settings.map(\.key) == imported.taken)
+        #expect(
+            reading.profile.settings.map(\.wish) == [
+                .exact(.text("1")), .exact(.text("1")), .exact(.text("1024 65000")),
+                .exact(.text("65535")), .exact(.text("15")), .exact(.text("8080,9000-9010")),
+                .exact(.text("bbr")),
+            ])
+        #expect(reading.profile.requires.map(\.description) == ["net.ipv4.tcp_timestamps != 0"])
+        let timeout = try #require(
+            reading.profile.settings.first { $0.key == "net.ipv4.tcp_fin_timeout" })
+        #expect(timeout.why.contains("MYTH: It shortens TIME_WAIT."))
+        #expect(timeout.why.contains("line 12 of /etc/sysctl.d/99-tuning.conf"))
+    }
+
+    @Test func `leaves out what cannot stand in one, and says why`() {
+        let imported = SysctlImport(Array(Self.recipe.utf8), path: "r")
+        #expect(imported.dropped.map(\.line) == [2, 3, 5, 9, 10, 11, 13, 14])
+        let reasons = imported.dropped.map(\.reason)
+        #expect(reasons[0] == "a later line of the file sets it again, and wins")
+        #expect(reasons[1].hasPrefix("net.ipv4.tcp_tw_recycle is gone since Linux 4.12."))
+        #expect(reasons[1].contains("Clients behind one NAT were refused"))
+        #expect(
+            reasons[2]
+                == "'0600' has a leading zero, which the kernel takes for octal, 384: write 600")
+        #expect(reasons[3].contains("takes 3 numbers, not 2"))
+        for dropped in imported.dropped {
+            #expect(imported.text.contains("# line \(dropped.line): \(dropped.key)"))
+            #expect(imported.text.contains(dropped.reason))
+        }
+    }
+
+    /// Nothing of the file can become a line of the profile.
+    @Test(arguments: [
+        "net.core.somaxconn = 1\"\nwhy\r = \u{2028}x\u{85}[profile]\u{7f}",
+        "net.ipv4.tcp_congestion_control = \"bbr\"\\n\u{1b}[31m",
+        "net.core.somaxconn = 5\u{0}\u{0}\n[[setting]]\n\u{FEFF}x = \"\"\"", "\u{FFFD}",
+        "net.core.somaxconn = 1\n# x\nnet.core.x\u{2029}y = 1\n",
+    ])
+    func `of hostile bytes becomes a profile or none`(text: String) throws {
+        let imported = SysctlImport(
+            Array(text.utf8), path: "a\n[[setting]]\u{2028}b\".conf", name: nil)
+        #expect(ProfileName.isValid(imported.name))
+        #expect(!imported.text.unicodeScalars.contains { $0.value == 0x2028 || $0.value == 0x85 })
+        if imported.taken.isEmpty { return }
+        let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "x")
+        #expect(reading.profile.settings.map(\.key) == imported.taken)
+    }
+}
