@@ -104,8 +104,7 @@ class Scene:
     def reset(self, drop_in=None):
         """Nobody but us, an empty state directory, the values of before, and that drop-in."""
         self.kill_all()
-        while self.mounts:
-            unmount(self.mounts.pop())
+        self.open_mounts()
         for directory in (STATE, BOOT_DIRECTORY):
             if os.path.islink(directory) or not os.path.isdir(directory):
                 _remove(directory)
@@ -121,6 +120,10 @@ class Scene:
         write(SCRATCH + "/boot_id", b"%08x-1111-4111-8111-111111111111\n" % self.reboots)
         if drop_in is not None:
             write(DROP_IN, drop_in)
+
+    def open_mounts(self):
+        while self.mounts:
+            unmount(self.mounts.pop())
 
     def values(self):
         return {key: read_value(key) for key in self.before}
