@@ -209,11 +209,13 @@ def injection(call, nth, fault, follow=False):
             "-e", "inject=%s:%s:when=%d" % (call, fault, nth)]
 
 
-def traced(scene, words, ground=None):
+def traced(scene, words, ground=None, whole=False):
+    """The calls of a command that nothing befalls; where it is `whole`, those of its guard, which must end by itself."""
     if ground:
         ground(scene)
     log = LOG + "-traced"
-    expect(scene.run(*words, tracer=["strace", "-f", "-b", "execve", "-y", "-s", "256", "-o", log]), 0)
+    alone = [] if whole else ["-b", "execve"]
+    expect(scene.run(*words, tracer=["strace", "-f", *alone, "-y", "-s", "256", "-o", log]), 0)
     return calls.read(log)
 
 
