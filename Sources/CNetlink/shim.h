@@ -55,6 +55,11 @@ static inline long tcptune_getrandom(void *buffer, unsigned long size) {
     return syscall(SYS_getrandom, buffer, size, 0);
 }
 
+// mlock2(2) with MLOCK_ONFAULT, since Linux 4.4; glibc hides it without _GNU_SOURCE.
+static inline int tcptune_mlock_on_fault(const void *start, unsigned long size) {
+    return (int)syscall(SYS_mlock2, start, size, 1);
+}
+
 // gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.
 static inline int tcptune_gettid(void) {
     return (int)syscall(SYS_gettid);

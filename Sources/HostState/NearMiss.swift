@@ -15,6 +15,15 @@ public enum NearMiss {
             .map(\.name)
     }
 
+    /// `WHAT; did you mean a or b?`, or the words there are.
+    public static func sentence(_ what: String, _ word: String, among words: [String]) -> String {
+        let near = nearest(to: word, among: words)
+        return "\(what); "
+            + (near.isEmpty
+                ? "there are \(words.joined(separator: ", "))"
+                : "did you mean \(near.joined(separator: " or "))?")
+    }
+
     /// How many letters two words differ by: inserted, left out, replaced, or two neighbours swapped.
     ///
     /// The restricted form of Damerau and Levenshtein (optimal string alignment): no pair of letters is edited twice.

@@ -70,17 +70,20 @@ struct Tcptune: ParsableCommand {
 
     /// A first word that is no command would be taken for an argument of the default one.
     private static func refuseUnknownCommand() throws {
-        let names = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-        guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
-            !names.contains(word)
-        else { return }
-        let near = NearMiss.nearest(to: word, among: names)
-        throw CommandFailure(
-            status: .usage,
-            message: "there is no command \(CommandFailure.cited(word)); "
-                + (near.isEmpty
-                    ? "there are \(names.joined(separator: ", "))"
-                    : "did you mean \(near.joined(separator: " or "))?"))
+        var parts = configuration.subcommands
+        for word in CommandLine.arguments.dropFirst() where !parts.isEmpty {
+            let names = parts.compactMap { $0.configuration.commandName } + ["help"]
+            guard !word.hasPrefix("-"), word != "help" else { return }
+            guard names.contains(word) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: NearMiss.sentence(
+                        "there is no command \(CommandFailure.cited(word))", word, among: names))
+            }
+            parts =
+                parts.first { $0.configuration.commandName == word }?.configuration.subcommands
+                ?? []
+        }
     }
 
     /// Help and version go to standard output, a mistake to standard error, with the statuses of sysexits.

@@ -119,6 +119,7 @@ import Testing
             (["lint", "/dev/zero.toml"], 66),
             (["lint", "/dev/zero"], 78), (["lint", "/"], 78), (["lint", "/proc/self/fd/"], 78),
             (["show"], 64), (["lint"], 64), (["new"], 64), (["lsit"], 64),
+            (["lsit", "--json"], 64),
             (["new", "--from-sysctl", ""], 64), (["new", "--from-sysctl", "/no/such"], 66),
             (["new", "--from-sysctl", "/etc/passwd"], 65),
             (["new", "--from-sysctl", "/etc/passwd", "--name", "a b"], 64),

@@ -13,8 +13,9 @@ package enum TrustedFile {
 
     /// Reads it whole.
     ///
-    /// It must be a regular file, itself no symbolic link. Where root asks, it must belong to root or to whoever called
-    /// root (sudo), nobody else may write it, and no directory above it may be written by all, unless it is sticky.
+    /// It must be a regular file, itself no symbolic link. Where root asks, it must belong to root, to whoever called
+    /// root (sudo) or to the owner of the program; nobody else may write it, and no directory above it may be written by
+    /// all, unless it is sticky.
     ///
     /// - Parameter limit: bytes; a longer file is refused with EFBIG.
     package static func read(_ path: String, limit: Int) throws(Refusal) -> [UInt8] {
@@ -79,12 +80,17 @@ package enum TrustedFile {
         return nil
     }
 
-    /// Root, whoever called root, and whoever owns `/`: in a user namespace, that is how the host's root shows.
+    /// Root, whoever called root, and whoever could do without a profile.
+    ///
+    /// The owner of the program can make it do anything; so can that of `/`, which in a user namespace is how the host's
+    /// root shows.
     private static var trustedOwners: Set<uid_t> {
         var owners: Set<uid_t> = [0, geteuid()]
         if let caller = Environment["SUDO_UID"].flatMap({ uid_t($0) }) { owners.insert(caller) }
-        var top = stat()
-        if unsafe lstat("/", &top) == 0 { owners.insert(top.st_uid) }
+        for path in ["/", "/proc/self/exe"] {
+            var status = stat()
+            if unsafe stat(path, &status) == 0 { owners.insert(status.st_uid) }
+        }
         return owners
     }
 

@@ -13,6 +13,7 @@ package struct GuardProcess: ~Copyable {
     private let signals: HeldSignals
     private var line: DetachedLine?
     private var patrol: Patrol?
+    private let memory = LockedMemory()
 
     /// Watches over the transaction of that id until it is settled.
     package static func run(_ id: String) throws(TuningError) {
@@ -24,7 +25,6 @@ package struct GuardProcess: ~Copyable {
             try make(record)
         }
         rehearse(record)
-        LockedMemory.lockWhatIsUsed()
         try guardian.watchOver(record)
     }
 
@@ -106,6 +106,7 @@ package struct GuardProcess: ~Copyable {
     private mutating func wait() throws(TuningError) -> (deadline: Bool, lineEnded: Bool) {
         var waitables = [timer.waitable, watch.waitable, signals.waitable]
         if let line { waitables.append(line.waitable) }
+        memory.giveTextBack()
         let ready = try TuningError.kernel { () throws(KernelError) in
             try Waitable.wait(for: waitables, atMost: patrol?.interval)
         }

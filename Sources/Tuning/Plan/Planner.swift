@@ -137,6 +137,11 @@ extension Planner {
     /// Why its file cannot be written; nil where it can, or only the user's rights are missing.
     private func unwritable(_ knob: Knob) -> String? {
         if knob.isReadOnly { return "it can only be read" }
+        // fs.file-max lets itself be written from any network namespace, and is everybody's.
+        if knob.scope == .host, host.snapshot.namespace.isInit == false {
+            return
+                "it is one value for the whole host; apply it to the initial namespace (--netns init)"
+        }
         switch host.access[knob.key] {
         case .readOnlyFile:
             return knob.scope == .readOnlyElsewhere

@@ -30,6 +30,10 @@ def mount(*words):
 if args.state:
     # Nothing that is changed here is this machine's: neither its state nor what it does at boot.
     mount("-t", "tmpfs", "-o", "mode=755", "none", "/var/lib")
+    # What is one value for the whole machine can be read here, and not written.
+    for directory in ("/proc/sys/fs", "/proc/sys/kernel", "/proc/sys/vm"):
+        mount("--bind", directory, directory)
+        mount("-o", "remount,bind,ro", directory)
 if args.boot or args.state:
     # No file of this machine speaks: only those given.
     for directory in ("/etc", "/run", "/usr/local/lib", "/usr/lib"):

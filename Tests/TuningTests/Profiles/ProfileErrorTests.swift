@@ -305,11 +305,15 @@ import Tuning
                 "10:60: net.ipv4.tcp_tw_reuse takes 0 to 2, not 3",
             ]
         ),
-        ("[profile\nname = 1", ["1:9: this is no TOML: table header: expected ']', saw '\\n'"]),
+        ("[profile\nname = 1", ["1:9: this is no TOML: ']' is missing here"]),
         (
             "[profile]\nname = \"x\"\nname = \"y\"",
             ["3:1: the key 'name' stands twice"]
         ),
+        ("[[*]]", ["1:3: this is no TOML: a key is missing here"]),
+        ("a = \"b\n", ["1:5: this is no TOML: the quote that ends this string is missing here"]),
+        ("a b", ["1:3: this is no TOML: '=' is missing here"]),
+        ("a = [1 2]\nb = {c = 1", ["2:11: this is no TOML: ',' or '}' is missing here"]),
         ("a\u{0}b", ["1:2: a control character (U+0000) has no place in a profile"]),
         ("a = 1\r\rb = 2", ["1:6: a control character (U+000D) has no place in a profile"]),
         ("ä = \"\u{1b}\"", ["1:6: a control character (U+001B) has no place in a profile"]),

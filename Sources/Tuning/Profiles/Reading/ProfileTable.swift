@@ -20,13 +20,9 @@ struct ProfileTable {
     func refuse(except known: [String], _ findings: inout ProfileFindings) {
         for key in table.keys where !known.contains(key) {
             guard !findings.isFull else { return }
-            let near = NearMiss.nearest(to: key, among: known)
             findings.add(
                 at: offset(of: key),
-                "unknown key '\(key)' in \(name); "
-                    + (near.isEmpty
-                        ? "there are \(known.joined(separator: ", "))"
-                        : "did you mean \(near.joined(separator: " or "))?"))
+                NearMiss.sentence("unknown key '\(key)' in \(name)", key, among: known))
         }
     }
 

@@ -13,7 +13,7 @@ struct ProfileText {
         Self.look(for: bytes, &findings)
         try findings.check()
         let outline = TOMLOutline(bytes)
-        if let flaw = outline.flaw, flaw.kind != .unreadable || Self.looksDeep(bytes) {
+        if let flaw = outline.flaw {
             findings.add(at: flaw.offset, flaw.kind.words)
             try findings.check()
         }
@@ -27,10 +27,6 @@ struct ProfileText {
             failure = Self.failure(error, bytes, outline, findings)
         } catch {
             failure = (TextPlace(line: 1, column: 1), "\(error)")
-        }
-        // What TOMLKit takes, the outline has gone through, or its places mean nothing.
-        if failure == nil, let flaw = outline.flaw {
-            failure = (findings.place(at: flaw.offset), flaw.kind.words)
         }
         if let failure {
             findings.add(at: failure.place, failure.message)
@@ -85,15 +81,6 @@ struct ProfileText {
         }
     }
 
-    /// Whether a text that could not be gone through might take TOMLKit too deep.
-    private static func looksDeep(_ bytes: [UInt8]) -> Bool {
-        bytes.split(separator: 0x0A).contains { line in
-            [UInt8(ascii: "."), UInt8(ascii: "["), UInt8(ascii: "{")].contains { byte in
-                line.count { $0 == byte } > TOMLOutline.deepest
-            }
-        }
-    }
-
     /// What toml++ says, such as `Error while parsing integer: leading zeroes are prohibited`, and where.
     ///
     /// It stops behind a number and behind a line; the place wanted is where they begin.
@@ -132,7 +119,7 @@ extension TOMLOutline.Flaw {
         case .tooDeep: "tables and arrays lie deeper within each other than \(TOMLOutline.deepest)"
         case .tooMany: "the file holds more than \(TOMLOutline.mostNodes) keys and values"
         case .zero: "a zero character has no place in a profile"
-        case .unreadable: "this is no TOML: neither key, value nor table"
+        case .unreadable(let wanted): "this is no TOML: \(wanted) is missing here"
         }
     }
 }

@@ -1,4 +1,5 @@
 import Catalogue
+import HostState
 import TOMLKit
 
 /// Reads one `[[setting]]`.
@@ -49,7 +50,7 @@ struct SettingReader {
         guard !Experiment.names.contains(proof) else { return proof }
         findings.add(
             at: table.valueOffset(of: "proof"),
-            NearWords.sentence(
+            NearMiss.sentence(
                 "there is no experiment '\(proof)'", proof, among: Experiment.names))
         return nil
     }

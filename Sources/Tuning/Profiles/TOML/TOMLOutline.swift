@@ -1,7 +1,8 @@
 /// Where the keys and values of a TOML document stand: TOMLKit reads them and does not tell.
 ///
-/// The document is walked once, in the order in which it is written. The walk takes more than TOML allows and refuses
-/// nothing but what it cannot make out; whether a document is right is TOMLKit's to say.
+/// The document is walked once, in the order in which it is written. The walk takes more than TOML allows; whether a
+/// document is right is TOMLKit's to say. What the walk cannot make out must not reach TOMLKit: its parser ends the
+/// program where an assertion of its own fails (`[[*` is enough).
 struct TOMLOutline {
     /// A key with its value, an element of an array, or a table.
     final class Node {
@@ -25,8 +26,8 @@ struct TOMLOutline {
         case tooMany
         /// An escaped zero, at which C's strings end.
         case zero
-        /// What is neither key, value nor table.
-        case unreadable
+        /// What is no TOML: what is wanted in its place.
+        case unreadable(String)
     }
 
     static let deepest = 32
@@ -69,7 +70,7 @@ struct TOMLOutline {
                 try pair(in: table, depth: depth)
             }
             skipSpace(lines: false)
-            guard peek() == nil || isLineEnd else { throw Stop(kind: .unreadable, offset: at) }
+            guard peek() == nil || isLineEnd else { throw missing("the end of the line") }
         }
     }
 
@@ -82,7 +83,7 @@ struct TOMLOutline {
         let parts = try path(depth: 0)
         skipSpace(lines: false)
         guard take("]"), !isArray || take("]"), let last = parts.last else {
-            throw Stop(kind: .unreadable, offset: at)
+            throw missing(isArray ? "']]'" : "']'")
         }
         var table = root
         for part in parts.dropLast() { table = try step(into: part, of: table) }
@@ -107,7 +108,7 @@ struct TOMLOutline {
     private mutating func pair(in table: Node, depth: Int) throws(Stop) {
         let parts = try path(depth: depth)
         skipSpace(lines: false)
-        guard take("="), let last = parts.last else { throw Stop(kind: .unreadable, offset: at) }
+        guard take("="), let last = parts.last else { throw missing("'='") }
         skipSpace(lines: false)
         var table = table
         for part in parts.dropLast() { table = try step(into: part, of: table) }
@@ -154,7 +155,7 @@ struct TOMLOutline {
         default:
             let start = at
             while let byte = peek(), Self.isBare(byte) { at += 1 }
-            guard at > start else { throw Stop(kind: .unreadable, offset: at) }
+            guard at > start else { throw missing("a key") }
             return String(decoding: bytes[start..<at], as: UTF8.self)
         }
     }
@@ -176,7 +177,7 @@ struct TOMLOutline {
             // Numbers, dates, words: up to what cannot be part of one. A date may hold a blank.
             let start = at
             while let byte = peek(), !Self.endsWord.contains(byte) { at += 1 }
-            guard at > start else { throw Stop(kind: .unreadable, offset: at) }
+            guard at > start else { throw missing("a value") }
         }
         return made
     }
@@ -189,7 +190,7 @@ struct TOMLOutline {
             node.items.append(try value(depth: depth))
             skipSpace(lines: true)
             if take(",") { continue }
-            guard take("]") else { throw Stop(kind: .unreadable, offset: at) }
+            guard take("]") else { throw missing("',' or ']'") }
             return
         }
     }
@@ -202,7 +203,7 @@ struct TOMLOutline {
             try pair(in: node, depth: depth)
             skipSpace(lines: true)
             if take(",") { continue }
-            guard take("}") else { throw Stop(kind: .unreadable, offset: at) }
+            guard take("}") else { throw missing("',' or '}'") }
             return
         }
     }
@@ -234,7 +235,7 @@ struct TOMLOutline {
                 at += 1
             }
         }
-        throw Stop(kind: .unreadable, offset: start)
+        throw Stop(kind: .unreadable("the quote that ends this string"), offset: start)
     }
 
     private mutating func escape(into content: inout [UInt8]) throws(Stop) {
@@ -258,7 +259,7 @@ struct TOMLOutline {
         }
         let word = String(decoding: bytes[at...].prefix(digits), as: UTF8.self)
         guard let number = UInt32(word, radix: 16), let scalar = Unicode.Scalar(number) else {
-            throw Stop(kind: .unreadable, offset: start)
+            throw Stop(kind: .unreadable("a character's number"), offset: start)
         }
         guard number != 0 else { throw Stop(kind: .zero, offset: start) }
         at += digits
@@ -266,6 +267,8 @@ struct TOMLOutline {
     }
 
     // MARK: bytes
+
+    private func missing(_ what: String) -> Stop { Stop(kind: .unreadable(what), offset: at) }
 
     private static let endsWord = Set(",]}#\n\r".utf8)
 

@@ -1,0 +1,28 @@
+package import Kernel
+
+/// Why a profile could not be had.
+public enum ProfileFailure: Error, Sendable {
+    /// Its file, or one that it extends, is wrong.
+    case wrong(ProfileError)
+    /// There is none, or it is not to be trusted.
+    case other(TuningError)
+
+    var tuning: TuningError {
+        switch self {
+        case .wrong(let error): TuningError(.badData, error.description)
+        case .other(let error): error
+        }
+    }
+}
+
+extension TrustedFile.Refusal {
+    package var tuning: TuningError {
+        switch self {
+        case .untrusted(let reason): TuningError(.unsafeConfiguration, reason)
+        case .unreadable(let error):
+            TuningError(
+                error.isDenied ? .noPrivilege : error.isTooLarge ? .badData : .noInput,
+                error.description)
+        }
+    }
+}
