@@ -10,6 +10,7 @@ import time
 
 import calls
 import matrix
+import refusals
 import scene as scenes
 import settle
 from command import Command
@@ -85,8 +86,8 @@ AT_THE_TERMINAL = {
     "yes, an empty line": (["y\n", "\n"], (4,), "before"),
     "no": (["n\n"], (2,), "before"),
     "an end of file": (["\x04"], (2,), "before"),
-    "hung up at once": (["hang up"], (2, 129), "before"),
-    "hung up while it waits": (["y\n", "hang up"], (4, 129), "before"),
+    "hung up at once": (["hang up"], (2, 74, 129), "before"),
+    "hung up while it waits": (["y\n", "hang up"], (4, 74, 129), "before"),
     "interrupted at once": (["\x03"], (130,), "before"),
     "interrupted while it waits": (["y\n", "\x03"], (130,), "before"),
     "killed while it waits": (["y\n", signal.SIGKILL], (137,), None),
@@ -155,12 +156,36 @@ def outputs(scene):
                     os.close(options[key])
             count += 1
             name = "%s with output %s" % (case, make.__name__)
-            if make is not none and outcome.status not in (74, 141):
+            # A reader that has gone is no failure, as for any filter's input; a full disk is.
+            if make in (full, all_full) and outcome.status != 74:
                 wrong.append("%s: %s" % (name, outcome))
+            if outcome.status == 0 and case != "status" and ground.place() not in chosen.done:
+                wrong.append("%s: status 0, and the host is %s" % (name, ground.place()))
             if outcome.status is None or outcome.status > 128 and outcome.status != 141:
                 wrong.append("%s: %s" % (name, outcome))
             wrong += ["%s: %s" % (name, text) for text in settle.recover(scene, ground, may)]
     return {"violations": wrong, "points": {"outputs": count}}
+
+
+def outputs_of_failures(scene):
+    """What went wrong is told by the status, wherever the words go."""
+    wrong = []
+    path = "/proc/sys/net/ipv4/tcp_rmem"
+    foreign = ("net.ipv4.tcp_fin_timeout", "45")
+    for name, prepare, words, strace, status in (
+            ("a refused apply", lambda s: None, ["apply", scenes.PROFILE, "--yes"], "write:error=EINVAL", 4),
+            ("a rollback that cannot", matrix.pending, ["rollback"], "write:error=EINVAL", 5),
+            ("a rollback that meets a foreign value", lambda s: (matrix.pending(s), scenes.write_value(*foreign)),
+             ["rollback"], None, 7)):
+        scene.reset()
+        prepare(scene)
+        reading, writing = os.pipe()
+        os.close(reading)
+        outcome = scene.run(*words, output=writing, tracer=refusals.at_path(path, strace) if strace else [])
+        os.close(writing)
+        if outcome.status != status:
+            wrong.append("%s, with nobody who reads: %s" % (name, outcome))
+    return {"violations": wrong, "points": {"outputs of failures": 3}}
 
 
 def clock(scene):
@@ -189,4 +214,4 @@ def clock(scene):
 
 def jobs(options):
     return [{"part": "interrupted", "trial": "signals", "with": {"name": name}} for name in SIGNALS] + [
-        {"part": "interrupted", "trial": trial} for trial in ("terminal", "outputs", "clock")]
+        {"part": "interrupted", "trial": trial} for trial in ("terminal", "outputs", "outputs_of_failures", "clock")]

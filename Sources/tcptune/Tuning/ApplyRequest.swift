@@ -166,18 +166,16 @@ extension ApplyRequest {
         case .confirmed(let confirmation):
             try show(confirmation, output)
         case .takenBack(let error, let rollback):
-            try showing.show(rollback, to: output)
-            throw CommandFailure.tuning(error)
+            try showing.show(rollback, after: .tuning(error), to: output)
         case .interrupted(let signal, let rollback):
-            try showing.show(rollback, to: output)
-            throw CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+            try showing.show(rollback, after: .interrupted(by: signal), to: output)
         }
     }
 
     private func show(_ confirmation: Confirmation, _ output: ClaimedOutput) throws {
         if let failure = confirmation.failure {
-            if let rollback = confirmation.rollback { try showing.show(rollback, to: output) }
-            throw CommandFailure.tuning(failure)
+            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
+            try showing.show(rollback, after: .tuning(failure), to: output)
         }
         try showing.show(
             TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
@@ -206,12 +204,10 @@ extension ApplyRequest {
                 (journal, recovery) throws(TuningError) -> Rollback? in
                 try RollbackRequest.id(record.id).run(recovery, journal: journal)
             }
-            if let rollback { try showing.show(rollback, to: output) }
-            if case .signal(let number) = answer {
-                throw CommandFailure(
-                    signal: number, message: "interrupted; everything is as it was")
-            }
-            throw CommandFailure(status: .restored, message: "")
+            var failure = CommandFailure(status: .restored, message: "")
+            if case .signal(let number) = answer { failure = .interrupted(by: number) }
+            guard let rollback else { throw failure }
+            try showing.show(rollback, after: failure, to: output)
         case .late:
             throw CommandFailure(
                 status: .restored, message: "nobody answered in time: the guard takes it back")
