@@ -37,6 +37,9 @@ package struct StatusReport: Sendable {
             blocks.append(table())
             blocks += remarks()
         }
+        if let problem = standing.fileProblem {
+            blocks.append(.paragraph(.severity(.warning, problem)))
+        }
         return Document(title: "tcptune: status", blocks: blocks)
     }
 
@@ -112,7 +115,8 @@ extension StatusReport {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .status, tool: tool, host: HostJSON(host),
-            data: StatusJSON(standing: standing, rows: rows, now: now), notes: []
+            data: StatusJSON(standing: standing, rows: rows, now: now),
+            notes: standing.fileProblem.map { [$0] } ?? []
         ).encoded(pretty: true)
     }
 }

@@ -139,6 +139,8 @@ extension TuningError {
         _ body: () throws(KernelError) -> Result
     ) throws(TuningError) -> Result {
         do throws(KernelError) { return try body() } catch {
+            var error = error
+            if error.isDenied, error.detail == nil, !Caller.isRoot { error.detail = "run as root" }
             throw TuningError(
                 error.code == StateDirectory.distrust || error.isLink
                     ? .unsafeConfiguration
