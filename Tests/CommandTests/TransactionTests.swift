@@ -255,4 +255,20 @@ struct `A change to a host` {
             }
         }
     }
+
+    @Test func `that boot made is taken out of boot, and named until the next one`() throws {
+        try TunedHost.run { host in
+            #expect(
+                try host.tcptune("apply", "fin-wait-relief", "--yes", "--persist").status == 0)
+            // The kernel's default, and then what boot sets from the file.
+            try host.reboot([finTimeout: "30"])
+            #expect(try host.status().settings.first?.now == "30")
+            let back = try host.tcptune("rollback", "--all")
+            #expect(back.status == 0, "\(back.errors)")
+            #expect(back.output.contains("kept until the machine is started anew"))
+            #expect(try host.value(finTimeout) == "30")
+            #expect(try host.shell("ls /etc/sysctl.d") == "")
+            #expect(try host.status().settings.isEmpty)
+        }
+    }
 }

@@ -62,8 +62,8 @@ package struct StatusReport: Sendable {
                 "Applied settings",
                 columns: [
                     Table.Column("setting"), Table.Column("now"), Table.Column("wanted"),
-                    Table.Column("after reboot"), Table.Column("boot goes by", rank: 1),
-                    Table.Column("applied by", rank: 2),
+                    Table.Column("after reboot"), Table.Column("boot goes by", rank: 2),
+                    Table.Column("applied by", rank: 1),
                 ],
                 rows: rows.map { row in
                     [

@@ -6,7 +6,6 @@ import Kernel
 /// `transaction` is the one under way, `history/` those that are settled, `original/` the first value ever seen of each
 /// key. Every file is replaced whole.
 package struct Journal: ~Copyable {
-    static let parent = "/var/lib"
     static let path = "/var/lib/tcptune"
     static let transaction = "transaction"
     static let lockName = "lock"
