@@ -7,9 +7,10 @@ package enum PlanReport {
     /// - Parameter next: the commands that would follow.
     package static func document(_ plan: Plan, host: Host, next: [String]) -> Document {
         var blocks: [Block] = [
-            .heading(
-                "plan \(plan.profile.name) · \(host.name) · Linux \(host.kernel) · network "
-                    + "namespace \(plan.namespace.name)", level: 1),
+            .heading("\(plan.profile.name): plan", level: 1),
+            .paragraph(
+                .quiet(
+                    "\(host.name) · Linux \(host.kernel) · network namespace \(plan.namespace.name)")),
             .paragraph(verdict(plan)),
         ]
         if !plan.changes.isEmpty {
@@ -85,11 +86,11 @@ package enum PlanReport {
         return Table(
             "Changes, in this order",
             columns: [
-                Table.Column("key", shortening: .middle(24)),
+                Table.Column("key", shortening: .middle(26)),
                 Table.Column("now", shortening: .end(12)),
                 Table.Column("then", shortening: .end(14)),
                 Table.Column("boot now", rank: 2, shortening: .end(8)),
-                Table.Column("boot with --persist", rank: 3, shortening: .end(8)),
+                Table.Column("boot then", rank: 3, shortening: .end(11)),
                 Table.Column("reach", rank: 4), Table.Column("undo", rank: 1),
             ],
             rows: rows, note: note(plan))
@@ -98,7 +99,7 @@ package enum PlanReport {
     private static func note(_ plan: Plan) -> Phrase {
         let proven = plan.changes.count { $0.reversible == .proven }
         let declared = plan.changes.count - proven
-        var parts: [String] = []
+        var parts = ["boot then: with --persist"]
         if proven > 0 {
             parts.append("proven: set and set back in a throw-away namespace of this kernel")
         }
