@@ -78,8 +78,10 @@ struct ApplyRequest {
         let result = try Workbench.inside(nil) { () throws(TuningError) in
             try source.planned(netns: netns)
         }
-        guard result.plan.isWorthApplying(persisting: options.persists) else { return false }
-        try Workbench.inside(nil) { () throws(TuningError) in try Self.check(result.plan, options) }
+        let isToBeDone = try Workbench.inside(nil) { () throws(TuningError) in
+            try Self.isToBeDone(result.plan, options)
+        }
+        guard isToBeDone else { return false }
         Question.show(PlanReport.document(result.plan, host: result.host, next: []))
         let count = result.plan.changes.count
         let words =
@@ -107,10 +109,7 @@ struct ApplyRequest {
             (journal, recovery) throws(TuningError) -> (Application?, [ImpossibleSetting]) in
             if let pending = recovery.pending { throw Self.busy(pending) }
             let plan = try source.ready(netns: netns).plan
-            guard plan.isWorthApplying(persisting: options.persists) else {
-                return (nil, plan.impossible)
-            }
-            try Self.check(plan, options)
+            guard try Self.isToBeDone(plan, options) else { return (nil, plan.impossible) }
             let application = try Application.run(plan, options: options, journal: journal) {
                 signals.next()
             }
@@ -126,8 +125,12 @@ struct ApplyRequest {
                 + "confirm it or roll it back first")
     }
 
-    /// Whether all of it can be had.
-    private static func check(_ plan: Plan, _ options: ApplyOptions) throws(TuningError) {
+    /// False where all of it holds already.
+    ///
+    /// - Throws: where not all of it can be had: to leave nothing to do is no success then.
+    private static func isToBeDone(
+        _ plan: Plan, _ options: ApplyOptions
+    ) throws(TuningError) -> Bool {
         if !plan.impossible.isEmpty, !options.keepsGoing {
             let reasons = plan.impossible.map { "\($0.key): \($0.why)" }
             throw TuningError(
@@ -135,12 +138,14 @@ struct ApplyRequest {
                 "nothing was changed, since not all of it can be had (--keep-going applies the rest): "
                     + reasons.joined(separator: "; "))
         }
+        guard plan.isWorthApplying(persisting: options.persists) else { return false }
         if options.persists, !options.force, let shadow = plan.shadowed.first {
             throw TuningError(
                 .conflict,
                 "nothing was changed: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and wins "
                     + "over \(DropIn.path); edit that line, or say --force")
         }
+        return true
     }
 }
 
@@ -164,11 +169,9 @@ extension ApplyRequest {
         case .confirmed(let confirmation):
             try show(confirmation, leftOut, output)
         case .takenBack(let error, let rollback):
-            try showing.show(rollback, to: output)
-            throw CommandFailure.tuning(error)
+            try showing.show(rollback, after: .tuning(error), to: output)
         case .interrupted(let signal, let rollback):
-            try showing.show(rollback, to: output)
-            throw CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+            try showing.show(rollback, after: .interrupted(by: signal), to: output)
         }
     }
 
@@ -176,8 +179,8 @@ extension ApplyRequest {
         _ confirmation: Confirmation, _ leftOut: [ImpossibleSetting], _ output: ClaimedOutput
     ) throws {
         if let failure = confirmation.failure {
-            if let rollback = confirmation.rollback { try showing.show(rollback, to: output) }
-            throw CommandFailure.tuning(failure)
+            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
+            try showing.show(rollback, after: .tuning(failure), to: output)
         }
         try showing.show(
             TransactionReport(
@@ -205,12 +208,10 @@ extension ApplyRequest {
                 (journal, recovery) throws(TuningError) -> Rollback? in
                 try RollbackRequest.id(record.id).run(recovery, journal: journal)
             }
-            if let rollback { try showing.show(rollback, to: output) }
-            if case .signal(let number) = answer {
-                throw CommandFailure(
-                    signal: number, message: "interrupted; everything is as it was")
-            }
-            throw CommandFailure(status: .restored, message: "")
+            var failure = CommandFailure(status: .restored, message: "")
+            if case .signal(let number) = answer { failure = .interrupted(by: number) }
+            guard let rollback else { throw failure }
+            try showing.show(rollback, after: failure, to: output)
         case .late:
             throw CommandFailure(
                 status: .restored, message: "nobody answered in time: the guard takes it back")

@@ -34,8 +34,8 @@ struct ConfirmCommand: ParsableCommand {
             return try Confirmation.run(record, journal: journal)
         }
         if let failure = confirmation.failure {
-            if let rollback = confirmation.rollback { try? showing.show(rollback, to: output) }
-            throw CommandFailure.tuning(failure)
+            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
+            try showing.show(rollback, after: .tuning(failure), to: output)
         }
         try showing.show(
             TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
