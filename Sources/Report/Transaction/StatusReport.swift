@@ -21,7 +21,11 @@ package struct StatusReport: Sendable {
 
     package func document() -> Document {
         var blocks: [Block] = []
-        if let pending = standing.pending { blocks.append(waiting(pending)) }
+        if let pending = standing.pending {
+            blocks += waiting(pending)
+        } else if !standing.settings.isEmpty {
+            blocks.append(.heading("what was applied", level: 1))
+        }
         if !rows.isEmpty {
             blocks += tables() + remarks()
         } else if onlyDrift, !standing.settings.isEmpty {
@@ -41,11 +45,14 @@ package struct StatusReport: Sendable {
         return Document(title: "tcptune: status", blocks: blocks)
     }
 
-    private func waiting(_ record: TransactionRecord) -> Block {
+    private func waiting(_ record: TransactionRecord) -> [Block] {
         let left = record.deadlineSeconds.map { max($0 - now, 0).duration } ?? "a moment"
-        return .paragraph(
-            .severity(.warning, "\(record.profile) waits to be confirmed")
-                + " · transaction \(record.id.prefix(8)) · taken back in \(left)")
+        return [
+            .heading("\(record.profile): waits to be confirmed", level: 1),
+            .paragraph(
+                .quiet("transaction \(record.id.prefix(8)) · ")
+                    + .severity(.warning, "taken back in \(left)")),
+        ]
     }
 
     /// A table for each transaction, the oldest first.
