@@ -27,7 +27,9 @@ import Testing
     }
 
     private static func expectTaken(_ outcome: Program.Outcome) {
-        for refusal in ["Usage:", "there is no command", "nothing is known of", "there is no profile"] {
+        for refusal in [
+            "Usage:", "there is no command", "nothing is known of", "there is no profile",
+        ] {
             #expect(!outcome.errors.contains(refusal), "\(outcome.errors)")
         }
     }

@@ -5,26 +5,7 @@ import Testing
 /// What the commands that change a host show of it, in each form.
 @Suite(.serialized, .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)))
 struct `A page of a change` {
-    private static let hasValidator =
-        (try? Program.run(["python3", "-c", "import jsonschema"]).status) == 0
-
-    /// What a validator that others wrote says against a document; nil where nothing.
-    private static func objection(_ json: String, _ schema: String) throws -> String? {
-        let directory = try Temporary.directory()
-        defer { Temporary.remove(directory) }
-        try Temporary.write(json, to: directory + "/it.json")
-        let script = """
-            import json, sys, jsonschema
-            jsonschema.validate(json.load(open(sys.argv[2])), json.load(open(sys.argv[1])))
-            """
-        let outcome = try Program.run([
-            "python3", "-c", script, "\(Project.path)/Sources/Report/Schema/\(schema)-1.json",
-            directory + "/it.json",
-        ])
-        return outcome.status == 0 ? nil : outcome.errors
-    }
-
-    @Test(.enabled(if: hasValidator, "python3-jsonschema is not installed"))
+    @Test(.enabled(if: JSONSchema.hasValidator, Comment(rawValue: JSONSchema.reason)))
     func `is in JSON as its schema says`() throws {
         try TunedHost.run { host in
             let steps: [(words: [String], result: String)] = [
@@ -40,12 +21,12 @@ struct `A page of a change` {
                 let outcome = try host.scene.run([Program.tcptune] + words + ["--json"])
                 #expect(outcome.status == 0, "\(words): \(outcome.errors)")
                 let schema = words[0] == "status" ? "status" : "transaction"
-                #expect(try Self.objection(outcome.output, schema) == nil, "\(words)")
+                #expect(try JSONSchema.objection(to: outcome.output, as: schema) == nil, "\(words)")
                 #expect(
                     result.isEmpty || outcome.output.contains("\"result\" : \"\(result)\""),
                     "\(words)")
                 let other = schema == "status" ? "transaction" : "status"
-                #expect(try Self.objection(outcome.output, other) != nil, "\(words)")
+                #expect(try JSONSchema.objection(to: outcome.output, as: other) != nil, "\(words)")
             }
         }
     }

@@ -132,7 +132,7 @@ package struct StatusReport: Sendable {
         return [
             .paragraph(
                 Phrase(
-                    "\(settings) not survive a reboot; to apply \(profiles.joined(separator: ", ")) with "
+                    "\(settings) not survive a reboot; to apply \(profiles.joined(separator: " and ")) with "
                         + "--persist makes \(lost.count == 1 ? "it" : "them") stay."))
         ]
     }

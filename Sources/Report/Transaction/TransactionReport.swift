@@ -61,25 +61,19 @@ package struct TransactionReport: Sendable {
             .heading(headline(record), level: 1),
             .paragraph(
                 .quiet(
-                    "transaction \(record.id.prefix(8)) · network namespace \(record.namespace.name)")
+                    "transaction \(record.id.prefix(8)) · network namespace \(record.namespace.name)"
+                )
             ),
         ]
         if !record.knobs.isEmpty { blocks.append(changes(record)) }
         blocks += omissions()
         blocks += troubles.map { .paragraph(.severity(.warning, $0)) }
         blocks += next(record)
-        return Document(title: "tcptune: \(headline(record))", blocks: blocks)
+        return Document(title: "tcptune: transaction \(record.id.prefix(8))", blocks: blocks)
     }
 
     private func omissions() -> [Block] {
-        guard !leftOut.isEmpty else { return [] }
-        return [
-            .heading("left out, since it cannot be had", level: 2),
-            .facts(
-                leftOut.map {
-                    Fact($0.key, .code(TransactionText.shown($0.wanted)) + " · \($0.why)")
-                }),
-        ]
+        PlanReport.omissions("left out, since it cannot be had", leftOut)
     }
 
     private func headline(_ record: TransactionRecord) -> String {
@@ -136,8 +130,11 @@ package struct TransactionReport: Sendable {
                 .paragraph(Phrase(words)),
                 .remark(
                     label: "next",
-                    [Phrase.code("tcptune status"), .code("tcptune rollback \(record.id.prefix(8))")]
-                        .joined(by: " · ")),
+                    [
+                        Phrase.code("tcptune status"),
+                        .code("tcptune rollback \(record.id.prefix(8))"),
+                    ]
+                    .joined(by: " · ")),
             ]
         case .rolledBack:
             var blocks: [Block] = []
@@ -164,7 +161,8 @@ package struct TransactionReport: Sendable {
     private static func waiting(_ record: TransactionRecord, _ now: Double) -> [Block] {
         guard let deadline = record.deadlineSeconds else { return [] }
         let persists =
-            record.persistence == nil ? "" : " Once it is confirmed, \(DropIn.path) sets it at boot."
+            record.persistence == nil
+            ? "" : " Once it is confirmed, \(DropIn.path) sets it at boot."
         return [
             .paragraph(
                 Phrase(

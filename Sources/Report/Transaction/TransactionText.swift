@@ -30,9 +30,9 @@ package enum TransactionText {
                 .map { Phrase.code("tcptune \($0)") }.joined(by: " · "))
     }
 
-    /// A value as it is cited: an empty list is said to be one, a long one is cut.
+    /// A value as it is cited: an empty list has no text of its own, a long one is cut.
     static func shown(_ value: String) -> String {
-        if value.isEmpty { return "empty" }
+        if value.isEmpty { return "(none)" }
         return value.utf8.count <= 60 ? value : "\(value.prefix(50))…"
     }
 }

@@ -28,7 +28,8 @@ extension Scene {
                             "new PDO($dsn, $user, $password,\n    [PDO::ATTR_PERSISTENT => true]);")
                 ]),
             Remedy(
-                .knob, "Let connect() take ports in TIME_WAIT again after a second (net.ipv4.tcp_tw_reuse 2 → 1).",
+                .knob,
+                "Let connect() take ports in TIME_WAIT again after a second (net.ipv4.tcp_tw_reuse 2 → 1).",
                 command: "tcptune apply outbound-reuse",
                 effect: "raises the limit from 470/s to 28 232/s",
                 risk: "relies on timestamps on both ends; middleboxes that rewrite them break it",
