@@ -34,6 +34,9 @@ package struct StatusReport: Sendable {
             blocks.append(
                 .paragraph("Nothing is applied: tcptune changed no setting that holds now."))
         }
+        if let problem = standing.fileProblem {
+            blocks.append(.paragraph(.severity(.warning, problem)))
+        }
         if let pending = standing.pending {
             blocks.append(TransactionText.choices(pending))
         } else if standing.settings.isEmpty {
@@ -143,7 +146,8 @@ extension StatusReport {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .status, tool: tool, host: HostJSON(host),
-            data: StatusJSON(standing: standing, rows: rows, now: now), notes: []
+            data: StatusJSON(standing: standing, rows: rows, now: now),
+            notes: standing.fileProblem.map { [$0] } ?? []
         ).encoded(pretty: true)
     }
 }

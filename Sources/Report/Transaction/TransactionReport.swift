@@ -57,13 +57,11 @@ package struct TransactionReport: Sendable {
                 title: "tcptune: nothing changed",
                 blocks: [.paragraph("Nothing to do: nothing was changed.")] + omissions())
         }
+        // All is taken back in every namespace.
+        let place = record.undoesAll ? "" : " · network namespace \(record.namespace.name)"
         var blocks: [Block] = [
             .heading(headline(record), level: 1),
-            .paragraph(
-                .quiet(
-                    "transaction \(record.id.prefix(8)) · network namespace \(record.namespace.name)"
-                )
-            ),
+            .paragraph(.quiet("transaction \(record.id.prefix(8))\(place)")),
         ]
         if !record.knobs.isEmpty { blocks.append(changes(record)) }
         blocks += omissions()
