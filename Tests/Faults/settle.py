@@ -48,11 +48,19 @@ def check_status(outcome, words):
     return []
 
 
-def check_promise(outcome, ground, done):
+# "Nothing changed", "everything restored", "no guard", and why it did not begin.
+NOTHING_CHANGED = {2, 4, 6, 65, 66, 69, 75, 77, 78}
+
+
+def check_promise(outcome, ground, case):
     """What the status says is so, before anybody recovers."""
     place = ground.place()
-    if outcome.status == 0 and place not in done:
+    if outcome.status == 0 and place not in case.done:
         return ["status 0, but the host is %s" % place]
+    if outcome.status == 0 and case.settles and os.path.lexists(scenes.JOURNAL):
+        return ["status 0, but a transaction is still under way"]
+    if outcome.status in NOTHING_CHANGED and case.words[0] == "apply" and place != "before":
+        return ["status %d, but the host is %s" % (outcome.status, place)]
     return []
 
 
