@@ -1,7 +1,6 @@
 """The power fails after each call that changes the disk; the machine boots, and somebody recovers."""
 
 import os
-import re
 
 import calls
 import matrix
@@ -46,7 +45,7 @@ def lose_power(scene, case, share):
 
 
 def check(scene, case, old, new, ended, set_at_boot):
-    wrong, drop_in, state = [], scene.drop_in(), journal_state()
+    wrong, drop_in, state = [], scene.drop_in(), settle.journal_state()
     if drop_in not in (old, new):
         wrong.append("boot would read a drop-in that is neither the old nor the new one: %r" % drop_in)
     confirming = case in ("apply --persist", "confirm, to keep")
@@ -73,15 +72,6 @@ def check(scene, case, old, new, ended, set_at_boot):
     if ended and after != new:
         wrong.append("the command had ended with 0, and the drop-in is not what it left")
     return wrong + settle.debris(scene) + settle.quiet(scene)
-
-
-def journal_state():
-    try:
-        with open(scenes.JOURNAL, "rb") as file:
-            found = re.search(rb"^state (\w+)$|\"state\": \"(\w+)\"", file.read(), re.MULTILINE)
-            return found and (found.group(1) or found.group(2)).decode()
-    except OSError:
-        return None
 
 
 def lay_out(image):

@@ -52,13 +52,28 @@ def check_status(outcome, words):
 NOTHING_CHANGED = {2, 4, 6, 65, 66, 69, 75, 77, 78}
 
 
+# What the journal may still say when a command has ended well: whatever comes, it leads to the same place.
+SETTLED = {"before": (None, "ROLLING_BACK", "ROLLED_BACK"), "after": (None, "CONFIRMING", "CONFIRMED"),
+           "kept": (None, "CONFIRMING", "CONFIRMED")}
+
+
+def journal_state():
+    """What the record under way says of itself, None where there is none."""
+    try:
+        with open(scenes.JOURNAL, "rb") as file:
+            found = re.search(rb'^state (\w+)$|"state": "(\w+)"', file.read(), re.MULTILINE)
+            return (found.group(1) or found.group(2)).decode() if found else "?"
+    except OSError:
+        return None
+
+
 def check_promise(outcome, ground, case):
     """What the status says is so, before anybody recovers."""
     place = ground.place()
     if outcome.status == 0 and place not in case.done:
         return ["status 0, but the host is %s" % place]
-    if outcome.status == 0 and case.settles and os.path.lexists(scenes.JOURNAL):
-        return ["status 0, but a transaction is still under way"]
+    if outcome.status == 0 and case.settles and journal_state() not in SETTLED[place]:
+        return ["status 0, but the journal says %s" % journal_state()]
     if outcome.status in NOTHING_CHANGED and case.words[0] == "apply" and place != "before":
         return ["status %d, but the host is %s" % (outcome.status, place)]
     return []

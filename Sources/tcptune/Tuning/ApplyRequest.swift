@@ -164,21 +164,12 @@ extension ApplyRequest {
             }
             try keepOrTakeBack(application.record, in: place, output, signals)
         case .confirmed(let confirmation):
-            try show(confirmation, output)
+            try showing.show(confirmation, to: output)
         case .takenBack(let error, let rollback):
             try showing.show(rollback, after: .tuning(error), to: output)
         case .interrupted(let signal, let rollback):
             try showing.show(rollback, after: .interrupted(by: signal), to: output)
         }
-    }
-
-    private func show(_ confirmation: Confirmation, _ output: ClaimedOutput) throws {
-        if let failure = confirmation.failure {
-            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
-            try showing.show(rollback, after: .tuning(failure), to: output)
-        }
-        try showing.show(
-            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
     }
 
     /// Asks whether the change is to stay; no answer is an answer.
@@ -198,7 +189,7 @@ extension ApplyRequest {
                 (journal, recovery) throws(TuningError) -> Confirmation in
                 try Confirmation.run(try Pending.record(record.id, recovery), journal: journal)
             }
-            try show(confirmation, output)
+            try showing.show(confirmation, to: output)
         case .no, .hungUp, .signal:
             let rollback = try Workbench.run(in: place, command: "rollback") {
                 (journal, recovery) throws(TuningError) -> Rollback? in
