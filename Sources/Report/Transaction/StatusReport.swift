@@ -37,6 +37,9 @@ package struct StatusReport: Sendable {
             blocks.append(table())
             blocks += remarks()
         }
+        if let problem = standing.fileProblem {
+            blocks.append(.paragraph(.severity(.warning, problem)))
+        }
         return Document(title: "tcptune: status", blocks: blocks)
     }
 
@@ -59,8 +62,8 @@ package struct StatusReport: Sendable {
                 "Applied settings",
                 columns: [
                     Table.Column("setting"), Table.Column("now"), Table.Column("wanted"),
-                    Table.Column("after reboot"), Table.Column("boot goes by", rank: 1),
-                    Table.Column("applied by", rank: 2),
+                    Table.Column("after reboot"), Table.Column("boot goes by", rank: 2),
+                    Table.Column("applied by", rank: 1),
                 ],
                 rows: rows.map { row in
                     [
@@ -112,7 +115,8 @@ extension StatusReport {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .status, tool: tool, host: HostJSON(host),
-            data: StatusJSON(standing: standing, rows: rows, now: now), notes: []
+            data: StatusJSON(standing: standing, rows: rows, now: now),
+            notes: standing.fileProblem.map { [$0] } ?? []
         ).encoded(pretty: true)
     }
 }

@@ -52,6 +52,13 @@ package struct Rollback: Sendable {
         return rollback
     }
 
+    /// Shows what another one did as its own.
+    mutating func add(_ other: Rollback) {
+        record.knobs = other.record.knobs + record.knobs
+        remarks = other.remarks + remarks
+        fileIsForeign = fileIsForeign || other.fileIsForeign
+    }
+
     private mutating func restoreKernel(boot: String) {
         guard record.boot == boot else {
             if !record.knobs.isEmpty {
