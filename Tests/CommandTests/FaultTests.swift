@@ -8,8 +8,10 @@ import Testing
 struct `A change that is broken off` {
     @Test func `leaves the host as it was, or as it was to become`() throws {
         let outcome = try Program.run(
-            ["python3", Project.path + "/Tests/Faults/run", "--tcptune", Program.tcptune, "--quick"],
-            within: 240)
+            [
+                "python3", Project.path + "/Tests/Faults/run", "--tcptune", Program.tcptune,
+                "--quick",
+            ], within: 240)
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
         #expect(outcome.output.contains(" 0 violations"))
     }

@@ -117,6 +117,7 @@ CASES = {
     "extend": Case(["extend", "20m"], pending, ["before"], ["after"]),
     "rollback": Case(["rollback"], pending, ["before"], ["before"]),
     "rollback of what is kept": Case(["rollback", "--last"], kept, ["before", "kept"], ["before"]),
+    "rollback of all": Case(["rollback", "--all"], kept, ["first", "kept"], ["first"]),
     "recover": Case(["recover"], half_written, ["before"], ["before"]),
     "recover, forward": Case(["recover"], half_kept, ["kept"], ["kept"]),
     "guard": Case(None, lambda scene: pending(scene, nothing, DEADLINE), ["before"], ["before"], at_deadline=True),

@@ -8,8 +8,8 @@ import scene as scenes
 import settle
 from disk import Disk
 
-CASES = ["apply", "apply --persist", "confirm, to keep", "rollback", "rollback of what is kept", "recover",
-         "recover, forward"]
+CASES = ["apply", "apply --persist", "confirm, to keep", "rollback", "rollback of what is kept",
+         "rollback of all", "recover", "recover, forward", "guard"]
 LOG = scenes.SCRATCH + "/power-loss"
 
 
@@ -23,8 +23,9 @@ def lose_power(scene, case, share):
     # The parent is part of it: the name of the state directory must be durable, too.
     disk = Disk([os.path.dirname(scenes.STATE), scenes.BOOT_DIRECTORY])
     old = scene.drop_in()
-    matrix.expect(scene.run(*chosen.words, tracer=[
-        "strace", "-f", "-b", "execve", "-y", "-s", "1000000", "-o", LOG]), 0)
+    options = ["-f", "-b", "execve", "-y", "-s", "1000000", "-o", LOG]
+    matrix.expect(matrix.at_guard(scene, options) if chosen.at_deadline else
+                  scene.run(*chosen.words, tracer=["strace", *options]), 0)
     new = scene.drop_in()
     found, wrong = {}, []
     for call in calls.read(LOG):
@@ -67,7 +68,7 @@ def check(scene, case, old, new, ended, set_at_boot):
     if state == "CONFIRMING" and after != new:
         wrong.append("I4: it was confirmed, and the drop-in is the old one")
     if state in ("ROLLING_BACK", "PREPARED", "ARMED", "APPLIED") and after != (
-            new if case.startswith("rollback") or case == "recover" else old):
+            new if case.startswith(("rollback", "guard")) or case == "recover" else old):
         wrong.append("the journal said %s, and the drop-in is not the old one" % state)
     if ended and after != new:
         wrong.append("the command had ended with 0, and the drop-in is not what it left")

@@ -20,16 +20,21 @@ def is_whole(content):
 class Ground:
     """Where a trial began: the values and the drop-in that are the old ones."""
 
+    # No drop-in, and the values that the kernel had before anything was applied.
+    first = (scenes.BEFORE, None)
+
     def __init__(self, scene):
         self.scene = scene
         self.old = scene.drop_in()
 
     def place(self):
-        """`before`, `after` (not to last), `kept` (to last), or what else it is."""
+        """`before`, `after` (not to last), `kept` (to last), `first` (before all of them), or what else it is."""
         values, drop_in = self.scene.values(), self.scene.drop_in()
         was = values == self.scene.before and drop_in == self.old
         if was:
             return "before"
+        if (values, drop_in) == self.first:
+            return "first"
         if values == self.scene.after and drop_in == self.old:
             return "after"
         if values == self.scene.after and is_whole(drop_in):
@@ -53,7 +58,7 @@ NOTHING_CHANGED = {2, 4, 6, 65, 66, 69, 75, 77, 78}
 
 
 # What the journal may still say when a command has ended well: whatever comes, it leads to the same place.
-SETTLED = {"before": (None, "ROLLING_BACK", "ROLLED_BACK"), "after": (None, "CONFIRMING", "CONFIRMED"),
+SETTLED = {"before": (None, "ROLLING_BACK", "ROLLED_BACK"), "first": (None, "ROLLING_BACK", "ROLLED_BACK"), "after": (None, "CONFIRMING", "CONFIRMED"),
            "kept": (None, "CONFIRMING", "CONFIRMED")}
 
 
