@@ -1,7 +1,6 @@
 """The power fails after each call that changes the disk; the machine boots, and somebody recovers."""
 
 import os
-import re
 
 import calls
 import matrix
@@ -9,8 +8,8 @@ import scene as scenes
 import settle
 from disk import Disk
 
-CASES = ["apply", "apply --persist", "confirm, to keep", "rollback", "rollback of what is kept", "recover",
-         "recover, forward"]
+CASES = ["apply", "apply --persist", "confirm, to keep", "rollback", "rollback of what is kept",
+         "rollback of all", "recover", "recover, forward", "guard"]
 LOG = scenes.SCRATCH + "/power-loss"
 
 
@@ -24,8 +23,9 @@ def lose_power(scene, case, share):
     # The parent is part of it: the name of the state directory must be durable, too.
     disk = Disk([os.path.dirname(scenes.STATE), scenes.BOOT_DIRECTORY])
     old = scene.drop_in()
-    matrix.expect(scene.run(*chosen.words, tracer=[
-        "strace", "-f", "-b", "execve", "-y", "-s", "1000000", "-o", LOG]), 0)
+    options = ["-f", "-b", "execve", "-y", "-s", "1000000", "-o", LOG]
+    matrix.expect(matrix.at_guard(scene, options) if chosen.at_deadline else
+                  scene.run(*chosen.words, tracer=["strace", *options]), 0)
     new = scene.drop_in()
     found, wrong = {}, []
     for call in calls.read(LOG):
@@ -46,7 +46,7 @@ def lose_power(scene, case, share):
 
 
 def check(scene, case, old, new, ended, set_at_boot):
-    wrong, drop_in, state = [], scene.drop_in(), journal_state()
+    wrong, drop_in, state = [], scene.drop_in(), settle.journal_state()
     if drop_in not in (old, new):
         wrong.append("boot would read a drop-in that is neither the old nor the new one: %r" % drop_in)
     confirming = case in ("apply --persist", "confirm, to keep")
@@ -68,20 +68,11 @@ def check(scene, case, old, new, ended, set_at_boot):
     if state == "CONFIRMING" and after != new:
         wrong.append("I4: it was confirmed, and the drop-in is the old one")
     if state in ("ROLLING_BACK", "PREPARED", "ARMED", "APPLIED") and after != (
-            new if case.startswith("rollback") or case == "recover" else old):
+            new if case.startswith(("rollback", "guard")) or case == "recover" else old):
         wrong.append("the journal said %s, and the drop-in is not the old one" % state)
     if ended and after != new:
         wrong.append("the command had ended with 0, and the drop-in is not what it left")
     return wrong + settle.debris(scene) + settle.quiet(scene)
-
-
-def journal_state():
-    try:
-        with open(scenes.JOURNAL, "rb") as file:
-            found = re.search(rb"^state (\w+)$|\"state\": \"(\w+)\"", file.read(), re.MULTILINE)
-            return found and (found.group(1) or found.group(2)).decode()
-    except OSError:
-        return None
 
 
 def lay_out(image):

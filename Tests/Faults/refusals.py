@@ -165,9 +165,7 @@ def full_disk(scene):
     def attempt(name, **options):
         ground = attempt.ground
         outcome = scene.run(*case.words, **options)
-        found = settle.check_status(outcome, name) + settle.check_promise(outcome, ground, case.done)
-        if outcome.status != 0 and ground.place() != "before" and outcome.status not in (5, 74):
-            found.append("%s, and the host is %s" % (outcome, ground.place()))
+        found = settle.check_status(outcome, name) + settle.check_promise(outcome, ground, case)
         if scene.mounts:
             scene.run("recover")
             scene.kill_all()

@@ -20,16 +20,21 @@ def is_whole(content):
 class Ground:
     """Where a trial began: the values and the drop-in that are the old ones."""
 
+    # No drop-in, and the values that the kernel had before anything was applied.
+    first = (scenes.BEFORE, None)
+
     def __init__(self, scene):
         self.scene = scene
         self.old = scene.drop_in()
 
     def place(self):
-        """`before`, `after` (not to last), `kept` (to last), or what else it is."""
+        """`before`, `after` (not to last), `kept` (to last), `first` (before all of them), or what else it is."""
         values, drop_in = self.scene.values(), self.scene.drop_in()
         was = values == self.scene.before and drop_in == self.old
         if was:
             return "before"
+        if (values, drop_in) == self.first:
+            return "first"
         if values == self.scene.after and drop_in == self.old:
             return "after"
         if values == self.scene.after and is_whole(drop_in):
@@ -48,11 +53,34 @@ def check_status(outcome, words):
     return []
 
 
-def check_promise(outcome, ground, done):
+# "Nothing changed", "everything restored", "no guard", and why it did not begin.
+NOTHING_CHANGED = {2, 4, 6, 65, 66, 69, 75, 77, 78}
+
+
+# What the journal may still say when a command has ended well: whatever comes, it leads to the same place.
+SETTLED = {"before": (None, "ROLLING_BACK", "ROLLED_BACK"), "first": (None, "ROLLING_BACK", "ROLLED_BACK"), "after": (None, "CONFIRMING", "CONFIRMED"),
+           "kept": (None, "CONFIRMING", "CONFIRMED")}
+
+
+def journal_state():
+    """What the record under way says of itself, None where there is none."""
+    try:
+        with open(scenes.JOURNAL, "rb") as file:
+            found = re.search(rb'^state (\w+)$|"state": "(\w+)"', file.read(), re.MULTILINE)
+            return (found.group(1) or found.group(2)).decode() if found else "?"
+    except OSError:
+        return None
+
+
+def check_promise(outcome, ground, case):
     """What the status says is so, before anybody recovers."""
     place = ground.place()
-    if outcome.status == 0 and place not in done:
+    if outcome.status == 0 and place not in case.done:
         return ["status 0, but the host is %s" % place]
+    if outcome.status == 0 and case.settles and journal_state() not in SETTLED[place]:
+        return ["status 0, but the journal says %s" % journal_state()]
+    if outcome.status in NOTHING_CHANGED and case.words[0] == "apply" and place != "before":
+        return ["status %d, but the host is %s" % (outcome.status, place)]
     return []
 
 

@@ -167,24 +167,12 @@ extension ApplyRequest {
             Question.show(report.document())
             try keepOrTakeBack(application.record, leftOut, in: place, output, signals)
         case .confirmed(let confirmation):
-            try show(confirmation, leftOut, output)
+            try showing.show(confirmation, leftOut: leftOut, to: output)
         case .takenBack(let error, let rollback):
             try showing.show(rollback, after: .tuning(error), to: output)
         case .interrupted(let signal, let rollback):
             try showing.show(rollback, after: .interrupted(by: signal), to: output)
         }
-    }
-
-    private func show(
-        _ confirmation: Confirmation, _ leftOut: [ImpossibleSetting], _ output: ClaimedOutput
-    ) throws {
-        if let failure = confirmation.failure {
-            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
-            try showing.show(rollback, after: .tuning(failure), to: output)
-        }
-        try showing.show(
-            TransactionReport(
-                .confirmed, confirmation.record, leftOut: leftOut, now: BootClock.now), to: output)
     }
 
     /// Asks whether the change is to stay; no answer is an answer.
@@ -202,7 +190,7 @@ extension ApplyRequest {
                 (journal, recovery) throws(TuningError) -> Confirmation in
                 try Confirmation.run(try Pending.record(record.id, recovery), journal: journal)
             }
-            try show(confirmation, leftOut, output)
+            try showing.show(confirmation, leftOut: leftOut, to: output)
         case .no, .hungUp, .signal:
             let rollback = try Workbench.run(in: place, command: "rollback") {
                 (journal, recovery) throws(TuningError) -> Rollback? in

@@ -33,12 +33,7 @@ struct ConfirmCommand: ParsableCommand {
             }
             return try Confirmation.run(record, journal: journal)
         }
-        if let failure = confirmation.failure {
-            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
-            try showing.show(rollback, after: .tuning(failure), to: output)
-        }
-        try showing.show(
-            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
+        try showing.show(confirmation, to: output)
     }
 }
 

@@ -22,6 +22,13 @@ extension ShowingRequest {
         if let status = Self.unfinished(rollback) {
             throw CommandFailure(status: status, message: "")
         }
+        if rollback.isUnrecorded {
+            throw CommandFailure(
+                status: .partial,
+                message:
+                    "the values are back, and that could not be recorded: once it can, say it again"
+            )
+        }
         if let unshown { throw unshown }
     }
 
@@ -32,6 +39,26 @@ extension ShowingRequest {
         try? show(TransactionReport(rollback, now: BootClock.now), to: output)
         throw CommandFailure(
             status: Self.unfinished(rollback) ?? failure.status, message: failure.message)
+    }
+
+    /// Shows what was confirmed, or why it could not be.
+    ///
+    /// - Parameter leftOut: what of the plan could not be had.
+    func show(
+        _ confirmation: Confirmation, leftOut: [ImpossibleSetting] = [], to output: ClaimedOutput
+    ) throws {
+        if let failure = confirmation.failure {
+            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
+            try show(rollback, after: .tuning(failure), to: output)
+        }
+        if let unsettled = confirmation.unsettled {
+            Tcptune.say(
+                "tcptune: \(unsettled.description); it is confirmed all the same, and the next command finishes "
+                    + "its record")
+        }
+        try show(
+            TransactionReport(
+                .confirmed, confirmation.record, leftOut: leftOut, now: BootClock.now), to: output)
     }
 
     /// The status of one that could not put everything back.
