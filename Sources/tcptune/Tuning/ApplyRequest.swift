@@ -46,8 +46,8 @@ struct ApplyRequest {
             return try showing.show(
                 TransactionReport(.nothing, nil, now: BootClock.now), to: output)
         }
-        let application = try apply(source, in: place, signals)
-        try finish(application, in: place, output, signals)
+        let (application, leftOut) = try apply(source, in: place, signals)
+        try finish(application, leftOut, in: place, output, signals)
     }
 
     /// The very plan, and the status of `tcptune plan`.
@@ -98,19 +98,22 @@ struct ApplyRequest {
     }
 
     /// The plan is made, or held against what is there, when nobody else can change anything through us.
+    ///
+    /// - Returns: nil where there was nothing to apply; and what could not be had and was left out.
     private func apply(
         _ source: PlanSource, in place: NetworkNamespace?, _ signals: HeldSignals
-    ) throws -> Application? {
+    ) throws -> (Application?, leftOut: [ImpossibleSetting]) {
         let options = options
         let netns = netns
         return try Workbench.run(in: place, command: "apply \(profile)") {
-            (journal, recovery) throws(TuningError) -> Application? in
+            (journal, recovery) throws(TuningError) -> (Application?, [ImpossibleSetting]) in
             if let pending = recovery.pending { throw Self.busy(pending) }
             let plan = try source.ready(netns: netns).plan
-            guard try Self.isToBeDone(plan, options) else { return nil }
-            return try Application.run(plan, options: options, journal: journal) {
+            guard try Self.isToBeDone(plan, options) else { return (nil, plan.impossible) }
+            let application = try Application.run(plan, options: options, journal: journal) {
                 signals.next()
             }
+            return (application, plan.impossible)
         }
     }
 
@@ -149,22 +152,22 @@ struct ApplyRequest {
 /// How it ends.
 extension ApplyRequest {
     private func finish(
-        _ application: Application?, in place: NetworkNamespace?, _ output: ClaimedOutput,
-        _ signals: HeldSignals
+        _ application: Application?, _ leftOut: [ImpossibleSetting], in place: NetworkNamespace?,
+        _ output: ClaimedOutput, _ signals: HeldSignals
     ) throws {
         guard let application else {
             return try showing.show(
-                TransactionReport(.nothing, nil, now: BootClock.now), to: output)
+                TransactionReport(.nothing, nil, leftOut: leftOut, now: BootClock.now), to: output)
         }
         switch application.end {
         case .applied:
-            guard mode == .asking else {
-                return try showing.show(
-                    TransactionReport(.applied, application.record, now: BootClock.now), to: output)
-            }
-            try keepOrTakeBack(application.record, in: place, output, signals)
+            let report = TransactionReport(
+                .applied, application.record, leftOut: leftOut, now: BootClock.now)
+            guard mode == .asking else { return try showing.show(report, to: output) }
+            Question.show(report.document())
+            try keepOrTakeBack(application.record, leftOut, in: place, output, signals)
         case .confirmed(let confirmation):
-            try showing.show(confirmation, to: output)
+            try showing.show(confirmation, leftOut: leftOut, to: output)
         case .takenBack(let error, let rollback):
             try showing.show(rollback, after: .tuning(error), to: output)
         case .interrupted(let signal, let rollback):
@@ -174,11 +177,9 @@ extension ApplyRequest {
 
     /// Asks whether the change is to stay; no answer is an answer.
     private func keepOrTakeBack(
-        _ record: TransactionRecord, in place: NetworkNamespace?, _ output: ClaimedOutput,
-        _ signals: HeldSignals
+        _ record: TransactionRecord, _ leftOut: [ImpossibleSetting], in place: NetworkNamespace?,
+        _ output: ClaimedOutput, _ signals: HeldSignals
     ) throws {
-        let report = TransactionReport(.applied, record, now: BootClock.now)
-        Question.show(report.document())
         let left = (record.deadlineSeconds ?? 0) - BootClock.now
         let answer = Question.ask(
             "Keep it? Without an answer it is taken back in \(left.duration).", signals,
@@ -189,7 +190,7 @@ extension ApplyRequest {
                 (journal, recovery) throws(TuningError) -> Confirmation in
                 try Confirmation.run(try Pending.record(record.id, recovery), journal: journal)
             }
-            try showing.show(confirmation, to: output)
+            try showing.show(confirmation, leftOut: leftOut, to: output)
         case .no, .hungUp, .signal:
             let rollback = try Workbench.run(in: place, command: "rollback") {
                 (journal, recovery) throws(TuningError) -> Rollback? in

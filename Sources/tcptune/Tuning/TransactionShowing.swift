@@ -42,7 +42,11 @@ extension ShowingRequest {
     }
 
     /// Shows what was confirmed, or why it could not be.
-    func show(_ confirmation: Confirmation, to output: ClaimedOutput) throws {
+    ///
+    /// - Parameter leftOut: what of the plan could not be had.
+    func show(
+        _ confirmation: Confirmation, leftOut: [ImpossibleSetting] = [], to output: ClaimedOutput
+    ) throws {
         if let failure = confirmation.failure {
             guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
             try show(rollback, after: .tuning(failure), to: output)
@@ -53,7 +57,8 @@ extension ShowingRequest {
                     + "its record")
         }
         try show(
-            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
+            TransactionReport(
+                .confirmed, confirmation.record, leftOut: leftOut, now: BootClock.now), to: output)
     }
 
     /// The status of one that could not put everything back.
