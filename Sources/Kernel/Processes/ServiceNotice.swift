@@ -5,14 +5,21 @@ import Glibc
 package enum ServiceNotice {
     /// Tells that all is ready; does nothing where nobody asked.
     package static func ready() throws(KernelError) {
-        guard let name = Environment["NOTIFY_SOCKET"], let address = address(name) else { return }
+        guard let name = Environment["NOTIFY_SOCKET"] else { return }
+        try send("READY=1", to: name)
+    }
+
+    static func send(_ text: String, to name: String) throws(KernelError) {
+        guard let address = address(name) else {
+            throw KernelError("write to", name, code: EINVAL, detail: "it is no socket's name")
+        }
         let socket = FileDescriptor(
             owning: try systemCall("open", "a socket") {
                 Glibc.socket(
                     AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
             })
         let number = socket.number
-        let message = Array("READY=1".utf8)
+        let message = Array(text.utf8)
         _ = try systemCall("write to", name) {
             unsafe message.withUnsafeBytes { message in
                 unsafe address.withUnsafeBytes { address in
