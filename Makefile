@@ -27,7 +27,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build test bench kernels reboot install uninstall lint format fuzz clean
+.PHONY: help audit build test bench kernels faults reboot install uninstall lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -88,6 +88,11 @@ fuzz:
 	@scripts/need swift
 	@scripts/need package pkg-config "to find libnl" libnl-3-dev "to talk to the kernel by netlink"
 	@scripts/fuzz $(or $(SECONDS),60)
+
+#: make faults [ARGS=...]  breaks every command at every system call, cuts the power, damages the journal; ARGS=--full
+faults: build
+	@scripts/need package python3 "runs the trials" strace "injects failures" util-linux "unshare, for hosts of their own"
+	Tests/Faults/run --tcptune "$(BIN)/tcptune" $(ARGS)
 
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build

@@ -45,6 +45,11 @@ let package = Package(
             ],
             swiftSettings: small),
 
+        // Proving: traffic, only in namespaces of its own or where it was told to.
+        .target(
+            name: "Lab", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
+            swiftSettings: settings),
+
         // Judging and showing: pure functions.
         .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: small),
         .target(
@@ -68,6 +73,9 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "TuningTests", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "LabTests", dependencies: ["Lab", "Kernel", "HostState"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],

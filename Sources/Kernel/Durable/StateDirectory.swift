@@ -177,7 +177,9 @@ package struct StateDirectory: ~Copyable {
         }
     }
 
-    /// Takes a file away; when it returns, that is on the disk. One that is not there is none.
+    /// Takes a file away; when it returns, that is on the disk.
+    ///
+    /// One that is not there is no error.
     package func remove(_ name: String) throws(KernelError) {
         try unlink(name, of: place(name))
         try synchronize()

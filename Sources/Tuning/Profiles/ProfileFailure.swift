@@ -1,4 +1,4 @@
-import Kernel
+package import Kernel
 
 /// Why a profile could not be had.
 public enum ProfileFailure: Error, Sendable {
@@ -16,7 +16,7 @@ public enum ProfileFailure: Error, Sendable {
 }
 
 extension TrustedFile.Refusal {
-    var tuning: TuningError {
+    package var tuning: TuningError {
         switch self {
         case .untrusted(let reason): TuningError(.unsafeConfiguration, reason)
         case .unreadable(let error):

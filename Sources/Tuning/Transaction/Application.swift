@@ -67,6 +67,8 @@ package struct Application: Sendable {
                     + plan.unchanged.filter { !$0.value.isEmpty }
                     .map { .init(key: $0.key, value: $0.value) })
         }
+        // What could not be persisted later is refused now.
+        if options.persists { _ = try DropInFile.merged(try DropInFile.read(), with: record) }
         record.watch.probe = options.probe
         if options.watchesHealth { record.watch.health = try? HealthCounters.read().sinceBoot }
         record.deadline = UInt64((BootClock.now + options.window) * 1e9)

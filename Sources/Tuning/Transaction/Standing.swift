@@ -9,6 +9,8 @@ package struct Standing: Sendable {
     package var settings: [Row]
     /// By whose rule this host boots.
     package var rule: BootSetting.Rule
+    /// What is odd about the boot-time file; nil where it is as it was written, or not there.
+    package var fileProblem: String?
 
     /// One key.
     package struct Row: Sendable, Hashable {
@@ -49,9 +51,23 @@ package struct Standing: Sendable {
         }
         var standing = Standing(
             pending: pending, settings: order.compactMap { wanted[$0] }, rule: .systemd)
+        standing.fileProblem = Self.fileProblem(known: try History.read().inForce)
         standing.readValues(homes)
         standing.foresee(keys: order)
         return standing
+    }
+
+    private static func fileProblem(known records: [TransactionRecord]) -> String? {
+        do throws(TuningError) {
+            guard let file = try DropInFile.read() else { return nil }
+            _ = try DropIn(parsing: file.bytes)
+            let digest = DropInFile.digest(of: file)
+            return records.contains { $0.persistence?.after == digest }
+                ? nil
+                : "\(DropIn.path) is of no transaction that holds; tcptune did not put it there last"
+        } catch {
+            return error.description
+        }
     }
 
     /// Each in the namespace that it was written in; one that is gone has no value.

@@ -14,12 +14,10 @@ enum PlanSource: Sendable {
             return
         }
         let bytes: [UInt8]
-        do throws(KernelError) {
-            bytes = try InputFile.read(name, limit: Plan.largestBytes)
+        do throws(TrustedFile.Refusal) {
+            bytes = try TrustedFile.read(name, limit: Plan.largestBytes)
         } catch {
-            throw TuningError(
-                error.isDenied ? .noPrivilege : error.isTooLarge ? .badData : .noInput,
-                error.description)
+            throw error.tuning
         }
         do throws(PlanFileError) {
             self = .saved(try PlanFile.decode(bytes))

@@ -33,12 +33,7 @@ struct ConfirmCommand: ParsableCommand {
             }
             return try Confirmation.run(record, journal: journal)
         }
-        if let failure = confirmation.failure {
-            if let rollback = confirmation.rollback { try? showing.show(rollback, to: output) }
-            throw CommandFailure.tuning(failure)
-        }
-        try showing.show(
-            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
+        try showing.show(confirmation, to: output)
     }
 }
 
