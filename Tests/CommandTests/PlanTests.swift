@@ -252,6 +252,7 @@ struct `A plan of a host` {
         #expect(unknown.status == 66)
         #expect(unknown.errors.contains("outbound-reuse"))
         let all = try Program.run([Program.tcptune, "plan", "outbound-reuse", "--netns", "all"])
-        #expect([0, 66].contains(all.status))
+        // Where there is no other namespace, all of them are one.
+        #expect(all.status == 66 || all.status <= 1 && all.errors.isEmpty)
     }
 }

@@ -87,6 +87,36 @@ struct `A page of a change` {
         }
     }
 
+    @Test func `of a status says why a change was taken back that nobody asked back`() throws {
+        try TunedHost.run { host in
+            #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "1s").status == 0)
+            let reason = "fin-wait-relief was taken back: nobody confirmed it in time"
+            #expect(try host.waits(4) { try host.tcptune("status").output.contains(reason) })
+            #expect(try host.tcptune("confirm").errors.contains("nobody confirmed it in time"))
+            let json = try host.tcptune("status", "--json").output
+            #expect(json.contains("\"reason\" : \"nobody confirmed it in time\""))
+            if JSONSchema.hasValidator {
+                #expect(try JSONSchema.objection(to: json, as: "status") == nil)
+            }
+            #expect(try host.tcptune("apply", "fin-wait-relief", "--yes").status == 0)
+            #expect(try host.tcptune("rollback", "--last").status == 0)
+            #expect(try !host.tcptune("status").output.contains("was taken back"))
+        }
+    }
+
+    @Test func `of a status names the line that wins at boot over what was persisted`() throws {
+        try TunedHost.run(["--boot", "99-z.conf=net.ipv4.tcp_fin_timeout = 45"]) { host in
+            #expect(
+                try host.tcptune("apply", "fin-wait-relief", "--yes", "--persist", "--force").status
+                    == 0)
+            let status = try host.tcptune("status").output
+            #expect(
+                status.contains(
+                    "At boot /etc/sysctl.d/99-z.conf:1 sets net.ipv4.tcp_fin_timeout to 45"))
+            #expect(!status.contains("--persist"))
+        }
+    }
+
     @Test(arguments: ["markdown", "html"])
     func `is there in other forms, too`(_ form: String) throws {
         try TunedHost.run { host in

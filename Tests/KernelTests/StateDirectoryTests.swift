@@ -6,9 +6,7 @@ import Testing
 @Suite struct `A state directory` {
     private func inTemporary<Result>(_ body: (String) throws -> Result) throws -> Result {
         var template = Array("/tmp/tcptune-state-XXXXXX".utf8CString)
-        let made = unsafe template.withUnsafeMutableBufferPointer {
-            unsafe mkdtemp($0.baseAddress!) != nil
-        }
+        let made = unsafe mkdtemp(&template) != nil
         #expect(made)
         let path = String(
             decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

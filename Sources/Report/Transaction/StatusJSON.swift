@@ -4,8 +4,14 @@ import Tuning
 /// The data of `tcptune.status/1`.
 struct StatusJSON: Encodable, Sendable {
     @Explicit var transaction: TransactionJSON.Summary?
+    @Explicit var takenBack: TransactionJSON.Summary?
     let settings: [Row]
     let drift: Bool
+
+    enum CodingKeys: String, CodingKey {
+        case transaction, settings, drift
+        case takenBack = "taken_back"
+    }
 
     struct Row: Encodable, Sendable {
         let key: String
@@ -26,6 +32,8 @@ struct StatusJSON: Encodable, Sendable {
     init(standing: Standing, rows: [Standing.Row], now: Double) {
         _transaction = Explicit(
             wrappedValue: standing.pending.map { TransactionJSON.Summary($0, now: now) })
+        _takenBack = Explicit(
+            wrappedValue: standing.takenBack.map { TransactionJSON.Summary($0, now: now) })
         settings = rows.map { row in
             Row(
                 key: row.key, now: row.now, wanted: row.wanted, afterReboot: row.afterReboot,

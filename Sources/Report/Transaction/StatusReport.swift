@@ -34,6 +34,15 @@ package struct StatusReport: Sendable {
             blocks.append(
                 .paragraph("Nothing is applied: tcptune changed no setting that holds now."))
         }
+        if let last = standing.takenBack, let reason = last.unaskedReason {
+            blocks.append(
+                .paragraph(
+                    .severity(.notice, "\(last.profile) was taken back: \(reason)")
+                        + .quiet(
+                            " · transaction \(last.id.prefix(8)), applied \(UTC.text(Double(last.began)))"
+                        )
+                ))
+        }
         if let problem = standing.fileProblem {
             blocks.append(.paragraph(.severity(.warning, problem)))
         }
@@ -125,19 +134,29 @@ package struct StatusReport: Sendable {
         return blocks + lost()
     }
 
-    /// What is confirmed and will be another after a reboot.
+    /// What is confirmed and will be another after a reboot: another file sets it, or none does.
     private func lost() -> [Block] {
         let lost = rows.filter { !$0.survivesReboot && $0.isConfirmed }
-        guard !lost.isEmpty else { return [] }
-        var profiles: [String] = []
-        for row in lost where !profiles.contains(row.profile) { profiles.append(row.profile) }
-        let settings = lost.count == 1 ? "1 setting does" : "\(lost.count) settings do"
-        return [
-            .paragraph(
+        let foreign = lost.filter { $0.bootPlace?.hasPrefix(DropIn.path) == false }
+        let unset = lost.filter { row in !foreign.contains(row) }
+        var blocks = foreign.map { row in
+            Block.paragraph(
                 Phrase(
-                    "\(settings) not survive a reboot; to apply \(profiles.joined(separator: " and ")) with "
-                        + "--persist makes \(lost.count == 1 ? "it" : "them") stay."))
-        ]
+                    "At boot \(Self.place(row)) sets \(row.key) to \(Self.afterReboot(row).plain): "
+                        + "take that line out to keep \(TransactionText.shown(row.wanted))."))
+        }
+        if !unset.isEmpty {
+            var profiles: [String] = []
+            for row in unset where !profiles.contains(row.profile) { profiles.append(row.profile) }
+            let settings = unset.count == 1 ? "1 setting does" : "\(unset.count) settings do"
+            blocks.append(
+                .paragraph(
+                    Phrase(
+                        "\(settings) not survive a reboot; to apply "
+                            + "\(profiles.joined(separator: " and ")) with --persist makes "
+                            + "\(unset.count == 1 ? "it" : "them") stay.")))
+        }
+        return blocks
     }
 }
 

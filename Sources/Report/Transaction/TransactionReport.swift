@@ -123,7 +123,7 @@ package struct TransactionReport: Sendable {
             let words =
                 record.persistence == nil
                 ? "It holds until the machine is started anew; --persist would have made it stay."
-                : "It holds, and \(DropIn.path) sets it at boot."
+                : "It holds, and \(DropIn.path) has it for boot."
             return [
                 .paragraph(Phrase(words)),
                 .remark(
@@ -144,8 +144,8 @@ package struct TransactionReport: Sendable {
                                 ? "\(DropIn.path) was taken away again."
                                 : "\(DropIn.path) is as it was before.")))
             }
-            if !record.reason.isEmpty, record.reason != "asked for" {
-                blocks.append(.remark(label: "why", Phrase(record.reason)))
+            if let reason = record.unaskedReason {
+                blocks.append(.remark(label: "why", Phrase(reason)))
             }
             return blocks
         case .partial:
@@ -160,7 +160,7 @@ package struct TransactionReport: Sendable {
         guard let deadline = record.deadlineSeconds else { return [] }
         let persists =
             record.persistence == nil
-            ? "" : " Once it is confirmed, \(DropIn.path) sets it at boot."
+            ? "" : " Once it is confirmed, \(DropIn.path) has it for boot."
         return [
             .paragraph(
                 Phrase(

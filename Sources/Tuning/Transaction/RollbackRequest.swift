@@ -46,7 +46,7 @@ package enum RollbackRequest: Sendable, Hashable {
     private static func take(
         _ record: TransactionRecord, _ boot: String, _ journal: borrowing Journal
     ) throws(TuningError) -> Rollback {
-        try Rollback.run(record, reason: "asked for", boot: boot, journal: journal)
+        try Rollback.run(record, reason: TransactionRecord.asked, boot: boot, journal: journal)
     }
 
     private static func nothingPending(_ history: History) -> TuningError {
@@ -79,7 +79,7 @@ package enum RollbackRequest: Sendable, Hashable {
             var record = try undoing(inForce, in: place, boot)
             if place == here { record.persistence = try fileToTakeAway(inForce) }
             var rollback = try Rollback.run(
-                record, reason: "asked for", boot: boot, journal: journal)
+                record, reason: TransactionRecord.asked, boot: boot, journal: journal)
             if let earlier = whole { rollback.add(earlier) }
             whole = rollback
             if rollback.record.state == .partial { break }

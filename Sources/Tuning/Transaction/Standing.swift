@@ -6,6 +6,8 @@ import Kernel
 package struct Standing: Sendable {
     /// Applied and waiting to be confirmed; nil where none is.
     package var pending: TransactionRecord?
+    /// The last transaction, where none waits and it was taken back without being asked to.
+    package var takenBack: TransactionRecord?
     package var settings: [Row]
     /// By whose rule this host boots.
     package var rule: BootSetting.Rule
@@ -40,7 +42,8 @@ package struct Standing: Sendable {
         var wanted: [String: Row] = [:]
         var order: [String] = []
         var homes: [String: NamespaceName] = [:]
-        for record in try History.read().inForce + [pending].compactMap({ $0 }) {
+        let history = try History.read()
+        for record in history.inForce + [pending].compactMap({ $0 }) {
             for (key, value) in record.standing(in: boot) {
                 if wanted[key] == nil { order.append(key) }
                 homes[key] = record.boot == boot ? record.namespace : nil
@@ -51,7 +54,10 @@ package struct Standing: Sendable {
         }
         var standing = Standing(
             pending: pending, settings: order.compactMap { wanted[$0] }, rule: .systemd)
-        standing.fileProblem = Self.fileProblem(known: try History.read().inForce)
+        if pending == nil, let last = history.records.last, last.unaskedReason != nil {
+            standing.takenBack = last
+        }
+        standing.fileProblem = Self.fileProblem(known: history.inForce)
         standing.readValues(homes)
         standing.foresee(keys: order)
         return standing

@@ -52,9 +52,13 @@ enum Pending {
                 .noTransaction,
                 "transaction \(id) does not wait any more: it was taken back (\(settled.reason))")
         }
-        throw TuningError(
-            .noTransaction,
+        var words =
             id.map { "there is no transaction \($0) that waits to be confirmed" }
-                ?? "no transaction waits to be confirmed")
+            ?? "no transaction waits to be confirmed"
+        if let last = history.records.last, let reason = last.unaskedReason {
+            words +=
+                "; \(last.profile), transaction \(last.id.prefix(8)), was taken back: \(reason)"
+        }
+        throw TuningError(.noTransaction, words)
     }
 }
