@@ -6,9 +6,11 @@ struct TunedHost {
     let scene: Scene
 
     static func run<Result>(
-        _ arguments: [String] = [], body: (TunedHost) throws -> Result
+        _ arguments: [String] = [], asContainer: Bool = false, body: (TunedHost) throws -> Result
     ) throws -> Result {
-        try Scene.run("settings", ["--state"] + arguments) { try body(TunedHost(scene: $0)) }
+        try Scene.run("settings", ["--state"] + arguments, asContainer: asContainer) {
+            try body(TunedHost(scene: $0))
+        }
     }
 
     /// Runs tcptune there.
