@@ -269,4 +269,15 @@ struct `A change to a host` {
             #expect(try host.status().settings.isEmpty)
         }
     }
+
+    @Test func `of which nothing can be had is a failure, whatever is left out`() throws {
+        try TunedHost.run(["--read-only"]) { host in
+            for words in [["--yes"], ["--yes", "--keep-going"]] {
+                let outcome = try host.scene.run(
+                    [Program.tcptune, "apply", "fin-wait-relief"] + words)
+                #expect(outcome.status == 2, "\(words): \(outcome.output)")
+                #expect(outcome.errors.contains("read-only"))
+            }
+        }
+    }
 }

@@ -8,7 +8,8 @@ enum Undo {
     /// refused is tried again as long as anything moves.
     static func restore(_ knobs: inout [KnobImage]) throws(KernelError) {
         var host = try HostKnobs()
-        var waiting = Array(knobs.indices.reversed())
+        // What the kernel refused is none of ours, whatever it is now.
+        var waiting = knobs.indices.reversed().filter { knobs[$0].outcome != .skipped }
         var reasons: [Int: String] = [:]
         while !waiting.isEmpty {
             var refused: [Int] = []

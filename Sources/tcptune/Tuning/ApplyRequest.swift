@@ -138,7 +138,14 @@ struct ApplyRequest {
                 "nothing was changed, since not all of it can be had (--keep-going applies the rest): "
                     + reasons.joined(separator: "; "))
         }
-        guard plan.isWorthApplying(persisting: options.persists) else { return false }
+        guard plan.isWorthApplying(persisting: options.persists) else {
+            guard plan.impossible.isEmpty || !plan.unchanged.isEmpty else {
+                throw TuningError(
+                    .failed,
+                    "nothing was changed: nothing of it can be had (\(plan.impossible[0].why))")
+            }
+            return false
+        }
         if options.persists, !options.force, let shadow = plan.shadowed.first {
             throw TuningError(
                 .conflict,
