@@ -64,6 +64,7 @@ test:
 bench: build
 	@scripts/need package gcc "compiles the yardstick" libc6-dev "for it" iproute2 "ss, to compare with" \
 	    python3 "runs the comparison"
+	python3 Benchmarks/tuning.py --tcptune "$(BIN)/tcptune"
 	python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS)
 
 #: make kernels [KERNELS=…]  records anew what the tool shows on other kernels, in virtual machines, and tests it
