@@ -51,6 +51,16 @@ struct TunedHost {
         )
     }
 
+    /// Kills the guard of the transaction under way, and waits until it is dead.
+    func killGuard() throws {
+        let pid = try shell("sed -n 's/^guard \\([0-9]*\\) .*/\\1/p' /var/lib/tcptune/transaction")
+            .filter(\.isNumber)
+        try shell("kill -9 \(pid)")
+        let isDead = "! grep -s '^State' /proc/\(pid)/status | grep -qv Z"
+        guard waits(10, until: { (try? shell(isDead)) != nil })
+        else { throw Program.Failure("the guard \(pid) lives on") }
+    }
+
     /// What a reboot does, to those that look for it: another boot id, and these values.
     func reboot(_ values: [String: String]) throws {
         for (key, value) in values { try set(key, value) }

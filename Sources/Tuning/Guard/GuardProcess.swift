@@ -86,14 +86,13 @@ package struct GuardProcess: ~Copyable {
             try line?.acknowledge()
             try ServiceNotice.ready()
         }
-        // One that takes the place of another may find a rollback that the other was killed in.
-        if let record = try? Journal.glance(), record.id == id,
-            record.state == .rollingBack || record.state == .partial
-        {
-            if try takeBack(record.reason) { return }
-        }
-        while let reason = try reasonToAct() {
-            if try takeBack(reason) { return }
+        while true {
+            let reason: String?
+            do throws(TuningError) { reason = try reasonToAct() } catch {
+                // Who cannot wait any longer must not leave the change behind.
+                reason = "its guard could not watch any longer: \(error.description)"
+            }
+            guard let reason, !takeBack(reason) else { return }
         }
     }
 
@@ -148,8 +147,8 @@ package struct GuardProcess: ~Copyable {
             }
             // Before Linux 5.3.
             if line == nil, applier == nil { poll = 0.2 }
-        } else if waking.deadline {
-            // Whoever was taking it back did not come to the end of it.
+        } else {
+            // Another command is at it, or was: when the lock is free it is done, or to be done.
             return record.reason
         }
         if let deadline = record.deadlineSeconds {
@@ -198,34 +197,62 @@ package struct GuardProcess: ~Copyable {
 
     /// How long it waits for the lock each time, in seconds.
     private static let pause = 0.02
+    /// How long it waits after a failure at first, in seconds; then twice as long each time.
+    private static let firstRest = 0.1
+    /// Some seven minutes; from then on it is the next command's.
+    private static let mostAttempts = 13
 
-    /// Takes the transaction back; false where it turned out to need more time.
-    private func takeBack(_ reason: String) throws(TuningError) -> Bool {
-        while true {
+    /// Takes the transaction back, trying again where something fails; false where it turned out to need more time.
+    private func takeBack(_ reason: String) -> Bool {
+        var rest = Self.firstRest
+        var attempts = 0
+        while attempts < Self.mostAttempts {
+            var isBusy = false
             do throws(TuningError) {
-                guard let journal = try Journal.openIfPresent(), let record = try journal.load(),
-                    record.id == id
-                else { return true }
-                switch record.state {
-                case .armed, .applied, .rollingBack, .partial:
-                    if record.state == .applied, let deadline = record.deadlineSeconds,
-                        deadline > BootClock.now, reason == Self.late
-                    {
-                        return false
-                    }
-                    let boot = try TuningError.kernel { () throws(KernelError) in
-                        try BootIdentity.read()
-                    }
-                    _ = try Rollback.run(record, reason: reason, boot: boot, journal: journal)
-                    return true
-                case .prepared, .confirming, .confirmed, .rolledBack:
-                    _ = try Recovery.run(journal: journal)
-                    return true
+                switch try attempt(reason) {
+                case .settled: return true
+                case .early: return false
+                case .unfinished: break
                 }
             } catch {
-                guard error.kind == .locked else { throw error }
+                isBusy = error.kind == .locked
             }
-            _ = try? Waitable.wait(for: [], atMost: Self.pause)
+            _ = try? Waitable.wait(for: [], atMost: isBusy ? Self.pause : rest)
+            if !isBusy {
+                attempts += 1
+                rest *= 2
+            }
+        }
+        return true
+    }
+
+    private enum Attempt {
+        /// Nothing is left to be done.
+        case settled
+        /// Its deadline was moved.
+        case early
+        /// Not all of it is as it was, or the disk does not tell so.
+        case unfinished
+    }
+
+    private func attempt(_ reason: String) throws(TuningError) -> Attempt {
+        guard let journal = try Journal.openIfPresent(), let record = try journal.load(),
+            record.id == id
+        else { return .settled }
+        switch record.state {
+        case .armed, .applied, .rollingBack, .partial:
+            if record.state == .applied, let deadline = record.deadlineSeconds,
+                deadline > BootClock.now, reason == Self.late
+            {
+                return .early
+            }
+            let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+            let rollback = try Rollback.run(record, reason: reason, boot: boot, journal: journal)
+            return rollback.record.state == .partial || rollback.isUnrecorded
+                ? .unfinished : .settled
+        case .prepared, .confirming, .confirmed, .rolledBack:
+            _ = try Recovery.run(journal: journal)
+            return .settled
         }
     }
 
