@@ -14,7 +14,7 @@ struct `A guard that systemd does not start` {
         .enabled(if: isThere, "needs systemd-run"),
         arguments: [nil, "exit 1", "exec sleep 60"] as [String?])
     func `is started by the command itself`(_ behaviour: String?) throws {
-        try TunedHost.run(asContainer: true) { host in
+        try TunedHost.run(["--name", "systemd"], asContainer: true) { host in
             try host.shell("mount -t tmpfs none /run && mkdir -p /run/systemd/system")
             if let behaviour {
                 let script = "#!/bin/sh\necho \"$@\" >/var/lib/tried\n\(behaviour)\n"
@@ -38,10 +38,23 @@ struct `A guard that systemd does not start` {
         }
     }
 
+    @Test(.enabled(if: isThere, "needs systemd-run"))
+    func `is not asked for where the first process is another`() throws {
+        try TunedHost.run(asContainer: true) { host in
+            try host.shell("mount -t tmpfs none /run && mkdir -p /run/systemd/system")
+            try host.shell(
+                "printf '#!/bin/sh\n>/var/lib/tried\nexit 1\n' >/var/lib/fake && chmod 755 /var/lib/fake && "
+                    + "mount --bind /var/lib/fake \(Self.systemdRun)")
+            #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "1s").status == 0)
+            try host.shell("test ! -e /var/lib/tried")
+            #expect(try host.waits(4) { try host.value(finTimeout) == "60" })
+        }
+    }
+
     /// A container sees the machine's systemd, which sees another host than it does.
     @Test(.enabled(if: isThere, "needs systemd-run"))
     func `is not asked for where systemd sees other files`() throws {
-        try TunedHost.run(asContainer: true) { host in
+        try TunedHost.run(["--name", "systemd"], asContainer: true) { host in
             try host.shell("mount -t tmpfs none /run && mkdir -p /run/systemd/system")
             let script = "#!/bin/sh\n>/var/lib/tried\nexit 1\n"
             try host.shell(

@@ -9,10 +9,12 @@ package struct ServiceManager: Sendable {
 
     /// systemd, where it runs (sd_booted(3)) and what it starts has the very files of these paths, our processes, and us.
     ///
-    /// In a container, or behind mounts of its own, a process sees what systemd does not.
+    /// In a container, or behind mounts of its own, a process sees what systemd does not; and the first process of a
+    /// container that was handed `/run` is another.
     package init?(seeing paths: [String]) {
         let root = Root.host
         guard root.exists("/run/systemd/system"), root.exists(Self.run),
+            (try? root.text("/proc/1/comm")) == "systemd\n",
             let program = try? root.target(of: "/proc/self/exe"),
             let processes = try? root.target(of: "/proc/self/ns/pid"),
             processes == (try? root.target(of: "/proc/1/ns/pid"))

@@ -2,6 +2,8 @@
 
 With `--state` it has a state directory and boot files of its own, to be changed.
 
+With `--name systemd` its process has that name.
+
 `--set net.ipv4.tcp_rfc1337=1`, `--listen 8080 127.0.0.1:9090`, `--boot '90-tuning.conf=net.ipv4.tcp_fin_timeout = 30'`.
 """
 
@@ -11,8 +13,12 @@ import subprocess
 import scene
 
 args = scene.options(__doc__, set=[], listen=[], boot=[], backlog=4096, read_only=False,
-                     hide_processes=False, second=False, state=False)
+                     hide_processes=False, second=False, state=False, name="")
 scene.begin()
+if args.name:
+    # What the first process of a container is taken for.
+    with open("/proc/self/comm", "w") as file:
+        file.write(args.name)
 for pair in args.set:
     key, value = pair.split("=", 1)
     scene.sysctl(key, value)
