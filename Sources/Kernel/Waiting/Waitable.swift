@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// Something that becomes ready to be read.
