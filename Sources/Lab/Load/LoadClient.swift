@@ -43,6 +43,7 @@ struct LoadClient: ~Copyable {
     private let destinations: [SocketAddress]
     private let sources: [SocketAddress]
     private let request: [UInt8]
+    private let lastRequest: [UInt8]
     private let isHTTP: Bool
     private let stop: StopSign
     private let events: EventSet
@@ -76,6 +77,7 @@ struct LoadClient: ~Copyable {
         self.sources = sources
         self.stop = stop
         request = plan.request
+        lastRequest = plan.lastRequest
         isHTTP = plan.httpPath != nil
         events = try EventSet.open()
         let room = max(plan.connections, 1)
@@ -115,6 +117,10 @@ struct LoadClient: ~Copyable {
                 drainUntil = now + Int64(min(plan.timeout, 1) * 1e9)
                 elapsed = min(now, deadline) - countingFrom
                 cpuNanoseconds = LoadClock.usedByThread - cpuBefore
+                while arrivals != nil, !stop.isSet, start + arrival < deadline, !isCounted {
+                    drop(at: start + arrival)
+                    arrival = arrivals?.next() ?? .max
+                }
             }
             if isOver, inFlight == 0 || now >= drainUntil || stop.isSet { break }
             if !isOver {
@@ -161,16 +167,17 @@ struct LoadClient: ~Copyable {
 
     /// A connection that is due by the clock: begun, or dropped where all places are taken.
     private mutating func arrive(at intended: Int64, now: Int64) {
+        guard let slot = free.popLast() else { return drop(at: intended) }
         let counts = intended >= countingFrom
-        guard let slot = free.popLast() else {
-            if counts {
-                tally.attempt(at: intended - countingFrom)
-                tally.drop(at: intended - countingFrom)
-            }
-            return
-        }
         if counts { _ = tally.lag.record(UInt64(max(now - intended, 0))) }
         begin(Int(slot), intended: intended, now: now)
+    }
+
+    /// Counts a connection that was due and not begun.
+    private mutating func drop(at intended: Int64) {
+        guard intended >= countingFrom else { return }
+        tally.attempt(at: intended - countingFrom)
+        tally.drop(at: intended - countingFrom)
     }
 
     private mutating func takeTimers(_ now: Int64) {
@@ -283,6 +290,7 @@ struct LoadClient: ~Copyable {
 
     private mutating func send(_ slot: Int, isNew: Bool) {
         let socket = slots[slot].socket
+        let request = slots[slot].requestsLeft == 1 ? lastRequest : request
         while slots[slot].sent < request.count {
             let sent = socket.send(request, from: Int(slots[slot].sent), to: request.count)
             guard sent >= 0 else {
@@ -325,7 +333,8 @@ struct LoadClient: ~Copyable {
             send(slot, isNew: false)
             if slots[slot].phase == .answering { receive(slot) }
         case .answering:
-            if slots[slot].sent < request.count {
+            let last = slots[slot].requestsLeft == 1
+            if slots[slot].sent < (last ? lastRequest : request).count {
                 send(slot, isNew: false)
                 guard slots[slot].phase == .answering else { return }
             }
@@ -404,7 +413,7 @@ struct LoadClient: ~Copyable {
             if plan.close == .half {
                 _ = slots[slot].socket.shutdownSending()
             } else if slots[slot].requestsLeft > 0, !slots[slot].http.closes {
-                // Ended before its last request, so the server waits for more.
+                // Ended before its last request: the server waits for more.
                 slots[slot].socket.close()
                 return release(slot)
             }

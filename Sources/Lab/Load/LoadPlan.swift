@@ -85,13 +85,17 @@ package struct LoadPlan: Sendable {
     }
 
     /// What the client sends for one request.
-    var request: [UInt8] {
+    var request: [UInt8] { request(isLast: false) }
+
+    /// What it sends for the last of a connection: a server that is not ours is told so, to close it.
+    var lastRequest: [UInt8] { request(isLast: !isOwnPair && close == .server) }
+
+    private func request(isLast: Bool) -> [UInt8] {
         guard let httpPath else { return [UInt8](repeating: 0x71, count: max(requestBytes, 1)) }
-        let closes = close == .server && requestsPerConnection == 1
         let host = targetNames.first ?? "tcptune"
         return Array(
             ("GET \(httpPath) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: tcptune\r\n"
-                + (closes ? "Connection: close\r\n\r\n" : "\r\n")).utf8)
+                + (isLast ? "Connection: close\r\n\r\n" : "\r\n")).utf8)
     }
 
     /// What the own server sends for one response.
