@@ -68,6 +68,11 @@ package struct LoadPlan: Sendable {
 
     /// The first port of a ring, below those from which the kernel chooses by itself.
     static let ringStart = 10_000
+    /// Ports of a ring that each connection needs.
+    ///
+    /// Until the server's FIN has come the old connection is in FIN_WAIT2, and connect() refuses its port; with one port
+    /// each a third failed so.
+    package static let ringShare = 4
     /// Ports that a ring may have.
     package static let ringRoom = 20_000
 

@@ -62,11 +62,11 @@ struct LoadPortOptions: ParsableArguments {
         if bindFirst { plan.ports = .bindFirst(late: noPort) }
         if let range = localPorts.flatMap(range) { plan.ports = .range(range) }
         if let size = sourcePorts?.count {
-            guard size >= plan.connections else {
+            guard size >= plan.connections * LoadPlan.ringShare else {
                 throw CommandFailure(
                     status: .usage,
                     message:
-                        "--source-ports \(size) is less than the \(plan.connections) --connections that need one each"
+                        "--source-ports takes at least \(LoadPlan.ringShare) for each of the \(plan.connections) --connections: a port is free again when the server has closed, too"
                 )
             }
             plan.ports = .ring(size)
