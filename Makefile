@@ -23,8 +23,11 @@ BIN = $$($(SWIFT) build -c release --show-bin-path)
 
 # Kernels of Debian beside this machine's own.
 KERNELS ?= 5.10 6.1 6.12 7.3
+# The one that is rebooted, and how often its power is cut.
+REBOOTED ?= 6.1
+CUTS ?= 4
 
-.PHONY: help audit build test bench kernels install uninstall lint format fuzz clean
+.PHONY: help audit build test bench kernels faults reboot install uninstall lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -72,11 +75,24 @@ kernels: build
 	Tests/OtherKernels/all "$(BIN)/tcptune" $(KERNELS)
 	@scripts/test --filter recorded
 
+#: make reboot [CUTS=4]     boots a machine with systemd, reboots it and cuts its power; shows what is left of a change
+reboot: build
+	@scripts/need package qemu-system-x86 "runs the machine" busybox-static "its first program" \
+	    xz-utils "unpacks its kernel's modules" mmdebstrap "fetches its packages" e2fsprogs "makes its disk" \
+	    python3 "boots it and watches"
+	Tests/OtherKernels/get $(REBOOTED)
+	Tests/Reboot/all "$(BIN)/tcptune" "$$(cd .build/kernels && ls -d $(REBOOTED).* | sort -V | tail -1)" $(CUTS)
+
 #: make fuzz [SECONDS=60]   feeds each reader of foreign bytes with damaged ones, so long each
 fuzz:
 	@scripts/need swift
 	@scripts/need package pkg-config "to find libnl" libnl-3-dev "to talk to the kernel by netlink"
 	@scripts/fuzz $(or $(SECONDS),60)
+
+#: make faults [ARGS=...]  breaks every command at every system call, cuts the power, damages the journal; ARGS=--full
+faults: build
+	@scripts/need package python3 "runs the trials" strace "injects failures" util-linux "unshare, for hosts of their own"
+	Tests/Faults/run --tcptune "$(BIN)/tcptune" $(ARGS)
 
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build

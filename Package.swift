@@ -85,6 +85,7 @@ let package = Package(
                 "Lab", "Kernel", "HostState",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],

@@ -104,6 +104,11 @@ static inline int tcptune_gettid(void) {
     return (int)syscall(SYS_gettid);
 }
 
+// pidfd_open(2), since Linux 5.3: in glibc from 2.36 on. Closed on exec by itself.
+static inline int tcptune_pidfd_open(int pid) {
+    return (int)syscall(SYS_pidfd_open, pid, 0);
+}
+
 // Brings a line of memory nearer that is written soon; Swift has no word for it.
 static inline void tcptune_prefetch(const void *address) {
     __builtin_prefetch(address, 1);

@@ -11,11 +11,11 @@ struct Tcptune: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "tcptune",
-        abstract: "Audit a server's TCP state: what is about to break, who causes it, what to do",
+        abstract: "Audit a server's TCP state, and tune it with a way back",
         discussion: """
-            Reads sockets through netlink and settings from /proc. Without a command it audits this host and changes \
-            nothing; only apply, confirm, extend, rollback and recover change anything. Started by another user than root it \
-            says what it could not see.
+            Says what is about to break, who causes it and what to do; reads sockets through netlink and settings from /proc. \
+            Without a command it audits this host and changes nothing; only apply, confirm, extend, rollback and recover \
+            change anything. Started by another user than root it says what it could not see.
             """,
         version: tool.version,
         subcommands: [

@@ -8,10 +8,28 @@ import Testing
         #expect(DocumentedCommands.readme.count > 5)
     }
 
-    @Test(arguments: DocumentedCommands.ofTcptune)
+    @Test(arguments: DocumentedCommands.ofTcptune.filter { !DocumentedCommands.changesHost($0) })
     func `shows command lines that the program takes`(_ line: String) throws {
-        let outcome = try Self.type(line)
-        for refusal in ["Usage:", "there is no command", "nothing is known of"] {
+        Self.expectTaken(try Self.type(line))
+    }
+
+    @Test(
+        .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)),
+        arguments: DocumentedCommands.ofTcptune.filter(DocumentedCommands.changesHost))
+    func `shows command lines that change a host, and are taken by one of their own`(
+        _ line: String
+    ) throws {
+        try TunedHost.run { host in
+            Self.expectTaken(try Self.type(line, on: host))
+            // Leaves no guard behind that waits for a confirmation.
+            try host.tcptune("rollback")
+        }
+    }
+
+    private static func expectTaken(_ outcome: Program.Outcome) {
+        for refusal in [
+            "Usage:", "there is no command", "nothing is known of", "there is no profile",
+        ] {
             #expect(!outcome.errors.contains(refusal), "\(outcome.errors)")
         }
     }
@@ -36,14 +54,17 @@ import Testing
     }
 
     /// Types the line into a shell, in a directory of its own, where `tcptune` is the one under test.
-    private static func type(_ line: String) throws -> Program.Outcome {
+    private static func type(
+        _ line: String, on host: TunedHost? = nil
+    ) throws -> Program.Outcome {
         var name = Array("/tmp/tcptune-test-XXXXXX".utf8CString)
         guard mkdtemp(&name) != nil else { throw Program.Failure("no temporary directory") }
         let directory = String(
             decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { _ = try? Program.run(["rm", "-r", directory]) }
         let script = "set -o pipefail; cd \"$1\"; tcptune() { \"$0\" \"$@\"; }; \(line)"
-        return try Program.run(["bash", "-c", script, Program.tcptune, directory])
+        let words = ["bash", "-c", script, Program.tcptune, directory]
+        return try host.map { try $0.scene.run(words) } ?? Program.run(words)
     }
 
     private static let hasJq = (try? Program.run(["jq", "--version"]).status) == 0

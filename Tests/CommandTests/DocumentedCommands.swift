@@ -11,6 +11,13 @@ enum DocumentedCommands {
         }
     }
 
+    /// Whether a line is of a command that changes settings, so that no test may type it on this machine.
+    static func changesHost(_ line: String) -> Bool {
+        let words = line.split { $0 == " " || $0 == "\n" }
+        guard words.count > 1 else { return false }
+        return ["apply", "confirm", "extend", "rollback", "status", "recover"].contains(words[1])
+    }
+
     /// The targets of `make` that the documentation names.
     static var makeTargets: Set<String> {
         Set(

@@ -28,6 +28,26 @@ struct `A change to another namespace` {
         }
     }
 
+    @Test func `is taken back with all others`() throws {
+        try TunedHost.run { host in
+            try host.shell("mount -t tmpfs none /run && ip netns add blue")
+            #expect(
+                try host.tcptune("apply", "fin-wait-relief", "--yes", "--netns", "blue").status == 0
+            )
+            #expect(try host.tcptune("apply", "outbound-reuse", "--yes", "--persist").status == 0)
+            let back = try host.tcptune("rollback", "--all")
+            #expect(back.status == 0, "\(back.errors)")
+            #expect(back.output.contains(finTimeout) && back.output.contains("tcp_tw_reuse"))
+            #expect(
+                try host.shell("ip netns exec blue cat /proc/sys/net/ipv4/tcp_fin_timeout")
+                    == "60\n")
+            #expect(try host.value("net.ipv4.tcp_tw_reuse") == "2")
+            #expect(try host.status().settings.isEmpty)
+            #expect(try host.tcptune("rollback", "--all").output.contains("Nothing to do"))
+            try host.shell("ip netns delete blue")
+        }
+    }
+
     @Test func `goes with its namespace`() throws {
         try TunedHost.run { host in
             try host.shell("mount -t tmpfs none /run && ip netns add blue")

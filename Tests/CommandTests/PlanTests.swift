@@ -233,7 +233,7 @@ struct `A plan of a host` {
         try Scene.run("settings", ["--listen", "8080"]) { scene in
             let outcome = try scene.run([Program.tcptune, "plan", name])
             #expect(outcome.status <= 1, "\(outcome.errors)")
-            #expect(outcome.output.contains("plan \(name)"))
+            #expect(outcome.output.contains("\(name): plan"))
             let output = try Output(scene.run([Program.tcptune, "plan", name, "--json"]))
             if Scene.isRoot {
                 // All that a namespace can be given has been tried in one.
@@ -252,6 +252,7 @@ struct `A plan of a host` {
         #expect(unknown.status == 66)
         #expect(unknown.errors.contains("outbound-reuse"))
         let all = try Program.run([Program.tcptune, "plan", "outbound-reuse", "--netns", "all"])
-        #expect([0, 66].contains(all.status))
+        // Where there is no other namespace, all of them are one.
+        #expect(all.status == 66 || all.status <= 1 && all.errors.isEmpty)
     }
 }

@@ -42,9 +42,7 @@ import Testing
     }
 
     @Test(
-        .enabled(
-            if: (try? Program.run(["python3", "-c", "import jsonschema"]).status) == 0,
-            "python3-jsonschema is not installed"),
+        .enabled(if: JSONSchema.hasValidator, Comment(rawValue: JSONSchema.reason)),
         arguments: [
             ("profiles", ["list"]), ("profile", ["show", "reverse-proxy"]),
             ("lint", ["lint", "nat-gateway", "web-server"]),
@@ -58,16 +56,8 @@ import Testing
             ("recommend", ["recommend"]),
         ])
     func `gives JSON as its schema says`(schema: String, words: [String]) throws {
-        let file = try Temporary.file(try Self.profile(words + ["--json"]).output)
-        defer { unlink(file) }
-        let script = """
-            import json, sys, jsonschema
-            jsonschema.validate(json.load(open(sys.argv[2])), json.load(open(sys.argv[1])))
-            """
-        let outcome = try Program.run([
-            "python3", "-c", script, "\(Project.path)/Sources/Report/Schema/\(schema)-1.json", file,
-        ])
-        #expect(outcome.status == 0, "\(outcome.errors)")
+        let json = try Self.profile(words + ["--json"]).output
+        #expect(try JSONSchema.objection(to: json, as: schema) == nil)
     }
 
     @Test func `lints with a line for each problem, and a status for the worst`() throws {

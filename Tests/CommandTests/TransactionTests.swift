@@ -128,10 +128,9 @@ struct `A change to a host` {
         throws
     {
         try TunedHost.run { host in
-            #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "1s").status == 0)
-            try host.shell(
-                "kill -9 $(sed -n 's/^guard \\([0-9]*\\) .*/\\1/p' /var/lib/tcptune/transaction)")
-            usleep(1_200_000)
+            #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "4s").status == 0)
+            try host.killGuard()
+            usleep(4_200_000)
             #expect(try host.value(finTimeout) == "30")
             let recovery = try host.tcptune("recover")
             #expect(recovery.status == 0)
@@ -141,13 +140,12 @@ struct `A change to a host` {
 
     @Test func `gets another guard, when its guard was killed before its time`() throws {
         try TunedHost.run { host in
-            #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "3s").status == 0)
-            try host.shell(
-                "kill -9 $(sed -n 's/^guard \\([0-9]*\\) .*/\\1/p' /var/lib/tcptune/transaction)")
+            #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "6s").status == 0)
+            try host.killGuard()
             let status = try host.tcptune("status")
             #expect(status.errors.contains("another one watches now"))
             #expect(try host.value(finTimeout) == "30")
-            #expect(try host.waits(5) { try host.value(finTimeout) == "60" })
+            #expect(try host.waits(8) { try host.value(finTimeout) == "60" })
         }
     }
 
@@ -207,6 +205,68 @@ struct `A change to a host` {
             let outcome = try host.tcptune("apply", "fin-wait-relief")
             #expect(outcome.status == 64)
             #expect(outcome.errors.contains("--yes"))
+        }
+    }
+
+    @Test func `leaves a boot-time file that was edited by hand, and says so`() throws {
+        try TunedHost.run { host in
+            #expect(
+                try host.tcptune("apply", "fin-wait-relief", "--yes", "--persist").status == 0)
+            try host.shell("echo '# mine' >> /etc/sysctl.d/60-tcptune.conf")
+            let file = try host.shell("cat /etc/sysctl.d/60-tcptune.conf")
+            let refused = try host.tcptune("apply", "outbound-reuse", "--yes", "--persist")
+            #expect(refused.status == 7)
+            #expect(refused.errors.contains("was edited"))
+            #expect(try host.value("net.ipv4.tcp_tw_reuse") == "2")
+            #expect(try host.tcptune("rollback", "--last").status == 7)
+            #expect(try host.value(finTimeout) == "60")
+            #expect(try host.shell("cat /etc/sysctl.d/60-tcptune.conf") == file)
+            #expect(try host.tcptune("status").output.contains("was edited"))
+        }
+    }
+
+    @Test func `takes a plan that was saved, as long as it is true`() throws {
+        try TunedHost.run { host in
+            #expect(
+                try host.tcptune("plan", "outbound-reuse", "-o", "/var/lib/plan.json").status == 1)
+            try host.set("net.ipv4.tcp_tw_reuse", "0")
+            #expect(try host.tcptune("apply", "/var/lib/plan.json", "--yes").status == 7)
+            #expect(try host.value("net.ipv4.ip_local_port_range") == "32768 60999")
+            try host.set("net.ipv4.tcp_tw_reuse", "2")
+            #expect(try host.tcptune("apply", "/var/lib/plan.json", "--yes").status == 0)
+            #expect(try host.value("net.ipv4.tcp_tw_reuse") == "1")
+            // Anybody may have written it.
+            try host.shell("chmod 666 /var/lib/plan.json")
+            #expect(try host.tcptune("apply", "/var/lib/plan.json", "--yes").status == 78)
+        }
+    }
+
+    @Test func `is root's to make, and others are told what to type`() throws {
+        try TunedHost.run { host in
+            for words in [
+                ["apply", "web-server", "--yes"], ["confirm"], ["rollback"], ["recover"],
+            ] {
+                let outcome = try host.scene.run(
+                    ["setpriv", "--reuid=65534", "--clear-groups", Program.tcptune] + words)
+                #expect(outcome.status == 77, "\(words): \(outcome.errors)")
+                #expect(outcome.errors.contains("sudo tcptune \(words[0])"))
+            }
+        }
+    }
+
+    @Test func `that boot made is taken out of boot, and named until the next one`() throws {
+        try TunedHost.run { host in
+            #expect(
+                try host.tcptune("apply", "fin-wait-relief", "--yes", "--persist").status == 0)
+            // The kernel's default, and then what boot sets from the file.
+            try host.reboot([finTimeout: "30"])
+            #expect(try host.status().settings.first?.now == "30")
+            let back = try host.tcptune("rollback", "--all")
+            #expect(back.status == 0, "\(back.errors)")
+            #expect(back.output.contains("kept until the machine is started anew"))
+            #expect(try host.value(finTimeout) == "30")
+            #expect(try host.shell("ls /etc/sysctl.d") == "")
+            #expect(try host.status().settings.isEmpty)
         }
     }
 }

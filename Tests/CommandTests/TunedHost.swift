@@ -6,9 +6,11 @@ struct TunedHost {
     let scene: Scene
 
     static func run<Result>(
-        _ arguments: [String] = [], body: (TunedHost) throws -> Result
+        _ arguments: [String] = [], asContainer: Bool = false, body: (TunedHost) throws -> Result
     ) throws -> Result {
-        try Scene.run("settings", ["--state"] + arguments) { try body(TunedHost(scene: $0)) }
+        try Scene.run("settings", ["--state"] + arguments, asContainer: asContainer) {
+            try body(TunedHost(scene: $0))
+        }
     }
 
     /// Runs tcptune there.
@@ -47,6 +49,16 @@ struct TunedHost {
         try shell(
             "find /var/lib/tcptune /etc/sysctl.d -type f ! -name lock 2>/dev/null | sort | xargs -r sha256sum"
         )
+    }
+
+    /// Kills the guard of the transaction under way, and waits until it is dead.
+    func killGuard() throws {
+        let pid = try shell("sed -n 's/^guard \\([0-9]*\\) .*/\\1/p' /var/lib/tcptune/transaction")
+            .filter(\.isNumber)
+        try shell("kill -9 \(pid)")
+        let isDead = "! grep -s '^State' /proc/\(pid)/status | grep -qv Z"
+        guard waits(10, until: { (try? shell(isDead)) != nil })
+        else { throw Program.Failure("the guard \(pid) lives on") }
     }
 
     /// What a reboot does, to those that look for it: another boot id, and these values.

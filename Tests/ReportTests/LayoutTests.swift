@@ -67,8 +67,8 @@ import Testing
                 """
 
                   do   1  its own
-                       2  Let connect() take ports in TIME_WAIT again after a second (see
-                          ports-exhausting, above)
+                       2  Let connect() take ports in TIME_WAIT again after a second
+                          (net.ipv4.tcp_tw_reuse 2 → 1) (see ports-exhausting, above)
                   proof
 
                 """.dropLast(1)))

@@ -69,20 +69,24 @@ struct PortRemedies {
         }
         guard !commands.isEmpty, situation.reuse.delay > 0 else { return nil }
         let limit = Double(tuple.usable) / situation.reuse.delay
+        // The profile requires timestamps; where they are off nothing but the bare settings will do.
+        let profile: ShippedProfile? = needsTimestamps ? nil : .outboundReuse
         return Remedy(
             .knob,
             "let connect() take a port in TIME_WAIT again "
                 + (situation.reuse.waitsForNextSecond
-                    ? "from the next second on" : "after \(situation.reuse.delay.duration)"),
-            command: commands.joined(separator: " && "),
+                    ? "from the next second on" : "after \(situation.reuse.delay.duration)")
+                + (needsMode ? " (net.ipv4.tcp_tw_reuse \(mode) → 1)" : ""),
+            command: profile?.command ?? commands.joined(separator: " && "),
             effect: "raises the limit from \(perMinute.wholeFigure)/s to \(limit.wholeFigure)/s "
                 + "for this destination"
                 + (needsTimestamps
                     ? "; connections opened before timestamps were on stay out of it" : "")
                 + "; does nothing for ports of open connections or FIN_WAIT2",
             risk: "relies on timestamps at both ends: a middlebox that rewrites them, or several "
-                + "hosts behind one address, can make the peer refuse the new connection",
-            undo: undo.joined(separator: " && "))
+                + "hosts behind one address, can make the peer refuse the new connection"
+                + (profile == nil ? "" : "; the profile widens the port range as well"),
+            undo: profile == nil ? undo.joined(separator: " && ") : ShippedProfile.undo)
     }
 
     private var shorterDelay: Remedy? {

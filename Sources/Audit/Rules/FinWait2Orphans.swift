@@ -86,12 +86,13 @@ struct FinWait2Orphans: Rule {
         guard timeout.lifetime > 30 else { return nil }
         let left = Double(orphans) * 30 / timeout.lifetime
         return Remedy(
-            .knob, "let the kernel wait for 30 s only",
-            command: "sysctl -w net.ipv4.tcp_fin_timeout=30",
+            .knob,
+            "let the kernel wait for 30 s only (net.ipv4.tcp_fin_timeout \(timeout.value) → 30)",
+            command: ShippedProfile.finWaitRelief.command,
             effect: "about \(left.wholeFigure) instead of \(orphans.grouped) at the same rate; "
                 + "sockets that wait already keep their time",
             risk: "data or FIN that the peer sends after 30 s meets a RST; TIME_WAIT is not "
                 + "shortened by it",
-            undo: "sysctl -w net.ipv4.tcp_fin_timeout=\(timeout.value)")
+            undo: ShippedProfile.undo)
     }
 }

@@ -11,6 +11,13 @@ package struct HealthCounters: Sendable, Hashable {
     /// `Tcp.OutSegs`.
     package var sent: Int64
 
+    package init(overflows: Int64, failures: Int64, retransmitted: Int64, sent: Int64) {
+        self.overflows = overflows
+        self.failures = failures
+        self.retransmitted = retransmitted
+        self.sent = sent
+    }
+
     package static func read() throws(KernelError) -> HealthCounters {
         var counters = Counters()
         for path in [NetSNMP.path, NetSNMP.netstatPath] {

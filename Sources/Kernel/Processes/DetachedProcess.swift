@@ -17,44 +17,14 @@ package struct DetachedProcess: ~Copyable {
 
     /// Starts it with these words behind its name; it holds nothing of ours but its end of the stream.
     package static func start(_ words: [String]) throws(KernelError) -> DetachedProcess {
-        let program = "/proc/self/exe"
         var ends: [CInt] = [-1, -1]
         _ = try systemCall("make", "a socket pair") {
             unsafe socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0, &ends)
         }
         let near = FileDescriptor(owning: ends[0])
         let far = FileDescriptor(owning: ends[1])
-
-        var attributes = posix_spawnattr_t()
-        unsafe _ = posix_spawnattr_init(&attributes)
-        defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        unsafe _ = sigemptyset(&none)
-        unsafe _ = posix_spawnattr_setsigmask(&attributes, &none)
-        unsafe _ = posix_spawnattr_setflags(
-            &attributes, Int16(TCPTUNE_POSIX_SPAWN_SETSID) | Int16(POSIX_SPAWN_SETSIGMASK))
-
-        var actions = unsafe posix_spawn_file_actions_t()
-        unsafe _ = posix_spawn_file_actions_init(&actions)
-        defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-        // First the stream, which might itself be one of the standard places, then those.
-        unsafe _ = posix_spawn_file_actions_adddup2(&actions, far.number, line)
-        for number in CInt(0)...2 {
-            unsafe _ = posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_RDWR, 0)
-        }
-
-        var pid: pid_t = 0
-        let texts = ["tcptune"] + words
-        var arguments: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup($0) }
-        unsafe arguments.append(nil)
-        defer { unsafe arguments.forEach { unsafe free($0) } }
-        var environment: [UnsafeMutablePointer<CChar>?] = unsafe [
-            strdup("PATH=/usr/sbin:/usr/bin:/sbin:/bin"), nil,
-        ]
-        defer { unsafe environment.forEach { unsafe free($0) } }
-        let code = unsafe posix_spawn(
-            &pid, program, &actions, &attributes, &arguments, &environment)
-        guard code == 0 else { throw KernelError("start", program, code: code) }
+        let pid = try ProgramStart(descriptors: [(far.number, line)]).run(
+            "/proc/self/exe", as: "tcptune", words)
         return DetachedProcess(pid: pid, line: near)
     }
 

@@ -80,10 +80,12 @@ struct AuditDocument {
 
     private func end(_ verdict: AuditVerdict) -> [Block] {
         var blocks: [Block] = [.remark(label: "", verdict.counts)]
+        let findings = assessments.flatMap(\.findings).sorted { $0.severity > $1.severity }
+        let profile = Self.profile(answering: findings)
         var rules: [String] = []
-        for finding in assessments.flatMap(\.findings).sorted(by: { $0.severity > $1.severity })
-        where !rules.contains(finding.rule) { rules.append(finding.rule) }
-        var next = rules.prefix(2).map { Phrase.code("tcptune explain \($0)") }
+        for finding in findings where !rules.contains(finding.rule) { rules.append(finding.rule) }
+        var next = rules.prefix(profile == nil ? 2 : 1).map { Phrase.code("tcptune explain \($0)") }
+        if let profile { next.append(.code(profile)) }
         if assessments.contains(where: { $0.situation.interval == nil }) {
             next.append(.code("tcptune audit --interval 2s") + .quiet(" (what changes a second)"))
         }
@@ -96,5 +98,14 @@ struct AuditDocument {
             blocks.append(.remark(label: "not seen", Phrase(unseen.what) + why))
         }
         return blocks
+    }
+
+    /// The command that shows what a profile would change, where one suits a finding; the gravest one counts.
+    private static func profile(answering findings: [Finding]) -> String? {
+        if let profile = findings.lazy.compactMap(\.profile).first {
+            return "tcptune plan \(profile)"
+        }
+        let isAnswered = findings.contains { $0.severity >= .warning && $0.isAnsweredByProfile }
+        return isAnswered ? "tcptune profile recommend" : nil
     }
 }

@@ -26,6 +26,7 @@ enum Stylesheet {
         h2{font-size:1.06rem;margin:0 0 .6em;letter-spacing:-.005em}
         h2.part{font-size:1.5rem;letter-spacing:-.015em;margin:2.2em 0 .6em;padding-top:.9em;
         border-top:2px solid var(--line)}
+        main>h2.part:first-child{margin-top:0;padding-top:0;border-top:0}
         h2.section{margin:1.8em 0 .5em}
         header{margin-bottom:20px}
         .items{color:var(--soft);font-size:.9rem;margin:0 0 1.1em}

@@ -55,6 +55,15 @@ public struct Format: Sendable, Hashable, Encodable {
 
     public var text: String { "\(name)/\(number)" }
 
+    /// The number in the text of a format of this name; nil where it is none.
+    func number(in text: String) -> Int? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[0] == name, let number = Int(parts[1]), number > 0 else {
+            return nil
+        }
+        return number
+    }
+
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)

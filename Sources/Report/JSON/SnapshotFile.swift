@@ -48,10 +48,7 @@ public enum SnapshotFile {
 
     private static func check(_ format: String?) throws(SnapshotFileError) {
         guard let format else { throw .otherFormat(nil) }
-        let parts = format.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == Format.snapshot.name, let number = Int(parts[1]),
-            number > 0
-        else { throw .otherFormat(format) }
+        guard let number = Format.snapshot.number(in: format) else { throw .otherFormat(format) }
         guard number <= Format.snapshot.number else { throw .newer(number: number) }
     }
 

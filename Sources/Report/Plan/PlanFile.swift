@@ -33,9 +33,7 @@ package enum PlanFile {
 
     private static func check(_ format: String?) throws(PlanFileError) {
         guard let format else { throw .noPlan }
-        let parts = format.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == Format.plan.name, let number = Int(parts[1]), number > 0
-        else {
+        guard let number = Format.plan.number(in: format) else {
             throw PlanFileError(
                 "its format is `\(format.prefix(80))`, not `\(Format.plan.text)`; write a plan "
                     + "with tcptune plan PROFILE -o plan.json")

@@ -7,9 +7,11 @@ package enum PlanReport {
     /// - Parameter next: the commands that would follow.
     package static func document(_ plan: Plan, host: Host, next: [String]) -> Document {
         var blocks: [Block] = [
-            .heading(
-                "plan \(plan.profile.name) · \(host.name) · Linux \(host.kernel) · network "
-                    + "namespace \(plan.namespace.name)", level: 1),
+            .heading("\(plan.profile.name): plan", level: 1),
+            .paragraph(
+                .quiet(
+                    "\(host.name) · Linux \(host.kernel) · network namespace \(plan.namespace.name)"
+                )),
             .paragraph(verdict(plan)),
         ]
         if !plan.changes.isEmpty {
@@ -17,26 +19,13 @@ package enum PlanReport {
             blocks.append(.heading("why", level: 2))
             blocks.append(.facts(plan.changes.map(reason)))
         }
-        if !plan.unchanged.isEmpty {
-            blocks.append(.heading("holds already", level: 2))
-            blocks.append(
-                .facts(
-                    plan.unchanged.map {
-                        Fact($0.key, .code(shown($0.value)) + Phrase(" · \($0.reason)"))
-                    }))
-        }
+        blocks += listing(
+            "holds already", plan.unchanged.map { ($0.key, $0.value, $0.reason) })
         if !plan.shadowed.isEmpty {
             blocks.append(.heading("shadowed at boot", level: 2))
             blocks.append(.list(plan.shadowed.map(shadow), numbered: false))
         }
-        if !plan.impossible.isEmpty {
-            blocks.append(.heading("cannot be had", level: 2))
-            blocks.append(
-                .facts(
-                    plan.impossible.map {
-                        Fact($0.key, .code(shown($0.wanted)) + Phrase(" · \($0.why)"))
-                    }))
-        }
+        blocks += omissions("cannot be had", plan.impossible)
         if !plan.remarks.isEmpty {
             blocks.append(.heading("to know", level: 2))
             blocks.append(.list(plan.remarks.map { Phrase($0) }, numbered: false))
@@ -45,7 +34,25 @@ package enum PlanReport {
             blocks.append(
                 .remark(label: "next", next.map { Phrase.code($0) }.joined(by: " · ")))
         }
-        return Document(title: "tcptune: plan \(plan.profile.name)", blocks: blocks)
+        return Document(title: "tcptune: plan for \(host.name)", blocks: blocks)
+    }
+
+    /// What is wanted and cannot be had, with the reason; nothing where that is nothing.
+    static func omissions(_ title: String, _ settings: [ImpossibleSetting]) -> [Block] {
+        listing(title, settings.map { ($0.key, $0.wanted, $0.why) })
+    }
+
+    private static func listing(
+        _ title: String, _ settings: [(key: String, value: String, words: String)]
+    ) -> [Block] {
+        guard !settings.isEmpty else { return [] }
+        return [
+            .heading(title, level: 2),
+            .facts(
+                settings.map { setting in
+                    Fact(setting.key, .code(shown(setting.value)) + " · \(setting.words)")
+                }),
+        ]
     }
 
     private static func verdict(_ plan: Plan) -> Phrase {
@@ -85,11 +92,11 @@ package enum PlanReport {
         return Table(
             "Changes, in this order",
             columns: [
-                Table.Column("key", shortening: .middle(24)),
+                Table.Column("key", shortening: .middle(26)),
                 Table.Column("now", shortening: .end(12)),
                 Table.Column("then", shortening: .end(14)),
                 Table.Column("boot now", rank: 2, shortening: .end(8)),
-                Table.Column("boot with --persist", rank: 3, shortening: .end(8)),
+                Table.Column("boot then", rank: 3, shortening: .end(11)),
                 Table.Column("reach", rank: 4), Table.Column("undo", rank: 1),
             ],
             rows: rows, note: note(plan))
@@ -98,7 +105,7 @@ package enum PlanReport {
     private static func note(_ plan: Plan) -> Phrase {
         let proven = plan.changes.count { $0.reversible == .proven }
         let declared = plan.changes.count - proven
-        var parts: [String] = []
+        var parts = ["boot then: with --persist"]
         if proven > 0 {
             parts.append("proven: set and set back in a throw-away namespace of this kernel")
         }

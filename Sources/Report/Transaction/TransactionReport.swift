@@ -20,51 +20,73 @@ package struct TransactionReport: Sendable {
 
     private let deed: Deed
     private let record: TransactionRecord?
+    /// What was wanted and could not be had, so that it is no part of the transaction.
+    private let leftOut: [ImpossibleSetting]
     private let troubles: [String]
+    /// Whether the file of boot is as it was before.
+    private let restoresFile: Bool
     private let now: Double
 
     /// - Parameter now: seconds of CLOCK_BOOTTIME.
-    package init(_ deed: Deed, _ record: TransactionRecord?, troubles: [String] = [], now: Double) {
+    package init(
+        _ deed: Deed, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double
+    ) {
         self.deed = deed
         self.record = record
-        self.troubles = troubles
+        self.leftOut = leftOut
+        troubles = []
+        restoresFile = false
         self.now = now
     }
 
     /// A rollback's.
     package init(_ rollback: Rollback, now: Double) {
-        self.init(
-            rollback.record.state == .partial ? .partial : .rolledBack, rollback.record,
-            troubles: TransactionText.troubles(rollback), now: now)
+        deed = rollback.record.state == .partial ? .partial : .rolledBack
+        record = rollback.record
+        leftOut = []
+        troubles = TransactionText.troubles(rollback)
+        restoresFile =
+            deed == .rolledBack && !rollback.fileIsForeign
+            && rollback.record.persistence?.after.isEmpty == false
+        self.now = now
     }
 
     package func document() -> Document {
         guard let record else {
             return Document(
-                title: "tcptune",
-                blocks: [.paragraph(Phrase("Nothing to do: nothing was changed."))])
+                title: "tcptune: nothing changed",
+                blocks: [.paragraph("Nothing to do: nothing was changed.")] + omissions())
         }
+        // All is taken back in every namespace.
+        let place = record.undoesAll ? "" : " · network namespace \(record.namespace.name)"
         var blocks: [Block] = [
-            .heading(
-                "\(headline(record)) · transaction \(record.id.prefix(8)) · network namespace "
-                    + record.namespace.name, level: 1)
+            .heading(headline(record), level: 1),
+            .paragraph(.quiet("transaction \(record.id.prefix(8))\(place)")),
         ]
         if !record.knobs.isEmpty { blocks.append(changes(record)) }
+        blocks += omissions()
         blocks += troubles.map { .paragraph(.severity(.warning, $0)) }
         blocks += next(record)
-        return Document(title: "tcptune: \(headline(record))", blocks: blocks)
+        return Document(title: "tcptune: transaction \(record.id.prefix(8))", blocks: blocks)
+    }
+
+    private func omissions() -> [Block] {
+        PlanReport.omissions("left out, since it cannot be had", leftOut)
     }
 
     private func headline(_ record: TransactionRecord) -> String {
-        switch deed {
-        case .nothing: "nothing changed"
-        case .applied: "applied \(record.profile), not yet confirmed"
-        case .pending: "\(record.profile) waits to be confirmed"
-        case .confirmed: "confirmed \(record.profile)"
-        case .extended: "extended \(record.profile)"
-        case .rolledBack: "taken back: \(record.profile)"
-        case .partial: "taken back in part: \(record.profile)"
-        }
+        let name = record.undoesAll ? "all that was applied" : record.profile
+        let state =
+            switch deed {
+            case .nothing: "nothing changed"
+            case .applied: "applied, not yet confirmed"
+            case .pending: "waits to be confirmed"
+            case .confirmed: "confirmed"
+            case .extended: "more time, not yet confirmed"
+            case .rolledBack: "taken back"
+            case .partial: "taken back in part"
+            }
+        return "\(name): \(state)"
     }
 
     /// `key  before → after`, in the direction of what was done.
@@ -94,37 +116,59 @@ package struct TransactionReport: Sendable {
     }
 
     private func next(_ record: TransactionRecord) -> [Block] {
-        let id = record.id.prefix(8)
         switch deed {
         case .applied, .extended, .pending:
-            guard let deadline = record.deadlineSeconds else { return [] }
-            return [
-                .paragraph(
-                    Phrase(
-                        "It is taken back in \(max(deadline - now, 0).duration) unless it is confirmed; "
-                            + "to confirm from a new connection shows that one can be made.")),
-                .remark(
-                    label: "next",
-                    Phrase(
-                        "tcptune confirm \(id) · tcptune extend \(id) 5m · tcptune rollback \(id)")),
-            ]
+            return Self.waiting(record, now)
         case .confirmed:
-            let persistence = record.persistence
             let words =
-                persistence == nil
+                record.persistence == nil
                 ? "It holds until the machine is started anew; --persist would have made it stay."
-                : "It holds, and \(DropIn.path) sets it at boot."
+                : "It holds, and \(DropIn.path) has it for boot."
             return [
                 .paragraph(Phrase(words)),
-                .remark(label: "next", Phrase("tcptune status · tcptune rollback \(id)")),
+                .remark(
+                    label: "next",
+                    [
+                        Phrase.code("tcptune status"),
+                        .code("tcptune rollback \(record.id.prefix(8))"),
+                    ]
+                    .joined(by: " · ")),
             ]
         case .rolledBack:
-            return record.reason.isEmpty || record.reason == "asked for"
-                ? [] : [.remark(label: "why", Phrase(record.reason))]
+            var blocks: [Block] = []
+            if restoresFile {
+                blocks.append(
+                    .paragraph(
+                        Phrase(
+                            record.persistence?.before == nil
+                                ? "\(DropIn.path) was taken away again."
+                                : "\(DropIn.path) is as it was before.")))
+            }
+            if let reason = record.unaskedReason {
+                blocks.append(.remark(label: "why", Phrase(reason)))
+            }
+            return blocks
         case .partial:
-            return [.remark(label: "next", Phrase("tcptune recover tries again"))]
+            return [
+                .remark(label: "next", .code("tcptune recover") + .quiet(" (tries again)"))
+            ]
         case .nothing: return []
         }
+    }
+
+    private static func waiting(_ record: TransactionRecord, _ now: Double) -> [Block] {
+        guard let deadline = record.deadlineSeconds else { return [] }
+        let persists =
+            record.persistence == nil
+            ? "" : " Once it is confirmed, \(DropIn.path) has it for boot."
+        return [
+            .paragraph(
+                Phrase(
+                    "It is taken back in \(max(deadline - now, 0).duration) unless it is confirmed; "
+                        + "to confirm from a new connection shows that one can be made.\(persists)")
+            ),
+            TransactionText.choices(record),
+        ]
     }
 }
 
@@ -133,64 +177,8 @@ extension TransactionReport {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .transaction, tool: tool, host: HostJSON(host),
-            data: TransactionJSON(deed: deed, record: record, now: now), notes: troubles
+            data: TransactionJSON(deed: deed, record: record, leftOut: leftOut, now: now),
+            notes: troubles
         ).encoded(pretty: true)
-    }
-}
-
-/// The data of `tcptune.transaction/1`.
-struct TransactionJSON: Encodable, Sendable {
-    let result: TransactionReport.Deed
-    @Explicit var transaction: Summary?
-    let settings: [Change]
-    let persisted: [String]
-
-    /// One transaction, as `status` has it too.
-    struct Summary: Encodable, Sendable {
-        let id: String
-        let state: String
-        @Explicit var deadlineSeconds: Double?
-        let profile: String
-        let digest: String
-        let reason: String
-        let began: String
-        let namespace: String
-
-        enum CodingKeys: String, CodingKey {
-            case id, state, profile, digest, reason, began, namespace
-            case deadlineSeconds = "deadline_seconds"
-        }
-
-        init(_ record: TransactionRecord, now: Double) {
-            id = record.id
-            state = record.state.rawValue
-            _deadlineSeconds = Explicit(
-                wrappedValue: record.deadlineSeconds.map { max($0 - now, 0).rounded4 ?? 0 })
-            profile = record.profile
-            digest = record.digest
-            reason = record.reason
-            began = UTC.text(Double(record.began))
-            namespace = record.namespace.name
-        }
-    }
-
-    struct Change: Encodable, Sendable {
-        let key: String
-        let before: String
-        let wanted: String
-        let landed: String
-        let outcome: String
-    }
-
-    init(deed: TransactionReport.Deed, record: TransactionRecord?, now: Double) {
-        result = deed
-        _transaction = Explicit(wrappedValue: record.map { Summary($0, now: now) })
-        settings =
-            record?.knobs.map {
-                Change(
-                    key: $0.name, before: $0.before, wanted: $0.wanted, landed: $0.landed,
-                    outcome: $0.outcome.rawValue)
-            } ?? []
-        persisted = record?.persistence?.settings.map(\.key) ?? []
     }
 }

@@ -21,9 +21,18 @@ package enum TransactionText {
         return lines + rollback.remarks
     }
 
-    /// A value as it is cited: an empty list is said to be one, a long one is cut.
+    /// What can be done with a transaction that waits to be confirmed.
+    static func choices(_ record: TransactionRecord) -> Block {
+        let id = record.id.prefix(8)
+        return .remark(
+            label: "next",
+            ["confirm \(id)", "extend \(id) 5m", "rollback \(id)"]
+                .map { Phrase.code("tcptune \($0)") }.joined(by: " · "))
+    }
+
+    /// A value as it is cited: an empty list has no text of its own, a long one is cut.
     static func shown(_ value: String) -> String {
-        if value.isEmpty { return "empty" }
+        if value.isEmpty { return "(none)" }
         return value.utf8.count <= 60 ? value : "\(value.prefix(50))…"
     }
 }

@@ -2,13 +2,15 @@ package import Kernel
 
 /// A transaction's guard, as the command sees it that armed it.
 ///
-/// As long as the command lives it holds a line to the guard; where the line ends before all is written, the guard acts at
-/// once.
+/// Where systemd runs the guard is a service of its own: it outlives the session, and the service, of the command, and
+/// comes back when it is killed. Elsewhere it is a process in a session of its own, to which the command holds a line as
+/// long as it lives. Either way it acts at once where the command ends before all is written.
 package final class Ward: Sendable {
     package let guardian: ProcessIdentity
-    private let process: DetachedProcess
+    /// Nil for a service.
+    private let process: DetachedProcess?
 
-    private init(guardian: ProcessIdentity, process: consuming DetachedProcess) {
+    private init(guardian: ProcessIdentity, process: consuming DetachedProcess?) {
         self.guardian = guardian
         self.process = process
     }
@@ -18,6 +20,7 @@ package final class Ward: Sendable {
 
     /// Starts a guard and waits until it says that it watches.
     static func arm(for record: TransactionRecord) throws(TuningError) -> Ward {
+        if let guardian = service(for: record) { return Ward(guardian: guardian, process: nil) }
         do throws(KernelError) {
             let process = try DetachedProcess.start([GuardProcess.word, record.id])
             guard try process.hears(within: patience) else {
@@ -33,5 +36,15 @@ package final class Ward: Sendable {
         } catch {
             throw TuningError(.guardMissing, error.description)
         }
+    }
+
+    /// The guard as a service; nil where systemd does not run, or cannot do it for whatever reason: the other way is left.
+    ///
+    /// One that comes up too late finds the other one named in the record, and ends.
+    private static func service(for record: TransactionRecord) -> ProcessIdentity? {
+        let manager = ServiceManager(seeing: [Journal.path, DropIn.directory])
+        return try? manager?.start(
+            "tcptune-guard-\(record.id.prefix(8))", [GuardProcess.word, record.id],
+            final: GuardProcess.needless, within: patience)
     }
 }

@@ -6,7 +6,6 @@ import Kernel
 /// `transaction` is the one under way, `history/` those that are settled, `original/` the first value ever seen of each
 /// key. Every file is replaced whole.
 package struct Journal: ~Copyable {
-    static let parent = "/var/lib"
     static let path = "/var/lib/tcptune"
     static let transaction = "transaction"
     static let lockName = "lock"
@@ -139,6 +138,8 @@ extension TuningError {
         _ body: () throws(KernelError) -> Result
     ) throws(TuningError) -> Result {
         do throws(KernelError) { return try body() } catch {
+            var error = error
+            if error.isDenied, error.detail == nil, !Caller.isRoot { error.detail = "run as root" }
             throw TuningError(
                 error.code == StateDirectory.distrust || error.isLink
                     ? .unsafeConfiguration

@@ -62,6 +62,14 @@ package struct TransactionRecord: Sendable, Hashable {
     /// Seconds of CLOCK_BOOTTIME.
     package var deadlineSeconds: Double? { deadline.map { Double($0) / 1e9 } }
 
+    /// The reason of a rollback that somebody asked for.
+    package static let asked = "asked for"
+
+    /// Why it was taken back without being asked to; nil where it was not.
+    package var unaskedReason: String? {
+        state == .rolledBack && !reason.isEmpty && reason != Self.asked ? reason : nil
+    }
+
     /// True where nothing is left to be done for it.
     package var isSettled: Bool { state == .confirmed || state == .rolledBack }
 }

@@ -120,11 +120,16 @@ struct PlanRemarks {
         }
         let rest = host.others.count > 6 ? " and \((host.others.count - 6).grouped) more" : ""
         let count = host.others.count
+        let reach =
+            own.count == 1
+            ? "\(own[0].key) reaches"
+            : own.count == plan.changes.count
+                ? "the changes reach" : "\(own.count) of the changes reach"
+        let have =
+            count == 1 ? "one other has its own values" : "\(count) others have their own values"
         return [
-            "\(own.count == 1 ? "\(own[0].key) reaches" : "\(own.count) of the changes reach") this "
-                + "network namespace only; \(count == 1 ? "one other has" : "\(count) others have") "
-                + "\(own.count == 1 ? "its" : "their") own values: "
-                + "\(names.joined(separator: ", "))\(rest) (--netns plans for one of them)"
+            "\(reach) this network namespace only; \(have): \(names.joined(separator: ", "))\(rest); "
+                + "--netns plans for \(count == 1 ? "it" : "one of them")"
         ]
     }
 

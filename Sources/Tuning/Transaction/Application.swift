@@ -43,10 +43,11 @@ package struct Application: Sendable {
         _ plan: Plan, _ options: ApplyOptions
     ) throws(TuningError) -> TransactionRecord {
         let history = try History.read()
+        // Not the plan's: where that could not read it, recovery would take the record for one of another boot.
         var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
                 number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
-                state: .prepared, boot: plan.bootID,
+                state: .prepared, boot: try BootIdentity.read(),
                 namespace: NamespaceName(inode: plan.namespace.inode, name: plan.namespace.name),
                 began: Int64(WallClock.now), caller: .now, profile: plan.profile.name,
                 digest: plan.profile.digest)

@@ -6,6 +6,8 @@ package struct Confirmation: Sendable {
     /// Set where it could not be made to stay and was taken back.
     package var failure: TuningError?
     package var rollback: Rollback?
+    /// Set where it stays, and only its record is left to be finished, which every later command does.
+    package var unsettled: TuningError?
 
     package init(
         record: TransactionRecord, failure: TuningError? = nil, rollback: Rollback? = nil
@@ -32,8 +34,12 @@ package struct Confirmation: Sendable {
                 record, reason: error.description, boot: record.boot, journal: journal)
             return Confirmation(record: rollback.record, failure: error, rollback: rollback)
         }
-        try settle(&record, journal)
-        return Confirmation(record: record)
+        // CONFIRMING is on the disk: what fails from here on does not take it back.
+        var confirmation = Confirmation(record: record)
+        do throws(TuningError) { try settle(&confirmation.record, journal) } catch {
+            confirmation.unsettled = error
+        }
+        return confirmation
     }
 
     /// Goes on with one that was broken off after CONFIRMING.

@@ -12,6 +12,8 @@ package struct Rollback: Sendable {
         record.knobs.contains { $0.outcome == .foreign } || fileIsForeign
     }
     package private(set) var fileIsForeign = false
+    /// True where the disk does not tell that it was taken back: a later command would take it for what it was.
+    package private(set) var isUnrecorded = false
 
     /// Rolls the record back, and settles it where nothing is left to be done.
     ///
@@ -25,7 +27,10 @@ package struct Rollback: Sendable {
         if rollback.record.reason.isEmpty { rollback.record.reason = reason }
         rollback.record.state = .rollingBack
         var unwritten: TuningError?
-        do throws(TuningError) { try journal.store(rollback.record) } catch { unwritten = error }
+        do throws(TuningError) { try journal.store(rollback.record) } catch {
+            unwritten = error
+            rollback.isUnrecorded = true
+        }
         rollback.restoreKernel(boot: boot)
         let fileFailure = rollback.restoreFile()
         let failed =
@@ -34,6 +39,7 @@ package struct Rollback: Sendable {
         rollback.record.deadline = nil
         do throws(TuningError) {
             try journal.store(rollback.record)
+            rollback.isUnrecorded = false
             if !failed {
                 if rollback.record.undoesAll { try journal.closeAll(before: rollback.record) }
                 try journal.archive(rollback.record)
@@ -44,6 +50,13 @@ package struct Rollback: Sendable {
         if let fileFailure { rollback.remarks.append(fileFailure.description) }
         if let unwritten { rollback.remarks.append(unwritten.description) }
         return rollback
+    }
+
+    /// Shows what another one did as its own.
+    mutating func add(_ other: Rollback) {
+        record.knobs = other.record.knobs + record.knobs
+        remarks = other.remarks + remarks
+        fileIsForeign = fileIsForeign || other.fileIsForeign
     }
 
     private mutating func restoreKernel(boot: String) {

@@ -46,7 +46,7 @@ package enum RollbackRequest: Sendable, Hashable {
     private static func take(
         _ record: TransactionRecord, _ boot: String, _ journal: borrowing Journal
     ) throws(TuningError) -> Rollback {
-        try Rollback.run(record, reason: "asked for", boot: boot, journal: journal)
+        try Rollback.run(record, reason: TransactionRecord.asked, boot: boot, journal: journal)
     }
 
     private static func nothingPending(_ history: History) -> TuningError {
@@ -59,49 +59,93 @@ package enum RollbackRequest: Sendable, Hashable {
                 + "(\(last.profile)): tcptune rollback --last")
     }
 
-    /// One transaction that undoes all: from what holds now to what was there first.
+    /// One transaction for each namespace that undoes all there: from what holds now to what was there first.
+    ///
+    /// This namespace's comes last, and takes the boot-time file away.
     private static func takeAll(
         _ boot: String, _ journal: borrowing Journal
     ) throws(TuningError) -> Rollback? {
-        let history = try History.read()
-        let inForce = history.inForce
-        let place = try TuningError.kernel { () throws(KernelError) in
+        let inForce = try History.read().inForce
+        guard !inForce.isEmpty else { return nil }
+        let here = try TuningError.kernel { () throws(KernelError) in
             let here = try NetworkNamespaces.current(root: .host).namespace
             return NamespaceName(inode: here.inode, name: here.name)
         }
-        let originals = try Originals.read(boot: boot, namespace: place.inode)
+        var seen: Set = [here.inode]
+        let elsewhere = inForce.filter { $0.boot == boot }.map(\.namespace)
+            .filter { seen.insert($0.inode).inserted }
+        var whole: Rollback?
+        for place in elsewhere + [here] {
+            var record = try undoing(inForce, in: place, boot)
+            if place == here { record.persistence = try fileToTakeAway(inForce) }
+            var rollback = try Rollback.run(
+                record, reason: TransactionRecord.asked, boot: boot, journal: journal)
+            if let earlier = whole { rollback.add(earlier) }
+            whole = rollback
+            if rollback.record.state == .partial { break }
+        }
+        whole?.remarks += lastingValues(inForce, boot)
+        return whole
+    }
+
+    /// The transaction that takes back what holds in one namespace.
+    private static func undoing(
+        _ inForce: [TransactionRecord], in place: NamespaceName, _ boot: String
+    ) throws(TuningError) -> TransactionRecord {
+        let number = try History.read().nextNumber
         var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
-                number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
-                state: .rollingBack, boot: boot, namespace: place, began: Int64(WallClock.now),
-                caller: .now, profile: "all", digest: "")
+                number: number, id: try RandomBytes.hexadecimal(count: 16), state: .rollingBack,
+                boot: boot, namespace: place, began: Int64(WallClock.now), caller: .now,
+                profile: "all", digest: "")
         }
         record.undoesAll = true
-        let mine = inForce.filter { $0.boot == boot && $0.namespace.inode == place.inode }
-        for (key, value) in originals.values {
-            let latest = mine.last { $0.knobs.contains { $0.key == key } }
-            guard let image = latest?.knobs.first(where: { $0.key == key }),
-                image.outcome != .skipped
-            else { continue }
+        let own = inForce.filter { $0.boot == boot && $0.namespace.inode == place.inode }
+        for (key, value) in try Originals.read(boot: boot, namespace: place.inode).values {
+            let images = own.flatMap(\.knobs).filter { $0.key == key && $0.outcome != .skipped }
+            guard let latest = images.last else { continue }
             record.knobs.append(
-                KnobImage(key: key, before: value, wanted: image.wanted, landed: image.landed))
+                KnobImage(key: key, before: value, wanted: latest.wanted, landed: latest.landed))
         }
-        if inForce.contains(where: { $0.persistence != nil }) {
-            let digest = DropInFile.digest(of: try DropInFile.read())
-            var persistence = Persistence(settings: [])
-            let isOurs = inForce.contains { $0.persistence?.after == digest }
-            persistence.after = isOurs ? digest : "unknown"
-            record.persistence = persistence
-        }
-        guard !inForce.isEmpty || !record.knobs.isEmpty else { return nil }
-        return try Rollback.run(record, reason: "asked for", boot: boot, journal: journal)
+        return record
+    }
+
+    /// The boot-time file, where one of these wrote it last.
+    private static func fileToTakeAway(
+        _ inForce: [TransactionRecord]
+    ) throws(TuningError) -> Persistence {
+        var file = Persistence(settings: [])
+        guard inForce.contains(where: { $0.persistence != nil }) else { return file }
+        let digest = DropInFile.digest(of: try DropInFile.read())
+        file.after = inForce.contains { $0.persistence?.after == digest } ? digest : "unknown"
+        return file
+    }
+
+    /// What boot set from the file, which only the next boot will leave out.
+    private static func lastingValues(
+        _ inForce: [TransactionRecord], _ boot: String
+    ) -> [String] {
+        let keys = Set(
+            inForce.filter { $0.boot != boot }.flatMap { $0.persistence?.settings.map(\.key) ?? [] }
+        )
+        guard !keys.isEmpty else { return [] }
+        return [
+            "set at boot and kept until the machine is started anew: "
+                + keys.sorted().joined(separator: ", ")
+        ]
     }
 }
 
 extension Journal {
-    /// Marks every transaction as taken back, and forgets the first values: the host is where it was.
+    /// Marks every transaction that it undid as taken back, and forgets the first values: the host is where it was.
+    ///
+    /// Those of earlier boots have nothing left but their file, which the one with `persistence` took away.
     func closeAll(before record: TransactionRecord) throws(TuningError) {
         for var earlier in try History.read().inForce where earlier.number < record.number {
+            let isUndone =
+                earlier.boot == record.boot
+                ? earlier.namespace.inode == record.namespace.inode : record.persistence != nil
+            guard isUndone else { continue }
             earlier.state = .rolledBack
             earlier.reason = "all was taken back by \(record.id)"
             try rewrite(earlier)

@@ -6,9 +6,13 @@ import Kernel
 package struct Standing: Sendable {
     /// Applied and waiting to be confirmed; nil where none is.
     package var pending: TransactionRecord?
+    /// The last transaction, where none waits and it was taken back without being asked to.
+    package var takenBack: TransactionRecord?
     package var settings: [Row]
     /// By whose rule this host boots.
     package var rule: BootSetting.Rule
+    /// What is odd about the boot-time file; nil where it is as it was written, or not there.
+    package var fileProblem: String?
 
     /// One key.
     package struct Row: Sendable, Hashable {
@@ -38,7 +42,8 @@ package struct Standing: Sendable {
         var wanted: [String: Row] = [:]
         var order: [String] = []
         var homes: [String: NamespaceName] = [:]
-        for record in try History.read().inForce + [pending].compactMap({ $0 }) {
+        let history = try History.read()
+        for record in history.inForce + [pending].compactMap({ $0 }) {
             for (key, value) in record.standing(in: boot) {
                 if wanted[key] == nil { order.append(key) }
                 homes[key] = record.boot == boot ? record.namespace : nil
@@ -49,9 +54,26 @@ package struct Standing: Sendable {
         }
         var standing = Standing(
             pending: pending, settings: order.compactMap { wanted[$0] }, rule: .systemd)
+        if pending == nil, let last = history.records.last, last.unaskedReason != nil {
+            standing.takenBack = last
+        }
+        standing.fileProblem = Self.fileProblem(known: history.inForce)
         standing.readValues(homes)
         standing.foresee(keys: order)
         return standing
+    }
+
+    private static func fileProblem(known records: [TransactionRecord]) -> String? {
+        do throws(TuningError) {
+            guard let file = try DropInFile.read() else { return nil }
+            _ = try DropIn(parsing: file.bytes)
+            let digest = DropInFile.digest(of: file)
+            return records.contains { $0.persistence?.after == digest }
+                ? nil
+                : "\(DropIn.path) is of no transaction that holds; tcptune did not put it there last"
+        } catch {
+            return error.description
+        }
     }
 
     /// Each in the namespace that it was written in; one that is gone has no value.

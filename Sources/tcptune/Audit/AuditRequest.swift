@@ -9,9 +9,7 @@ struct AuditRequest {
 
     func run() throws {
         let output = try showing.claim()
-        let saved = try reading.claimSave(besides: showing)
-        let observation = try reading.observation()
-        try reading.save(observation, to: saved)
+        let observation = try reading.observation(besides: showing)
         let assessments = Assessment.all(of: observation)
         try showing.show(assessments, host: observation.host, to: output)
         let worst = assessments.flatMap(\.findings).map(\.severity).max()

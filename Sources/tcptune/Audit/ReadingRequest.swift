@@ -44,6 +44,14 @@ struct ReadingRequest {
         }
     }
 
+    /// Reads, and saves what was read where that is asked for; that it can be saved is tried first.
+    func observation(besides showing: ShowingRequest) throws -> Observation {
+        let saved = try claimSave(besides: showing)
+        let observation = try self.observation()
+        try save(observation, to: saved)
+        return observation
+    }
+
     private func survey() throws -> Observation {
         var options = SurveyOptions()
         options.source = source

@@ -27,9 +27,7 @@ struct ExplainCommand: ParsableCommand {
         let output = try showing.claim()
         let text = words.joined(separator: " ")
         guard Explainer.knows(text) else { throw unknown(text) }
-        let saved = try reading.claimSave(besides: showing)
-        let observation = try reading.observation()
-        try reading.save(observation, to: saved)
+        let observation = try reading.observation(besides: showing)
         guard let assessment = Assessment.all(of: observation).first,
             let explanation = Explainer(assessment).explain(text)
         else { throw unknown(text) }

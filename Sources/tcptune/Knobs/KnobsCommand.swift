@@ -30,9 +30,7 @@ struct KnobsCommand: ParsableCommand {
         let reading = reading.request
         let showing = showing.request
         let output = try showing.claim()
-        let saved = try reading.claimSave(besides: showing)
-        let observation = try reading.observation()
-        try reading.save(observation, to: saved)
+        let observation = try reading.observation(besides: showing)
         guard let view = observation.views.first else { return }
         let kernel = KernelRelease(observation.host.kernel)
         let readings = Knob.all

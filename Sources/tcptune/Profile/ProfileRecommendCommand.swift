@@ -18,9 +18,7 @@ struct ProfileRecommendCommand: ParsableCommand {
         let reading = reading.request
         let showing = showing.request
         let output = try showing.claim()
-        let saved = try reading.claimSave(besides: showing)
-        let observation = try reading.observation()
-        try reading.save(observation, to: saved)
+        let observation = try reading.observation(besides: showing)
         let assessments = Assessment.all(of: observation)
         let (profiles, broken) = ProfileCommand.profiles()
         let snapshot = observation.views.first?.now

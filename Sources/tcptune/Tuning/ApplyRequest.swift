@@ -46,8 +46,8 @@ struct ApplyRequest {
             return try showing.show(
                 TransactionReport(.nothing, nil, now: BootClock.now), to: output)
         }
-        let application = try apply(source, in: place, signals)
-        try finish(application, in: place, output, signals)
+        let (application, leftOut) = try apply(source, in: place, signals)
+        try finish(application, leftOut, in: place, output, signals)
     }
 
     /// The very plan, and the status of `tcptune plan`.
@@ -78,8 +78,10 @@ struct ApplyRequest {
         let result = try Workbench.inside(nil) { () throws(TuningError) in
             try source.planned(netns: netns)
         }
-        guard result.plan.isWorthApplying(persisting: options.persists) else { return false }
-        try Workbench.inside(nil) { () throws(TuningError) in try Self.check(result.plan, options) }
+        let isToBeDone = try Workbench.inside(nil) { () throws(TuningError) in
+            try Self.isToBeDone(result.plan, options)
+        }
+        guard isToBeDone else { return false }
         Question.show(PlanReport.document(result.plan, host: result.host, next: []))
         let count = result.plan.changes.count
         let words =
@@ -96,20 +98,22 @@ struct ApplyRequest {
     }
 
     /// The plan is made, or held against what is there, when nobody else can change anything through us.
+    ///
+    /// - Returns: nil where there was nothing to apply; and what could not be had and was left out.
     private func apply(
         _ source: PlanSource, in place: NetworkNamespace?, _ signals: HeldSignals
-    ) throws -> Application? {
+    ) throws -> (Application?, leftOut: [ImpossibleSetting]) {
         let options = options
         let netns = netns
         return try Workbench.run(in: place, command: "apply \(profile)") {
-            (journal, recovery) throws(TuningError) -> Application? in
+            (journal, recovery) throws(TuningError) -> (Application?, [ImpossibleSetting]) in
             if let pending = recovery.pending { throw Self.busy(pending) }
             let plan = try source.ready(netns: netns).plan
-            guard plan.isWorthApplying(persisting: options.persists) else { return nil }
-            try Self.check(plan, options)
-            return try Application.run(plan, options: options, journal: journal) {
+            guard try Self.isToBeDone(plan, options) else { return (nil, plan.impossible) }
+            let application = try Application.run(plan, options: options, journal: journal) {
                 signals.next()
             }
+            return (application, plan.impossible)
         }
     }
 
@@ -121,8 +125,12 @@ struct ApplyRequest {
                 + "confirm it or roll it back first")
     }
 
-    /// Whether all of it can be had.
-    private static func check(_ plan: Plan, _ options: ApplyOptions) throws(TuningError) {
+    /// False where all of it holds already.
+    ///
+    /// - Throws: where not all of it can be had: to leave nothing to do is no success then.
+    private static func isToBeDone(
+        _ plan: Plan, _ options: ApplyOptions
+    ) throws(TuningError) -> Bool {
         if !plan.impossible.isEmpty, !options.keepsGoing {
             let reasons = plan.impossible.map { "\($0.key): \($0.why)" }
             throw TuningError(
@@ -130,59 +138,48 @@ struct ApplyRequest {
                 "nothing was changed, since not all of it can be had (--keep-going applies the rest): "
                     + reasons.joined(separator: "; "))
         }
+        guard plan.isWorthApplying(persisting: options.persists) else { return false }
         if options.persists, !options.force, let shadow = plan.shadowed.first {
             throw TuningError(
                 .conflict,
                 "nothing was changed: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and wins "
                     + "over \(DropIn.path); edit that line, or say --force")
         }
+        return true
     }
 }
 
 /// How it ends.
 extension ApplyRequest {
     private func finish(
-        _ application: Application?, in place: NetworkNamespace?, _ output: ClaimedOutput,
-        _ signals: HeldSignals
+        _ application: Application?, _ leftOut: [ImpossibleSetting], in place: NetworkNamespace?,
+        _ output: ClaimedOutput, _ signals: HeldSignals
     ) throws {
         guard let application else {
             return try showing.show(
-                TransactionReport(.nothing, nil, now: BootClock.now), to: output)
+                TransactionReport(.nothing, nil, leftOut: leftOut, now: BootClock.now), to: output)
         }
         switch application.end {
         case .applied:
-            guard mode == .asking else {
-                return try showing.show(
-                    TransactionReport(.applied, application.record, now: BootClock.now), to: output)
-            }
-            try keepOrTakeBack(application.record, in: place, output, signals)
+            let report = TransactionReport(
+                .applied, application.record, leftOut: leftOut, now: BootClock.now)
+            guard mode == .asking else { return try showing.show(report, to: output) }
+            Question.show(report.document())
+            try keepOrTakeBack(application.record, leftOut, in: place, output, signals)
         case .confirmed(let confirmation):
-            try show(confirmation, output)
+            try showing.show(confirmation, leftOut: leftOut, to: output)
         case .takenBack(let error, let rollback):
-            try showing.show(rollback, to: output)
-            throw CommandFailure.tuning(error)
+            try showing.show(rollback, after: .tuning(error), to: output)
         case .interrupted(let signal, let rollback):
-            try showing.show(rollback, to: output)
-            throw CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+            try showing.show(rollback, after: .interrupted(by: signal), to: output)
         }
-    }
-
-    private func show(_ confirmation: Confirmation, _ output: ClaimedOutput) throws {
-        if let failure = confirmation.failure {
-            if let rollback = confirmation.rollback { try showing.show(rollback, to: output) }
-            throw CommandFailure.tuning(failure)
-        }
-        try showing.show(
-            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
     }
 
     /// Asks whether the change is to stay; no answer is an answer.
     private func keepOrTakeBack(
-        _ record: TransactionRecord, in place: NetworkNamespace?, _ output: ClaimedOutput,
-        _ signals: HeldSignals
+        _ record: TransactionRecord, _ leftOut: [ImpossibleSetting], in place: NetworkNamespace?,
+        _ output: ClaimedOutput, _ signals: HeldSignals
     ) throws {
-        let report = TransactionReport(.applied, record, now: BootClock.now)
-        Question.show(report.document())
         let left = (record.deadlineSeconds ?? 0) - BootClock.now
         let answer = Question.ask(
             "Keep it? Without an answer it is taken back in \(left.duration).", signals,
@@ -193,18 +190,16 @@ extension ApplyRequest {
                 (journal, recovery) throws(TuningError) -> Confirmation in
                 try Confirmation.run(try Pending.record(record.id, recovery), journal: journal)
             }
-            try show(confirmation, output)
+            try showing.show(confirmation, leftOut: leftOut, to: output)
         case .no, .hungUp, .signal:
             let rollback = try Workbench.run(in: place, command: "rollback") {
                 (journal, recovery) throws(TuningError) -> Rollback? in
                 try RollbackRequest.id(record.id).run(recovery, journal: journal)
             }
-            if let rollback { try showing.show(rollback, to: output) }
-            if case .signal(let number) = answer {
-                throw CommandFailure(
-                    signal: number, message: "interrupted; everything is as it was")
-            }
-            throw CommandFailure(status: .restored, message: "")
+            var failure = CommandFailure(status: .restored, message: "")
+            if case .signal(let number) = answer { failure = .interrupted(by: number) }
+            guard let rollback else { throw failure }
+            try showing.show(rollback, after: failure, to: output)
         case .late:
             throw CommandFailure(
                 status: .restored, message: "nobody answered in time: the guard takes it back")

@@ -33,12 +33,7 @@ struct ConfirmCommand: ParsableCommand {
             }
             return try Confirmation.run(record, journal: journal)
         }
-        if let failure = confirmation.failure {
-            if let rollback = confirmation.rollback { try? showing.show(rollback, to: output) }
-            throw CommandFailure.tuning(failure)
-        }
-        try showing.show(
-            TransactionReport(.confirmed, confirmation.record, now: BootClock.now), to: output)
+        try showing.show(confirmation, to: output)
     }
 }
 
@@ -57,9 +52,13 @@ enum Pending {
                 .noTransaction,
                 "transaction \(id) does not wait any more: it was taken back (\(settled.reason))")
         }
-        throw TuningError(
-            .noTransaction,
+        var words =
             id.map { "there is no transaction \($0) that waits to be confirmed" }
-                ?? "no transaction waits to be confirmed")
+            ?? "no transaction waits to be confirmed"
+        if let last = history.records.last, let reason = last.unaskedReason {
+            words +=
+                "; \(last.profile), transaction \(last.id.prefix(8)), was taken back: \(reason)"
+        }
+        throw TuningError(.noTransaction, words)
     }
 }

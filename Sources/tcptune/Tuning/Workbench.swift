@@ -70,6 +70,10 @@ extension CommandFailure {
         self.init(status: ExitStatus(signal: signal), message: message)
     }
 
+    static func interrupted(by signal: Int32) -> CommandFailure {
+        CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+    }
+
     static func needsRoot(_ command: String) -> CommandFailure {
         CommandFailure(
             status: .noPrivilege,

@@ -94,7 +94,7 @@ import Testing
     }
 
     @Test func `are what the timeout is for, up to a point`() {
-        #expect(findings(1200).first?.commands == ["sysctl -w net.ipv4.tcp_fin_timeout=30"])
+        #expect(findings(1200).first?.commands == ["tcptune apply fin-wait-relief"])
         #expect(findings(1200).first?.remedies.last?.effect.hasPrefix("about 600 instead") == true)
         #expect(findings(1200, timeout: "30").first?.commands.isEmpty == true)
         #expect(findings(1200, timeout: nil).first?.commands.isEmpty == true)

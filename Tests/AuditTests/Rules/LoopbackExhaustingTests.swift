@@ -23,7 +23,7 @@ import Testing
         #expect(finding.severity == .critical)
         #expect(finding.cause.contains("the other end is redis-server"))
         #expect(finding.remedies[1].text.contains("talk to redis-server through a Unix socket"))
-        #expect(finding.commands.contains("sysctl -w net.ipv4.tcp_tw_reuse=1"))
+        #expect(finding.commands.contains("tcptune apply outbound-reuse"))
     }
 
     @Test func `is found on an own address, to which the default does not apply`() throws {

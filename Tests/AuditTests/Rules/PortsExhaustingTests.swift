@@ -37,9 +37,11 @@ import Testing
         #expect(finding.remedies.map(\.kind) == [.application, .knob, .knob, .lastResort])
         #expect(finding.remedies[0].snippets.map(\.stack) == ["PHP"])
         #expect(finding.remedies[0].effect.contains("99.9 %"))
-        #expect(finding.remedies[1].command == "sysctl -w net.ipv4.tcp_tw_reuse=1")
+        #expect(finding.remedies[1].command == "tcptune apply outbound-reuse")
+        #expect(finding.remedies[1].text.contains("net.ipv4.tcp_tw_reuse 2 → 1"))
+        #expect(finding.profile == "outbound-reuse")
         #expect(finding.remedies[1].effect.contains("from 470/s to 28 232/s"))
-        #expect(finding.remedies[1].undo == "sysctl -w net.ipv4.tcp_tw_reuse=2")
+        #expect(finding.remedies[1].undo == "tcptune rollback --last")
         #expect(
             finding.remedies[2].command == "sysctl -w net.ipv4.ip_local_port_range=\"10240 65535\"")
         #expect(finding.remedies[2].effect.contains("55 296 usable ports instead of 28 232"))

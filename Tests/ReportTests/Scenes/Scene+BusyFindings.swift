@@ -28,11 +28,12 @@ extension Scene {
                             "new PDO($dsn, $user, $password,\n    [PDO::ATTR_PERSISTENT => true]);")
                 ]),
             Remedy(
-                .knob, "Let connect() take ports in TIME_WAIT again after a second.",
-                command: "sysctl -w net.ipv4.tcp_tw_reuse=1",
+                .knob,
+                "Let connect() take ports in TIME_WAIT again after a second (net.ipv4.tcp_tw_reuse 2 → 1).",
+                command: "tcptune apply outbound-reuse",
                 effect: "raises the limit from 470/s to 28 232/s",
                 risk: "relies on timestamps on both ends; middleboxes that rewrite them break it",
-                undo: "sysctl -w net.ipv4.tcp_tw_reuse=2"),
+                undo: "tcptune rollback --last"),
             Remedy(
                 .lastResort, "Give the program a second source address",
                 effect: "+470/s for each 28 232 ports",

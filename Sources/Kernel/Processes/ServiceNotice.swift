@@ -1,0 +1,47 @@
+import CNetlink
+import Glibc
+
+/// What a service tells systemd about itself (sd_notify(3)): a datagram to the socket that `NOTIFY_SOCKET` names.
+package enum ServiceNotice {
+    /// Tells that all is ready; does nothing where nobody asked.
+    package static func ready() throws(KernelError) {
+        guard let name = Environment["NOTIFY_SOCKET"] else { return }
+        try send("READY=1", to: name)
+    }
+
+    static func send(_ text: String, to name: String) throws(KernelError) {
+        guard let address = address(name) else {
+            throw KernelError("write to", name, code: EINVAL, detail: "it is no socket's name")
+        }
+        let socket = FileDescriptor(
+            owning: try systemCall("open", "a socket") {
+                Glibc.socket(
+                    AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+            })
+        let number = socket.number
+        let message = Array(text.utf8)
+        _ = try systemCall("write to", name) {
+            unsafe message.withUnsafeBytes { message in
+                unsafe address.withUnsafeBytes { address in
+                    unsafe sendto(
+                        number, message.baseAddress, message.count, CInt(MSG_NOSIGNAL),
+                        address.baseAddress?.assumingMemoryBound(to: sockaddr.self),
+                        socklen_t(address.count))
+                }
+            }
+        }
+    }
+
+    /// The bytes of a `sockaddr_un`: a path, or after `@` a name of no file; nil for anything else.
+    static func address(_ name: String) -> [UInt8]? {
+        var path = Array(name.utf8)
+        switch path.first {
+        case UInt8(ascii: "/"): path.append(0)
+        case UInt8(ascii: "@"): path[0] = 0
+        default: return nil
+        }
+        let family = unsafe withUnsafeBytes(of: sa_family_t(AF_UNIX)) { unsafe Array($0) }
+        // sun_path holds 108 bytes (unix(7)).
+        return path.count > 1 && path.count <= 108 ? family + path : nil
+    }
+}
