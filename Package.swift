@@ -21,6 +21,7 @@ let package = Package(
     products: [.executable(name: "tcptune", targets: ["tcptune"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+        .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
@@ -47,19 +48,23 @@ let package = Package(
 
         // Proving: traffic, only in namespaces of its own or where it was told to.
         .target(
-            name: "Lab", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
+            name: "Lab",
+            dependencies: [
+                "Tuning", "Kernel", "HostState", "Catalogue",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
             swiftSettings: settings),
 
         // Judging and showing: pure functions.
         .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: small),
         .target(
-            name: "Report", dependencies: ["Audit", "Tuning", "HostState", "Catalogue"],
+            name: "Report", dependencies: ["Audit", "Tuning", "Lab", "HostState", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
         .executableTarget(
             name: "tcptune",
             dependencies: [
-                "HostState", "Catalogue", "Kernel", "Tuning", "Audit", "Report",
+                "HostState", "Catalogue", "Kernel", "Tuning", "Lab", "Audit", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -75,7 +80,12 @@ let package = Package(
             name: "TuningTests", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
             swiftSettings: settings),
         .testTarget(
-            name: "LabTests", dependencies: ["Lab", "Kernel", "HostState"], exclude: ["Fixtures"],
+            name: "LabTests",
+            dependencies: [
+                "Lab", "Kernel", "HostState",
+                .product(name: "Histogram", package: "hdrhistogram-swift"),
+            ],
+            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],
@@ -84,7 +94,7 @@ let package = Package(
             name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "HostState"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Catalogue"],
+            name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Lab", "Catalogue"],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),
     ]

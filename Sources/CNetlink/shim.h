@@ -9,14 +9,24 @@
 #include <netlink/netlink.h>
 #include <netlink/socket.h>
 
+#include <errno.h>
+#include <linux/if_addr.h>
+#include <linux/if_link.h>
 #include <linux/openat2.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
 #include <sched.h>
 #include <spawn.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/inotify.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <time.h>
 #include <unistd.h>
 
 // setns(2): Swift imports glibc without _GNU_SOURCE, which hides it. Goes when the importer defines it.
@@ -59,6 +69,35 @@ static inline long tcptune_getrandom(void *buffer, unsigned long size) {
 static inline int tcptune_mlock_on_fault(const void *start, unsigned long size) {
     return (int)syscall(SYS_mlock2, start, size, 1);
 }
+
+// CLONE_NEWUSER: behind the same guard (uapi/linux/sched.h).
+enum { TCPTUNE_CLONE_NEWUSER = 0x10000000 };
+
+// accept4(2): behind the same guard.
+static inline int tcptune_accept(int descriptor, int flags) {
+    return (int)syscall(SYS_accept4, descriptor, (void *)0, (void *)0, flags);
+}
+
+// epoll_pwait2(2), since 5.11, waits with the precision of the timer; before it, epoll_wait(2) in whole milliseconds.
+static inline int tcptune_epoll_wait(
+    int descriptor, struct epoll_event *events, int room, long long nanoseconds) {
+#ifdef SYS_epoll_pwait2
+    struct {
+        long long seconds, nanoseconds;
+    } timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    long count = syscall(SYS_epoll_pwait2, descriptor, events, room, &timeout, (void *)0, 0);
+    if (count >= 0 || errno != ENOSYS) return (int)count;
+#endif
+    return epoll_wait(descriptor, events, room, (int)(nanoseconds / 1000000));
+}
+
+// prctl(2) takes any number of arguments, which Swift cannot call.
+static inline int tcptune_set_timer_slack(unsigned long nanoseconds) {
+    return prctl(PR_SET_TIMERSLACK, nanoseconds, 0, 0, 0);
+}
+
+// Options of IP sockets: <linux/in.h> has them, and does not go together with glibc's <netinet/in.h>.
+enum { TCPTUNE_IP_BIND_ADDRESS_NO_PORT = 24, TCPTUNE_IP_LOCAL_PORT_RANGE = 51 };
 
 // gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.
 static inline int tcptune_gettid(void) {

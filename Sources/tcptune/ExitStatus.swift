@@ -7,6 +7,8 @@ enum ExitStatus: Int32 {
     case found = 1
     /// It could not do what was asked; nothing was changed.
     case failed = 2
+    /// It was done, and shows nothing: the program itself was the limit.
+    case inconclusive = 3
     /// Refused; everything is as it was.
     case restored = 4
     /// Something could not be put back.

@@ -1,0 +1,23 @@
+import CNetlink
+import Glibc
+
+/// Times in nanoseconds, without floating point between.
+package enum LoadClock {
+    /// CLOCK_MONOTONIC.
+    package static var now: Int64 { read(CLOCK_MONOTONIC) }
+
+    /// What the calling thread has used of a processor, in user space and in the kernel (CLOCK_THREAD_CPUTIME_ID).
+    package static var usedByThread: Int64 { read(CLOCK_THREAD_CPUTIME_ID) }
+
+    private static func read(_ clock: clockid_t) -> Int64 {
+        var time = timespec()
+        unsafe _ = clock_gettime(clock, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+
+    /// Waits.
+    package static func rest(milliseconds: UInt32) { usleep(milliseconds * 1000) }
+
+    /// Has the calling thread woken within a microsecond of the time it asked for; otherwise the kernel adds up to 50.
+    package static func wakePrecisely() { _ = tcptune_set_timer_slack(1000) }
+}

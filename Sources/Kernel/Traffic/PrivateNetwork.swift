@@ -1,0 +1,150 @@
+import CNetlink
+import Glibc
+package import HostState
+
+/// Two network namespaces joined by a veth pair, seen by nobody else, gone with the process.
+///
+/// Nothing names them but this process's descriptors, so kill -9 leaves nothing behind. Loopback would not do: there
+/// `tcp_tw_reuse = 2` reuses ports, and hides what is to be shown.
+package final class PrivateNetwork: Sendable {
+    package enum Side: Sendable, Hashable, CaseIterable { case client, server }
+
+    private let client: FileDescriptor
+    private let server: FileDescriptor
+
+    private init(client: consuming FileDescriptor, server: consuming FileDescriptor) {
+        self.client = client
+        self.server = server
+    }
+
+    /// RFC 2544 gives 198.18.0.0/15 to measuring: the client has the first half, the server the second.
+    package static func address(_ side: Side, _ number: Int) -> IPAddress {
+        let base: UInt32 = side == .client ? 0xC612_0000 : 0xC613_0000
+        return IPAddress(v4: base + UInt32(number) + 1)
+    }
+
+    /// How many addresses a side may have.
+    package static let mostAddresses = 1000
+
+    /// Makes them, with so many addresses each.
+    ///
+    /// Without CAP_SYS_ADMIN the whole process moves into a user namespace of its own first, so it must have one thread.
+    package static func make(
+        clientAddresses: Int = 1, serverAddresses: Int = 1
+    ) throws(KernelError) -> PrivateNetwork {
+        do throws(KernelError) {
+            return try made(clientAddresses, serverAddresses)
+        } catch {
+            guard error.isDenied else { throw error }
+            try UserNamespace.enterOwn()
+            return try made(clientAddresses, serverAddresses)
+        }
+    }
+
+    private static func made(
+        _ clientAddresses: Int, _ serverAddresses: Int
+    ) throws(KernelError) -> PrivateNetwork {
+        try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
+            let server = try newNamespace()
+            try raiseLoopback()
+            let client = try newNamespace()
+            try raiseLoopback()
+            try makePair(peerIn: server.number)
+            try configure(.client, count: clientAddresses)
+            try enter(server.number)
+            try configure(.server, count: serverAddresses)
+            return PrivateNetwork(client: client, server: server)
+        }.join()
+    }
+
+    private static func newNamespace() throws(KernelError) -> FileDescriptor {
+        _ = try systemCall("make", "a network namespace") {
+            tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
+        }
+        return try FileDescriptor.open(NamespaceLink.path("thread-self"))
+    }
+
+    private static func enter(_ namespace: CInt) throws(KernelError) {
+        _ = try systemCall("enter", "a network namespace") {
+            tcptune_setns(namespace, CInt(TCPTUNE_CLONE_NEWNET))
+        }
+    }
+
+    /// lo is always the first interface of a namespace.
+    private static func raiseLoopback() throws(KernelError) {
+        var request = RouteRequest("lo up", kind: CInt(RTM_NEWLINK))
+        request.appendLink(index: 1, up: true)
+        try request.perform()
+    }
+
+    /// Its index in its own namespace: the same on both sides, so that no reply must be read for it.
+    private static let index: Int32 = 2
+
+    private static func makePair(peerIn namespace: CInt) throws(KernelError) {
+        var request = RouteRequest("a veth pair", kind: CInt(RTM_NEWLINK), creates: true)
+        request.appendLink(index: index, up: false)
+        request.append(CInt(IFLA_IFNAME), text: "load")
+        request.nest(CInt(IFLA_LINKINFO)) { info in
+            info.append(CInt(IFLA_INFO_KIND), text: "veth")
+            info.nest(CInt(IFLA_INFO_DATA)) { data in
+                data.nest(CInt(VETH_INFO_PEER)) { peer in
+                    peer.appendLink(index: index, up: false)
+                    peer.append(CInt(IFLA_IFNAME), text: "load")
+                    let number = UInt32(bitPattern: namespace)
+                    peer.append(
+                        CInt(IFLA_NET_NS_FD),
+                        (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * $0)) })
+                }
+            }
+        }
+        do throws(KernelError) { try request.perform() } catch {
+            var error = error
+            if error.code == EOPNOTSUPP {
+                error.detail = "this kernel has no veth; load the module veth"
+            }
+            throw error
+        }
+    }
+
+    private static func configure(_ side: Side, count: Int) throws(KernelError) {
+        // One end cannot be raised while it is made: it has no peer yet (drivers/net/veth.c:veth_open).
+        var up = RouteRequest("load up", kind: CInt(RTM_NEWLINK))
+        up.appendLink(index: index, up: true)
+        try up.perform()
+        for number in 0..<max(count, 1) {
+            let address = address(side, number)
+            guard let v4 = address.v4 else { continue }
+            let bytes = (0..<4).map { UInt8(truncatingIfNeeded: v4 >> (24 - 8 * $0)) }
+            var request = RouteRequest(
+                "address \(address)", kind: CInt(RTM_NEWADDR), creates: true)
+            // struct ifaddrmsg: family, prefix length, flags, scope; index.
+            request.append(UInt8(AF_INET))
+            request.append(UInt8(15))
+            request.append(UInt8(0))
+            request.append(UInt8(0))
+            request.append(UInt32(index))
+            request.append(CInt(IFA_LOCAL), bytes)
+            request.append(CInt(IFA_ADDRESS), bytes)
+            try request.perform()
+        }
+    }
+
+    /// Starts a thread inside one of them.
+    func start<Success: Sendable>(
+        in side: Side, _ body: @escaping @Sendable () throws(KernelError) -> Success
+    ) throws(KernelError) -> SystemThread<Success> {
+        let number = side == .client ? client.number : server.number
+        return try SystemThread.start { [self] () throws(KernelError) in
+            // Held, so that the descriptor stays open until the thread is inside.
+            try withExtendedLifetime(self) { () throws(KernelError) in try Self.enter(number) }
+            return try body()
+        }
+    }
+
+    /// Runs the body on a thread inside one of them, and waits for it.
+    package func run<Success: Sendable>(
+        in side: Side, _ body: @escaping @Sendable () throws(KernelError) -> Success
+    ) throws(KernelError) -> Success {
+        try start(in: side, body).join()
+    }
+}

@@ -1,0 +1,120 @@
+import CNetlink
+import Glibc
+
+/// A TCP socket that never waits, for thousands of them in fixed places.
+///
+/// A plain value: whoever has it closes it once. What a call gives is its result, or the errno below zero: an error with a
+/// text would cost an allocation a connection.
+@safe
+package struct TCPSocket: Sendable, Hashable {
+    package let descriptor: Int32
+
+    package init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// The errno of what cannot be done at once.
+    package static let wouldBlock = -EAGAIN
+    package static let inProgress = -EINPROGRESS
+
+    /// Opens a socket; its descriptor, or the errno below zero.
+    package static func open(isIPv6: Bool) -> Int32 {
+        let kind = SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        let result = Glibc.socket(isIPv6 ? AF_INET6 : AF_INET, CInt(kind), 0)
+        return result >= 0 ? result : -errno
+    }
+
+    package func connect(to address: SocketAddress) -> Int32 {
+        unsafe address.with { unsafe Glibc.connect(descriptor, $0, $1) == 0 ? 0 : -errno }
+    }
+
+    package func bind(to address: SocketAddress) -> Int32 {
+        unsafe address.with { unsafe Glibc.bind(descriptor, $0, $1) == 0 ? 0 : -errno }
+    }
+
+    package func listen(backlog: Int32) -> Int32 {
+        Glibc.listen(descriptor, backlog) == 0 ? 0 : -errno
+    }
+
+    /// The descriptor of the next connection, or the errno below zero.
+    package func accept() -> Int32 {
+        let result = tcptune_accept(
+            descriptor, CInt(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue))
+        return result >= 0 ? result : -errno
+    }
+
+    /// Sends bytes of a range; how many went, or the errno below zero.
+    package func send(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
+        precondition(0 <= start && start <= end && end <= bytes.count)
+        return unsafe bytes.withUnsafeBytes { room in
+            guard let base = room.baseAddress else { return 0 }
+            let sent = unsafe Glibc.send(
+                descriptor, base + start, end - start, CInt(MSG_NOSIGNAL))
+            return sent >= 0 ? sent : -Int(errno)
+        }
+    }
+
+    /// Reads what has come into the buffer; how many bytes, 0 at the end, or the errno below zero.
+    package func receive(into buffer: inout [UInt8]) -> Int {
+        unsafe buffer.withUnsafeMutableBytes { room in
+            let count = unsafe Glibc.recv(descriptor, room.baseAddress, room.count, 0)
+            return count >= 0 ? count : -Int(errno)
+        }
+    }
+
+    package func shutdownSending() -> Int32 {
+        Glibc.shutdown(descriptor, CInt(SHUT_WR)) == 0 ? 0 : -errno
+    }
+
+    package func close() { _ = Glibc.close(descriptor) }
+
+    /// Closes with a reset: no TIME_WAIT stays, and what was not yet sent is lost (SO_LINGER of 0 s).
+    package func reset() {
+        _ = set(SOL_SOCKET, SO_LINGER, to: linger(l_onoff: 1, l_linger: 0))
+        close()
+    }
+
+    /// Why the connection failed (SO_ERROR): 0 where it did not.
+    package func takeError() -> Int32 {
+        var code: CInt = 0
+        var length = socklen_t(MemoryLayout<CInt>.size)
+        let result = unsafe getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+        return result == 0 ? code : errno
+    }
+
+    /// The port of its own end; nil where it has none.
+    package func localPort() -> UInt16? {
+        var address = sockaddr_in6()
+        var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
+        let result = unsafe withUnsafeMutableBytes(of: &address) { bytes in
+            guard let base = bytes.baseAddress else { return CInt(-1) }
+            return unsafe getsockname(
+                descriptor, base.assumingMemoryBound(to: sockaddr.self), &length)
+        }
+        // The port has the same place in both families' addresses.
+        let port = UInt16(bigEndian: address.sin6_port)
+        return result == 0 && port != 0 ? port : nil
+    }
+
+    /// Lets its port be bound while an old connection of it waits (SO_REUSEADDR).
+    package func allowPortReuse() -> Int32 { set(SOL_SOCKET, SO_REUSEADDR, to: CInt(1)) }
+
+    /// Leaves the choice of a port to connect(2), which knows the destination (since Linux 4.2).
+    package func chooseNoPortAtBind() -> Int32 {
+        set(CInt(IPPROTO_IP), CInt(TCPTUNE_IP_BIND_ADDRESS_NO_PORT), to: CInt(1))
+    }
+
+    /// Narrows the ports that the kernel chooses from (since Linux 6.3).
+    package func choosePorts(from range: ClosedRange<UInt16>) -> Int32 {
+        let value = UInt32(range.lowerBound) | UInt32(range.upperBound) << 16
+        return set(
+            CInt(IPPROTO_IP), CInt(TCPTUNE_IP_LOCAL_PORT_RANGE), to: value)
+    }
+
+    private func set<Value: BitwiseCopyable>(
+        _ level: CInt, _ option: CInt, to value: Value
+    ) -> Int32 {
+        unsafe withUnsafeBytes(of: value) {
+            unsafe setsockopt(descriptor, level, option, $0.baseAddress, socklen_t($0.count)) == 0
+                ? 0 : -errno
+        }
+    }
+}

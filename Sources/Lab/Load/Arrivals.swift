@@ -1,0 +1,32 @@
+import Glibc
+
+/// The times at which connections are to be begun in an open loop: the same for the same seed.
+struct Arrivals {
+    private let from: Double
+    private let to: Double
+    private let spacing: Pace.Spacing
+    private let seconds: Double
+    private var random: SeededGenerator
+    private var time = 0.0
+
+    init(from: Double, to: Double, spacing: Pace.Spacing, seconds: Double, seed: UInt64) {
+        self.from = from
+        self.to = to
+        self.spacing = spacing
+        self.seconds = seconds
+        random = SeededGenerator(seed: seed)
+    }
+
+    /// Nanoseconds from the beginning.
+    mutating func next() -> Int64 {
+        let share = seconds > 0 ? min(time / seconds, 1) : 0
+        let rate = max(from + (to - from) * share, 0.001)
+        time += spacing == .even ? 1 / rate : -log(1 - random.unit()) / rate
+        return Int64(time * 1e9)
+    }
+}
+
+extension SeededGenerator {
+    /// 0 ≤ number < 1.
+    mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
+}

@@ -1,0 +1,53 @@
+package import HostState
+
+/// What came of a run of traffic.
+package struct LoadResult: Sendable {
+    /// Requests that were to be made in the counted time.
+    package var attempted = 0
+    /// Of those, the ones whose response came whole.
+    package var completed = 0
+    /// Of those, the ones for which no place was free when their time came (open loop).
+    package var dropped = 0
+    /// Of those, the ones still under way at the end.
+    package var unfinished = 0
+    /// Connections that were begun.
+    package var connections = 0
+    /// By the errno's name.
+    package var errors: [String: Int] = [:]
+    package var errorsByStage: [String: [String: Int]] = [:]
+    /// `2xx`; of HTTP only.
+    package var statuses: [String: Int] = [:]
+    package var bytesReceived = 0
+    /// Seconds that were counted.
+    package var seconds = 0.0
+    package var ratePerSecond = 0.0
+    package var clientCPUSeconds = 0.0
+    /// nil where the server is not ours.
+    package var serverCPUSeconds: Double?
+    package var serverErrors: [String: Int] = [:]
+    package var connect: Latency?
+    package var firstByte: Latency?
+    package var total: Latency?
+    /// From the time at which a request was to be begun; of an open loop only.
+    package var fromIntended: Latency?
+    /// How much later than that it was begun; of an open loop only.
+    package var lag: Latency?
+    /// Counts by tenths of a second.
+    package var series: [String: [Int]] = [:]
+    /// Seconds a place of a series.
+    package var seriesSeconds = 0.1
+    /// Sockets when the run ended, before anything was taken down; nil where the namespace is not ours.
+    package var clientStates: StateCounts?
+    package var serverStates: StateCounts?
+    /// By how much counters of `/proc/net/snmp` and `netstat` grew: `Tcp.ActiveOpens`.
+    package var clientCounters: [String: Int64] = [:]
+    package var serverCounters: [String: Int64] = [:]
+    /// Why the numbers say nothing of the target; nil where they do.
+    package var void: String?
+    /// Ended before its time by a signal.
+    package var wasInterrupted = false
+    /// What is to be known of how it was measured.
+    package var notes: [String] = []
+
+    package init() {}
+}

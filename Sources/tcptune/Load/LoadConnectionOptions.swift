@@ -1,0 +1,56 @@
+import ArgumentParser
+import Lab
+
+/// The options that say what a connection does.
+struct LoadConnectionOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Who closes it, and how.", valueName: "side"))
+    var close: CloseMode = .client
+
+    @Option(help: ArgumentHelp("Requests of a connection.", valueName: "n"))
+    var requests: CountArgument?
+
+    @Option(help: ArgumentHelp("Bytes of a request, without --http.", valueName: "bytes"))
+    var requestSize: CountArgument?
+
+    @Option(help: ArgumentHelp("Bytes of a response of the own server.", valueName: "bytes"))
+    var responseSize: CountArgument?
+
+    @Option(help: ArgumentHelp("Time between a response and the next request.", valueName: "time"))
+    var think: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "Time for which it stays open after its last response.", valueName: "time"))
+    var hold: DurationArgument?
+
+    @Option(help: ArgumentHelp("Give a request up after this; 5s.", valueName: "time"))
+    var timeout: DurationArgument?
+
+    private static let largest = 1 << 28
+
+    func validate() throws {
+        for (name, number) in [
+            ("--requests", requests), ("--request-size", requestSize),
+            ("--response-size", responseSize),
+        ] {
+            if let number, !(1...Self.largest ~= number.count) {
+                throw ValidationError("\(name) takes a number from 1 to \(Self.largest).")
+            }
+        }
+        for (name, span) in [("--think", think), ("--hold", hold), ("--timeout", timeout)] {
+            if let span, !(0.001...86_400 ~= span.seconds) {
+                throw ValidationError("\(name) takes a time from 1ms to 24h.")
+            }
+        }
+    }
+
+    func fill(_ plan: inout LoadPlan) throws {
+        plan.close = close
+        plan.requestsPerConnection = requests?.count ?? 1
+        plan.requestBytes = requestSize?.count ?? 1
+        plan.responseBytes = responseSize?.count ?? 1
+        plan.think = think?.seconds ?? 0
+        plan.hold = hold?.seconds ?? 0
+        plan.timeout = timeout?.seconds ?? 5
+    }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Lab
+
+/// The options that say when connections are begun, and for how long.
+struct LoadPaceOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Begin connections by the clock, whatever the answers do: 900/s, or 100/s..5000/s.",
+            valueName: "rate"))
+    var rate: RateArgument?
+
+    @Option(help: ArgumentHelp("How the times of --rate are spaced.", valueName: "kind"))
+    var spacing: Pace.Spacing = .poisson
+
+    @Option(help: ArgumentHelp("Where the random times begin.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "Connections at a time; 8, or with --rate at most 1000.", valueName: "n"))
+    var connections: CountArgument?
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("How long; 5s where --count is not given.", valueName: "time"))
+    var time: DurationArgument?
+
+    @Option(help: ArgumentHelp("How many requests.", valueName: "n"))
+    var count: CountArgument?
+
+    @Option(help: ArgumentHelp("Time before counting begins.", valueName: "time"))
+    var warmUp: DurationArgument?
+
+    /// Seconds; a day is more than any experiment needs.
+    private static let longest = 86_400.0
+    /// Connections at a time.
+    private static let most = 100_000
+
+    func validate() throws {
+        for (name, span) in [("--for", time), ("--warm-up", warmUp)] {
+            if let span, !(0.001...Self.longest ~= span.seconds) {
+                throw ValidationError("\(name) takes a time from 1ms to 24h.")
+            }
+        }
+        if let connections, !(1...Self.most ~= connections.count) {
+            throw ValidationError("--connections takes a number from 1 to \(Self.most).")
+        }
+        if let count, count.count < 1 {
+            throw ValidationError("--count takes a number from 1 on.")
+        }
+        if let rate, rate.from != rate.to, time == nil, count != nil {
+            throw ValidationError("A ramp of --rate needs --for.")
+        }
+    }
+
+    func fill(_ plan: inout LoadPlan) throws {
+        plan.count = count?.count
+        plan.seconds = time?.seconds ?? (count == nil ? 5 : nil)
+        plan.warmUp = warmUp?.seconds ?? 0
+        plan.seed = seed
+        if let rate {
+            plan.pace = .open(from: rate.from, to: rate.to, spacing: spacing)
+            plan.connections = connections?.count ?? 1000
+        } else {
+            plan.connections = connections?.count ?? 8
+        }
+        if plan.isOwnPair || connections != nil { return }
+        plan.connections = min(plan.connections, TargetRules.mostConnections)
+    }
+}
+
+extension Pace.Spacing: ExpressibleByArgument {}
+extension CloseMode: ExpressibleByArgument {}

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Kernel
+import Lab
+
+/// The options that say which ports the client's ends have.
+struct LoadPortOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Addresses of the client, in the own namespaces.", valueName: "n"))
+    var sources = 1
+
+    @Flag(
+        help:
+            "Bind before connecting: the kernel chooses a port that no other destination may share."
+    )
+    var bindFirst = false
+
+    @Flag(help: "With --bind-first, leave the port to connect (IP_BIND_ADDRESS_NO_PORT).")
+    var noPort = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Ports that the kernel chooses from (IP_LOCAL_PORT_RANGE).", valueName: "low-high"))
+    var localPorts: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Use a ring of so many ports of its own: never runs out, and so hides that ports do.",
+            valueName: "n"))
+    var sourcePorts: CountArgument?
+
+    func validate() throws {
+        guard [bindFirst, localPorts != nil, sourcePorts != nil].count(where: { $0 }) <= 1 else {
+            throw ValidationError(
+                "--bind-first, --local-ports and --source-ports contradict each other.")
+        }
+        guard bindFirst || !noPort else {
+            throw ValidationError("--no-port is a part of --bind-first.")
+        }
+        guard 1...PrivateNetwork.mostAddresses ~= sources else {
+            throw ValidationError(
+                "--sources takes a number from 1 to \(PrivateNetwork.mostAddresses).")
+        }
+        if let sourcePorts, !(1...LoadPlan.ringRoom ~= sourcePorts.count) {
+            throw ValidationError(
+                "--source-ports takes a number from 1 to \(LoadPlan.ringRoom).")
+        }
+        if let localPorts, range(localPorts) == nil {
+            throw ValidationError("--local-ports takes two ports: 20000-20099.")
+        }
+    }
+
+    private func range(_ text: String) -> ClosedRange<UInt16>? {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard ends.count == 2, let low = UInt16(ends[0]), let high = UInt16(ends[1]), low > 0,
+            low <= high
+        else { return nil }
+        return low...high
+    }
+
+    func fill(_ plan: inout LoadPlan) throws {
+        plan.sources = sources
+        if bindFirst { plan.ports = .bindFirst(late: noPort) }
+        if let range = localPorts.flatMap(range) { plan.ports = .range(range) }
+        if let size = sourcePorts?.count {
+            guard size >= plan.connections * LoadPlan.ringShare else {
+                throw CommandFailure(
+                    status: .usage,
+                    message:
+                        "--source-ports takes at least \(LoadPlan.ringShare) for each of the \(plan.connections) --connections: a port is free again when the server has closed, too"
+                )
+            }
+            plan.ports = .ring(size)
+        }
+        guard plan.isOwnPair || sources == 1 else {
+            throw CommandFailure(
+                status: .usage, message: "--sources is for the own namespaces, not for --to")
+        }
+    }
+}

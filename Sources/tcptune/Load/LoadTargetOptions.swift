@@ -1,0 +1,69 @@
+import ArgumentParser
+import HostState
+import Kernel
+import Lab
+
+/// The options that say whom to load.
+struct LoadTargetOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A server instead of the own one; may be given several times.",
+            valueName: "address:port"))
+    var to: [EndpointArgument] = []
+
+    @Option(
+        help: ArgumentHelp("Speak HTTP/1.1, and ask for this path.", valueName: "path"))
+    var http: String?
+
+    @Option(
+        help: ArgumentHelp("Addresses of the own server.", valueName: "n"))
+    var destinations = 1
+
+    @Option(
+        help: ArgumentHelp("Backlog that the own server listens with.", valueName: "n"))
+    var backlog: Int32 = 4096
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "A setting of the own namespaces; may be given several times.",
+            valueName: "key=value"))
+    var settings: [String] = []
+
+    @Flag(help: "Allow a target that is not on this machine; needs --rate and --for.")
+    var iOwnTheTarget = false
+
+    func validate() throws {
+        guard to.isEmpty || (settings.isEmpty && destinations == 1) else {
+            throw ValidationError("--set and --destinations are for the own server, not for --to.")
+        }
+        guard 1...PrivateNetwork.mostAddresses ~= destinations else {
+            throw ValidationError(
+                "--destinations takes a number from 1 to \(PrivateNetwork.mostAddresses).")
+        }
+        guard backlog >= 0 else { throw ValidationError("--backlog takes a number from 0 on.") }
+        if let http {
+            guard http.hasPrefix("/"), http.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+                http.utf8.count <= 4096
+            else { throw ValidationError("--http takes a path that begins with a slash.") }
+        }
+    }
+
+    func fill(_ plan: inout LoadPlan) throws {
+        if !to.isEmpty {
+            plan.target = .addresses(to.map { SocketAddress($0.address, port: $0.port) })
+        }
+        plan.httpPath = http
+        plan.destinations = destinations
+        plan.backlog = backlog
+        plan.settings = try settings.map { text in
+            let parts = text.split(separator: "=", maxSplits: 1)
+            guard parts.count == 2, let key = SysctlKey(String(parts[0])) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "--set takes KEY=VALUE, not \(CommandFailure.cited(text))")
+            }
+            return LoadPlan.Assignment(key: key, value: String(parts[1]))
+        }
+    }
+}
