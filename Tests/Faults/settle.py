@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import time
 
 import scene as scenes
 
@@ -127,6 +128,12 @@ def quiet(scene):
     wrong = []
     files, values = scene.files(), scene.values()
     second = scene.run("recover")
+    # A guard that has just been relieved may look once more.
+    for _ in range(20):
+        if second.status != 75:
+            break
+        time.sleep(0.1)
+        second = scene.run("recover")
     if second.status != 0:
         wrong.append("a second recover: %s" % second)
     now = scene.files()

@@ -22,6 +22,9 @@ package struct ProcessIdentity: Sendable, Hashable {
         self.init(pid: pid, started: started)
     }
 
+    /// True where it is the calling process, which may not be able to read its own start for want of descriptors.
+    package var isOwn: Bool { pid == getpid() }
+
     /// True while it runs; one that has ended and was not waited for does not.
     package var isAlive: Bool { Self.started(pid) == started }
 

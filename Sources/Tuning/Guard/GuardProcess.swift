@@ -126,7 +126,7 @@ package struct GuardProcess: ~Copyable {
     private mutating func isNeeded(for record: TransactionRecord) throws(TuningError) -> Bool {
         guard record.id == id, record.state != .confirming, !record.isSettled else { return false }
         poll = nil
-        if let guardian = record.guardian, guardian != .own {
+        if let guardian = record.guardian, !guardian.isOwn {
             if guardian.isAlive { return false }
             if !takeOver() { poll = Self.pause }
         }
