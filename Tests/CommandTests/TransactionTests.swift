@@ -270,6 +270,16 @@ struct `A change to a host` {
         }
     }
 
+    @Test func `that nobody made is no complaint of an ordinary user's status`() throws {
+        try TunedHost.run { host in
+            let status = try host.scene.run(
+                ["setpriv", "--reuid=65534", "--clear-groups", Program.tcptune, "status"])
+            #expect(status.status == 0, "\(status.errors)")
+            #expect(status.output.contains("Nothing is applied"))
+            #expect(!status.output.contains("cannot use"), "\(status.output)")
+        }
+    }
+
     @Test func `of which nothing can be had is a failure, whatever is left out`() throws {
         try TunedHost.run(["--read-only"]) { host in
             for words in [["--yes"], ["--yes", "--keep-going"]] {

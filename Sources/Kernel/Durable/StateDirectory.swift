@@ -69,7 +69,7 @@ package struct StateDirectory: ~Copyable {
     ) throws(KernelError) -> StateDirectory {
         var status = stat()
         _ = try systemCall("look at", path) { unsafe fstat(directory.number, &status) }
-        guard status.st_uid == geteuid() else {
+        guard isOurs(status) else {
             throw KernelError(
                 "use", path, code: distrust,
                 detail: "it belongs to user \(status.st_uid); it must be yours alone")
@@ -86,6 +86,11 @@ package struct StateDirectory: ~Copyable {
         return StateDirectory(descriptor: directory, path: path)
     }
 
+    /// Whether nobody can have made it but us, or root, who need not.
+    private static func isOurs(_ status: stat) -> Bool {
+        status.st_uid == geteuid() || status.st_uid == 0
+    }
+
     /// The bytes of a file, nil where it is not there.
     ///
     /// - Throws: ELOOP for a link, EINVAL for what is no regular file, EPERM for a file of somebody else's or one that others may
@@ -98,7 +103,7 @@ package struct StateDirectory: ~Copyable {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw KernelError("read", subject, code: Self.distrust, detail: "it is no regular file")
         }
-        guard status.st_uid == geteuid(), status.st_mode & 0o022 == 0 else {
+        guard Self.isOurs(status), status.st_mode & 0o022 == 0 else {
             throw KernelError(
                 "trust", subject, code: Self.distrust,
                 detail:
