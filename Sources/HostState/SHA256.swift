@@ -7,8 +7,7 @@ package enum SHA256 {
 
     /// The hash as 64 hexadecimal digits.
     package static func hex(of bytes: [UInt8]) -> String {
-        let digits = Array("0123456789abcdef")
-        return String(hash(bytes).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+        hash(bytes).hexadecimal
     }
 
     package static func hash(_ message: [UInt8]) -> [UInt8] {

@@ -58,8 +58,8 @@ struct NamespaceDiffers: Rule {
             !Self.workedOut.contains(here.key),
             knob.map({ $0.scope == .namespace && !$0.isReadOnly }) ?? true
         else { return nil }
-        let left = Self.words(value)
-        let right = Self.words(hostValue)
+        let left = value.singleSpaced
+        let right = hostValue.singleSpaced
         guard left != right else { return nil }
         if let knob, let initial = kernel.flatMap({ knob.initialValue(on: $0) }) {
             let text = initial.map(String.init).joined(separator: " ")
@@ -67,10 +67,6 @@ struct NamespaceDiffers: Rule {
             guard right != text, left == text else { return nil }
         }
         return Difference(key: here.key, here: left, host: right)
-    }
-
-    private static func words(_ value: String) -> String {
-        value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
     }
 
     private func finding(_ differing: [Difference], in situation: Situation) -> Finding {

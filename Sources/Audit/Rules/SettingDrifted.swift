@@ -62,7 +62,7 @@ struct SettingDrifted: Rule {
     private func finding(
         _ key: String, value: String, boot: String, line: Assignment, in situation: Situation
     ) -> Finding {
-        let now = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
+        let now = value.singleSpaced
         let keep = SysctlCommand.text(key, value).map { _ in
             "echo '\(key) = \(now)' > /etc/sysctl.d/zz-\(key).conf"
         }

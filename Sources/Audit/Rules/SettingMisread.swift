@@ -48,7 +48,7 @@ struct SettingMisread: Rule {
         switch reading {
         case .word: return nil
         case .refused(let why, let stored):
-            let kept = present?.value.map { ", it stays \(Self.words($0))" } ?? ""
+            let kept = present?.value.map { ", it stays \($0.singleSpaced)" } ?? ""
             text =
                 "refused by EINVAL (\(why))"
                 + (stored.isEmpty ? kept : ", after \(Self.list(stored)) has been stored")
@@ -96,9 +96,5 @@ struct SettingMisread: Rule {
 
     private static func list(_ numbers: [Int64]) -> String {
         numbers.map(String.init).joined(separator: " ")
-    }
-
-    private static func words(_ value: String) -> String {
-        value.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
     }
 }

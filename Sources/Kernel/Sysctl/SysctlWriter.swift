@@ -44,9 +44,6 @@ package struct SysctlWriter: ~Copyable {
         }
     }
 
-    /// Asks whether the key could be written, without writing.
-    package func probe(_ key: SysctlKey) throws(KernelError) { _ = try open(key) }
-
     private func open(_ key: SysctlKey) throws(KernelError) -> FileDescriptor {
         let path = key.path
         let number = directory.number

@@ -3,25 +3,19 @@ import Kernel
 /// The transactions that are settled, oldest first.
 package struct History: Sendable {
     package private(set) var records: [TransactionRecord]
-    /// Files that are no record.
-    package private(set) var damaged: [String]
-
-    /// How many are kept; of those beyond, the oldest go.
-    static let most = 200
 
     /// Reads them; without the lock too, since every file is whole.
     package static func read() throws(TuningError) -> History {
         try TuningError.kernel { () throws(KernelError) in
-            var history = History(records: [], damaged: [])
+            var history = History(records: [])
             guard let directory = try StateDirectory.open(path, .owner) else { return history }
             for name in try directory.names() where !name.hasPrefix(".") {
                 guard
                     let bytes = try directory.read(name, limit: TransactionRecord.largestBytes)
                 else { continue }
+                // What is no record is nobody's transaction.
                 if let record = try? TransactionRecord(bytes: bytes) {
                     history.records.append(record)
-                } else {
-                    history.damaged.append(name)
                 }
             }
             return history
@@ -53,17 +47,6 @@ extension Journal {
         try TuningError.kernel { () throws(KernelError) in
             let history = try StateDirectory.make(History.path, .owner)
             try history.replace(History.name(of: record), with: record.bytes, mode: 0o600)
-        }
-    }
-
-    /// Takes away the oldest that were rolled back, where there are very many.
-    func prune(_ history: History) {
-        let surplus = history.records.count - History.most
-        guard surplus > 0, let directory = try? StateDirectory.open(History.path, .owner) else {
-            return
-        }
-        for record in history.records.filter({ $0.state == .rolledBack }).prefix(surplus) {
-            try? directory.remove(History.name(of: record))
         }
     }
 }

@@ -1,4 +1,3 @@
-import HostState
 package import Kernel
 
 /// The first value ever seen of each key, in one boot and one namespace: where `rollback --all` returns to.
@@ -64,8 +63,7 @@ package struct Originals: Sendable, Hashable {
             text.add("knob", key.path)
             text.add("before", value)
         }
-        let lines = Array(text.lines.utf8)
-        return lines + Array("sha256 \(SHA256.hex(of: lines))\n".utf8)
+        return text.sealed
     }
 
     private mutating func take(_ bytes: [UInt8]) -> Bool {

@@ -1,3 +1,5 @@
+import HostState
+
 /// The lines of a record: a name, a blank, a value; the last one is a checksum of all before it.
 ///
 /// A person can read it where all else fails. What is no printable ASCII is written as `%` and two hexadecimal digits.
@@ -14,6 +16,17 @@ struct RecordText {
 
     mutating func add(_ name: StaticString, bytes: [UInt8]) {
         lines += "\(name) \(Self.escaped(bytes))\n"
+    }
+
+    /// The bytes of the file: the lines, and their checksum.
+    var sealed: [UInt8] {
+        let body = Array(lines.utf8)
+        return body + Self.seal(of: body)
+    }
+
+    /// The last line of a file whose other lines are these.
+    static func seal(of body: [UInt8]) -> [UInt8] {
+        Array("sha256 \(SHA256.hex(of: body))\n".utf8)
     }
 
     static func escaped(_ bytes: some Sequence<UInt8>) -> String {

@@ -1,4 +1,3 @@
-import HostState
 import Kernel
 
 /// The file's form: see `RecordText`.
@@ -52,8 +51,7 @@ extension TransactionRecord {
             }
             text.add("file-after", persistence.after)
         }
-        let lines = Array(text.lines.utf8)
-        return lines + Array("sha256 \(SHA256.hex(of: lines))\n".utf8)
+        return text.sealed
     }
 
     /// Why a file is no record that may be acted upon.
@@ -78,8 +76,7 @@ extension TransactionRecord {
     private static func isWhole(_ bytes: [UInt8]) -> Bool {
         let length = "sha256 ".utf8.count + 64 + 1
         guard bytes.count > length else { return false }
-        let lines = Array(bytes.dropLast(length))
-        return Array("sha256 \(SHA256.hex(of: lines))\n".utf8)[...] == bytes.suffix(length)
+        return RecordText.seal(of: Array(bytes.dropLast(length)))[...] == bytes.suffix(length)
     }
 
     private static func read(_ reader: inout RecordReader) -> TransactionRecord? {

@@ -28,10 +28,8 @@ package struct Application: Sendable {
         var originals = try Originals.read(
             boot: record.boot, namespace: record.namespace.inode)
         try originals.keep(record.knobs, in: journal)
-        do throws(TuningError) { try journal.store(record) } catch {
-            // Nothing is written; should the record be there all the same, recovery finds that out.
-            throw error
-        }
+        // Where it fails nothing is written; should the record be there all the same, recovery finds that out.
+        try journal.store(record)
         let ward = try arm(&record, options, journal)
         return try withExtendedLifetime(ward) { () throws(TuningError) in
             try write(&record, options, journal, interruption)

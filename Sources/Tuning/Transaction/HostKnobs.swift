@@ -1,3 +1,4 @@
+import HostState
 import Kernel
 
 /// The values of this thread's network namespace, in their canonical form, read and written one at a time.
@@ -12,7 +13,7 @@ struct HostKnobs: ~Copyable {
     /// The kernel prints canonical numbers and ports; only the tabs between them are ours to change.
     mutating func value(of key: SysctlKey) -> String? {
         guard case .value(let text) = reader.read(key) else { return nil }
-        return text.split { $0 == " " || $0 == "\t" || $0 == "\n" }.joined(separator: " ")
+        return text.singleSpaced
     }
 
     func write(_ value: String, to key: SysctlKey) throws(KernelError) {
