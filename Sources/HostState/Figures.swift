@@ -36,6 +36,11 @@ extension Double {
         }
     }
 
+    /// A time in seconds that may be very short: `14 µs`, `210 ms`, `1.5 s`.
+    public var latency: String {
+        0 < self && self < 0.001 ? (self * 1e6).figure + " µs" : duration
+    }
+
     private func rounded(toPlaces places: Int) -> String {
         let scale: Double = places == 0 ? 1 : places == 1 ? 10 : 100
         let scaled = (magnitude * scale).rounded()

@@ -4,10 +4,14 @@ package import Kernel
 /// Runs a plan: makes its namespaces and threads, waits, and gathers what came of it.
 package final class LoadRun: Sendable {
     private let plan: LoadPlan
-    private let stop = StopSign()
+    private let stop: StopSign
     private let isDone = StopSign()
 
-    package init(_ plan: LoadPlan) { self.plan = plan }
+    /// - Parameter stop: ends it early; what was counted so far is kept.
+    package init(_ plan: LoadPlan, stop: StopSign = StopSign()) {
+        self.plan = plan
+        self.stop = stop
+    }
 
     /// What a client thread brings back.
     private struct Outcome: Sendable {

@@ -1,10 +1,12 @@
 import Synchronization
 
 /// Tells the threads of a run to end.
-final class StopSign: Sendable {
+package final class StopSign: Sendable {
     private let state = Atomic<Bool>(false)
 
-    var isSet: Bool { state.load(ordering: .relaxed) }
+    package init() {}
 
-    func set() { state.store(true, ordering: .relaxed) }
+    package var isSet: Bool { state.load(ordering: .relaxed) }
+
+    package func set() { state.store(true, ordering: .relaxed) }
 }

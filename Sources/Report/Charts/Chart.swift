@@ -4,6 +4,9 @@ public struct Chart: Sendable, Hashable {
         case ports(PortsChart)
         case closings(ClosingsChart)
         case states(StatesChart)
+        case lines(LinesChart)
+        case distribution(DistributionChart)
+        case effects(EffectsChart)
     }
 
     public var title: String

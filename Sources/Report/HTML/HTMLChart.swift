@@ -29,12 +29,18 @@ struct HTMLChart {
             case .ports(let ports): ports.height
             case .closings: ClosingsChart.height
             case .states: StatesChart.height
+            case .lines: LinesChart.height
+            case .distribution: DistributionChart.height
+            case .effects(let effects): effects.height
             }
         return SVG.drawing(title: chart.title, summary: chart.summary, height: height) { svg in
             switch chart.kind {
             case .ports(let ports): ports.draw(into: &svg)
             case .closings(let closings): closings.draw(into: &svg)
             case .states(let states): states.draw(into: &svg)
+            case .lines(let lines): lines.draw(into: &svg)
+            case .distribution(let distribution): distribution.draw(into: &svg)
+            case .effects(let effects): effects.draw(into: &svg)
             }
         }
     }
@@ -55,6 +61,11 @@ struct HTMLChart {
             states.parts.map {
                 (StatesChart.kind($0.state), "\($0.state.name) \($0.count.grouped)")
             }
+        case .lines(let lines):
+            lines.lines.enumerated().map { ("s\($0.offset)", $0.element.name) }
+        case .distribution(let distribution):
+            distribution.curves.enumerated().map { ("s\($0.offset)", $0.element.name) }
+        case .effects: []
         }
     }
 }

@@ -107,14 +107,9 @@ package struct LoadReport: Sendable {
                 guard let latency else { return nil }
                 return [Table.Cell.text(name)]
                     + [latency.p50, latency.p90, latency.p99, latency.p999, latency.maximum].map {
-                        .text(Self.short($0))
+                        .text($0.latency)
                     }
             })
-    }
-
-    /// A latency: below a millisecond in microseconds.
-    private static func short(_ seconds: Double) -> String {
-        seconds < 0.001 ? (seconds * 1e6).figure + " µs" : seconds.duration
     }
 
     /// One `tcptune.load/1` document.

@@ -47,11 +47,11 @@ struct SettingReader {
 
     private func proof(_ findings: inout ProfileFindings) -> String? {
         guard let proof = table.text("proof", &findings) else { return nil }
-        guard !Experiment.names.contains(proof) else { return proof }
+        guard !ExperimentName.all.contains(proof) else { return proof }
         findings.add(
             at: table.valueOffset(of: "proof"),
             NearMiss.sentence(
-                "there is no experiment '\(proof)'", proof, among: Experiment.names))
+                "there is no experiment '\(proof)'", proof, among: ExperimentName.all))
         return nil
     }
 

@@ -1,0 +1,23 @@
+/// One of the things that an experiment tries, for the others to be compared with.
+package struct Arm: Sendable {
+    package enum Role: String, Sendable, Hashable, Codable {
+        /// How it is without a remedy.
+        case baseline
+        /// Settings that are claimed to help; others can be tried in their place.
+        case remedy
+        /// Something else that is compared.
+        case variant
+    }
+
+    /// A few words, unlike those of the other arms: `tcp_tw_reuse = 1`.
+    package var name: String
+    package var role: Role
+    /// Settings of both private namespaces.
+    package var settings: [LoadPlan.Assignment]
+
+    package init(_ name: String, _ role: Role, settings: [LoadPlan.Assignment] = []) {
+        self.name = name
+        self.role = role
+        self.settings = settings
+    }
+}

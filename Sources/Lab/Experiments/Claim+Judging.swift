@@ -1,0 +1,110 @@
+extension Claim {
+    /// Fewer counted runs than that prove nothing.
+    package static let fewestRuns = 4
+
+    /// Puts the claim to the test.
+    ///
+    /// - Parameters:
+    ///   - sample: the counted measurements of a measure in an arm; nil where there is no such arm.
+    ///   - seed: of the bootstrap.
+    func judged(
+        measures: [Measure], seed: UInt64, sample: (_ arm: String, _ measure: String) -> Sample?
+    ) -> ClaimResult {
+        switch condition {
+        case .within(let arm, let measure, let range):
+            return within(range, sample(arm, measure), unit(measure, measures), arm)
+        case .ratio(let arm, let other, let measure, let range):
+            guard let first = sample(other, measure), let second = sample(arm, measure),
+                Self.suffice(first, second)
+            else { return unknown }
+            return ratio(range, first, second, unit(measure, measures), (arm, other), seed)
+        case .more(let arm, let other, let measure):
+            guard let first = sample(other, measure), let second = sample(arm, measure) else {
+                return unknown
+            }
+            return apart(.up, first, second, unit(measure, measures), (arm, other), seed)
+        case .less(let arm, let other, let measure):
+            guard let first = sample(other, measure), let second = sample(arm, measure) else {
+                return unknown
+            }
+            return apart(.down, first, second, unit(measure, measures), (arm, other), seed)
+        }
+    }
+
+    private func unit(_ name: String, _ measures: [Measure]) -> Measure.Unit {
+        measures.first { $0.name == name }?.unit ?? .count
+    }
+
+    private static func suffice(_ samples: Sample...) -> Bool {
+        samples.allSatisfy { $0.count >= fewestRuns }
+    }
+
+    private func within(
+        _ range: ClosedRange<Double>, _ sample: Sample?, _ unit: Measure.Unit, _ arm: String
+    ) -> ClaimResult {
+        guard let sample, Self.suffice(sample), let median = sample.median,
+            let interval = MedianInterval(sample)
+        else { return unknown }
+        return result(
+            Self.place(interval.low, interval.high, in: range), median,
+            [interval.low, interval.high], nil,
+            "\(arm): \(unit.text(median)), \(unit.text(interval.low)) to \(unit.text(interval.high)) in \(sample.count) runs"
+        )
+    }
+
+    private func ratio(
+        _ range: ClosedRange<Double>, _ first: Sample, _ second: Sample, _ unit: Measure.Unit,
+        _ names: (arm: String, other: String), _ seed: UInt64
+    ) -> ClaimResult {
+        guard let before = first.median, let after = second.median,
+            let interval = Bootstrap.ratio(first, second, seed: seed)
+        else { return unknown }
+        return result(
+            Self.place(interval.low, interval.high, in: range), after / before,
+            [interval.low, interval.high], nil,
+            "\(names.arm): \(unit.text(after)), \(names.other): \(unit.text(before)); \(Measure.Unit.ratio.text(after / before)) times as much (\(Measure.Unit.ratio.text(interval.low)) to \(Measure.Unit.ratio.text(interval.high)))"
+        )
+    }
+
+    private func apart(
+        _ way: Measure.Direction, _ first: Sample, _ second: Sample, _ unit: Measure.Unit,
+        _ names: (arm: String, other: String), _ seed: UInt64
+    ) -> ClaimResult {
+        guard Self.suffice(first, second),
+            let comparison = Comparison(
+                first, second, better: way == .up ? .up : .down, seed: seed)
+        else { return unknown }
+        let verdict: Verdict =
+            switch comparison.verdict {
+            case .better: .proven
+            case .worse, .same: .refuted
+            case .unclear: .inconclusive
+            }
+        return result(
+            verdict, comparison.changeRatio.map { $0 + 1 } ?? comparison.after - comparison.before,
+            [comparison.interval.low, comparison.interval.high], comparison.p,
+            "\(names.arm): \(unit.text(comparison.after)), \(names.other): \(unit.text(comparison.before)); p = \(Measure.Unit.ratio.text(comparison.p))"
+        )
+    }
+
+    /// Proven where the whole interval is in the range, refuted where none of it is.
+    private static func place(
+        _ low: Double, _ high: Double, in range: ClosedRange<Double>
+    ) -> Verdict {
+        if range.lowerBound <= low, high <= range.upperBound { return .proven }
+        return high < range.lowerBound || range.upperBound < low ? .refuted : .inconclusive
+    }
+
+    private var unknown: ClaimResult {
+        result(.inconclusive, nil, [], nil, "measured too seldom to tell")
+    }
+
+    private func result(
+        _ verdict: Verdict, _ observed: Double?, _ interval: [Double], _ p: Double?,
+        _ evidence: String
+    ) -> ClaimResult {
+        ClaimResult(
+            text: text, verdict: verdict, observed: observed, interval: interval, p: p,
+            isScaling: isScaling, evidence: evidence)
+    }
+}

@@ -1,0 +1,6 @@
+import Catalogue
+
+extension Experiment {
+    /// The shipped experiments, in the order of the catalogue.
+    package static let all: [Experiment] = []
+}

@@ -1,0 +1,63 @@
+/// A question put to this kernel: arms that differ in one thing, what is measured, and what would prove or refute it.
+package struct Experiment: Sendable {
+    /// As it is started: `port-exhaustion`.
+    package var name: String
+    /// What a user would ask.
+    package var question: String
+    /// The answer that is put to the test, in a sentence.
+    package var claim: String
+    /// Kernel functions that make it so: `net/ipv4/inet_hashtables.c:__inet_hash_connect`.
+    package var source: [String]
+    package var arms: [Arm]
+    package var measures: [Measure]
+    /// What must hold of the measurements for the claim to be proven.
+    package var claims: [Claim]
+    /// How what is measured in small stands for a host at full size; nil where nothing is scaled.
+    package var scaling: String?
+    /// Runs of each arm, unless the user says otherwise.
+    package var runs: Int
+    package var occupation: Occupation
+    /// One run of an arm, on a thread of its own; sees to its own namespaces.
+    ///
+    /// What this kernel lacks is thrown as `LabError.Kind.unavailable`: the experiment then is inconclusive, with that reason.
+    package var trial: @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
+
+    package enum Occupation: String, Sendable, Hashable {
+        /// Uses the processors: nothing else may run beside it.
+        case busy
+        /// Waits for the kernel's timers: all its trials run at the same time, beside others.
+        case waiting
+    }
+
+    package init(
+        _ name: String, question: String, claim: String, source: [String], arms: [Arm],
+        measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
+        occupation: Occupation = .busy,
+        trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
+    ) {
+        self.name = name
+        self.question = question
+        self.claim = claim
+        self.source = source
+        self.arms = arms
+        self.measures = measures
+        self.claims = claims
+        self.scaling = scaling
+        self.runs = runs
+        self.occupation = occupation
+        self.trial = trial
+    }
+}
+
+/// What a trial is given beside its arm.
+package struct TrialConditions: Sendable {
+    /// Of whatever is random in it; the same for all arms of a round.
+    package var seed: UInt64
+    /// Set where the user wants to end.
+    package var stop: StopSign
+
+    package init(seed: UInt64, stop: StopSign = StopSign()) {
+        self.seed = seed
+        self.stop = stop
+    }
+}

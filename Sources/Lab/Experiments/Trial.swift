@@ -1,0 +1,38 @@
+/// One run of one arm.
+package struct Trial: Sendable, Hashable, Codable {
+    /// By the name of the measure.
+    package var values: [String: Double]
+    /// Quantities over time, all of one length: `connects`, `errors_EADDRNOTAVAIL`, `client_TIME_WAIT`.
+    package var series: [String: [Double]]
+    /// Seconds from one place of a series to the next.
+    package var seriesStep: Double
+    /// Values of a distribution at shares 0, 0.01 … 1 of it: `connect_seconds`.
+    package var curves: [String: [Double]]
+    /// Why this run says nothing; nil where it counts.
+    package var void: String?
+
+    package init(
+        values: [String: Double] = [:], series: [String: [Double]] = [:],
+        seriesStep: Double = 0.1, curves: [String: [Double]] = [:], void: String? = nil
+    ) {
+        self.values = values
+        self.series = series
+        self.seriesStep = seriesStep
+        self.curves = curves
+        self.void = void
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case values, series, curves, void
+        case seriesStep = "series_step_seconds"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(values, forKey: .values)
+        try container.encode(series, forKey: .series)
+        try container.encode(seriesStep, forKey: .seriesStep)
+        try container.encode(curves, forKey: .curves)
+        try container.encode(void, forKey: .void)
+    }
+}
