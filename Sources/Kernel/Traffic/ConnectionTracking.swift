@@ -79,7 +79,8 @@ package enum ConnectionTracking {
         } catch {
             throw KernelError(
                 "have connections tracked by", "nftables", code: error.code,
-                detail: error.isDenied ? nil : "this kernel lacks nf_tables, nft_ct or nf_conntrack")
+                detail: error.isDenied ? nil : "this kernel lacks nf_tables, nft_ct or nf_conntrack"
+            )
         }
     }
 
