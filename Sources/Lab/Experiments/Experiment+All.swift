@@ -7,5 +7,6 @@ extension Experiment {
         AcceptQueue.experiment,
         SynQueue.experiment,
         CloseWait.experiment,
+        ConntrackFull.experiment,
     ]
 }
