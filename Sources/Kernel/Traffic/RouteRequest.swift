@@ -37,12 +37,14 @@ struct RouteRequest {
     }
 
     /// Sends it in the namespace that the calling thread is in, and waits for the kernel's answer.
-    func perform() throws(KernelError) {
+    ///
+    /// - Parameter read: is handed what the kernel tells before it says that all is well.
+    func perform(read: (RawSpan) -> Void = { _ in }) throws(KernelError) {
         let socket = try NetlinkSocket.open(NETLINK_ROUTE, named: "rtnetlink")
         try socket.send(message.finished)
         do throws(KernelError) {
             _ = try socket.receive { (datagram) throws(KernelError) in
-                try NetlinkMessages.forEach(in: datagram, subject: what) { _ in }
+                try NetlinkMessages.forEach(in: datagram, subject: what, read)
             }
         } catch {
             throw KernelError("make", what, code: error.code)

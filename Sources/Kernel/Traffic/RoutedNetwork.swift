@@ -51,8 +51,12 @@ package final class RoutedNetwork: Sendable {
             try PrivateNetwork.enter(server.number)
             try configure(near, serverAddress)
             try addDefaultRoute(through: gateways.server)
+            try LinkReadiness.await(link: near)
             try PrivateNetwork.enter(client.number)
-            try PrivateNetwork.waitForPath(to: serverAddress)
+            try LinkReadiness.await(link: near)
+            try PrivateNetwork.enter(middle.number)
+            try LinkReadiness.await(link: near)
+            try LinkReadiness.await(link: near + 1)
             return RoutedNetwork(client: client, middle: middle, server: server)
         }.join()
     }
