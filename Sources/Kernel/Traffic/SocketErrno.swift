@@ -10,4 +10,9 @@ package enum SocketErrno {
         (ENOMEM, "ENOMEM"), (EACCES, "EACCES"), (EPERM, "EPERM"), (EINVAL, "EINVAL"),
         (ENOPROTOOPT, "ENOPROTOOPT"), (ENOSPC, "ENOSPC"),
     ]
+
+    package static let noAddress = EADDRNOTAVAIL
+    package static let addressInUse = EADDRINUSE
+    package static let reset = ECONNRESET
+    package static let timedOut = ETIMEDOUT
 }

@@ -2,5 +2,8 @@ import Catalogue
 
 extension Experiment {
     /// The shipped experiments, in the order of the catalogue.
-    package static let all: [Experiment] = []
+    package static let all: [Experiment] = [
+        portExhaustion, portReuse, portScanCliff, bindBeforeConnect, keepAlive, whoCloses,
+        timeWaitCap,
+    ]
 }
