@@ -12,14 +12,16 @@ package enum TimeWaits {
         return Int(counters["sockstat.TCP", "tw"] ?? 0)
     }
 
-    /// Seconds until the last of them is gone; nil where there is none.
-    package static func longest() throws(KernelError) -> Double? {
-        var longest: UInt32?
+    /// Seconds from a time of ``LoadClock`` until the last of them is gone; nil where there is none.
+    package static func longest(since start: Int64) throws(KernelError) -> Double? {
+        var longest: Int64?
         try NetTCP.read(root: .host, isIPv6: false) { row in
             guard row.state == .timeWait else { return }
-            longest = max(longest ?? 0, row.expires)
+            // The walk through the table takes time, too.
+            let end = LoadClock.now + Int64(row.expires) * 1_000_000
+            longest = max(longest ?? end, end)
         }
-        return longest.map { Double($0) / 1000 }
+        return longest.map { Double($0 - start) / 1e9 }
     }
 
     /// The local ports that they hold.

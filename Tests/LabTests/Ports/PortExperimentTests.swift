@@ -88,7 +88,7 @@ struct `An experiment about ports` {
     @Test(arguments: mutations)
     func `is refuted where what makes it true is taken away`(mutation: Mutation) throws {
         let experiment = try Tried.mutated(
-            mutation.experiment, mutation.arm, mutation.change)
+            mutation.experiment, mutation.arm, claim: mutation.refuted, mutation.change)
         let result = try Tried.run(experiment)
         #expect(result.verdict == .refuted, Tried.doubts(result))
         #expect(
@@ -105,15 +105,8 @@ struct `An experiment about ports` {
         #expect(experiment.arms.first?.role == .baseline)
         #expect(Set(experiment.claims.map(\.text)).count == experiment.claims.count)
         for claim in experiment.claims {
-            let (named, measure): ([String], String) =
-                switch claim.condition {
-                case .within(let arm, let measure, _): ([arm], measure)
-                case .ratio(let arm, let other, let measure, _): ([arm, other], measure)
-                case .more(let arm, let other, let measure): ([arm, other], measure)
-                case .less(let arm, let other, let measure): ([arm, other], measure)
-                }
-            #expect(named.allSatisfy(arms.contains), "\(claim.text)")
-            #expect(measures.contains(measure), "\(claim.text)")
+            #expect(claim.condition.arms.allSatisfy(arms.contains), "\(claim.text)")
+            #expect(measures.contains(claim.condition.measure), "\(claim.text)")
         }
         #expect(experiment.question.hasSuffix("?") && experiment.claim.hasSuffix("."))
         #expect(experiment.claims.contains(where: \.isScaling) == (experiment.scaling != nil))

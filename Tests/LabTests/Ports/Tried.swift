@@ -11,12 +11,17 @@ enum Tried {
         try ExperimentRun(experiment, runs: runs).run()
     }
 
-    /// The experiment with another thing done where an arm is asked for.
+    /// The experiment with another thing done where an arm is asked for: as much of it as a claim needs.
     static func mutated(
-        _ experiment: Experiment, _ name: String, _ change: @escaping @Sendable (inout Arm) -> Void
+        _ experiment: Experiment, _ name: String, claim: String,
+        _ change: @escaping @Sendable (inout Arm) -> Void
     ) throws -> Experiment {
-        try #require(experiment.arms.contains { $0.name == name })
+        let claim = try #require(experiment.claims.first { $0.text == claim })
+        let named = claim.condition.arms
+        try #require(named.contains(name))
         var mutated = experiment
+        mutated.arms.removeAll { !named.contains($0.name) }
+        mutated.claims.removeAll { !named.isSuperset(of: $0.condition.arms) }
         mutated.trial = { (arm, conditions) throws(LabError) in
             var arm = arm
             if arm.name == name { change(&arm) }
@@ -32,5 +37,25 @@ enum Tried {
         return Comment(
             rawValue: (doubts + result.notes + [result.unavailable ?? ""])
                 .joined(separator: "\n"))
+    }
+}
+
+extension Claim.Condition {
+    /// The arms that it is about.
+    var arms: Set<String> {
+        switch self {
+        case .within(let arm, _, _): [arm]
+        case .ratio(let arm, let other, _, _), .more(let arm, let other, _),
+            .less(let arm, let other, _):
+            [arm, other]
+        }
+    }
+
+    var measure: String {
+        switch self {
+        case .within(_, let measure, _), .ratio(_, _, let measure, _), .more(_, _, let measure),
+            .less(_, _, let measure):
+            measure
+        }
     }
 }

@@ -14,7 +14,7 @@ extension Experiment {
         arms: TimeWaitCap.arms, measures: TimeWaitCap.measures, claims: TimeWaitCap.claims,
         scaling:
             "A closing rate of R a second needs 60 s × R: 131 072 last for 2184 connections a second.",
-        trial: TimeWaitCap.trial)
+        occupation: .waiting, trial: TimeWaitCap.trial)
 }
 
 /// More connections closed than may wait; then some whose other side closes late.
@@ -111,11 +111,12 @@ enum TimeWaitCap {
         }
         // A FIN may be acknowledged 40 ms after it came (TCP_DELACK_MIN); until then the client's end is in FIN_WAIT1.
         LoadClock.rest(milliseconds: 100)
-        return open.count { server in
+        for server in open {
             _ = BothEnds.drain(server)
             _ = server.shutdownSending()
-            // Ends with the last ACK or with a reset; until then there is only the end that was read already.
-            LoadClock.rest(milliseconds: 1)
+        }
+        LoadClock.rest(milliseconds: 100)
+        return open.count { server in
             let error = server.takeError()
             server.close()
             return error == SocketErrno.reset

@@ -82,8 +82,12 @@ enum WhoCloses {
     ) throws(LabError) -> Trial {
         try BothEnds.run(arm, ground: [.reuse(0), smallWindow]) { (ends) throws(KernelError) in
             var (sent, received, resets) = (0, 0, 0)
-            for _ in 0..<connections {
-                guard case .open(let connection) = ends.connect() else { continue }
+            for number in 0..<connections {
+                // A port each: one that the client had before would take the place of a TIME_WAIT at the server.
+                let own = SocketAddress(
+                    PrivateNetwork.address(.client, 0), port: UInt16(30_000 + number))
+                guard case .open(let connection) = ends.connect(prepare: { $0.bind(to: own) })
+                else { continue }
                 let exchange = Exchange(connection, readsRequest: arm.name != unread)
                 sent += exchange.sent
                 let drained = exchange.end(arm.name)

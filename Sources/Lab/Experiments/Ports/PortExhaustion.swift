@@ -104,12 +104,12 @@ enum PortExhaustion {
             case .open(let connection):
                 timeline.count("connects")
                 ends.close(connection, first: first)
+                if number == 0 { held = try TimeWaits.longest(since: LoadClock.now) }
             case .failed(let error):
                 failures[error, default: 0] += 1
                 if error == SocketErrno.noAddress { timeline.count("errors_EADDRNOTAVAIL") }
             }
             guard number % burst == burst - 1 else { continue }
-            if held == nil { held = try TimeWaits.longest() }
             if timeline.isNew { timeline.note("client_TIME_WAIT", try TimeWaits.count()) }
             if stop.isSet { break }
             LoadClock.rest(milliseconds: pause)

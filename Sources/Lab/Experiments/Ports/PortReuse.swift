@@ -20,6 +20,7 @@ extension Experiment {
 /// All ports used, a pause of a little more than a second, and all asked for again.
 enum PortReuse {
     static let ports = 100
+    private static let more = "tcp_tw_reuse 1, 200 ports"
     /// Reuse takes 1 s (`tcp_tw_reuse_delay`), and before Linux 6.14 another second of the clock.
     private static let pause: UInt32 = 1200
 
@@ -31,6 +32,7 @@ enum PortReuse {
     static let arms = [
         arm("tcp_tw_reuse 0", .baseline, reuse: 0),
         arm("tcp_tw_reuse 1", .remedy, reuse: 1),
+        Arm(more, .variant, settings: [.ports(2 * ports), .reuse(1), .timestamps(1)]),
         arm("tcp_tw_reuse 1, no timestamps", .variant, reuse: 1, timestamps: 0),
         arm("tcp_tw_reuse 2", .variant, reuse: 2),
         arm("loopback, tcp_tw_reuse 0", .variant, reuse: 0),
@@ -46,8 +48,8 @@ enum PortReuse {
     }
 
     static let measures = [
-        Measure("connects_first", "connections before the pause, of 100", .count),
-        Measure("connects_again", "connections after the pause, of 100", .count, better: .up),
+        Measure("connects_first", "connections before the pause", .count),
+        Measure("connects_again", "connections after the pause", .count, better: .up),
         Measure("TWRecycled", "TIME_WAIT whose port was taken (TWRecycled)", .count),
     ]
 
@@ -66,10 +68,15 @@ enum PortReuse {
             Claim(
                 "TWRecycled counts each",
                 .within(arm: "tcp_tw_reuse 1", measure: "TWRecycled", all)),
-        ]
-        + arms.map {
             Claim(
-                "\($0.name): the ports serve 100 connections before the pause",
+                "twice the ports, twice the connections a second",
+                .ratio(
+                    arm: more, to: "tcp_tw_reuse 1", measure: "connects_again", 1.99...2.01),
+                isScaling: true),
+        ]
+        + arms.filter { $0.name != more }.map {
+            Claim(
+                "\($0.name): 100 ports serve 100 connections before the pause",
                 .within(arm: $0.name, measure: "connects_first", all))
         }
 
@@ -86,12 +93,13 @@ enum PortReuse {
         _ arm: Arm, _ conditions: TrialConditions
     ) throws(LabError) -> Trial {
         let path = loopbackArms.contains(arm.name) ? BothEnds.Path.loopback : .veth
+        let ports = arm.name == more ? 2 * ports : ports
         let ground: [LoadPlan.Assignment] = [.ports(ports), .reuse(0), .timestamps(1)]
         return try BothEnds.run(arm, ground: ground, over: path) { (ends) throws(KernelError) in
-            let first = useAll(ends)
+            let first = useAll(ends, ports)
             LoadClock.rest(milliseconds: pause)
             let before = try SocketCensus.take()
-            let again = useAll(ends)
+            let again = useAll(ends, ports)
             let recycled = try SocketCensus.take().growth("TcpExt", "TWRecycled", since: before)
             return Trial(values: [
                 "connects_first": Double(first), "connects_again": Double(again),
@@ -101,7 +109,7 @@ enum PortReuse {
     }
 
     /// Asks for as many connections as there are ports; how many it got.
-    private static func useAll(_ ends: BothEnds) -> Int {
+    private static func useAll(_ ends: BothEnds, _ ports: Int) -> Int {
         var connects = 0
         for _ in 0..<ports {
             guard case .open(let connection) = ends.connect() else { continue }
