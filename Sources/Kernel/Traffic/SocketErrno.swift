@@ -11,6 +11,8 @@ package enum SocketErrno {
         (ENOPROTOOPT, "ENOPROTOOPT"), (ENOSPC, "ENOSPC"),
     ]
 
+    /// Of an option that this kernel does not know.
+    package static let noOption = ENOPROTOOPT
     package static let noAddress = EADDRNOTAVAIL
     package static let addressInUse = EADDRINUSE
     package static let reset = ECONNRESET

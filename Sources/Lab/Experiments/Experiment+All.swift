@@ -3,7 +3,7 @@ import Catalogue
 extension Experiment {
     /// The shipped experiments, in the order of the catalogue.
     package static let all: [Experiment] = [
-        portExhaustion, portReuse, portScanCliff, bindBeforeConnect, keepAlive, whoCloses,
-        timeWaitCap,
+        portExhaustion, portReuse, whoCloses, portScanCliff, bindBeforeConnect, timeWaitCap,
+        keepAlive,
     ]
 }

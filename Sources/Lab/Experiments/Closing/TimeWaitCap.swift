@@ -35,15 +35,15 @@ enum TimeWaitCap {
     ]
 
     static let measures = [
-        Measure("client_TIME_WAIT", "TIME_WAIT after 300 connections", .count),
-        Measure("client_oldest_kept", "of the first 100, still in TIME_WAIT", .count),
+        Measure("client_TIME_WAIT", "TIME_WAIT", .count),
+        Measure("client_oldest_kept", "of the first 100", .count),
         Measure(
-            "TCPTimeWaitOverflow", "TIME_WAIT that were not made (TCPTimeWaitOverflow)", .count,
+            "TCPTimeWaitOverflow", "TCPTimeWaitOverflow", .count,
             better: .down),
         Measure(
-            "late_resets", "late FIN answered with a reset, of 50", .count, better: .down),
+            "late_resets", "late FIN reset", .count, better: .down),
         Measure(
-            "errors_ECONNRESET", "of these, seen by the server's program", .count, better: .down),
+            "errors_ECONNRESET", "ECONNRESET, server", .count, better: .down),
     ]
 
     static let claims = [

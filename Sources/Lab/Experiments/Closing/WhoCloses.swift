@@ -36,12 +36,12 @@ enum WhoCloses {
     ]
 
     static let measures = [
-        Measure("client_TIME_WAIT", "TIME_WAIT at the client, of 40", .count),
-        Measure("server_TIME_WAIT", "TIME_WAIT at the server, of 40", .count),
+        Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
+        Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
         Measure(
-            "lost_bytes", "sent and never received, a connection", .bytes, better: .down),
-        Measure("sent_bytes", "taken by the server's send(), a connection", .bytes),
-        Measure("resets", "connections that ended in ECONNRESET at the client", .count),
+            "lost_bytes", "lost a response", .bytes, better: .down),
+        Measure("sent_bytes", "sent a response", .bytes),
+        Measure("resets", "ECONNRESET, client", .count),
     ]
 
     static let claims =

@@ -45,8 +45,8 @@ struct BothEnds: Sendable {
             return try network.run(in: .client) { () throws(KernelError) in try body(ends) }
         } catch {
             var reason = LabError(error)
-            // A setting that this kernel does not have.
-            if error.isAbsent { reason.kind = .unavailable }
+            // A setting or an option that this kernel does not have.
+            if error.isAbsent || error.code == SocketErrno.noOption { reason.kind = .unavailable }
             throw reason
         }
     }

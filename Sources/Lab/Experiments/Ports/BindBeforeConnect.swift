@@ -34,13 +34,13 @@ enum BindBeforeConnect {
     ]
 
     static let measures = [
-        Measure("connects_first", "to the first destination, of 200", .count, better: .up),
-        Measure("connects_second", "to a second destination, of 200", .count, better: .up),
+        Measure("connects_first", "1st destination", .count, better: .up),
+        Measure("connects_second", "2nd destination", .count, better: .up),
         Measure(
-            "connects_other", "to a third destination by a program that does not bind, of 200",
+            "connects_other", "3rd, no bind()",
             .count, better: .up),
-        Measure("errors_EADDRINUSE", "bind() without a port", .count, better: .down),
-        Measure("errors_EADDRNOTAVAIL", "connect() without a port", .count, better: .down),
+        Measure("errors_EADDRINUSE", "EADDRINUSE", .count, better: .down),
+        Measure("errors_EADDRNOTAVAIL", "EADDRNOTAVAIL", .count, better: .down),
     ]
 
     static let claims = [

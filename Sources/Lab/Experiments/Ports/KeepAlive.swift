@@ -17,13 +17,13 @@ extension Experiment {
         trial: KeepAlive.trial)
 }
 
-/// The same requests over fewer and fewer connections.
+/// 2000 requests over fewer and fewer connections.
 enum KeepAlive {
     static let requests = 2000
 
-    private static let one = "1 request a connection"
-    private static let ten = "10 requests a connection"
-    private static let hundred = "100 requests a connection"
+    private static let one = "1 a connection"
+    private static let ten = "10 a connection"
+    private static let hundred = "100 a connection"
 
     static let arms = [
         Arm(one, .baseline, settings: [.reuse(0)]),
@@ -32,9 +32,9 @@ enum KeepAlive {
     ]
 
     static let measures = [
-        Measure("connections", "connections for 2000 requests", .count, better: .down),
-        Measure("client_TIME_WAIT", "ports in TIME_WAIT at the end", .count, better: .down),
-        Measure("cpu_seconds", "CPU of client and server, a request", .seconds, better: .down),
+        Measure("connections", "connections", .count, better: .down),
+        Measure("client_TIME_WAIT", "TIME_WAIT, client", .count, better: .down),
+        Measure("cpu_seconds", "CPU a request", .seconds, better: .down),
     ]
 
     static let claims = [

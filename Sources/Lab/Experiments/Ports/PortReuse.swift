@@ -48,9 +48,9 @@ enum PortReuse {
     }
 
     static let measures = [
-        Measure("connects_first", "connections before the pause", .count),
-        Measure("connects_again", "connections after the pause", .count, better: .up),
-        Measure("TWRecycled", "TIME_WAIT whose port was taken (TWRecycled)", .count),
+        Measure("connects_first", "before the pause", .count),
+        Measure("connects_again", "after it", .count, better: .up),
+        Measure("TWRecycled", "TWRecycled", .count),
     ]
 
     static let claims =
