@@ -129,7 +129,8 @@ enum PortScanCliff {
                 values["slower_at_\(percent)_percent_ratio"] = cost / free
             }
         }
-        return Trial(values: values, 
+        return Trial(
+            values: values,
             curves: byShare[99] == nil ? [:] : ["connect_seconds": distribution(byShare)])
     }
 
