@@ -23,10 +23,12 @@ package struct Experiment: Sendable {
     package var trial: @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
 
     package enum Occupation: String, Sendable, Hashable {
-        /// Uses the processors: nothing else may run beside it.
+        /// Uses the processors: its trials take turns.
         case busy
-        /// Waits for the kernel's timers: all its trials run at the same time, beside others.
+        /// Waits most of the time: all its trials run at the same time.
         case waiting
+        /// Waits for timers of a minute: runs beside other experiments, too.
+        case idle
     }
 
     package init(

@@ -39,7 +39,7 @@ package final class ExperimentRun: Sendable {
         do throws(LabError) {
             switch experiment.occupation {
             case .busy: try inTurn(&trials, progress)
-            case .waiting: try together(&trials, progress)
+            case .waiting, .idle: try together(&trials, progress)
             }
         } catch {
             guard error.kind == .unavailable else { throw error }

@@ -17,7 +17,7 @@ struct ExperimentSection {
             blocks.append(.remark(label: "not tried here", Phrase(reason)))
             return blocks
         }
-        blocks.append(.list(result.claims.map(claim), numbered: false))
+        blocks.append(.table(claims))
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
             blocks.append(.table(measures))
             blocks += SeriesCharts(result.arms).charts.map(Block.chart)
@@ -34,16 +34,34 @@ struct ExperimentSection {
         return blocks
     }
 
-    private func claim(_ claim: ClaimResult) -> Phrase {
-        claim.verdict.phrase + Phrase(" \(claim.text)") + .quiet(" · \(claim.evidence)")
+    private var claims: Table {
+        Table(
+            "Claims",
+            columns: [Table.Column("verdict"), Table.Column("claim", shortening: .wrap(30))],
+            rows: result.claims.map { claim in
+                [
+                    .phrase(claim.verdict.phrase),
+                    .phrase(Phrase(claim.text) + .quiet(" · \(claim.evidence)")),
+                ]
+            })
+    }
+
+    /// What was measured in any arm.
+    private var measured: [Measure] {
+        result.measures.filter { measure in
+            result.arms.contains { $0.sample(measure.name).count > 0 }
+        }
+    }
+
+    /// Side by side where there is room for it.
+    private var measures: Table {
+        result.arms.count <= 3 && result.arms.allSatisfy { $0.name.count <= 24 }
+            ? matrix : list
     }
 
     /// A row a measure, a column an arm: medians.
-    private var measures: Table {
-        let measured = result.measures.filter { measure in
-            result.arms.contains { $0.sample(measure.name).count > 0 }
-        }
-        return Table(
+    private var matrix: Table {
+        Table(
             "Medians of \(result.runs) runs",
             columns: [Table.Column("", shortening: .end(24))]
                 + result.arms.map { Table.Column($0.name, isNumber: true) },
@@ -53,6 +71,36 @@ struct ExperimentSection {
                         .text(arm.sample(measure.name).median.map(measure.unit.text))
                     }
             })
+    }
+
+    /// A row for each measure and arm.
+    private var list: Table {
+        let rows = measured.flatMap { measure in
+            result.arms.enumerated().map { index, arm -> [Table.Cell] in
+                let sample = arm.sample(measure.name)
+                return [
+                    .text(index == 0 ? measure.title : ""), .text(arm.name),
+                    .text(sample.median.map(measure.unit.text)),
+                    .text(Self.interval(sample, measure.unit)),
+                ]
+            }
+        }
+        let isSpread = rows.contains { $0.last != .text("") }
+        return Table(
+            "Medians of \(result.runs) runs",
+            columns: [
+                Table.Column("", shortening: .end(24)), Table.Column("arm", shortening: .end(24)),
+                Table.Column("median", isNumber: true),
+            ] + (isSpread ? [Table.Column("interval", rank: 1)] : []),
+            rows: isSpread ? rows : rows.map { $0.dropLast() })
+    }
+
+    /// Empty where all runs agree.
+    private static func interval(_ sample: Sample, _ unit: Measure.Unit) -> String {
+        guard let interval = MedianInterval(sample), interval.low != interval.high else {
+            return ""
+        }
+        return "\(unit.text(interval.low)) to \(unit.text(interval.high))"
     }
 
     private var settings: [Fact] {
