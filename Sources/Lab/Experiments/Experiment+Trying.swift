@@ -10,6 +10,9 @@ extension Experiment {
             changed.arms[index].settings =
                 common.filter { one in !settings.contains { $0.key == one.key } } + settings
         }
+        let tried = settings.map { "\($0.key.name)=\($0.value)" }.joined(separator: " ")
+        let remedies = changed.arms.filter { $0.role == .remedy }.map(\.name)
+        changed.notes.append("tried in place of \(remedies.joined(separator: ", ")): \(tried)")
         return changed
     }
 }

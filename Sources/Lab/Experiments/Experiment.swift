@@ -17,6 +17,8 @@ package struct Experiment: Sendable {
     /// Runs of each arm, unless the user says otherwise.
     package var runs: Int
     package var occupation: Occupation
+    /// What is to be known of how it was changed.
+    package var notes: [String] = []
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
     ///
     /// What this kernel lacks is thrown as `LabError.Kind.unavailable`: the experiment then is inconclusive, with that reason.

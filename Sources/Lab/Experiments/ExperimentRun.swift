@@ -134,11 +134,12 @@ package final class ExperimentRun: Sendable {
     }
 
     private func notes(_ arms: [ArmResult]) -> [String] {
-        arms.flatMap { arm in
-            Set(arm.trials.compactMap(\.void)).sorted().map { reason in
-                let count = arm.trials.count { $0.void == reason }
-                return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+        experiment.notes
+            + arms.flatMap { arm in
+                Set(arm.trials.compactMap(\.void)).sorted().map { reason in
+                    let count = arm.trials.count { $0.void == reason }
+                    return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+                }
             }
-        }
     }
 }

@@ -17,6 +17,7 @@ struct ExperimentSection {
             blocks.append(.remark(label: "not tried here", Phrase(reason)))
             return blocks
         }
+        for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
         blocks.append(.table(claims))
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
             blocks.append(.table(measures))
@@ -25,12 +26,11 @@ struct ExperimentSection {
         if let scaling = result.scaling {
             blocks.append(.remark(label: "scale", Phrase(scaling)))
         }
-        if !settings.isEmpty { blocks.append(.facts(settings)) }
+        if !settings.rows.isEmpty { blocks.append(.table(settings)) }
         if !result.source.isEmpty {
             blocks.append(
                 .remark(label: "kernel", Phrase(result.source.joined(separator: ", "))))
         }
-        for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
         return blocks
     }
 
@@ -103,13 +103,21 @@ struct ExperimentSection {
         return "\(unit.text(interval.low)) to \(unit.text(interval.high))"
     }
 
-    private var settings: [Fact] {
-        result.arms.filter { !$0.settings.isEmpty }.map { arm in
-            Fact(
-                arm.name,
-                .code(
-                    arm.settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-                        .joined(separator: " ")))
-        }
+    private var settings: Table {
+        Table(
+            "Settings",
+            columns: [
+                Table.Column("arm", shortening: .end(24)),
+                Table.Column("both namespaces", shortening: .wrap(30)),
+            ],
+            rows: result.arms.filter { !$0.settings.isEmpty }.map { arm in
+                [
+                    .text(arm.name),
+                    .phrase(
+                        .code(
+                            arm.settings.sorted { $0.key < $1.key }
+                                .map { "\($0.key)=\($0.value)" }.joined(separator: " "))),
+                ]
+            })
     }
 }
