@@ -1,3 +1,5 @@
+import Kernel
+
 extension Experiment {
     /// The same with other settings where it has its remedy: the claim is then put to the test of those.
     ///
