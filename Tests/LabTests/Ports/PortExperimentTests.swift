@@ -16,8 +16,6 @@ struct `An experiment about ports` {
     func `proves its claim on this kernel`(name: String) throws {
         let experiment = try #require(Experiment.all.first { $0.name == name })
         let result = try Tried.run(experiment)
-        print(name, result.seconds)
-        for claim in result.claims { print(" ", claim.verdict, claim.text, "|", claim.evidence) }
         #expect(result.verdict == .proven, Tried.doubts(result))
     }
 

@@ -62,8 +62,11 @@ enum TimeWaitCap {
                 arm: "tcp_max_tw_buckets = 200", to: capped, measure: "client_TIME_WAIT", 2...2),
             isScaling: true),
         Claim(
-            "a FIN that comes after that is reset",
+            "a FIN that comes after that is answered with a reset",
             .within(arm: capped, measure: "late_resets", 50...50)),
+        Claim(
+            "which the server's program sees as ECONNRESET",
+            .within(arm: capped, measure: "errors_ECONNRESET", 50...50)),
         Claim(
             "with room for 1000 all 300 wait",
             .within(arm: roomy, measure: "client_TIME_WAIT", 300...300)),
