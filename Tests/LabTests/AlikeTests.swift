@@ -55,7 +55,6 @@ import Testing
         }
         // With five runs the test errs in 3.2 % at most; that more than 4 of 20 do so happens once in 2000 such tests.
         for measure in measures { #expect(different[measure] ?? 0 <= 4, "\(different)") }
-        print("A/A", different)
     }
 
     /// What thirty connections take, of the processor and by the clock.

@@ -12,24 +12,11 @@ package enum TimeWaits {
         return Int(counters["sockstat.TCP", "tw"] ?? 0)
     }
 
-    /// Seconds from a time of ``LoadClock`` until the last of them is gone; nil where there is none.
-    package static func longest(since start: Int64) throws(KernelError) -> Double? {
-        var longest: Int64?
-        try NetTCP.read(root: .host, isIPv6: false) { row in
-            guard row.state == .timeWait else { return }
-            // The walk through the table takes time, too.
-            let end = LoadClock.now + Int64(row.expires) * 1_000_000
-            longest = max(longest ?? end, end)
-        }
-        return longest.map { Double($0 - start) / 1e9 }
-    }
-
-    /// The local ports that they hold.
-    package static func ports() throws(KernelError) -> Set<UInt16> {
-        var ports: Set<UInt16> = []
-        try NetTCP.read(root: .host, isIPv6: false) { row in
-            if row.state == .timeWait { ports.insert(row.sourcePort) }
-        }
-        return ports
+    /// Seconds for which one of them stays; nil where there is none between these ends.
+    package static func left(
+        from source: SocketAddress, to destination: SocketAddress
+    ) throws(KernelError) -> Double? {
+        let row = try SocketLookup.find(from: source, to: destination)
+        return row.flatMap { $0.state == .timeWait ? Double($0.expires) / 1000 : nil }
     }
 }

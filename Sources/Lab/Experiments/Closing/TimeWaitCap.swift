@@ -62,8 +62,11 @@ enum TimeWaitCap {
                 arm: "tcp_max_tw_buckets = 200", to: capped, measure: "client_TIME_WAIT", 2...2),
             isScaling: true),
         Claim(
-            "a FIN that comes after that is reset",
+            "a FIN that comes after that is answered with a reset",
             .within(arm: capped, measure: "late_resets", 50...50)),
+        Claim(
+            "which the server's program sees as ECONNRESET",
+            .within(arm: capped, measure: "errors_ECONNRESET", 50...50)),
         Claim(
             "with room for 1000 all 300 wait",
             .within(arm: roomy, measure: "client_TIME_WAIT", 300...300)),
@@ -75,28 +78,40 @@ enum TimeWaitCap {
         _ arm: Arm, _ conditions: TrialConditions
     ) throws(LabError) -> Trial {
         try BothEnds.run(arm, ground: [.reuse(0)]) { (ends) throws(KernelError) in
-            var firstPorts: Set<UInt16> = []
-            let before = try SocketCensus.take()
+            var first: [UInt16] = []
+            let before = try SocketTotals.take()
             for number in 0..<connections {
                 guard case .open(let connection) = ends.connect() else { continue }
                 if number < 100, let port = connection.client.localPort() {
-                    firstPorts.insert(port)
+                    first.append(port)
                 }
                 ends.close(connection, first: .client)
             }
-            let (full, _) = try ends.census()
-            let waiting = try TimeWaits.ports()
+            let (full, _) = try ends.totals()
+            let kept = try stillWaiting(first, ends)
             let errors = closeLate(ends)
-            let (after, _) = try ends.census()
+            let (after, _) = try ends.totals()
             return Trial(values: [
-                "client_TIME_WAIT": Double(full.states[.timeWait]),
-                "client_oldest_kept": Double(firstPorts.intersection(waiting).count),
+                "client_TIME_WAIT": Double(full.timeWaits),
+                "client_oldest_kept": Double(kept),
                 "TCPTimeWaitOverflow": Double(
                     full.growth("TcpExt", "TCPTimeWaitOverflow", since: before)),
                 "late_resets": Double(after.growth("Tcp", "OutRsts", since: full)),
                 "errors_ECONNRESET": Double(errors),
             ])
         }
+    }
+
+    /// How many of these ports are in TIME_WAIT.
+    private static func stillWaiting(
+        _ ports: [UInt16], _ ends: BothEnds
+    ) throws(KernelError) -> Int {
+        var count = 0
+        for port in ports {
+            let own = SocketAddress(PrivateNetwork.address(.client, 0), port: port)
+            if try TimeWaits.left(from: own, to: ends.destinations[0]) != nil { count += 1 }
+        }
+        return count
     }
 
     /// Connections that the client closes, and the server when it has heard of it.

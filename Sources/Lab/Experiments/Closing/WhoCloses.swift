@@ -94,10 +94,10 @@ enum WhoCloses {
                 received += drained.bytes
                 if drained.error == SocketErrno.reset { resets += 1 }
             }
-            let (client, server) = try ends.census()
+            let (client, server) = try ends.totals()
             return Trial(values: [
-                "client_TIME_WAIT": Double(client.states[.timeWait]),
-                "server_TIME_WAIT": Double(server.states[.timeWait]),
+                "client_TIME_WAIT": Double(client.timeWaits),
+                "server_TIME_WAIT": Double(server.timeWaits),
                 "sent_bytes": Double(sent) / Double(connections),
                 "lost_bytes": Double(sent - received) / Double(connections),
                 "resets": Double(resets),

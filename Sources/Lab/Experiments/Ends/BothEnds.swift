@@ -163,25 +163,15 @@ struct BothEnds: Sendable {
 
     // MARK: what became of them
 
-    /// The states and counters of both sides, when the last steps of the last connections are done.
-    func census() throws(KernelError) -> (client: SocketCensus, server: SocketCensus) {
+    /// What is counted at both sides, when the last steps of the last connections are done.
+    func totals() throws(KernelError) -> (client: SocketTotals, server: SocketTotals) {
         let end = LoadClock.now + Int64(Self.patience) * 1_000_000
         while true {
             LoadClock.rest(milliseconds: 10)
-            let client = try SocketCensus.take()
-            let server = try network.run(in: .server, SocketCensus.take)
-            // On a busy machine a segment may lie in a queue for long.
-            let isSettled = (client.states + server.states).isSettled
-            if isSettled || LoadClock.now >= end { return (client, server) }
-        }
-    }
-}
-
-extension StateCounts {
-    /// True where no connection is being opened or closed.
-    fileprivate var isSettled: Bool {
-        [.synSent, .synReceived, .finWait1, .finWait2, .closing, .lastAck].allSatisfy {
-            self[$0] == 0
+            let client = try SocketTotals.take()
+            let server = try network.run(in: .server, SocketTotals.take)
+            // All but the listener; on a busy machine a segment may lie in a queue for long.
+            if client.inUse + server.inUse <= 1 || LoadClock.now >= end { return (client, server) }
         }
     }
 }

@@ -29,8 +29,8 @@ enum BindBeforeConnect {
 
     static let arms = [
         Arm(bound, .baseline, settings: [.ports(ports), .reuse(0)]),
-        Arm(late, .remedy, settings: [.ports(ports), .reuse(0)]),
         Arm(plain, .variant, settings: [.ports(ports), .reuse(0)]),
+        Arm(late, .variant, settings: [.ports(ports), .reuse(0)]),
     ]
 
     static let measures = [

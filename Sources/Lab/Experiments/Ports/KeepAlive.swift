@@ -27,7 +27,7 @@ enum KeepAlive {
 
     static let arms = [
         Arm(one, .baseline, settings: [.reuse(0)]),
-        Arm(ten, .remedy, settings: [.reuse(0)]),
+        Arm(ten, .variant, settings: [.reuse(0)]),
         Arm(hundred, .variant, settings: [.reuse(0)]),
     ]
 

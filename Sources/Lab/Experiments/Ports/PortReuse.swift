@@ -98,9 +98,9 @@ enum PortReuse {
         return try BothEnds.run(arm, ground: ground, over: path) { (ends) throws(KernelError) in
             let first = useAll(ends, ports)
             LoadClock.rest(milliseconds: pause)
-            let before = try SocketCensus.take()
+            let before = try SocketTotals.take()
             let again = useAll(ends, ports)
-            let recycled = try SocketCensus.take().growth("TcpExt", "TWRecycled", since: before)
+            let recycled = try SocketTotals.take().growth("TcpExt", "TWRecycled", since: before)
             return Trial(values: [
                 "connects_first": Double(first), "connects_again": Double(again),
                 "TWRecycled": Double(recycled),
