@@ -9,6 +9,7 @@ extension Experiment {
             do throws(KernelError) {
                 return try body(arm, conditions)
             } catch {
+                if error.code == TCPSocket.timedOut { return Trial(void: error.description) }
                 guard error.isAbsent else { throw LabError(error) }
                 throw LabError(.unavailable, error.description)
             }
@@ -16,6 +17,8 @@ extension Experiment {
     }
 
     /// The trial of an experiment whose arms differ in more than settings.
+    ///
+    /// One that is void, for the machine was too slow for it, is tried again, twice.
     static func trial<Case: ExperimentCase>(
         of cases: [Case],
         _ body: @escaping @Sendable (Case, StopSign) throws(KernelError) -> Trial
@@ -26,6 +29,10 @@ extension Experiment {
             }
             // Its settings may be others that are tried in their place.
             scene.arm = arm
+            for _ in 0..<2 {
+                let trial = try body(scene, conditions.stop)
+                if trial.void == nil || conditions.stop.isSet { return trial }
+            }
             return try body(scene, conditions.stop)
         }
     }

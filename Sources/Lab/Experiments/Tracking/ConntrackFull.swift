@@ -139,11 +139,15 @@ enum ConntrackFull {
         }
         var values = try gateway.lives(of: &kept, stop)
         values["connected"] = Double(attempts.connected)
-        values["timed_out"] = Double(attempts.failed(TCPSocket.timedOut))
+        let timedOut = attempts.failed(TCPSocket.timedOut)
+        values["timed_out"] = Double(timedOut)
         values["tracked"] = Double(tracked)
-        values["drops"] = Double(try gateway.drops())
+        let drops = try gateway.drops()
+        values["drops"] = Double(drops)
         return Trial(
-            values: values, void: isDecided ? nil : "clients were still trying after 20 s")
+            values: values,
+            void: isDecided && (timedOut == 0 || drops > 0)
+                ? nil : "the machine was too slow for handshakes")
     }
 
     /// How many entries the kernel allows.
