@@ -25,6 +25,14 @@ extension TCPSocket {
             == 0 ? 0 : -errno
     }
 
+    /// Sends a SYN that is not answered so many times again, whatever tcp_syn_retries says (TCP_SYNCNT); 0, or the errno.
+    package func repeatSYN(times: CInt) -> Int32 {
+        var times = times
+        return unsafe setsockopt(
+            descriptor, CInt(IPPROTO_TCP), TCP_SYNCNT, &times,
+            socklen_t(MemoryLayout<CInt>.size)) == 0 ? 0 : -errno
+    }
+
     /// Has the kernel ask after a silent peer (SO_KEEPALIVE); 0, or the errno below zero.
     package func keepAlive() -> Int32 {
         var one: CInt = 1

@@ -17,7 +17,7 @@ struct `The experiment close-wait` {
         cases[1].closes = true
         let result = try Judged.few(CloseWait.make([cases[1]]))
         #expect(result.verdict == .refuted)
-        #expect(result.refuted == ["tcp_fin_timeout = 1: all 20 stay in CLOSE_WAIT"])
+        #expect(result.refuted == ["with tcp_fin_timeout = 1 all 20 stay in CLOSE_WAIT"])
     }
 
     @Test func `is refuted where nothing asks after a peer that is gone`() throws {
@@ -52,7 +52,7 @@ struct `The experiment fin-timeout` {
 
     @Test func `is refuted where the setting is not what it is named`() throws {
         var arm = FinTimeout.arm(seconds: 5, ["net.ipv4.tcp_max_tw_buckets": "1"])
-        arm.name = "tcp_fin_timeout = 65"
+        arm.name = "fin_timeout 65"
         let result = try Judged.few(FinTimeout.make([arm]))
         #expect(result.refuted.contains { $0.contains("2 × (65 - 60) = 10 s") })
     }

@@ -4,7 +4,7 @@ import Kernel
 /// close-wait: a program that does not close its sockets, and all the settings that are said to help.
 enum CloseWait {
     /// An arm and what its programs do.
-    struct Case: Sendable {
+    struct Case: ExperimentCase {
         var arm: Arm
         /// True where the peer closes and is gone; otherwise it only says that it sends no more, and stays.
         var peerGoes = false
@@ -16,20 +16,20 @@ enum CloseWait {
 
     static let cases = [
         Case(arm: Arm("as it is", .baseline)),
-        Case(arm: Arm("tcp_fin_timeout = 1", .remedy, ["net.ipv4.tcp_fin_timeout": "1"])),
+        Case(arm: Arm("fin_timeout 1", .remedy, ["net.ipv4.tcp_fin_timeout": "1"])),
         Case(
             arm: Arm(
-                "tcp_tw_reuse = 1, tcp_max_tw_buckets = 0", .remedy,
+                "tw_reuse 1", .remedy,
                 ["net.ipv4.tcp_tw_reuse": "1", "net.ipv4.tcp_max_tw_buckets": "0"])),
         Case(
             arm: Arm(
-                "tcp_retries2 = 1, tcp_orphan_retries = 1", .remedy,
+                "retries 1", .remedy,
                 ["net.ipv4.tcp_retries2": "1", "net.ipv4.tcp_orphan_retries": "1"])),
-        Case(arm: Arm("keepalive every second", .remedy, keepalive), keepsAlive: true),
+        Case(arm: Arm("keepalive", .variant, keepalive), keepsAlive: true),
         Case(
-            arm: Arm("keepalive every second, peer gone", .variant, keepaliveAndOrphans),
+            arm: Arm("peer gone", .variant, keepaliveAndOrphans),
             peerGoes: true, keepsAlive: true),
-        Case(arm: Arm("the program closes", .variant), closes: true),
+        Case(arm: Arm("closed", .variant), closes: true),
     ]
 
     private static let keepalive: KeyValuePairs = [
@@ -64,29 +64,27 @@ enum CloseWait {
             scaling:
                 "Watched for \(Int(watched)) s, not for days: five times as long as any time that is set. What stands for the days is that no timer runs.",
             occupation: .waiting,
-            trial: Experiment.trial { (arm, conditions) throws(KernelError) in
-                guard let scene = cases.first(where: { $0.arm.name == arm.name }) else {
-                    throw KernelError.absent("run", arm.name, detail: "no such arm")
-                }
-                return try run(scene, conditions.stop)
-            })
+            trial: Experiment.trial(of: cases, run))
     }
 
     private static let measures = [
-        Measure("close_wait", "connections in CLOSE_WAIT at the end", .count, better: .down),
-        Measure("close_wait_before", "connections in CLOSE_WAIT when the peer had closed", .count),
-        Measure("timers", "of these, connections with a timer running", .count),
-        Measure("probes", "keepalive probes that were sent", .count),
+        Measure("close_wait", "in CLOSE_WAIT at the end", .count, better: .down),
+        Measure("close_wait_before", "in CLOSE_WAIT at first", .count),
+        Measure("timers", "with a timer running", .count),
+        Measure("probes", "keepalive probes sent", .count),
     ]
 
     private static let claims: [Claim] = {
-        let stay = [
-            "as it is", "tcp_fin_timeout = 1", "tcp_tw_reuse = 1, tcp_max_tw_buckets = 0",
-            "tcp_retries2 = 1, tcp_orphan_retries = 1", "keepalive every second",
+        let stay: KeyValuePairs = [
+            "as it is": "nothing changed",
+            "fin_timeout 1": "tcp_fin_timeout = 1",
+            "tw_reuse 1": "tcp_tw_reuse = 1 and tcp_max_tw_buckets = 0",
+            "retries 1": "tcp_retries2 = 1 and tcp_orphan_retries = 1",
+            "keepalive": "keepalive every second, and a peer that is there,",
         ]
-        return stay.map { arm in
+        return stay.map { arm, text in
             Claim(
-                "\(arm): all \(connections) stay in CLOSE_WAIT",
+                "with \(text) all \(connections) stay in CLOSE_WAIT",
                 .within(arm: arm, measure: "close_wait", 20...20))
         } + [
             Claim(
@@ -94,13 +92,13 @@ enum CloseWait {
                 .within(arm: "as it is", measure: "timers", 0...0), isScaling: true),
             Claim(
                 "keepalive does ask the peer",
-                .more(arm: "keepalive every second", than: "as it is", measure: "probes")),
+                .more(arm: "keepalive", than: "as it is", measure: "probes")),
             Claim(
                 "where the peer is gone, keepalive ends them",
-                .within(arm: "keepalive every second, peer gone", measure: "close_wait", 0...0)),
+                .within(arm: "peer gone", measure: "close_wait", 0...0)),
             Claim(
                 "where the program closes, they end",
-                .within(arm: "the program closes", measure: "close_wait", 0...0)),
+                .within(arm: "closed", measure: "close_wait", 0...0)),
         ]
     }()
 

@@ -5,7 +5,7 @@ import Kernel
 enum FinTimeout {
     static let arms = [60, 5, 65, 120].map { arm(seconds: $0) }
 
-    private static func name(_ seconds: Int) -> String { "tcp_fin_timeout = \(seconds)" }
+    private static func name(_ seconds: Int) -> String { "fin_timeout \(seconds)" }
 
     static func arm(seconds: Int, _ settings: KeyValuePairs<String, String> = [:]) -> Arm {
         var arm = Arm(

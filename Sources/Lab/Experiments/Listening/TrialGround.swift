@@ -101,30 +101,3 @@ struct TrialGround: Sendable {
         }
     }
 }
-
-extension Experiment {
-    /// The trial of an experiment whose errors are the kernel's: what the kernel does not have is not available.
-    static func trial(
-        _ body: @escaping @Sendable (Arm, TrialConditions) throws(KernelError) -> Trial
-    ) -> @Sendable (Arm, TrialConditions) throws(LabError) -> Trial {
-        { (arm, conditions) throws(LabError) in
-            do throws(KernelError) {
-                return try body(arm, conditions)
-            } catch {
-                guard error.isAbsent else { throw LabError(error) }
-                throw LabError(.unavailable, error.description)
-            }
-        }
-    }
-}
-
-extension Arm {
-    /// With settings as people write them.
-    init(_ name: String, _ role: Role, _ settings: KeyValuePairs<String, String>) {
-        self.init(
-            name, role,
-            settings: settings.compactMap { name, value in
-                SysctlKey(name).map { LoadPlan.Assignment(key: $0, value: value) }
-            })
-    }
-}

@@ -55,18 +55,18 @@ struct Gateway: Sendable {
 
         var byte: [UInt8] = [0]
         _ = client.send([1], from: 0, to: 1)
-        let hasAnswered = try TrialGround.wait(seconds: 5, stop) {
+        let hasAnswered = try TrialGround.wait(seconds: 20, stop) {
             server.receive(into: &byte) == 1
         }
         values["old_answers"] = hasAnswered ? 1 : 0
         values["entry_established_seconds"] = try timer(tuple, in: ["ESTABLISHED"], stop)
 
         _ = client.shutdownSending()
-        _ = try TrialGround.wait(seconds: 5, stop) { server.receive(into: &byte) == 0 }
+        _ = try TrialGround.wait(seconds: 20, stop) { server.receive(into: &byte) == 0 }
         values["entry_half_closed_seconds"] = try timer(tuple, in: ["CLOSE_WAIT"], stop)
 
         pairs.closeFirstServer()
-        _ = try TrialGround.wait(seconds: 5, stop) { client.receive(into: &byte) == 0 }
+        _ = try TrialGround.wait(seconds: 20, stop) { client.receive(into: &byte) == 0 }
         pairs.closeClients()
         values["entry_time_wait_seconds"] = try timer(tuple, in: ["TIME_WAIT"], stop)
         values["tcp_time_wait_seconds"] = try network.run(in: .client) {
@@ -84,7 +84,7 @@ struct Gateway: Sendable {
         guard !scene.isExempt else { return nil }
         return try network.run(in: .middle) { () throws(KernelError) in
             var left: UInt32?
-            _ = try TrialGround.wait(seconds: 2, stop) { () throws(KernelError) in
+            _ = try TrialGround.wait(seconds: 10, stop) { () throws(KernelError) in
                 let entry = try ConntrackTable.entry(of: tuple)
                 if let state = entry?.state, states.contains(state) { left = entry?.secondsLeft }
                 return left != nil
