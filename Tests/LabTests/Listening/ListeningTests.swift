@@ -4,19 +4,19 @@ import Testing
 
 @testable import Lab
 
-@Suite(.enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
+@Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
 struct `The experiment accept-queue` {
-    @Test func `is proven on this kernel`() throws {
-        let result = try Judged.few(AcceptQueue.experiment)
+    @Test func `is proven on this kernel`() async throws {
+        let result = try await Judged.few(AcceptQueue.experiment)
         #expect(result.verdict == .proven, result.doubts)
         #expect(result.notes.isEmpty)
     }
 
-    @Test func `is refuted where another setting is tried`() throws {
+    @Test func `is refuted where another setting is tried`() async throws {
         let experiment = AcceptQueue.experiment
         let tried = try #require(
             experiment.trying([Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")]))
-        let result = try Judged.few(
+        let result = try await Judged.few(
             Judged.only(tried, "somaxconn 16", "somaxconn 4096"))
         #expect(result.verdict == .refuted)
         #expect(
@@ -26,12 +26,12 @@ struct `The experiment accept-queue` {
             ])
     }
 
-    @Test func `is refuted without what its arms are about`() throws {
+    @Test func `is refuted without what its arms are about`() async throws {
         var cases = AcceptQueue.cases
         for index in cases.indices where index != 1 { cases[index].arm.settings = [] }
         cases[2].backlog = 64
         cases[3].accepts = false
-        let result = try Judged.few(AcceptQueue.make(cases))
+        let result = try await Judged.few(AcceptQueue.make(cases))
         #expect(
             result.refuted == [
                 "somaxconn = 16 cuts listen(64) down to 16",
@@ -47,19 +47,19 @@ struct `The experiment accept-queue` {
     }
 }
 
-@Suite(.enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
+@Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
 struct `The experiment syn-queue` {
-    @Test func `is proven on this kernel`() throws {
-        let result = try Judged.few(SynQueue.experiment)
+    @Test func `is proven on this kernel`() async throws {
+        let result = try await Judged.few(SynQueue.experiment)
         #expect(result.verdict == .proven, result.doubts)
         #expect(result.notes.isEmpty)
     }
 
-    @Test func `is refuted where cookies are the other way round`() throws {
+    @Test func `is refuted where cookies are the other way round`() async throws {
         var cases = SynQueue.cases
         cases[0].arm.settings = SynQueue.cases[1].arm.settings
         cases[1].arm.settings = SynQueue.cases[0].arm.settings
-        let result = try Judged.few(SynQueue.make(Array(cases[..<2])))
+        let result = try await Judged.few(SynQueue.make(Array(cases[..<2])))
         #expect(result.verdict == .refuted)
         #expect(
             result.refuted == [
@@ -68,22 +68,22 @@ struct `The experiment syn-queue` {
             ])
     }
 
-    @Test func `is refuted where another setting is tried`() throws {
+    @Test func `is refuted where another setting is tried`() async throws {
         let tried = try #require(
             SynQueue.experiment.trying([
                 Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")
             ]))
-        let result = try Judged.few(
+        let result = try await Judged.few(
             Judged.only(tried, "syncookies 0", "syncookies 1"))
         #expect(
             result.refuted == ["with tcp_syncookies = 1 all 4 get in", "by cookies"])
     }
 
-    @Test func `is refuted where the backlog is not what limits`() throws {
+    @Test func `is refuted where the backlog is not what limits`() async throws {
         var cases = SynQueue.cases
         for index in cases.indices { cases[index].backlog = 256 }
         cases[4].arm.settings.removeLast()
-        let result = try Judged.few(SynQueue.make(cases))
+        let result = try await Judged.few(SynQueue.make(cases))
         #expect(result.refuted.contains { $0.contains("listen(16) holds 16 or 17") })
         #expect(result.refuted.contains { $0.contains("tcp_max_syn_backlog") })
     }

@@ -6,13 +6,14 @@ import Testing
 
 @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
 struct `The experiment conntrack-full` {
-    @Test func `is proven on this kernel`() throws {
-        let result = try Judged.few(ConntrackFull.experiment)
+    @Test func `is proven on this kernel`() async throws {
+        let result = try await Judged.few(ConntrackFull.experiment)
         #expect(result.verdict == .proven, result.doubts)
         #expect(result.notes.isEmpty)
     }
 
-    @Test func `is refuted where the table is not full, tracking goes on, and timers stay`() throws
+    @Test func `is refuted where the table is not full, tracking goes on, and timers stay`()
+        async throws
     {
         var cases = ConntrackFull.cases
         cases[0].fill = 0.2
@@ -22,7 +23,7 @@ struct `The experiment conntrack-full` {
         var experiment = ConntrackFull.make(cases)
         // All at the same time: the clients of the full table wait for three seconds.
         experiment.occupation = .waiting
-        let result = try Judged.few(experiment)
+        let result = try await Judged.few(experiment)
         #expect(result.verdict == .refuted)
         #expect(
             result.refuted == [

@@ -12,6 +12,8 @@ enum CloseWait {
         var keepsAlive = false
         /// True where the server's program closes when its peer has.
         var closes = false
+        /// Seconds for which they are watched, unless they end before.
+        var watched = CloseWait.watched
     }
 
     static let cases = [
@@ -28,8 +30,8 @@ enum CloseWait {
         Case(arm: Arm("keepalive", .variant, keepalive), keepsAlive: true),
         Case(
             arm: Arm("peer gone", .variant, keepaliveAndOrphans),
-            peerGoes: true, keepsAlive: true),
-        Case(arm: Arm("closed", .variant), closes: true),
+            peerGoes: true, keepsAlive: true, watched: patience),
+        Case(arm: Arm("closed", .variant), closes: true, watched: patience),
     ]
 
     private static let keepalive: KeyValuePairs = [
@@ -127,8 +129,7 @@ enum CloseWait {
         if scene.closes { pairs.closeServers() }
         var series: [Double] = []
         var last = first
-        let ends = scene.closes || scene.peerGoes
-        _ = try TrialGround.wait(seconds: ends ? patience : watched, every: 250, stop) {
+        _ = try TrialGround.wait(seconds: scene.watched, every: 250, stop) {
             () throws(KernelError) in
             last = try look(ground, ports)
             series.append(Double(last.closeWait))
