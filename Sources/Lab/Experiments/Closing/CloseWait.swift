@@ -82,24 +82,24 @@ enum CloseWait {
             "fin_timeout 1": "tcp_fin_timeout = 1",
             "tw_reuse 1": "tcp_tw_reuse = 1 and tcp_max_tw_buckets = 0",
             "retries 1": "tcp_retries2 = 1 and tcp_orphan_retries = 1",
-            "keepalive": "keepalive every second, and a peer that is there,",
+            "keepalive": "keepalive every second, and a peer that is there",
         ]
         return stay.map { arm, text in
             Claim(
-                "with \(text) all \(connections) stay in CLOSE_WAIT",
+                "with \(text), all \(connections) stay in CLOSE_WAIT",
                 .within(arm: arm, measure: "close_wait", 20...20))
         } + [
             Claim(
                 "no timer runs for a socket in CLOSE_WAIT",
                 .within(arm: "as it is", measure: "timers", 0...0), isScaling: true),
             Claim(
-                "keepalive does ask the peer",
+                "keepalive asks after the peer",
                 .more(arm: "keepalive", than: "as it is", measure: "probes")),
             Claim(
-                "where the peer is gone, keepalive ends them",
+                "where the peer is gone, keepalive ends CLOSE_WAIT",
                 .within(arm: "peer gone", measure: "close_wait", 0...0)),
             Claim(
-                "where the program closes, they end",
+                "where the program closes, CLOSE_WAIT ends",
                 .within(arm: "closed", measure: "close_wait", 0...0)),
         ]
     }()
