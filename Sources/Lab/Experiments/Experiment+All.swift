@@ -1,12 +1,8 @@
-import Catalogue
-
 extension Experiment {
     /// The shipped experiments, in the order of the catalogue.
     package static let all: [Experiment] = [
-        FinTimeout.experiment,
-        AcceptQueue.experiment,
-        SynQueue.experiment,
-        CloseWait.experiment,
-        ConntrackFull.experiment,
+        portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
+        bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
+        CloseWait.experiment, keepAlive, ConntrackFull.experiment,
     ]
 }

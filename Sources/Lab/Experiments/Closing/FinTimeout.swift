@@ -32,7 +32,7 @@ enum FinTimeout {
                 "net/ipv4/tcp_timer.c:tcp_keepalive_timer",
             ],
             arms: arms, measures: measures, claims: claims,
-            occupation: .waiting,
+            occupation: .idle,
             trial: Experiment.trial { (arm, conditions) throws(KernelError) in
                 try run(arm, conditions.stop)
             })
