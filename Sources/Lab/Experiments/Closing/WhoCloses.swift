@@ -24,11 +24,11 @@ enum WhoCloses {
     private static let smallWindow = LoadPlan.Assignment.setting(
         "net.ipv4.tcp_rmem", "4096 16384 16384")
 
-    private static let client = "the client closes first"
-    private static let server = "the server closes first"
-    private static let clientReset = "the client resets"
-    private static let serverReset = "the server resets"
-    private static let unread = "the server closes with unread data"
+    private static let client = "client first"
+    private static let server = "server first"
+    private static let clientReset = "client resets"
+    private static let serverReset = "server resets"
+    private static let unread = "unread data"
 
     static let arms = [
         Arm(client, .baseline), Arm(server, .variant), Arm(clientReset, .variant),

@@ -32,7 +32,7 @@ enum PortExhaustion {
     private static let reusing = "tcp_tw_reuse = 1"
     private static let many = "1200 ports"
     private static let twoDestinations = "two destinations"
-    private static let serverFirst = "the server closes first"
+    private static let serverFirst = "server first"
 
     static let arms = [
         Arm(few, .baseline, settings: [.ports(ports), .reuse(0)]),
