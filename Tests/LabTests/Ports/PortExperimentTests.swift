@@ -63,13 +63,13 @@ struct `An experiment about ports` {
             refutes: "tcp_tw_reuse = 2 does nothing between hosts"),
         Mutation(
             .portScanCliff, "IP_LOCAL_PORT_RANGE", as: "the kernel's choice",
-            refutes: "with IP_LOCAL_PORT_RANGE it costs what it did at 51 %"),
+            refutes: "with IP_LOCAL_PORT_RANGE at most four times as much with 51 %"),
         Mutation(
             .portScanCliff, "the kernel's choice", as: "IP_LOCAL_PORT_RANGE",
-            refutes: "with 51 % at least fifty times as much"),
+            refutes: "connect() costs at least fifty times as much with 51 % of them used"),
         Mutation(
             .bindBeforeConnect, "IP_BIND_ADDRESS_NO_PORT", as: "bind() first",
-            refutes: "with IP_BIND_ADDRESS_NO_PORT the second has all 200 ports"),
+            refutes: "with IP_BIND_ADDRESS_NO_PORT a second destination has all 200 ports"),
         Mutation(
             .keepAlive, "10 a connection", as: "1 a connection",
             refutes: "ten requests a connection leave a tenth"),
@@ -82,7 +82,7 @@ struct `An experiment about ports` {
         Mutation(
             .timeWaitCap, "tcp_max_tw_buckets = 1000",
             settings: [.setting("net.ipv4.tcp_max_tw_buckets", "100")],
-            refutes: "and no late FIN is reset"),
+            refutes: "with room for 1000 no late FIN is answered with a reset"),
     ]
 
     @Test(arguments: mutations)

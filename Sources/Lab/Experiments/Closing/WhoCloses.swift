@@ -50,14 +50,16 @@ enum WhoCloses {
                 "the client closes first: it keeps every TIME_WAIT",
                 .within(arm: client, measure: "client_TIME_WAIT", 40...40)),
             Claim(
-                "and the server none", .within(arm: client, measure: "server_TIME_WAIT", 0...0)),
+                "the client closes first: the server keeps none",
+                .within(arm: client, measure: "server_TIME_WAIT", 0...0)),
             Claim(
                 "the server closes first: it keeps every TIME_WAIT",
                 .within(arm: server, measure: "server_TIME_WAIT", 40...40)),
             Claim(
-                "and the client none", .within(arm: server, measure: "client_TIME_WAIT", 0...0)),
+                "the server closes first: the client keeps none",
+                .within(arm: server, measure: "client_TIME_WAIT", 0...0)),
             Claim(
-                "though the server closed before the client read, nothing is lost",
+                "the server closes first, before the client has read: nothing is lost",
                 .within(arm: server, measure: "lost_bytes", 0...0)),
             Claim(
                 "the client resets after it has read all: nothing is lost",
