@@ -77,6 +77,9 @@ struct `An experiment about ports` {
             .whoCloses, "server first", as: "client first",
             refutes: "the server closes first: it keeps every TIME_WAIT"),
         Mutation(
+            .whoCloses, "server first", as: "client first",
+            refutes: "TIME_WAIT at the server refuses nobody: all of these ports connect again"),
+        Mutation(
             .whoCloses, "server resets", as: "server first",
             refutes: "the server resets before the client has read: data is lost"),
         Mutation(
