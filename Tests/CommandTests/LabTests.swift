@@ -30,33 +30,33 @@ struct `The lab` {
         struct Trial: Decodable { let values: [String: Double] }
     }
 
-    /// Six hundred ports, half of them for the second arm.
+    /// Four hundred ports, half of them for the second arm.
     private static let own = """
         [experiment]
         name = "half"
         question = "Are half the ports half the connections?"
 
         [workload]
-        for = "300ms"
+        count = 420
         connections = 2
         close = "client"
 
         [[arm]]
-        name = "600 ports"
+        name = "400 ports"
         [arm.settings]
-        net.ipv4.ip_local_port_range = [20000, 20599]
+        net.ipv4.ip_local_port_range = [20000, 20399]
         net.ipv4.tcp_tw_reuse = 0
 
         [[arm]]
-        name = "300 ports"
+        name = "200 ports"
         [arm.settings]
-        net.ipv4.ip_local_port_range = "20000 20299"
+        net.ipv4.ip_local_port_range = "20000 20199"
         net.ipv4.tcp_tw_reuse = 0
 
         [[claim]]
         measure = "completed"
-        arm = "300 ports"
-        than = "600 ports"
+        arm = "200 ports"
+        than = "400 ports"
         between = [0.5, 0.5]
 
         """
@@ -86,12 +86,12 @@ struct `The lab` {
         let data = try JSONDecoder().decode(Output.self, from: Data(outcome.output.utf8)).data
         let experiment = try #require(data.experiments.first)
         #expect(experiment.verdict == "proven")
-        #expect(experiment.arms.map(\.name) == ["600 ports", "300 ports"])
+        #expect(experiment.arms.map(\.name) == ["400 ports", "200 ports"])
         #expect(
             experiment.arms.map { $0.trials.map { $0.values["completed"] } } == [
-                [600, 600, 600, 600], [300, 300, 300, 300],
+                [400, 400, 400, 400], [200, 200, 200, 200],
             ])
-        #expect(experiment.arms.last?.settings["net.ipv4.ip_local_port_range"] == "20000 20299")
+        #expect(experiment.arms.last?.settings["net.ipv4.ip_local_port_range"] == "20000 20199")
         if JSONSchema.hasValidator {
             #expect(try JSONSchema.objection(to: outcome.output, as: "lab") == nil)
         }
@@ -110,7 +110,7 @@ struct `The lab` {
     }
 
     @Test func `cut short by a signal keeps what it measured, and is marked`() throws {
-        let long = Self.own.replacing("300ms", with: "2s")
+        let long = Self.own.replacing("count = 420", with: "for = \"2s\"")
         let file = try Temporary.file(long)
         defer { unlink(file) }
         let program = try Program([
@@ -135,15 +135,15 @@ struct `The lab` {
             "measure = \"completed\"", "measure = \"complete\"",
             ":23:11: there is no measure 'complete'"
         ),
-        ("arm = \"300 ports\"", "arm = \"3 ports\"", ":24:7: there is no arm '3 ports'"),
+        ("arm = \"200 ports\"", "arm = \"2 ports\"", ":24:7: there is no arm '2 ports'"),
         ("between = [0.5, 0.5]", "between = [2, 1]", ":26:11: between = [low, high], low first"),
         (
             "net.ipv4.tcp_tw_reuse = 0", "fs.file-max = 3",
             ":14:4: fs.file-max is one value for the whole host"
         ),
         (
-            "name = \"300 ports\"", "name = \"600 ports\"",
-            ":17:8: there are two arms named '600 ports'"
+            "name = \"200 ports\"", "name = \"400 ports\"",
+            ":17:8: there are two arms named '400 ports'"
         ),
         (
             "connections = 2", "to = \"127.0.0.1:80\"",
