@@ -30,8 +30,7 @@ package struct SocketLookup: ~Copyable {
         message.append(destination.port.bigEndian)
         for end in [source, destination] {
             message.append((end.address.v4 ?? 0).bigEndian)
-            message.append(UInt64(0))
-            message.append(UInt32(0))
+            message.appendZeros(12)
         }
         message.append(UInt32(0))
         // INET_DIAG_NOCOOKIE: whichever it is.
