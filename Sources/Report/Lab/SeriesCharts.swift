@@ -9,6 +9,8 @@ struct SeriesCharts {
         ("ports_used", "Local ports in use", "ports"),
         ("client_TIME_WAIT", "TIME_WAIT at the client", "sockets"),
         ("server_TIME_WAIT", "TIME_WAIT at the server", "sockets"),
+        ("client_FIN_WAIT2", "Orphaned FIN_WAIT2 at the client", "sockets"),
+        ("server_CLOSE_WAIT", "CLOSE_WAIT at the server", "sockets"),
         ("EADDRNOTAVAIL", "connect() failed: no port left", "failures a step"),
         ("completed", "Requests answered", "requests a step"),
         ("connect_seconds", "Time of a connect()", "seconds"),

@@ -92,10 +92,10 @@ enum FinTimeout {
                 try waiting.look(lookup)
                 if isOrphanWatched { try orphan.look(lookup) }
                 // A place for each half second that has passed.
-                while Double(series["TIME_WAIT", default: []].count) * 0.5 <= waiting.age {
-                    series["TIME_WAIT", default: []].append(waiting.isThere ? 1 : 0)
+                while Double(series["client_TIME_WAIT", default: []].count) * 0.5 <= waiting.age {
+                    series["client_TIME_WAIT", default: []].append(waiting.isThere ? 1 : 0)
                     if isOrphanWatched {
-                        series["FIN_WAIT2", default: []].append(orphan.isThere ? 1 : 0)
+                        series["client_FIN_WAIT2", default: []].append(orphan.isThere ? 1 : 0)
                     }
                 }
                 return waiting.isOver && (orphan.isOver || !isOrphanWatched)
