@@ -30,16 +30,18 @@ extension Knob {
             type: .secondsInJiffies,
             initial: .fixed([120]), scope: .namespace, countsJiffies: true,
             meaning: """
-                How long an entry lives after the first FIN was answered and before the second.
+                How long an entry lives after the first FIN, until that is acknowledged: mostly \
+                a round trip. Then nf_conntrack_tcp_timeout_close_wait counts.
                 """,
+            myth: "It bounds half-closed connections. Those have nf_conntrack_tcp_timeout_close_wait.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_close_wait", unit: .seconds,
             type: .secondsInJiffies,
             initial: .fixed([60]), scope: .namespace, countsJiffies: true,
             meaning: """
-                How long an entry lives after the first FIN was seen: a half-closed connection \
-                that sends on keeps it alive.
+                How long an entry lives after the first FIN was acknowledged: a half-closed \
+                connection that sends on keeps it alive.
                 """,
             risk: """
                 Too short cuts a peer off that still sends after the other side's FIN.
