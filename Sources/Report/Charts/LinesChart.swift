@@ -91,18 +91,20 @@ public struct LinesChart: Sendable, Hashable {
             if isStacked { stack(axis, into: &plot) } else { run(axis, into: &plot) }
         }
         svg.line(y: bottom, kind: "axis")
-        let times = Axis(highest: duration, parts: 5, endsRound: false)
+        let unit = duration > 7200 ? 3600.0 : duration > 120 ? 60 : 1
+        let times = Axis(highest: duration / unit, parts: 5, endsRound: false)
         for tick in times.ticks where times.share(tick) <= 1 {
             let x = times.share(tick)
             svg.line(x: x, from: bottom, to: bottom + 5, kind: "axis")
-            svg.text(tick == 0 ? "0 s" : tick.duration, x: x, y: bottom + 19, kind: .mark)
+            let text = tick == 0 ? "0 s" : (tick * unit).duration
+            svg.text(text, x: x, y: bottom + 19, kind: .mark)
         }
         if isStacked { names(axis, into: &svg) }
         for (index, mark) in shownMarks.enumerated() {
             let x = mark.seconds / duration
             let y = 12 + index * Self.markHeight
             svg.line(x: x, from: y - 10, to: bottom, kind: "moment")
-            svg.text((x > 0.5 ? mark.text + " " : " " + mark.text), x: x, y: y, kind: .note)
+            svg.text(mark.text, x: x, y: y, kind: .note)
         }
         for tick in axis.ticks.dropFirst() {
             let isLast = tick == axis.ticks.last

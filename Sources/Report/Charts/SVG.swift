@@ -96,9 +96,20 @@ struct SVG {
             case .mark: x > 0.8 ? "end" : x < 0.02 ? "start" : "middle"
             case .note: x > 0.5 ? "end" : "start"
             }
+        let place = Self.share(x)
+        // A note does not touch what it stands beside.
+        if kind == .note {
+            html.element(
+                "text",
+                [
+                    "class": kind.rawValue, "x": place, "dx": x > 0.5 ? "-6" : "6", "y": "\(y)",
+                    "text-anchor": anchor,
+                ]
+            ) { $0.text(text) }
+            return
+        }
         html.element(
-            "text",
-            ["class": kind.rawValue, "x": Self.share(x), "y": "\(y)", "text-anchor": anchor]
+            "text", ["class": kind.rawValue, "x": place, "y": "\(y)", "text-anchor": anchor]
         ) { $0.text(text) }
     }
 

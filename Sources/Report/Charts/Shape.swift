@@ -16,7 +16,7 @@ enum Shape: String, Sendable, Hashable, CaseIterable {
         switch self {
         case .better: "M-7.5,6 L0,-7 L7.5,6 Z"
         case .worse: "M-7.5,-6 L0,7 L7.5,-6 Z"
-        case .same: "M-6,-2 H6 V2 H-6 Z"
+        case .same: "M-8,-3.5 H8 V3.5 H-8 Z"
         case .unclear: "M-6,0 a6,6 0 1,0 12,0 a6,6 0 1,0 -12,0"
         case .more: "M-5,-6.5 L7,0 L-5,6.5 Z"
         case .less: "M5,-6.5 L-7,0 L5,6.5 Z"

@@ -51,6 +51,11 @@ enum Stylesheet {
         padding:14px 18px;display:flex;flex-direction:column-reverse;justify-content:flex-end}
         .key dd{margin:0;font-size:2rem;font-weight:680;letter-spacing:-.03em;line-height:1.2;
         font-variant-numeric:tabular-nums;color:var(--c,var(--ink))}
+        .key .was{font-size:.58em;font-weight:500;color:var(--soft);letter-spacing:0}
+        .key dd.change{font-size:.95rem;font-weight:600;letter-spacing:0;color:var(--soft);order:-1;
+        margin-top:.15em}
+        .key dd.change.better{color:var(--better)}
+        .key dd.change.worse{color:var(--worse)}
         .key dt{color:var(--soft);font-size:.86rem;line-height:1.4}
         .figures{display:flex;flex-wrap:wrap;gap:6px 22px;margin:0 0 20px;padding:0;list-style:none;
         font-size:.88rem}

@@ -45,8 +45,7 @@ public struct TerminalRenderer: Sendable {
 
     private func rendered(_ block: Block, told: [Remedy: String]) -> [String] {
         switch block {
-        case .masthead(let masthead):
-            lines.set(masthead.items.joined(by: " · "), indent: 2)
+        case .masthead(let masthead): self.masthead(masthead)
         case .heading(let text, let level):
             level == 1 ? [divider(text)] : lines.set(.strong(text))
         case .paragraph(let phrase): lines.set(phrase)
@@ -71,6 +70,22 @@ public struct TerminalRenderer: Sendable {
                 ? lines.set(phrase, indent: 2)
                 : lines.set(phrase, lead: .strong(label + ":") + " ", indent: 2)
         }
+    }
+
+    /// Who and when; with a word for the verdict, also that and the numbers that matter.
+    private func masthead(_ masthead: Masthead) -> [String] {
+        guard let word = masthead.word else {
+            return lines.set(masthead.items.joined(by: " · "), indent: 2)
+        }
+        let name: Phrase =
+            masthead.severity.map { .severity($0, word.uppercased()) } ?? .good(word.uppercased())
+        var text = [divider(masthead.items.map(\.plain).joined(separator: " · "))]
+        text += lines.set(.strong(masthead.verdict), lead: name + "  ", indent: 2)
+        for key in masthead.keys {
+            text += lines.set(
+                .strong(key.span) + Phrase("  " + key.words), lead: "  ", indent: 4)
+        }
+        return text
     }
 
     /// A line across the page with a name in it.
