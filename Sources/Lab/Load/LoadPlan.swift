@@ -35,6 +35,12 @@ package struct LoadPlan: Sendable {
     /// Settings of the own pair of namespaces, both sides.
     package var settings: [Assignment] = []
     package var seed: UInt64 = 1
+    /// Seconds for which closing sends what is left, before it resets (SO_LINGER); nil without it.
+    package var linger: Double?
+    /// Sends the first request with the SYN where a cookie of the server is known (TCP Fast Open, RFC 7413).
+    package var fastOpen = false
+    /// Threads of the client, each with its share of connections and rate.
+    package var threads = 1
 
     package init() {}
 
@@ -87,6 +93,11 @@ package struct LoadPlan: Sendable {
         return addresses.map {
             $0.isIPv6 ? "[\($0.address)]:\($0.port)" : "\($0.address):\($0.port)"
         }
+    }
+
+    /// The settings of the own namespaces, by key.
+    package var sysctls: [String: String] {
+        Dictionary(settings.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $1 })
     }
 
     /// What the client sends for one request.

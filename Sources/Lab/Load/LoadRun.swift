@@ -225,6 +225,6 @@ extension LoadResult {
             fromIntended = Latency(tally.fromIntended)
             lag = Latency(tally.lag)
         }
-        series = tally.timeline.series
+        series = tally.timeline.series.mapValues { $0.map(Double.init) }
     }
 }
