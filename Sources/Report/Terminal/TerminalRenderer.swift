@@ -47,6 +47,7 @@ public struct TerminalRenderer: Sendable {
         switch block {
         case .masthead(let masthead):
             lines.set(masthead.items.joined(by: " · "), indent: 2)
+                + (masthead.isVerdictShown ? [""] + lines.set(verdict(masthead)) : [])
         case .heading(let text, let level):
             level == 1 ? [divider(text)] : lines.set(.strong(text))
         case .paragraph(let phrase): lines.set(phrase)
@@ -71,6 +72,10 @@ public struct TerminalRenderer: Sendable {
                 ? lines.set(phrase, indent: 2)
                 : lines.set(phrase, lead: .strong(label + ":") + " ", indent: 2)
         }
+    }
+
+    private func verdict(_ masthead: Masthead) -> Phrase {
+        masthead.severity.map { .severity($0, masthead.verdict) } ?? .good(masthead.verdict)
     }
 
     /// A line across the page with a name in it.
