@@ -32,6 +32,12 @@ package struct LoadPlan: Sendable {
     package var destinations = 1
     /// The listen() argument of the own server.
     package var backlog: Int32 = 4096
+    /// Seconds from one accept() of the own server to the next; 0 for as fast as it can.
+    package var acceptDelay = 0.0
+    /// The own server closes after the last response, also where the client closes never.
+    package var serverLeaves = false
+    /// Seconds by which one request in a hundred may be begun late; with more the run is void.
+    package var latenessAllowed = SelfWatch.mostLag
     /// Settings of the own pair of namespaces, both sides.
     package var settings: [Assignment] = []
     package var seed: UInt64 = 1

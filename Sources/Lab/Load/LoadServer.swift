@@ -33,6 +33,8 @@ struct LoadServer: ~Copyable {
     private var record = Record()
     /// Connections wait that could not be accepted for want of descriptors.
     private var owesAccept = false
+    /// When the next connection may be accepted.
+    private var acceptFrom: Int64 = 0
 
     private init(_ plan: LoadPlan, listener: TCPSocket, events: consuming EventSet) {
         self.plan = plan
@@ -65,7 +67,7 @@ struct LoadServer: ~Copyable {
     mutating func run(until stop: StopSign) -> Record {
         LoadClock.wakePrecisely()
         while !stop.isSet {
-            let count = events.wait(nanoseconds: owesAccept ? 5_000_000 : 20_000_000)
+            let count = events.wait(nanoseconds: patience)
             if owesAccept { acceptAll() }
             for index in 0..<count {
                 let number = Int32(truncatingIfNeeded: events.token(index))
@@ -80,12 +82,24 @@ struct LoadServer: ~Copyable {
         return record
     }
 
+    /// Nanoseconds to wait for events at most.
+    private var patience: Int64 {
+        guard owesAccept else { return 20_000_000 }
+        return plan.acceptDelay > 0 ? min(acceptFrom - LoadClock.now, 20_000_000) : 5_000_000
+    }
+
     /// Closes the listener, and with it what waits in its queue.
     consuming func close() { listener.close() }
 
     private mutating func acceptAll() {
         owesAccept = false
         while true {
+            if plan.acceptDelay > 0 {
+                let now = LoadClock.now
+                owesAccept = now < acceptFrom
+                if owesAccept { return }
+                acceptFrom = now + Int64(plan.acceptDelay * 1e9)
+            }
             let number = listener.accept()
             guard number >= 0 else {
                 if number != TCPSocket.wouldBlock {
@@ -176,7 +190,7 @@ struct LoadServer: ~Copyable {
         }
         record.answered += 1
         peers[place].answered += 1
-        if plan.close == .server, peers[place].answered == plan.requestsPerConnection {
+        if plan.close == .server || plan.serverLeaves, peers[place].answered == plan.requestsPerConnection {
             socket.close()
             return false
         }

@@ -18,7 +18,7 @@ enum SelfWatch {
                 return
                     "the generator was busy \(percent(share)) of the time: lower --rate"
             }
-            if let lag = result.lag, lag.p99 > mostLag {
+            if let lag = result.lag, lag.p99 > plan.latenessAllowed {
                 return
                     "one request in a hundred was begun \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the generator to keep --rate"
             }

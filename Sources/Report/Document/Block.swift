@@ -2,7 +2,7 @@ public import Audit
 
 /// One part of a page, from top to bottom.
 public enum Block: Sendable, Hashable {
-    /// Who and when, and the verdict; a terminal shows the first line only.
+    /// Who and when, and the verdict; a terminal shows the first line only, unless told otherwise.
     case masthead(Masthead)
     /// Level 1 begins a part of the page, level 2 a part of that.
     case heading(String, level: Int)
@@ -44,18 +44,21 @@ public struct Masthead: Sendable, Hashable {
     public var keys: [KeyFigure]
     /// The verdict in a word, in place of the severity's: `proven`.
     ///
-    /// With it a terminal shows all of the top, not the first line only.
+    /// With it a terminal shows all of the top.
     public var word: String?
+    /// Whether a terminal shows the verdict as well, below the items.
+    public var isVerdictShown: Bool
 
     public init(
         items: [Phrase], severity: Severity? = nil, verdict: String, keys: [KeyFigure] = [],
-        word: String? = nil
+        word: String? = nil, isVerdictShown: Bool = false
     ) {
         self.items = items
         self.severity = severity
         self.verdict = verdict
         self.keys = keys
         self.word = word
+        self.isVerdictShown = isVerdictShown
     }
 }
 

@@ -72,20 +72,23 @@ public struct TerminalRenderer: Sendable {
         }
     }
 
-    /// Who and when; with a word for the verdict, also that and the numbers that matter.
+    /// Who and when; where it is asked for also the verdict, and with a word for it the numbers that matter.
     private func masthead(_ masthead: Masthead) -> [String] {
         guard let word = masthead.word else {
+            let verdict: Phrase =
+                masthead.severity.map { .severity($0, masthead.verdict) } ?? .good(masthead.verdict)
             return lines.set(masthead.items.joined(by: " · "), indent: 2)
+                + (masthead.isVerdictShown ? [""] + lines.set(verdict) : [])
         }
         let name: Phrase =
             masthead.severity.map { .severity($0, word.uppercased()) } ?? .good(word.uppercased())
         var text = [divider(masthead.items.map(\.plain).joined(separator: " · "))]
         text += lines.set(.strong(masthead.verdict), lead: name + "  ", indent: 2)
         for key in masthead.keys {
-            text += lines.set(
-                .strong(key.span) + Phrase("  " + key.words), lead: "  ", indent: 4)
+            text += lines.set(.strong(key.span) + Phrase("  " + key.words), lead: "  ", indent: 4)
         }
         return text
+    }
     }
 
     /// A line across the page with a name in it.

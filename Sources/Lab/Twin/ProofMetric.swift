@@ -1,0 +1,118 @@
+/// A quantity before and after, and whether the change is one.
+package struct ProofMetric: Sendable, Hashable, Codable {
+    package var name: String
+    package var title: String
+    package var unit: Measure.Unit
+    package var role: WorkloadMeasure.Role
+    package var before: Double
+    package var after: Double
+    /// The second median by the first, less one; nil where the first is 0.
+    package var changeRatio: Double?
+    /// Of that change, or of the difference where the first median is 0.
+    package var interval: [Double]
+    /// By chance alone.
+    package var p: Double
+    /// The same, corrected for there being several quantities (Holm 1979).
+    package var adjustedP: Double
+    package var verdict: Change
+
+    package enum Change: String, Sendable, Hashable, Codable {
+        case better, worse, same, unclear
+        /// Changed, where neither way is better.
+        case more, less
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name, title, unit, role, before, after, interval, verdict
+        case changeRatio = "change_ratio"
+        case p = "p_value"
+        case adjustedP = "p_adjusted"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(title, forKey: .title)
+        try container.encode(unit, forKey: .unit)
+        try container.encode(role, forKey: .role)
+        try container.encode(before, forKey: .before)
+        try container.encode(after, forKey: .after)
+        try container.encode(changeRatio, forKey: .changeRatio)
+        try container.encode(interval, forKey: .interval)
+        try container.encode(p, forKey: .p)
+        try container.encode(adjustedP, forKey: .adjustedP)
+        try container.encode(verdict, forKey: .verdict)
+    }
+
+    /// Changed, whichever way.
+    package var isDifferent: Bool { verdict != .same && verdict != .unclear }
+}
+
+/// Holds all quantities of two arms against each other.
+enum ProofJudge {
+    /// A change of less than this share does not matter.
+    static let margin = 0.05
+
+    /// The quantities that both arms measured, in their order.
+    static func metrics(
+        _ measures: [WorkloadMeasure], before: ArmResult, after: ArmResult, seed: UInt64
+    ) -> [ProofMetric] {
+        var compared: [(of: WorkloadMeasure, Comparison, isEnough: Bool)] = []
+        for measure in measures {
+            let first = before.sample(measure.measure.name)
+            let second = after.sample(measure.measure.name)
+            let better: Comparison.Direction = measure.measure.better == .down ? .down : .up
+            guard
+                let comparison = Comparison(
+                    first, second, better: better, margin: margin, seed: seed)
+            else { continue }
+            let isEnough = min(first.count, second.count) >= Claim.fewestRuns
+            compared.append((measure, comparison, isEnough))
+        }
+        let adjusted = Holm.adjusted(compared.map(\.1.p))
+        var metrics = zip(compared, adjusted).map { item, p in
+            ProofMetric(item.of, item.1, adjusted: p, isEnough: item.isEnough)
+        }
+        // The times of answered requests tell nothing where unlike shares of them were answered.
+        let isUnlike = metrics.contains { $0.role == .decisive && $0.isDifferent }
+        for index in metrics.indices where metrics[index].role == .answered && isUnlike {
+            metrics[index].loseDirection()
+        }
+        return metrics
+    }
+}
+
+extension ProofMetric {
+    fileprivate init(
+        _ measure: WorkloadMeasure, _ comparison: Comparison, adjusted: Double, isEnough: Bool
+    ) {
+        name = measure.measure.name
+        title = measure.measure.title
+        unit = measure.measure.unit
+        role = measure.role
+        before = comparison.before
+        after = comparison.after
+        changeRatio = comparison.changeRatio
+        interval = [comparison.interval.low, comparison.interval.high]
+        p = comparison.p
+        adjustedP = adjusted
+        let change = after - before
+        let least = ProofJudge.margin * (before == 0 ? 1 : before.magnitude)
+        let isSmall = change.magnitude <= least
+        if isEnough, adjusted < Comparison.significance, !isSmall {
+            switch measure.measure.better {
+            case nil: verdict = change > 0 ? .more : .less
+            case .up: verdict = change > 0 ? .better : .worse
+            case .down: verdict = change < 0 ? .better : .worse
+            }
+        } else {
+            // Of a ratio, or of the difference itself: `margin` in either case.
+            let isWithin = interval.allSatisfy { $0.magnitude <= ProofJudge.margin }
+            verdict = isEnough && isWithin ? .same : .unclear
+        }
+    }
+
+    fileprivate mutating func loseDirection() {
+        if verdict == .better || verdict == .worse { verdict = after > before ? .more : .less }
+    }
+}
