@@ -89,7 +89,6 @@ public struct TerminalRenderer: Sendable {
         }
         return text
     }
-    }
 
     /// A line across the page with a name in it.
     private func divider(_ text: String) -> String {
