@@ -53,6 +53,9 @@ package final class PrivateNetwork: Sendable {
             try configure(.client, count: clientAddresses)
             try enter(server.number)
             try configure(.server, count: serverAddresses)
+            try LinkReadiness.await(link: index)
+            try enter(client.number)
+            try LinkReadiness.await(link: index)
             return PrivateNetwork(client: client, server: server)
         }.join()
     }

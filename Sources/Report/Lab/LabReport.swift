@@ -94,7 +94,7 @@ package struct LabReport: Sendable {
             .lab, tool: tool, host: HostJSON(host),
             data: LabJSON(experiments: results, command: command),
             notes: results.flatMap { result in result.notes.map { "\(result.name): \($0)" } }
-        ).encoded(pretty: true)
+        ).encoded(pretty: false)
     }
 }
 
