@@ -31,7 +31,8 @@ package struct ComparedPair: Sendable {
         let findings = sides.findings
         let comparison = ComparisonJSON(
             kind: sides.kind, before: side(before), after: side(after), metrics: metrics,
-            settings: Self.differences(sides.settings.before, sides.settings.after),
+            settings: Self.differences(
+                sides.settings.before, sides.settings.after, isWhole: sides.kind == .load),
             findingsGone: findings.before.filter { !findings.after.contains($0) },
             findingsNew: findings.after.filter { !findings.before.contains($0) },
             transactions: transactions,
@@ -67,12 +68,12 @@ package struct ComparedPair: Sendable {
     }
 
     private static func differences(
-        _ before: [String: String], _ after: [String: String]
+        _ before: [String: String], _ after: [String: String], isWhole: Bool
     ) -> [ComparisonJSON.SettingChange] {
         Set(before.keys).union(after.keys).sorted().compactMap { key in
             let (old, new) = (before[key], after[key])
-            // What one of the two did not look for is no difference.
-            guard let old, let new, old != new else { return nil }
+            // What an audit did not look for is no difference; what a load was not given is.
+            guard old != new, isWhole || old != nil && new != nil else { return nil }
             return ComparisonJSON.SettingChange(key: key, before: old, after: new)
         }
     }

@@ -19,7 +19,7 @@ extension ComparedSides {
         before = LoadMetrics(first).metrics
         after = LoadMetrics(second).metrics
         settings = (LoadMetrics(first).settings, LoadMetrics(second).settings)
-        if settings.before.contains(where: { settings.after[$0.key] != $0.value }) {
+        if settings.before != settings.after {
             notes.append("the two were not asked for the same; see the settings")
         }
         void = first.void ?? second.void

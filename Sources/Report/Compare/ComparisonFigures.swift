@@ -66,7 +66,7 @@ struct ComparisonFigures {
                 Table.Column("p", isNumber: true, rank: 1),
             ]
         }
-        columns += [Table.Column("")]
+        columns += [Table.Column("verdict")]
         let note =
             hasTests
             ? "medians; ~ not significant"
@@ -101,9 +101,7 @@ extension MetricChange {
             : ChangeText.interval(interval[0], interval[1])
     }
 
-    var pText: String? {
-        p.map { $0 < 0.001 ? "< 0.001" : "\(($0 * 1000).rounded() / 1000)" }
-    }
+    var pText: String? { p.map(ChanceText.short) }
 
     var shape: Shape {
         switch verdict {

@@ -25,6 +25,9 @@ struct CounterRates {
         ("nf_conntrack", "early_drop", "entries that conntrack evicted"),
     ]
 
+    /// A second; what happens less often is no trouble, and too little to be seen in an interval.
+    private static let least = 0.1
+
     /// Nothing where one of the two is an audit's JSON, which has no counters.
     init(_ first: SavedAudit.Space, _ second: SavedAudit.Space, isSameBoot: Bool) {
         guard let first = first.snapshot, let second = second.snapshot else { return }
@@ -38,7 +41,7 @@ struct CounterRates {
             let before =
                 Self.own(first, counter.group, counter.name)
                 ?? Self.average(first.now, counter.group, counter.name)
-            guard let before, let after, before > 0 || after > 0 else { continue }
+            guard let before, let after, max(before, after) >= Self.least else { continue }
             pairs.append((counter.name, counter.title, before, after))
         }
         guard !pairs.isEmpty else { return }

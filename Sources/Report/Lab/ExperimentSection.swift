@@ -19,6 +19,7 @@ struct ExperimentSection {
         }
         blocks.append(.list(result.claims.map(claim), numbered: false))
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
+            if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
             blocks.append(.table(measures))
             blocks += SeriesCharts(result.arms).charts.map(Block.chart)
         }
