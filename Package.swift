@@ -91,7 +91,7 @@ let package = Package(
             name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "HostState"],
+            name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "Lab", "HostState"],
             exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Lab", "Catalogue"],

@@ -41,9 +41,10 @@ public struct DistributionChart: Sendable, Hashable {
         let bottom = Self.top + Self.plotHeight
         for share in Self.shares { svg.line(y: Self.y(share), kind: "grid") }
         for tick in axis.ticks {
-            let x = axis.share(tick)
-            svg.line(x: x, from: Self.top, to: bottom + 5, kind: "grid")
-            svg.text(text(tick), x: x, y: bottom + 19, kind: .mark)
+            svg.line(x: axis.share(tick), from: Self.top, to: bottom + 5, kind: "grid")
+        }
+        for tick in axis.labelled {
+            svg.text(text(tick), x: axis.share(tick), y: bottom + 19, kind: .mark)
         }
         svg.plot(y: Self.top, height: Self.plotHeight) { plot in
             for (index, curve) in curves.enumerated().reversed() {

@@ -34,4 +34,15 @@ struct LogarithmicAxis: Sendable, Hashable {
         }
         return chosen.map(\.value)
     }
+
+    /// Those that are named: none so near to another that their names would touch on a telephone.
+    var labelled: [Double] {
+        var named: [Double] = []
+        let isPower = { (tick: Double) in abs(log10(tick) - log10(tick).rounded()) < 1e-9 }
+        for tick in ticks.filter(isPower) + ticks.filter({ !isPower($0) })
+        where named.allSatisfy({ abs(share($0) - share(tick)) > 0.17 }) {
+            named.append(tick)
+        }
+        return named.sorted()
+    }
 }

@@ -18,6 +18,13 @@ extension ComparedSides {
         self.init(kind: .load)
         before = LoadMetrics(first).metrics
         after = LoadMetrics(second).metrics
+        // An error that occurred in neither is no quantity of the two.
+        let errors = Set((before + after).filter { $0.values != [0] }.map(\.name))
+        let occurred = { (metric: Metric) in
+            !metric.name.hasPrefix("errors_") || errors.contains(metric.name)
+        }
+        before = before.filter(occurred)
+        after = after.filter(occurred)
         settings = (LoadMetrics(first).settings, LoadMetrics(second).settings)
         if settings.before != settings.after {
             notes.append("the two were not asked for the same; see the settings")

@@ -25,7 +25,8 @@ struct ComparisonFigures {
             KeyFigure(
                 metric.unit.text(metric.after), metric.title,
                 severity: failed.contains(metric.name) ? .critical : nil,
-                word: metric.verdict == .unclear ? nil : metric.verdict.rawValue,
+                word: metric.verdict == .better || metric.verdict == .worse
+                    ? metric.verdict.rawValue : nil,
                 before: metric.unit.text(metric.before),
                 change: [metric.changeText, metric.intervalText.map { "(\($0))" } ?? ""]
                     .filter { !$0.isEmpty }.joined(separator: " "))

@@ -19,7 +19,7 @@ struct ComparisonVerdict {
         case (false, true): return "better"
         case (true, false): return "worse"
         case (false, false): return "mixed"
-        case (true, true): return isSame ? "the same" : "~"
+        case (true, true): return isSame ? "the same" : "not known"
         }
     }
 

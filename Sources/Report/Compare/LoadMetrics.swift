@@ -21,7 +21,7 @@ struct LoadMetrics {
                     "from_intended_p99_seconds", "slowest hundredth from the intended time",
                     .seconds, better: .down, [late.p99]))
         }
-        // An error that occurred in neither run is no quantity; one that occurred in the other is 0 here.
+        // One that occurred in the other run is 0 here.
         for name in Self.errors.union(run.errors.keys).sorted() {
             metrics.append(
                 Metric(

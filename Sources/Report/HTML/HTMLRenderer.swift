@@ -109,7 +109,10 @@ public struct HTMLRenderer: Sendable {
                             let shape = key.word ?? ""
                             box.element("dd", ["class": "change \(shape)"]) {
                                 $0.text(
-                                    [change, key.word].compactMap(\.self).joined(separator: ", "))
+                                    change == "~"
+                                        ? "~ may be chance"
+                                        : [change, key.word].compactMap(\.self)
+                                            .joined(separator: ", "))
                             }
                         }
                     }

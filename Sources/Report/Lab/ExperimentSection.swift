@@ -19,9 +19,11 @@ struct ExperimentSection {
         }
         blocks.append(.list(result.claims.map(claim), numbered: false))
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
+            let charts = SeriesCharts(result.arms).charts.map(Block.chart)
+            blocks += charts.prefix(1)
             if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
             blocks.append(.table(measures))
-            blocks += SeriesCharts(result.arms).charts.map(Block.chart)
+            blocks += charts.dropFirst()
         }
         if let scaling = result.scaling {
             blocks.append(.remark(label: "scale", Phrase(scaling)))

@@ -84,7 +84,8 @@ public struct TerminalRenderer: Sendable {
             masthead.severity.map { .severity($0, word.uppercased()) } ?? .good(word.uppercased())
         var text = [divider(masthead.items.map(\.plain).joined(separator: " · "))]
         text += lines.set(.strong(masthead.verdict), lead: name + "  ", indent: 2)
-        for key in masthead.keys {
+        // Where the verdict was asked for by itself, a table of the numbers follows.
+        for key in masthead.isVerdictShown ? [] : masthead.keys {
             text += lines.set(.strong(key.span) + Phrase("  " + key.words), lead: "  ", indent: 4)
         }
         return text
