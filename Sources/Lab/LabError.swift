@@ -25,7 +25,9 @@ package struct LabError: Error, Sendable, CustomStringConvertible {
     }
 
     package init(_ error: KernelError) {
-        kind = error.isDenied ? .noPrivilege : error.isMissingFeature ? .unavailable : .failed
+        kind =
+            error.isDenied
+            ? .noPrivilege : error.isMissingFeature || error.isOverLimit ? .unavailable : .failed
         description = error.description
     }
 }
