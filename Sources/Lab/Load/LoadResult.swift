@@ -12,6 +12,8 @@ package struct LoadResult: Sendable {
     package var unfinished = 0
     /// Connections that were begun.
     package var connections = 0
+    /// Of the client.
+    package var threads = 1
     /// By the errno's name.
     package var errors: [String: Int] = [:]
     package var errorsByStage: [String: [String: Int]] = [:]

@@ -4,6 +4,8 @@ import Lab
 struct LoadSettingsJSON: Codable, Hashable, Sendable {
     /// Empty where the server was the program's own.
     let target: [String]
+    /// What joined the own namespaces.
+    @Explicit var link: String?
     let pace: String
     @Explicit var rateFrom: Double?
     @Explicit var rateTo: Double?
@@ -32,7 +34,7 @@ struct LoadSettingsJSON: Codable, Hashable, Sendable {
     let seed: UInt64
 
     enum CodingKeys: String, CodingKey {
-        case target, pace, count, connections, threads, close, requests, path, ports, sources
+        case target, link, pace, count, connections, threads, close, requests, path, ports, sources
         case destinations, backlog, sysctls, seed
         case rateFrom = "rate_from_per_second"
         case rateTo = "rate_to_per_second"
@@ -50,6 +52,7 @@ struct LoadSettingsJSON: Codable, Hashable, Sendable {
 
     init(_ plan: LoadPlan) {
         target = plan.targetNames
+        _link = Explicit(wrappedValue: plan.linkName)
         switch plan.pace {
         case .closed: pace = "closed"
         case .open(let from, let to, let spacing):
@@ -76,6 +79,7 @@ struct LoadSettingsJSON: Codable, Hashable, Sendable {
         case .kernel: ports = "kernel"
         case .bindFirst(let late): ports = late ? "bind-address-no-port" : "bind-first"
         case .range(let range): ports = "\(range.lowerBound)-\(range.upperBound)"
+        case .inTurn(let range): ports = "in-turn \(range.lowerBound)-\(range.upperBound)"
         case .ring(let size):
             ports = "ring"
             _sourcePorts = Explicit(wrappedValue: size)
