@@ -173,7 +173,7 @@ package struct ProofReport: Sendable {
     private var next: Phrase? {
         switch proof.verdict {
         case .helps:
-            let attribute = Phrase.code(command + " --attribute") + .quiet(" (which line matters)")
+            let attribute = Phrase.code("tcptune prove \(proof.profile.name) --attribute") + .quiet(" (which line matters)")
             let apply = Phrase.code("tcptune apply \(proof.profile.name)")
             return proof.attribution == nil && proof.settings.count > 1
                 ? apply + " · " + attribute : apply
