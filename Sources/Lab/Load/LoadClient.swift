@@ -129,7 +129,7 @@ struct LoadClient: ~Copyable {
             }
             if !isOver, now >= deadline || stop.isSet || isCounted {
                 isOver = true
-                drainUntil = now + Int64(min(plan.timeout, 1) * 1e9)
+                drainUntil = now + Int64(min(plan.timeout, plan.drain) * 1e9)
                 elapsed = min(now, deadline) - countingFrom
                 cpuNanoseconds = LoadClock.usedByThread - cpuBefore
                 while arrivals != nil, !stop.isSet, start + arrival < deadline, !isCounted {

@@ -34,6 +34,8 @@ package struct LoadPlan: Sendable {
     package var destinations = 1
     /// The listen() argument of the own server.
     package var backlog: Int32 = 4096
+    /// Seconds that what is under way at the end is waited for.
+    package var drain = 1.0
     /// Seconds from one accept() of the own server to the next; 0 for as fast as it can.
     package var acceptDelay = 0.0
     /// The own server closes after the last response, also where the client closes never.

@@ -118,15 +118,13 @@ extension Attribution {
     ) -> Line? {
         var best: Line?
         for metric in judged {
-            let better = workload.measures.first { $0.measure.name == metric.name }?.measure.better
-            let (first, second) = (whole.sample(metric.name), arm.sample(metric.name))
             guard
-                let comparison = Comparison(
-                    first, second, better: better == .down ? .down : .up,
-                    margin: ProofJudge.margin, seed: seed)
+                let measure = workload.measures.first(where: { $0.measure.name == metric.name }),
+                let comparison = TwinComparison(
+                    measure, whole.sample(metric.name), arm.sample(metric.name), seed: seed,
+                    fewest: fewestRuns)
             else { continue }
-            let line = Line(
-                metric, keys, comparison, isEnough: min(first.count, second.count) >= fewestRuns)
+            let line = Line(metric, keys, comparison)
             // The most telling: one that is known, then the smaller chance; the first of equals.
             let isMore =
                 best.map {
@@ -155,24 +153,22 @@ extension Attribution {
 
 extension Attribution.Line {
     fileprivate init(
-        _ metric: ProofMetric, _ keys: [String], _ comparison: Comparison, isEnough: Bool
+        _ metric: ProofMetric, _ keys: [String], _ comparison: TwinComparison
     ) {
+        let medians = comparison.medians
         self.keys = keys
         self.metric = metric.name
         title = metric.title
         unit = metric.unit
-        whole = comparison.before
-        without = comparison.after
-        changeRatio = comparison.changeRatio
-        interval = [comparison.interval.low, comparison.interval.high]
-        p = comparison.p
-        let change = (without - whole).magnitude
-        let isLarge = change > ProofJudge.margin * (whole == 0 ? 1 : whole.magnitude)
-        if isEnough, p < Attribution.significance, isLarge {
-            effect = comparison.verdict == .worse ? .matters : .harms
+        whole = medians.before
+        without = medians.after
+        changeRatio = medians.changeRatio
+        interval = [medians.interval.low, medians.interval.high]
+        p = medians.p
+        if comparison.isEnough, p < Attribution.significance, !comparison.isSmall {
+            effect = medians.verdict == .worse ? .matters : .harms
         } else {
-            let isWithin = interval.allSatisfy { $0.magnitude <= ProofJudge.margin }
-            effect = isEnough && isWithin ? .none : .unclear
+            effect = comparison.isKnownSmall ? .none : .unclear
         }
     }
 

@@ -50,28 +50,26 @@ package struct ProofMetric: Sendable, Hashable, Codable {
 
 /// Holds all quantities of two arms against each other.
 enum ProofJudge {
-    /// A change of less than this share does not matter.
-    static let margin = 0.05
-
     /// The quantities that both arms measured, in their order.
     static func metrics(
         _ measures: [WorkloadMeasure], before: ArmResult, after: ArmResult, seed: UInt64
     ) -> [ProofMetric] {
-        var compared: [(of: WorkloadMeasure, Comparison, isEnough: Bool)] = []
+        var compared: [(of: WorkloadMeasure, TwinComparison)] = []
         for measure in measures {
             let first = before.sample(measure.measure.name)
             let second = after.sample(measure.measure.name)
-            let better: Comparison.Direction = measure.measure.better == .down ? .down : .up
-            guard
-                let comparison = Comparison(
-                    first, second, better: better, margin: margin, seed: seed)
-            else { continue }
-            let isEnough = min(first.count, second.count) >= Claim.fewestRuns
-            compared.append((measure, comparison, isEnough))
+            guard let comparison = TwinComparison(measure, first, second, seed: seed) else {
+                continue
+            }
+            compared.append((measure, comparison))
         }
-        let adjusted = Holm.adjusted(compared.map(\.1.p))
+        // What the workload is about comes first, and is corrected for itself alone; the rest for all there is.
+        let isDecisive = compared.map { $0.of.role == .decisive }
+        let chances = compared.map(\.1.medians.p)
+        var first = Holm.adjusted(zip(chances, isDecisive).filter(\.1).map(\.0)).makeIterator()
+        let adjusted = zip(Holm.adjusted(chances), isDecisive).map { $1 ? first.next() ?? $0 : $0 }
         var metrics = zip(compared, adjusted).map { item, p in
-            ProofMetric(item.of, item.1, adjusted: p, isEnough: item.isEnough)
+            ProofMetric(item.of, item.1, adjusted: p)
         }
         // The times of answered requests tell nothing where unlike shares of them were answered.
         let isUnlike = metrics.contains { $0.role == .decisive && $0.isDifferent }
@@ -84,31 +82,28 @@ enum ProofJudge {
 
 extension ProofMetric {
     fileprivate init(
-        _ measure: WorkloadMeasure, _ comparison: Comparison, adjusted: Double, isEnough: Bool
+        _ measure: WorkloadMeasure, _ comparison: TwinComparison, adjusted: Double
     ) {
+        let medians = comparison.medians
         name = measure.measure.name
         title = measure.measure.title
         unit = measure.measure.unit
         role = measure.role
-        before = comparison.before
-        after = comparison.after
-        changeRatio = comparison.changeRatio
-        interval = [comparison.interval.low, comparison.interval.high]
-        p = comparison.p
+        before = medians.before
+        after = medians.after
+        changeRatio = medians.changeRatio
+        interval = [medians.interval.low, medians.interval.high]
+        p = medians.p
         adjustedP = adjusted
-        let change = after - before
-        let least = ProofJudge.margin * (before == 0 ? 1 : before.magnitude)
-        let isSmall = change.magnitude <= least
-        if isEnough, adjusted < Comparison.significance, !isSmall {
+        let isMore = after > before
+        if comparison.isEnough, adjusted < Comparison.significance, !comparison.isSmall {
             switch measure.measure.better {
-            case nil: verdict = change > 0 ? .more : .less
-            case .up: verdict = change > 0 ? .better : .worse
-            case .down: verdict = change < 0 ? .better : .worse
+            case nil: verdict = isMore ? .more : .less
+            case .up: verdict = isMore ? .better : .worse
+            case .down: verdict = isMore ? .worse : .better
             }
         } else {
-            // Of a ratio, or of the difference itself: `margin` in either case.
-            let isWithin = interval.allSatisfy { $0.magnitude <= ProofJudge.margin }
-            verdict = isEnough && isWithin ? .same : .unclear
+            verdict = comparison.isKnownSmall ? .same : .unclear
         }
     }
 

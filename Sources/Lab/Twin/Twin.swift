@@ -47,6 +47,13 @@ package struct Twin: Sendable {
                         why: "one value for the whole host: no namespace has its own"))
                 continue
             }
+            guard !change.key.hasPrefix("net.netfilter.") else {
+                notShown.append(
+                    MissingValue(
+                        key: change.key, value: change.wanted,
+                        why: "acts on tracked connections, and the twin tracks none"))
+                continue
+            }
             tried.append(TriedSetting(change))
         }
         let all = Self.overlaid(base, tried.map(\.wanted))

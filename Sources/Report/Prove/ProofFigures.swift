@@ -33,14 +33,17 @@ struct ProofFigures {
         guard let ratio else {
             return "from 0 (\(unit.text(interval[0])) … \(unit.text(interval[1])))"
         }
-        return "\(signed(ratio)) (\(signed(interval[0])) … \(signed(interval[1])))"
+        // Beyond tenfold a factor reads better than a percentage.
+        if ratio >= 9 {
+            return
+                "× \((ratio + 1).figure) (\((interval[0] + 1).figure) … \((interval[1] + 1).figure))"
+        }
+        return "\(signed(ratio)) % (\(signed(interval[0])) … \(signed(interval[1])))"
     }
 
     private static func signed(_ ratio: Double) -> String {
-        // Beyond tenfold a factor reads better than a percentage.
-        if ratio >= 9 { return "× \((ratio + 1).figure)" }
         let percent = (ratio * 100).rounded()
-        return (percent > 0 ? "+" : percent < 0 ? "−" : "±") + "\(Int64(percent.magnitude).grouped) %"
+        return (percent > 0 ? "+" : percent < 0 ? "−" : "±") + Int64(percent.magnitude).grouped
     }
 
     var table: Table {
@@ -73,7 +76,13 @@ struct ProofFigures {
         return text
     }
 
-    static func chance(_ p: Double) -> String { p < 0.01 ? "< 0.01" : p.figure }
+    /// Three places: what is told by is at 0.05.
+    static func chance(_ p: Double) -> String {
+        let thousandths = Int((p * 1000).rounded())
+        guard thousandths > 0 else { return "< 0.001" }
+        let digits = String(thousandths % 1000)
+        return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - digits.count) + digits
+    }
 
     private static func word(_ metric: ProofMetric) -> Phrase {
         switch metric.verdict {

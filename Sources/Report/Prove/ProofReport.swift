@@ -6,12 +6,15 @@ package import Lab
 package struct ProofReport: Sendable {
     let proof: Proof
     let host: Host
+    /// The profile as it was typed.
+    let subject: String
     /// What repeats it.
     let command: String
 
-    package init(_ proof: Proof, host: Host, command: String) {
+    package init(_ proof: Proof, host: Host, subject: String, command: String) {
         self.proof = proof
         self.host = host
+        self.subject = subject
         self.command = command
     }
 
@@ -35,7 +38,7 @@ package struct ProofReport: Sendable {
         if let chart = charts.main { blocks.append(.chart(chart)) }
         blocks += attribution
         blocks += changes
-        blocks += method(isFull: isFull)
+        if !proof.settings.isEmpty { blocks += method(isFull: isFull) }
         if isFull { blocks += details(charts) }
         blocks += end
         return Document(title: "\(host.name): \(proof.profile.name) proved", blocks: blocks)
@@ -47,7 +50,8 @@ package struct ProofReport: Sendable {
         [
             .strong(host.name), "Linux \(host.kernel)", "prove \(proof.profile.name)",
             "workload \(proof.workload.name)",
-            "\(proof.runs) \(proof.runs == 1 ? "run" : "runs") each in \(proof.seconds.duration)",
+            proof.settings.isEmpty
+                ? "" : "\(proof.runs) \(proof.runs == 1 ? "run" : "runs") each in \(proof.seconds.duration)",
         ]
     }
 
@@ -184,8 +188,8 @@ package struct ProofReport: Sendable {
     private var next: Phrase? {
         switch proof.verdict {
         case .helps:
-            let attribute = Phrase.code(command + " --attribute") + .quiet(" (which line matters)")
-            let apply = Phrase.code("tcptune apply \(proof.profile.name)")
+            let attribute = Phrase.code("tcptune prove \(subject) --attribute") + .quiet(" (which line matters)")
+            let apply = Phrase.code("tcptune apply \(subject)")
             return proof.attribution == nil && proof.settings.count > 1
                 ? apply + " · " + attribute : apply
         case .inconclusive: return .code("\(longer)")
@@ -194,7 +198,7 @@ package struct ProofReport: Sendable {
     }
 
     private var longer: String {
-        "tcptune prove \(proof.profile.name) --workload \(proof.workload.name) --runs \(proof.runs * 3)"
+        "tcptune prove \(subject) --workload \(proof.workload.name) --runs \(proof.runs * 3)"
     }
 
     /// One `tcptune.prove/1` document.

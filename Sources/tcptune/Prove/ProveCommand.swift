@@ -82,7 +82,7 @@ struct ProveCommand: ParsableCommand {
         } catch {
             throw CommandFailure.lab(error)
         }
-        let report = ProofReport(proof, host: host, command: command)
+        let report = ProofReport(proof, host: host, subject: profile, command: command)
         try showing.show(report.document(isFull: showing.form != .text), to: output) {
             try report.json(tool: Tcptune.tool)
         }

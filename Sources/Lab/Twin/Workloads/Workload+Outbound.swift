@@ -36,15 +36,15 @@ extension Workload {
     static let outboundMeasures = [
         WorkloadMeasure(
             Measure(
-                "errors_EADDRNOTAVAIL", "connections refused a port (EADDRNOTAVAIL)", .count,
-                better: .down), .decisive),
+                "errors_EADDRNOTAVAIL", "no port left (EADDRNOTAVAIL)", .count, better: .down),
+            .decisive),
         WorkloadMeasure("rate_per_second", .decisive),
         WorkloadMeasure(
-            Measure(
-                "failed_otherwise", "requests that failed otherwise", .count, better: .down),
+            Measure("failed_otherwise", "requests failed otherwise", .count, better: .down),
             .beside),
         WorkloadMeasure("connect_p50_seconds", .answered),
         WorkloadMeasure("client_cpu_seconds", .answered),
-        WorkloadMeasure("client_TIME_WAIT", .beside),
+        WorkloadMeasure(
+            Measure("client_TIME_WAIT", "TIME_WAIT at the client", .count), .beside),
     ]
 }

@@ -49,6 +49,18 @@ package struct WorkloadMeasure: Sendable, Hashable {
         self.role = role
     }
 
+    /// A change of less than this share does not matter.
+    static let margin = 0.05
+    /// Nor one of a time by less than a millisecond: between two namespaces a round trip takes 0.03 ms, on a network one.
+    private static let leastSeconds = 0.001
+
+    /// By how much it must change from a value for that to matter.
+    func least(from value: Double) -> Double {
+        let share = Self.margin * (value == 0 ? 1 : value.magnitude)
+        let isLatency = measure.unit == .seconds && !measure.name.contains("cpu")
+        return isLatency ? max(share, Self.leastSeconds) : share
+    }
+
     /// One that every run of the load generator measures.
     init(_ name: String, _ role: Role) {
         self.init(
