@@ -92,7 +92,7 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "Lab", "HostState"],
-            exclude: ["Snapshots"], swiftSettings: settings),
+            exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Lab", "Catalogue"],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.

@@ -76,10 +76,11 @@ import Testing
 }
 
 @Suite struct `An axis` {
-    @Test(arguments: [
-        (600.0, [0.0, 200, 400, 600]), (7, [0, 2, 4, 6, 8]), (0.4, [0, 0.1, 0.2, 0.3, 0.4]),
-        (28_232, [0, 10_000, 20_000, 30_000]), (0, [0, 1]), (1, [0, 0.5, 1]),
-    ] as [(Double, [Double])])
+    @Test(
+        arguments: [
+            (600.0, [0.0, 200, 400, 600]), (7, [0, 2, 4, 6, 8]), (0.4, [0, 0.1, 0.2, 0.3, 0.4]),
+            (28_232, [0, 10_000, 20_000, 30_000]), (0, [0, 1]), (1, [0, 0.5, 1]),
+        ] as [(Double, [Double])])
     func `has round numbers up to what it must hold`(highest: Double, ticks: [Double]) {
         let found = Axis(highest: highest).ticks
         #expect(found.count == ticks.count)
@@ -93,10 +94,11 @@ import Testing
         #expect(axis.share(-1) == 0 && axis.share(.infinity) == 1)
     }
 
-    @Test(arguments: [
-        (-0.9803, "-98 %"), (-0.9961, "-99.6 %"), (-1, "-100 %"), (0.07, "+7 %"),
-        (0.0712, "+7.1 %"), (0.25, "+25 %"), (6.5, "×7.5"), (-0.0004, "0.0 %"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (-0.9803, "-98 %"), (-0.9961, "-99.6 %"), (-1, "-100 %"), (0.07, "+7 %"),
+            (0.0712, "+7.1 %"), (0.25, "+25 %"), (6.5, "×7.5"), (-0.0004, "0.0 %"),
+        ] as [(Double, String)])
     func `says changes as people do`(change: Double, text: String) {
         #expect(ChangeText.short(change) == text)
     }

@@ -86,7 +86,10 @@ package struct ComparisonReport: Sendable {
                 Table.Column("after", shortening: .end(20)),
             ],
             rows: comparison.settings.map {
-                [.phrase(.code($0.key)), .text($0.before ?? "(not set)"), .phrase(.strong($0.after ?? "(not set)"))]
+                [
+                    .phrase(.code($0.key)), .text($0.before ?? "(not set)"),
+                    .phrase(.strong($0.after ?? "(not set)")),
+                ]
             })
     }
 

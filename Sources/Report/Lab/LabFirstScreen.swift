@@ -12,7 +12,9 @@ struct LabFirstScreen {
         let seconds = results.map(\.seconds).reduce(0, +)
         var items: [Phrase] = [.strong(host.name), "Linux \(host.kernel)", "lab"]
         if results.count == 1, let only = results.first {
-            items += [Phrase(only.name), Phrase("\(only.runs) \(only.runs == 1 ? "run" : "runs") an arm")]
+            items += [
+                Phrase(only.name), Phrase("\(only.runs) \(only.runs == 1 ? "run" : "runs") an arm"),
+            ]
         }
         return Masthead(
             items: items + [Phrase(seconds.duration)], severity: verdict.severity,
@@ -90,7 +92,8 @@ extension Verdict {
         let verdicts = results.map(\.verdict)
         self =
             verdicts.contains(.refuted)
-            ? .refuted : verdicts.contains(.inconclusive) || verdicts.isEmpty ? .inconclusive : .proven
+            ? .refuted
+            : verdicts.contains(.inconclusive) || verdicts.isEmpty ? .inconclusive : .proven
     }
 
     fileprivate var severity: Severity? {

@@ -41,7 +41,8 @@ struct SeriesCharts {
             title: kind.title,
             summary: "\(kind.title), \(kind.unit): " + most.joined(separator: "; ") + "."
                 + marks.map { " At \($0.seconds.duration): \($0.text)." }.joined(),
-            kind: .lines(LinesChart(lines: lines, step: series.step, unit: kind.unit, marks: marks)),
+            kind: .lines(
+                LinesChart(lines: lines, step: series.step, unit: kind.unit, marks: marks)),
             table: table(lines), isRepeated: false)
     }
 
@@ -54,7 +55,8 @@ struct SeriesCharts {
                 let seconds = Double(place) * series.step
                 return LinesChart.Mark(
                     seconds: seconds,
-                    text: "\(arm.name): ports exhausted at \(place == 0 ? "0 s" : seconds.duration)")
+                    text: "\(arm.name): ports exhausted at \(place == 0 ? "0 s" : seconds.duration)"
+                )
             }
         }
     }

@@ -59,7 +59,9 @@ extension SavedFile {
         case .audit(let audit): SavedAuditPage(audit: audit, file: self, top: top).document
         case .load(let load): LoadReport(recorded: load, notes: notes).document(host: host)
         case .proof(let proof, let command):
-            ProofReport(proof, host: host, command: command).document(isFull: true)
+            ProofReport(
+                proof, host: host, subject: proof.profile.name, command: command
+            ).document(isFull: true)
         case .lab(let lab):
             LabReport(lab.experiments, repeatedBy: lab.command, form: .experiments)
                 .document(host: host)
