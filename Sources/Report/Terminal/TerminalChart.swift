@@ -19,7 +19,7 @@ struct TerminalChart {
     }
 
     private func titled(_ text: [String]) -> [String] {
-        text.isEmpty ? [] : [lines.painted(TerminalText.escaped(chart.title), .strong)] + text
+        text.isEmpty ? [] : lines.set(.strong(chart.title)) + text
     }
 
     private func closings(_ closings: ClosingsChart) -> [String] {
