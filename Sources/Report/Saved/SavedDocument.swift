@@ -63,8 +63,9 @@ extension SavedFile {
                 proof, host: host, subject: proof.profile.name, command: command
             ).document(isFull: true)
         case .lab(let lab):
-            LabReport(lab.experiments, repeatedBy: lab.command, form: .experiments)
-                .document(host: host)
+            LabReport(
+                lab.experiments, repeatedBy: lab.command, seconds: lab.seconds, form: .experiments
+            ).document(host: host)
         case .comparison(let comparison):
             ComparisonReport(comparison, host: host, notes: notes).document
         }
