@@ -25,7 +25,8 @@ func mutate(
 ) -> Int {
     var random = SplitMix(state: UInt64(seed))
     guard chosen == .snapshot || chosen == .saved,
-        !Int.random(in: 0..<8, using: &random).isMultiple(of: 8) else {
+        !Int.random(in: 0..<8, using: &random).isMultiple(of: 8)
+    else {
         return unsafe mutateBytes(start, count, room)
     }
     var bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))

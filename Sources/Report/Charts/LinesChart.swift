@@ -104,7 +104,7 @@ public struct LinesChart: Sendable, Hashable {
             let x = mark.seconds / duration
             let y = 12 + index * Self.markHeight
             svg.line(x: x, from: y - 10, to: bottom, kind: "moment")
-            svg.text(mark.text, x: x, y: y, kind: .note)
+            svg.note(mark.text, x: x, y: y)
         }
         for tick in axis.ticks.dropFirst() {
             let isLast = tick == axis.ticks.last

@@ -13,8 +13,6 @@ struct SVG {
         case mark
         /// A number of an upright axis: begins at its place, in front of what is drawn there.
         case tick
-        /// Says what is seen at its place, in front of what is drawn there; reaches towards the middle.
-        case note
         /// Centred, in front of the layer that it names.
         case layer
         /// As label and value, in front of what is drawn there.
@@ -94,24 +92,30 @@ struct SVG {
             case .value, .frontEnd: "end"
             case .layer: "middle"
             case .mark: x > 0.8 ? "end" : x < 0.02 ? "start" : "middle"
-            case .note: x > 0.5 ? "end" : "start"
             }
-        let place = Self.share(x)
-        // A note does not touch what it stands beside.
-        if kind == .note {
-            html.element(
-                "text",
-                [
-                    "class": kind.rawValue, "x": place, "dx": x > 0.5 ? "-6" : "6", "y": "\(y)",
-                    "text-anchor": anchor,
-                ]
-            ) { $0.text(text) }
-            return
-        }
         html.element(
-            "text", ["class": kind.rawValue, "x": place, "y": "\(y)", "text-anchor": anchor]
+            "text",
+            ["class": kind.rawValue, "x": Self.share(x), "y": "\(y)", "text-anchor": anchor]
         ) { $0.text(text) }
     }
+
+    /// Says what is seen at a place; stands beside it towards the middle, and moves so far that a telephone has room for it.
+    mutating func note(_ text: String, x: Double, y: Int) {
+        let width = min(Double(text.places) * Self.notePixels / Self.telephonePixels, 1)
+        let isLeft = x <= 0.5
+        let place = isLeft ? min(x, 1 - width) : max(x, width)
+        html.element(
+            "text",
+            [
+                "class": "note", "x": Self.share(place), "dx": isLeft ? "6" : "-6", "y": "\(y)",
+                "text-anchor": isLeft ? "start" : "end",
+            ]
+        ) { $0.text(text) }
+    }
+
+    /// What a letter of a note takes, and what a drawing has on a telephone.
+    private static let notePixels = 7.0
+    private static let telephonePixels = 325.0
 
     /// The part in which curves run.
     mutating func plot(y: Int, height: Int, _ draw: (inout Plot) -> Void) {

@@ -22,7 +22,7 @@ struct LabFirstScreen {
             verdict: sentence, keys: keys, word: verdict.rawValue)
     }
 
-    /// `11 of 12 proven; 1 refuted: fin-timeout.`
+    /// Of one its claim, of several how many are proven and which are not.
     private var sentence: String {
         if results.count == 1, let only = results.first { return only.claim }
         let proven = results.count { $0.verdict == .proven }
