@@ -31,7 +31,8 @@ struct `A shipped experiment` {
         _ words: [String], as user: [String] = [], status: Int32
     ) throws -> [Output.Experiment] {
         let outcome = try Program.run(
-            user + [Program.tcptune, "lab", "run", "--json", "--runs", "4"] + words)
+            user + [Program.tcptune, "lab", "run", "--json", "--runs", "4"] + words,
+            within: 120)
         #expect(outcome.status == status, "\(outcome.errors)\(outcome.output.prefix(3000))")
         if JSONSchema.hasValidator {
             #expect(try JSONSchema.objection(to: outcome.output, as: "lab") == nil)

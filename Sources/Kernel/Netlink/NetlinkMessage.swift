@@ -24,6 +24,8 @@ struct NetlinkMessage {
         }
     }
 
+    mutating func appendZeros(_ count: Int) { bytes += repeatElement(0, count: count) }
+
     mutating func append(_ attribute: CInt, _ value: [UInt8]) {
         append(UInt16(value.count + 4))
         append(UInt16(truncatingIfNeeded: attribute))

@@ -6,13 +6,14 @@ import Testing
 
 @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
 struct `The experiment conntrack-full` {
-    @Test func `is proven on this kernel`() throws {
-        let result = try Judged.few(ConntrackFull.experiment)
+    @Test func `is proven on this kernel`() async throws {
+        let result = try await Judged.few(ConntrackFull.experiment)
         #expect(result.verdict == .proven, result.doubts)
         #expect(result.notes.isEmpty)
     }
 
-    @Test func `is refuted where the table is not full, tracking goes on, and timers stay`() throws
+    @Test func `is refuted where the table is not full, tracking goes on, and timers stay`()
+        async throws
     {
         var cases = ConntrackFull.cases
         cases[0].fill = 0.2
@@ -22,16 +23,31 @@ struct `The experiment conntrack-full` {
         var experiment = ConntrackFull.make(cases)
         // All at the same time: the clients of the full table wait for three seconds.
         experiment.occupation = .waiting
-        let result = try Judged.few(experiment)
+        let result = try await Judged.few(experiment)
         #expect(result.verdict == .refuted)
         #expect(
             result.refuted == [
-                "through a full table none of 10 new clients gets", "they time out",
-                "their SYNs are counted as drops",
+                "a full table lets none of 10 new clients through",
+                "at a full table new clients time out",
+                "what a full table turns away is counted as dropped",
                 "what is not tracked gets past a full table",
-                "nf_conntrack_tcp_timeout_time_wait = 10 does",
-                "or as long as nf_conntrack_tcp_timeout_established says",
+                "with nf_conntrack_tcp_timeout_time_wait = 10, an entry stays 10 s after the close",
+                "with nf_conntrack_tcp_timeout_established = 86400, it stays a day",
+                "then nf_conntrack_tcp_timeout_close_wait = 20 counts, and not nf_conntrack_tcp_timeout_fin_wait = 30",
             ])
+    }
+}
+
+@Suite struct `A table of tracked connections` {
+    @Test func `is filled only where it has a limit, and one that memory allows`() throws {
+        #expect(try ConntrackFull.limit(262_144) == 262_144)
+        for (limit, reason) in [
+            (nil, "tracks no connections"), (0, "sets no limit"), (1 << 21, "too much memory"),
+        ] {
+            let error = #expect(throws: KernelError.self) { try ConntrackFull.limit(limit) }
+            #expect(error?.description.contains(reason) == true)
+            #expect(error?.isAbsent == true)
+        }
     }
 }
 

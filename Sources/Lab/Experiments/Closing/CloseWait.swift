@@ -12,6 +12,8 @@ enum CloseWait {
         var keepsAlive = false
         /// True where the server's program closes when its peer has.
         var closes = false
+        /// Seconds for which they are watched, unless they end before.
+        var watched = CloseWait.watched
     }
 
     static let cases = [
@@ -28,8 +30,8 @@ enum CloseWait {
         Case(arm: Arm("keepalive", .variant, keepalive), keepsAlive: true),
         Case(
             arm: Arm("peer gone", .variant, keepaliveAndOrphans),
-            peerGoes: true, keepsAlive: true),
-        Case(arm: Arm("closed", .variant), closes: true),
+            peerGoes: true, keepsAlive: true, watched: patience),
+        Case(arm: Arm("closed", .variant), closes: true, watched: patience),
     ]
 
     private static let keepalive: KeyValuePairs = [
@@ -80,24 +82,24 @@ enum CloseWait {
             "fin_timeout 1": "tcp_fin_timeout = 1",
             "tw_reuse 1": "tcp_tw_reuse = 1 and tcp_max_tw_buckets = 0",
             "retries 1": "tcp_retries2 = 1 and tcp_orphan_retries = 1",
-            "keepalive": "keepalive every second, and a peer that is there,",
+            "keepalive": "keepalive every second, and a peer that is there",
         ]
         return stay.map { arm, text in
             Claim(
-                "with \(text) all \(connections) stay in CLOSE_WAIT",
+                "with \(text), all \(connections) stay in CLOSE_WAIT",
                 .within(arm: arm, measure: "close_wait", 20...20))
         } + [
             Claim(
                 "no timer runs for a socket in CLOSE_WAIT",
                 .within(arm: "as it is", measure: "timers", 0...0), isScaling: true),
             Claim(
-                "keepalive does ask the peer",
+                "keepalive asks after the peer",
                 .more(arm: "keepalive", than: "as it is", measure: "probes")),
             Claim(
-                "where the peer is gone, keepalive ends them",
+                "where the peer is gone, keepalive ends CLOSE_WAIT",
                 .within(arm: "peer gone", measure: "close_wait", 0...0)),
             Claim(
-                "where the program closes, they end",
+                "where the program closes, CLOSE_WAIT ends",
                 .within(arm: "closed", measure: "close_wait", 0...0)),
         ]
     }()
@@ -127,8 +129,7 @@ enum CloseWait {
         if scene.closes { pairs.closeServers() }
         var series: [Double] = []
         var last = first
-        let ends = scene.closes || scene.peerGoes
-        _ = try TrialGround.wait(seconds: ends ? patience : watched, every: 250, stop) {
+        _ = try TrialGround.wait(seconds: scene.watched, every: 250, stop) {
             () throws(KernelError) in
             last = try look(ground, ports)
             series.append(Double(last.closeWait))

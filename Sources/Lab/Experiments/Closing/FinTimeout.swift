@@ -48,25 +48,22 @@ enum FinTimeout {
     /// (`kernel/time/timer.c`); beyond that it is the machine that looks late.
     private static let sixty = 59.9...67.0
 
-    private static let claims = [
-        Claim(
-            "TIME_WAIT lasts 60 s", .within(arm: name(60), measure: "time_wait_seconds", sixty)),
-        Claim(
-            "with tcp_fin_timeout = 5, too",
-            .within(arm: name(5), measure: "time_wait_seconds", sixty)),
-        Claim(
-            "with tcp_fin_timeout = 120, too",
-            .within(arm: name(120), measure: "time_wait_seconds", sixty)),
-        Claim(
-            "an orphaned FIN_WAIT2 lasts 60 s by default",
-            .within(arm: name(60), measure: "fin_wait2_seconds", sixty)),
-        Claim(
-            "with tcp_fin_timeout = 5 it lasts 5 s",
-            .within(arm: name(5), measure: "fin_wait2_seconds", 4.9...7.5)),
-        Claim(
-            "with tcp_fin_timeout = 65 it lasts 2 × (65 - 60) = 10 s, less than with 60",
-            .within(arm: name(65), measure: "fin_wait2_seconds", 9.8...14)),
-    ]
+    private static let claims =
+        [60, 5, 120].map { seconds in
+            Claim(
+                "with tcp_fin_timeout = \(seconds), TIME_WAIT lasts 60 s",
+                .within(arm: name(seconds), measure: "time_wait_seconds", sixty))
+        } + [
+            Claim(
+                "with tcp_fin_timeout = 60, an orphaned FIN_WAIT2 lasts 60 s",
+                .within(arm: name(60), measure: "fin_wait2_seconds", sixty)),
+            Claim(
+                "with tcp_fin_timeout = 5, an orphaned FIN_WAIT2 lasts 5 s",
+                .within(arm: name(5), measure: "fin_wait2_seconds", 4.9...7.5)),
+            Claim(
+                "with tcp_fin_timeout = 65, an orphaned FIN_WAIT2 lasts 2 × (65 - 60) = 10 s",
+                .within(arm: name(65), measure: "fin_wait2_seconds", 9.8...14)),
+        ]
 
     private static func run(_ arm: Arm, _ stop: StopSign) throws(KernelError) -> Trial {
         let ground = try TrialGround.make(arm)

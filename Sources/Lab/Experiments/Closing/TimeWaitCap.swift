@@ -51,7 +51,7 @@ enum TimeWaitCap {
             "with room for 100 there are 100 after 300 connections",
             .within(arm: capped, measure: "client_TIME_WAIT", 100...100)),
         Claim(
-            "the first 100: none is evicted",
+            "with room for 100 the first 100 stay: none is evicted",
             .within(arm: capped, measure: "client_oldest_kept", 100...100)),
         Claim(
             "TCPTimeWaitOverflow counts the other 200",
@@ -62,16 +62,17 @@ enum TimeWaitCap {
                 arm: "tcp_max_tw_buckets = 200", to: capped, measure: "client_TIME_WAIT", 2...2),
             isScaling: true),
         Claim(
-            "a FIN that comes after that is answered with a reset",
+            "with room for 100 a FIN that comes late is answered with a reset",
             .within(arm: capped, measure: "late_resets", 50...50)),
         Claim(
-            "which the server's program sees as ECONNRESET",
+            "the server's program sees that reset as ECONNRESET",
             .within(arm: capped, measure: "errors_ECONNRESET", 50...50)),
         Claim(
             "with room for 1000 all 300 wait",
             .within(arm: roomy, measure: "client_TIME_WAIT", 300...300)),
         Claim(
-            "and no late FIN is reset", .within(arm: roomy, measure: "late_resets", 0...0)),
+            "with room for 1000 no late FIN is answered with a reset",
+            .within(arm: roomy, measure: "late_resets", 0...0)),
     ]
 
     static func trial(

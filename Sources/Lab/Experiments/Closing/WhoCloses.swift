@@ -6,9 +6,10 @@ extension Experiment {
         "who-closes",
         question: "Who keeps the TIME_WAIT, and is a reset a way around it?",
         claim:
-            "The side that closes first keeps the TIME_WAIT; after a reset nobody does, and what the other side has not received by then is lost.",
+            "The side that closes first keeps the TIME_WAIT, and only a client misses the port; after a reset nobody does, and what the other side has not received by then is lost.",
         source: [
             "net/ipv4/tcp.c:__tcp_close", "net/ipv4/tcp_minisocks.c:tcp_time_wait",
+            "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process",
             "net/ipv4/tcp_input.c:tcp_reset",
         ],
         arms: WhoCloses.arms, measures: WhoCloses.measures, claims: WhoCloses.claims,
@@ -24,11 +25,11 @@ enum WhoCloses {
     private static let smallWindow = LoadPlan.Assignment.setting(
         "net.ipv4.tcp_rmem", "4096 16384 16384")
 
-    private static let client = "the client closes first"
-    private static let server = "the server closes first"
-    private static let clientReset = "the client resets"
-    private static let serverReset = "the server resets"
-    private static let unread = "the server closes with unread data"
+    private static let client = "client first"
+    private static let server = "server first"
+    private static let clientReset = "client resets"
+    private static let serverReset = "server resets"
+    private static let unread = "unread data"
 
     static let arms = [
         Arm(client, .baseline), Arm(server, .variant), Arm(clientReset, .variant),
@@ -41,6 +42,7 @@ enum WhoCloses {
         Measure(
             "lost_bytes", "lost a response", .bytes, better: .down),
         Measure("sent_bytes", "sent a response", .bytes),
+        Measure("connects_again", "same ports again", .count, better: .up),
         Measure("resets", "ECONNRESET, client", .count),
     ]
 
@@ -50,14 +52,22 @@ enum WhoCloses {
                 "the client closes first: it keeps every TIME_WAIT",
                 .within(arm: client, measure: "client_TIME_WAIT", 40...40)),
             Claim(
-                "and the server none", .within(arm: client, measure: "server_TIME_WAIT", 0...0)),
+                "the client closes first: the server keeps none",
+                .within(arm: client, measure: "server_TIME_WAIT", 0...0)),
             Claim(
                 "the server closes first: it keeps every TIME_WAIT",
                 .within(arm: server, measure: "server_TIME_WAIT", 40...40)),
             Claim(
-                "and the client none", .within(arm: server, measure: "client_TIME_WAIT", 0...0)),
+                "the server closes first: the client keeps none",
+                .within(arm: server, measure: "client_TIME_WAIT", 0...0)),
             Claim(
-                "though the server closed before the client read, nothing is lost",
+                "TIME_WAIT at the client keeps its ports: none of them connects again",
+                .within(arm: client, measure: "connects_again", 0...0)),
+            Claim(
+                "TIME_WAIT at the server refuses nobody: all of these ports connect again",
+                .within(arm: server, measure: "connects_again", 40...40)),
+            Claim(
+                "the server closes first, before the client has read: nothing is lost",
                 .within(arm: server, measure: "lost_bytes", 0...0)),
             Claim(
                 "the client resets after it has read all: nothing is lost",
@@ -83,11 +93,7 @@ enum WhoCloses {
         try BothEnds.run(arm, ground: [.reuse(0), smallWindow]) { (ends) throws(KernelError) in
             var (sent, received, resets) = (0, 0, 0)
             for number in 0..<connections {
-                // A port each: one that the client had before would take the place of a TIME_WAIT at the server.
-                let own = SocketAddress(
-                    PrivateNetwork.address(.client, 0), port: UInt16(30_000 + number))
-                guard case .open(let connection) = ends.connect(prepare: { $0.bind(to: own) })
-                else { continue }
+                guard let connection = open(number, ends) else { continue }
                 let exchange = Exchange(connection, readsRequest: arm.name != unread)
                 sent += exchange.sent
                 let drained = exchange.end(arm.name)
@@ -95,7 +101,14 @@ enum WhoCloses {
                 if drained.error == SocketErrno.reset { resets += 1 }
             }
             let (client, server) = try ends.totals()
+            let again = (0..<connections).count { number in
+                guard let connection = open(number, ends) else { return false }
+                connection.client.reset()
+                connection.server.close()
+                return true
+            }
             return Trial(values: [
+                "connects_again": Double(again),
                 "client_TIME_WAIT": Double(client.timeWaits),
                 "server_TIME_WAIT": Double(server.timeWaits),
                 "sent_bytes": Double(sent) / Double(connections),
@@ -103,6 +116,18 @@ enum WhoCloses {
                 "resets": Double(resets),
             ])
         }
+    }
+
+    /// Opens a connection from a port of its own.
+    ///
+    /// One that the kernel chose, if it had been used before, would take the place of a TIME_WAIT at the server.
+    private static func open(_ number: Int, _ ends: BothEnds) -> BothEnds.Connection? {
+        let own = SocketAddress(
+            PrivateNetwork.address(.client, 0), port: UInt16(30_000 + number))
+        guard case .open(let connection) = ends.connect(prepare: { $0.bind(to: own) }) else {
+            return nil
+        }
+        return connection
     }
 
     /// A request and a response.

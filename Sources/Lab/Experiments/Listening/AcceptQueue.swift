@@ -71,34 +71,34 @@ enum AcceptQueue {
         let abort = "abort"
         return [
             Claim(
-                "somaxconn = 16 cuts listen(64) down to 16",
+                "with somaxconn = 16, listen(64) has a backlog of 16",
                 .within(arm: capped, measure: "backlog", 16...16)),
             Claim(
-                "then 17 connections wait to be accepted",
+                "with somaxconn = 16, 17 connections wait to be accepted",
                 .within(arm: capped, measure: "held", 17...17)),
             Claim(
-                "and of \(clients) clients 17 get in",
+                "with somaxconn = 16, 17 of \(clients) clients get in",
                 .within(arm: capped, measure: "connected", 17...17)),
             Claim(
-                "the other 23 time out",
+                "with somaxconn = 16, 23 of 40 clients time out",
                 .within(arm: capped, measure: "timed_out", 23...23)),
             Claim(
-                "with somaxconn = 4096 listen(64) lets all \(clients) in",
+                "with somaxconn = 4096, listen(64) lets all \(clients) clients in",
                 .within(arm: long, measure: "connected", 40...40)),
             Claim(
                 "ListenOverflows counts what a full queue turned away",
                 .more(arm: capped, than: long, measure: "overflows")),
             Claim(
-                "listen(8) holds 9, whatever somaxconn allows",
+                "listen(8) holds 9 connections, whatever somaxconn allows",
                 .within(arm: short, measure: "held", 9...9)),
             Claim(
-                "with listen(8) all \(clients) get in where the program accepts as they come",
+                "listen(8) lets all \(clients) clients in where the program accepts as they come",
                 .within(arm: accepting, measure: "connected", 40...40)),
             Claim(
                 "a handshake that ends at a full queue is not reset",
                 .within(arm: short, measure: "reset", 0...0)),
             Claim(
-                "with tcp_abort_on_overflow = 1 it is",
+                "with tcp_abort_on_overflow = 1, it is reset",
                 .within(arm: abort, measure: "reset", 4...4)),
             Claim(
                 "a backlog of 16 holds 17/9 of what one of 8 holds",

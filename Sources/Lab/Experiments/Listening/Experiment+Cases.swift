@@ -10,7 +10,8 @@ extension Experiment {
                 return try body(arm, conditions)
             } catch {
                 if error.code == TCPSocket.timedOut { return Trial(void: error.description) }
-                guard error.isAbsent else { throw LabError(error) }
+                // Namespaces can be made, or nothing would run: what is denied now is something else.
+                guard error.isAbsent || error.isDenied else { throw LabError(error) }
                 throw LabError(.unavailable, error.description)
             }
         }

@@ -72,30 +72,31 @@ enum SynQueue {
         return [
             // 17 where the kernel compares with > (measured on 6.18), 16 where with >=.
             Claim(
-                "of \(deafClients) handshakes that nobody finishes, listen(16) holds 16 or 17",
+                "listen(16) holds 16 or 17 of \(deafClients) handshakes that nobody finishes",
                 .within(arm: off, measure: "half_open", 16...17)),
             Claim(
-                "then, without cookies, no real client gets in",
+                "with tcp_syncookies = 0, no real client then gets in",
                 .within(arm: off, measure: "connected", 0...0)),
             Claim(
-                "they time out", .within(arm: off, measure: "timed_out", 4...4)),
+                "with tcp_syncookies = 0, the real clients time out",
+                .within(arm: off, measure: "timed_out", 4...4)),
             Claim(
-                "with tcp_syncookies = 1 all \(realClients) get in",
+                "with tcp_syncookies = 1, all \(realClients) get in",
                 .within(arm: on, measure: "connected", 4...4)),
             Claim(
-                "by cookies",
+                "with tcp_syncookies = 1, cookies are sent",
                 .more(arm: on, than: off, measure: "cookies")),
             Claim(
-                "with tcp_syncookies = 2 nothing is held half open",
+                "with tcp_syncookies = 2, nothing is held half open",
                 .within(arm: always, measure: "half_open", 0...0)),
             Claim(
-                "listen(256) holds all \(deafClients)",
+                "listen(256) holds all \(deafClients) of them",
                 .within(arm: long, measure: "half_open", 40...40)),
             Claim(
-                "and lets the real clients in, even without cookies",
+                "listen(256) lets the real clients in, even with tcp_syncookies = 0",
                 .within(arm: long, measure: "connected", 4...4)),
             Claim(
-                "without cookies, three quarters of tcp_max_syn_backlog = 32 are a limit, too",
+                "with tcp_syncookies = 0, three quarters of tcp_max_syn_backlog = 32 are a limit, too",
                 .within(arm: short, measure: "half_open", 24...26)),
         ]
     }()

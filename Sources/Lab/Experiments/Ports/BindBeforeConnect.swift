@@ -48,20 +48,22 @@ enum BindBeforeConnect {
             "bind() first: the first destination has all 200 ports",
             .within(arm: bound, measure: "connects_first", 200...200)),
         Claim(
-            "the second has none", .within(arm: bound, measure: "connects_second", 0...0)),
+            "bind() first: a second destination has none of them",
+            .within(arm: bound, measure: "connects_second", 0...0)),
         Claim(
-            "there bind() fails with EADDRINUSE",
+            "bind() first: for a second destination it fails with EADDRINUSE",
             .within(arm: bound, measure: "errors_EADDRINUSE", 200...200)),
         Claim(
-            "nor has a program that does not bind, for a third: EADDRNOTAVAIL",
+            "bind() first: a program that does not bind has none for a third destination",
             .within(arm: bound, measure: "connects_other", 0...0)),
         Claim(
-            "with IP_BIND_ADDRESS_NO_PORT the second has all 200 ports",
+            "with IP_BIND_ADDRESS_NO_PORT a second destination has all 200 ports",
             .within(arm: late, measure: "connects_second", 200...200)),
         Claim(
-            "and so has the third", .within(arm: late, measure: "connects_other", 200...200)),
+            "with IP_BIND_ADDRESS_NO_PORT another program has all 200 for a third",
+            .within(arm: late, measure: "connects_other", 200...200)),
         Claim(
-            "as without bind()",
+            "IP_BIND_ADDRESS_NO_PORT gives as many as no bind() at all",
             .ratio(arm: late, to: plain, measure: "connects_second", 1...1), isScaling: true),
     ]
 

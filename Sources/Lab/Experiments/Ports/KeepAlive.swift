@@ -46,7 +46,7 @@ enum KeepAlive {
             .ratio(arm: ten, to: one, measure: "client_TIME_WAIT", 0.0999...0.1001),
             isScaling: true),
         Claim(
-            "a hundred a hundredth",
+            "a hundred requests a connection leave a hundredth",
             .ratio(arm: hundred, to: one, measure: "client_TIME_WAIT", 0.0099...0.0101),
             isScaling: true),
         Claim(

@@ -32,7 +32,7 @@ enum PortExhaustion {
     private static let reusing = "tcp_tw_reuse = 1"
     private static let many = "1200 ports"
     private static let twoDestinations = "two destinations"
-    private static let serverFirst = "the server closes first"
+    private static let serverFirst = "server first"
 
     static let arms = [
         Arm(few, .baseline, settings: [.ports(ports), .reuse(0)]),
@@ -55,7 +55,7 @@ enum PortExhaustion {
             "with 600 ports 600 of 1300 connections succeed",
             .within(arm: few, measure: "connects", 600...600)),
         Claim(
-            "every one after them fails with EADDRNOTAVAIL",
+            "the 700 after them fail with EADDRNOTAVAIL",
             .within(arm: few, measure: "errors_EADDRNOTAVAIL", 700...700)),
         Claim(
             "all 600 ports are in TIME_WAIT",
@@ -77,7 +77,7 @@ enum PortExhaustion {
             "where the server closes first the client has no TIME_WAIT",
             .within(arm: serverFirst, measure: "client_TIME_WAIT", 0...0)),
         Claim(
-            "and every connection succeeds",
+            "where the server closes first all 1300 connections succeed",
             .within(arm: serverFirst, measure: "connects", 1300...1300)),
     ]
 

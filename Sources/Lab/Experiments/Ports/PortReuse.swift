@@ -20,25 +20,25 @@ extension Experiment {
 /// All ports used, a pause of a little more than a second, and all asked for again.
 enum PortReuse {
     static let ports = 100
-    private static let more = "tcp_tw_reuse 1, 200 ports"
+    private static let more = "1, 200 ports"
     /// Reuse takes 1 s (`tcp_tw_reuse_delay`), and before Linux 6.14 another second of the clock.
     private static let pause: UInt32 = 1200
 
     private static let loopbackArms: Set<String> = [
-        "loopback, tcp_tw_reuse 0", "loopback, tcp_tw_reuse 1", "loopback, tcp_tw_reuse 2",
-        "loopback, tcp_tw_reuse 2, no timestamps",
+        "lo, 0", "lo, 1", "lo, 2",
+        "lo, 2, no timestamps",
     ]
 
     static let arms = [
-        arm("tcp_tw_reuse 0", .baseline, reuse: 0),
-        arm("tcp_tw_reuse 1", .remedy, reuse: 1),
+        arm("reuse 0", .baseline, reuse: 0),
+        arm("reuse 1", .remedy, reuse: 1),
         Arm(more, .variant, settings: [.ports(2 * ports), .reuse(1), .timestamps(1)]),
-        arm("tcp_tw_reuse 1, no timestamps", .variant, reuse: 1, timestamps: 0),
-        arm("tcp_tw_reuse 2", .variant, reuse: 2),
-        arm("loopback, tcp_tw_reuse 0", .variant, reuse: 0),
-        arm("loopback, tcp_tw_reuse 1", .variant, reuse: 1),
-        arm("loopback, tcp_tw_reuse 2", .variant, reuse: 2),
-        arm("loopback, tcp_tw_reuse 2, no timestamps", .variant, reuse: 2, timestamps: 0),
+        arm("1, no timestamps", .variant, reuse: 1, timestamps: 0),
+        arm("reuse 2", .variant, reuse: 2),
+        arm("lo, 0", .variant, reuse: 0),
+        arm("lo, 1", .variant, reuse: 1),
+        arm("lo, 2", .variant, reuse: 2),
+        arm("lo, 2, no timestamps", .variant, reuse: 2, timestamps: 0),
     ]
 
     private static func arm(
@@ -55,30 +55,28 @@ enum PortReuse {
 
     static let claims =
         [
-            again("without reuse no port is taken again", "tcp_tw_reuse 0", none),
-            again("tcp_tw_reuse = 1 gives every port again", "tcp_tw_reuse 1", all),
-            again("but not without timestamps", "tcp_tw_reuse 1, no timestamps", none),
-            again("tcp_tw_reuse = 2 does nothing between hosts", "tcp_tw_reuse 2", none),
-            again("on loopback 0 does nothing", "loopback, tcp_tw_reuse 0", none),
-            again("on loopback 1 gives every port again", "loopback, tcp_tw_reuse 1", all),
-            again("and so does 2", "loopback, tcp_tw_reuse 2", all),
-            again(
-                "but not without timestamps on loopback",
-                "loopback, tcp_tw_reuse 2, no timestamps", none),
             Claim(
-                "TWRecycled counts each",
-                .within(arm: "tcp_tw_reuse 1", measure: "TWRecycled", all)),
+                "100 ports serve 100 connections at first",
+                .within(arm: "reuse 0", measure: "connects_first", all)),
+            again("without reuse no port is taken again", "reuse 0", none),
+            again("tcp_tw_reuse = 1 gives every port again", "reuse 1", all),
+            again("tcp_tw_reuse = 1 gives none without timestamps", "1, no timestamps", none),
+            again("tcp_tw_reuse = 2 does nothing between hosts", "reuse 2", none),
+            again("tcp_tw_reuse = 0 does nothing on loopback either", "lo, 0", none),
+            again("tcp_tw_reuse = 1 gives every port again on loopback", "lo, 1", all),
+            again("tcp_tw_reuse = 2 gives every port again on loopback", "lo, 2", all),
+            again(
+                "tcp_tw_reuse = 2 gives none on loopback without timestamps",
+                "lo, 2, no timestamps", none),
+            Claim(
+                "TWRecycled counts each port that is taken again",
+                .within(arm: "reuse 1", measure: "TWRecycled", all)),
             Claim(
                 "twice the ports, twice the connections a second",
                 .ratio(
-                    arm: more, to: "tcp_tw_reuse 1", measure: "connects_again", 1.99...2.01),
+                    arm: more, to: "reuse 1", measure: "connects_again", 1.99...2.01),
                 isScaling: true),
         ]
-        + arms.filter { $0.name != more }.map {
-            Claim(
-                "\($0.name): 100 ports serve 100 connections before the pause",
-                .within(arm: $0.name, measure: "connects_first", all))
-        }
 
     private static let all = 100.0...100.0
     private static let none = 0.0...0.0
