@@ -10,6 +10,14 @@ struct LoadServer: ~Copyable {
         /// By the errno's name; resets by the client are no error where it closes so.
         var errors: [String: Int] = [:]
         var cpuNanoseconds: Int64 = 0
+
+        /// Adds what another thread did.
+        mutating func add(_ other: Record) {
+            accepted += other.accepted
+            answered += other.answered
+            errors.merge(other.errors, uniquingKeysWith: +)
+            cpuNanoseconds += other.cpuNanoseconds
+        }
     }
 
     private struct Peer {
@@ -33,6 +41,8 @@ struct LoadServer: ~Copyable {
     private var record = Record()
     /// Connections wait that could not be accepted for want of descriptors.
     private var owesAccept = false
+    /// When the next connection may be accepted.
+    private var acceptFrom: Int64 = 0
 
     private init(_ plan: LoadPlan, listener: TCPSocket, events: consuming EventSet) {
         self.plan = plan
@@ -41,11 +51,13 @@ struct LoadServer: ~Copyable {
         requestCount = Int32(plan.request.count)
         response = plan.response
         peers = []
-        peers.reserveCapacity(plan.connections * 2 + 64)
+        peers.reserveCapacity(plan.connections + 64)
     }
 
     /// Listens on every address of the namespace of the calling thread.
-    static func listen(_ plan: LoadPlan) throws(KernelError) -> LoadServer {
+    ///
+    /// - Parameter isShared: others listen beside it.
+    static func listen(_ plan: LoadPlan, isShared: Bool = false) throws(KernelError) -> LoadServer {
         func check(_ result: Int32, _ operation: String) throws(KernelError) {
             guard result < 0 else { return }
             throw KernelError(operation, "the server's socket", code: 0 &- result)
@@ -55,6 +67,8 @@ struct LoadServer: ~Copyable {
         try check(number, "open")
         let listener = TCPSocket(descriptor: number)
         try check(listener.allowPortReuse(), "set up")
+        if isShared { try check(listener.shareListening(), "set up") }
+        if plan.fastOpen { try check(listener.takeFastOpen(queue: plan.backlog), "set up") }
         try check(listener.bind(to: SocketAddress(.unspecifiedV4, port: port)), "bind")
         try check(listener.listen(backlog: plan.backlog), "listen on")
         try check(events.add(listener, token: UInt64(number)), "wait for")
@@ -65,19 +79,27 @@ struct LoadServer: ~Copyable {
     mutating func run(until stop: StopSign) -> Record {
         LoadClock.wakePrecisely()
         while !stop.isSet {
-            let count = events.wait(nanoseconds: owesAccept ? 5_000_000 : 20_000_000)
+            let count = events.wait(nanoseconds: patience)
             if owesAccept { acceptAll() }
             for index in 0..<count {
                 let number = Int32(truncatingIfNeeded: events.token(index))
                 if number == listener.descriptor {
                     acceptAll()
                 } else {
-                    serve(TCPSocket(descriptor: number), isNew: false)
+                    serve(
+                        TCPSocket(descriptor: number), isNew: false,
+                        hasEnded: events.hasEnded(index))
                 }
             }
         }
         record.cpuNanoseconds = LoadClock.usedByThread
         return record
+    }
+
+    /// Nanoseconds to wait for events at most.
+    private var patience: Int64 {
+        guard owesAccept else { return 20_000_000 }
+        return plan.acceptDelay > 0 ? min(acceptFrom - LoadClock.now, 20_000_000) : 5_000_000
     }
 
     /// Closes the listener, and with it what waits in its queue.
@@ -86,6 +108,12 @@ struct LoadServer: ~Copyable {
     private mutating func acceptAll() {
         owesAccept = false
         while true {
+            if plan.acceptDelay > 0 {
+                let now = LoadClock.now
+                owesAccept = now < acceptFrom
+                if owesAccept { return }
+                acceptFrom = now + Int64(plan.acceptDelay * 1e9)
+            }
             let number = listener.accept()
             guard number >= 0 else {
                 if number != TCPSocket.wouldBlock {
@@ -108,7 +136,13 @@ struct LoadServer: ~Copyable {
         }
     }
 
-    private mutating func serve(_ socket: TCPSocket, isNew: Bool) {
+    private mutating func serve(_ socket: TCPSocket, isNew: Bool, hasEnded: Bool = false) {
+        // All is said, and the client is gone: nothing can be left to read.
+        if hasEnded, peers[Int(socket.descriptor)].answered == plan.requestsPerConnection,
+            peers[Int(socket.descriptor)].sent == response.count
+        {
+            return socket.close()
+        }
         if !isNew, peers[Int(socket.descriptor)].sent < response.count, !send(to: socket) {
             return
         }
@@ -176,7 +210,7 @@ struct LoadServer: ~Copyable {
         }
         record.answered += 1
         peers[place].answered += 1
-        if plan.close == .server, peers[place].answered == plan.requestsPerConnection {
+        if plan.close == .server || plan.serverLeaves, peers[place].answered == plan.requestsPerConnection {
             socket.close()
             return false
         }

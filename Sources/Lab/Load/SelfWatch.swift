@@ -12,13 +12,14 @@ enum SelfWatch {
             return
                 "the generator ran out of descriptors \(count) times: raise the limit of open files (ulimit -n) or give fewer --connections"
         }
-        let share = result.seconds > 0 ? result.clientCPUSeconds / result.seconds : 0
+        let time = result.seconds * Double(result.threads)
+        let share = time > 0 ? result.clientCPUSeconds / time : 0
         if case .open = plan.pace {
             if share >= mostShare {
                 return
                     "the generator was busy \(percent(share)) of the time: lower --rate"
             }
-            if let lag = result.lag, lag.p99 > mostLag {
+            if let lag = result.lag, lag.p99 > plan.latenessAllowed {
                 return
                     "one request in a hundred was begun \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the generator to keep --rate"
             }

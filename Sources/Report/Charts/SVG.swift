@@ -11,6 +11,12 @@ struct SVG {
         case value
         /// Centred on its place, or ended there near the right edge.
         case mark
+        /// A number of an upright axis: begins at its place, in front of what is drawn there.
+        case tick
+        /// Centred, in front of the layer that it names.
+        case layer
+        /// As label and value, in front of what is drawn there.
+        case front, frontEnd
     }
 
     /// A whole drawing, with a name and a sentence for a screen reader.
@@ -29,6 +35,29 @@ struct SVG {
             html.append(svg.html)
         }
         return page
+    }
+
+    /// A piece of a line, for a legend.
+    static func sample(line kind: String) -> HTML {
+        var html = HTML()
+        html.element("svg", ["class": "sample", "width": "34", "height": "12"]) {
+            $0.element(
+                "line", ["class": kind, "x1": "0", "x2": "34", "y1": "6", "y2": "6"])
+        }
+        return html
+    }
+
+    /// A shape, for a legend.
+    static func sample(shape: Shape) -> HTML {
+        var html = HTML()
+        html.element(
+            "svg",
+            [
+                "class": "sample \(shape.rawValue)", "width": "16", "height": "16",
+                "viewBox": "-8 -8 16 16",
+            ]
+        ) { $0.element("path", ["d": shape.outline]) }
+        return html
     }
 
     mutating func rectangle(x: Double, width: Double, y: Int, height: Int, kind: String) {
@@ -59,14 +88,69 @@ struct SVG {
     mutating func text(_ text: String, x: Double, y: Int, kind: TextKind) {
         let anchor =
             switch kind {
-            case .label: "start"
-            case .value: "end"
-            case .mark: x > 0.8 ? "end" : "middle"
+            case .label, .tick, .front: "start"
+            case .value, .frontEnd: "end"
+            case .layer: "middle"
+            case .mark: x > 0.8 ? "end" : x < 0.02 ? "start" : "middle"
             }
         html.element(
             "text",
             ["class": kind.rawValue, "x": Self.share(x), "y": "\(y)", "text-anchor": anchor]
         ) { $0.text(text) }
+    }
+
+    /// Says what is seen at a place; stands beside it towards the middle, and moves so far that a telephone has room for it.
+    mutating func note(_ text: String, x: Double, y: Int) {
+        let width = min(Double(text.places) * Self.notePixels / Self.telephonePixels, 1)
+        let isLeft = x <= 0.5
+        let place = isLeft ? min(x, 1 - width) : max(x, width)
+        html.element(
+            "text",
+            [
+                "class": "note", "x": Self.share(place), "dx": isLeft ? "6" : "-6", "y": "\(y)",
+                "text-anchor": isLeft ? "start" : "end",
+            ]
+        ) { $0.text(text) }
+    }
+
+    /// What a letter of a note takes, and what a drawing has on a telephone.
+    private static let notePixels = 7.0
+    private static let telephonePixels = 325.0
+
+    /// The part in which curves run.
+    mutating func plot(y: Int, height: Int, _ draw: (inout Plot) -> Void) {
+        var plot = Plot()
+        draw(&plot)
+        html.element(
+            "svg",
+            [
+                "class": "plot", "x": "0", "y": "\(y)", "width": "100%", "height": "\(height)",
+                "viewBox": Plot.viewBox, "preserveAspectRatio": "none",
+            ]
+        ) { $0.append(plot.html) }
+    }
+
+    /// A small shape around a place.
+    mutating func shape(_ shape: Shape, x: Double, y: Int) {
+        html.element(
+            "svg", ["class": "point \(shape.rawValue)", "x": Self.share(x), "y": "\(y)"]
+        ) { $0.element("path", ["d": shape.outline]) }
+    }
+
+    /// A dot that belongs to a line.
+    mutating func dot(x: Double, y: Int, kind: String) {
+        html.element(
+            "circle", ["class": "dot \(kind)", "cx": Self.share(x), "cy": "\(y)", "r": "4.5"])
+    }
+
+    /// A level line between two shares of the width.
+    mutating func line(from left: Double, to right: Double, y: Int, kind: String) {
+        html.element(
+            "line",
+            [
+                "class": kind, "x1": Self.share(left), "x2": Self.share(right), "y1": "\(y)",
+                "y2": "\(y)",
+            ])
     }
 
     /// Parts that belong together, with what they say when pointed at.

@@ -18,10 +18,14 @@ struct ExperimentSection {
             return blocks
         }
         for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
+        let charts = SeriesCharts(result.arms).charts.map(Block.chart)
+        // One picture belongs to what is seen first.
+        blocks += charts.prefix(1)
         blocks.append(.table(claims))
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
+            if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
             blocks.append(.table(measures))
-            blocks += SeriesCharts(result.arms).charts.map(Block.chart)
+            blocks += charts.dropFirst()
         }
         if let scaling = result.scaling {
             blocks.append(.remark(label: "scale", Phrase(scaling)))

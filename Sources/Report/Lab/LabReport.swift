@@ -30,8 +30,7 @@ package struct LabReport: Sendable {
 
     package func document(host: Host) -> Document {
         var blocks: [Block] = [
-            .heading("lab · \(host.name) · Linux \(host.kernel)", level: 1),
-            .paragraph(verdict),
+            .masthead(LabFirstScreen(results: results, host: host, seconds: seconds).masthead)
         ]
         if results.contains(where: \.wasInterrupted) {
             blocks.append(
@@ -43,28 +42,6 @@ package struct LabReport: Sendable {
         }
         blocks.append(.remark(label: "again", .code(command)))
         return Document(title: "tcptune: lab", blocks: blocks)
-    }
-
-    /// `11 of 12 proven · 1 refuted: fin-timeout`.
-    private var verdict: Phrase {
-        let proven = results.count { $0.verdict == .proven }
-        var parts: [Phrase] = []
-        if results.count == 1, let result = results.first {
-            parts.append(Phrase.strong(result.name) + " " + result.verdict.phrase)
-        } else {
-            parts.append(.strong("\(proven) of \(results.count) proven"))
-            for (verdict, severity) in [
-                (Verdict.refuted, Severity.critical), (.inconclusive, .warning),
-            ] {
-                let names = results.filter { $0.verdict == verdict }.map(\.name)
-                guard !names.isEmpty else { continue }
-                parts.append(
-                    .severity(severity, "\(names.count) \(verdict.rawValue)")
-                        + Phrase(": \(names.joined(separator: ", "))"))
-            }
-        }
-        parts.append(Phrase(seconds.duration))
-        return parts.joined(by: " · ")
     }
 
     private var verification: [Block] {

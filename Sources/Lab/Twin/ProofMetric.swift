@@ -1,0 +1,113 @@
+/// A quantity before and after, and whether the change is one.
+package struct ProofMetric: Sendable, Hashable, Codable {
+    package var name: String
+    package var title: String
+    package var unit: Measure.Unit
+    package var role: WorkloadMeasure.Role
+    package var before: Double
+    package var after: Double
+    /// The second median by the first, less one; nil where the first is 0.
+    package var changeRatio: Double?
+    /// Of that change, or of the difference where the first median is 0.
+    package var interval: [Double]
+    /// By chance alone.
+    package var p: Double
+    /// The same, corrected for there being several quantities (Holm 1979).
+    package var adjustedP: Double
+    package var verdict: Change
+
+    package enum Change: String, Sendable, Hashable, Codable {
+        case better, worse, same, unclear
+        /// Changed, where neither way is better.
+        case more, less
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name, title, unit, role, before, after, interval, verdict
+        case changeRatio = "change_ratio"
+        case p = "p_value"
+        case adjustedP = "p_adjusted"
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(name, forKey: .name)
+        try container.encode(title, forKey: .title)
+        try container.encode(unit, forKey: .unit)
+        try container.encode(role, forKey: .role)
+        try container.encode(before, forKey: .before)
+        try container.encode(after, forKey: .after)
+        try container.encode(changeRatio, forKey: .changeRatio)
+        try container.encode(interval, forKey: .interval)
+        try container.encode(p, forKey: .p)
+        try container.encode(adjustedP, forKey: .adjustedP)
+        try container.encode(verdict, forKey: .verdict)
+    }
+
+    /// Changed, whichever way.
+    package var isDifferent: Bool { verdict != .same && verdict != .unclear }
+}
+
+/// Holds all quantities of two arms against each other.
+enum ProofJudge {
+    /// The quantities that both arms measured, in their order.
+    static func metrics(
+        _ measures: [WorkloadMeasure], before: ArmResult, after: ArmResult, seed: UInt64
+    ) -> [ProofMetric] {
+        var compared: [(of: WorkloadMeasure, TwinComparison)] = []
+        for measure in measures {
+            let first = before.sample(measure.measure.name)
+            let second = after.sample(measure.measure.name)
+            guard let comparison = TwinComparison(measure, first, second, seed: seed) else {
+                continue
+            }
+            compared.append((measure, comparison))
+        }
+        // What the workload is about comes first, and is corrected for itself alone; the rest for all there is.
+        let isDecisive = compared.map { $0.of.role == .decisive }
+        let chances = compared.map(\.1.medians.p)
+        var first = Holm.adjusted(zip(chances, isDecisive).filter(\.1).map(\.0)).makeIterator()
+        let adjusted = zip(Holm.adjusted(chances), isDecisive).map { $1 ? first.next() ?? $0 : $0 }
+        var metrics = zip(compared, adjusted).map { item, p in
+            ProofMetric(item.of, item.1, adjusted: p)
+        }
+        // The times of answered requests tell nothing where unlike shares of them were answered.
+        let isUnlike = metrics.contains { $0.role == .decisive && $0.isDifferent }
+        for index in metrics.indices where metrics[index].role == .answered && isUnlike {
+            metrics[index].loseDirection()
+        }
+        return metrics
+    }
+}
+
+extension ProofMetric {
+    fileprivate init(
+        _ measure: WorkloadMeasure, _ comparison: TwinComparison, adjusted: Double
+    ) {
+        let medians = comparison.medians
+        name = measure.measure.name
+        title = measure.measure.title
+        unit = measure.measure.unit
+        role = measure.role
+        before = medians.before
+        after = medians.after
+        changeRatio = medians.changeRatio
+        interval = [medians.interval.low, medians.interval.high]
+        p = medians.p
+        adjustedP = adjusted
+        let isMore = after > before
+        if comparison.isEnough, adjusted < Comparison.significance, !comparison.isSmall {
+            switch measure.measure.better {
+            case nil: verdict = isMore ? .more : .less
+            case .up: verdict = isMore ? .better : .worse
+            case .down: verdict = isMore ? .worse : .better
+            }
+        } else {
+            verdict = comparison.isKnownSmall ? .same : .unclear
+        }
+    }
+
+    fileprivate mutating func loseDirection() {
+        if verdict == .better || verdict == .worse { verdict = after > before ? .more : .less }
+    }
+}

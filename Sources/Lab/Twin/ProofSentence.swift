@@ -1,0 +1,43 @@
+/// What a proof comes to, in a sentence with its numbers.
+struct ProofSentence {
+    private let proof: Proof
+
+    init(_ proof: Proof) { self.proof = proof }
+
+    var text: String {
+        let (name, load) = (proof.profile.name, proof.workload.name)
+        switch proof.verdict {
+        case .helps: return "\(name) helps \(load): \(changes([.better]))."
+        case .hurts: return "\(name) makes \(load) worse: \(changes([.worse]))."
+        case .mixed:
+            return "\(name) helps \(load) and hurts it: \(changes([.better])); but \(changes([.worse]))."
+        case .noEffect: return "\(name) does not help \(load): \(decisive)."
+        case .inconclusive:
+            if proof.void != nil { return "Nothing is known: every run was void." }
+            if proof.arms.contains(where: { $0.trials.isEmpty }) {
+                return "Nothing is known: it was ended before both were measured."
+            }
+            return proof.metrics.isEmpty
+                ? "Nothing is known: nothing could be measured."
+                : "Not known: too few runs, or too unlike each other, to tell whether \(name) helps \(load) (\(decisive))."
+        case .nothingTried:
+            return proof.notShown.isEmpty
+                ? "Nothing to try: all that \(name) wants holds on this host already."
+                : "Nothing tried: none of what \(name) would change here can be tried in a namespace."
+        }
+    }
+
+    private func changes(_ kinds: Set<ProofMetric.Change>) -> String {
+        proof.metrics.filter { kinds.contains($0.verdict) }.prefix(3).map(Self.change)
+            .joined(separator: ", ")
+    }
+
+    private var decisive: String {
+        proof.metrics.filter { $0.role == .decisive }.prefix(2).map(Self.change)
+            .joined(separator: ", ")
+    }
+
+    private static func change(_ metric: ProofMetric) -> String {
+        "\(metric.title) \(metric.unit.text(metric.before)) → \(metric.unit.text(metric.after))"
+    }
+}

@@ -1,0 +1,23 @@
+/// What of the host's settings is made smaller in a twin, so that a minute's effect shows in seconds.
+package enum TwinScaling: Sendable, Hashable {
+    case none
+    /// So many local ports stand for those of the host as it is.
+    case ports(room: Int)
+    /// Ports and the life of a TIME_WAIT as they are to a rate and a time: that share of the ports, that share of a minute.
+    case measured(ports: Double, minute: Double)
+    /// So many waiting connections stand for net.core.somaxconn as it is.
+    case backlog(room: Int)
+    /// So many seconds stand for the longer of the lives of FIN_WAIT2.
+    case finWait(longest: Int64)
+}
+
+/// A setting that is scaled down, by the same factor in every arm.
+package struct TwinScale: Sendable, Hashable, Codable {
+    package var key: String
+    /// So many of the host's stand behind one of the twin's.
+    package var factor: Double
+    /// What the twin has in place of the host's value, by arm.
+    package var scaled: [String: String]
+    /// How to read the numbers, in a sentence.
+    package var law: String
+}

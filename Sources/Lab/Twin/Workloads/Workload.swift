@@ -1,0 +1,69 @@
+/// Traffic under which two sets of settings are compared.
+package struct Workload: Sendable {
+    /// As it is asked for: `outbound-client`.
+    package var name: String
+    /// What it does, in a sentence.
+    package var text: String
+    package var plan: LoadPlan
+    package var scaling: TwinScaling
+    /// What is measured, what matters most first.
+    package var measures: [WorkloadMeasure]
+    /// The quantities over time that show it best, by the names of a trial's series.
+    package var series: [String]
+    /// What is taken for granted where it could not be seen.
+    package var assumed: [String]
+
+    package init(
+        _ name: String, _ text: String, plan: LoadPlan, scaling: TwinScaling = .none,
+        measures: [WorkloadMeasure], series: [String], assumed: [String] = []
+    ) {
+        self.name = name
+        self.text = text
+        self.plan = plan
+        self.scaling = scaling
+        self.measures = measures
+        self.series = series
+        self.assumed = assumed
+    }
+
+    /// Seconds that a run of it takes, about.
+    package var seconds: Double { (plan.seconds ?? 2) + 0.2 }
+}
+
+/// A quantity that a workload measures, and what a change of it means.
+package struct WorkloadMeasure: Sendable, Hashable {
+    package var measure: Measure
+    package var role: Role
+
+    package enum Role: String, Sendable, Hashable, Codable {
+        /// What the workload is about: where none of these changes, nothing was gained.
+        case decisive
+        /// Gained or lost beside it.
+        case beside
+        /// Of answered requests alone: where the arms answer unlike shares of them, neither is better.
+        case answered
+    }
+
+    package init(_ measure: Measure, _ role: Role) {
+        self.measure = measure
+        self.role = role
+    }
+
+    /// A change of less than this share does not matter.
+    static let margin = 0.05
+    /// Nor one of a time by less than a millisecond: between two namespaces a round trip takes 0.03 ms, on a network one.
+    private static let leastSeconds = 0.001
+
+    /// By how much it must change from a value for that to matter.
+    func least(from value: Double) -> Double {
+        let share = Self.margin * (value == 0 ? 1 : value.magnitude)
+        let isLatency = measure.unit == .seconds && !measure.name.contains("cpu")
+        return isLatency ? max(share, Self.leastSeconds) : share
+    }
+
+    /// One that every run of the load generator measures.
+    init(_ name: String, _ role: Role) {
+        self.init(
+            LoadTrial.measures.first { $0.name == name } ?? Measure(name, name, .count), role)
+    }
+}

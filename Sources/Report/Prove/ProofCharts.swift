@@ -1,0 +1,123 @@
+import HostState
+import Lab
+
+/// The pictures of a proof.
+struct ProofCharts {
+    private let proof: Proof
+    private let series: ArmSeries
+
+    init(_ proof: Proof) {
+        self.proof = proof
+        series = ArmSeries(proof.arms)
+    }
+
+    /// The one that tells most: the first of the workload's series that was taken.
+    var main: Chart? {
+        guard let name = mainName else { return nil }
+        return lines(name)
+    }
+
+    private var mainName: String? {
+        proof.workload.series.first { series.isTaken($0) } ?? series.names.first
+    }
+
+    /// All other series.
+    var others: [Chart] {
+        series.names.filter { $0 != mainName && series.isMoving($0) }.map(lines)
+    }
+
+    private func lines(_ name: String) -> Chart {
+        let kind = SeriesKind(name)
+        let step = series.step
+        let lines = proof.arms.map { arm in
+            LinesChart.Line(
+                arm.name, series.median(name, of: arm.name).map { kind.isEvent ? $0 / step : $0 })
+        }
+        let most = lines.map { line in
+            "\(line.name) \((line.values.max() ?? 0).figure)"
+        }
+        let marks = marks
+        return Chart(
+            title: kind.title,
+            summary:
+                "\(kind.title) over the time of a run, medians of the runs. Highest: \(most.joined(separator: ", "))."
+                + marks.map { " At \($0.seconds.duration): \($0.text)." }.joined(),
+            kind: .lines(LinesChart(lines: lines, step: step, unit: kind.unit, marks: marks)),
+            table: table(kind, lines, step), isRepeated: true)
+    }
+
+    private func table(_ kind: SeriesKind, _ lines: [LinesChart.Line], _ step: Double) -> Table {
+        let count = lines.map(\.values.count).max() ?? 0
+        return Table(
+            kind.title,
+            columns: [Table.Column("time", isNumber: true)]
+                + lines.map { Table.Column($0.name, isNumber: true) },
+            rows: (0..<count).map { row in
+                [.text((Double(row) * step).duration)]
+                    + lines.map { line in
+                        .text(line.values.indices.contains(row) ? line.values[row].figure : nil)
+                    }
+            })
+    }
+
+    /// When each arm had no port left.
+    private var marks: [LinesChart.Mark] {
+        proof.arms.compactMap { arm in
+            for name in ["errors_EADDRNOTAVAIL", "EADDRNOTAVAIL"] {
+                let values = series.median(name, of: arm.name)
+                if let place = values.firstIndex(where: { $0 > 0 }) {
+                    return LinesChart.Mark(
+                        seconds: Double(place) * series.step, text: "\(arm.name): no port left")
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Shares of measurements up to a value, a chart a quantity.
+    var distributions: [Chart] {
+        let names = Set(proof.arms.flatMap { $0.trials.flatMap { $0.curves.keys } }).sorted()
+        return names.compactMap { name in
+            let curves = proof.arms.compactMap { arm in
+                series.medianCurve(name, of: arm.name).map {
+                    DistributionChart.Curve(arm.name, $0)
+                }
+            }
+            guard !curves.isEmpty else { return nil }
+            let title = SeriesKind.curve(name)
+            let shares = [(0.5, "half"), (0.9, "nine in ten"), (0.99, "99 in 100"), (1, "all")]
+            return Chart(
+                title: title,
+                summary: "\(title): the share of requests that took no longer, medians of the runs.",
+                kind: .distribution(DistributionChart(curves: curves)),
+                table: Table(
+                    title,
+                    columns: [Table.Column("share")]
+                        + curves.map { Table.Column($0.name, isNumber: true) },
+                    rows: shares.map { share, word in
+                        [.text(word)]
+                            + curves.map { curve in
+                                let place = Int((share * Double(curve.values.count - 1)).rounded())
+                                return .text(curve.values[place].latency)
+                            }
+                    }), isRepeated: true)
+        }
+    }
+
+    /// How far the second arm is from the first.
+    var effects: Chart? {
+        let rows = proof.metrics.compactMap { metric -> EffectsChart.Row? in
+            guard let change = metric.changeRatio, metric.interval.count == 2 else { return nil }
+            return EffectsChart.Row(
+                name: metric.title, change: change, low: metric.interval[0],
+                high: metric.interval[1], verdict: metric.verdict.rawValue)
+        }
+        guard !rows.isEmpty else { return nil }
+        return Chart(
+            title: "Change of each quantity",
+            summary: "The change with its interval; 0 is no change. "
+                + rows.map { "\($0.name): \($0.verdict)" }.joined(separator: "; ") + ".",
+            kind: .effects(EffectsChart(rows: rows)), table: ProofFigures(proof).table,
+            isRepeated: true)
+    }
+}
