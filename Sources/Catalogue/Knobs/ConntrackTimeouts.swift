@@ -33,7 +33,8 @@ extension Knob {
                 How long an entry lives after the first FIN, until that is acknowledged: mostly \
                 a round trip. Then nf_conntrack_tcp_timeout_close_wait counts.
                 """,
-            myth: "It bounds half-closed connections. Those have nf_conntrack_tcp_timeout_close_wait.",
+            myth:
+                "It bounds half-closed connections. Those have nf_conntrack_tcp_timeout_close_wait.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_timeout_close_wait", unit: .seconds,

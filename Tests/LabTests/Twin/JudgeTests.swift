@@ -15,11 +15,14 @@ import Testing
         return ArmResult(
             name: "x", role: .baseline, settings: [:],
             trials: (0..<count).map { place in
-                Trial(values: values.compactMapValues { $0.indices.contains(place) ? $0[place] : nil })
+                Trial(
+                    values: values.compactMapValues { $0.indices.contains(place) ? $0[place] : nil }
+                )
             })
     }
 
-    private func metrics(_ before: [String: [Double]], _ after: [String: [Double]]) -> [ProofMetric] {
+    private func metrics(_ before: [String: [Double]], _ after: [String: [Double]]) -> [ProofMetric]
+    {
         ProofJudge.metrics(Self.measures, before: arm(before), after: arm(after), seed: 1)
     }
 

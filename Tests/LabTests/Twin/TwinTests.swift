@@ -184,6 +184,8 @@ struct `A twin` {
     @Test func `are single while there is time, then neighbours together`() {
         #expect(Attribution.groups(["a", "b", "c"], most: 3) == [["a"], ["b"], ["c"]])
         #expect(
-            Attribution.groups(["a", "b", "c", "d", "e"], most: 3) == [["a", "b"], ["c", "d"], ["e"]])
+            Attribution.groups(["a", "b", "c", "d", "e"], most: 3) == [
+                ["a", "b"], ["c", "d"], ["e"],
+            ])
     }
 }
