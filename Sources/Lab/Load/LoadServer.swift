@@ -190,7 +190,9 @@ struct LoadServer: ~Copyable {
         }
         record.answered += 1
         peers[place].answered += 1
-        if plan.close == .server || plan.serverLeaves, peers[place].answered == plan.requestsPerConnection {
+        if plan.close == .server || plan.serverLeaves,
+            peers[place].answered == plan.requestsPerConnection
+        {
             socket.close()
             return false
         }

@@ -103,7 +103,7 @@ extension Workload {
     }
 
     /// How often a run that the machine was too busy for is made again.
-    private static let mostAgain = 2
+    private static let mostAgain = 4
 
     private func trial(_ arm: Arm, _ conditions: TrialConditions) throws(LabError) -> Trial {
         var again = 0

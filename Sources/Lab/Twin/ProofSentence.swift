@@ -10,7 +10,8 @@ struct ProofSentence {
         case .helps: return "\(name) helps \(load): \(changes([.better]))."
         case .hurts: return "\(name) makes \(load) worse: \(changes([.worse]))."
         case .mixed:
-            return "\(name) helps \(load) and hurts it: \(changes([.better])); but \(changes([.worse]))."
+            return
+                "\(name) helps \(load) and hurts it: \(changes([.better])); but \(changes([.worse]))."
         case .noEffect: return "\(name) does not help \(load): \(decisive)."
         case .inconclusive:
             if proof.void != nil { return "Nothing is known: every run was void." }

@@ -69,9 +69,10 @@ struct Scaler: Sendable {
                 return
             }
             // Whole seconds are all that can be set: as many as leave the least to be rounded.
-            let short = (min(2, longest)...longest).min {
-                Self.rounding(lives, most, $0) < Self.rounding(lives, most, $1)
-            } ?? longest
+            let short =
+                (min(2, longest)...longest).min {
+                    Self.rounding(lives, most, $0) < Self.rounding(lives, most, $1)
+                } ?? longest
             let factor = Double(most) / Double(short)
             (key, self.factor) = (Self.finTimeout, factor)
             law =

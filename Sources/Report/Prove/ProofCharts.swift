@@ -88,7 +88,8 @@ struct ProofCharts {
             let shares = [(0.5, "half"), (0.9, "nine in ten"), (0.99, "99 in 100"), (1, "all")]
             return Chart(
                 title: title,
-                summary: "\(title): the share of requests that took no longer, medians of the runs.",
+                summary:
+                    "\(title): the share of requests that took no longer, medians of the runs.",
                 kind: .distribution(DistributionChart(curves: curves)),
                 table: Table(
                     title,

@@ -144,7 +144,9 @@ struct ProofFigures {
         }
         return Table(
             "Every run",
-            columns: [Table.Column("settings", shortening: .end(16)), Table.Column("run", isNumber: true)]
+            columns: [
+                Table.Column("settings", shortening: .end(16)), Table.Column("run", isNumber: true),
+            ]
                 + measures.map { Table.Column($0.title, isNumber: true) } + [Table.Column("void")],
             rows: rows)
     }

@@ -51,7 +51,8 @@ package struct ProofReport: Sendable {
             .strong(host.name), "Linux \(host.kernel)", "prove \(proof.profile.name)",
             "workload \(proof.workload.name)",
             proof.settings.isEmpty
-                ? "" : "\(proof.runs) \(proof.runs == 1 ? "run" : "runs") each in \(proof.seconds.duration)",
+                ? ""
+                : "\(proof.runs) \(proof.runs == 1 ? "run" : "runs") each in \(proof.seconds.duration)",
         ]
     }
 
@@ -76,7 +77,8 @@ package struct ProofReport: Sendable {
         let rows = proof.settings.map { setting in
             let twin =
                 setting.twinBefore == setting.before && setting.twinAfter == setting.after
-                ? "the same" : "\(Self.shown(setting.twinBefore)) → \(Self.shown(setting.twinAfter))"
+                ? "the same"
+                : "\(Self.shown(setting.twinBefore)) → \(Self.shown(setting.twinAfter))"
             return [
                 Table.Cell.phrase(.code(setting.key)), .text(Self.shown(setting.before)),
                 .phrase(.strong("→ " + Self.shown(setting.after))), .text(twin),
@@ -177,7 +179,9 @@ package struct ProofReport: Sendable {
     private var next: Phrase? {
         switch proof.verdict {
         case .helps:
-            let attribute = Phrase.code("tcptune prove \(subject) --attribute") + .quiet(" (which line matters)")
+            let attribute =
+                Phrase.code("tcptune prove \(subject) --attribute")
+                + .quiet(" (which line matters)")
             let apply = Phrase.code("tcptune apply \(subject)")
             return proof.attribution == nil && proof.settings.count > 1
                 ? apply + " · " + attribute : apply

@@ -45,7 +45,9 @@ struct ProveCommand: ParsableCommand {
         guard !profile.isEmpty else {
             throw ValidationError("The profile takes a name, not an empty word.")
         }
-        guard 1...1000 ~= runs else { throw ValidationError("--runs takes a number from 1 to 1000.") }
+        guard 1...1000 ~= runs else {
+            throw ValidationError("--runs takes a number from 1 to 1000.")
+        }
         if let time, !(0.5...600 ~= time.seconds) {
             throw ValidationError("--for takes from 500ms to 10m.")
         }

@@ -3,7 +3,8 @@ extension Workload {
     static let webServer = Workload(
         "web-server",
         "clients from 16 addresses, four requests of 8 KiB a connection, and the server closes first",
-        plan: web, measures: [
+        plan: web,
+        measures: [
             WorkloadMeasure("failed", .decisive), WorkloadMeasure("total_p50_seconds", .decisive),
             WorkloadMeasure("rate_per_second", .decisive),
             WorkloadMeasure("total_p99_seconds", .beside),
