@@ -44,7 +44,7 @@ package final class PrivateNetwork: Sendable {
     private static func made(
         _ clientAddresses: Int, _ serverAddresses: Int
     ) throws(KernelError) -> PrivateNetwork {
-        try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
+        let network = try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
             let server = try newNamespace()
             try raiseLoopback()
             let client = try newNamespace()
@@ -55,6 +55,8 @@ package final class PrivateNetwork: Sendable {
             try configure(.server, count: serverAddresses)
             return PrivateNetwork(client: client, server: server)
         }.join()
+        try network.awaitPath()
+        return network
     }
 
     private static func newNamespace() throws(KernelError) -> FileDescriptor {
