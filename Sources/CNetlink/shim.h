@@ -73,6 +73,12 @@ static inline int tcptune_mlock_on_fault(const void *start, unsigned long size) 
 // CLONE_NEWUSER: behind the same guard (uapi/linux/sched.h).
 enum { TCPTUNE_CLONE_NEWUSER = 0x10000000 };
 
+// CLONE_FILES: behind the same guard (uapi/linux/sched.h).
+enum { TCPTUNE_CLONE_FILES = 0x400 };
+
+// Options of TCP sockets: <linux/tcp.h> has them, and does not go together with glibc's <netinet/tcp.h>.
+enum { TCPTUNE_TCP_FASTOPEN = 23, TCPTUNE_TCP_FASTOPEN_CONNECT = 30 };
+
 // accept4(2): behind the same guard.
 static inline int tcptune_accept(int descriptor, int flags) {
     return (int)syscall(SYS_accept4, descriptor, (void *)0, (void *)0, flags);

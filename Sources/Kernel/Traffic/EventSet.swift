@@ -62,5 +62,12 @@ package struct EventSet: ~Copyable {
         return unsafe events[index].events & EPOLLERR.rawValue != 0
     }
 
+    /// True where the peer sends no more, or the connection is gone.
+    package func hasEnded(_ index: Int) -> Bool {
+        precondition(unsafe events.indices.contains(index))
+        let ends = EPOLLRDHUP.rawValue | EPOLLHUP.rawValue | EPOLLERR.rawValue
+        return unsafe events[index].events & ends != 0
+    }
+
     deinit { unsafe events.deallocate() }
 }

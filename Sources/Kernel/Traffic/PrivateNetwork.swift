@@ -4,17 +4,34 @@ package import HostState
 
 /// Two network namespaces joined by a veth pair, seen by nobody else, gone with the process.
 ///
-/// Nothing names them but this process's descriptors, so kill -9 leaves nothing behind. Loopback would not do: there
-/// `tcp_tw_reuse = 2` reuses ports, and hides what is to be shown.
+/// Nothing names them but this process's descriptors, so kill -9 leaves nothing behind. Loopback would not do for most: there
+/// `tcp_tw_reuse = 2` reuses ports, and hides what is to be shown. Where it is asked for, both sides are one namespace.
 package final class PrivateNetwork: Sendable {
     package enum Side: Sendable, Hashable, CaseIterable { case client, server }
 
+    /// What joins client and server.
+    package enum Link: String, Sendable, Hashable, CaseIterable, Codable {
+        case veth
+        /// Nothing: one namespace is both sides'. What others measure on one host is measured so.
+        case loopback
+    }
+
+    package let link: Link
     private let client: FileDescriptor
     private let server: FileDescriptor
 
-    private init(client: consuming FileDescriptor, server: consuming FileDescriptor) {
+    private init(
+        _ link: Link, client: consuming FileDescriptor, server: consuming FileDescriptor
+    ) {
+        self.link = link
         self.client = client
         self.server = server
+    }
+
+    /// An address of a side: over loopback all of 127.0.0.0/8 is there unasked.
+    package func address(_ side: Side, _ number: Int) -> IPAddress {
+        guard link == .loopback else { return Self.address(side, number) }
+        return IPAddress(v4: (side == .client ? 0x7F01_0000 : 0x7F00_0000) + UInt32(number) + 1)
     }
 
     /// RFC 2544 gives 198.18.0.0/15 to measuring: the client has the first half, the server the second.
@@ -30,30 +47,34 @@ package final class PrivateNetwork: Sendable {
     ///
     /// Without CAP_SYS_ADMIN the whole process moves into a user namespace of its own first, so it must have one thread.
     package static func make(
-        clientAddresses: Int = 1, serverAddresses: Int = 1
+        link: Link = .veth, clientAddresses: Int = 1, serverAddresses: Int = 1
     ) throws(KernelError) -> PrivateNetwork {
         do throws(KernelError) {
-            return try made(clientAddresses, serverAddresses)
+            return try made(link, clientAddresses, serverAddresses)
         } catch {
             guard error.isDenied else { throw error }
             try UserNamespace.enterOwn()
-            return try made(clientAddresses, serverAddresses)
+            return try made(link, clientAddresses, serverAddresses)
         }
     }
 
     private static func made(
-        _ clientAddresses: Int, _ serverAddresses: Int
+        _ link: Link, _ clientAddresses: Int, _ serverAddresses: Int
     ) throws(KernelError) -> PrivateNetwork {
         let network = try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
             let server = try newNamespace()
             try raiseLoopback()
+            if link == .loopback {
+                let same = try FileDescriptor.open(NamespaceLink.path("thread-self"))
+                return PrivateNetwork(link, client: same, server: server)
+            }
             let client = try newNamespace()
             try raiseLoopback()
             try makePair(peerIn: server.number)
             try configure(.client, count: clientAddresses)
             try enter(server.number)
             try configure(.server, count: serverAddresses)
-            return PrivateNetwork(client: client, server: server)
+            return PrivateNetwork(link, client: client, server: server)
         }.join()
         try network.awaitPath()
         return network

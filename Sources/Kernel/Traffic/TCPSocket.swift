@@ -68,9 +68,27 @@ package struct TCPSocket: Sendable, Hashable {
 
     /// Closes with a reset: no TIME_WAIT stays, and what was not yet sent is lost (SO_LINGER of 0 s).
     package func reset() {
-        _ = set(SOL_SOCKET, SO_LINGER, to: linger(l_onoff: 1, l_linger: 0))
+        _ = waitWhenClosing(seconds: 0)
         close()
     }
+
+    /// Has close(2) wait for the end of sending so many seconds, and reset the connection then (SO_LINGER).
+    package func waitWhenClosing(seconds: Int32) -> Int32 {
+        set(SOL_SOCKET, SO_LINGER, to: linger(l_onoff: 1, l_linger: seconds))
+    }
+
+    /// Takes requests that come with the SYN, of so many connections at a time (TCP Fast Open).
+    package func takeFastOpen(queue: Int32) -> Int32 {
+        set(CInt(IPPROTO_TCP), CInt(TCPTUNE_TCP_FASTOPEN), to: queue)
+    }
+
+    /// Leaves the SYN to the first send(2), where a cookie of the server is known (since Linux 4.11).
+    package func openFast() -> Int32 {
+        set(CInt(IPPROTO_TCP), CInt(TCPTUNE_TCP_FASTOPEN_CONNECT), to: CInt(1))
+    }
+
+    /// Lets several sockets listen on one port, each with its share of the connections (SO_REUSEPORT).
+    package func shareListening() -> Int32 { set(SOL_SOCKET, SO_REUSEPORT, to: CInt(1)) }
 
     /// Why the connection failed (SO_ERROR): 0 where it did not.
     package func takeError() -> Int32 {

@@ -67,9 +67,11 @@ extension Trial {
         ] {
             for (name, growth) in counters { values["\(side)_\(name)"] = Double(growth) }
         }
-        series = result.series.mapValues { $0.map(Double.init) }
+        series = result.series
         seriesStep = result.seriesSeconds
         curves = [:]
+        curves["connect_seconds"] = result.connect?.curve
+        curves["total_seconds"] = result.total?.curve
         void = result.void
     }
 

@@ -8,21 +8,34 @@ struct Arrivals {
     private let seconds: Double
     private var random: SeededGenerator
     private var time = 0.0
+    private let skipped: Int
 
-    init(from: Double, to: Double, spacing: Pace.Spacing, seconds: Double, seed: UInt64) {
+    /// - Parameter share: of several threads, which one's: together they have them all.
+    init(
+        from: Double, to: Double, spacing: Pace.Spacing, seconds: Double, seed: UInt64,
+        share: ClientShare = ClientShare()
+    ) {
         self.from = from
         self.to = to
         self.spacing = spacing
         self.seconds = seconds
         random = SeededGenerator(seed: seed)
+        skipped = share.count - 1
+        for _ in 0..<share.index { advance() }
     }
 
     /// Nanoseconds from the beginning.
     mutating func next() -> Int64 {
+        advance()
+        let mine = Int64(time * 1e9)
+        for _ in 0..<skipped { advance() }
+        return mine
+    }
+
+    private mutating func advance() {
         let share = seconds > 0 ? min(time / seconds, 1) : 0
         let rate = max(from + (to - from) * share, 0.001)
         time += spacing == .even ? 1 / rate : -log(1 - random.unit()) / rate
-        return Int64(time * 1e9)
     }
 }
 

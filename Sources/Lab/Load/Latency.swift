@@ -1,7 +1,7 @@
 import Histogram
 
 /// A distribution of times, in seconds.
-package struct Latency: Sendable, Hashable {
+package struct Latency: Sendable, Hashable, Codable {
     package var count: Int
     package var minimum: Double
     package var p50: Double
@@ -10,6 +10,14 @@ package struct Latency: Sendable, Hashable {
     package var p999: Double
     package var maximum: Double
     package var mean: Double
+    /// The values at shares 0, 0.01 … 1 of it.
+    package var curve: [Double]
+
+    enum CodingKeys: String, CodingKey {
+        case count, mean, p50, p90, p99, p999, curve
+        case minimum = "min"
+        case maximum = "max"
+    }
 
     /// nil where nothing was recorded.
     init?(_ histogram: Histogram<UInt64>) {
@@ -25,5 +33,21 @@ package struct Latency: Sendable, Hashable {
         p999 = at(99.9)
         maximum = Double(histogram.max) / 1e9
         mean = histogram.mean / 1e9
+        curve = Self.curve(histogram)
+    }
+
+    /// In one pass: each percentile alone would begin anew.
+    private static func curve(_ histogram: Histogram<UInt64>) -> [Double] {
+        var curve = [Double(histogram.min) / 1e9]
+        let total = Double(histogram.totalCount)
+        var seen: UInt64 = 0
+        for step in histogram.recordedValues() {
+            seen += step.count
+            let value = Double(min(step.value, histogram.max)) / 1e9
+            while curve.count <= 100, Double(seen) >= total * Double(curve.count) / 100 {
+                curve.append(value)
+            }
+        }
+        return curve
     }
 }

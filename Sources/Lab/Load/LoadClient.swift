@@ -40,6 +40,8 @@ struct LoadClient: ~Copyable {
     }
 
     private let plan: LoadPlan
+    private let share: ClientShare
+    private let count: Int?
     private let destinations: [SocketAddress]
     private let sources: [SocketAddress]
     private let request: [UInt8]
@@ -53,8 +55,12 @@ struct LoadClient: ~Copyable {
     private var resting: TimerQueue
     private var thinking: TimerQueue
     private var holding: TimerQueue
+    /// The place that is looked at next for what has waited too long.
+    private var swept = 0
     private var nextDestination = 0
     private var nextSource = 0
+    /// Ports that were bound in turn.
+    private var boundPorts = 0
     private var inFlight = 0
     /// Connections that stay open.
     private var kept = 0
@@ -69,10 +75,14 @@ struct LoadClient: ~Copyable {
     /// How long a place of a closed loop waits after a failure: otherwise it would only fail faster.
     static let pause: Int64 = 10_000_000
 
+    /// - Parameter share: what of the plan is this client's.
     init(
-        _ plan: LoadPlan, destinations: [SocketAddress], sources: [SocketAddress], stop: StopSign
+        _ plan: LoadPlan, share: ClientShare = ClientShare(), destinations: [SocketAddress],
+        sources: [SocketAddress], stop: StopSign
     ) throws(KernelError) {
         self.plan = plan
+        self.share = share
+        count = plan.count.map(share.part)
         self.destinations = destinations
         self.sources = sources
         self.stop = stop
@@ -80,20 +90,24 @@ struct LoadClient: ~Copyable {
         lastRequest = plan.lastRequest
         isHTTP = plan.httpPath != nil
         events = try EventSet.open()
-        let room = max(plan.connections, 1)
+        let room = max(share.part(of: plan.connections), 1)
         slots = Array(repeating: Slot(), count: room)
         free = (0..<Int32(room)).reversed()
         resting = TimerQueue(room: room)
         thinking = TimerQueue(room: plan.think > 0 ? room : 1)
         holding = TimerQueue(room: plan.hold > 0 ? room : 1)
+        // The threads go through the addresses together, not all from the first.
+        nextDestination = share.first(of: plan.connections) % max(destinations.count, 1)
+        nextSource = share.first(of: plan.connections) % max(sources.count, 1)
     }
 
     // MARK: the loop
 
     /// Makes the traffic; connections that are to stay open are open when it returns.
-    mutating func run() {
+    ///
+    /// - Parameter start: when it begins, on the clock of ``LoadClock``.
+    mutating func run(from start: Int64) {
         LoadClock.wakePrecisely()
-        let start = LoadClock.now
         countingFrom = start + Int64(plan.warmUp * 1e9)
         let deadline = plan.seconds.map { countingFrom + Int64($0 * 1e9) } ?? .max
         var isWarm = plan.warmUp > 0
@@ -101,7 +115,8 @@ struct LoadClient: ~Copyable {
         var arrivals: Arrivals?
         if case .open(let from, let to, let spacing) = plan.pace {
             arrivals = Arrivals(
-                from: from, to: to, spacing: spacing, seconds: plan.seconds ?? 0, seed: plan.seed)
+                from: from, to: to, spacing: spacing, seconds: plan.seconds ?? 0, seed: plan.seed,
+                share: share)
         }
         var arrival = arrivals?.next() ?? 0
         var sweep = start
@@ -143,7 +158,7 @@ struct LoadClient: ~Copyable {
             takeTimers(now)
             if now >= sweep {
                 giveUpOld(now)
-                sweep = now + 50_000_000
+                sweep = now + Self.sweepTime / Int64(1 + slots.count / Self.sweepRoom)
             }
             var wake = min(sweep, deadline, resting.next ?? .max)
             wake = min(wake, thinking.next ?? .max, holding.next ?? .max)
@@ -160,7 +175,7 @@ struct LoadClient: ~Copyable {
 
     /// All that was asked for is begun; without a time, connections that stay open leave no place for more.
     private var isCounted: Bool {
-        guard let count = plan.count else { return false }
+        guard let count else { return false }
         return tally.attempted >= count
             || (plan.seconds == nil && plan.close == .never && kept == slots.count)
     }
@@ -191,10 +206,17 @@ struct LoadClient: ~Copyable {
         while let slot = holding.take(at: now) { close(slot) }
     }
 
-    /// Gives up what has waited too long.
+    /// Nanoseconds in which all places are looked at, and so many at a time: more would keep others waiting.
+    private static let sweepTime: Int64 = 50_000_000
+    private static let sweepRoom = 4096
+
+    /// Gives up what has waited too long, of the places whose turn it is.
     private mutating func giveUpOld(_ now: Int64) {
         let limit = now - Int64(plan.timeout * 1e9)
-        for slot in slots.indices where slots[slot].begun < limit {
+        let first = swept
+        let end = min(first + Self.sweepRoom, slots.count)
+        swept = end == slots.count ? 0 : end
+        for slot in first..<end where slots[slot].begun < limit {
             switch slots[slot].phase {
             case .connecting: fail(slot, .connect, Failure.timeout)
             case .answering: fail(slot, .receive, Failure.timeout)
@@ -230,6 +252,8 @@ struct LoadClient: ~Copyable {
         let socket = TCPSocket(descriptor: number)
         slots[slot].socket = socket
         if slots[slot].counts { tally.connections += 1 }
+        let ready = prepare(socket)
+        guard ready == 0 else { return fail(slot, .socket, errno: 0 &- ready) }
         let bound = bind(slot, socket)
         guard bound == 0 else { return fail(slot, .bind, errno: 0 &- bound) }
         let connected = socket.connect(to: destination)
@@ -238,6 +262,15 @@ struct LoadClient: ~Copyable {
         }
         // Over a link within the machine the handshake is done by now, so the request goes out with its last step.
         send(slot, isNew: true)
+    }
+
+    /// Sets what the plan says of a socket; 0, or the errno below zero.
+    private func prepare(_ socket: TCPSocket) -> Int32 {
+        if let linger = plan.linger {
+            let result = socket.waitWhenClosing(seconds: Int32(clamping: Int(linger)))
+            guard result == 0 else { return result }
+        }
+        return plan.fastOpen ? socket.openFast() : 0
     }
 
     /// Binds as the plan says; 0, or the errno below zero.
@@ -260,10 +293,18 @@ struct LoadClient: ~Copyable {
             guard result == 0, !sources.isEmpty else { return result }
             let late = socket.chooseNoPortAtBind()
             return late == 0 ? socket.bind(to: source) : late
+        case .inTurn(let range):
+            // Of several threads each has every so many-th.
+            let port =
+                Int(range.lowerBound) + (share.index + boundPorts * share.count) % range.count
+            boundPorts += 1
+            return socket.bind(to: SocketAddress(source.address, port: UInt16(port)))
         case .ring(let size):
             // Each place has its own part of the ring, so no two connections meet on a port.
-            let turns = max(size / slots.count, 1)
-            let port = LoadPlan.ringStart + slot + slots.count * (Int(slots[slot].turn) % turns)
+            let turns = max(size / plan.connections, 1)
+            let place = share.first(of: plan.connections) + slot
+            let port =
+                LoadPlan.ringStart + place + plan.connections * (Int(slots[slot].turn) % turns)
             slots[slot].turn &+= 1
             let result = socket.allowPortReuse()
             return result == 0
@@ -294,7 +335,11 @@ struct LoadClient: ~Copyable {
         while slots[slot].sent < request.count {
             let sent = socket.send(request, from: Int(slots[slot].sent), to: request.count)
             guard sent >= 0 else {
-                guard sent == Int(TCPSocket.wouldBlock) else {
+                // With Fast Open it is send that begins the handshake.
+                let waits =
+                    sent == Int(TCPSocket.wouldBlock)
+                    || plan.fastOpen && sent == Int(TCPSocket.inProgress)
+                guard waits else {
                     let stage: Failure.Stage =
                         slots[slot].phase == .connecting ? .connect : .send
                     return fail(slot, stage, errno: Int32(0 - sent))
@@ -485,8 +530,6 @@ struct LoadClient: ~Copyable {
             free.append(Int32(slot))
         }
     }
-
-    var isOpenLoop: Bool { plan.pace != .closed }
 
     /// How many connections were under way at the end, and are counted as neither.
     var unfinished: Int {

@@ -4,6 +4,8 @@ package import Kernel
 /// What traffic to make, and how.
 package struct LoadPlan: Sendable {
     package var target = Target.ownPair
+    /// What joins the own namespaces.
+    package var link = PrivateNetwork.Link.veth
     package var pace = Pace.closed
     /// Connections at a time at most.
     package var connections = 8
@@ -43,6 +45,14 @@ package struct LoadPlan: Sendable {
     /// Settings of the own pair of namespaces, both sides.
     package var settings: [Assignment] = []
     package var seed: UInt64 = 1
+    /// Seconds for which closing sends what is left, before it resets (SO_LINGER); nil without it.
+    package var linger: Double?
+    /// Sends the first request with the SYN where a cookie of the server is known (TCP Fast Open, RFC 7413).
+    package var fastOpen = false
+    /// Threads of the client at least, each with its share of connections and rate.
+    package var threads = 1
+    /// Looks at both sides' sockets every tenth of a second.
+    package var isSampled = true
 
     package init() {}
 
@@ -60,6 +70,8 @@ package struct LoadPlan: Sendable {
         case bindFirst(late: Bool)
         /// The kernel, from these (IP_LOCAL_PORT_RANGE).
         case range(ClosedRange<UInt16>)
+        /// These, one after the other and from the first again, whether they are free or not.
+        case inTurn(ClosedRange<UInt16>)
         /// A ring of so many ports of its own: hides that ports run out.
         case ring(Int)
     }
@@ -89,12 +101,20 @@ package struct LoadPlan: Sendable {
         return false
     }
 
+    /// What joins client and own server, in a word; nil where the server is another's.
+    package var linkName: String? { isOwnPair ? link.rawValue : nil }
+
     /// `127.0.0.1:80`, `[::1]:80`; empty for the own server.
     package var targetNames: [String] {
         guard case .addresses(let addresses) = target else { return [] }
         return addresses.map {
             $0.isIPv6 ? "[\($0.address)]:\($0.port)" : "\($0.address):\($0.port)"
         }
+    }
+
+    /// The settings of the own namespaces, by key.
+    package var sysctls: [String: String] {
+        Dictionary(settings.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $1 })
     }
 
     /// What the client sends for one request.

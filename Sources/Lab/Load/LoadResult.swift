@@ -12,6 +12,8 @@ package struct LoadResult: Sendable {
     package var unfinished = 0
     /// Connections that were begun.
     package var connections = 0
+    /// Of the client.
+    package var threads = 1
     /// By the errno's name.
     package var errors: [String: Int] = [:]
     package var errorsByStage: [String: [String: Int]] = [:]
@@ -32,8 +34,8 @@ package struct LoadResult: Sendable {
     package var fromIntended: Latency?
     /// How much later than that it was begun; of an open loop only.
     package var lag: Latency?
-    /// Counts by tenths of a second.
-    package var series: [String: [Int]] = [:]
+    /// Counts by tenths of a second, and what was seen beside the run at the end of each; all of one length.
+    package var series: [String: [Double]] = [:]
     /// Seconds a place of a series.
     package var seriesSeconds = 0.1
     /// Sockets when the run ended, before anything was taken down; nil where the namespace is not ours.

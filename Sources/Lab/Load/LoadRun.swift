@@ -5,7 +5,6 @@ package import Kernel
 package final class LoadRun: Sendable {
     private let plan: LoadPlan
     private let stop: StopSign
-    private let isDone = StopSign()
 
     /// - Parameter stop: ends it early; what was counted so far is kept.
     package init(_ plan: LoadPlan, stop: StopSign = StopSign()) {
@@ -13,15 +12,7 @@ package final class LoadRun: Sendable {
         self.stop = stop
     }
 
-    /// What a client thread brings back.
-    private struct Outcome: Sendable {
-        var result: LoadResult
-        var census: Censuses?
-    }
-
     private struct Censuses: Sendable {
-        var clientBefore: SocketCensus
-        var serverBefore: SocketCensus
         var client: SocketCensus
         var server: SocketCensus
     }
@@ -31,102 +22,128 @@ package final class LoadRun: Sendable {
     /// - Parameter signals: those that end it; nil in a test.
     package func run(signals: HeldSignals? = nil) throws(LabError) -> (LoadResult, Int32?) {
         do throws(KernelError) {
-            let limit = DescriptorLimit.raise()
+            let tables = DescriptorTables(plan, limit: DescriptorLimit.raise())
             switch plan.target {
-            case .ownPair:
-                let network = try PrivateNetwork.make(
-                    clientAddresses: plan.sources, serverAddresses: plan.destinations)
-                return try withServer(network, signals, limit)
+            case .ownPair: return try runOwnPair(tables, signals)
             case .addresses(let addresses):
-                let (plan, stop, isDone) = (plan, stop, isDone)
-                let client = try TrafficThread.start { () throws(KernelError) in
-                    defer { isDone.set() }
-                    return try Self.traffic(plan, to: addresses, from: [], stop: stop) { nil }
-                }
-                let signal = try wait(signals)
-                return (finish(try client.join(), nil, signal, limit), signal)
+                return try runAgainst(addresses, tables, signals)
             }
         } catch {
             throw LabError(error)
         }
     }
 
-    private func withServer(
-        _ network: PrivateNetwork, _ signals: HeldSignals?, _ limit: Int
+    private func runAgainst(
+        _ addresses: [SocketAddress], _ tables: DescriptorTables, _ signals: HeldSignals?
     ) throws(KernelError) -> (LoadResult, Int32?) {
-        let (plan, stop, isDone) = (plan, stop, isDone)
+        let clients = try LoadClients(
+            plan, to: addresses, from: [], in: nil, threads: tables.clients, stop: stop)
+        let sampling = try sample(.elsewhere, clients.clocks, clients.gate, in: nil)
+        let signal = try wait(for: clients.gate, signals)
+        let columns = try sampling.join()
+        let record = try clients.join()
+        return (finish(record, nil, columns, nil, nil, signal, tables), signal)
+    }
+
+    private func runOwnPair(
+        _ tables: DescriptorTables, _ signals: HeldSignals?
+    ) throws(KernelError) -> (LoadResult, Int32?) {
+        let network = try PrivateNetwork.make(
+            link: plan.link, clientAddresses: plan.sources, serverAddresses: plan.destinations)
         for side in PrivateNetwork.Side.allCases {
+            let plan = plan
             try network.run(in: side) { () throws(KernelError) in try Self.prepare(plan) }
         }
-        let serverStop = StopSign()
-        let isListening = StopSign()
-        let server = try TrafficThread.start(in: network, .server) { () throws(KernelError) in
-            defer { isListening.set() }
-            var server = try LoadServer.listen(plan)
-            isListening.set()
-            let record = server.run(until: serverStop)
-            server.close()
-            return record
-        }
-        while !isListening.isSet { LoadClock.rest(milliseconds: 1) }
-        let destinations = (0..<plan.destinations).map {
-            SocketAddress(PrivateNetwork.address(.server, $0), port: LoadServer.port)
-        }
-        let sources =
-            plan.sources > 1
-            ? (0..<plan.sources).map { SocketAddress(PrivateNetwork.address(.client, $0), port: 0) }
-            : []
-        let client = try TrafficThread.start(in: network, .client) { () throws(KernelError) in
-            defer { isDone.set() }
-            let clientBefore = try SocketCensus.take()
-            let serverBefore = try network.run(in: .server, SocketCensus.take)
-            return try Self.traffic(plan, to: destinations, from: sources, stop: stop) {
-                () throws(KernelError) in
-                // The server's last steps.
-                LoadClock.rest(milliseconds: 30)
-                return Censuses(
-                    clientBefore: clientBefore, serverBefore: serverBefore,
-                    client: try SocketCensus.take(),
-                    server: try network.run(in: .server, SocketCensus.take))
-            }
-        }
+        let servers = try LoadServers(plan, in: network, threads: tables.servers)
+        let record: LoadClients.Record
+        let before: Censuses
+        let after: Censuses?
+        var columns = SampleColumns()
         let signal: Int32?
-        let outcome: Outcome
         do throws(KernelError) {
-            signal = try wait(signals)
-            outcome = try client.join()
+            before = try census(network)
+            let clients = try LoadClients(
+                plan, to: destinations(network), from: sources(network), in: network,
+                threads: tables.clients, stop: stop)
+            let sides = try PrivateNetwork.Side.allCases.map { side throws(KernelError) in
+                try sample(
+                    .side(side, plan.link), side == .client ? clients.clocks : servers.clocks,
+                    clients.gate, in: network)
+            }
+            signal = try wait(for: clients.gate, signals)
+            for side in sides { columns.add(try side.join()) }
+            // The server's last steps.
+            LoadClock.rest(milliseconds: 30)
+            after = try? census(network)
+            record = try clients.join()
         } catch {
-            serverStop.set()
-            _ = try? server.join()
+            _ = try? servers.join()
             throw error
         }
-        serverStop.set()
-        return (finish(outcome, try server.join(), signal, limit), signal)
+        let server = try servers.join()
+        return (finish(record, server, columns, before, after, signal, tables), signal)
+    }
+
+    private func destinations(_ network: PrivateNetwork) -> [SocketAddress] {
+        (0..<plan.destinations).map {
+            SocketAddress(network.address(.server, $0), port: LoadServer.port)
+        }
+    }
+
+    /// None where connect() chooses the only one.
+    private func sources(_ network: PrivateNetwork) -> [SocketAddress] {
+        guard plan.sources > 1 else { return [] }
+        return (0..<plan.sources).map {
+            SocketAddress(network.address(.client, $0), port: 0)
+        }
+    }
+
+    private func census(_ network: PrivateNetwork) throws(KernelError) -> Censuses {
+        Censuses(
+            client: try network.run(in: .client, SocketCensus.take),
+            server: try network.run(in: .server, SocketCensus.take))
     }
 
     /// In a namespace of its own: the settings asked for.
     private static func prepare(_ plan: LoadPlan) throws(KernelError) {
         let writer = try SysctlWriter.open()
+        if plan.fastOpen, let key = SysctlKey("net.ipv4.tcp_fastopen") {
+            // 1: the client's side, 2: the server's.
+            try writer.write("3", to: key)
+        }
         for setting in plan.settings { try writer.write(setting.value, to: setting.key) }
     }
 
-    /// On the client's thread.
-    private static func traffic(
-        _ plan: LoadPlan, to destinations: [SocketAddress], from sources: [SocketAddress],
-        stop: StopSign, census: () throws(KernelError) -> Censuses?
-    ) throws(KernelError) -> Outcome {
-        var client = try LoadClient(
-            plan, destinations: destinations, sources: sources, stop: stop)
-        client.run()
-        // Without descriptors left there is no census; what was counted stands.
-        let taken = try? census()
-        client.closeAll()
-        return Outcome(result: LoadResult(client), census: taken)
+    /// A look beside the run.
+    private struct Sampling: Sendable {
+        let thread: TrafficThread<SampleColumns>?
+        let stop: StopSign
+
+        /// What it saw.
+        func join() throws(KernelError) -> SampleColumns {
+            stop.set()
+            return try thread?.join() ?? SampleColumns()
+        }
+    }
+
+    private func sample(
+        _ view: LoadSampler.View, _ clocks: ThreadClocks, _ gate: LoadGate,
+        in network: PrivateNetwork?
+    ) throws(KernelError) -> Sampling {
+        let stop = StopSign()
+        guard plan.isSampled else { return Sampling(thread: nil, stop: stop) }
+        let warmUp = Int64(plan.warmUp * 1e9)
+        var side = PrivateNetwork.Side.client
+        if case .side(let other, _) = view { side = other }
+        let thread = try TrafficThread.start(in: network, side) { () throws(KernelError) in
+            LoadSampler(view, clocks: clocks).run(after: gate, warmUp: warmUp, until: stop)
+        }
+        return Sampling(thread: thread, stop: stop)
     }
 
     /// Until the client is done, or a signal came: its number.
-    private func wait(_ signals: HeldSignals?) throws(KernelError) -> Int32? {
-        while !isDone.isSet {
+    private func wait(for gate: LoadGate, _ signals: HeldSignals?) throws(KernelError) -> Int32? {
+        while !gate.isFinished {
             guard let signals else {
                 LoadClock.rest(milliseconds: 5)
                 continue
@@ -134,6 +151,7 @@ package final class LoadRun: Sendable {
             _ = try Waitable.wait(for: [signals.waitable], atMost: 0.02)
             if let number = signals.next() {
                 stop.set()
+                while !gate.isFinished { LoadClock.rest(milliseconds: 1) }
                 return number
             }
         }
@@ -141,47 +159,29 @@ package final class LoadRun: Sendable {
     }
 
     private func finish(
-        _ outcome: Outcome, _ server: LoadServer.Record?, _ signal: Int32?, _ limit: Int
+        _ record: LoadClients.Record, _ server: LoadServer.Record?, _ columns: SampleColumns,
+        _ before: Censuses?, _ after: Censuses?, _ signal: Int32?, _ tables: DescriptorTables
     ) -> LoadResult {
-        var result = outcome.result
+        var result = LoadResult(record, isOpenLoop: plan.pace != .closed)
+        result.add(columns)
+        result.threads = tables.clients
         if let server {
             result.serverCPUSeconds = Double(server.cpuNanoseconds) / 1e9
             result.serverErrors = server.errors
         }
-        if let census = outcome.census {
-            result.clientStates = census.client.states
-            result.serverStates = census.server.states
-            result.clientCounters = Self.growth(census.clientBefore, census.client)
-            result.serverCounters = Self.growth(census.serverBefore, census.server)
+        if let before, let after {
+            result.clientStates = after.client.states(of: .client, plan.link)
+            result.serverStates = after.server.states(of: .server, plan.link)
+            result.clientCounters = Self.growth(before.client, after.client)
+            result.serverCounters = Self.growth(before.server, after.server)
         }
         result.wasInterrupted = signal != nil
         result.void = SelfWatch.verdict(plan, result)
-        result.notes = notes(limit)
-        if plan.isOwnPair, outcome.census == nil {
+        result.notes = LoadNotes(plan, tables).all
+        if plan.isOwnPair, after == nil {
             result.notes.append("not seen: the sockets' states and the counters at the end")
         }
         return result
-    }
-
-    private func notes(_ limit: Int) -> [String] {
-        var notes: [String] = []
-        if case .ring(let size) = plan.ports {
-            notes.append(
-                "made with \(size) source ports of its own (--source-ports): ports cannot run out in this run, as they would with the kernel's choice"
-            )
-        }
-        if plan.isOwnPair, plan.pace == .closed {
-            notes.append(
-                "client and server are this program's own, on this machine: the rate is what both can do here"
-            )
-        }
-        let needed = plan.connections * (plan.isOwnPair ? 2 : 1) + 32
-        if needed > limit {
-            notes.append(
-                "\(plan.connections) connections need \(needed) descriptors, and the limit is \(limit)"
-            )
-        }
-        return notes
     }
 
     /// What grew, of the counters of TCP.
@@ -196,35 +196,5 @@ package final class LoadRun: Sendable {
             }
         }
         return growth
-    }
-}
-
-extension LoadResult {
-    /// What a client counted.
-    init(_ client: borrowing LoadClient) {
-        let tally = client.tally
-        attempted = tally.attempted
-        completed = tally.completed
-        dropped = tally.dropped
-        unfinished = client.unfinished
-        connections = tally.connections
-        errorsByStage = tally.errorsByStage
-        for (_, counts) in errorsByStage { errors.merge(counts, uniquingKeysWith: +) }
-        for (index, count) in tally.statusClasses.enumerated() where count > 0 {
-            statuses["\(index)xx"] = count
-        }
-        bytesReceived = tally.bytesReceived
-        seconds = Double(max(client.elapsed, 0)) / 1e9
-        let span = max(seconds, Double(tally.lastResponse) / 1e9)
-        ratePerSecond = span > 0 ? Double(completed) / span : 0
-        clientCPUSeconds = Double(client.cpuNanoseconds) / 1e9
-        connect = Latency(tally.connect)
-        firstByte = Latency(tally.firstByte)
-        total = Latency(tally.total)
-        if client.isOpenLoop {
-            fromIntended = Latency(tally.fromIntended)
-            lag = Latency(tally.lag)
-        }
-        series = tally.timeline.series
     }
 }

@@ -10,6 +10,14 @@ struct LoadServer: ~Copyable {
         /// By the errno's name; resets by the client are no error where it closes so.
         var errors: [String: Int] = [:]
         var cpuNanoseconds: Int64 = 0
+
+        /// Adds what another thread did.
+        mutating func add(_ other: Record) {
+            accepted += other.accepted
+            answered += other.answered
+            errors.merge(other.errors, uniquingKeysWith: +)
+            cpuNanoseconds += other.cpuNanoseconds
+        }
     }
 
     private struct Peer {
@@ -43,11 +51,13 @@ struct LoadServer: ~Copyable {
         requestCount = Int32(plan.request.count)
         response = plan.response
         peers = []
-        peers.reserveCapacity(plan.connections * 2 + 64)
+        peers.reserveCapacity(plan.connections + 64)
     }
 
     /// Listens on every address of the namespace of the calling thread.
-    static func listen(_ plan: LoadPlan) throws(KernelError) -> LoadServer {
+    ///
+    /// - Parameter isShared: others listen beside it.
+    static func listen(_ plan: LoadPlan, isShared: Bool = false) throws(KernelError) -> LoadServer {
         func check(_ result: Int32, _ operation: String) throws(KernelError) {
             guard result < 0 else { return }
             throw KernelError(operation, "the server's socket", code: 0 &- result)
@@ -57,6 +67,8 @@ struct LoadServer: ~Copyable {
         try check(number, "open")
         let listener = TCPSocket(descriptor: number)
         try check(listener.allowPortReuse(), "set up")
+        if isShared { try check(listener.shareListening(), "set up") }
+        if plan.fastOpen { try check(listener.takeFastOpen(queue: plan.backlog), "set up") }
         try check(listener.bind(to: SocketAddress(.unspecifiedV4, port: port)), "bind")
         try check(listener.listen(backlog: plan.backlog), "listen on")
         try check(events.add(listener, token: UInt64(number)), "wait for")
@@ -74,7 +86,9 @@ struct LoadServer: ~Copyable {
                 if number == listener.descriptor {
                     acceptAll()
                 } else {
-                    serve(TCPSocket(descriptor: number), isNew: false)
+                    serve(
+                        TCPSocket(descriptor: number), isNew: false,
+                        hasEnded: events.hasEnded(index))
                 }
             }
         }
@@ -122,7 +136,13 @@ struct LoadServer: ~Copyable {
         }
     }
 
-    private mutating func serve(_ socket: TCPSocket, isNew: Bool) {
+    private mutating func serve(_ socket: TCPSocket, isNew: Bool, hasEnded: Bool = false) {
+        // All is said, and the client is gone: nothing can be left to read.
+        if hasEnded, peers[Int(socket.descriptor)].answered == plan.requestsPerConnection,
+            peers[Int(socket.descriptor)].sent == response.count
+        {
+            return socket.close()
+        }
         if !isNew, peers[Int(socket.descriptor)].sent < response.count, !send(to: socket) {
             return
         }

@@ -12,7 +12,8 @@ enum SelfWatch {
             return
                 "the generator ran out of descriptors \(count) times: raise the limit of open files (ulimit -n) or give fewer --connections"
         }
-        let share = result.seconds > 0 ? result.clientCPUSeconds / result.seconds : 0
+        let time = result.seconds * Double(result.threads)
+        let share = time > 0 ? result.clientCPUSeconds / time : 0
         if case .open = plan.pace {
             if share >= mostShare {
                 return

@@ -51,6 +51,24 @@ struct Tally {
         timeline.add(2, at: time)
     }
 
+    /// Adds what another thread counted.
+    mutating func add(_ other: Tally) {
+        attempted += other.attempted
+        completed += other.completed
+        dropped += other.dropped
+        connections += other.connections
+        for index in statusClasses.indices { statusClasses[index] += other.statusClasses[index] }
+        bytesReceived += other.bytesReceived
+        for index in failures.indices { failures[index] += other.failures[index] }
+        connect.add(other.connect)
+        firstByte.add(other.firstByte)
+        total.add(other.total)
+        fromIntended.add(other.fromIntended)
+        lag.add(other.lag)
+        timeline.add(other.timeline)
+        lastResponse = max(lastResponse, other.lastResponse)
+    }
+
     /// By stage and name, those that occurred.
     var errorsByStage: [String: [String: Int]] {
         var stages: [String: [String: Int]] = [:]

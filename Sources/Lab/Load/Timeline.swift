@@ -4,7 +4,7 @@ struct Timeline {
     static let width: Int64 = 100_000_000
     static let columns = ["attempted", "completed", "dropped"] + Failure.names
     /// An hour: beyond it the last counts on.
-    private static let limit = 36_000
+    static let limit = 36_000
 
     private var counts: [UInt32] = []
 
@@ -18,6 +18,13 @@ struct Timeline {
             counts.append(contentsOf: repeatElement(0, count: rows * Self.columns.count))
         }
         counts[place] &+= 1
+    }
+
+    /// Adds what another counted.
+    mutating func add(_ other: Timeline) {
+        let more = other.counts.count - counts.count
+        if more > 0 { counts.append(contentsOf: repeatElement(0, count: more)) }
+        for index in other.counts.indices { counts[index] &+= other.counts[index] }
     }
 
     /// The columns by name, those of errors only where one occurred.

@@ -15,6 +15,25 @@ struct Explicit<Value: Encodable & Sendable>: Encodable, Sendable {
     }
 }
 
+extension Explicit: Equatable where Value: Equatable {}
+extension Explicit: Hashable where Value: Hashable {}
+
+extension Explicit: Decodable where Value: Decodable {
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// A name that is missing means the same as `null`: documents of before it was added have none.
+    func decode<Value>(
+        _: Explicit<Value>.Type, forKey key: Key
+    ) throws -> Explicit<Value> where Value: Decodable & Sendable {
+        Explicit(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
+    }
+}
+
 extension Double {
     /// To four places, more than any measurement here has; nil for what JSON cannot hold.
     var rounded4: Double? {

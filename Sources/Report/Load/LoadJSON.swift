@@ -1,13 +1,14 @@
 import HostState
-import Lab
+package import Lab
 
-/// The data of `tcptune.load/1`.
-struct LoadJSON: Encodable, Sendable {
+/// The data of `tcptune.load/1`: a run as it is recorded, and read again.
+package struct LoadJSON: Codable, Hashable, Sendable {
     let attempted: Int
     let completed: Int
     let dropped: Int
     let unfinished: Int
     let connections: Int
+    /// By the errno's name.
     let errors: [String: Int]
     let errorsByStage: [String: [String: Int]]
     let statuses: [String: Int]
@@ -16,52 +17,36 @@ struct LoadJSON: Encodable, Sendable {
     let ratePerSecond: Double
     let cpuSeconds: CPU
     let latencySeconds: Latencies
-    let series: [String: [Int]]
+    /// Columns of one length.
+    let series: [String: [Double]]
+    /// Seconds from one place of a series to the next.
     let seriesSeconds: Double
+    /// By side: `client`, `server`.
     let states: [String: StateCounts]
     let counters: [String: [String: Int64]]
     let serverErrors: [String: Int]
     let interrupted: Bool
     @Explicit var void: String?
-    let settings: Settings
+    let settings: LoadSettingsJSON
 
-    struct CPU: Encodable, Sendable {
+    /// Of processors, by side.
+    struct CPU: Codable, Hashable, Sendable {
         let client: Double
         @Explicit var server: Double?
     }
 
-    struct Latencies: Encodable, Sendable {
-        @Explicit var connect: LatencyJSON?
-        @Explicit var firstByte: LatencyJSON?
-        @Explicit var total: LatencyJSON?
-        @Explicit var fromIntended: LatencyJSON?
-        @Explicit var lag: LatencyJSON?
+    /// By what is measured, from the beginning of a request.
+    struct Latencies: Codable, Hashable, Sendable {
+        @Explicit var connect: Latency?
+        @Explicit var firstByte: Latency?
+        @Explicit var total: Latency?
+        @Explicit var fromIntended: Latency?
+        @Explicit var lag: Latency?
 
         enum CodingKeys: String, CodingKey {
             case connect, total, lag
             case firstByte = "first_byte"
             case fromIntended = "from_intended"
-        }
-    }
-
-    /// What was asked for, so that the run can be repeated.
-    struct Settings: Encodable, Sendable {
-        let target: [String]
-        let pace: String
-        @Explicit var rateFrom: Double?
-        @Explicit var rateTo: Double?
-        let connections: Int
-        let close: String
-        let requests: Int
-        let ports: String
-        @Explicit var sourcePorts: Int?
-        let seed: UInt64
-
-        enum CodingKeys: String, CodingKey {
-            case target, pace, connections, close, requests, ports, seed
-            case rateFrom = "rate_from_per_second"
-            case rateTo = "rate_to_per_second"
-            case sourcePorts = "source_ports"
         }
     }
 
@@ -77,7 +62,7 @@ struct LoadJSON: Encodable, Sendable {
         case serverErrors = "server_errors"
     }
 
-    init(_ plan: LoadPlan, _ result: LoadResult) {
+    package init(_ plan: LoadPlan, _ result: LoadResult) {
         attempted = result.attempted
         completed = result.completed
         dropped = result.dropped
@@ -91,11 +76,8 @@ struct LoadJSON: Encodable, Sendable {
         ratePerSecond = result.ratePerSecond
         cpuSeconds = CPU(client: result.clientCPUSeconds, server: result.serverCPUSeconds)
         latencySeconds = Latencies(
-            connect: result.connect.map(LatencyJSON.init),
-            firstByte: result.firstByte.map(LatencyJSON.init),
-            total: result.total.map(LatencyJSON.init),
-            fromIntended: result.fromIntended.map(LatencyJSON.init),
-            lag: result.lag.map(LatencyJSON.init))
+            connect: result.connect, firstByte: result.firstByte, total: result.total,
+            fromIntended: result.fromIntended, lag: result.lag)
         series = result.series
         seriesSeconds = result.seriesSeconds
         var states: [String: StateCounts] = [:]
@@ -108,54 +90,6 @@ struct LoadJSON: Encodable, Sendable {
         serverErrors = result.serverErrors
         interrupted = result.wasInterrupted
         _void = Explicit(wrappedValue: result.void)
-        settings = Settings(plan)
-    }
-}
-
-extension LoadJSON.Settings {
-    init(_ plan: LoadPlan) {
-        target = plan.targetNames
-        switch plan.pace {
-        case .closed: pace = "closed"
-        case .open(let from, let to, let spacing):
-            pace = spacing.rawValue
-            _rateFrom = Explicit(wrappedValue: from)
-            _rateTo = Explicit(wrappedValue: to)
-        }
-        connections = plan.connections
-        close = plan.close.rawValue
-        requests = plan.requestsPerConnection
-        switch plan.ports {
-        case .kernel: ports = "kernel"
-        case .bindFirst(let late): ports = late ? "bind-address-no-port" : "bind-first"
-        case .range(let range): ports = "\(range.lowerBound)-\(range.upperBound)"
-        case .ring(let size):
-            ports = "ring"
-            _sourcePorts = Explicit(wrappedValue: size)
-        }
-        seed = plan.seed
-    }
-}
-
-/// A distribution of times, in seconds.
-struct LatencyJSON: Encodable, Sendable {
-    let count: Int
-    let min: Double
-    let mean: Double
-    let p50: Double
-    let p90: Double
-    let p99: Double
-    let p999: Double
-    let max: Double
-
-    init(_ latency: Latency) {
-        count = latency.count
-        min = latency.minimum
-        mean = latency.mean
-        p50 = latency.p50
-        p90 = latency.p90
-        p99 = latency.p99
-        p999 = latency.p999
-        max = latency.maximum
+        settings = LoadSettingsJSON(plan)
     }
 }

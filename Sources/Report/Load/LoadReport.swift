@@ -1,71 +1,74 @@
 import Audit
 package import HostState
-package import Lab
+import Lab
 
 /// The page of `tcptune load`: how many came through, how fast, and what became of the rest.
 package struct LoadReport: Sendable {
-    private let plan: LoadPlan
-    private let result: LoadResult
+    private let run: LoadJSON
+    private let notes: [String]
 
-    package init(_ plan: LoadPlan, _ result: LoadResult) {
-        self.plan = plan
-        self.result = result
+    /// - Parameters:
+    ///   - recorded: a run that was just made, or read from a file and found plausible.
+    ///   - notes: what is to be known of how it was measured.
+    package init(recorded: LoadJSON, notes: [String]) {
+        run = recorded
+        self.notes = notes
     }
 
     package func document(host: Host) -> Document {
         var blocks: [Block] = [
             .heading("load · \(host.name) · Linux \(host.kernel) · \(target)", level: 1)
         ]
-        if let void = result.void {
+        if let void = run.void {
             blocks.append(.paragraph(.severity(.warning, "Void: \(void).")))
         }
-        if result.wasInterrupted {
+        if run.interrupted {
             blocks.append(.paragraph(.severity(.notice, "Interrupted: counted up to then.")))
         }
         blocks.append(.paragraph(verdict))
         blocks.append(.figures(figures))
-        if !result.errorsByStage.isEmpty { blocks.append(.table(errors)) }
-        if result.total != nil { blocks.append(.table(latencies)) }
-        for (name, states) in [("client", result.clientStates), ("server", result.serverStates)] {
-            guard let states else { continue }
+        if !run.errorsByStage.isEmpty { blocks.append(.table(errors)) }
+        if run.latencySeconds.total != nil { blocks.append(.table(latencies)) }
+        for name in ["client", "server"] {
+            guard let states = run.states[name] else { continue }
             blocks.append(
                 .figures(
                     [Fact("sockets of the \(name)", Phrase(states.total.grouped))]
                         + states.present.map { Fact($0.state.name, Phrase($0.count.grouped)) }))
         }
-        for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
+        for note in notes { blocks.append(.remark(label: "note", Phrase(note))) }
         return Document(title: "tcptune: load", blocks: blocks)
     }
 
     private var target: String {
-        plan.isOwnPair
-            ? "own server, own namespaces" : plan.targetNames.joined(separator: ", ")
+        run.settings.target.isEmpty
+            ? "own server, own namespaces" : run.settings.target.joined(separator: ", ")
     }
 
     private var verdict: Phrase {
         var parts: [Phrase] = [
-            .strong("\(result.completed.grouped) of \(result.attempted.grouped) requests answered"),
-            Phrase("\(result.ratePerSecond.figure)/s over \(result.seconds.duration)"),
+            .strong("\(run.completed.grouped) of \(run.attempted.grouped) requests answered"),
+            Phrase("\(run.ratePerSecond.figure)/s over \(run.seconds.duration)"),
         ]
-        let failed = result.attempted - result.completed - result.dropped - result.unfinished
+        let failed = run.attempted - run.completed - run.dropped - run.unfinished
         if failed > 0 { parts.append(.severity(.warning, "\(failed.grouped) failed")) }
-        if result.dropped > 0 {
-            parts.append(.severity(.warning, "\(result.dropped.grouped) dropped"))
+        if run.dropped > 0 {
+            parts.append(.severity(.warning, "\(run.dropped.grouped) dropped"))
         }
-        if result.unfinished > 0 { parts.append("\(result.unfinished.grouped) unfinished") }
+        if run.unfinished > 0 { parts.append("\(run.unfinished.grouped) unfinished") }
         return parts.joined(by: " · ")
     }
 
     private var figures: [Fact] {
         var facts = [
-            Fact("connections", Phrase(result.connections.grouped)),
-            Fact("close", Phrase(plan.close.rawValue)),
-            Fact("CPU of the client", Phrase(cpu(result.clientCPUSeconds))),
+            Fact("connections", Phrase(run.connections.grouped)),
+            Fact("close", Phrase(run.settings.close)),
+            Fact("CPU of the client", Phrase(cpu(run.cpuSeconds.client))),
         ]
-        if let server = result.serverCPUSeconds {
+        if let server = run.cpuSeconds.server {
             facts.append(Fact("of the server", Phrase(cpu(server))))
         }
-        for (status, count) in result.statuses.sorted(by: { $0.key < $1.key }) {
+        for (status, count) in run.statuses.sorted(by: { $0.key < $1.key }) {
             facts.append(Fact("HTTP \(status)", Phrase(count.grouped)))
         }
         return facts
@@ -73,14 +76,14 @@ package struct LoadReport: Sendable {
 
     /// Microseconds a request: a duration of seconds has not the places for it.
     private func cpu(_ seconds: Double) -> String {
-        guard result.completed > 0 else { return seconds.duration }
-        return "\((seconds * 1e6 / Double(result.completed)).figure) µs a request"
+        guard run.completed > 0 else { return seconds.duration }
+        return "\((seconds * 1e6 / Double(run.completed)).figure) µs a request"
     }
 
     private var errors: Table {
         var rows: [[Table.Cell]] = []
-        for stage in result.errorsByStage.keys.sorted() {
-            let kinds = result.errorsByStage[stage] ?? [:]
+        for stage in run.errorsByStage.keys.sorted() {
+            let kinds = run.errorsByStage[stage] ?? [:]
             for (name, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
                 rows.append([.text(stage), .phrase(.code(name)), .count(count)])
             }
@@ -95,8 +98,10 @@ package struct LoadReport: Sendable {
 
     private var latencies: Table {
         let kinds: [(String, Latency?)] = [
-            ("connect", result.connect), ("first byte", result.firstByte), ("total", result.total),
-            ("from the intended time", result.fromIntended), ("begun late by", result.lag),
+            ("connect", run.latencySeconds.connect),
+            ("first byte", run.latencySeconds.firstByte), ("total", run.latencySeconds.total),
+            ("from the intended time", run.latencySeconds.fromIntended),
+            ("begun late by", run.latencySeconds.lag),
         ]
         let columns = ["p50", "p90", "p99", "p99.9", "most"]
         return Table(
@@ -115,8 +120,7 @@ package struct LoadReport: Sendable {
     /// One `tcptune.load/1` document.
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
-            .load, tool: tool, host: HostJSON(host), data: LoadJSON(plan, result),
-            notes: result.notes
+            .load, tool: tool, host: HostJSON(host), data: run, notes: notes
         ).encoded(pretty: true)
     }
 }

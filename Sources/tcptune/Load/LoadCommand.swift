@@ -37,7 +37,7 @@ struct LoadCommand: ParsableCommand {
             throw CommandFailure.lab(error)
         }
         let host = HostFacts.read(root: .host).0
-        let report = LoadReport(plan, result)
+        let report = LoadReport(recorded: LoadJSON(plan, result), notes: result.notes)
         try showing.show(report.document(host: host), to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }

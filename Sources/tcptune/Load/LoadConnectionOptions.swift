@@ -6,6 +6,15 @@ struct LoadConnectionOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Who closes it, and how.", valueName: "side"))
     var close: CloseMode = .client
 
+    @Option(
+        help: ArgumentHelp(
+            "Have close() wait for the end of sending, and reset the connection after this (SO_LINGER); whole seconds.",
+            valueName: "time"))
+    var linger: DurationArgument?
+
+    @Flag(help: "Send the first request with the SYN where the server allows it (TCP Fast Open).")
+    var fastOpen = false
+
     @Option(help: ArgumentHelp("Requests of a connection.", valueName: "n"))
     var requests: CountArgument?
 
@@ -27,6 +36,8 @@ struct LoadConnectionOptions: ParsableArguments {
     var timeout: DurationArgument?
 
     private static let largest = 1 << 28
+    /// Seconds.
+    private static let longestLinger = 3600.0
 
     func validate() throws {
         for (name, number) in [
@@ -35,6 +46,17 @@ struct LoadConnectionOptions: ParsableArguments {
         ] {
             if let number, !(1...Self.largest ~= number.count) {
                 throw ValidationError("\(name) takes a number from 1 to \(Self.largest).")
+            }
+        }
+        if let linger {
+            guard 1...Self.longestLinger ~= linger.seconds,
+                linger.seconds == linger.seconds.rounded()
+            else {
+                throw ValidationError(
+                    "--linger takes whole seconds from 1s to 1h; for none, say --close reset.")
+            }
+            guard close != .reset else {
+                throw ValidationError("--linger and --close reset contradict each other.")
             }
         }
         for (name, span) in [("--think", think), ("--hold", hold), ("--timeout", timeout)] {
@@ -46,6 +68,8 @@ struct LoadConnectionOptions: ParsableArguments {
 
     func fill(_ plan: inout LoadPlan) throws {
         plan.close = close
+        plan.linger = linger?.seconds
+        plan.fastOpen = fastOpen
         plan.requestsPerConnection = requests?.count ?? 1
         plan.requestBytes = requestSize?.count ?? 1
         plan.responseBytes = responseSize?.count ?? 1

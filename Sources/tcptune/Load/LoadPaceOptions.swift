@@ -20,6 +20,9 @@ struct LoadPaceOptions: ParsableArguments {
             "Connections at a time; 8, or with --rate at most 1000.", valueName: "n"))
     var connections: CountArgument?
 
+    @Option(help: ArgumentHelp("Threads of the client, which share its work.", valueName: "n"))
+    var threads = 1
+
     @Option(
         name: .customLong("for"),
         help: ArgumentHelp("How long; 5s where --count is not given.", valueName: "time"))
@@ -35,6 +38,7 @@ struct LoadPaceOptions: ParsableArguments {
     private static let longest = 86_400.0
     /// Connections at a time.
     private static let most = 100_000
+    private static let mostThreads = 64
 
     func validate() throws {
         for (name, span) in [("--for", time), ("--warm-up", warmUp)] {
@@ -44,6 +48,9 @@ struct LoadPaceOptions: ParsableArguments {
         }
         if let connections, !(1...Self.most ~= connections.count) {
             throw ValidationError("--connections takes a number from 1 to \(Self.most).")
+        }
+        guard 1...Self.mostThreads ~= threads else {
+            throw ValidationError("--threads takes a number from 1 to \(Self.mostThreads).")
         }
         if let count, count.count < 1 {
             throw ValidationError("--count takes a number from 1 on.")
@@ -64,8 +71,11 @@ struct LoadPaceOptions: ParsableArguments {
         } else {
             plan.connections = connections?.count ?? 8
         }
-        if plan.isOwnPair || connections != nil { return }
-        plan.connections = min(plan.connections, TargetRules.mostConnections)
+        if !plan.isOwnPair, connections == nil {
+            plan.connections = min(plan.connections, TargetRules.mostConnections)
+        }
+        // A thread without a connection would have nothing to do.
+        plan.threads = min(threads, plan.connections)
     }
 }
 

@@ -24,14 +24,22 @@ struct LoadPortOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Bind to these ports, one after the other, whether they are free or not.",
+            valueName: "low-high"))
+    var bindPorts: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Use a ring of so many ports of its own: never runs out, and so hides that ports do.",
             valueName: "n"))
     var sourcePorts: CountArgument?
 
     func validate() throws {
-        guard [bindFirst, localPorts != nil, sourcePorts != nil].count(where: { $0 }) <= 1 else {
+        let choices = [bindFirst, localPorts != nil, bindPorts != nil, sourcePorts != nil]
+        guard choices.count(where: { $0 }) <= 1 else {
             throw ValidationError(
-                "--bind-first, --local-ports and --source-ports contradict each other.")
+                "--bind-first, --local-ports, --bind-ports and --source-ports contradict each other."
+            )
         }
         guard bindFirst || !noPort else {
             throw ValidationError("--no-port is a part of --bind-first.")
@@ -44,8 +52,10 @@ struct LoadPortOptions: ParsableArguments {
             throw ValidationError(
                 "--source-ports takes a number from 1 to \(LoadPlan.ringRoom).")
         }
-        if let localPorts, range(localPorts) == nil {
-            throw ValidationError("--local-ports takes two ports: 20000-20099.")
+        for (name, ports) in [("--local-ports", localPorts), ("--bind-ports", bindPorts)] {
+            if let ports, range(ports) == nil {
+                throw ValidationError("\(name) takes two ports: 20000-20099.")
+            }
         }
     }
 
@@ -61,6 +71,7 @@ struct LoadPortOptions: ParsableArguments {
         plan.sources = sources
         if bindFirst { plan.ports = .bindFirst(late: noPort) }
         if let range = localPorts.flatMap(range) { plan.ports = .range(range) }
+        if let range = bindPorts.flatMap(range) { plan.ports = .inTurn(range) }
         if let size = sourcePorts?.count {
             guard size >= plan.connections * LoadPlan.ringShare else {
                 throw CommandFailure(

@@ -19,6 +19,9 @@ struct LoadTargetOptions: ParsableArguments {
         help: ArgumentHelp("Addresses of the own server.", valueName: "n"))
     var destinations = 1
 
+    @Option(help: ArgumentHelp("What joins client and own server.", valueName: "kind"))
+    var link: PrivateNetwork.Link = .veth
+
     @Option(
         help: ArgumentHelp("Backlog that the own server listens with.", valueName: "n"))
     var backlog: Int32 = 4096
@@ -34,8 +37,9 @@ struct LoadTargetOptions: ParsableArguments {
     var iOwnTheTarget = false
 
     func validate() throws {
-        guard to.isEmpty || (settings.isEmpty && destinations == 1) else {
-            throw ValidationError("--set and --destinations are for the own server, not for --to.")
+        guard to.isEmpty || (settings.isEmpty && destinations == 1 && link == .veth) else {
+            throw ValidationError(
+                "--set, --link and --destinations are for the own server, not for --to.")
         }
         guard 1...PrivateNetwork.mostAddresses ~= destinations else {
             throw ValidationError(
@@ -53,6 +57,7 @@ struct LoadTargetOptions: ParsableArguments {
         if !to.isEmpty {
             plan.target = .addresses(to.map { SocketAddress($0.address, port: $0.port) })
         }
+        plan.link = link
         plan.httpPath = http
         plan.destinations = destinations
         plan.backlog = backlog
@@ -67,3 +72,5 @@ struct LoadTargetOptions: ParsableArguments {
         }
     }
 }
+
+extension PrivateNetwork.Link: ExpressibleByArgument {}

@@ -1,0 +1,43 @@
+import HostState
+import Lab
+
+extension LoadJSON {
+    /// A run makes no more than that of anything: sums of such numbers do not overflow.
+    private static let counts = 0...(1 << 52)
+    private static let times = 0.0...1e12
+
+    /// Why a recorded run cannot be one; nil where it can.
+    package var problem: String? {
+        let numbers = [
+            attempted, completed, dropped, unfinished, connections, bytesReceived,
+        ]
+        let groups = [errors, statuses, serverErrors] + Array(errorsByStage.values)
+        guard numbers.allSatisfy(Self.counts.contains),
+            groups.allSatisfy({ $0.values.allSatisfy(Self.counts.contains) }),
+            states.values.allSatisfy({ $0.present.allSatisfy { Self.counts ~= $0.count } })
+        else { return "a count is none that a run can have" }
+        let spans =
+            [seconds, ratePerSecond, cpuSeconds.client, cpuSeconds.server ?? 0, seriesSeconds]
+        let latencies = [
+            latencySeconds.connect, latencySeconds.firstByte, latencySeconds.total,
+            latencySeconds.fromIntended, latencySeconds.lag,
+        ].compactMap { $0 }
+        guard spans.allSatisfy(Self.times.contains), latencies.allSatisfy(Self.isPlausible) else {
+            return "a time is none that a run can take"
+        }
+        guard Set(series.values.map(\.count)).count <= 1 else {
+            return "its series are not equally long"
+        }
+        return series.values.allSatisfy({ $0.allSatisfy(Self.times.contains) })
+            ? nil : "a series holds what was not counted"
+    }
+
+    private static func isPlausible(_ latency: Latency) -> Bool {
+        let times = [
+            latency.minimum, latency.p50, latency.p90, latency.p99, latency.p999, latency.maximum,
+            latency.mean,
+        ]
+        return counts ~= latency.count && [0, 101].contains(latency.curve.count)
+            && (times + latency.curve).allSatisfy(Self.times.contains)
+    }
+}
