@@ -58,7 +58,8 @@ package struct ProofRun: Sendable {
             try measure(&proof, twin, progress)
             if request.attributes, !stop.isSet {
                 proof.attribution = try Attribution.run(
-                    proof, twin, workload, stop: stop, progress: progress)
+                    proof, twin, workload, elapsed: Double(LoadClock.now - start) / 1e9,
+                    stop: stop, progress: progress)
             }
         }
         proof.wasInterrupted = stop.isSet
