@@ -91,8 +91,8 @@ let package = Package(
             name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "HostState"],
-            exclude: ["Snapshots"], swiftSettings: settings),
+            name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "Lab", "HostState"],
+            exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Lab", "Catalogue"],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.

@@ -22,7 +22,8 @@ struct Tcptune: ParsableCommand {
             AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
             PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
             RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
-            LoadCommand.self, ProveCommand.self,
+            LoadCommand.self, LabCommand.self, ProveCommand.self, CompareCommand.self,
+            ReportCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Report
+
 /// The page in a real browser, whose console tells what its policy refused.
 @Suite(.enabled(if: Scratch.works("chromium --version"), "chromium is not installed"))
 struct `A page in Chromium` {
@@ -25,6 +27,24 @@ struct `A page in Chromium` {
         let seen = try open(scene.html)
         #expect(seen.console.isEmpty)
         #expect(!seen.network.contains("example.invalid"))
+    }
+
+    @Test(arguments: ["load-narrow", "lab-busy", "proof"])
+    func `of a saved result says nothing on the console, and asks nobody`(name: String) throws {
+        let seen = try open(HTMLRenderer().render(Saved.file(name).page(top: 10)))
+        #expect(seen.console.isEmpty)
+        #expect(!seen.network.contains("\"http"))
+    }
+
+    @Test func `of a comparison and of pictures says nothing on the console`() throws {
+        let report = try Saved.comparison(Saved.snapshot(.hostile), Saved.snapshot(.busy)).report
+        for page in [report.document, ChartScene.page] {
+            let html = HTMLRenderer().render(page)
+            #expect(try open(html).console.isEmpty)
+            for word in [" src=\"", " href=\"", "url(", "@import", "<script", "<img", "<link"] {
+                #expect(!html.contains(word), "\(word)")
+            }
+        }
     }
 
     @Test func `would be seen to complain`() throws {

@@ -36,12 +36,45 @@ import Testing
         let elements = Set(
             Self.scene.html.matches(of: /<\/?([^\s>]*)/).map { String($0.output.1) })
         #expect(
-            elements.subtracting([
-                "!doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "p",
-                "span", "h1", "h2", "dl", "dt", "dd", "div", "ul", "ol", "li", "b", "i", "section",
-                "article", "svg", "desc", "g", "rect", "line", "text", "details", "summary", "code",
-                "pre", "table", "thead", "tbody", "tr", "th", "td",
-            ]).isEmpty)
+            elements.subtracting(Self.elements).isEmpty)
+    }
+
+    /// All that pages are made of.
+    private static let elements = [
+        "!doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "p",
+        "span", "h1", "h2", "dl", "dt", "dd", "div", "ul", "ol", "li", "b", "i", "section",
+        "article", "svg", "desc", "g", "rect", "line", "polyline", "polygon", "path", "circle",
+        "text", "details", "summary", "code", "pre", "table", "thead", "tbody", "tr", "th", "td",
+    ]
+
+    /// Pages of what was saved: the hostile host beside an ordinary one, and arms with its names.
+    private static func pages() throws -> [Document] {
+        let host = try Saved.snapshot(scene)
+        let lab = try Saved.named(scene.host.name + "<b onload=x>\u{1b}[31m\u{202e}'\"&")
+        return [
+            try Saved.comparison(host, Saved.snapshot(.busy)).report.document,
+            try Saved.comparison(Saved.snapshot(.busy), Saved.audit(scene)).report.document,
+            try Saved.comparison(lab, lab).report.document,
+            SavedPages([host, try Saved.audit(scene), lab], top: 10).document,
+        ]
+    }
+
+    @Test func `put nothing of theirs on a page of what was saved`() throws {
+        for page in try Self.pages() {
+            let html = HTMLRenderer().render(page)
+            #expect(Self.dangerous(html).isEmpty)
+            let elements = Set(html.matches(of: /<\/?([^\s>]*)/).map { String($0.output.1) })
+            #expect(elements.subtracting(Self.elements).isEmpty)
+            #expect(!html.contains("onload=x>"))
+            for width in [40, 100] {
+                let text = TerminalRenderer(width: width, colour: false).render(page)
+                #expect(Self.dangerous(text).isEmpty)
+                for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+            }
+            let markdown = MarkdownRenderer().render(page)
+            #expect(Self.dangerous(markdown).isEmpty)
+            #expect(!markdown.contains("<b onload"))
+        }
     }
 
     @Test func `put no control character, element, link or heading of theirs in Markdown`() {

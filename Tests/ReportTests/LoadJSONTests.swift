@@ -1,5 +1,6 @@
 import FoundationEssentials
 import HostState
+import Lab
 import Testing
 
 @testable import Report

@@ -98,6 +98,29 @@ struct `The JSON Schema` {
         #expect(try PlanFile.decode(Array(json.utf8)) == plan)
     }
 
+    @Test(arguments: [("load-narrow", "load-wide"), ("lab-busy", "lab-calm"), ("proof", "proof")])
+    func `of a comparison holds for each kind`(before: String, after: String) throws {
+        let (_, report) = try Saved.comparison(
+            Saved.file(before), Saved.file(after), "worse>5%")
+        let json = try report.json(tool: Scene.options.tool)
+        #expect(try problems(json, schema: "compare-1.json") == nil)
+        let wrong = json.replacing(#""verdict" : "same""#, with: #""verdict" : "equal""#)
+        #expect(try problems(wrong, schema: "compare-1.json") != nil)
+    }
+
+    @Test func `of a comparison holds for audits, and of a report`() throws {
+        let (before, after) = (try Saved.snapshot(.busy), try Saved.audit(.idle))
+        let (_, report) = try Saved.comparison(before, after)
+        let json = try report.json(tool: Scene.options.tool)
+        #expect(try problems(json, schema: "compare-1.json") == nil)
+        let pages = SavedPages([before, after, try Saved.file("proof")], top: 10)
+        let page = try pages.json(host: Scene.busy.host, tool: Scene.options.tool)
+        #expect(try problems(page, schema: "report-1.json") == nil)
+        #expect(
+            try problems(page.replacing("tcptune.audit/1", with: "audit"), schema: "report-1.json")
+                != nil)
+    }
+
     @Test func `of knobs holds for the settings of a host`() throws {
         let settings = Scene.busy.assessments.flatMap(\.situation.now.settings)
         let text = try Envelope(

@@ -74,6 +74,9 @@ package final class PrivateNetwork: Sendable {
             try configure(.client, count: clientAddresses)
             try enter(server.number)
             try configure(.server, count: serverAddresses)
+            try LinkReadiness.await(link: index)
+            try enter(client.number)
+            try LinkReadiness.await(link: index)
             return PrivateNetwork(link, client: client, server: server)
         }.join()
         try network.awaitPath()
@@ -81,8 +84,16 @@ package final class PrivateNetwork: Sendable {
     }
 
     private static func newNamespace() throws(KernelError) -> FileDescriptor {
-        _ = try systemCall("make", "a network namespace") {
-            tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
+        do throws(KernelError) {
+            _ = try systemCall("make", "a network namespace") {
+                tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
+            }
+        } catch {
+            var error = error
+            if error.isOverLimit {
+                error.detail = "raise the limit, sysctl user.max_net_namespaces"
+            }
+            throw error
         }
         return try FileDescriptor.open(NamespaceLink.path("thread-self"))
     }

@@ -62,7 +62,9 @@ struct RouteRequest {
     }
 
     /// Sends it in the namespace that the calling thread is in, and waits for the kernel's answer.
-    func perform() throws(KernelError) {
+    ///
+    /// - Parameter read: is handed what the kernel tells before it says that all is well.
+    func perform(read: (RawSpan) -> Void = { _ in }) throws(KernelError) {
         var message = self
         let length = UInt32(bytes.count)
         for place in 0..<4 {
@@ -72,7 +74,7 @@ struct RouteRequest {
         try socket.send(message.bytes)
         do throws(KernelError) {
             _ = try socket.receive { (datagram) throws(KernelError) in
-                try NetlinkMessages.forEach(in: datagram, subject: what) { _ in }
+                try NetlinkMessages.forEach(in: datagram, subject: what, read)
             }
         } catch {
             throw KernelError("make", what, code: error.code)

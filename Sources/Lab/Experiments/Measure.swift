@@ -34,7 +34,7 @@ extension Measure.Unit {
         case .seconds: value.latency
         case .perSecond: value.figure + "/s"
         case .ratio: value.figure
-        case .bytes: Int64(value.rounded()).bytes
+        case .bytes: value.magnitude < 1e15 ? Int64(value.rounded()).bytes : value.figure
         }
     }
 }

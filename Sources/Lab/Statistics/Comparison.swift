@@ -10,7 +10,7 @@ package struct Comparison: Sendable, Hashable {
     package let delta: Double
     package let verdict: Verdict
 
-    package enum Verdict: String, Sendable, Hashable, Encodable {
+    package enum Verdict: String, Sendable, Hashable, Codable {
         case better, worse
         /// Apart by less than matters, and known to be.
         case same

@@ -1,4 +1,9 @@
+import Glibc
+import HostState
+
 /// How far the second arm is from the first, a row a measure, with its interval around the point; 0 is no change.
+///
+/// Half and twice are equally far from no change: the axis is logarithmic.
 public struct EffectsChart: Sendable, Hashable {
     public struct Row: Sendable, Hashable {
         public var name: String
@@ -22,7 +27,50 @@ public struct EffectsChart: Sendable, Hashable {
 
     public init(rows: [Row]) { self.rows = rows }
 
-    var height: Int { 40 + rows.count * 34 }
+    private static let rowHeight = 44
+    private static let top = 6
 
-    func draw(into svg: inout SVG) {}
+    var height: Int { Self.top + rows.count * Self.rowHeight + 26 }
+
+    /// The shapes that occur, for the legend.
+    var shapes: [Shape] {
+        let present = Set(rows.map { Shape($0.verdict) })
+        return Shape.allCases.filter(present.contains)
+    }
+
+    func draw(into svg: inout SVG) {
+        let axis = ChangeAxis(rows.flatMap { [$0.change, $0.low, $0.high] })
+        let bottom = Self.top + rows.count * Self.rowHeight
+        for (change, _) in axis.ticks {
+            svg.line(
+                x: axis.share(change), from: Self.top, to: bottom + 5,
+                kind: change == 0 ? "zero" : "grid")
+        }
+        for (index, row) in rows.enumerated() {
+            let shape = Shape(row.verdict)
+            let y = Self.top + index * Self.rowHeight
+            svg.group(title: "\(row.name): \(Self.text(row))") { svg in
+                svg.text(row.name.shortened(to: 30), x: 0, y: y + 15, kind: .front)
+                svg.text(Self.text(row), x: 1, y: y + 15, kind: .frontEnd)
+                let (low, high) = (axis.share(row.low), axis.share(row.high))
+                svg.line(from: low, to: high, y: y + 30, kind: "reach \(shape.rawValue)")
+                for end in [low, high] where high > low {
+                    svg.line(x: end, from: y + 25, to: y + 35, kind: "reach \(shape.rawValue)")
+                }
+                svg.shape(shape, x: axis.share(row.change), y: y + 30)
+            }
+        }
+        for (change, text) in axis.ticks {
+            svg.text(text, x: axis.share(change), y: bottom + 19, kind: .mark)
+        }
+    }
+
+    /// `-98 %`, `7 times`, `~`: what is not known is no number.
+    static func text(_ row: Row) -> String {
+        switch Shape(row.verdict) {
+        case .unclear: "~"
+        case .same: "the same"
+        case let shape: ChangeText.short(row.change) + ", " + shape.title
+        }
+    }
 }

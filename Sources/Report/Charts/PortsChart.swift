@@ -23,7 +23,7 @@ public struct PortsChart: Sendable, Hashable {
         for (index, row) in rows.enumerated() {
             let y = top + index * step
             svg.group(title: "\(row.label): \(row.detail)") { svg in
-                svg.text(Self.shortened(row.label), x: 0, y: y + 14, kind: .label)
+                svg.text(row.label.shortened(to: 34), x: 0, y: y + 14, kind: .label)
                 svg.text(row.bar.filled.percent, x: 1, y: y + 14, kind: .value)
                 svg.rectangle(x: 0, width: 1, y: y + 20, height: 14, kind: "track")
                 var x = 0.0
@@ -48,10 +48,4 @@ public struct PortsChart: Sendable, Hashable {
         ("live", "live"), ("held", "TIME_WAIT, held"),
         ("reusable", "TIME_WAIT, free for reuse"),
     ]
-
-    /// Short enough to stand beside its value on a telephone.
-    private static func shortened(_ label: String) -> String {
-        guard label.count > 34 else { return label }
-        return label.prefix(16) + "…" + label.suffix(17)
-    }
 }

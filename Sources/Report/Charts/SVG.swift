@@ -11,6 +11,14 @@ struct SVG {
         case value
         /// Centred on its place, or ended there near the right edge.
         case mark
+        /// A number of an upright axis: begins at its place, in front of what is drawn there.
+        case tick
+        /// Says what is seen at its place, in front of what is drawn there; reaches towards the middle.
+        case note
+        /// Centred, in front of the layer that it names.
+        case layer
+        /// As label and value, in front of what is drawn there.
+        case front, frontEnd
     }
 
     /// A whole drawing, with a name and a sentence for a screen reader.
@@ -29,6 +37,29 @@ struct SVG {
             html.append(svg.html)
         }
         return page
+    }
+
+    /// A piece of a line, for a legend.
+    static func sample(line kind: String) -> HTML {
+        var html = HTML()
+        html.element("svg", ["class": "sample", "width": "34", "height": "12"]) {
+            $0.element(
+                "line", ["class": kind, "x1": "0", "x2": "34", "y1": "6", "y2": "6"])
+        }
+        return html
+    }
+
+    /// A shape, for a legend.
+    static func sample(shape: Shape) -> HTML {
+        var html = HTML()
+        html.element(
+            "svg",
+            [
+                "class": "sample \(shape.rawValue)", "width": "16", "height": "16",
+                "viewBox": "-8 -8 16 16",
+            ]
+        ) { $0.element("path", ["d": shape.outline]) }
+        return html
     }
 
     mutating func rectangle(x: Double, width: Double, y: Int, height: Int, kind: String) {
@@ -59,14 +90,63 @@ struct SVG {
     mutating func text(_ text: String, x: Double, y: Int, kind: TextKind) {
         let anchor =
             switch kind {
-            case .label: "start"
-            case .value: "end"
-            case .mark: x > 0.8 ? "end" : "middle"
+            case .label, .tick, .front: "start"
+            case .value, .frontEnd: "end"
+            case .layer: "middle"
+            case .mark: x > 0.8 ? "end" : x < 0.02 ? "start" : "middle"
+            case .note: x > 0.5 ? "end" : "start"
             }
+        let place = Self.share(x)
+        // A note does not touch what it stands beside.
+        if kind == .note {
+            html.element(
+                "text",
+                [
+                    "class": kind.rawValue, "x": place, "dx": x > 0.5 ? "-6" : "6", "y": "\(y)",
+                    "text-anchor": anchor,
+                ]
+            ) { $0.text(text) }
+            return
+        }
         html.element(
-            "text",
-            ["class": kind.rawValue, "x": Self.share(x), "y": "\(y)", "text-anchor": anchor]
+            "text", ["class": kind.rawValue, "x": place, "y": "\(y)", "text-anchor": anchor]
         ) { $0.text(text) }
+    }
+
+    /// The part in which curves run.
+    mutating func plot(y: Int, height: Int, _ draw: (inout Plot) -> Void) {
+        var plot = Plot()
+        draw(&plot)
+        html.element(
+            "svg",
+            [
+                "class": "plot", "x": "0", "y": "\(y)", "width": "100%", "height": "\(height)",
+                "viewBox": Plot.viewBox, "preserveAspectRatio": "none",
+            ]
+        ) { $0.append(plot.html) }
+    }
+
+    /// A small shape around a place.
+    mutating func shape(_ shape: Shape, x: Double, y: Int) {
+        html.element(
+            "svg", ["class": "point \(shape.rawValue)", "x": Self.share(x), "y": "\(y)"]
+        ) { $0.element("path", ["d": shape.outline]) }
+    }
+
+    /// A dot that belongs to a line.
+    mutating func dot(x: Double, y: Int, kind: String) {
+        html.element(
+            "circle", ["class": "dot \(kind)", "cx": Self.share(x), "cy": "\(y)", "r": "4.5"])
+    }
+
+    /// A level line between two shares of the width.
+    mutating func line(from left: Double, to right: Double, y: Int, kind: String) {
+        html.element(
+            "line",
+            [
+                "class": kind, "x1": Self.share(left), "x2": Self.share(right), "y1": "\(y)",
+                "y2": "\(y)",
+            ])
     }
 
     /// Parts that belong together, with what they say when pointed at.

@@ -42,17 +42,22 @@ public struct Masthead: Sendable, Hashable {
     public var verdict: String
     /// The two or three numbers that matter.
     public var keys: [KeyFigure]
+    /// The verdict in a word, in place of the severity's: `proven`.
+    ///
+    /// With it a terminal shows all of the top.
+    public var word: String?
     /// Whether a terminal shows the verdict as well, below the items.
     public var isVerdictShown: Bool
 
     public init(
         items: [Phrase], severity: Severity? = nil, verdict: String, keys: [KeyFigure] = [],
-        isVerdictShown: Bool = false
+        word: String? = nil, isVerdictShown: Bool = false
     ) {
         self.items = items
         self.severity = severity
         self.verdict = verdict
         self.keys = keys
+        self.word = word
         self.isVerdictShown = isVerdictShown
     }
 }
@@ -64,10 +69,29 @@ public struct KeyFigure: Sendable, Hashable {
     public var label: String
     /// How bad it is; nil where it is not.
     public var severity: Severity?
+    /// How it is to be taken, in a word: `better`; nil where it is not compared.
+    public var word: String?
+    /// What it was before; nil where it is not compared.
+    public var before: String?
+    /// How far that is, with its interval: `-98 % (-99 … -97 %)`, `~`.
+    public var change: String?
 
-    public init(_ value: String, _ label: String, severity: Severity? = nil) {
+    public init(
+        _ value: String, _ label: String, severity: Severity? = nil, word: String? = nil,
+        before: String? = nil, change: String? = nil
+    ) {
         self.value = value
         self.label = label
         self.severity = severity
+        self.word = word
+        self.before = before
+        self.change = change
+    }
+
+    /// `2 412 → 0`, for text.
+    var span: String { before.map { "\($0) → \(value)" } ?? value }
+    /// `connects without a port, -100 %, better`.
+    var words: String {
+        ([label] + [change, word].compactMap(\.self)).joined(separator: ", ")
     }
 }

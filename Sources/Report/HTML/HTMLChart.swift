@@ -8,14 +8,7 @@ struct HTMLChart {
         html.element("section", ["class": "card"]) { section in
             section.element("h2") { $0.text(chart.title) }
             section.append(drawing)
-            section.element("ul", ["class": "legend"]) { list in
-                for (kind, name) in legend {
-                    list.element("li") { item in
-                        item.element("i", ["class": kind])
-                        item.text(name)
-                    }
-                }
-            }
+            section.append(legend)
             section.element("details") { details in
                 details.element("summary") { $0.text("The numbers") }
                 HTMLTable(table: chart.table).render(into: &details)
@@ -29,7 +22,7 @@ struct HTMLChart {
             case .ports(let ports): ports.height
             case .closings: ClosingsChart.height
             case .states: StatesChart.height
-            case .lines: LinesChart.height
+            case .lines(let lines): lines.height
             case .distribution: DistributionChart.height
             case .effects(let effects): effects.height
             }
@@ -45,27 +38,20 @@ struct HTMLChart {
         }
     }
 
-    private var legend: [(kind: String, name: String)] {
-        switch chart.kind {
-        case .ports(let ports):
-            PortsChart.legend.enumerated()
-                .filter { index, _ in
-                    ports.rows.contains {
-                        $0.bar.shares.indices.contains(index) && $0.bar.shares[index] > 0
+    private var legend: HTML {
+        var html = HTML()
+        html.element("ul", ["class": "legend"]) { list in
+            for entry in ChartLegend.entries(chart.kind) {
+                list.element("li") { item in
+                    switch entry.sign {
+                    case .box(let kind): item.element("i", ["class": kind])
+                    case .line(let kind): item.append(SVG.sample(line: kind))
+                    case .shape(let shape): item.append(SVG.sample(shape: shape))
                     }
+                    item.text(entry.name)
                 }
-                .map { ($0.element.0, $0.element.1) }
-        case .closings(let closings):
-            closings.series.enumerated().map { ("s\($0.offset)", $0.element.name) }
-        case .states(let states):
-            states.parts.map {
-                (StatesChart.kind($0.state), "\($0.state.name) \($0.count.grouped)")
             }
-        case .lines(let lines):
-            lines.lines.enumerated().map { ("s\($0.offset)", $0.element.name) }
-        case .distribution(let distribution):
-            distribution.curves.enumerated().map { ("s\($0.offset)", $0.element.name) }
-        case .effects: []
         }
+        return html
     }
 }

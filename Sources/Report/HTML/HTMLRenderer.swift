@@ -90,7 +90,7 @@ public struct HTMLRenderer: Sendable {
                 for item in masthead.items { items.element("span") { $0.phrase(item) } }
             }
             header.element("span", ["class": "chip \(masthead.severity?.rawValue ?? "good")"]) {
-                $0.text(masthead.severity?.rawValue ?? "all well")
+                $0.text(masthead.word ?? masthead.severity?.rawValue ?? "all well")
             }
             header.element("h1") { $0.text(masthead.verdict) }
             guard !masthead.keys.isEmpty else { return }
@@ -98,7 +98,23 @@ public struct HTMLRenderer: Sendable {
                 for key in masthead.keys {
                     keys.element("div", ["class": "key \(key.severity?.rawValue ?? "")"]) { box in
                         box.element("dt") { $0.text(key.label) }
-                        box.element("dd") { $0.text(key.value) }
+                        box.element("dd") { value in
+                            if let before = key.before {
+                                value.element("span", ["class": "was"]) { $0.text(before + " →") }
+                                value.text(" ")
+                            }
+                            value.text(key.value)
+                        }
+                        if let change = key.change {
+                            let shape = key.word ?? ""
+                            box.element("dd", ["class": "change \(shape)"]) {
+                                $0.text(
+                                    change == "~"
+                                        ? "~ may be chance"
+                                        : [change, key.word].compactMap(\.self)
+                                            .joined(separator: ", "))
+                            }
+                        }
                     }
                 }
             }

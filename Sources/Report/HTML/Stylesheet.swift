@@ -7,13 +7,16 @@ enum Stylesheet {
         --stuck:#cf3f4f;--begun:#8a63c9;--quiet:#a9b2bf;--s0:#e39a2d;--s1:#2f7fd1;--s2:#3fa37c;
         --s3:#8a63c9;--s4:#cf5f7f;--s5:#a9b2bf;--critical:#b3202f;--critical-bg:#fdebec;
         --warning:#8f5a00;--warning-bg:#fdf2dd;--notice:#1d5fa8;--notice-bg:#e8f1fb;
-        --myth:#6b3fa6;--myth-bg:#f2ebfb;--good:#1f7a4d;--good-bg:#e6f5ec}
+        --myth:#6b3fa6;--myth-bg:#f2ebfb;--good:#1f7a4d;--good-bg:#e6f5ec;
+        --l0:#b8660b;--l1:#1f6fc4;--l2:#23805a;--l3:#7a4fc0;--l4:#bb3f62;--l5:#66717f;
+        --better:#1f7a4d;--worse:#b3202f}
         @media (prefers-color-scheme:dark){:root{--page:#12161c;--card:#1a2028;--ink:#e4e9f0;
         --soft:#98a4b3;--line:#2c3541;--track:#29313c;--live:#5aa2ea;--held:#e0a04a;
         --reusable:#6b542f;--stuck:#e46673;--begun:#ac8be3;--quiet:#667282;--s0:#e0a04a;
         --s1:#5aa2ea;--s2:#56b892;--s3:#ac8be3;--s4:#e08aa4;--s5:#667282;--critical:#ff8a94;
         --critical-bg:#3d1d22;--warning:#f0bd62;--warning-bg:#372a13;--notice:#8cbdf3;
-        --notice-bg:#182c43;--myth:#c6a8f2;--myth-bg:#2d2140;--good:#79d0a0;--good-bg:#16321f}}
+        --notice-bg:#182c43;--myth:#c6a8f2;--myth-bg:#2d2140;--good:#79d0a0;--good-bg:#16321f;--l0:#e8a851;--l1:#63aaf0;--l2:#5fc79b;--l3:#b59aea;
+        --l4:#e991ab;--l5:#8d99a8;--better:#79d0a0;--worse:#ff8a94}}
         *{box-sizing:border-box}
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--page);color:var(--ink);
@@ -48,6 +51,11 @@ enum Stylesheet {
         padding:14px 18px;display:flex;flex-direction:column-reverse;justify-content:flex-end}
         .key dd{margin:0;font-size:2rem;font-weight:680;letter-spacing:-.03em;line-height:1.2;
         font-variant-numeric:tabular-nums;color:var(--c,var(--ink))}
+        .key .was{font-size:.58em;font-weight:500;color:var(--soft);letter-spacing:0}
+        .key dd.change{font-size:.95rem;font-weight:600;letter-spacing:0;color:var(--soft);order:-1;
+        margin-top:.15em}
+        .key dd.change.better{color:var(--better)}
+        .key dd.change.worse{color:var(--worse)}
         .key dt{color:var(--soft);font-size:.86rem;line-height:1.4}
         .figures{display:flex;flex-wrap:wrap;gap:6px 22px;margin:0 0 20px;padding:0;list-style:none;
         font-size:.88rem}
@@ -106,6 +114,37 @@ enum Stylesheet {
         line.mark{stroke:var(--soft);stroke-dasharray:3 3;stroke-width:1}
         line.grid{stroke:var(--line);stroke-width:1}
         line.axis{stroke:var(--quiet);stroke-width:1}
+        .plot{overflow:visible}
+        .plot polyline,.plot polygon{vector-effect:non-scaling-stroke}
+        polyline{fill:none;stroke-linejoin:round}
+        .l0,.l1,.l2,.l3,.l4,.l5{stroke-width:2.5px}
+        .l0{stroke:var(--l0)}
+        .l1{stroke:var(--l1);stroke-dasharray:9 4}
+        .l2{stroke:var(--l2);stroke-dasharray:2.5 3.5}
+        .l3{stroke:var(--l3);stroke-dasharray:12 4 2.5 4}
+        .l4{stroke:var(--l4);stroke-dasharray:16 6}
+        .l5{stroke:var(--l5);stroke-dasharray:5 3}
+        .band{opacity:.18}
+        .layer{stroke:var(--card);stroke-width:1.5px}
+        .dot{fill:var(--card);stroke-dasharray:none}
+        line.moment{stroke:var(--critical);stroke-width:1.5px}
+        line.zero{stroke:var(--soft);stroke-width:1.5px}
+        .point{overflow:visible}
+        .point path,.sample path{stroke:var(--card);stroke-width:1.5px;paint-order:stroke}
+        .better path{fill:var(--better)}
+        .worse path{fill:var(--worse)}
+        .same path,.more path,.less path{fill:var(--soft)}
+        .unclear path{fill:var(--card);stroke:var(--soft);stroke-width:2px;paint-order:normal}
+        line.reach{stroke:var(--soft);stroke-width:2px}
+        line.reach.better{stroke:var(--better)}
+        line.reach.worse{stroke:var(--worse)}
+        svg text.tick,svg text.note,svg text.layer,svg text.front,svg text.frontEnd{
+        paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
+        svg text.tick{fill:var(--soft);font-size:11.5px}
+        svg text.note{fill:var(--critical);font-size:12.5px;font-weight:650}
+        svg text.layer{font-size:12px;font-weight:650}
+        svg text.frontEnd{font-weight:650}
+        .sample{margin-right:.5em;vertical-align:-.15em}
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:12px 0 0;padding:0;
         font-size:.84rem;color:var(--soft)}
         .legend i{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:.5em}

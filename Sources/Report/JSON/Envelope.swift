@@ -51,6 +51,10 @@ public struct Format: Sendable, Hashable, Encodable {
     public static let lint = Format(name: "tcptune.lint", number: 1)
     public static let new = Format(name: "tcptune.new", number: 1)
     public static let load = Format(name: "tcptune.load", number: 1)
+    public static let lab = Format(name: "tcptune.lab", number: 1)
+    public static let experiments = Format(name: "tcptune.experiments", number: 1)
+    public static let compare = Format(name: "tcptune.compare", number: 1)
+    public static let report = Format(name: "tcptune.report", number: 1)
     public static let prove = Format(name: "tcptune.prove", number: 1)
     public static let recommend = Format(name: "tcptune.recommend", number: 1)
 

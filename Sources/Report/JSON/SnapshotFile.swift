@@ -1,4 +1,3 @@
-import FoundationEssentials
 public import HostState
 
 /// What `--save` writes and `--from` reads: an observation in a `tcptune.snapshot/1` document.
@@ -19,66 +18,28 @@ public enum SnapshotFile {
     public static func decode(_ bytes: [UInt8]) throws(SnapshotFileError) -> Observation {
         guard bytes.count <= largestBytes else { throw .tooLarge(bytes: bytes.count) }
         let observation: Observation
-        do {
-            observation = try JSONDecoder().decode(File.self, from: Data(bytes)).observation
+        do throws(EnvelopeRefusal) {
+            observation = try EnvelopeReader.decode(File.self, bytes).observation
         } catch {
-            throw refusal(error)
+            throw SnapshotFileError(error)
         }
-        let problem =
-            SnapshotSizes.firstProblem(in: observation)
-            ?? Plausibility.firstProblem(in: observation)
-        if let implausible = problem {
-            throw .damaged(reason: implausible)
-        }
+        if let problem = firstProblem(in: observation) { throw .damaged(reason: problem) }
         return observation
     }
 
-    /// Looks at the format before the data: what a newer one holds may be anything.
+    /// What in it no host has, or no kernel reports; nil where nothing is odd.
+    static func firstProblem(in observation: Observation) -> String? {
+        SnapshotSizes.firstProblem(in: observation) ?? Plausibility.firstProblem(in: observation)
+    }
+
     private struct File: Decodable {
         let observation: Observation
 
-        enum CodingKeys: String, CodingKey { case format, data }
-
         init(from decoder: any Decoder) throws {
-            let container = try decoder.container(keyedBy: CodingKeys.self)
-            try SnapshotFile.check(try container.decodeIfPresent(String.self, forKey: .format))
+            let container = try decoder.container(keyedBy: EnvelopeReader.CodingKeys.self)
+            _ = try EnvelopeReader.format(of: container, among: [.snapshot])
             observation = try container.decode(Observation.self, forKey: .data)
         }
-    }
-
-    private static func check(_ format: String?) throws(SnapshotFileError) {
-        guard let format else { throw .otherFormat(nil) }
-        guard let number = Format.snapshot.number(in: format) else { throw .otherFormat(format) }
-        guard number <= Format.snapshot.number else { throw .newer(number: number) }
-    }
-
-    /// Where and what, without the decoder's own words for itself.
-    private static func refusal(_ error: any Error) -> SnapshotFileError {
-        if let error = error as? SnapshotFileError { return error }
-        guard let error = error as? DecodingError else { return .damaged(reason: "\(error)") }
-        switch error {
-        case .dataCorrupted(let context) where context.codingPath.isEmpty: return .notJSON
-        case .dataCorrupted(let context):
-            return .damaged(reason: "\(path(context)): \(context.debugDescription)")
-        case .typeMismatch(_, let context) where isHead(context): return .otherFormat(nil)
-        case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            return .damaged(reason: "\(path(context)) is not of the right type")
-        case .keyNotFound(let key, let context):
-            return .damaged(reason: "\(path(context)) has no `\(key.stringValue)`")
-        @unknown default: return .damaged(reason: "it cannot be read")
-        }
-    }
-
-    /// Whether it is about the document itself, or its format.
-    private static func isHead(_ context: DecodingError.Context) -> Bool {
-        context.codingPath.isEmpty || context.codingPath.first?.stringValue == "format"
-    }
-
-    private static func path(_ context: DecodingError.Context) -> String {
-        let path = context.codingPath.map { key in
-            key.intValue.map { "[\($0)]" } ?? ".\(key.stringValue)"
-        }
-        return path.isEmpty ? "the document" : String(path.joined().drop { $0 == "." })
     }
 }
 
@@ -90,6 +51,17 @@ public enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertibl
     case otherFormat(String?)
     case newer(number: Int)
     case damaged(reason: String)
+
+    init(_ refusal: EnvelopeRefusal) {
+        self =
+            switch refusal {
+            case .notJSON: .notJSON
+            case .noFormat: .otherFormat(nil)
+            case .otherFormat(let format): .otherFormat(format)
+            case .newer(_, let number): .newer(number: number)
+            case .damaged(let reason): .damaged(reason: reason)
+            }
+    }
 
     public var description: String {
         switch self {

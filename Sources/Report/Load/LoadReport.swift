@@ -17,7 +17,14 @@ package struct LoadReport: Sendable {
 
     package func document(host: Host) -> Document {
         var blocks: [Block] = [
-            .heading("load · \(host.name) · Linux \(host.kernel) · \(target)", level: 1)
+            .masthead(
+                Masthead(
+                    items: [
+                        .strong(host.name), "Linux \(host.kernel)", "load", Phrase(target),
+                        Phrase(run.seconds.duration),
+                    ],
+                    severity: run.void != nil || failed > 0 || run.dropped > 0 ? .warning : nil,
+                    verdict: sentence, keys: keys, word: word))
         ]
         if let void = run.void {
             blocks.append(.paragraph(.severity(.warning, "Void: \(void).")))
@@ -25,7 +32,7 @@ package struct LoadReport: Sendable {
         if run.interrupted {
             blocks.append(.paragraph(.severity(.notice, "Interrupted: counted up to then.")))
         }
-        blocks.append(.paragraph(verdict))
+        blocks += LoadCharts(run).charts.map { .chart($0) }
         blocks.append(.figures(figures))
         if !run.errorsByStage.isEmpty { blocks.append(.table(errors)) }
         if run.latencySeconds.total != nil { blocks.append(.table(latencies)) }
@@ -45,18 +52,36 @@ package struct LoadReport: Sendable {
             ? "own server, own namespaces" : run.settings.target.joined(separator: ", ")
     }
 
-    private var verdict: Phrase {
-        var parts: [Phrase] = [
-            .strong("\(run.completed.grouped) of \(run.attempted.grouped) requests answered"),
-            Phrase("\(run.ratePerSecond.figure)/s over \(run.seconds.duration)"),
+    private var failed: Int { run.attempted - run.completed - run.dropped - run.unfinished }
+
+    private var word: String {
+        if run.void != nil { return "void" }
+        return failed > 0 ? "failures" : run.dropped > 0 ? "dropped" : "answered"
+    }
+
+    private var sentence: String {
+        var parts = [
+            "\(run.completed.grouped) of \(run.attempted.grouped) requests answered"
         ]
-        let failed = run.attempted - run.completed - run.dropped - run.unfinished
-        if failed > 0 { parts.append(.severity(.warning, "\(failed.grouped) failed")) }
-        if run.dropped > 0 {
-            parts.append(.severity(.warning, "\(run.dropped.grouped) dropped"))
-        }
+        if failed > 0 { parts.append("\(failed.grouped) failed") }
+        if run.dropped > 0 { parts.append("\(run.dropped.grouped) never begun") }
         if run.unfinished > 0 { parts.append("\(run.unfinished.grouped) unfinished") }
-        return parts.joined(by: " · ")
+        return parts.joined(separator: ", ") + "."
+    }
+
+    private var keys: [KeyFigure] {
+        var keys = [KeyFigure(run.ratePerSecond.figure + "/s", "requests answered")]
+        if let total = run.latencySeconds.total {
+            keys.append(KeyFigure(total.p50.latency, "half of the requests within"))
+        }
+        if let (name, count) = run.errors.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
+            count > 0
+        {
+            keys.append(KeyFigure(count.grouped, "times \(name)", severity: .warning))
+        } else if let total = run.latencySeconds.total {
+            keys.append(KeyFigure(total.p99.latency, "99 in 100 within"))
+        }
+        return keys
     }
 
     private var figures: [Fact] {

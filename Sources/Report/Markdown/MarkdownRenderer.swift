@@ -45,14 +45,14 @@ public struct MarkdownRenderer: Sendable {
     }
 
     private func masthead(_ masthead: Masthead) -> [String] {
-        let word = masthead.severity?.rawValue.uppercased() ?? "ALL WELL"
+        let word = masthead.word ?? masthead.severity?.rawValue ?? "all well"
         var text = [
             MarkdownText.phrase(masthead.items.joined(by: " · ")), "",
-            "**\(word)** " + MarkdownText.escaped(masthead.verdict),
+            "**\(word.uppercased())** " + MarkdownText.escaped(masthead.verdict),
         ]
         if !masthead.keys.isEmpty { text.append("") }
         text += masthead.keys.map {
-            "- **" + MarkdownText.escaped($0.value) + "** " + MarkdownText.escaped($0.label)
+            "- **" + MarkdownText.escaped($0.span) + "** " + MarkdownText.escaped($0.words)
         }
         return text
     }

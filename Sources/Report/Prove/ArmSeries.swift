@@ -23,6 +23,16 @@ struct ArmSeries {
         arms.values.joined().contains { $0.series[name]?.contains { $0 != 0 } ?? false }
     }
 
+    /// The lowest and the highest of the runs, step by step; empty of a single run.
+    func band(_ name: String, of arm: String) -> (low: [Double], high: [Double]) {
+        let runs = (arms[arm] ?? []).compactMap { $0.series[name] }
+        guard runs.count > 1, let length = runs.map(\.count).max() else { return ([], []) }
+        let steps = (0..<length).map { place in
+            runs.compactMap { $0.indices.contains(place) ? $0[place] : nil }
+        }
+        return (steps.map { $0.min() ?? 0 }, steps.map { $0.max() ?? 0 })
+    }
+
     /// As long as the longest run; where a run has ended it counts no more.
     func median(_ name: String, of arm: String) -> [Double] {
         // What did not occur in a run is not among its series: it was 0 all along.

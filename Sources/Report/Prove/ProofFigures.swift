@@ -14,9 +14,9 @@ struct ProofFigures {
         let others = proof.metrics.filter { $0.role != .decisive && $0.isDifferent }
         return (first + others).prefix(3).map { metric in
             KeyFigure(
-                "\(metric.unit.text(metric.before)) → \(metric.unit.text(metric.after))",
-                "\(metric.title), \(Self.change(metric))",
-                severity: metric.verdict == .worse ? .warning : nil)
+                metric.unit.text(metric.after), metric.title,
+                word: metric.isDifferent ? metric.verdict.rawValue : nil,
+                before: metric.unit.text(metric.before), change: Self.change(metric))
         }
     }
 

@@ -24,7 +24,7 @@ package struct ProofReport: Sendable {
             .masthead(
                 Masthead(
                     items: items, severity: severity, verdict: proof.sentence,
-                    keys: metrics.keys, isVerdictShown: true))
+                    keys: metrics.keys, word: word, isVerdictShown: true))
         ]
         if proof.wasInterrupted {
             blocks.append(
@@ -54,6 +54,17 @@ package struct ProofReport: Sendable {
                 ? ""
                 : "\(proof.runs) \(proof.runs == 1 ? "run" : "runs") each in \(proof.seconds.duration)",
         ]
+    }
+
+    private var word: String {
+        switch proof.verdict {
+        case .helps: "helps"
+        case .hurts: "hurts"
+        case .mixed: "mixed"
+        case .noEffect: "no effect"
+        case .inconclusive: "not known"
+        case .nothingTried: "not tried"
+        }
     }
 
     private var severity: Severity? {

@@ -1,30 +1,146 @@
+import Audit
 import HostState
 
-/// What of a picture a terminal can show: columns as a line of blocks; the others have their table on the page.
+/// What of a picture a terminal can show: a line of blocks for what runs over time, a bar for what is spread.
+///
+/// The others have their table on the page.
 struct TerminalChart {
     let chart: Chart
     let lines: TerminalLines
 
     func rendered() -> [String] {
-        guard case .closings(let closings) = chart.kind, closings.highest > 0 else { return [] }
-        let marks = Array("▁▂▃▄▅▆▇█")
-        let highest = Double(closings.highest)
-        let columns = closings.totals.reversed().map { count -> Character in
-            guard count > 0 else { return " " }
-            let step = Int((Double(count) / highest * 8).rounded(.up)) - 1
-            return marks[min(max(step, 0), marks.count - 1)]
+        switch chart.kind {
+        case .ports, .states: []
+        case .closings(let closings): self.closings(closings)
+        case .lines(let chart): titled(series(chart))
+        case .distribution(let distribution): titled(self.distribution(distribution))
+        case .effects(let effects): titled(self.effects(effects))
         }
-        return [lines.painted(TerminalText.escaped(chart.title), .strong)]
-            + lines.set(
-                "60 s ago " + Phrase.code(String(columns).replacingSpaces()) + " now   highest "
-                    + Phrase.strong(closings.highest.grouped) + "/s",
-                lead: "  ", indent: 2)
     }
-}
 
-extension String {
-    /// Seconds without a closing keep their place: a low dot in place of a space, at which a line could break.
-    fileprivate func replacingSpaces() -> String {
-        String(map { $0 == " " ? "." : $0 })
+    private func titled(_ text: [String]) -> [String] {
+        text.isEmpty ? [] : [lines.painted(TerminalText.escaped(chart.title), .strong)] + text
+    }
+
+    private func closings(_ closings: ClosingsChart) -> [String] {
+        guard closings.highest > 0 else { return [] }
+        let columns = Self.blocks(
+            closings.totals.reversed().map(Double.init), highest: Double(closings.highest))
+        return titled(
+            lines.set(
+                "60 s ago " + Phrase.code(columns) + " now   highest "
+                    + Phrase.strong(closings.highest.grouped) + "/s",
+                lead: "  ", indent: 2))
+    }
+
+    /// A line of blocks for each line, all to one scale, and what it rises to.
+    private func series(_ chart: LinesChart) -> [String] {
+        let highest = chart.lines.lazy.flatMap(\.values).filter(\.isFinite).max() ?? 0
+        guard highest > 0, let steps = chart.lines.map(\.values.count).max() else { return [] }
+        let duration = (Double(max(steps - 1, 1)) * chart.step).duration
+        let tops = chart.lines.map { line in
+            chart.text(line.values.filter(\.isFinite).max() ?? 0, named: false)
+        }
+        let (names, width) = columns(
+            chart.lines.map(\.name), besides: (tops.map(\.places).max() ?? 0) + 12)
+        var text = zip(chart.lines, zip(names, tops)).map { line, words in
+            let columns = Self.blocks(
+                Self.fitted(line.values, to: min(width, max(line.values.count, 8))),
+                highest: highest)
+            return "  " + words.0 + "  " + lines.painted(columns, .code) + "  highest "
+                + lines.painted(words.1, .strong)
+        }
+        text += lines.set(
+            .quiet(
+                "0 s to \(duration), \(chart.unit)"
+                    + chart.marks.map { " · " + $0.text }.joined()), lead: "  ", indent: 2)
+        return text
+    }
+
+    /// From the least to the most, the middle half as blocks: `──▐██│███──`.
+    private func distribution(_ chart: DistributionChart) -> [String] {
+        guard let axis = LogarithmicAxis(chart.curves.lazy.flatMap(\.values)) else { return [] }
+        let middles = chart.curves.map { $0.value(at: 0.5).map(chart.text) ?? "-" }
+        let (names, width) = columns(
+            chart.curves.map(\.name), besides: (middles.map(\.places).max() ?? 0) + 10)
+        var text: [String] = []
+        for (curve, words) in zip(chart.curves, zip(names, middles)) {
+            var places = Array(repeating: Character("·"), count: width)
+            func place(_ share: Double) -> Int {
+                let along = axis.share(curve.value(at: share) ?? 0)
+                return min(Int(along * Double(width)), width - 1)
+            }
+            for index in place(0)...max(place(1), place(0)) { places[index] = "─" }
+            for index in place(0.25)...max(place(0.75), place(0.25)) { places[index] = "█" }
+            places[place(0.5)] = "│"
+            text.append(
+                "  " + words.0 + "  " + lines.painted(String(places), .code) + "  half "
+                    + lines.painted(words.1, .strong))
+        }
+        return text
+            + lines.set(
+                .quiet(
+                    "from \(chart.text(axis.low)) to \(chart.text(axis.high)), logarithmic; blocks "
+                        + "hold the middle half"), lead: "  ", indent: 2)
+    }
+
+    /// The interval around its point, with the line of no change.
+    private func effects(_ chart: EffectsChart) -> [String] {
+        let axis = ChangeAxis(chart.rows.flatMap { [$0.change, $0.low, $0.high] })
+        let words = chart.rows.map(EffectsChart.text)
+        let (names, width) = columns(
+            chart.rows.map(\.name), besides: (words.map(\.places).max() ?? 0) + 4)
+        var text: [String] = []
+        for (row, words) in zip(chart.rows, zip(names, words)) {
+            var places = Array(repeating: Character("·"), count: width)
+            func place(_ change: Double) -> Int {
+                min(Int(axis.share(change) * Double(width)), width - 1)
+            }
+            let (low, high) = (place(row.low), place(row.high))
+            for index in min(low, high)...max(low, high) { places[index] = "─" }
+            places[width / 2] = "┼"
+            let shape = Shape(row.verdict)
+            places[place(row.change)] = Character(shape.sign)
+            let style: Span.Style =
+                shape == .better ? .good : shape == .worse ? .severity(.critical) : .plain
+            text.append(
+                "  " + words.0 + "  " + lines.painted(String(places), style) + "  "
+                    + lines.painted(words.1, style))
+        }
+        return text
+            + lines.set(
+                .quiet(axis.ticks.map(\.text).joined(separator: " · ")), lead: "  ", indent: 2)
+    }
+
+    /// Names at one width, and how many places are left for the drawing.
+    private func columns(_ names: [String], besides: Int) -> (names: [String], width: Int) {
+        let room = max(lines.width - 2 - 2 - besides, 12)
+        let width = max(min(names.map(\.places).max() ?? 0, room / 2), 4)
+        let shown = names.map { name -> String in
+            let safe = TerminalText.escaped(name)
+            let short = safe.places > width ? safe.fitting(width - 1) + "…" : safe
+            return short + String(repeating: " ", count: max(width - short.places, 0))
+        }
+        return (shown, max(min(room - width, 60), 8))
+    }
+
+    /// As many values as there are places, the highest of each stretch.
+    private static func fitted(_ values: [Double], to places: Int) -> [Double] {
+        guard values.count > places else { return values }
+        return (0..<places).map { place in
+            values[(values.count * place / places)..<(values.count * (place + 1) / places)]
+                .filter(\.isFinite).max() ?? 0
+        }
+    }
+
+    /// A block a value, an eighth of the highest a step; nothing is a low dot, at which no line breaks.
+    private static func blocks(_ values: [Double], highest: Double) -> String {
+        let marks = Array("▁▂▃▄▅▆▇█")
+        return String(
+            values.map { value -> Character in
+                guard value > 0 else { return "." }
+                let step = Int((value / highest * 8).rounded(.up)) - 1
+                return marks[min(max(step, 0), marks.count - 1)]
+            })
     }
 }

@@ -45,9 +45,7 @@ public struct TerminalRenderer: Sendable {
 
     private func rendered(_ block: Block, told: [Remedy: String]) -> [String] {
         switch block {
-        case .masthead(let masthead):
-            lines.set(masthead.items.joined(by: " · "), indent: 2)
-                + (masthead.isVerdictShown ? [""] + lines.set(verdict(masthead)) : [])
+        case .masthead(let masthead): self.masthead(masthead)
         case .heading(let text, let level):
             level == 1 ? [divider(text)] : lines.set(.strong(text))
         case .paragraph(let phrase): lines.set(phrase)
@@ -74,8 +72,23 @@ public struct TerminalRenderer: Sendable {
         }
     }
 
-    private func verdict(_ masthead: Masthead) -> Phrase {
-        masthead.severity.map { .severity($0, masthead.verdict) } ?? .good(masthead.verdict)
+    /// Who and when; where it is asked for also the verdict, and with a word for it the numbers that matter.
+    private func masthead(_ masthead: Masthead) -> [String] {
+        guard let word = masthead.word else {
+            let verdict: Phrase =
+                masthead.severity.map { .severity($0, masthead.verdict) } ?? .good(masthead.verdict)
+            return lines.set(masthead.items.joined(by: " · "), indent: 2)
+                + (masthead.isVerdictShown ? [""] + lines.set(verdict) : [])
+        }
+        let name: Phrase =
+            masthead.severity.map { .severity($0, word.uppercased()) } ?? .good(word.uppercased())
+        var text = [divider(masthead.items.map(\.plain).joined(separator: " · "))]
+        text += lines.set(.strong(masthead.verdict), lead: name + "  ", indent: 2)
+        // Where the verdict was asked for by itself, a table of the numbers follows.
+        for key in masthead.isVerdictShown ? [] : masthead.keys {
+            text += lines.set(.strong(key.span) + Phrase("  " + key.words), lead: "  ", indent: 4)
+        }
+        return text
     }
 
     /// A line across the page with a name in it.

@@ -27,6 +27,17 @@ struct ShowingOptions: ParsableArguments {
         }
     }
 
+    /// As ``request``; a file says by its name what it is to be, where no form was asked for.
+    var requestByName: ShowingRequest {
+        var request = request
+        guard format == nil, !json, let output else { return request }
+        for (ending, form) in [(".html", OutputFormat.html), (".json", .json), (".md", .markdown)]
+        where output.hasSuffix(ending) {
+            request.form = form
+        }
+        return request
+    }
+
     var request: ShowingRequest {
         ShowingRequest(
             form: json ? .json : format ?? ShowingRequest().form, output: output, top: top)

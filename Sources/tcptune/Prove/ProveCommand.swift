@@ -60,7 +60,7 @@ struct ProveCommand: ParsableCommand {
     }
 
     func run() throws {
-        let showing = formed
+        let showing = showing.requestByName
         let output = try showing.claim()
         let (plan, suits) = try planned()
         // Before the process enters a namespace of its own.
@@ -72,13 +72,13 @@ struct ProveCommand: ParsableCommand {
         do throws(LabError) {
             try LabGround.prepare()
             try watch.start()
-            let line = ProgressLine(runs: runs)
+            let line = ProgressLine()
             defer { line.clear() }
             proof = try ProofRun(
                 .init(
                     plan: plan, host: values, workload: workload, reason: reason, runs: runs,
                     seed: seed, attributes: attribute), stop: watch.stop
-            ).run { line.show($0) }
+            ).run { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
         } catch {
             throw CommandFailure.lab(error)
         }
@@ -91,18 +91,6 @@ struct ProveCommand: ParsableCommand {
         }
         let status = ExitStatus(proof)
         if status != .clean { throw CommandFailure(status: status, message: "") }
-    }
-
-    /// A file says by its name what it is to be, where no form was asked for.
-    private var formed: ShowingRequest {
-        var request = showing.request
-        guard showing.format == nil, !showing.json, let name = request.output else {
-            return request
-        }
-        for (ending, form) in [
-            (".html", OutputFormat.html), (".json", .json), (".md", .markdown),
-        ] where name.hasSuffix(ending) { request.form = form }
-        return request
     }
 
     private func planned() throws -> (Plan, suits: [String]) {

@@ -1,0 +1,15 @@
+extension Experiment {
+    /// The same with other settings where it has its remedy: the claim is then put to the test of those.
+    ///
+    /// Nil where it has no remedy.
+    package func trying(_ settings: [LoadPlan.Assignment]) -> Experiment? {
+        guard arms.contains(where: { $0.role == .remedy }) else { return nil }
+        let common = arms.first { $0.role == .baseline }?.settings ?? []
+        var changed = self
+        for index in changed.arms.indices where changed.arms[index].role == .remedy {
+            changed.arms[index].settings =
+                common.filter { one in !settings.contains { $0.key == one.key } } + settings
+        }
+        return changed
+    }
+}

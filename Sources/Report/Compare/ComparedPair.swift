@@ -1,0 +1,112 @@
+import HostState
+package import Lab
+
+/// Two documents of one kind, and what follows from laying them side by side.
+package struct ComparedPair: Sendable {
+    let before: SavedFile
+    let after: SavedFile
+
+    package init(_ before: SavedFile, _ after: SavedFile) {
+        self.before = before
+        self.after = after
+    }
+
+    /// What they come to, and sentences on what that rests on.
+    ///
+    /// - Parameter transactions: those that were applied here between the two.
+    package func comparison(
+        gates: [RegressionGate], transactions: [ComparisonJSON.Transaction] = []
+    ) throws(ComparisonRefusal) -> (ComparisonJSON, notes: [String]) {
+        var sides = try sides()
+        let (changes, unmatched) = MetricChange.all(sides.before, sides.after)
+        guard !changes.isEmpty else {
+            throw .badData("\(before.name) and \(after.name) have no quantity in common")
+        }
+        if let gate = gates.first(where: { gate in !changes.contains { gate.concerns($0.name) } }) {
+            throw .noMetric(gate.metric ?? "", among: changes.map(\.name))
+        }
+        var metrics = changes
+        if sides.void != nil { for place in metrics.indices { metrics[place].verdict = .unclear } }
+        sides.notes += notes(metrics, unmatched)
+        let findings = sides.findings
+        let comparison = ComparisonJSON(
+            kind: sides.kind, before: side(before), after: side(after), metrics: metrics,
+            settings: Self.differences(
+                sides.settings.before, sides.settings.after, isWhole: sides.kind == .load),
+            findingsGone: findings.before.filter { !findings.after.contains($0) },
+            findingsNew: findings.after.filter { !findings.before.contains($0) },
+            transactions: transactions,
+            gates: gates.map { gate in
+                .init(
+                    condition: gate.text,
+                    failed: sides.void == nil ? gate.failures(metrics).map(\.name) : [])
+            },
+            marginRatio: MetricChange.margin, void: sides.void)
+        return (comparison, sides.notes)
+    }
+
+    private func sides() throws(ComparisonRefusal) -> ComparedSides {
+        switch (before.document, after.document) {
+        case (.load(let first), .load(let second)): return ComparedSides(first, second)
+        case (.lab(let first), .lab(let second)): return ComparedSides(first, second)
+        case (.proof(let first, _), .proof(let second, _)): return ComparedSides(first, second)
+        default: break
+        }
+        guard let first = before.audit, let second = after.audit else {
+            throw .badData(
+                "\(before.name) is \(before.kindName), \(after.name) is \(after.kindName); "
+                    + "compare takes two audits, two loads, two lab results or two proofs")
+        }
+        return ComparedSides(
+            (first, before.host.bootID), (second, after.host.bootID))
+    }
+
+    private func side(_ file: SavedFile) -> ComparisonJSON.Side {
+        ComparisonJSON.Side(
+            file: file.name, host: file.host.name, kernel: file.host.kernel,
+            timeSeconds: file.audit?.time)
+    }
+
+    private static func differences(
+        _ before: [String: String], _ after: [String: String], isWhole: Bool
+    ) -> [ComparisonJSON.SettingChange] {
+        Set(before.keys).union(after.keys).sorted().compactMap { key in
+            let (old, new) = (before[key], after[key])
+            // What an audit did not look for is no difference; what a load was not given is.
+            guard old != new, isWhole || old != nil && new != nil else { return nil }
+            return ComparisonJSON.SettingChange(key: key, before: old, after: new)
+        }
+    }
+
+    private func notes(_ metrics: [MetricChange], _ unmatched: [String]) -> [String] {
+        var notes: [String] = []
+        if before.host.name != after.host.name {
+            notes.append("the two are of different hosts: \(before.host.name), \(after.host.name)")
+        }
+        if before.host.kernel != after.host.kernel {
+            notes.append(
+                "the two are of different kernels: \(before.host.kernel), \(after.host.kernel)")
+        }
+        if metrics.contains(where: \.isSingle) {
+            notes.append(
+                "one observation a side is no test: what moved by more than "
+                    + "\(MetricChange.margin.percent) is called better or worse by its direction")
+        }
+        if metrics.contains(where: { !$0.isSingle && min($0.runsBefore, $0.runsAfter) < 4 }) {
+            notes.append("with fewer than four runs a side no change can be told from chance")
+        }
+        if !unmatched.isEmpty {
+            let names = unmatched.prefix(6).joined(separator: ", ")
+            let more = unmatched.count > 6 ? " and \((unmatched.count - 6).grouped) more" : ""
+            notes.append("only one of the two has: \(names)\(more)")
+        }
+        return notes
+    }
+}
+
+/// Why two documents cannot be compared.
+package enum ComparisonRefusal: Error, Sendable, Hashable {
+    case badData(String)
+    /// A condition names what is not there.
+    case noMetric(String, among: [String])
+}

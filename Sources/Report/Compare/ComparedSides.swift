@@ -1,0 +1,94 @@
+import HostState
+import Lab
+
+/// What two documents of one kind hold that can be compared.
+struct ComparedSides: Sendable {
+    var kind: ComparisonJSON.Kind
+    var before: [Metric] = []
+    var after: [Metric] = []
+    var settings: (before: [String: String], after: [String: String]) = ([:], [:])
+    var findings: (before: [ComparisonJSON.Finding], after: [ComparisonJSON.Finding]) = ([], [])
+    /// Why one of them says nothing.
+    var void: String?
+    var notes: [String] = []
+}
+
+extension ComparedSides {
+    init(_ first: LoadJSON, _ second: LoadJSON) {
+        self.init(kind: .load)
+        before = LoadMetrics(first).metrics
+        after = LoadMetrics(second).metrics
+        // An error that occurred in neither is no quantity of the two.
+        let errors = Set((before + after).filter { $0.values != [0] }.map(\.name))
+        let occurred = { (metric: Metric) in
+            !metric.name.hasPrefix("errors_") || errors.contains(metric.name)
+        }
+        before = before.filter(occurred)
+        after = after.filter(occurred)
+        settings = (LoadMetrics(first).settings, LoadMetrics(second).settings)
+        if settings.before != settings.after {
+            notes.append("the two were not asked for the same; see the settings")
+        }
+        void = first.void ?? second.void
+        if first.interrupted || second.interrupted {
+            notes.append("one of the two was interrupted")
+        }
+    }
+
+    init(_ first: LabJSON, _ second: LabJSON) {
+        self.init(kind: .lab)
+        before = first.experiments.flatMap(Self.metrics)
+        after = second.experiments.flatMap(Self.metrics)
+        settings = (
+            Self.settings(first.experiments.flatMap { one in one.arms.map { (one.name, $0) } }),
+            Self.settings(second.experiments.flatMap { one in one.arms.map { (one.name, $0) } })
+        )
+    }
+
+    init(_ first: Proof, _ second: Proof) {
+        self.init(kind: .prove)
+        before = Self.metrics(first.arms, first.measures, of: "")
+        after = Self.metrics(second.arms, second.measures, of: "")
+        settings = (
+            Self.settings(first.arms.map { ("", $0) }),
+            Self.settings(second.arms.map { ("", $0) })
+        )
+        if first.workload.text != second.workload.text {
+            notes.append("the workloads are not the same")
+        }
+        void = first.void ?? second.void
+    }
+
+    /// What was proven, and every measure of every arm.
+    private static func metrics(_ result: ExperimentResult) -> [Metric] {
+        guard result.unavailable == nil else { return [] }
+        let verdict = Metric(
+            result.name + "/claims_proven", "claims proven: \(result.name)", .count, better: .up,
+            [Double(result.claims.count { $0.verdict == .proven })])
+        return [verdict] + metrics(result.arms, result.measures, of: result.name)
+    }
+
+    private static func metrics(
+        _ arms: [ArmResult], _ measures: [Measure], of whole: String
+    ) -> [Metric] {
+        arms.flatMap { arm in
+            measures.map { measure in
+                var metric = Metric(
+                    measure, of: whole.isEmpty ? arm.name : whole + "/" + arm.name,
+                    arm.sample(measure.name).values)
+                metric.title += ", \(arm.name)"
+                return metric
+            }
+        }
+    }
+
+    private static func settings(_ arms: [(String, ArmResult)]) -> [String: String] {
+        var settings: [String: String] = [:]
+        for (whole, arm) in arms {
+            for (key, value) in arm.settings {
+                settings[(whole.isEmpty ? "" : whole + ", ") + "\(arm.name): \(key)"] = value
+            }
+        }
+        return settings
+    }
+}

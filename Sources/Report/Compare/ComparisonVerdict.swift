@@ -1,0 +1,61 @@
+import Audit
+import HostState
+import Lab
+
+/// What a comparison comes to.
+struct ComparisonVerdict {
+    private let comparison: ComparisonJSON
+
+    init(_ comparison: ComparisonJSON) { self.comparison = comparison }
+
+    private func metrics(_ verdict: Comparison.Verdict) -> [MetricChange] {
+        comparison.metrics.filter { $0.verdict == verdict }
+    }
+
+    var word: String {
+        if comparison.isFailed { return "regression" }
+        if comparison.void != nil { return "void" }
+        switch (metrics(.better).isEmpty, metrics(.worse).isEmpty) {
+        case (false, true): return "better"
+        case (true, false): return "worse"
+        case (false, false): return "mixed"
+        case (true, true): return isSame ? "the same" : "not known"
+        }
+    }
+
+    var severity: Severity? {
+        if comparison.isFailed { return .critical }
+        if comparison.void != nil { return .warning }
+        switch (metrics(.better).isEmpty, metrics(.worse).isEmpty) {
+        case (_, false): return .warning
+        case (false, true): return nil
+        case (true, true): return isSame ? nil : .notice
+        }
+    }
+
+    private var isSame: Bool { comparison.metrics.allSatisfy { $0.verdict == .same } }
+
+    var sentence: String {
+        if let void = comparison.void { return "One of the two says nothing: \(void)." }
+        let (better, worse) = (metrics(.better), metrics(.worse))
+        if better.isEmpty, worse.isEmpty {
+            return isSame
+                ? "All \(comparison.metrics.count.grouped) quantities are the same."
+                : "Nothing is known to be better or worse."
+        }
+        var parts: [String] = []
+        if !worse.isEmpty { parts.append("Worse: \(Self.named(worse))") }
+        if !better.isEmpty {
+            parts.append("\(worse.isEmpty ? "Better" : "better"): \(Self.named(better))")
+        }
+        return parts.joined(separator: "; ") + "."
+    }
+
+    /// The two that moved most, by name, and how many more.
+    private static func named(_ metrics: [MetricChange]) -> String {
+        let sorted = metrics.sorted { $0.distance > $1.distance }
+        let names = sorted.prefix(2).map { "\($0.title) (\($0.changeText))" }
+        let more = metrics.count - names.count
+        return names.joined(separator: ", ") + (more > 0 ? " and \(more.grouped) more" : "")
+    }
+}

@@ -1,0 +1,99 @@
+import Audit
+package import HostState
+package import Lab
+
+/// The page of `tcptune lab run` and `lab verify`: each claim, its verdict, and what it rests on.
+package struct LabReport: Sendable {
+    package enum Form: Sendable, Hashable {
+        /// Each experiment in full.
+        case experiments
+        /// One table of all claims.
+        case verification
+    }
+
+    private let results: [ExperimentResult]
+    private let command: String
+    private let form: Form
+
+    /// - Parameter command: repeats what was done.
+    package init(_ results: [ExperimentResult], repeatedBy command: String, form: Form) {
+        self.results = results
+        self.command = command
+        self.form = form
+    }
+
+    package func document(host: Host) -> Document {
+        var blocks: [Block] = [
+            .masthead(LabFirstScreen(results: results, host: host).masthead)
+        ]
+        if results.contains(where: \.wasInterrupted) {
+            blocks.append(
+                .paragraph(.severity(.notice, "Interrupted: judged by the runs up to then.")))
+        }
+        switch form {
+        case .experiments: blocks += results.flatMap { ExperimentSection($0).blocks }
+        case .verification: blocks += verification
+        }
+        blocks.append(.remark(label: "again", .code(command)))
+        return Document(title: "tcptune: lab", blocks: blocks)
+    }
+
+    private var verification: [Block] {
+        var rows: [[Table.Cell]] = []
+        for result in results {
+            if let reason = result.unavailable {
+                rows.append([
+                    .phrase(.code(result.name)), .phrase(.quiet("not tried")), .text(reason),
+                ])
+                continue
+            }
+            for (index, claim) in result.claims.enumerated() {
+                rows.append([
+                    .phrase(index == 0 ? .code(result.name) : ""), .phrase(claim.verdict.phrase),
+                    .text(claim.text),
+                ])
+            }
+        }
+        return [
+            .table(
+                Table(
+                    "Claims",
+                    columns: [
+                        Table.Column("experiment"), Table.Column("verdict"), Table.Column("claim"),
+                    ],
+                    rows: rows))
+        ]
+    }
+
+    /// One `tcptune.lab/1` document.
+    package func json(host: Host, tool: Tool) throws -> String {
+        try Envelope(
+            .lab, tool: tool, host: HostJSON(host),
+            data: LabJSON(experiments: results, command: command),
+            notes: results.flatMap { result in result.notes.map { "\(result.name): \($0)" } }
+        ).encoded(pretty: false)
+    }
+}
+
+/// The data of `tcptune.lab/1`.
+package struct LabJSON: Codable, Sendable {
+    package var experiments: [ExperimentResult]
+    /// Repeats what was done.
+    package var command: String
+
+    package init(experiments: [ExperimentResult], command: String) {
+        self.experiments = experiments
+        self.command = command
+    }
+}
+
+extension Verdict {
+    /// Told apart without colour, too.
+    var phrase: Phrase {
+        switch self {
+        case .proven: .good("proven")
+        case .refuted: .severity(.critical, "refuted")
+        case .inconclusive: .severity(.warning, "inconclusive")
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import FoundationEssentials
+import HostState
+
+@testable import Report
+
+/// Documents that runs of the program wrote, and such as scenes make.
+enum Saved {
+    static let names = ["load-narrow", "load-wide", "lab-busy", "lab-calm", "proof"]
+
+    static func bytes(_ name: String) throws -> [UInt8] {
+        let folder = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/")
+        return Array(try Data(contentsOf: URL(filePath: "\(folder)/Fixtures/\(name).json")))
+    }
+
+    static func file(_ name: String) throws -> SavedFile {
+        try SavedFile(name: "\(name).json", bytes(name))
+    }
+
+    static func snapshot(_ scene: Scene) throws -> SavedFile {
+        let observation = Observation(
+            host: scene.host,
+            views: scene.assessments.map {
+                .init(now: $0.situation.now, earlier: $0.situation.earlier)
+            })
+        return try SavedFile(
+            name: "\(scene.name).json",
+            SnapshotFile.encode(observation, tool: Scene.options.tool))
+    }
+
+    static func audit(_ scene: Scene) throws -> SavedFile {
+        try SavedFile(name: "\(scene.name)-audit.json", Array(scene.json.utf8))
+    }
+
+    /// A lab result whose experiment, arms and claims have that name.
+    static func named(_ name: String) throws -> SavedFile {
+        var json = String(decoding: try bytes("lab-busy"), as: UTF8.self)
+        let safe = String(decoding: try JSONEncoder().encode(name), as: UTF8.self).dropFirst()
+            .dropLast()
+        json = json.replacing("tcp_tw_reuse = 0", with: safe).replacing(
+            "\"reuse\"", with: "\"\(safe)\"")
+        return try SavedFile(name: name, Array(json.utf8))
+    }
+
+    /// A comparison with its page.
+    static func comparison(
+        _ before: SavedFile, _ after: SavedFile, _ conditions: String...
+    ) throws -> (data: ComparisonJSON, report: ComparisonReport) {
+        let (data, notes) = try ComparedPair(before, after).comparison(
+            gates: conditions.compactMap { .init($0) })
+        return (data, ComparisonReport(data, host: after.host, notes: notes))
+    }
+}
