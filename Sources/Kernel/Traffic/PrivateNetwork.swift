@@ -61,7 +61,7 @@ package final class PrivateNetwork: Sendable {
     private static func made(
         _ link: Link, _ clientAddresses: Int, _ serverAddresses: Int
     ) throws(KernelError) -> PrivateNetwork {
-        let network = try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
+        try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
             let server = try newNamespace()
             try raiseLoopback()
             if link == .loopback {
@@ -74,26 +74,13 @@ package final class PrivateNetwork: Sendable {
             try configure(.client, count: clientAddresses)
             try enter(server.number)
             try configure(.server, count: serverAddresses)
-            try LinkReadiness.await(link: index)
-            try enter(client.number)
-            try LinkReadiness.await(link: index)
             return PrivateNetwork(link, client: client, server: server)
         }.join()
-        try network.awaitPath()
-        return network
     }
 
     private static func newNamespace() throws(KernelError) -> FileDescriptor {
-        do throws(KernelError) {
-            _ = try systemCall("make", "a network namespace") {
-                tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
-            }
-        } catch {
-            var error = error
-            if error.isOverLimit {
-                error.detail = "raise the limit, sysctl user.max_net_namespaces"
-            }
-            throw error
+        _ = try systemCall("make", "a network namespace") {
+            tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
         }
         return try FileDescriptor.open(NamespaceLink.path("thread-self"))
     }

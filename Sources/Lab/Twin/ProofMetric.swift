@@ -49,9 +49,9 @@ package struct ProofMetric: Sendable, Hashable, Codable {
 }
 
 /// Holds all quantities of two arms against each other.
-enum ProofJudge {
+package enum ProofJudge {
     /// The quantities that both arms measured, in their order.
-    static func metrics(
+    package static func metrics(
         _ measures: [WorkloadMeasure], before: ArmResult, after: ArmResult, seed: UInt64
     ) -> [ProofMetric] {
         var compared: [(of: WorkloadMeasure, TwinComparison)] = []
