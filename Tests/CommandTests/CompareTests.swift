@@ -35,17 +35,17 @@ import Testing
 
     @Test func `are compared, and conditions decide the status`() throws {
         let statuses: [([String], Int32)] = [
-            ([], 0), (["--fail-if", "worse>5%"], 1), (["--fail-if", "worse>900%"], 0),
-            (["--fail-if", "completed:worse", "--fail-if", "worse"], 1),
+            ([], 0), (["--fail-if", "worse>5%"], 1), (["--fail-if", "completed:worse>30%"], 0),
+            (["--fail-if", "completed:worse>30%", "--fail-if", "worse"], 1),
         ]
         for (words, status) in statuses {
-            let outcome = try tcptune(["compare", Self.narrow, Self.wide, "--json"] + words)
+            let outcome = try tcptune(["compare", Self.wide, Self.narrow, "--json"] + words)
             #expect(outcome.status == status, "\(words): \(outcome.errors)")
             #expect(outcome.errors.isEmpty)
             let output = try JSONDecoder().decode(Output.self, from: Data(outcome.output.utf8))
             #expect(output.format == "tcptune.compare/1" && output.data.kind == "load")
             let failed = output.data.metrics.first { $0.name == "errors_EADDRNOTAVAIL" }
-            #expect(failed?.before == 200 && failed?.after == 0 && failed?.verdict == "better")
+            #expect(failed?.before == 0 && failed?.after == 200 && failed?.verdict == "worse")
         }
     }
 

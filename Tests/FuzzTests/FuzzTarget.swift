@@ -21,6 +21,8 @@ enum FuzzTarget: String, CaseIterable {
     case recipe
     /// What `apply plan.json` reads, shown in all four forms.
     case plan
+    /// What `report` reads and `compare` holds against itself, shown in all four forms.
+    case saved
     /// The boot-time file of tcptune, as somebody may have edited it.
     case dropIn = "drop-in"
 
@@ -33,6 +35,7 @@ enum FuzzTarget: String, CaseIterable {
         case .profile: Self.profile(bytes)
         case .recipe: Self.recipe(bytes)
         case .plan: Self.plan(bytes)
+        case .saved: Self.saved(bytes)
         case .dropIn: Self.dropIn(bytes)
         }
     }
@@ -146,6 +149,35 @@ enum FuzzTarget: String, CaseIterable {
             // What was taken once can be saved and taken again.
             _ = try SnapshotFile.decode(SnapshotFile.encode(observation, tool: tool))
         } catch {
+            preconditionFailure("\(error)")
+        }
+    }
+
+    private static func saved(_ bytes: [UInt8]) {
+        guard let file = try? SavedFile(name: "x.json", bytes) else { return }
+        let pages = SavedPages([file, file], top: 3)
+        let tool = Tool(version: "0.0.0")
+        var documents = [pages.document]
+        if let (data, notes) = try? ComparedPair(file, file).comparison(gates: []) {
+            let report = ComparisonReport(data, host: file.host, notes: notes)
+            documents.append(report.document)
+            do {
+                // What was compared can be saved and shown again.
+                let json = try report.json(tool: tool)
+                let again = try SavedFile(name: "c.json", Array(json.utf8)).page(top: 3)
+                precondition(again == report.document)
+            } catch {
+                preconditionFailure("\(error)")
+            }
+        }
+        for document in documents {
+            for width in [40, 100] {
+                _ = TerminalRenderer(width: width, colour: true).render(document)
+            }
+            _ = MarkdownRenderer().render(document)
+            _ = HTMLRenderer().render(document)
+        }
+        do { _ = try pages.json(host: file.host, tool: tool) } catch {
             preconditionFailure("\(error)")
         }
     }

@@ -24,7 +24,8 @@ func mutate(
     _ start: UnsafeMutablePointer<UInt8>, _ count: Int, _ room: Int, _ seed: CUnsignedInt
 ) -> Int {
     var random = SplitMix(state: UInt64(seed))
-    guard chosen == .snapshot, !Int.random(in: 0..<8, using: &random).isMultiple(of: 8) else {
+    guard chosen == .snapshot || chosen == .saved,
+        !Int.random(in: 0..<8, using: &random).isMultiple(of: 8) else {
         return unsafe mutateBytes(start, count, room)
     }
     var bytes = unsafe Array(UnsafeBufferPointer(start: start, count: count))

@@ -15,7 +15,7 @@ import Testing
         let failed = try metric("errors_EADDRNOTAVAIL", data)
         #expect(failed.before == 200 && failed.after == 0 && failed.changeRatio == -1)
         #expect(failed.verdict == .better && failed.p == nil && failed.interval.isEmpty)
-        #expect(try metric("total_p99_seconds", data).verdict == .worse)
+        #expect(try metric("completed", data).verdict == .better)
         #expect(try metric("client_TIME_WAIT", data).verdict == .unclear)
         #expect(!data.metrics.contains { $0.name == "errors_ETIMEDOUT" })
         #expect(
@@ -93,12 +93,12 @@ import Testing
         let narrow = try Saved.file("load-narrow")
         let wide = try Saved.file("load-wide")
         let cases = [
-            ("worse", true), ("worse>5%", true), ("worse>500%", false),
-            ("completed:worse", false), ("total_p99_seconds:worse>100%", true),
-            ("total_p99_seconds:worse>400%", false),
+            ("worse", true), ("worse>5%", true), ("failed:worse>900%", true),
+            ("completed:worse>20%", true), ("completed:worse>30%", false),
+            ("server_TIME_WAIT:worse", false),
         ]
         for (condition, isFailed) in cases {
-            let data = try Saved.comparison(narrow, wide, condition).data
+            let data = try Saved.comparison(wide, narrow, condition).data
             #expect(data.isFailed == isFailed, "\(condition)")
         }
     }

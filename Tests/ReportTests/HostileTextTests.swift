@@ -1,3 +1,4 @@
+import HostState
 import Testing
 
 @testable import Report

@@ -1,5 +1,7 @@
+import Audit
 import FoundationEssentials
 import HostState
+import Lab
 
 @testable import Report
 

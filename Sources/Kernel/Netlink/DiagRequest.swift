@@ -71,7 +71,7 @@ struct PortFilter: Sendable {
 }
 
 /// Bytes of a message, numbers in host order, as netlink wants them.
-private struct MessageBytes {
+struct MessageBytes {
     private(set) var bytes: [UInt8] = []
 
     mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {

@@ -3,8 +3,9 @@ import Glibc
 
 /// Whether a link carries what is sent.
 enum LinkReadiness {
-    /// Longer than the kernel ever puts a change of a link off (net/core/link_watch.c: one second).
-    private static let patience: Int64 = 3_000_000_000
+    /// Longer than the kernel ever puts a change of a link off (net/core/link_watch.c: one second), and than its worker
+    /// waits for the lock while a hundred namespaces are made.
+    private static let patience: Int64 = 30_000_000_000
 
     /// Waits until a link of the calling thread's namespace is running.
     ///

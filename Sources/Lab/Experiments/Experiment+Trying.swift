@@ -1,3 +1,5 @@
+import Kernel
+
 extension Experiment {
     /// The same with other settings where it has its remedy: the claim is then put to the test of those.
     ///
@@ -10,6 +12,9 @@ extension Experiment {
             changed.arms[index].settings =
                 common.filter { one in !settings.contains { $0.key == one.key } } + settings
         }
+        let tried = settings.map { "\($0.key.name)=\($0.value)" }.joined(separator: " ")
+        let remedies = changed.arms.filter { $0.role == .remedy }.map(\.name)
+        changed.notes.append("tried in place of \(remedies.joined(separator: ", ")): \(tried)")
         return changed
     }
 }

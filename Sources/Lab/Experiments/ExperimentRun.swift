@@ -39,7 +39,7 @@ package final class ExperimentRun: Sendable {
         do throws(LabError) {
             switch experiment.occupation {
             case .busy: try inTurn(&trials, progress)
-            case .waiting: try together(&trials, progress)
+            case .waiting, .idle: try together(&trials, progress)
             }
         } catch {
             guard error.kind == .unavailable else { throw error }
@@ -134,11 +134,12 @@ package final class ExperimentRun: Sendable {
     }
 
     private func notes(_ arms: [ArmResult]) -> [String] {
-        arms.flatMap { arm in
-            Set(arm.trials.compactMap(\.void)).sorted().map { reason in
-                let count = arm.trials.count { $0.void == reason }
-                return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+        experiment.notes
+            + arms.flatMap { arm in
+                Set(arm.trials.compactMap(\.void)).sorted().map { reason in
+                    let count = arm.trials.count { $0.void == reason }
+                    return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+                }
             }
-        }
     }
 }

@@ -1,6 +1,6 @@
 package import Kernel
 
-/// Several experiments in one go: those that only wait run beside those that use the processors.
+/// Several experiments in one go, one after the other; those that wait for a minute run beside them.
 package final class LabSession: Sendable {
     private let experiments: [Experiment]
     private let runs: Int?
@@ -28,10 +28,10 @@ package final class LabSession: Sendable {
         signals: HeldSignals? = nil
     ) throws(LabError) -> ([ExperimentResult], Int32?) {
         try LabGround.prepare()
-        let waiting = experiments.indices.filter { experiments[$0].occupation == .waiting }
-        let busy = experiments.indices.filter { experiments[$0].occupation == .busy }
-        let waiters = try waiting.map { (index) throws(LabError) in try begin([index]) }
-        let workers = try begin(busy)
+        let idle = experiments.indices.filter { experiments[$0].occupation == .idle }
+        let others = experiments.indices.filter { experiments[$0].occupation != .idle }
+        let waiters = try idle.map { (index) throws(LabError) in try begin([index]) }
+        let workers = try begin(others)
         let signal: Int32?
         do throws(KernelError) { signal = try wait(for: waiters + [workers], signals) } catch {
             stop.set()

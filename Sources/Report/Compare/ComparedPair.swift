@@ -64,7 +64,7 @@ package struct ComparedPair: Sendable {
     private func side(_ file: SavedFile) -> ComparisonJSON.Side {
         ComparisonJSON.Side(
             file: file.name, host: file.host.name, kernel: file.host.kernel,
-            timeSeconds: file.audit?.time)
+            timeSeconds: file.time)
     }
 
     private static func differences(

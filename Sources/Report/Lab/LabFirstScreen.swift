@@ -6,10 +6,11 @@ import Lab
 struct LabFirstScreen {
     let results: [ExperimentResult]
     let host: Host
+    /// How long it took in all.
+    let seconds: Double
 
     var masthead: Masthead {
         let verdict = Verdict(of: results)
-        let seconds = results.map(\.seconds).reduce(0, +)
         var items: [Phrase] = [.strong(host.name), "Linux \(host.kernel)", "lab"]
         if results.count == 1, let only = results.first {
             items += [

@@ -13,7 +13,9 @@ package enum LabListReport {
                 .table(
                     Table(
                         "Experiments",
-                        columns: [Table.Column("name"), Table.Column("question")], rows: rows)),
+                        columns: [
+                            Table.Column("name"), Table.Column("question", shortening: .wrap(20)),
+                        ], rows: rows)),
                 .remark(
                     label: "next",
                     .code("tcptune lab run NAME") + " · " + .code("tcptune lab verify")),

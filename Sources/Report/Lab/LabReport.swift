@@ -14,17 +14,23 @@ package struct LabReport: Sendable {
     private let results: [ExperimentResult]
     private let command: String
     private let form: Form
+    private let seconds: Double
 
-    /// - Parameter command: repeats what was done.
-    package init(_ results: [ExperimentResult], repeatedBy command: String, form: Form) {
+    /// - Parameters:
+    ///   - command: repeats what was done.
+    ///   - seconds: how long it took in all.
+    package init(
+        _ results: [ExperimentResult], repeatedBy command: String, seconds: Double, form: Form
+    ) {
         self.results = results
+        self.seconds = seconds
         self.command = command
         self.form = form
     }
 
     package func document(host: Host) -> Document {
         var blocks: [Block] = [
-            .masthead(LabFirstScreen(results: results, host: host).masthead)
+            .masthead(LabFirstScreen(results: results, host: host, seconds: seconds).masthead)
         ]
         if results.contains(where: \.wasInterrupted) {
             blocks.append(
@@ -59,7 +65,8 @@ package struct LabReport: Sendable {
                 Table(
                     "Claims",
                     columns: [
-                        Table.Column("experiment"), Table.Column("verdict"), Table.Column("claim"),
+                        Table.Column("experiment"), Table.Column("verdict"),
+                        Table.Column("claim", shortening: .wrap(20)),
                     ],
                     rows: rows))
         ]
@@ -69,7 +76,7 @@ package struct LabReport: Sendable {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .lab, tool: tool, host: HostJSON(host),
-            data: LabJSON(experiments: results, command: command),
+            data: LabJSON(experiments: results, command: command, seconds: seconds),
             notes: results.flatMap { result in result.notes.map { "\(result.name): \($0)" } }
         ).encoded(pretty: false)
     }
@@ -80,9 +87,12 @@ package struct LabJSON: Codable, Sendable {
     package var experiments: [ExperimentResult]
     /// Repeats what was done.
     package var command: String
+    /// How long it took in all; experiments may run beside each other.
+    package var seconds: Double
 
-    package init(experiments: [ExperimentResult], command: String) {
+    package init(experiments: [ExperimentResult], command: String, seconds: Double) {
         self.experiments = experiments
+        self.seconds = seconds
         self.command = command
     }
 }

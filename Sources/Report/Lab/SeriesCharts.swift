@@ -29,11 +29,15 @@ struct SeriesCharts {
     private func lines(_ name: String) -> Chart {
         let kind = SeriesKind(name)
         let scale = kind.isEvent ? 1 / series.step : 1
+        // The last step of what is counted by the step is cut off by the end of the run.
+        let rest = kind.isEvent ? 1 : 0
         let lines = arms.map { arm in
             let band = series.band(name, of: arm.name)
             return LinesChart.Line(
-                arm.name, series.median(name, of: arm.name).map { $0 * scale },
-                low: band.low.map { $0 * scale }, high: band.high.map { $0 * scale })
+                arm.name,
+                series.median(name, of: arm.name).dropLast(rest).map { $0 * scale },
+                low: band.low.dropLast(rest).map { $0 * scale },
+                high: band.high.dropLast(rest).map { $0 * scale })
         }
         let most = lines.map { "\($0.name) at most \(($0.values.max() ?? 0).figure)" }
         let marks = marks

@@ -65,7 +65,10 @@ struct LoadCharts {
 
     private func line(_ title: String, _ name: String, isEvent: Bool) -> LinesChart.Line {
         let scale = isEvent ? 1 / max(run.seriesSeconds, 0.001) : 1
-        return LinesChart.Line(title, (run.series[name] ?? []).map { $0 * scale })
+        let values = run.series[name] ?? []
+        // The last step of what is counted by the step is cut off by the end of the run.
+        let rest = isEvent && values.count > 3 ? 1 : 0
+        return LinesChart.Line(title, values.dropLast(rest).map { $0 * scale })
     }
 
     /// When there was no port left.

@@ -63,8 +63,9 @@ extension SavedFile {
                 proof, host: host, subject: proof.profile.name, command: command
             ).document(isFull: true)
         case .lab(let lab):
-            LabReport(lab.experiments, repeatedBy: lab.command, form: .experiments)
-                .document(host: host)
+            LabReport(
+                lab.experiments, repeatedBy: lab.command, seconds: lab.seconds, form: .experiments
+            ).document(host: host)
         case .comparison(let comparison):
             ComparisonReport(comparison, host: host, notes: notes).document
         }
@@ -72,11 +73,20 @@ extension SavedFile {
 }
 
 extension SavedFile {
-    /// What an audit can be compared by; nil of anything else.
+    /// What an audit can be compared by, a snapshot judged anew; nil of anything else.
     var audit: SavedAudit? {
         switch document {
         case .snapshot(let observation): SavedAudit(Assessment.all(of: observation))
         case .audit(let audit): audit
+        default: nil
+        }
+    }
+
+    /// When it was taken, in seconds since 1970; nil of what is no audit.
+    var time: Double? {
+        switch document {
+        case .snapshot(let observation): observation.views.first?.now.time
+        case .audit(let audit): audit.time
         default: nil
         }
     }
@@ -86,7 +96,7 @@ extension SavedFile {
         _ first: SavedFile, _ second: SavedFile, on host: Host
     ) -> (from: Double, to: Double)? {
         guard let boot = host.bootID, first.host.bootID == boot, second.host.bootID == boot,
-            let from = first.audit?.time, let to = second.audit?.time, from <= to
+            let from = first.time, let to = second.time, from <= to
         else { return nil }
         return (from, to)
     }

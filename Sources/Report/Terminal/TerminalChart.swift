@@ -19,7 +19,11 @@ struct TerminalChart {
     }
 
     private func titled(_ text: [String]) -> [String] {
-        text.isEmpty ? [] : [lines.painted(TerminalText.escaped(chart.title), .strong)] + text
+        guard !text.isEmpty else { return [] }
+        let title = TerminalText.escaped(chart.title)
+        return
+            (title.places <= lines.width
+            ? [lines.painted(title, .strong)] : lines.set(.strong(chart.title))) + text
     }
 
     private func closings(_ closings: ClosingsChart) -> [String] {
@@ -138,8 +142,8 @@ struct TerminalChart {
         let marks = Array("▁▂▃▄▅▆▇█")
         return String(
             values.map { value -> Character in
-                guard value > 0 else { return "." }
-                let step = Int((value / highest * 8).rounded(.up)) - 1
+                guard value > 0, value.isFinite else { return "." }
+                let step = Int((min(value / highest, 1) * 8).rounded(.up)) - 1
                 return marks[min(max(step, 0), marks.count - 1)]
             })
     }

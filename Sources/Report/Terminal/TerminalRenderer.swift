@@ -129,6 +129,11 @@ public struct TerminalRenderer: Sendable {
         let widest = min(
             facts.map { TerminalText.escaped($0.name).places }.max() ?? 0, lines.width / 3)
         return facts.flatMap { fact in
+            // A name longer than half a line has lines of its own.
+            guard TerminalText.escaped(fact.name).places <= lines.width / 2 else {
+                return lines.set(.quiet(fact.name), lead: "  ", indent: 4)
+                    + lines.set(fact.value, lead: "    ", indent: 4)
+            }
             let filler = max(widest - TerminalText.escaped(fact.name).places, 0)
             let lead =
                 "  " + Phrase.quiet(fact.name) + Phrase(String(repeating: " ", count: filler + 2))

@@ -42,6 +42,7 @@ struct LabCommand: ParsableCommand {
         // Before a user namespace hides whose host it is.
         let host = HostFacts.read(root: .host).0
         let line = ProgressLine()
+        let start = LoadClock.now
         let (results, signal): ([ExperimentResult], Int32?)
         do throws(LabError) {
             (results, signal) = try LabSession(
@@ -53,7 +54,9 @@ struct LabCommand: ParsableCommand {
             throw CommandFailure.lab(error)
         }
         line.clear()
-        let report = LabReport(results, repeatedBy: command, form: form)
+        let report = LabReport(
+            results, repeatedBy: command,
+            seconds: Double(LoadClock.now - start) / 1e9, form: form)
         try showing.show(report.document(host: host), to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
