@@ -137,7 +137,7 @@ struct LoadClient: ~Copyable {
             }
             if !isOver, now >= deadline || stop.isSet || isCounted {
                 isOver = true
-                drainUntil = now + Int64(min(plan.timeout, 1) * 1e9)
+                drainUntil = now + drainTime
                 elapsed = min(now, deadline) - countingFrom
                 cpuNanoseconds = LoadClock.usedByThread - cpuBefore
                 while arrivals != nil, !stop.isSet, start + arrival < deadline, !isCounted {
@@ -179,6 +179,12 @@ struct LoadClient: ~Copyable {
                 handle(Int(events.token(index)), hasFailed: events.hasFailed(index))
             }
         }
+    }
+
+    /// Nanoseconds that what is under way at the end has: so many requests as were asked for all come to an end of their own.
+    private var drainTime: Int64 {
+        let seconds = plan.seconds == nil ? plan.timeout + 0.2 : min(plan.timeout, 1)
+        return Int64(seconds * 1e9)
     }
 
     /// All that was asked for is begun; without a time, connections that stay open leave no place for more.

@@ -93,6 +93,14 @@ package struct LoadPlan: Sendable {
         return false
     }
 
+    /// The client chooses its ports itself.
+    var bindsPorts: Bool {
+        switch ports {
+        case .inTurn, .ring: true
+        case .kernel, .bindFirst, .range: false
+        }
+    }
+
     /// What joins client and own server, in a word; nil where the server is another's.
     package var linkName: String? { isOwnPair ? link.rawValue : nil }
 

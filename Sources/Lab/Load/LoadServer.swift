@@ -67,7 +67,9 @@ struct LoadServer: ~Copyable {
         self.events = events
         requestCount = Int32(plan.request.count)
         response = plan.response
-        clientLeavesAtOnce = [.client, .reset].contains(plan.close) && plan.hold == 0
+        // A port that comes again soon must not wait for its old connection's end here.
+        clientLeavesAtOnce =
+            [.client, .reset].contains(plan.close) && plan.hold == 0 && !plan.bindsPorts
         leaving.reserveCapacity(Self.mostLeaving)
         peers = []
         peers.reserveCapacity(plan.connections + 64)

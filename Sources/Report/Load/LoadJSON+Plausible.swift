@@ -14,7 +14,9 @@ extension LoadJSON {
         let groups = [errors, statuses, serverErrors] + Array(errorsByStage.values)
         guard numbers.allSatisfy(Self.counts.contains),
             groups.allSatisfy({ $0.values.allSatisfy(Self.counts.contains) }),
-            states.values.allSatisfy({ $0.present.allSatisfy { Self.counts ~= $0.count } })
+            states.values.allSatisfy({ states in
+                TCPState.allCases.allSatisfy { Self.counts ~= states[$0] }
+            })
         else { return "a count is none that a run can have" }
         let spans =
             [seconds, ratePerSecond, cpuSeconds.client, cpuSeconds.server ?? 0, seriesSeconds]
