@@ -60,7 +60,6 @@ extension Workload {
         plan.acceptDelay = 0.001
         // A SYN that was dropped is sent again after 1, 3 and 7 s.
         plan.timeout = 10
-        plan.drain = 10
         return plan
     }
 
