@@ -16,7 +16,7 @@ package enum TimeWaits {
     package static func left(
         from source: SocketAddress, to destination: SocketAddress
     ) throws(KernelError) -> Double? {
-        let row = try SocketLookup.find(from: source, to: destination)
+        let row = try SocketLookup.open().row(from: source, to: destination)
         return row.flatMap { $0.state == .timeWait ? Double($0.expires) / 1000 : nil }
     }
 }

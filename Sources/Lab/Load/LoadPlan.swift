@@ -34,7 +34,7 @@ package struct LoadPlan: Sendable {
     package var destinations = 1
     /// The listen() argument of the own server.
     package var backlog: Int32 = 4096
-    /// Seconds that the own server has to do something else before each accept().
+    /// Seconds, in whole milliseconds, that the own server has to do something else before each accept().
     package var acceptDelay = 0.0
     /// The own server closes after the last response, also where the client closes never.
     package var serverLeaves = false

@@ -57,7 +57,7 @@ struct LoadServer: ~Copyable {
     /// begin with, and a wake-up at the end.
     private var leaving: [Leaving] = []
     private let clientLeavesAtOnce: Bool
-    /// Microseconds.
+    /// Milliseconds.
     private let acceptDelay: UInt32
     private var greetedAt: Int64 = 0
     /// Connections wait that could not be accepted for want of descriptors.
@@ -72,7 +72,7 @@ struct LoadServer: ~Copyable {
         // A port that comes again soon must not wait for its old connection's end here.
         clientLeavesAtOnce =
             [.client, .reset].contains(plan.close) && plan.hold == 0 && !plan.bindsPorts
-        acceptDelay = UInt32(min(max(plan.acceptDelay, 0), 10) * 1e6)
+        acceptDelay = UInt32(min(max(plan.acceptDelay, 0), 10) * 1e3)
         leaving.reserveCapacity(Self.mostLeaving)
         peers = []
         peers.reserveCapacity(plan.connections + 64)
@@ -137,7 +137,7 @@ struct LoadServer: ~Copyable {
         // Told again of those that are left, it need not ask until there are none.
         for _ in 0..<Self.acceptsAtOnce {
             // A program that has so much to do for each connection, and does it alone.
-            if acceptDelay > 0 { LoadClock.rest(microseconds: acceptDelay) }
+            if acceptDelay > 0 { LoadClock.rest(milliseconds: acceptDelay) }
             let number = listener.accept()
             guard number >= 0 else {
                 if number != TCPSocket.wouldBlock {
