@@ -61,12 +61,16 @@ test:
 	    chromium "opens the HTML report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
 
-#: make bench [ARGS=...]   compares with ss and a minimal C program; ARGS=--quick for a first look
+#: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look
 bench: build
-	@scripts/need package gcc "compiles the yardstick" libc6-dev "for it" iproute2 "ss, to compare with" \
-	    python3 "runs the comparison"
+	@scripts/need package gcc "compiles the yardsticks" libc6-dev "for them" iproute2 "ss, to compare with" \
+	    python3 "runs the comparison" util-linux "namespaces, and one processor for both sides"
+	@scripts/need package --optional nginx "a server to load" wrk "to compare with" apache2-utils "ab, to compare with" \
+	    hey "to compare with" git "fetches neper, to compare with" make "builds it"
 	python3 Benchmarks/tuning.py --tcptune "$(BIN)/tcptune"
-	python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS)
+	@python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS); one=$$?; \
+	    python3 Benchmarks/load.py --tcptune "$(BIN)/tcptune" $(ARGS); two=$$?; \
+	    exit $$((one | two))
 
 #: make kernels [KERNELS=…]  records anew what the tool shows on other kernels, in virtual machines, and tests it
 kernels: build

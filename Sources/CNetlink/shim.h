@@ -90,14 +90,15 @@ static inline int tcptune_accept(int descriptor, int flags) {
     return (int)syscall(SYS_accept4, descriptor, (void *)0, (void *)0, flags);
 }
 
-// epoll_pwait2(2), since 5.11, waits with the precision of the timer; before it, epoll_wait(2) in whole milliseconds.
+// epoll_pwait2(2), since 5.11, waits with the precision of the timer, below zero for ever; before it, epoll_wait(2) in whole milliseconds.
 static inline int tcptune_epoll_wait(
     int descriptor, struct epoll_event *events, int room, long long nanoseconds) {
 #ifdef SYS_epoll_pwait2
     struct {
         long long seconds, nanoseconds;
     } timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
-    long count = syscall(SYS_epoll_pwait2, descriptor, events, room, &timeout, (void *)0, 0);
+    long count = syscall(
+        SYS_epoll_pwait2, descriptor, events, room, nanoseconds < 0 ? (void *)0 : &timeout, (void *)0, 0);
     if (count >= 0 || errno != ENOSYS) return (int)count;
 // The hooks of netfilter and their usual priorities: <linux/netfilter_ipv4.h> has them, and brings <linux/in.h> with it.
 enum {
@@ -109,7 +110,7 @@ enum {
 };
 
 #endif
-    return epoll_wait(descriptor, events, room, (int)(nanoseconds / 1000000));
+    return epoll_wait(descriptor, events, room, nanoseconds < 0 ? -1 : (int)(nanoseconds / 1000000));
 }
 
 // prctl(2) takes any number of arguments, which Swift cannot call.

@@ -38,12 +38,37 @@ struct `A load` {
     @Test func `without descriptors is void, and says so`() throws {
         let outcome = try Program.run([
             "/bin/sh", "-c",
-            "ulimit -n 64; exec \(Program.tcptune) load --json --connections 100 --count 300 --close never --for 1s",
+            "ulimit -n 64; exec \(Program.tcptune) load --json --connections 3000 --close never --for 1s",
         ])
         #expect(outcome.status == 3)
         let data = try JSONDecoder().decode(Output.self, from: Data(outcome.output.utf8)).data
         #expect(data.errors["EMFILE"] ?? 0 > 0)
         #expect(data.void?.contains("descriptors") == true)
+    }
+
+    @Test func `has more connections than one table of descriptors`() throws {
+        let outcome = try Program.run([
+            "/bin/sh", "-c",
+            "ulimit -n 200; exec \(Program.tcptune) load --json --connections 1000 --close never --for 1s",
+        ])
+        #expect(outcome.status == 0, "\(outcome.errors)")
+        let data = try JSONDecoder().decode(Output.self, from: Data(outcome.output.utf8)).data
+        #expect(data.completed == 1000 && data.errors.isEmpty)
+        #expect(data.states["client"] == ["ESTABLISHED": 1000])
+        #expect(data.states["server"]?["ESTABLISHED"] == 1000)
+    }
+
+    @Test(.enabled(if: JSONSchema.hasValidator, Comment(rawValue: JSONSchema.reason)))
+    func `is what the schema says`() throws {
+        for words in [
+            ["--count", "50"], ["--rate", "100/s", "--for", "300ms"], ["--link", "loopback"],
+            ["--source-ports", "64"], ["--count", "5", "--linger", "1s", "--fast-open"],
+        ] {
+            let outcome = try Program.run(
+                [Program.tcptune, "load", "--json", "--for", "300ms"] + words)
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try JSONSchema.objection(to: outcome.output, as: "load") == nil, "\(words)")
+        }
     }
 
     @Test func `cut short by a signal keeps what it counted, and is marked`() throws {
@@ -61,6 +86,9 @@ struct `A load` {
         (["--connections", "0"], 64), (["--source-ports", "4"], 64), (["--no-port"], 64),
         (["--set", "net.ipv4.no_such_key=1"], 2),
         (["--to", "127.0.0.1:80", "--set", "a.b=1"], 64),
+        (["--to", "127.0.0.1:80", "--link", "loopback"], 64), (["--threads", "0"], 64),
+        (["--linger", "1500ms"], 64), (["--linger", "1s", "--close", "reset"], 64),
+        (["--bind-ports", "9-1"], 64), (["--bind-ports", "1-9", "--bind-first"], 64),
     ]
 
     @Test func `that cannot be is refused`() throws {

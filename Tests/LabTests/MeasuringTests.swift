@@ -23,6 +23,12 @@ import Testing
             #expect(abs(value - exact) <= exact * 0.001, "\(share)")
         }
         #expect(latency.count == 20_000)
+        #expect(latency.curve.count == 101)
+        for share in 1...100 {
+            let exact = samples[share * 200 - 1] / 1e9
+            #expect(abs(latency.curve[share] - exact) <= exact * 0.001, "\(share)")
+        }
+        #expect(latency.curve[0] == latency.minimum && latency.curve[100] == latency.maximum)
         #expect(Latency(Tally.histogram()) == nil)
     }
 
@@ -39,6 +45,57 @@ import Testing
         #expect(random == times(.poisson, seed: 1))
         #expect(random != times(.poisson, seed: 2))
         #expect(zip(random, random.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+
+    @Test(arguments: [2, 3, 7])
+    func `of arrivals is the same on several threads as on one`(count: Int) {
+        func arrivals(_ share: ClientShare) -> Arrivals {
+            Arrivals(
+                from: 500, to: 900, spacing: .poisson, seconds: 4, seed: 5, share: share)
+        }
+        var whole = arrivals(ClientShare())
+        var shares = (0..<count).map { arrivals(ClientShare(index: $0, count: count)) }
+        for number in 0..<2000 {
+            #expect(shares[number % count].next() == whole.next())
+        }
+    }
+
+    @Test func `by several threads has all places and requests once`() {
+        for total in [1, 7, 8, 1000] {
+            let shares = (0..<8).map { ClientShare(index: $0, count: 8) }
+            #expect(shares.reduce(0) { $0 + $1.part(of: total) } == total)
+            for (one, next) in zip(shares, shares.dropFirst()) {
+                #expect(one.first(of: total) + one.part(of: total) == next.first(of: total))
+            }
+        }
+    }
+
+    @Test func `by several threads is added up`() {
+        var (one, other) = (Tally(), Tally())
+        one.attempt(at: 0)
+        one.complete(at: 50_000_000)
+        other.attempt(at: 0)
+        other.fail(.connect, Failure.timeout, at: 310_000_000)
+        other.total.record(5_000)
+        one.add(other)
+        #expect(one.attempted == 2 && one.completed == 1)
+        #expect(one.errorsByStage == ["connect": ["TIMEOUT": 1]])
+        #expect(one.total.totalCount == 1)
+        #expect(one.timeline.series["attempted"] == [2, 0, 0, 0])
+        #expect(one.timeline.series["TIMEOUT"] == [0, 0, 0, 1])
+    }
+
+    @Test func `beside a run stays as it was where nobody looked`() {
+        var columns = SampleColumns()
+        columns.set("ports_used", at: 1, to: 7)
+        columns.set("ports_used", at: 1, to: 9)
+        columns.set("ports_used", at: 3, to: 8)
+        columns.set("client_FIN_WAIT2", at: 0, to: 2)
+        #expect(columns.rows == 4)
+        #expect(
+            columns.filled(to: 5) == [
+                "ports_used": [0, 7, 7, 8, 8], "client_FIN_WAIT2": [2, 2, 2, 2, 2],
+            ])
     }
 
     @Test func `over time falls into tenths of a second`() {

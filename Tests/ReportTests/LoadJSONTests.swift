@@ -22,7 +22,6 @@ import Testing
         #expect(run.problem == nil)
         #expect(run.states["client"] == StateCounts([.timeWait: 2]))
         #expect(run.void == nil && run.latencySeconds.lag == nil)
-        #expect(run.latencySeconds.total?.curve.count == 101)
         let encoded = try JSONEncoder().encode(run)
         #expect(try JSONDecoder().decode(LoadJSON.self, from: encoded) == run)
     }

@@ -32,21 +32,40 @@ package struct EventSet: ~Copyable {
         control(EPOLL_CTL_MOD, socket, token, writable)
     }
 
+    /// Waits for connections, and is told of them again until all are accepted.
+    package func addListener(_ socket: TCPSocket, token: UInt64) -> Int32 {
+        control(EPOLL_CTL_ADD, socket.descriptor, EPOLLIN.rawValue, token)
+    }
+
+    /// Waits for something else.
+    package func add(_ waitable: Waitable, token: UInt64) -> Int32 {
+        control(EPOLL_CTL_ADD, waitable.descriptor, EPOLLIN.rawValue, token)
+    }
+
     private func control(
         _ operation: CInt, _ socket: TCPSocket, _ token: UInt64, _ writable: Bool
     ) -> Int32 {
+        var kinds = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
+        if writable { kinds |= EPOLLOUT.rawValue }
+        return control(operation, socket.descriptor, kinds, token)
+    }
+
+    private func control(
+        _ operation: CInt, _ number: CInt, _ kinds: UInt32, _ token: UInt64
+    ) -> Int32 {
         var event = unsafe epoll_event()
-        unsafe event.events = EPOLLIN.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
-        if writable { unsafe event.events |= EPOLLOUT.rawValue }
+        unsafe event.events = kinds
         unsafe event.data.u64 = token
-        return unsafe epoll_ctl(descriptor.number, operation, socket.descriptor, &event) == 0
-            ? 0 : -errno
+        return unsafe epoll_ctl(descriptor.number, operation, number, &event) == 0 ? 0 : -errno
     }
 
     /// Waits so long at most; how many events there are.
-    package func wait(nanoseconds: Int64) -> Int {
+    ///
+    /// - Parameter nanoseconds: nil waits for ever, and costs no timer.
+    package func wait(nanoseconds: Int64?) -> Int {
         let count = unsafe tcptune_epoll_wait(
-            descriptor.number, events.baseAddress, CInt(events.count), max(nanoseconds, 0))
+            descriptor.number, events.baseAddress, CInt(events.count),
+            nanoseconds.map { max($0, 0) } ?? -1)
         return max(Int(count), 0)
     }
 

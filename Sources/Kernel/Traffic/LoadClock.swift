@@ -18,9 +18,6 @@ package enum LoadClock {
     /// Waits.
     package static func rest(milliseconds: UInt32) { usleep(milliseconds * 1000) }
 
-    /// Waits.
-    package static func rest(microseconds: UInt32) { usleep(microseconds) }
-
     /// Has the calling thread woken within a microsecond of the time it asked for; otherwise the kernel adds up to 50.
     package static func wakePrecisely() { _ = tcptune_set_timer_slack(1000) }
 }

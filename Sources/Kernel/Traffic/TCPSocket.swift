@@ -90,6 +90,17 @@ package struct TCPSocket: Sendable, Hashable {
     /// Lets several sockets listen on one port, each with its share of the connections (SO_REUSEPORT).
     package func shareListening() -> Int32 { set(SOL_SOCKET, SO_REUSEPORT, to: CInt(1)) }
 
+    /// Resets the connection and keeps the socket, as if it were new, for another one (connect(2) with AF_UNSPEC).
+    ///
+    /// The peer sees what it sees of ``reset()``. A port that the kernel chose is given back; one that was bound stays.
+    /// Source: `net/ipv4/tcp.c:tcp_disconnect`.
+    package func disconnect() -> Int32 {
+        var nowhere = sockaddr()
+        nowhere.sa_family = sa_family_t(AF_UNSPEC)
+        let length = socklen_t(MemoryLayout<sockaddr>.size)
+        return unsafe Glibc.connect(descriptor, &nowhere, length) == 0 ? 0 : -errno
+    }
+
     /// Why the connection failed (SO_ERROR): 0 where it did not.
     package func takeError() -> Int32 {
         var code: CInt = 0

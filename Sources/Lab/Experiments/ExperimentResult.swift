@@ -41,6 +41,13 @@ package struct ArmResult: Sendable, Hashable, Codable {
     package var settings: [String: String]
     package var trials: [Trial]
 
+    package init(name: String, role: Arm.Role, settings: [String: String], trials: [Trial]) {
+        self.name = name
+        self.role = role
+        self.settings = settings
+        self.trials = trials
+    }
+
     /// The counted values of a measure.
     package func sample(_ measure: String) -> Sample {
         Sample(trials.filter { $0.void == nil }.compactMap { $0.values[measure] })

@@ -10,6 +10,8 @@ struct LoadClient: ~Copyable {
     private struct Slot {
         var phase = Phase.free
         var hasFirstByte = false
+        /// Its events are waited for.
+        var isWatched = false
         /// Begun after the warm-up.
         var counts = false
         var socket = TCPSocket(descriptor: -1)
@@ -47,6 +49,9 @@ struct LoadClient: ~Copyable {
     private let request: [UInt8]
     private let lastRequest: [UInt8]
     private let isHTTP: Bool
+    /// A connection that is reset leaves its socket to the next one of its place: nothing is to be seen of that from outside,
+    /// and it saves to make a socket and to wait for its events anew.
+    private let keepsSockets: Bool
     private let stop: StopSign
     private let events: EventSet
     private var slots: [Slot]
@@ -89,6 +94,9 @@ struct LoadClient: ~Copyable {
         request = plan.request
         lastRequest = plan.lastRequest
         isHTTP = plan.httpPath != nil
+        keepsSockets =
+            plan.ports == .kernel && sources.isEmpty && !plan.fastOpen
+            && Set(destinations.map(\.isIPv6)).count == 1
         events = try EventSet.open()
         let room = max(share.part(of: plan.connections), 1)
         slots = Array(repeating: Slot(), count: room)
@@ -129,7 +137,7 @@ struct LoadClient: ~Copyable {
             }
             if !isOver, now >= deadline || stop.isSet || isCounted {
                 isOver = true
-                drainUntil = now + Int64(min(plan.timeout, plan.drain) * 1e9)
+                drainUntil = now + drainTime
                 elapsed = min(now, deadline) - countingFrom
                 cpuNanoseconds = LoadClock.usedByThread - cpuBefore
                 while arrivals != nil, !stop.isSet, start + arrival < deadline, !isCounted {
@@ -171,6 +179,12 @@ struct LoadClient: ~Copyable {
                 handle(Int(events.token(index)), hasFailed: events.hasFailed(index))
             }
         }
+    }
+
+    /// Nanoseconds that what is under way at the end has: so many requests as were asked for all come to an end of their own.
+    private var drainTime: Int64 {
+        let seconds = plan.seconds == nil ? plan.timeout + 0.2 : min(plan.timeout, 1)
+        return Int64(seconds * 1e9)
     }
 
     /// All that was asked for is begun; without a time, connections that stay open leave no place for more.
@@ -247,13 +261,16 @@ struct LoadClient: ~Copyable {
 
         let destination = destinations[nextDestination]
         nextDestination = nextDestination + 1 == destinations.count ? 0 : nextDestination + 1
-        let number = TCPSocket.open(isIPv6: destination.isIPv6)
-        guard number >= 0 else { return fail(slot, .socket, errno: 0 &- number) }
-        let socket = TCPSocket(descriptor: number)
-        slots[slot].socket = socket
+        if slots[slot].socket.descriptor < 0 {
+            let number = TCPSocket.open(isIPv6: destination.isIPv6)
+            guard number >= 0 else { return fail(slot, .socket, errno: 0 &- number) }
+            slots[slot].socket = TCPSocket(descriptor: number)
+            slots[slot].isWatched = false
+            let ready = prepare(slots[slot].socket)
+            guard ready == 0 else { return fail(slot, .socket, errno: 0 &- ready) }
+        }
+        let socket = slots[slot].socket
         if slots[slot].counts { tally.connections += 1 }
-        let ready = prepare(socket)
-        guard ready == 0 else { return fail(slot, .socket, errno: 0 &- ready) }
         let bound = bind(slot, socket)
         guard bound == 0 else { return fail(slot, .bind, errno: 0 &- bound) }
         let connected = socket.connect(to: destination)
@@ -261,7 +278,7 @@ struct LoadClient: ~Copyable {
             return fail(slot, .connect, errno: 0 &- connected)
         }
         // Over a link within the machine the handshake is done by now, so the request goes out with its last step.
-        send(slot, isNew: true)
+        send(slot)
     }
 
     /// Sets what the plan says of a socket; 0, or the errno below zero.
@@ -326,10 +343,10 @@ struct LoadClient: ~Copyable {
         slots[slot].intended = now
         slots[slot].phase = .answering
         prepareRequest(slot, now: now)
-        send(slot, isNew: false)
+        send(slot)
     }
 
-    private mutating func send(_ slot: Int, isNew: Bool) {
+    private mutating func send(_ slot: Int) {
         let socket = slots[slot].socket
         let request = slots[slot].requestsLeft == 1 ? lastRequest : request
         while slots[slot].sent < request.count {
@@ -344,22 +361,23 @@ struct LoadClient: ~Copyable {
                         slots[slot].phase == .connecting ? .connect : .send
                     return fail(slot, stage, errno: Int32(0 - sent))
                 }
-                watch(slot, isNew: isNew, writable: true)
+                watch(slot, writable: true)
                 return
             }
             if slots[slot].phase == .connecting { noteConnected(slot) }
             slots[slot].sent += Int32(sent)
         }
         if plan.close == .half, slots[slot].requestsLeft == 1 { _ = socket.shutdownSending() }
-        if isNew { watch(slot, isNew: true, writable: false) }
+        if !slots[slot].isWatched { watch(slot, writable: false) }
     }
 
-    private mutating func watch(_ slot: Int, isNew: Bool, writable: Bool) {
+    private mutating func watch(_ slot: Int, writable: Bool) {
         let socket = slots[slot].socket
         let result =
-            isNew
-            ? events.add(socket, token: UInt64(slot), writable: writable)
-            : events.change(socket, token: UInt64(slot), writable: writable)
+            slots[slot].isWatched
+            ? events.change(socket, token: UInt64(slot), writable: writable)
+            : events.add(socket, token: UInt64(slot), writable: writable)
+        slots[slot].isWatched = true
         if result < 0 { fail(slot, .socket, errno: 0 &- result) }
     }
 
@@ -375,12 +393,12 @@ struct LoadClient: ~Copyable {
             if hasFailed {
                 return fail(slot, .connect, errno: slots[slot].socket.takeError())
             }
-            send(slot, isNew: false)
+            send(slot)
             if slots[slot].phase == .answering { receive(slot) }
         case .answering:
             let last = slots[slot].requestsLeft == 1
             if slots[slot].sent < (last ? lastRequest : request).count {
-                send(slot, isNew: false)
+                send(slot)
                 guard slots[slot].phase == .answering else { return }
             }
             receive(slot)
@@ -452,8 +470,12 @@ struct LoadClient: ~Copyable {
             slots[slot].socket.close()
             release(slot)
         case .reset:
-            slots[slot].socket.reset()
-            release(slot)
+            if keepsSockets, slots[slot].socket.disconnect() == 0 {
+                release(slot, keepsSocket: true)
+            } else {
+                slots[slot].socket.reset()
+                release(slot)
+            }
         case .server, .half:
             if plan.close == .half {
                 _ = slots[slot].socket.shutdownSending()
@@ -487,8 +509,8 @@ struct LoadClient: ~Copyable {
     }
 
     /// The place is free, and in a closed loop taken again at once.
-    private mutating func release(_ slot: Int) {
-        slots[slot].socket = TCPSocket(descriptor: -1)
+    private mutating func release(_ slot: Int, keepsSocket: Bool = false) {
+        if !keepsSocket { slots[slot].socket = TCPSocket(descriptor: -1) }
         slots[slot].phase = .free
         inFlight -= 1
         guard plan.pace == .closed, !isOver, !isCounted, !stop.isSet else {

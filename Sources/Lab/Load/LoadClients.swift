@@ -19,7 +19,7 @@ struct LoadClients: Sendable {
         _ plan: LoadPlan, to destinations: [SocketAddress], from sources: [SocketAddress],
         in network: PrivateNetwork?, threads count: Int, stop: StopSign
     ) throws(KernelError) {
-        let (gate, clocks) = (LoadGate(threads: count), ThreadClocks())
+        let (gate, clocks) = (try LoadGate(threads: count), ThreadClocks())
         (self.gate, self.clocks) = (gate, clocks)
         var threads: [TrafficThread<Record>] = []
         for index in 0..<count {

@@ -6,19 +6,22 @@ final class LoadGate: Sendable {
     private let expected: Int
     private let arrived = Atomic<Int>(0)
     private let finished = Atomic<Int>(0)
+    /// Rung when all have done their part.
+    let isFinished: Bell
     private let time = Atomic<Int64>(0)
     /// Set when connections that stay open may be closed.
     let mayClose = StopSign()
 
-    init(threads: Int) { expected = threads }
+    init(threads: Int) throws(KernelError) {
+        expected = threads
+        isFinished = try Bell()
+    }
 
     /// When all began; nil before.
     var beginning: Int64? {
         let time = time.load(ordering: .acquiring)
         return time == 0 ? nil : time
     }
-
-    var isFinished: Bool { finished.load(ordering: .acquiring) >= expected }
 
     /// Waits for the others; the time at which all begin.
     func begin() -> Int64 {
@@ -36,13 +39,18 @@ final class LoadGate: Sendable {
 
     /// The calling thread has done its part, and waits until it may close.
     func finish() {
-        finished.add(1, ordering: .acquiringAndReleasing)
+        leave()
         while !mayClose.isSet { LoadClock.rest(milliseconds: 1) }
     }
 
     /// The calling thread could not begin; the others do without it.
     func fail() {
         arrive()
-        finished.add(1, ordering: .acquiringAndReleasing)
+        leave()
+    }
+
+    private func leave() {
+        let done = finished.add(1, ordering: .acquiringAndReleasing).newValue
+        if done == expected { isFinished.ring() }
     }
 }

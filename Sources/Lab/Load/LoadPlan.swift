@@ -34,9 +34,7 @@ package struct LoadPlan: Sendable {
     package var destinations = 1
     /// The listen() argument of the own server.
     package var backlog: Int32 = 4096
-    /// Seconds that what is under way at the end is waited for.
-    package var drain = 1.0
-    /// Seconds from one accept() of the own server to the next; 0 for as fast as it can.
+    /// Seconds, in whole milliseconds, that the own server has to do something else before each accept().
     package var acceptDelay = 0.0
     /// The own server closes after the last response, also where the client closes never.
     package var serverLeaves = false
@@ -99,6 +97,14 @@ package struct LoadPlan: Sendable {
     package var isOwnPair: Bool {
         if case .ownPair = target { return true }
         return false
+    }
+
+    /// The client chooses its ports itself.
+    var bindsPorts: Bool {
+        switch ports {
+        case .inTurn, .ring: true
+        case .kernel, .bindFirst, .range: false
+        }
     }
 
     /// What joins client and own server, in a word; nil where the server is another's.

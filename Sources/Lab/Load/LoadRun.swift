@@ -117,11 +117,11 @@ package final class LoadRun: Sendable {
     /// A look beside the run.
     private struct Sampling: Sendable {
         let thread: TrafficThread<SampleColumns>?
-        let stop: StopSign
+        let end: Bell
 
         /// What it saw.
         func join() throws(KernelError) -> SampleColumns {
-            stop.set()
+            end.ring()
             return try thread?.join() ?? SampleColumns()
         }
     }
@@ -130,32 +130,29 @@ package final class LoadRun: Sendable {
         _ view: LoadSampler.View, _ clocks: ThreadClocks, _ gate: LoadGate,
         in network: PrivateNetwork?
     ) throws(KernelError) -> Sampling {
-        let stop = StopSign()
-        guard plan.isSampled else { return Sampling(thread: nil, stop: stop) }
+        let end = try Bell()
+        guard plan.isSampled else { return Sampling(thread: nil, end: end) }
         let warmUp = Int64(plan.warmUp * 1e9)
         var side = PrivateNetwork.Side.client
         if case .side(let other, _) = view { side = other }
         let thread = try TrafficThread.start(in: network, side) { () throws(KernelError) in
-            LoadSampler(view, clocks: clocks).run(after: gate, warmUp: warmUp, until: stop)
+            LoadSampler(view, clocks: clocks).run(after: gate, warmUp: warmUp, until: end)
         }
-        return Sampling(thread: thread, stop: stop)
+        return Sampling(thread: thread, end: end)
     }
 
     /// Until the client is done, or a signal came: its number.
     private func wait(for gate: LoadGate, _ signals: HeldSignals?) throws(KernelError) -> Int32? {
-        while !gate.isFinished {
-            guard let signals else {
-                LoadClock.rest(milliseconds: 5)
-                continue
-            }
-            _ = try Waitable.wait(for: [signals.waitable], atMost: 0.02)
-            if let number = signals.next() {
+        let end = [gate.isFinished.waitable]
+        while true {
+            let ready = try Waitable.wait(for: end + (signals.map { [$0.waitable] } ?? []))
+            if ready.first == true { return nil }
+            if let number = signals?.next() {
                 stop.set()
-                while !gate.isFinished { LoadClock.rest(milliseconds: 1) }
+                _ = try Waitable.wait(for: end)
                 return number
             }
         }
-        return nil
     }
 
     private func finish(

@@ -26,7 +26,7 @@ struct LoadSampler: ~Copyable {
     private var hasOrphans = false
 
     /// Walks take at most one part in so many of a processor's time.
-    static let walkShare: Int64 = 25
+    static let walkShare: Int64 = 200
 
     /// - Parameter clocks: those of the side's threads.
     init(_ view: View, clocks: ThreadClocks) {
@@ -40,30 +40,27 @@ struct LoadSampler: ~Copyable {
     }
 
     /// Samples from the beginning of the counted time until it is told to stop.
-    consuming func run(after gate: LoadGate, warmUp: Int64, until stop: StopSign) -> SampleColumns {
-        while gate.beginning == nil, !stop.isSet { LoadClock.rest(milliseconds: 1) }
-        let first = (gate.beginning ?? LoadClock.now) + warmUp
-        Self.wait(until: first, stop)
+    ///
+    /// - Parameter end: rung when the run is over.
+    consuming func run(after gate: LoadGate, warmUp: Int64, until end: Bell) -> SampleColumns {
+        while gate.beginning == nil {
+            if end.wait(nanoseconds: 1_000_000) { return columns }
+        }
+        let first = (gate.beginning ?? 0) + warmUp
+        if end.wait(nanoseconds: first - LoadClock.now) { return columns }
         begin()
         var row = 0
-        while !stop.isSet {
-            Self.wait(until: first + Int64(row + 1) * Timeline.width, stop)
+        var isOver = false
+        while !isOver {
+            let due = first + Int64(row + 1) * Timeline.width
+            isOver = end.wait(nanoseconds: due - LoadClock.now)
             let now = LoadClock.now
             // Late, it tells of a later place than the one it was meant for.
-            row = max(row, Int((now - first) / Timeline.width) - (stop.isSet ? 0 : 1))
+            row = max(row, Int((now - first) / Timeline.width) - (isOver ? 0 : 1))
             sample(row, now)
             row += 1
         }
         return columns
-    }
-
-    /// In short steps, so that the end of a run is not waited for.
-    private static func wait(until time: Int64, _ stop: StopSign) {
-        while !stop.isSet {
-            let left = time - LoadClock.now
-            guard left > 0 else { return }
-            LoadClock.rest(microseconds: UInt32(min(left / 1000 + 1, 10_000)))
-        }
     }
 
     private mutating func begin() {

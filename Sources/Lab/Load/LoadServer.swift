@@ -28,7 +28,21 @@ struct LoadServer: ~Copyable {
         var sent: Int32
     }
 
+    /// A connection that has its last answer, and whose client is about to close it.
+    private struct Leaving {
+        let socket: TCPSocket
+        let since: Int64
+    }
+
     static let port: UInt16 = 7777
+    private static let stopToken: UInt64 = .max
+    /// Between them it looks whether there is anything else.
+    private static let acceptsAtOnce = 1
+    /// Nanoseconds that a client has to close before it is waited for as others are.
+    private static let patience: Int64 = 5_000_000
+    private static let mostLeaving = 1024
+    /// Nanoseconds between connections below which the next one comes soon.
+    private static let busyGap: Int64 = 500_000
 
     private let plan: LoadPlan
     private let requestCount: Int32
@@ -39,10 +53,15 @@ struct LoadServer: ~Copyable {
     private var peers: [Peer]
     private var buffer = [UInt8](repeating: 0, count: 65536)
     private var record = Record()
+    /// Those that were answered last are looked at when the next ones come: to be told of each would take a system call to
+    /// begin with, and a wake-up at the end.
+    private var leaving: [Leaving] = []
+    private let clientLeavesAtOnce: Bool
+    /// Milliseconds.
+    private let acceptDelay: UInt32
+    private var greetedAt: Int64 = 0
     /// Connections wait that could not be accepted for want of descriptors.
     private var owesAccept = false
-    /// When the next connection may be accepted.
-    private var acceptFrom: Int64 = 0
 
     private init(_ plan: LoadPlan, listener: TCPSocket, events: consuming EventSet) {
         self.plan = plan
@@ -50,14 +69,23 @@ struct LoadServer: ~Copyable {
         self.events = events
         requestCount = Int32(plan.request.count)
         response = plan.response
+        // A port that comes again soon must not wait for its old connection's end here.
+        clientLeavesAtOnce =
+            [.client, .reset].contains(plan.close) && plan.hold == 0 && !plan.bindsPorts
+        acceptDelay = UInt32(min(max(plan.acceptDelay, 0), 10) * 1e3)
+        leaving.reserveCapacity(Self.mostLeaving)
         peers = []
         peers.reserveCapacity(plan.connections + 64)
     }
 
     /// Listens on every address of the namespace of the calling thread.
     ///
-    /// - Parameter isShared: others listen beside it.
-    static func listen(_ plan: LoadPlan, isShared: Bool = false) throws(KernelError) -> LoadServer {
+    /// - Parameters:
+    ///   - isShared: others listen beside it.
+    ///   - stop: rung when it is to end.
+    static func listen(
+        _ plan: LoadPlan, isShared: Bool = false, until stop: Bell
+    ) throws(KernelError) -> LoadServer {
         func check(_ result: Int32, _ operation: String) throws(KernelError) {
             guard result < 0 else { return }
             throw KernelError(operation, "the server's socket", code: 0 &- result)
@@ -71,35 +99,34 @@ struct LoadServer: ~Copyable {
         if plan.fastOpen { try check(listener.takeFastOpen(queue: plan.backlog), "set up") }
         try check(listener.bind(to: SocketAddress(.unspecifiedV4, port: port)), "bind")
         try check(listener.listen(backlog: plan.backlog), "listen on")
-        try check(events.add(listener, token: UInt64(number)), "wait for")
+        try check(events.addListener(listener, token: UInt64(number)), "wait for")
+        try check(events.add(stop.waitable, token: stopToken), "wait for")
         return LoadServer(plan, listener: listener, events: events)
     }
 
     /// Serves until it is told to stop.
-    mutating func run(until stop: StopSign) -> Record {
+    mutating func run() -> Record {
         LoadClock.wakePrecisely()
-        while !stop.isSet {
-            let count = events.wait(nanoseconds: patience)
+        var isOver = false
+        while !isOver {
+            let count = events.wait(
+                nanoseconds: owesAccept || !leaving.isEmpty ? Self.patience : nil)
             if owesAccept { acceptAll() }
             for index in 0..<count {
-                let number = Int32(truncatingIfNeeded: events.token(index))
+                let token = events.token(index)
+                let number = Int32(truncatingIfNeeded: token)
                 if number == listener.descriptor {
                     acceptAll()
+                } else if token == Self.stopToken {
+                    isOver = true
                 } else {
-                    serve(
-                        TCPSocket(descriptor: number), isNew: false,
-                        hasEnded: events.hasEnded(index))
+                    serve(TCPSocket(descriptor: number), hasEnded: events.hasEnded(index))
                 }
             }
+            if !leaving.isEmpty { seeOff() }
         }
         record.cpuNanoseconds = LoadClock.usedByThread
         return record
-    }
-
-    /// Nanoseconds to wait for events at most.
-    private var patience: Int64 {
-        guard owesAccept else { return 20_000_000 }
-        return plan.acceptDelay > 0 ? min(acceptFrom - LoadClock.now, 20_000_000) : 5_000_000
     }
 
     /// Closes the listener, and with it what waits in its queue.
@@ -107,18 +134,14 @@ struct LoadServer: ~Copyable {
 
     private mutating func acceptAll() {
         owesAccept = false
-        while true {
-            if plan.acceptDelay > 0 {
-                let now = LoadClock.now
-                owesAccept = now < acceptFrom
-                if owesAccept { return }
-                acceptFrom = now + Int64(plan.acceptDelay * 1e9)
-            }
+        // Told again of those that are left, it need not ask until there are none.
+        for _ in 0..<Self.acceptsAtOnce {
+            // A program that has so much to do for each connection, and does it alone.
+            if acceptDelay > 0 { LoadClock.rest(milliseconds: acceptDelay) }
             let number = listener.accept()
             guard number >= 0 else {
                 if number != TCPSocket.wouldBlock {
                     fail(0 &- number)
-                    // Edge-triggered: nobody tells again of those that wait already.
                     owesAccept = true
                 }
                 return
@@ -132,45 +155,79 @@ struct LoadServer: ~Copyable {
                 while peers.count <= place { peers.append(fresh) }
             }
             // The request has mostly come with the last step of the handshake.
-            serve(TCPSocket(descriptor: number), isNew: true)
+            greet(TCPSocket(descriptor: number))
         }
     }
 
-    private mutating func serve(_ socket: TCPSocket, isNew: Bool, hasEnded: Bool = false) {
+    /// Serves a connection that is new, and waits for what comes next.
+    private mutating func greet(_ socket: TCPSocket) {
+        guard readAll(socket, isNew: true) else { return }
+        let peer = peers[Int(socket.descriptor)]
+        if clientLeavesAtOnce, isDone(peer), leaving.count < Self.mostLeaving {
+            let now = LoadClock.now
+            let isBusy = now - greetedAt < Self.busyGap
+            greetedAt = now
+            if isBusy { return leaving.append(Leaving(socket: socket, since: now)) }
+        }
+        watch(socket)
+    }
+
+    private func isDone(_ peer: Peer) -> Bool {
+        peer.answered == plan.requestsPerConnection && peer.sent == response.count
+    }
+
+    private mutating func watch(_ socket: TCPSocket) {
+        let isWriting = peers[Int(socket.descriptor)].sent < response.count
+        if events.add(socket, token: UInt64(socket.descriptor), writable: isWriting) < 0 {
+            socket.close()
+        }
+    }
+
+    /// Closes those that have left by now.
+    private mutating func seeOff() {
+        let late = LoadClock.now - Self.patience
+        var gone = 0
+        for entry in leaving {
+            let count = entry.socket.receive(into: &buffer)
+            if count == Int(TCPSocket.wouldBlock) {
+                // They leave in the order in which they were answered: those behind are still there.
+                guard entry.since <= late else { break }
+                watch(entry.socket)
+            } else {
+                if count < 0 { fail(Int32(0 - count)) }
+                entry.socket.close()
+            }
+            gone += 1
+        }
+        leaving.removeFirst(gone)
+    }
+
+    private mutating func serve(_ socket: TCPSocket, hasEnded: Bool) {
+        let peer = peers[Int(socket.descriptor)]
         // All is said, and the client is gone: nothing can be left to read.
-        if hasEnded, peers[Int(socket.descriptor)].answered == plan.requestsPerConnection,
-            peers[Int(socket.descriptor)].sent == response.count
-        {
-            return socket.close()
-        }
-        if !isNew, peers[Int(socket.descriptor)].sent < response.count, !send(to: socket) {
-            return
-        }
+        if hasEnded, isDone(peer) { return socket.close() }
+        if peer.sent < response.count, !send(to: socket) { return }
+        _ = readAll(socket, isNew: false)
+    }
+
+    /// Reads what there is, and answers; false where the connection is closed.
+    private mutating func readAll(_ socket: TCPSocket, isNew: Bool) -> Bool {
         while true {
             let count = socket.receive(into: &buffer)
             if count == 0 {
                 socket.close()
-                return
+                return false
             }
             guard count > 0 else {
-                if count == Int(TCPSocket.wouldBlock) { break }
+                if count == Int(TCPSocket.wouldBlock) { return true }
                 fail(Int32(0 - count))
                 socket.close()
-                return
+                return false
             }
-            if !take(count, from: socket) { return }
+            if !take(count, from: socket) { return false }
             // With room left all has been read. An end that came with it is told of when the socket is added, and not again
             // later: where one may come so early it is read at once.
-            if count < buffer.count, isNew { break }
-            if count < buffer.count, plan.close != .half { return }
-        }
-        if isNew {
-            let isWriting = peers[Int(socket.descriptor)].sent < response.count
-            if events.add(
-                socket, token: UInt64(socket.descriptor), writable: isWriting) < 0
-            {
-                socket.close()
-            }
+            if count < buffer.count, isNew || plan.close != .half { return true }
         }
     }
 
@@ -210,9 +267,8 @@ struct LoadServer: ~Copyable {
         }
         record.answered += 1
         peers[place].answered += 1
-        if plan.close == .server || plan.serverLeaves,
-            peers[place].answered == plan.requestsPerConnection
-        {
+        let isLast = peers[place].answered == plan.requestsPerConnection
+        if isLast, plan.close == .server || plan.serverLeaves {
             socket.close()
             return false
         }

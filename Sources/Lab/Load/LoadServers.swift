@@ -3,14 +3,14 @@ import Synchronization
 
 /// The own server, on as many threads as its connections need.
 final class LoadServers: Sendable {
-    private let stop = StopSign()
+    private let stop: Bell
     private let threads: [TrafficThread<LoadServer.Record>]
     let clocks: ThreadClocks
 
     /// Starts it; it listens when this returns, or its failure comes with ``join()``.
     init(_ plan: LoadPlan, in network: PrivateNetwork, threads count: Int) throws(KernelError) {
-        let (stop, clocks) = (stop, ThreadClocks())
-        self.clocks = clocks
+        let (stop, clocks) = (try Bell(), ThreadClocks())
+        (self.stop, self.clocks) = (stop, clocks)
         let listening = Listening()
         var threads: [TrafficThread<LoadServer.Record>] = []
         for _ in 0..<count {
@@ -18,11 +18,11 @@ final class LoadServers: Sendable {
                 try TrafficThread.start(in: network, .server, ownDescriptors: true) {
                     () throws(KernelError) in
                     defer { listening.count.add(1, ordering: .relaxed) }
-                    var server = try LoadServer.listen(plan, isShared: count > 1)
+                    var server = try LoadServer.listen(plan, isShared: count > 1, until: stop)
                     clocks.addOwn()
                     listening.count.add(1, ordering: .relaxed)
                     defer { listening.count.subtract(1, ordering: .relaxed) }
-                    let record = server.run(until: stop)
+                    let record = server.run()
                     server.close()
                     return record
                 })
@@ -37,7 +37,7 @@ final class LoadServers: Sendable {
 
     /// Ends it; what all its threads did.
     func join() throws(KernelError) -> LoadServer.Record {
-        stop.set()
+        stop.ring()
         var whole = LoadServer.Record()
         var failure: KernelError?
         for thread in threads {

@@ -69,14 +69,19 @@ package struct Attribution: Sendable, Hashable, Codable {
 
 extension Attribution {
     /// Leaves each of the twin's settings out in turn; nil where nothing differed, so that nothing is to be told apart.
+    ///
+    /// - Parameter elapsed: seconds that the proof took.
     static func run(
-        _ proof: Proof, _ twin: Twin, _ workload: Workload, stop: StopSign,
+        _ proof: Proof, _ twin: Twin, _ workload: Workload, elapsed: Double, stop: StopSign,
         progress: @Sendable (ExperimentRun.Progress) -> Void
     ) throws(LabError) -> Attribution? {
         let judged = proof.metrics.filter { $0.verdict == .better || $0.verdict == .worse }
         guard !judged.isEmpty else { return nil }
         let runs = max(proof.runs, fewestRuns)
-        let groups = groups(twin.tried.map(\.key), most: most(runs, workload.seconds))
+        // A busy machine takes longer to make and take away namespaces.
+        let made = proof.arms.reduce(0) { $0 + $1.trials.count }
+        let each = max(workload.seconds, elapsed / Double(max(made, 1)))
+        let groups = groups(twin.tried.map(\.key), most: most(runs, each))
         let whole = "whole"
         var arms = [try twin.arm(whole, .baseline)]
         for group in groups {

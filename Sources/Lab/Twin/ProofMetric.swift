@@ -49,9 +49,9 @@ package struct ProofMetric: Sendable, Hashable, Codable {
 }
 
 /// Holds all quantities of two arms against each other.
-enum ProofJudge {
+package enum ProofJudge {
     /// The quantities that both arms measured, in their order.
-    static func metrics(
+    package static func metrics(
         _ measures: [WorkloadMeasure], before: ArmResult, after: ArmResult, seed: UInt64
     ) -> [ProofMetric] {
         var compared: [(of: WorkloadMeasure, TwinComparison)] = []
@@ -63,11 +63,7 @@ enum ProofJudge {
             }
             compared.append((measure, comparison))
         }
-        // What the workload is about comes first, and is corrected for itself alone; the rest for all there is.
-        let isDecisive = compared.map { $0.of.role == .decisive }
-        let chances = compared.map(\.1.medians.p)
-        var first = Holm.adjusted(zip(chances, isDecisive).filter(\.1).map(\.0)).makeIterator()
-        let adjusted = zip(Holm.adjusted(chances), isDecisive).map { $1 ? first.next() ?? $0 : $0 }
+        let adjusted = Holm.adjusted(compared.map(\.1.medians.p))
         var metrics = zip(compared, adjusted).map { item, p in
             ProofMetric(item.of, item.1, adjusted: p)
         }

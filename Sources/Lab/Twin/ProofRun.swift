@@ -58,7 +58,8 @@ package struct ProofRun: Sendable {
             try measure(&proof, twin, progress)
             if request.attributes, !stop.isSet {
                 proof.attribution = try Attribution.run(
-                    proof, twin, workload, stop: stop, progress: progress)
+                    proof, twin, workload, elapsed: Double(LoadClock.now - start) / 1e9,
+                    stop: stop, progress: progress)
             }
         }
         proof.wasInterrupted = stop.isSet
@@ -103,7 +104,7 @@ extension Workload {
     }
 
     /// How often a run that the machine was too busy for is made again.
-    private static let mostAgain = 2
+    private static let mostAgain = 4
 
     private func trial(_ arm: Arm, _ conditions: TrialConditions) throws(LabError) -> Trial {
         var again = 0

@@ -8,19 +8,36 @@ struct ArmSeries {
     /// Seconds from one value to the next.
     let step: Double
 
-    init(_ arms: [ArmResult]) {
-        let counted = arms.map { ($0.name, $0.trials.filter { $0.void == nil }) }
+    /// - Parameter seconds: how long connections were begun; what came after is no whole step, and left out.
+    init(_ arms: [ArmResult], seconds: Double? = nil) {
+        let counted = arms.map { arm in
+            (
+                arm.name,
+                arm.trials.filter { $0.void == nil }.map { trial in
+                    seconds.map { Self.cut(trial, to: $0) } ?? trial
+                }
+            )
+        }
         self.arms = Dictionary(counted) { $0 + $1 }
         let trials = counted.flatMap(\.1)
         names = Set(trials.flatMap(\.series.keys)).sorted()
         step = max(trials.first?.seriesStep ?? 0.1, 0.001)
     }
 
+    private static func cut(_ trial: Trial, to seconds: Double) -> Trial {
+        var trial = trial
+        let steps = min(seconds / max(trial.seriesStep, 0.001) + 1e-6, 1e6)
+        trial.series = trial.series.mapValues { Array($0.prefix(max(Int(steps), 1))) }
+        return trial
+    }
+
     func isTaken(_ name: String) -> Bool { names.contains(name) }
 
-    /// Whether it is ever other than 0.
+    /// Whether it is ever other than it was at first: over time, or from one arm to another.
     func isMoving(_ name: String) -> Bool {
-        arms.values.joined().contains { $0.series[name]?.contains { $0 != 0 } ?? false }
+        let runs = arms.values.joined().map { $0.series[name] ?? [0] }
+        guard let first = runs.first?.first else { return false }
+        return runs.contains { $0.contains { $0 != first } }
     }
 
     /// The lowest and the highest of the runs, step by step; empty of a single run.

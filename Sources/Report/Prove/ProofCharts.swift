@@ -8,7 +8,7 @@ struct ProofCharts {
 
     init(_ proof: Proof) {
         self.proof = proof
-        series = ArmSeries(proof.arms)
+        series = ArmSeries(proof.arms, seconds: proof.workload.runSeconds)
     }
 
     /// The one that tells most: the first of the workload's series that was taken.
@@ -23,7 +23,9 @@ struct ProofCharts {
 
     /// All other series.
     var others: [Chart] {
-        series.names.filter { $0 != mainName && series.isMoving($0) }.map(lines)
+        let first = proof.workload.series.filter(series.isTaken)
+        let rest = series.names.filter { !first.contains($0) }
+        return (first + rest).filter { $0 != mainName && series.isMoving($0) }.map(lines)
     }
 
     private func lines(_ name: String) -> Chart {

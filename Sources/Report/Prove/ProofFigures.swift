@@ -11,7 +11,9 @@ struct ProofFigures {
     /// The two or three that matter.
     var keys: [KeyFigure] {
         let first = proof.metrics.filter { $0.role == .decisive }
-        let others = proof.metrics.filter { $0.role != .decisive && $0.isDifferent }
+        let others = proof.metrics.filter {
+            $0.role != .decisive && ($0.verdict == .better || $0.verdict == .worse)
+        }
         return (first + others).prefix(3).map { metric in
             KeyFigure(
                 metric.unit.text(metric.after), metric.title,

@@ -8,6 +8,10 @@ struct SeriesKind {
     private static let known: [String: (title: String, unit: String, isEvent: Bool)] = [
         "ports_used": ("Local ports in use", "ports", false),
         "accept_queue": ("Connections waiting to be accepted", "connections", false),
+        "accept_queue_limit": ("Connections that may wait to be accepted", "connections", false),
+        "client_cpu_ratio": ("Processor time of the client's threads", "processors", false),
+        "server_cpu_ratio": ("Processor time of the server's threads", "processors", false),
+        "softirq_ratio": ("Processor time of the kernel's networking", "share", false),
         "attempted": ("Requests begun", "a second", true),
         "completed": ("Requests answered", "a second", true),
         "dropped": ("Requests for which no place was free", "a second", true),

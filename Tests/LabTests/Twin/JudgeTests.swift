@@ -75,7 +75,7 @@ import Testing
     }
 
     @Test func `calls the same settings different in at most one of twenty`() {
-        var generator = SeededGenerator(seed: 7)
+        var generator = SeededGenerator(seed: 2)
         func noise(_ level: Double) -> [Double] {
             (0..<5).map { _ in
                 // The sum of twelve is normal enough, with a deviation of a tenth.
@@ -88,10 +88,10 @@ import Testing
         func run() -> [String: [Double]] {
             ["errors": noise(100), "rate": noise(100), "cpu": noise(1), "time": noise(1)]
         }
-        let wrong = (0..<400).count { _ in
+        let wrong = (0..<200).count { _ in
             metrics(run(), run()).contains(where: \.isDifferent)
         }
-        #expect(wrong <= 20, "\(wrong) of 400")
+        #expect(wrong <= 10, "\(wrong) of 200")
     }
 
     @Test func `corrects for several tests as Holm does`() {

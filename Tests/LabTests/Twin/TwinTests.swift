@@ -101,11 +101,11 @@ struct `A twin` {
         #expect(twin.notCarried.isEmpty, "\(twin.notCarried)")
     }
 
-    // A third of a second: 135 connections on 100 ports, and on 158.
+    // 0.6 s: 269 connections on 200 ports, and on 316.
     private static var small: Workload {
         var workload = Workload.outboundClient
-        workload.plan.seconds = 0.3
-        workload.scaling = .ports(room: 100)
+        workload.plan.seconds = 0.6
+        workload.scaling = .ports(room: 200)
         return workload
     }
 
@@ -140,7 +140,9 @@ struct `A twin` {
         let proof = try prove(range + Self.useless, attributes: true)
         #expect(proof.verdict == .helps, "\(proof.sentence)")
         let errors = try #require(proof.metrics.first)
-        #expect(errors.before == 35 && errors.after == 0 && errors.verdict == .better)
+        #expect(
+            (67...70).contains(errors.before) && errors.after == 0
+                && errors.verdict == .better)
         let attribution = try #require(proof.attribution)
         #expect(
             attribution.lines.filter { $0.effect == .matters }.map(\.keys) == [
@@ -153,7 +155,8 @@ struct `A twin` {
     @Test func `says of settings that do nothing here that they have no effect`() throws {
         let proof = try prove(Self.useless)
         #expect(proof.verdict == .noEffect, "\(proof.sentence)")
-        #expect(proof.metrics.first?.before == 35)
+        let errors = try #require(proof.metrics.first)
+        #expect((67...70).contains(errors.before), "\(errors.before)")
         #expect(proof.sentence.contains("does not help"))
     }
 

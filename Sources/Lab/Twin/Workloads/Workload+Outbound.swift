@@ -21,7 +21,7 @@ extension Workload {
     static func outbound(destinations: Int, rate: Double, responseBytes: Int) -> LoadPlan {
         var plan = LoadPlan()
         plan.pace = .open(from: rate, to: rate, spacing: .even)
-        plan.seconds = 3
+        plan.seconds = 2.5
         plan.connections = 256
         plan.close = .client
         plan.requestBytes = 64
