@@ -7,8 +7,8 @@ DESTDIR ?=
 
 SWIFT ?= swift
 # One binary that needs only glibc and libnl-3; resolved when it starts; no path of the builder's left in it.
-# libstdc++ goes in as well: to load and bind the shared one takes a third of the time to start. A directory
-# that holds nothing but the archive makes the linker take it.
+# libstdc++ and libgcc go in as well: to load and bind the shared ones takes a third of the time to start. A directory
+# that holds nothing but the archives makes the linker take them.
 # TOMLKit asks Foundation for calendars that no profile has; with that archive come 40 MB of ICU, so it is left out, and
 # what would need it is dropped as unused.
 # Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits.
@@ -44,7 +44,8 @@ build:
 	@mkdir -p .build/archives
 	@for cc in clang gcc; do \
 	    archive=$$($$cc -print-file-name=libstdc++.a 2>/dev/null) && [ -f "$$archive" ] || continue; \
-	    ln -sf "$$archive" .build/archives/; break; \
+	    ln -sf "$$archive" .build/archives/; \
+	    ln -sf "$$($$cc -print-file-name=libgcc_eh.a)" .build/archives/libgcc_s.a; break; \
 	done
 	$(SWIFT) build $(RELEASE)
 

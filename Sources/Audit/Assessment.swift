@@ -16,7 +16,8 @@ public struct Assessment: Sendable {
     public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
         let situation = Situation(host: host, view: view, neighbours: neighbours)
         self.situation = situation
-        findings = Rules.all.flatMap { $0.findings(in: situation) }.enumerated()
+        findings = Rules.all.flatMap { $0.findings(in: situation).map(\.withExperiment) }
+            .enumerated()
             .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
             .map(\.element)
     }

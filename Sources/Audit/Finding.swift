@@ -1,3 +1,4 @@
+import Catalogue
 public import HostState
 
 /// Something that an audit found: on what it rests, why it is so, and what to do.
@@ -18,7 +19,8 @@ public struct Finding: Sendable, Hashable, Codable {
     public var cause: String
     /// In the order to try them: the application, then the knob, then the last resort.
     public var remedies: [Remedy]
-    /// The kernel's function, or the measurement, on which the claim rests.
+    /// The command that shows it on this kernel, where there is one; the kernel's function, or the measurement, that it
+    /// rests on.
     public var proof: String
 
     public init(
@@ -35,6 +37,16 @@ public struct Finding: Sendable, Hashable, Codable {
         self.cause = cause
         self.remedies = remedies
         self.proof = proof
+    }
+}
+
+extension Finding {
+    /// With the experiment that shows what its rule says.
+    var withExperiment: Finding {
+        guard let name = ExperimentName.showing(rule).first else { return self }
+        var finding = self
+        finding.proof = "tcptune lab run \(name) · \(proof)"
+        return finding
     }
 }
 

@@ -10,8 +10,14 @@
 #include <netlink/socket.h>
 
 #include <errno.h>
+#include <linux/filter.h>
 #include <linux/if_addr.h>
 #include <linux/if_link.h>
+#include <linux/netfilter/nf_conntrack_common.h>
+#include <linux/netfilter/nf_conntrack_tcp.h>
+#include <linux/netfilter/nf_tables.h>
+#include <linux/netfilter/nfnetlink.h>
+#include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/openat2.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -94,6 +100,15 @@ static inline int tcptune_epoll_wait(
     long count = syscall(
         SYS_epoll_pwait2, descriptor, events, room, nanoseconds < 0 ? (void *)0 : &timeout, (void *)0, 0);
     if (count >= 0 || errno != ENOSYS) return (int)count;
+// The hooks of netfilter and their usual priorities: <linux/netfilter_ipv4.h> has them, and brings <linux/in.h> with it.
+enum {
+    TCPTUNE_HOOK_PREROUTING = 0,
+    TCPTUNE_HOOK_POSTROUTING = 4,
+    TCPTUNE_PRIORITY_RAW = -300,
+    TCPTUNE_PRIORITY_FILTER = 0,
+    TCPTUNE_PRIORITY_SOURCE_NAT = 100
+};
+
 #endif
     return epoll_wait(descriptor, events, room, nanoseconds < 0 ? -1 : (int)(nanoseconds / 1000000));
 }
@@ -120,5 +135,14 @@ static inline int tcptune_pidfd_open(int pid) {
 static inline void tcptune_prefetch(const void *address) {
     __builtin_prefetch(address, 1);
 }
+
+// The hooks of netfilter and their usual priorities: <linux/netfilter_ipv4.h> has them, and brings <linux/in.h> with it.
+enum {
+    TCPTUNE_HOOK_PREROUTING = 0,
+    TCPTUNE_HOOK_POSTROUTING = 4,
+    TCPTUNE_PRIORITY_RAW = -300,
+    TCPTUNE_PRIORITY_FILTER = 0,
+    TCPTUNE_PRIORITY_SOURCE_NAT = 100
+};
 
 #endif

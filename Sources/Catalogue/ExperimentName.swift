@@ -1,9 +1,52 @@
-/// The experiments of the lab, by the names under which `tcptune lab run` starts them.
+/// The experiments of the lab, by the names under which `tcptune lab run` starts them, and what each of them shows.
 public enum ExperimentName {
     /// In the order in which `tcptune lab list` shows them.
     public static let all: [String] = [
         "port-exhaustion", "port-reuse", "fin-timeout", "who-closes", "port-scan-cliff",
         "bind-before-connect", "timewait-cap", "accept-queue", "syn-queue", "close-wait",
         "keep-alive", "conntrack-full", "handshake", "teardown", "last-ack-lost", "old-duplicates",
+    ]
+
+    /// The experiments that show what is said of a rule, a sysctl, a counter, a state or an errno; the nearest first.
+    public static func showing(_ topic: String) -> [String] {
+        all.filter { topics[$0]?.contains(topic) == true }
+    }
+
+    /// What each shows.
+    static let topics: [String: Set<String>] = [
+        "port-exhaustion": [
+            "ports-exhausting", "ports-forecast", "port-range-narrow", "EADDRNOTAVAIL",
+            "net.ipv4.ip_local_port_range", "TIME_WAIT",
+        ],
+        "port-reuse": [
+            "reuse-disabled", "loopback-exhausting", "net.ipv4.tcp_tw_reuse",
+            "net.ipv4.tcp_tw_reuse_delay", "net.ipv4.tcp_timestamps", "TcpExt.TWRecycled",
+        ],
+        "fin-timeout": [
+            "fin-timeout-trap", "fin-wait2-orphans", "net.ipv4.tcp_fin_timeout", "FIN_WAIT2",
+            "TIME_WAIT",
+        ],
+        "who-closes": ["TIME_WAIT", "ECONNRESET"],
+        "port-scan-cliff": ["ports-slow", "net.ipv4.ip_local_port_range"],
+        "bind-before-connect": ["bind-before-connect", "EADDRINUSE"],
+        "timewait-cap": [
+            "timewait-overflow", "timewait-cap-near", "net.ipv4.tcp_max_tw_buckets",
+            "TcpExt.TCPTimeWaitOverflow",
+        ],
+        "accept-queue": [
+            "queue-overflowing", "backlog-limited", "net.core.somaxconn",
+            "net.ipv4.tcp_abort_on_overflow", "TcpExt.ListenOverflows", "TcpExt.ListenDrops",
+        ],
+        "syn-queue": [
+            "syn-queue-full", "syn-cookies-sent", "syncookies-off", "net.ipv4.tcp_syncookies",
+            "net.ipv4.tcp_max_syn_backlog", "SYN_RECV", "TcpExt.SyncookiesSent",
+            "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
+        ],
+        "close-wait": ["close-wait-leak", "CLOSE_WAIT"],
+        "conntrack-full": [
+            "conntrack-near-full", "conntrack-dropping", "conntrack-timewait-longer",
+            "net.netfilter.nf_conntrack_max",
+            "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
+        ],
     ]
 }

@@ -58,8 +58,9 @@ extension Double {
 extension Int64 {
     /// A size in bytes, in the binary unit that reads best: `512 B`, `32 MiB`.
     public var bytes: String {
-        var value = Double(self)
-        for unit in ["B", "KiB", "MiB", "GiB"] {
+        guard magnitude >= 1024 else { return grouped + " B" }
+        var value = Double(self) / 1024
+        for unit in ["KiB", "MiB", "GiB"] {
             if value.magnitude < 1024 { return value.figure + " " + unit }
             value /= 1024
         }

@@ -7,6 +7,8 @@ package struct LabError: Error, Sendable, CustomStringConvertible {
         case failed
         /// It would reach what is not the user's own: 78.
         case forbidden
+        /// A setting or an option that makes no sense: 64 on the command line.
+        case badData
         /// This kernel lacks what is needed: 69.
         case unavailable
         /// 77.
@@ -23,7 +25,9 @@ package struct LabError: Error, Sendable, CustomStringConvertible {
     }
 
     package init(_ error: KernelError) {
-        kind = error.isDenied ? .noPrivilege : error.isMissingFeature ? .unavailable : .failed
+        kind =
+            error.isDenied
+            ? .noPrivilege : error.isMissingFeature || error.isOverLimit ? .unavailable : .failed
         description = error.description
     }
 }

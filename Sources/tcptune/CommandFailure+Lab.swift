@@ -7,6 +7,7 @@ extension CommandFailure {
             switch error.kind {
             case .failed: .failed
             case .forbidden: .unsafeConfiguration
+            case .badData: .usage
             case .unavailable: .unavailable
             case .noPrivilege: .noPrivilege
             }

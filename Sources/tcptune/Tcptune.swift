@@ -22,7 +22,7 @@ struct Tcptune: ParsableCommand {
             AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
             PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
             RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
-            LoadCommand.self,
+            LoadCommand.self, LabCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 

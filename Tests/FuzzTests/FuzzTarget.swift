@@ -103,7 +103,7 @@ enum FuzzTarget: String, CaseIterable {
     /// What was read once reads the same again, and every problem has a place within the file.
     private static func profile(_ bytes: [UInt8]) {
         let lines = bytes.count { $0 == 0x0A } + 1
-        do throws(ProfileError) {
+        do throws(TextError) {
             let reading = try ProfileReader.read(bytes: bytes, path: "f")
             precondition(!reading.profile.name.isEmpty)
             for problem in ProfileWarnings.of(reading.profile, reading: reading) {
@@ -121,7 +121,7 @@ enum FuzzTarget: String, CaseIterable {
     private static func recipe(_ bytes: [UInt8]) {
         let imported = SysctlImport(bytes, path: "r")
         guard !imported.taken.isEmpty else { return }
-        do throws(ProfileError) {
+        do throws(TextError) {
             let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "f")
             precondition(reading.profile.settings.map(\.key) == imported.taken)
         } catch {

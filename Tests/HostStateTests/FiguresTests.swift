@@ -27,5 +27,6 @@ import Testing
         #expect(180.0.duration == "3.0 min")
         #expect(Int64(33_554_432).bytes == "32 MiB")
         #expect(Int64(512).bytes == "512 B")
+        #expect(Int64(0).bytes == "0 B" && Int64(5).bytes == "5 B")
     }
 }

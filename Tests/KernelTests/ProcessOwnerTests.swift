@@ -82,6 +82,29 @@ import Testing
         withExtendedLifetime(kept) {}
     }
 
+    @Test func `are found behind a gap in the numbers`() throws {
+        let socket = try TestSocket()
+        let inode = socket.inode
+        let high = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 3000)
+        try #require(high >= 3000)
+        defer { close(high) }
+        var scan = DescriptorScan(root: .host)
+        var met = 0
+        _ = scan.visit(getpid(), from: 0, entries: .max) { found in
+            if found == inode { met += 1 }
+            return true
+        }
+        #expect(met == 2)
+        // Gone on with in the gap.
+        var last: [UInt32] = []
+        _ = scan.visit(getpid(), from: 2900, entries: .max) { found in
+            last.append(found)
+            return true
+        }
+        #expect(last.contains(inode))
+        withExtendedLifetime(socket) {}
+    }
+
     @Test func `are found by any socket of what is sought`() throws {
         let socket = try TestSocket()
         let inode = socket.inode

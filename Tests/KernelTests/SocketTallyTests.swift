@@ -64,6 +64,37 @@ import Testing
         #expect(Set(snapshot.tuples.map(\.tuple.port)).count == ports)
     }
 
+    @Test func `finds the listener of a connection among hundreds of its port`() {
+        var tally = SocketTally(range: 32768...60999)
+        func take(_ address: IPAddress, _ port: UInt16, _ state: TCPState, isIPv6: Bool = false) {
+            var row = SocketRow.established
+            row.state = state
+            row.source = address
+            row.sourcePort = port
+            row.isFamilyIPv6 = isIPv6
+            row.destinationPort = state == .listen ? 0 : 40000
+            tally.takeWithoutMessage(row)
+        }
+        let addresses = (1...300).map { IPAddress(v4: 0x0a00_0000 + $0) }
+        for address in addresses { take(address, 443, .listen) }
+        take(.unspecifiedV4, 443, .listen)
+        take(.unspecifiedV6, 8443, .listen, isIPv6: true)
+        for address in addresses { take(address, 443, .established) }
+        for port: UInt16 in [443, 8443, 80] { take(IPAddress(v4: 0xc000_0201), port, .timeWait) }
+
+        var snapshot = Snapshot(
+            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
+        tally.fill(&snapshot, limit: 10)
+        #expect(snapshot.listeners.count == 302)
+        for listener in snapshot.listeners {
+            let isWildcard = listener.address.isUnspecified
+            #expect(listener.states[.established] == (isWildcard ? 0 : 1))
+            #expect(listener.states[.timeWait] == (isWildcard ? 1 : 0))
+        }
+        // Nobody listens on port 80: a connection of this host's own.
+        #expect(snapshot.tuples.map(\.states.total) == [1])
+    }
+
     @Test func `keeps the oldest live sockets of a tuple to tell its owner by`() {
         var tally = SocketTally(range: 32768...60999)
         for inode: UInt32 in [900, 40, 800, 700, 30, 600, 50, 20, 500, 0] {

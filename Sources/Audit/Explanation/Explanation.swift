@@ -1,3 +1,5 @@
+import Catalogue
+
 /// What is known of a name, and what it comes to on one host.
 public struct Explanation: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, Codable {
@@ -18,12 +20,15 @@ public struct Explanation: Sendable, Hashable {
     public var findings: [Finding]
     /// Kernel functions and documents that it rests on.
     public var sources: [String]
+    /// Experiments that show it, the nearest first.
+    public var experiments: [String]
 
     public init(name: String, kind: Kind, passages: [Passage] = [], sources: [String] = []) {
         self.name = name
         self.kind = kind
         self.passages = passages
         self.sources = sources
+        experiments = ExperimentName.showing(name)
         here = []
         verdict = ""
         causes = []

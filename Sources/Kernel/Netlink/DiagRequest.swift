@@ -28,23 +28,18 @@ struct DiagRequest: Sendable {
 
     /// The message as the kernel expects it.
     var bytes: [UInt8] {
-        var message = MessageBytes()
-        message.append(UInt32(0))
-        let flags = UInt16(NLM_F_REQUEST | NLM_F_ROOT | NLM_F_MATCH)
+        let flags = NLM_F_REQUEST | NLM_F_ROOT | NLM_F_MATCH
+        var message: NetlinkMessage
         switch walk {
         case .bothFamilies:
-            message.append(UInt16(TCPDIAG_GETSOCK))
-            message.append(flags)
-            message.append(UInt64(0))
+            message = NetlinkMessage(kind: UInt16(TCPDIAG_GETSOCK), flags: flags)
             // struct inet_diag_req: family, prefix lengths, extensions; identity 48; states; tables.
             message.append(UInt32(0))
             message.appendZeros(48)
             message.append(states)
             message.append(UInt32(0))
         case .oneFamily(let family):
-            message.append(UInt16(SOCK_DIAG_BY_FAMILY))
-            message.append(flags)
-            message.append(UInt64(0))
+            message = NetlinkMessage(kind: UInt16(SOCK_DIAG_BY_FAMILY), flags: flags)
             // struct inet_diag_req_v2: family, protocol, extensions, padding; states; identity 48.
             message.append(UInt8(truncatingIfNeeded: family))
             message.append(UInt8(IPPROTO_TCP))
@@ -53,8 +48,7 @@ struct DiagRequest: Sendable {
             message.appendZeros(48)
         }
         if let filter { message.append(filter) }
-        message.setLength()
-        return message.bytes
+        return message.finished
     }
 }
 
@@ -70,20 +64,9 @@ struct PortFilter: Sendable {
     var port: UInt16
 }
 
-/// Bytes of a message, numbers in host order, as netlink wants them.
-private struct MessageBytes {
-    private(set) var bytes: [UInt8] = []
-
-    mutating func append<Number: FixedWidthInteger & BitwiseCopyable>(_ number: Number) {
-        unsafe withUnsafeBytes(of: number) { unsafe bytes.append(contentsOf: $0) }
-    }
-
-    mutating func appendZeros(_ count: Int) {
-        bytes.append(contentsOf: repeatElement(0, count: count))
-    }
-
+extension NetlinkMessage {
     /// The program of `inet_diag_bc_op`s: one comparison, its port in the second; accept jumps to the end, reject beyond.
-    mutating func append(_ filter: PortFilter) {
+    fileprivate mutating func append(_ filter: PortFilter) {
         append(UInt16(12))
         append(UInt16(INET_DIAG_REQ_BYTECODE))
         append(filter.comparison.rawValue)
@@ -91,10 +74,5 @@ private struct MessageBytes {
         append(UInt16(12))
         append(UInt16(0))
         append(filter.port)
-    }
-
-    mutating func setLength() {
-        let length = UInt32(bytes.count)
-        unsafe bytes.withUnsafeMutableBytes { unsafe $0.storeBytes(of: length, as: UInt32.self) }
     }
 }

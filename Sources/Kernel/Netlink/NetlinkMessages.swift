@@ -16,20 +16,31 @@ enum NetlinkMessages {
     ///
     /// - Returns: whether the dump goes on.
     /// - Throws: the kernel's refusal (NLMSG_ERROR, or an error in NLMSG_DONE), or EBADMSG where lengths contradict.
+    @inline(__always)
     static func forEach(
         in datagram: RawSpan, subject: @autoclosure () -> String, _ body: (RawSpan) -> Void
     ) throws(KernelError) -> DumpProgress {
         var offset = 0
         while offset < datagram.byteCount {
-            guard let length32: UInt32 = datagram.integer(at: offset),
-                let type: UInt16 = datagram.integer(at: offset + 4)
-            else { throw KernelError("parse", subject(), code: EBADMSG) }
-            let length = Int(length32)
-            guard length >= headerSize, length <= datagram.byteCount - offset else {
+            let left = datagram.byteCount &- offset
+            guard left >= headerSize else { throw KernelError("parse", subject(), code: EBADMSG) }
+            // What is read unchecked is within the datagram, as was just seen.
+            let header = unsafe datagram.unsafeLoadUnaligned(
+                fromUncheckedByteOffset: offset, as: UInt64.self)
+            let length = Int(header & 0xffff_ffff)
+            guard length >= headerSize, length <= left else {
                 throw KernelError("parse", subject(), code: EBADMSG)
             }
-            let payload = datagram.extracting((offset + headerSize)..<(offset + length))
-            switch CInt(type) {
+            let payload = unsafe datagram.extracting(
+                unchecked: Range(uncheckedBounds: (offset &+ headerSize, offset &+ length)))
+            let type = CInt(header >> 32 & 0xffff)
+            // Every row has a type beyond those of control.
+            guard type < NLMSG_MIN_TYPE else {
+                body(payload)
+                offset &+= (length &+ 3) & ~3
+                continue
+            }
+            switch type {
             case NLMSG_DONE:
                 if let code: Int32 = payload.integer(at: 0), code < 0 {
                     throw KernelError("dump", subject(), code: 0 &- code)
@@ -42,10 +53,9 @@ enum NetlinkMessages {
                 if code != 0 {
                     throw KernelError("dump", subject(), code: code > 0 ? code : 0 &- code)
                 }
-            case NLMSG_NOOP, NLMSG_OVERRUN: break
-            default: body(payload)
+            default: break
             }
-            offset += (length + 3) & ~3
+            offset &+= (length &+ 3) & ~3
         }
         return .more
     }

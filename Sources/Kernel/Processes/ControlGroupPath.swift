@@ -4,6 +4,7 @@
 /// unit within a container is `lxc web/nginx.service`. Escapes of systemd (`\x2d`) stay, as systemctl shows them.
 enum ControlGroupPath {
     static func unit(_ path: String) -> String? {
+        guard path != "/" else { return nil }
         let components = path.utf8.split(separator: 0x2F).map { Substring($0) }
         var container: (name: String, index: Int)?
         for index in components.indices {

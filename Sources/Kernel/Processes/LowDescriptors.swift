@@ -2,14 +2,14 @@
 ///
 /// It can be read beside the dump of the sockets, on a thread of its own, before it is known which of them matter.
 struct LowDescriptors: Sendable {
-    /// About so many descriptors of a process.
-    static let perProcess = 64
+    /// About so many descriptors of a process: they hold its listeners and the first of its connections.
+    static let perProcess = 32
 
     /// All processes, lowest number first.
     let processes: [Int32]
     private(set) var held: [Held] = []
-    /// Processes that have more descriptors, and the offset after which those come.
-    private(set) var unfinished: [(pid: Int32, offset: Int64)] = []
+    /// Processes that have more descriptors, and the number from which those come.
+    private(set) var unfinished: [(pid: Int32, next: Int32)] = []
     /// How many processes could not be looked into.
     private(set) var denied = 0
     private(set) var linksRead = 0
@@ -46,7 +46,7 @@ struct LowDescriptors: Sendable {
                 return true
             }
             switch end {
-            case .more(let offset): unfinished.append((pid, offset))
+            case .more(let next): unfinished.append((pid, next))
             case .denied: denied += 1
             case .done, .gone, .stopped: break
             }

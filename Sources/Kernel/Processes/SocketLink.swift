@@ -5,33 +5,54 @@ import Glibc
 /// Source: `net/socket.c:sockfs_dname`.
 @safe
 struct SocketLink: ~Copyable {
+    /// Longer than the link of any socket.
+    private static let mostRead = 52
+
     private let room: UnsafeMutableBufferPointer<CChar>
 
-    init() { unsafe room = .allocate(capacity: 64) }
+    init() { unsafe room = .allocate(capacity: Self.mostRead + 12) }
 
     deinit { unsafe room.deallocate() }
 
     enum Reading {
         case socket(UInt32)
-        /// Another kind of file, or a descriptor that has gone.
+        /// Another kind of file.
         case other
+        /// There is no such descriptor.
+        case absent
         case denied
     }
 
-    func read(
-        _ entry: DirectoryBlock.Entry, in block: borrowing DirectoryBlock,
-        beneath directory: borrowing FileDescriptor
-    ) -> Reading {
-        let descriptor = directory.number
+    /// Reads the link of one descriptor.
+    func read(_ number: Int32, beneath directory: borrowing FileDescriptor) -> Reading {
         guard let base = unsafe room.baseAddress else { return .other }
-        let count = unsafe block.withName(of: entry) { name in
-            unsafe readlinkat(descriptor, name, base, room.count)
-        }
-        guard let count, count >= 0 else {
-            return errno == EACCES || errno == EPERM ? .denied : .other
+        let name = unsafe base + writeName(of: number)
+        let length = Self.mostRead
+        let count = unsafe readlinkat(directory.number, name, base, length)
+        guard count >= 0 else {
+            switch errno {
+            case EACCES, EPERM: return .denied
+            case ENOENT: return .absent
+            default: return .other
+            }
         }
         let text = unsafe UnsafeRawBufferPointer(UnsafeBufferPointer(rebasing: room[..<count]))
         return unsafe Self.inode(text).map { .socket($0) } ?? .other
+    }
+
+    /// Writes the decimal number to the end of the room, behind what is read.
+    ///
+    /// - Returns: where it begins; a zero byte ends it.
+    private func writeName(of number: Int32) -> Int {
+        var place = unsafe room.count - 1
+        unsafe room[place] = 0
+        var rest = number.magnitude
+        repeat {
+            place -= 1
+            unsafe room[place] = CChar(truncatingIfNeeded: 48 + rest % 10)
+            rest /= 10
+        } while rest > 0
+        return place
     }
 
     /// Reads `socket:[N]`; nil for any other text.

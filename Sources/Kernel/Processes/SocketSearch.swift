@@ -12,7 +12,7 @@ struct SocketSearch: ~Copyable {
     private var sought: [Sought] = []
     private var missing = Missing()
     private var scan: DescriptorScan
-    private var unfinished: [(pid: Int32, offset: Int64)]
+    private var unfinished: [(pid: Int32, next: Int32)]
     private var denied: Int
     private var isBudgetSpent: Bool
     private let linksReadBefore: Int
@@ -110,8 +110,8 @@ struct SocketSearch: ~Copyable {
                 isBudgetSpent = true
                 return
             }
-            switch run(visit.pid, from: visit.offset, entries: entries, extent) {
-            case .more(let offset): unfinished.append((visit.pid, offset))
+            switch run(visit.pid, from: visit.next, entries: entries, extent) {
+            case .more(let next): unfinished.append((visit.pid, next))
             case .denied: denied += 1
             case .stopped: unfinished.append(visit)
             case .done, .gone: break
@@ -120,7 +120,7 @@ struct SocketSearch: ~Copyable {
     }
 
     private mutating func run(
-        _ pid: Int32, from offset: Int64, entries: Int, _ extent: Extent
+        _ pid: Int32, from first: Int32, entries: Int, _ extent: Extent
     ) -> DescriptorScan.End {
         // Taken out and put back: the closure may not touch what the scan is a part of.
         var holders: [[Int32]] = []
@@ -132,7 +132,7 @@ struct SocketSearch: ~Copyable {
         var missing = missing
         defer { self.missing = missing }
         let left = min(entries, budget - linksRead)
-        return scan.visit(pid, from: offset, entries: left) { inode in
+        return scan.visit(pid, from: first, entries: left) { inode in
             guard let index = wanted[inode].map(Int.init) else { return true }
             Self.keep(pid, in: &holders[index])
             let number = soughtOf[index]

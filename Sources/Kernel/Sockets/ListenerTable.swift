@@ -3,8 +3,8 @@ import HostState
 /// The listeners of a namespace and the sockets that belong to them.
 struct ListenerTable: Sendable {
     private var listeners: [Entry] = []
-    /// By port: the number of the first listener of that port, counted from 1; 0 for none.
-    private var firstOfPort: [Int32] = Array(repeating: 0, count: 65536)
+    /// The first of each address and port.
+    private var first = ListenerIndex()
 
     /// A listener as it is filled; what each connection asks of it lies here, not behind a reference.
     private struct Entry {
@@ -18,8 +18,8 @@ struct ListenerTable: Sendable {
         /// True for a socket of the IPv6 family bound to `::`: it takes IPv4 too, unless it is IPV6_V6ONLY.
         var isWildcardIPv6: Bool
         var peers = PeerSketch()
-        /// The next listener of the same port, counted from 1.
-        var next: Int32 = 0
+        /// The next listener of the same address and port.
+        var next: Int?
     }
 
     /// So many listening sockets of one address and port are kept to find the owner by.
@@ -29,6 +29,7 @@ struct ListenerTable: Sendable {
     var count: Int { listeners.count }
 
     /// Adds a listening socket; those that share address and port by SO_REUSEPORT become one.
+    @inline(never)
     mutating func add(_ row: SocketRow, message: RawSpan) {
         let sample = SocketSample(row, message: message)
         var row = row
@@ -36,11 +37,10 @@ struct ListenerTable: Sendable {
         let queue = Int(row.receiveQueue)
         // Of /proc/net/tcp there is no message, and its listeners' backlog is not shown.
         let backlog = message.byteCount == 0 ? nil : Int(row.sendQueue)
-        var number = firstOfPort[Int(row.sourcePort)]
-        while number != 0 {
-            let index = Int(number) - 1
-            if listeners[index].address == row.source,
-                listeners[index].interface == row.interface,
+        var last: Int?
+        var place = first[row.source, row.sourcePort]
+        while let index = place {
+            if listeners[index].interface == row.interface,
                 listeners[index].onlyIPv6 == row.onlyIPv6
             {
                 let found = listeners[index].listener
@@ -54,17 +54,21 @@ struct ListenerTable: Sendable {
                 }
                 return
             }
-            number = listeners[index].next
+            last = index
+            place = listeners[index].next
         }
-        var entry = Entry(
+        let entry = Entry(
             listener: Listener(
                 address: row.source, port: row.sourcePort, interface: row.interface,
                 onlyIPv6: row.onlyIPv6, queue: queue, backlog: backlog, samples: [sample]),
             address: row.source, interface: row.interface, onlyIPv6: row.onlyIPv6,
             isWildcardIPv6: row.isFamilyIPv6 && row.source.isUnspecified)
-        entry.next = firstOfPort[Int(row.sourcePort)]
+        if let last {
+            listeners[last].next = listeners.count
+        } else {
+            first.insert(listeners.count, at: row.source, row.sourcePort)
+        }
         listeners.append(entry)
-        firstOfPort[Int(row.sourcePort)] = Int32(listeners.count)
     }
 
     private static func fill(_ queue: Int, of backlog: Int?) -> Double {
@@ -74,24 +78,34 @@ struct ListenerTable: Sendable {
     /// Counts a connection with its listener.
     ///
     /// - Returns: false where none listens on its local end.
+    @inline(__always)
     mutating func count(_ row: SocketRow) -> Bool {
-        var number = firstOfPort[Int(row.sourcePort)]
-        guard number != 0 else { return false }
-        var wildcard = -1
-        while number != 0 {
-            let index = Int(number) - 1
-            if matches(index, row) {
-                if listeners[index].address == row.source {
-                    count(row, at: index)
-                    return true
-                }
-                wildcard = index
-            }
-            number = listeners[index].next
+        first.hasPort(row.sourcePort) && countOnPort(row)
+    }
+
+    @inline(never)
+    private mutating func countOnPort(_ row: SocketRow) -> Bool {
+        guard let index = listener(at: row.source, of: row) ?? wildcard(of: row) else {
+            return false
         }
-        guard wildcard >= 0 else { return false }
-        count(row, at: wildcard)
+        count(row, at: index)
         return true
+    }
+
+    /// Of several that take a connection to any address, the one that was met first.
+    private func wildcard(of row: SocketRow) -> Int? {
+        let v4 = listener(at: .unspecifiedV4, of: row)
+        guard let v6 = listener(at: .unspecifiedV6, of: row) else { return v4 }
+        return v4.map { min($0, v6) } ?? v6
+    }
+
+    private func listener(at address: IPAddress, of row: SocketRow) -> Int? {
+        var place = first[address, row.sourcePort]
+        while let index = place {
+            if matches(index, row) { return index }
+            place = listeners[index].next
+        }
+        return nil
     }
 
     private func matches(_ index: Int, _ row: SocketRow) -> Bool {

@@ -22,6 +22,7 @@ struct SocketTally: SocketRowSink, Sendable {
         self.owners = owners
     }
 
+    @inline(__always)
     mutating func take(_ row: SocketRow, message: RawSpan) {
         let state = Int(row.state.rawValue)
         byState[state] += 1

@@ -25,6 +25,7 @@ struct TupleDetail: Sendable {
         for state in TCPState.allCases { byState[Int(state.rawValue)] = UInt32(entry[state]) }
     }
 
+    @inline(__always)
     mutating func count(_ row: SocketRow, isInRange: Bool, message: RawSpan) {
         total += 1
         byState[Int(row.state.rawValue)] += 1
@@ -37,10 +38,22 @@ struct TupleDetail: Sendable {
             closings.add(row)
         } else if row.inode == 0 {
             withoutInode += 1
-        } else if sampleCount < Self.sampleLimit {
-            keep(SocketSample(row, message: message))
-        } else if row.inode < youngest {
-            replaceYoungest(by: SocketSample(row, message: message))
+        } else if sampleCount < Self.sampleLimit || row.inode < youngest {
+            sample(row, message: message)
+        }
+    }
+
+    /// Rare, and kept out of the way of what each socket asks for.
+    @inline(never)
+    private mutating func sample(_ row: SocketRow, message: RawSpan) {
+        take(SocketSample(row, message: message))
+    }
+
+    private mutating func take(_ sample: SocketSample) {
+        if sampleCount < Self.sampleLimit {
+            keep(sample)
+        } else if sample.inode < youngest {
+            replaceYoungest(by: sample)
         }
     }
 
@@ -70,12 +83,7 @@ struct TupleDetail: Sendable {
         for index in byState.indices { byState[index] += other.byState[index] }
         closings.add(other.closings)
         for index in 0..<other.sampleCount {
-            guard let sample = other.samples[index] else { continue }
-            if sampleCount < Self.sampleLimit {
-                keep(sample)
-            } else if sample.inode < youngest {
-                replaceYoungest(by: sample)
-            }
+            if let sample = other.samples[index] { take(sample) }
         }
     }
 

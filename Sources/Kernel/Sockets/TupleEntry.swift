@@ -30,6 +30,7 @@ struct TupleEntry: Sendable {
             destination: IPAddress(high: destinationHigh, low: destinationLow), port: port)
     }
 
+    @inline(__always)
     func isOf(_ tuple: Tuple) -> Bool {
         destinationLow == tuple.destination.low && port == tuple.port
             && sourceLow == tuple.source.low

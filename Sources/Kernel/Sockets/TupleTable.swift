@@ -53,21 +53,27 @@ struct TupleTable: Sendable {
     }
 
     /// Counts a socket.
+    @inline(__always)
     mutating func add(_ row: SocketRow, isInRange: Bool, message: RawSpan) {
         let place = place(
             of: Tuple(source: row.source, destination: row.destination, port: row.destinationPort))
-        var detail = entries[place].detail
-        if detail == 0 {
-            guard entries[place].total == Self.promotion || details.count < Self.detailsAtOnce
-            else {
-                entries[place].count(row, isInRange: isInRange)
-                return
-            }
-            details.append(TupleDetail(entries[place]))
-            detail = UInt32(details.count)
-            entries[place].detail = detail
+        let detail = entries[place].detail
+        if detail != 0 {
+            details[Int(detail) - 1].count(row, isInRange: isInRange, message: message)
+        } else if entries[place].total == Self.promotion || details.count < Self.detailsAtOnce {
+            let detail = promote(place)
+            details[Int(detail) - 1].count(row, isInRange: isInRange, message: message)
+        } else {
+            entries[place].count(row, isInRange: isInRange)
         }
-        details[Int(detail) - 1].count(row, isInRange: isInRange, message: message)
+    }
+
+    /// Gives an entry a detail, which goes on from its small counts.
+    @inline(never)
+    private mutating func promote(_ place: Int) -> UInt32 {
+        details.append(TupleDetail(entries[place]))
+        entries[place].detail = UInt32(details.count)
+        return UInt32(details.count)
     }
 
     /// Adds all that another table counted.
@@ -77,11 +83,7 @@ struct TupleTable: Sendable {
             let place = place(of: theirs.tuple)
             var detail = entries[place].detail
             if detail == 0, theirs.detail == 0, entries[place].add(theirs) { continue }
-            if detail == 0 {
-                details.append(TupleDetail(entries[place]))
-                detail = UInt32(details.count)
-                entries[place].detail = detail
-            }
+            if detail == 0 { detail = promote(place) }
             if theirs.detail == 0 {
                 details[Int(detail) - 1].add(TupleDetail(theirs))
             } else {
@@ -147,6 +149,7 @@ struct TupleTable: Sendable {
     }
 
     /// Where the tuple's entry is; it is made if there is none.
+    @inline(__always)
     private mutating func place(of tuple: Tuple) -> Int {
         let hash = hash(tuple)
         let mask = UInt32(truncatingIfNeeded: index.count - 1)
@@ -161,6 +164,11 @@ struct TupleTable: Sendable {
             slot = (slot + 1) & mask
             found = index[Int(slot)]
         }
+        return append(tuple, to: slot, tag: tag)
+    }
+
+    @inline(never)
+    private mutating func append(_ tuple: Tuple, to slot: UInt32, tag: UInt32) -> Int {
         entries.append(TupleEntry(tuple))
         index[Int(slot)] = tag | UInt32(truncatingIfNeeded: entries.count)
         if entries.count * 4 > index.count * 3 { grow() }
@@ -205,6 +213,7 @@ struct TupleTable: Sendable {
     }
 
     /// Two rounds of multiply and fold over the 34 bytes.
+    @inline(__always)
     private func hash(_ tuple: Tuple) -> UInt64 {
         let first = (tuple.source.low ^ tuple.source.high &* 0x9e37_79b9_7f4a_7c15 ^ seed)
             .multipliedFullWidth(by: 0xa076_1d64_78bd_642f)

@@ -67,11 +67,12 @@ struct BootRules {
             }
         }
         var outcome: [String: BootSetting] = [:]
-        for path in asked {
+        // Few of the keys are named by any line.
+        let named = Set(naming.keys).union(systemdLast.keys).union(procpsLast.keys)
+        for path in asked where named.contains(path) {
             let lines = naming[path] ?? []
             var setting = BootSetting(
                 systemd: systemdLast[path], procps: procpsLast[path], rule: rule)
-            if setting.systemd == nil && setting.procps == nil && lines.isEmpty { continue }
             let winner = setting.winner
             setting.shadowed = lines.filter { $0 != winner }
             outcome[path] = setting

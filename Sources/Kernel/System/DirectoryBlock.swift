@@ -11,8 +11,6 @@ struct DirectoryBlock: ~Copyable {
     /// One entry, valid until the next read.
     struct Entry {
         var inode: UInt64
-        /// Where lseek(2) continues after this entry.
-        var offsetAfter: Int64
         var isDirectory: Bool
         /// Where in the block its name starts; a zero byte ends it.
         fileprivate(set) var nameStart: Int
@@ -52,8 +50,6 @@ struct DirectoryBlock: ~Copyable {
             else { return }
             let entry = Entry(
                 inode: unsafe buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self),
-                offsetAfter: unsafe buffer.loadUnaligned(
-                    fromByteOffset: offset + 8, as: Int64.self),
                 isDirectory: unsafe buffer[offset + 18] == 4, nameStart: offset + 19)
             guard body(entry) else { return }
             offset += length
@@ -81,12 +77,5 @@ struct DirectoryBlock: ~Copyable {
         var end = entry.nameStart
         while unsafe buffer[end] != 0 { end += 1 }
         return unsafe String(decoding: buffer[entry.nameStart..<end], as: UTF8.self)
-    }
-
-    /// The name as readlinkat(2) takes it, without a copy.
-    func withName<Result>(of entry: Entry, _ body: (UnsafePointer<CChar>) -> Result) -> Result? {
-        guard let base = unsafe buffer.baseAddress else { return nil }
-        let name = unsafe UnsafeRawPointer(base + entry.nameStart)
-        return unsafe body(name.assumingMemoryBound(to: CChar.self))
     }
 }

@@ -48,6 +48,9 @@ extension KernelError {
         [ENOSYS, EOPNOTSUPP, EPROTONOSUPPORT, EAFNOSUPPORT].contains(code)
     }
 
+    /// True where a limit of the kernel's is reached, or a disk is full.
+    package var isOverLimit: Bool { code == ENOSPC }
+
     /// What is not there.
     package static func absent(
         _ operation: String, _ subject: String, detail: String

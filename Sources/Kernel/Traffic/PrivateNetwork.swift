@@ -74,42 +74,56 @@ package final class PrivateNetwork: Sendable {
             try configure(.client, count: clientAddresses)
             try enter(server.number)
             try configure(.server, count: serverAddresses)
+            try LinkReadiness.await(link: index)
+            try enter(client.number)
+            try LinkReadiness.await(link: index)
             return PrivateNetwork(link, client: client, server: server)
         }.join()
     }
 
-    private static func newNamespace() throws(KernelError) -> FileDescriptor {
-        _ = try systemCall("make", "a network namespace") {
-            tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
+    static func newNamespace() throws(KernelError) -> FileDescriptor {
+        do throws(KernelError) {
+            _ = try systemCall("make", "a network namespace") {
+                tcptune_unshare(CInt(TCPTUNE_CLONE_NEWNET))
+            }
+        } catch {
+            var error = error
+            if error.isOverLimit {
+                error.detail = "raise the limit, sysctl user.max_net_namespaces"
+            }
+            throw error
         }
         return try FileDescriptor.open(NamespaceLink.path("thread-self"))
     }
 
-    private static func enter(_ namespace: CInt) throws(KernelError) {
+    static func enter(_ namespace: CInt) throws(KernelError) {
         _ = try systemCall("enter", "a network namespace") {
             tcptune_setns(namespace, CInt(TCPTUNE_CLONE_NEWNET))
         }
     }
 
     /// lo is always the first interface of a namespace.
-    private static func raiseLoopback() throws(KernelError) {
+    static func raiseLoopback() throws(KernelError) {
         var request = RouteRequest("lo up", kind: CInt(RTM_NEWLINK))
         request.appendLink(index: 1, up: true)
         try request.perform()
     }
 
     /// Its index in its own namespace: the same on both sides, so that no reply must be read for it.
-    private static let index: Int32 = 2
+    static let index: Int32 = 2
 
-    private static func makePair(peerIn namespace: CInt) throws(KernelError) {
+    /// - Parameter name: of the end that stays here.
+    static func makePair(
+        peerIn namespace: CInt, named name: String = "load", index: Int32 = index
+    ) throws(KernelError) {
         var request = RouteRequest("a veth pair", kind: CInt(RTM_NEWLINK), creates: true)
         request.appendLink(index: index, up: false)
-        request.append(CInt(IFLA_IFNAME), text: "load")
+        request.append(CInt(IFLA_IFNAME), text: name)
         request.nest(CInt(IFLA_LINKINFO)) { info in
             info.append(CInt(IFLA_INFO_KIND), text: "veth")
             info.nest(CInt(IFLA_INFO_DATA)) { data in
                 data.nest(CInt(VETH_INFO_PEER)) { peer in
-                    peer.appendLink(index: index, up: false)
+                    peer.appendLink(index: Self.index, up: false)
                     peer.append(CInt(IFLA_IFNAME), text: "load")
                     let number = UInt32(bitPattern: namespace)
                     peer.append(
@@ -128,26 +142,33 @@ package final class PrivateNetwork: Sendable {
     }
 
     private static func configure(_ side: Side, count: Int) throws(KernelError) {
-        // One end cannot be raised while it is made: it has no peer yet (drivers/net/veth.c:veth_open).
-        var up = RouteRequest("load up", kind: CInt(RTM_NEWLINK))
-        up.appendLink(index: index, up: true)
-        try up.perform()
+        try raise(index)
         for number in 0..<max(count, 1) {
-            let address = address(side, number)
-            guard let v4 = address.v4 else { continue }
-            let bytes = (0..<4).map { UInt8(truncatingIfNeeded: v4 >> (24 - 8 * $0)) }
-            var request = RouteRequest(
-                "address \(address)", kind: CInt(RTM_NEWADDR), creates: true)
-            // struct ifaddrmsg: family, prefix length, flags, scope; index.
-            request.append(UInt8(AF_INET))
-            request.append(UInt8(15))
-            request.append(UInt8(0))
-            request.append(UInt8(0))
-            request.append(UInt32(index))
-            request.append(CInt(IFA_LOCAL), bytes)
-            request.append(CInt(IFA_ADDRESS), bytes)
-            try request.perform()
+            try add(address(side, number), prefix: 15, to: index)
         }
+    }
+
+    /// One end cannot be raised while it is made: it has no peer yet (drivers/net/veth.c:veth_open).
+    static func raise(_ index: Int32) throws(KernelError) {
+        var request = RouteRequest("load up", kind: CInt(RTM_NEWLINK))
+        request.appendLink(index: index, up: true)
+        try request.perform()
+    }
+
+    /// Gives an interface an IPv4 address.
+    static func add(
+        _ address: IPAddress, prefix: UInt8, to index: Int32
+    ) throws(KernelError) {
+        var request = RouteRequest("address \(address)", kind: CInt(RTM_NEWADDR), creates: true)
+        // struct ifaddrmsg: family, prefix length, flags, scope; index.
+        request.append(UInt8(AF_INET))
+        request.append(prefix)
+        request.append(UInt8(0))
+        request.append(UInt8(0))
+        request.append(UInt32(index))
+        request.append(CInt(IFA_LOCAL), address.networkBytes)
+        request.append(CInt(IFA_ADDRESS), address.networkBytes)
+        try request.perform()
     }
 
     /// Starts a thread inside one of them.

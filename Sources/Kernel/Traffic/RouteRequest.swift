@@ -2,33 +2,57 @@ import CNetlink
 import Glibc
 import HostState
 
-/// A request of rtnetlink(7): a link or an address to be made or changed.
+/// A request of rtnetlink(7): a link, an address or a route to be made or changed.
 struct RouteRequest {
-    private var bytes: [UInt8]
+    private var message: NetlinkMessage
     private let what: String
 
     /// - Parameter what: the subject of the message where it is refused.
     init(_ what: String, kind: CInt, creates: Bool = false) {
         self.what = what
-        // struct nlmsghdr: length, type, flags, sequence, port.
         var flags = NLM_F_REQUEST | NLM_F_ACK
         if creates { flags |= NLM_F_CREATE | NLM_F_EXCL }
-        bytes = []
-        append(UInt32(0))
-        append(UInt16(kind))
-        append(UInt16(flags))
-        append(UInt32(0))
-        append(UInt32(0))
+        message = NetlinkMessage(kind: UInt16(kind), flags: flags)
     }
 
     mutating func append<Number: FixedWidthInteger>(_ number: Number) {
-        var rest = number.littleEnd
-        for _ in 0..<(Number.bitWidth / 8) {
-            bytes.append(UInt8(truncatingIfNeeded: rest))
-            rest = Number.bitWidth > 8 ? rest >> 8 : 0
-        }
+        message.append(number)
     }
 
+    mutating func appendLink(index: Int32 = 0, up: Bool) {
+        message.appendLink(index: index, up: up)
+    }
+
+    mutating func append(_ attribute: CInt, _ value: [UInt8]) {
+        message.append(attribute, value)
+    }
+
+    mutating func append(_ attribute: CInt, text: String) {
+        message.append(attribute, text: text)
+    }
+
+    /// An attribute that holds others.
+    mutating func nest(_ attribute: CInt, _ body: (inout NetlinkMessage) -> Void) {
+        message.nest(attribute, body)
+    }
+
+    /// Sends it in the namespace that the calling thread is in, and waits for the kernel's answer.
+    ///
+    /// - Parameter read: is handed what the kernel tells before it says that all is well.
+    func perform(read: (RawSpan) -> Void = { _ in }) throws(KernelError) {
+        let socket = try NetlinkSocket.open(NETLINK_ROUTE, named: "rtnetlink")
+        try socket.send(message.finished)
+        do throws(KernelError) {
+            _ = try socket.receive { (datagram) throws(KernelError) in
+                try NetlinkMessages.forEach(in: datagram, subject: what, read)
+            }
+        } catch {
+            throw KernelError("make", what, code: error.code)
+        }
+    }
+}
+
+extension NetlinkMessage {
     /// struct ifinfomsg.
     mutating func appendLink(index: Int32 = 0, up: Bool) {
         // IFF_UP of <linux/if.h>, which does not go together with glibc's <net/if.h>.
@@ -38,49 +62,11 @@ struct RouteRequest {
         append(flag)
         append(flag)
     }
-
-    mutating func append(_ attribute: CInt, _ value: [UInt8]) {
-        append(UInt16(value.count + 4))
-        append(UInt16(truncatingIfNeeded: attribute))
-        bytes += value
-        while bytes.count % 4 != 0 { bytes.append(0) }
-    }
-
-    mutating func append(_ attribute: CInt, text: String) {
-        append(attribute, Array(text.utf8) + [0])
-    }
-
-    /// An attribute that holds others.
-    mutating func nest(_ attribute: CInt, _ body: (inout RouteRequest) -> Void) {
-        let start = bytes.count
-        append(UInt16(0))
-        append(UInt16(truncatingIfNeeded: attribute))
-        body(&self)
-        let length = UInt16(bytes.count - start)
-        bytes[start] = UInt8(truncatingIfNeeded: length)
-        bytes[start + 1] = UInt8(truncatingIfNeeded: length >> 8)
-    }
-
-    /// Sends it in the namespace that the calling thread is in, and waits for the kernel's answer.
-    func perform() throws(KernelError) {
-        var message = self
-        let length = UInt32(bytes.count)
-        for place in 0..<4 {
-            message.bytes[place] = UInt8(truncatingIfNeeded: length >> (8 * place))
-        }
-        let socket = try NetlinkSocket.open(NETLINK_ROUTE, named: "rtnetlink")
-        try socket.send(message.bytes)
-        do throws(KernelError) {
-            _ = try socket.receive { (datagram) throws(KernelError) in
-                try NetlinkMessages.forEach(in: datagram, subject: what) { _ in }
-            }
-        } catch {
-            throw KernelError("make", what, code: error.code)
-        }
-    }
 }
 
-extension FixedWidthInteger {
-    /// Netlink is in the machine's order of bytes; every machine that Swift runs on is little-endian.
-    fileprivate var littleEnd: Self { littleEndian }
+extension IPAddress {
+    /// An IPv4 address as it stands in a packet; the last four bytes of an IPv6 one.
+    var networkBytes: [UInt8] {
+        (0..<4).map { UInt8(truncatingIfNeeded: low >> (24 - 8 * UInt64($0))) }
+    }
 }

@@ -10,4 +10,11 @@ package enum SocketErrno {
         (ENOMEM, "ENOMEM"), (EACCES, "EACCES"), (EPERM, "EPERM"), (EINVAL, "EINVAL"),
         (ENOPROTOOPT, "ENOPROTOOPT"), (ENOSPC, "ENOSPC"),
     ]
+
+    /// Of an option that this kernel does not know.
+    package static let noOption = ENOPROTOOPT
+    package static let noAddress = EADDRNOTAVAIL
+    package static let addressInUse = EADDRINUSE
+    package static let reset = ECONNRESET
+    package static let timedOut = ETIMEDOUT
 }

@@ -17,16 +17,20 @@ package struct Experiment: Sendable {
     /// Runs of each arm, unless the user says otherwise.
     package var runs: Int
     package var occupation: Occupation
+    /// What is to be known of how it was changed.
+    package var notes: [String] = []
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
     ///
     /// What this kernel lacks is thrown as `LabError.Kind.unavailable`: the experiment then is inconclusive, with that reason.
     package var trial: @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
 
     package enum Occupation: String, Sendable, Hashable {
-        /// Uses the processors: nothing else may run beside it.
+        /// Uses the processors: its trials take turns.
         case busy
-        /// Waits for the kernel's timers: all its trials run at the same time, beside others.
+        /// Waits most of the time: all its trials run at the same time.
         case waiting
+        /// Waits for timers of a minute: runs beside other experiments, too.
+        case idle
     }
 
     package init(

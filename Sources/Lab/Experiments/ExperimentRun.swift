@@ -39,7 +39,7 @@ package final class ExperimentRun: Sendable {
         do throws(LabError) {
             switch experiment.occupation {
             case .busy: try inTurn(&trials, progress)
-            case .waiting: try together(&trials, progress)
+            case .waiting, .idle: try together(&trials, progress)
             }
         } catch {
             guard error.kind == .unavailable else { throw error }
@@ -75,7 +75,7 @@ package final class ExperimentRun: Sendable {
     private func together(
         _ trials: inout [[Trial]], _ progress: (Progress) -> Void
     ) throws(LabError) {
-        var started: [(arm: Int, trial: TrialThread)] = []
+        var started: [(arm: Int, trial: LabThread<Trial>)] = []
         for round in 0..<runs {
             for index in experiment.arms.indices {
                 report(index, round, progress)
@@ -99,11 +99,11 @@ package final class ExperimentRun: Sendable {
                 runs: runs))
     }
 
-    private func start(_ arm: Int, _ round: Int) throws(LabError) -> TrialThread {
+    private func start(_ arm: Int, _ round: Int) throws(LabError) -> LabThread<Trial> {
         let (experiment, stop) = (experiment, stop)
         var generator = SeededGenerator(seed: seed &+ UInt64(round))
         let conditions = TrialConditions(seed: generator.next(), stop: stop)
-        return try TrialThread.start { () throws(LabError) in
+        return try LabThread.start { () throws(LabError) in
             try experiment.trial(experiment.arms[arm], conditions)
         }
     }
@@ -134,11 +134,12 @@ package final class ExperimentRun: Sendable {
     }
 
     private func notes(_ arms: [ArmResult]) -> [String] {
-        arms.flatMap { arm in
-            Set(arm.trials.compactMap(\.void)).sorted().map { reason in
-                let count = arm.trials.count { $0.void == reason }
-                return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+        experiment.notes
+            + arms.flatMap { arm in
+                Set(arm.trials.compactMap(\.void)).sorted().map { reason in
+                    let count = arm.trials.count { $0.void == reason }
+                    return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+                }
             }
-        }
     }
 }

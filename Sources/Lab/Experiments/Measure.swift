@@ -27,7 +27,8 @@ package struct Measure: Sendable, Hashable, Codable {
 extension Measure.Unit {
     /// A value as people read it: `600`, `14 µs`, `462/s`, `0.25`, `1.5 KiB`.
     package func text(_ value: Double) -> String {
-        switch self {
+        if value == 0 { return zero }
+        return switch self {
         case .count:
             value == value.rounded() && value.magnitude < 1e15
                 ? Int64(value).grouped : value.figure
@@ -36,5 +37,21 @@ extension Measure.Unit {
         case .ratio: value.figure
         case .bytes: Int64(value.rounded()).bytes
         }
+    }
+
+    private var zero: String {
+        switch self {
+        case .count, .ratio: "0"
+        case .seconds: "0 s"
+        case .perSecond: "0/s"
+        case .bytes: "0 B"
+        }
+    }
+
+    /// A median with its interval: `600 in each of 5 runs`, `14 µs (12 µs to 19 µs in 5 runs)`.
+    package func text(_ median: Double, _ interval: MedianInterval, runs: Int) -> String {
+        interval.low == interval.high
+            ? "\(text(median)) in each of \(runs) runs"
+            : "\(text(median)) (\(text(interval.low)) to \(text(interval.high)) in \(runs) runs)"
     }
 }

@@ -23,6 +23,8 @@ public struct Table: Sendable, Hashable {
             case middle(Int)
             /// Down to so many places, the end giving way.
             case end(Int)
+            /// Down to so many places, further lines taking the rest; for a last column of sentences.
+            case wrap(Int)
         }
 
         public var name: String

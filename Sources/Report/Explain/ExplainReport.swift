@@ -19,6 +19,12 @@ public enum ExplainReport {
             blocks.append(.list(explanation.causes.map(line), numbered: true))
         }
         blocks += explanation.findings.map(Block.finding)
+        if !explanation.experiments.isEmpty {
+            blocks.append(
+                .remark(
+                    label: "see it",
+                    .code("tcptune lab run \(explanation.experiments.joined(separator: " "))")))
+        }
         if !explanation.sources.isEmpty {
             blocks.append(
                 .remark(label: "source", Phrase(explanation.sources.joined(separator: " · "))))

@@ -10,6 +10,8 @@ struct ExplanationJSON: Encodable, Sendable {
     let causes: [CauseJSON]
     let findings: [FindingJSON]
     let sources: [String]
+    /// Names for `tcptune lab run`.
+    let experiments: [String]
 
     struct Named: Encodable, Sendable {
         let name: String
@@ -43,5 +45,6 @@ struct ExplanationJSON: Encodable, Sendable {
         }
         findings = explanation.findings.map(FindingJSON.init)
         sources = explanation.sources
+        experiments = explanation.experiments
     }
 }

@@ -51,6 +51,8 @@ public struct Format: Sendable, Hashable, Encodable {
     public static let lint = Format(name: "tcptune.lint", number: 1)
     public static let new = Format(name: "tcptune.new", number: 1)
     public static let load = Format(name: "tcptune.load", number: 1)
+    public static let lab = Format(name: "tcptune.lab", number: 1)
+    public static let experiments = Format(name: "tcptune.experiments", number: 1)
     public static let recommend = Format(name: "tcptune.recommend", number: 1)
 
     public var text: String { "\(name)/\(number)" }

@@ -7,9 +7,9 @@ public enum LintReport {
     /// One file, and what there is to say of it.
     public struct File: Sendable {
         public var path: String
-        public var problems: [ProfileProblem]
+        public var problems: [TextProblem]
 
-        public init(path: String, problems: [ProfileProblem]) {
+        public init(path: String, problems: [TextProblem]) {
             self.path = path
             self.problems = problems
         }
@@ -75,7 +75,7 @@ struct LintJSON: Encodable, Sendable {
         let column: Int
         let message: String
 
-        init(_ problem: ProfileProblem) {
+        init(_ problem: TextProblem) {
             level = problem.level.rawValue
             path = problem.path
             line = problem.place.line

@@ -50,7 +50,8 @@ extension StringProtocol {
     func fitting(_ width: Int) -> String {
         guard width > 0 else { return "" }
         if simplePlaces != nil {
-            return String(String.UnicodeScalarView(unicodeScalars.prefix(width)))
+            let end = unicodeScalars.index(startIndex, offsetBy: width, limitedBy: endIndex)
+            return String(self[..<(end ?? endIndex)])
         }
         var room = width
         return String(
@@ -64,7 +65,8 @@ extension StringProtocol {
     func endFitting(_ width: Int) -> String {
         guard width > 0 else { return "" }
         if simplePlaces != nil {
-            return String(String.UnicodeScalarView(unicodeScalars.suffix(width)))
+            let start = unicodeScalars.index(endIndex, offsetBy: -width, limitedBy: startIndex)
+            return String(self[(start ?? startIndex)...])
         }
         return String(String(reversed()).fitting(width).reversed())
     }

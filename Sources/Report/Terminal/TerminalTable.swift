@@ -26,8 +26,8 @@ struct TerminalTable {
             text.append(lines.painted(TerminalText.escaped(table.title), .strong))
         }
         let header = columns.map { (Phrase.quiet(table.columns[$0.index].name), $0) }
-        text.append(row(header.map { (.phrase($0.0), $0.1) }))
-        for cells in table.rows { text.append(row(columns.map { (cells[$0.index], $0) })) }
+        text += row(header.map { (.phrase($0.0), $0.1) })
+        for cells in table.rows { text += row(columns.map { (cells[$0.index], $0) }) }
         if !table.note.isEmpty { text += lines.set(table.note, lead: "  ", indent: 2) }
         return text
     }
@@ -84,7 +84,7 @@ struct TerminalTable {
     private func shortest(_ index: Int) -> Int {
         switch table.columns[index].shortening {
         case .never: naturalWidths[index]
-        case .middle(let places), .end(let places): places
+        case .middle(let places), .end(let places), .wrap(let places): places
         }
     }
 
@@ -95,9 +95,17 @@ struct TerminalTable {
         }
     }
 
-    private func row(_ cells: [(Table.Cell, Place)]) -> String {
+    private func row(_ cells: [(Table.Cell, Place)]) -> [String] {
         var line = "  "
         for (number, (cell, place)) in cells.enumerated() {
+            if number == cells.count - 1, case .phrase(let phrase) = cell,
+                case .wrap = table.columns[place.index].shortening
+            {
+                let before = total(cells.dropLast().map(\.1)) + (number > 0 ? Self.gap : 0)
+                let indent = String(repeating: " ", count: before)
+                let broken = TerminalLines(width: place.width, colour: lines.colour).set(phrase)
+                return broken.enumerated().map { ($0.offset == 0 ? line : indent) + $0.element }
+            }
             let text = drawn(cell, place)
             let filler = String(repeating: " ", count: max(place.width - text.places, 0))
             let isNumber = table.columns[place.index].isNumber
@@ -106,7 +114,7 @@ struct TerminalTable {
             if !isNumber, !isLast { line += filler }
             if !isLast { line += String(repeating: " ", count: Self.gap) }
         }
-        return line
+        return [line]
     }
 
     private func drawn(_ cell: Table.Cell, _ place: Place) -> (painted: String, places: Int) {

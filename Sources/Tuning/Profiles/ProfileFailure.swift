@@ -3,12 +3,16 @@ package import Kernel
 /// Why a profile could not be had.
 public enum ProfileFailure: Error, Sendable {
     /// Its file, or one that it extends, is wrong.
-    case wrong(ProfileError)
+    case wrong(TextError)
     /// There is none, or it is not to be trusted.
     case other(TuningError)
 
     var tuning: TuningError {
         switch self {
+        case .wrong(let error) where error.problems.count > 1:
+            TuningError(
+                .badData,
+                "\(error); all of it: tcptune profile lint \(error.problems[0].path)")
         case .wrong(let error): TuningError(.badData, error.description)
         case .other(let error): error
         }

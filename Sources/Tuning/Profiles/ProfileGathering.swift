@@ -9,11 +9,11 @@ struct ProfileGathering {
         files += 1
         let bytes: [UInt8]
         do throws(TrustedFile.Refusal) {
-            bytes = try TrustedFile.read(path, limit: ProfileText.largestBytes)
+            bytes = try TrustedFile.read(path, limit: TOMLText.largestBytes)
         } catch {
             throw .other(error.tuning)
         }
-        do throws(ProfileError) {
+        do throws(TextError) {
             return try ProfileReader.read(bytes: bytes, path: path)
         } catch {
             throw .wrong(error)
@@ -31,8 +31,8 @@ struct ProfileGathering {
         for base in reading.extends {
             func refuse(_ message: String) -> ProfileFailure {
                 .wrong(
-                    ProfileError([
-                        ProfileProblem(
+                    TextError([
+                        TextProblem(
                             .error, path: reading.profile.path, place: base.place, message: message)
                     ]))
             }

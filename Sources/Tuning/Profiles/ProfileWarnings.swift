@@ -5,11 +5,11 @@ public enum ProfileWarnings {
     /// - Parameter profile: the whole of it; told are warnings of the settings that its own file has.
     public static func of(
         _ profile: Profile, reading: ProfileReader.Reading
-    ) -> [ProfileProblem] {
-        var problems: [ProfileProblem] = []
-        func tell(_ level: ProfileProblem.Level, _ place: TextPlace, _ message: String) {
+    ) -> [TextProblem] {
+        var problems: [TextProblem] = []
+        func tell(_ level: TextProblem.Level, _ place: TextPlace, _ message: String) {
             problems.append(
-                ProfileProblem(level, path: profile.path, place: place, message: message))
+                TextProblem(level, path: profile.path, place: place, message: message))
         }
         func warn(_ place: TextPlace, _ message: String) { tell(.warning, place, message) }
         if let file = fileName(profile.path), file != profile.name {

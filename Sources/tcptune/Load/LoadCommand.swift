@@ -45,7 +45,7 @@ struct LoadCommand: ParsableCommand {
         if result.void != nil { throw CommandFailure(status: .inconclusive, message: "") }
     }
 
-    private func plan() throws -> LoadPlan {
+    func plan() throws -> LoadPlan {
         var plan = LoadPlan()
         try target.fill(&plan)
         try pace.fill(&plan)

@@ -314,10 +314,10 @@ import Tuning
         ("a = \"b\n", ["1:5: this is no TOML: the quote that ends this string is missing here"]),
         ("a b", ["1:3: this is no TOML: '=' is missing here"]),
         ("a = [1 2]\nb = {c = 1", ["2:11: this is no TOML: ',' or '}' is missing here"]),
-        ("a\u{0}b", ["1:2: a control character (U+0000) has no place in a profile"]),
-        ("a = 1\r\rb = 2", ["1:6: a control character (U+000D) has no place in a profile"]),
-        ("ä = \"\u{1b}\"", ["1:6: a control character (U+001B) has no place in a profile"]),
-        ("a = \"\\u0000\"", ["1:6: a zero character has no place in a profile"]),
+        ("a\u{0}b", ["1:2: a control character (U+0000) has no place here"]),
+        ("a = 1\r\rb = 2", ["1:6: a control character (U+000D) has no place here"]),
+        ("ä = \"\u{1b}\"", ["1:6: a control character (U+001B) has no place here"]),
+        ("a = \"\\u0000\"", ["1:6: a zero character has no place here"]),
         (
             "a = " + String(repeating: "[", count: 40),
             ["1:36: tables and arrays lie deeper within each other than 32"]
@@ -350,7 +350,7 @@ import Tuning
             (Array("a\nb".utf8) + [0xC3], "2:2: this is no UTF-8; convert the file with iconv(1)"),
             (
                 Array(repeating: 0x20, count: (1 << 20) + 1),
-                "1:1: 1048577 bytes are too many for a profile; 1 MiB is the most"
+                "1:1: 1048577 bytes are too many; 1 MiB is the most"
             ),
         ] as [([UInt8], String)])
     func `of encoding or length is told`(bytes: [UInt8], said: String) {
@@ -365,7 +365,7 @@ import Tuning
     static func problems(_ text: String) -> [String] { problems(Array(text.utf8)) }
 
     static func problems(_ bytes: [UInt8]) -> [String] {
-        do throws(ProfileError) {
+        do throws(TextError) {
             _ = try ProfileReader.read(bytes: bytes, path: "f")
             return []
         } catch {

@@ -120,7 +120,7 @@ import Tuning
             ),
             (
                 "onbad",
-                "bad.toml:1:1: unknown key 'x' in the profile; there are profile, setting (and 1 more: tcptune profile lint \(files.path)/bad.toml)"
+                "bad.toml:1:1: unknown key 'x' in the profile; there are profile, setting (and 1 more); all of it: tcptune profile lint \(files.path)/bad.toml"
             ),
             ("d0", "d7.toml:4:11: 'extends' goes too far: 8 profiles in a row, 32 files in all"),
         ]

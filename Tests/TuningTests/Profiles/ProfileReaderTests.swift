@@ -76,7 +76,7 @@ import Tuning
 
     @Test func `has the digest of its bytes`() throws {
         let text = "profile = {name='a',summary='b'}\nextends=1"
-        #expect(throws: ProfileError.self) {
+        #expect(throws: TextError.self) {
             try ProfileReader.read(bytes: Array(text.utf8), path: "f")
         }
         let right = "profile = {name='a',summary='b',extends='c'}"

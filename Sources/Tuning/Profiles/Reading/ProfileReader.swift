@@ -32,10 +32,10 @@ public enum ProfileReader {
     /// Reads a profile's bytes; all that is wrong is told at once.
     ///
     /// - Parameter path: for the messages.
-    public static func read(bytes: [UInt8], path: String) throws(ProfileError) -> Reading {
-        var findings = ProfileFindings(path: path, bytes: bytes)
-        let text = try ProfileText(bytes, findings: &findings)
-        let top = ProfileTable(table: text.table, outline: text.outline, name: "the profile")
+    public static func read(bytes: [UInt8], path: String) throws(TextError) -> Reading {
+        var findings = TextFindings(path: path, bytes: bytes)
+        let text = try TOMLText(bytes, findings: &findings)
+        let top = TOMLReader(table: text.table, outline: text.outline, name: "the profile")
         top.refuse(except: tables, &findings)
         var reading = Reading(
             profile: Profile(
@@ -50,7 +50,7 @@ public enum ProfileReader {
     // MARK: [profile]
 
     private static func readProfile(
-        of top: ProfileTable, into reading: inout Reading, _ findings: inout ProfileFindings
+        of top: TOMLReader, into reading: inout Reading, _ findings: inout TextFindings
     ) {
         guard let value = top.table["profile"] else {
             findings.add(at: 0, "there is no table [profile]; it begins with a line [profile]")
@@ -62,7 +62,7 @@ public enum ProfileReader {
                 "'profile' is a table, not \(value.kindWords): [profile]")
             return
         }
-        let profile = ProfileTable(table: table, outline: outline, name: "[profile]")
+        let profile = TOMLReader(table: table, outline: outline, name: "[profile]")
         profile.refuse(except: profileKeys, &findings)
         if let name = profile.text(
             "name", else: "the word by which it is applied", &findings)
@@ -107,7 +107,7 @@ public enum ProfileReader {
     // MARK: [[setting]]
 
     private static func readSettings(
-        of top: ProfileTable, into reading: inout Reading, _ findings: inout ProfileFindings
+        of top: TOMLReader, into reading: inout Reading, _ findings: inout TextFindings
     ) {
         guard let value = top.table["setting"] else {
             if reading.extends.isEmpty {
@@ -134,7 +134,7 @@ public enum ProfileReader {
                 continue
             }
             let reader = SettingReader(
-                table: ProfileTable(table: table, outline: node, name: "[[setting]]"))
+                table: TOMLReader(table: table, outline: node, name: "[[setting]]"))
             guard let setting = reader.read(path: reading.profile.path, &findings) else {
                 continue
             }

@@ -8,7 +8,7 @@ struct SettingReader {
     /// `value` is the usual spelling of `exact`.
     static let wishes = ["value", "exact", "at_least", "at_most"]
 
-    let table: ProfileTable
+    let table: TOMLReader
 
     /// Where the wished value stands.
     var wishOffset: Int {
@@ -17,7 +17,7 @@ struct SettingReader {
     }
 
     /// Nil where anything is wrong with it.
-    func read(path: String, _ findings: inout ProfileFindings) -> ProfileSetting? {
+    func read(path: String, _ findings: inout TextFindings) -> ProfileSetting? {
         let before = findings.problems.count
         table.refuse(except: Self.keys, &findings)
         let knob = knob(&findings)
@@ -32,7 +32,7 @@ struct SettingReader {
             key: knob.key, wish: wish, why: why, risk: risk, proof: proof, place: "\(path):\(line)")
     }
 
-    private func knob(_ findings: inout ProfileFindings) -> Knob? {
+    private func knob(_ findings: inout TextFindings) -> Knob? {
         guard
             let text = table.text(
                 "key", else: "the sysctl, such as net.core.somaxconn", &findings)
@@ -45,7 +45,7 @@ struct SettingReader {
         }
     }
 
-    private func proof(_ findings: inout ProfileFindings) -> String? {
+    private func proof(_ findings: inout TextFindings) -> String? {
         guard let proof = table.text("proof", &findings) else { return nil }
         guard !ExperimentName.all.contains(proof) else { return proof }
         findings.add(
@@ -55,7 +55,7 @@ struct SettingReader {
         return nil
     }
 
-    private func wish(of knob: Knob?, _ findings: inout ProfileFindings) -> Wish? {
+    private func wish(of knob: Knob?, _ findings: inout TextFindings) -> Wish? {
         let given = Self.wishes.filter { table.has($0) }
         guard let word = given.first else {
             findings.add(

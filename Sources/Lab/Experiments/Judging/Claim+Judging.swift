@@ -12,22 +12,22 @@ extension Claim {
     ) -> ClaimResult {
         switch condition {
         case .within(let arm, let measure, let range):
-            return within(range, sample(arm, measure), unit(measure, measures), arm)
+            return within(range, sample(arm, measure), unit(measure, measures))
         case .ratio(let arm, let other, let measure, let range):
             guard let first = sample(other, measure), let second = sample(arm, measure),
                 Self.suffice(first, second)
             else { return unknown }
-            return ratio(range, first, second, unit(measure, measures), (arm, other), seed)
+            return ratio(range, first, second, unit(measure, measures), seed)
         case .more(let arm, let other, let measure):
             guard let first = sample(other, measure), let second = sample(arm, measure) else {
                 return unknown
             }
-            return apart(.up, first, second, unit(measure, measures), (arm, other), seed)
+            return apart(.up, first, second, unit(measure, measures), seed)
         case .less(let arm, let other, let measure):
             guard let first = sample(other, measure), let second = sample(arm, measure) else {
                 return unknown
             }
-            return apart(.down, first, second, unit(measure, measures), (arm, other), seed)
+            return apart(.down, first, second, unit(measure, measures), seed)
         }
     }
 
@@ -40,7 +40,7 @@ extension Claim {
     }
 
     private func within(
-        _ range: ClosedRange<Double>, _ sample: Sample?, _ unit: Measure.Unit, _ arm: String
+        _ range: ClosedRange<Double>, _ sample: Sample?, _ unit: Measure.Unit
     ) -> ClaimResult {
         guard let sample, Self.suffice(sample), let median = sample.median,
             let interval = MedianInterval(sample)
@@ -48,13 +48,13 @@ extension Claim {
         return result(
             Self.place(interval.low, interval.high, in: range), median,
             [interval.low, interval.high], nil,
-            "\(arm): \(unit.text(median)), \(unit.text(interval.low)) to \(unit.text(interval.high)) in \(sample.count) runs"
+            unit.text(median, interval, runs: sample.count)
         )
     }
 
     private func ratio(
         _ range: ClosedRange<Double>, _ first: Sample, _ second: Sample, _ unit: Measure.Unit,
-        _ names: (arm: String, other: String), _ seed: UInt64
+        _ seed: UInt64
     ) -> ClaimResult {
         guard let before = first.median, let after = second.median,
             let interval = Bootstrap.ratio(first, second, seed: seed)
@@ -62,13 +62,13 @@ extension Claim {
         return result(
             Self.place(interval.low, interval.high, in: range), after / before,
             [interval.low, interval.high], nil,
-            "\(names.arm): \(unit.text(after)), \(names.other): \(unit.text(before)); \(Measure.Unit.ratio.text(after / before)) times as much (\(Measure.Unit.ratio.text(interval.low)) to \(Measure.Unit.ratio.text(interval.high)))"
+            "\(unit.text(after)) against \(unit.text(before)): \(Measure.Unit.ratio.text(after / before)) times\(Self.span(interval))"
         )
     }
 
     private func apart(
         _ way: Measure.Direction, _ first: Sample, _ second: Sample, _ unit: Measure.Unit,
-        _ names: (arm: String, other: String), _ seed: UInt64
+        _ seed: UInt64
     ) -> ClaimResult {
         guard Self.suffice(first, second),
             let comparison = Comparison(
@@ -83,8 +83,19 @@ extension Claim {
         return result(
             verdict, comparison.changeRatio.map { $0 + 1 } ?? comparison.after - comparison.before,
             [comparison.interval.low, comparison.interval.high], comparison.p,
-            "\(names.arm): \(unit.text(comparison.after)), \(names.other): \(unit.text(comparison.before)); p = \(Measure.Unit.ratio.text(comparison.p))"
+            "\(unit.text(comparison.after)) against \(unit.text(comparison.before)), p = \(Self.chance(comparison.p))"
         )
+    }
+
+    /// ` (1.9 to 2.1)`; empty where all runs agree.
+    private static func span(_ interval: Bootstrap) -> String {
+        let unit = Measure.Unit.ratio
+        return interval.low == interval.high
+            ? "" : " (\(unit.text(interval.low)) to \(unit.text(interval.high)))"
+    }
+
+    private static func chance(_ p: Double) -> String {
+        p < 0.001 ? "less than 0.001" : "\((p * 1000).rounded() / 1000)"
     }
 
     /// Proven where the whole interval is in the range, refuted where none of it is.

@@ -1,5 +1,5 @@
-/// Something in a profile's file that is wrong, or that its author should know.
-public struct ProfileProblem: Error, Sendable, Hashable, CustomStringConvertible {
+/// Something in a file that is wrong, or that its author should know.
+public struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
     public var level: Level
     public var path: String
     public var place: TextPlace
@@ -7,7 +7,7 @@ public struct ProfileProblem: Error, Sendable, Hashable, CustomStringConvertible
     public var message: String
 
     public enum Level: String, Sendable, Hashable, Codable {
-        /// The profile is not taken.
+        /// The file is not taken.
         case error
         /// It is taken, and may not do what is expected of it.
         case warning
@@ -28,20 +28,18 @@ public struct ProfileProblem: Error, Sendable, Hashable, CustomStringConvertible
     }
 }
 
-/// Why a profile is not taken: everything that is wrong with its file.
-public struct ProfileError: Error, Sendable, Hashable, CustomStringConvertible {
+/// Why a file is not taken: everything that is wrong with it.
+public struct TextError: Error, Sendable, Hashable, CustomStringConvertible {
     /// In the order of the file; at least one.
-    public var problems: [ProfileProblem]
+    public var problems: [TextProblem]
 
-    public init(_ problems: [ProfileProblem]) { self.problems = problems }
+    public init(_ problems: [TextProblem]) { self.problems = problems }
 
     /// The first of them, and how many more there are.
     public var description: String {
-        guard let first = problems.first else { return "the profile is not taken" }
+        guard let first = problems.first else { return "the file is not taken" }
         let text = "\(first.path):\(first.place.line):\(first.place.column): \(first.message)"
         let more = problems.count - 1
-        return more == 0
-            ? text
-            : "\(text) (and \(more) more: tcptune profile lint \(first.path))"
+        return more == 0 ? text : "\(text) (and \(more) more)"
     }
 }

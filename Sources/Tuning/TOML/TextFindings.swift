@@ -1,13 +1,13 @@
 /// The problems of one file, as they are found.
-struct ProfileFindings {
+package struct TextFindings {
     /// A file that is wrong all through says so in a few lines.
     static let most = 50
 
-    let path: String
+    package let path: String
     private let lines: TextLines
-    private(set) var problems: [ProfileProblem] = []
+    package private(set) var problems: [TextProblem] = []
 
-    init(path: String, bytes: [UInt8]) {
+    package init(path: String, bytes: [UInt8]) {
         self.path = path
         lines = TextLines(bytes)
     }
@@ -18,22 +18,22 @@ struct ProfileFindings {
 
     func offset(of place: TextPlace) -> Int { lines.offset(of: place) }
 
-    mutating func add(
-        _ level: ProfileProblem.Level = .error, at offset: Int, _ message: String
+    package mutating func add(
+        _ level: TextProblem.Level = .error, at offset: Int, _ message: String
     ) {
         add(level, at: place(at: offset), message)
     }
 
-    mutating func add(
-        _ level: ProfileProblem.Level = .error, at place: TextPlace, _ message: String
+    package mutating func add(
+        _ level: TextProblem.Level = .error, at place: TextPlace, _ message: String
     ) {
         guard !isFull else { return }
-        problems.append(ProfileProblem(level, path: path, place: place, message: message))
+        problems.append(TextProblem(level, path: path, place: place, message: message))
     }
 
     /// Ends the reading where anything is wrong.
-    func check() throws(ProfileError) {
+    package func check() throws(TextError) {
         let errors = problems.filter { $0.level == .error }
-        guard errors.isEmpty else { throw ProfileError(errors.sorted { $0.place < $1.place }) }
+        guard errors.isEmpty else { throw TextError(errors.sorted { $0.place < $1.place }) }
     }
 }

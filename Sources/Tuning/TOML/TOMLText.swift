@@ -1,15 +1,22 @@
 import TOMLKit
 
-/// The text of a profile, parsed: TOMLKit's tree beside the places of its parts.
-struct ProfileText {
-    /// A profile is a page or two; what is longer is none.
+/// A file in TOML, parsed: TOMLKit's tree beside the places of its parts.
+package struct TOMLText {
+    /// What people write is a page or two; what is longer is none of it.
     static let largestBytes = 1 << 20
 
     let table: TOMLTable
     let outline: TOMLOutline.Node
 
+    /// The whole of it.
+    ///
+    /// - Parameter name: as it is cited: `the profile`.
+    package func reader(named name: String) -> TOMLReader {
+        TOMLReader(table: table, outline: outline, name: name)
+    }
+
     /// - Throws: what makes the text no TOML at all.
-    init(_ bytes: [UInt8], findings: inout ProfileFindings) throws(ProfileError) {
+    package init(_ bytes: [UInt8], findings: inout TextFindings) throws(TextError) {
         Self.look(for: bytes, &findings)
         try findings.check()
         let outline = TOMLOutline(bytes)
@@ -36,10 +43,10 @@ struct ProfileText {
     }
 
     /// What must not reach the parser: other encodings, and characters at which text in C ends.
-    private static func look(for bytes: [UInt8], _ findings: inout ProfileFindings) {
+    private static func look(for bytes: [UInt8], _ findings: inout TextFindings) {
         if bytes.count > largestBytes {
             findings.add(
-                at: 0, "\(bytes.count) bytes are too many for a profile; 1 MiB is the most")
+                at: 0, "\(bytes.count) bytes are too many; 1 MiB is the most")
             return
         }
         if let offset = firstInvalid(bytes) {
@@ -62,7 +69,7 @@ struct ProfileText {
             let digits = String(bytes[control], radix: 16, uppercase: true)
             findings.add(
                 at: control,
-                "a control character (U+00\(digits.count == 1 ? "0" : "")\(digits)) has no place in a profile"
+                "a control character (U+00\(digits.count == 1 ? "0" : "")\(digits)) has no place here"
             )
         }
     }
@@ -86,7 +93,7 @@ struct ProfileText {
     /// It stops behind a number and behind a line; the place wanted is where they begin.
     private static func failure(
         _ error: TOMLParseError, _ bytes: [UInt8], _ outline: TOMLOutline,
-        _ findings: ProfileFindings
+        _ findings: TextFindings
     ) -> (TextPlace, String) {
         let place = TextPlace(line: error.source.begin.line, column: error.source.begin.column)
         let said = error.description
@@ -118,7 +125,7 @@ extension TOMLOutline.Flaw {
         switch self {
         case .tooDeep: "tables and arrays lie deeper within each other than \(TOMLOutline.deepest)"
         case .tooMany: "the file holds more than \(TOMLOutline.mostNodes) keys and values"
-        case .zero: "a zero character has no place in a profile"
+        case .zero: "a zero character has no place here"
         case .unreadable(let wanted): "this is no TOML: \(wanted) is missing here"
         }
     }

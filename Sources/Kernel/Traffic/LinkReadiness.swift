@@ -1,0 +1,35 @@
+import CNetlink
+import Glibc
+
+/// Whether a link carries what is sent.
+enum LinkReadiness {
+    /// Longer than the kernel ever puts a change of a link off (net/core/link_watch.c: one second), and than its worker
+    /// waits for the lock while a hundred namespaces are made.
+    private static let patience: Int64 = 30_000_000_000
+
+    /// Waits until a link of the calling thread's namespace is running.
+    ///
+    /// A pair that was just raised is switched on by a worker, by and by. Until then the kernel drops what is sent without
+    /// a word, and a first SYN that is lost so comes a second later: one run in a hundred measured that.
+    static func await(link index: Int32) throws(KernelError) {
+        let end = LoadClock.now + patience
+        while try !isRunning(index) {
+            guard LoadClock.now < end else {
+                throw KernelError("raise", "a veth pair", code: ENETDOWN)
+            }
+            LoadClock.rest(milliseconds: 1)
+        }
+    }
+
+    /// IFF_RUNNING of struct ifinfomsg.
+    private static func isRunning(_ index: Int32) throws(KernelError) -> Bool {
+        var request = RouteRequest("the state of a link", kind: CInt(RTM_GETLINK))
+        request.appendLink(index: index, up: false)
+        var flags: UInt32 = 0
+        try request.perform { answer in
+            if let value: UInt32 = answer.integer(at: 8) { flags = value }
+        }
+        // IFF_RUNNING of <linux/if.h>, which does not go together with glibc's <net/if.h>.
+        return flags & 0x40 != 0
+    }
+}

@@ -1,0 +1,31 @@
+import Glibc
+
+extension TCPSocket {
+    /// How far connect() has come.
+    package enum Progress: Sendable, Hashable {
+        case waiting, connected
+        /// With the errno.
+        case failed(Int32)
+    }
+
+    /// Asks by another connect(), which neither waits nor begins anew while the first is under way.
+    ///
+    /// Not to be asked after a failure: that would begin anew. Source: `net/ipv4/af_inet.c:__inet_stream_connect`.
+    package func progress(to address: SocketAddress) -> Progress {
+        let code = connect(to: address)
+        return switch -code {
+        case 0, EISCONN: .connected
+        case EALREADY, EINPROGRESS: .waiting
+        default: .failed(-code)
+        }
+    }
+
+    /// True where the peer has reset the connection.
+    package func isReset() -> Bool {
+        var room: [UInt8] = [0]
+        return receive(into: &room) == -Int(ECONNRESET)
+    }
+
+    package static let timedOut = ETIMEDOUT
+    package static let wasReset = ECONNRESET
+}

@@ -1,0 +1,38 @@
+import Catalogue
+import HostState
+import Kernel
+
+extension LoadPlan.Assignment {
+    /// A setting that a private namespace may have, as it is typed: `net.ipv4.tcp_fin_timeout=5`.
+    package init(text: String) throws(LabError) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2 else {
+            throw LabError(.badData, "a setting is KEY=VALUE, not '\(text.prefix(100))'")
+        }
+        try self.init(checking: String(parts[0]), String(parts[1]))
+    }
+
+    /// Refuses what is no sysctl, and what is one value for the whole host.
+    package init(checking name: String, _ value: String) throws(LabError) {
+        guard let key = SysctlKey(name) else {
+            throw LabError(.badData, "'\(name.prefix(100))' is no sysctl")
+        }
+        let value = value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+        guard !value.isEmpty else { throw LabError(.badData, "\(name) has no value") }
+        let knob = Knob.all.first { $0.key == key.name }
+        if let knob, knob.scope != .namespace {
+            throw LabError(
+                .badData,
+                "\(knob.key) is one value for the whole host, and no private namespace can have its own"
+            )
+        }
+        if knob == nil, !key.name.hasPrefix("net.") {
+            throw LabError(
+                .badData,
+                NearMiss.sentence(
+                    "'\(name)' is no setting of a network namespace", name,
+                    among: Knob.all.filter { $0.scope == .namespace }.map(\.key)))
+        }
+        self.init(key: key, value: value)
+    }
+}

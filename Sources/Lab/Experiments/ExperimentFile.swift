@@ -1,0 +1,120 @@
+package import Tuning
+
+/// An experiment of the user's own: arms of settings under a workload of `tcptune load`, in a file.
+package enum ExperimentFile {
+    /// The options of `tcptune load` as a plan; a message where they make none.
+    package typealias Workload = ([String]) -> Result<LoadPlan, ExperimentFileRefusal>
+
+    private static let tables = ["experiment", "workload", "arm", "claim"]
+
+    /// Reads the file; all that is wrong is told at once.
+    ///
+    /// - Parameters:
+    ///   - path: for the messages.
+    ///   - workload: makes a plan from options: `["--close", "client"]`.
+    package static func read(
+        bytes: [UInt8], path: String, workload: Workload
+    ) throws(TextError) -> Experiment {
+        var findings = TextFindings(path: path, bytes: bytes)
+        let top = try TOMLText(bytes, findings: &findings).reader(named: "the experiment")
+        top.refuse(except: tables, &findings)
+        let head = top.subtable("experiment", &findings)
+        if head == nil, findings.problems.isEmpty {
+            findings.add(at: 0, "there is no table [experiment]; it begins with that line")
+        }
+        head?.refuse(except: ["name", "question", "claim", "runs"], &findings)
+        let common = top.subtable("workload", &findings)?.words(&findings) ?? []
+        let arms = arms(of: top, common, workload, &findings)
+        let name = head?.text("name", else: "a word for it", &findings) ?? ""
+        let claims = ClaimReader(arms: arms.map(\.arm)).claims(of: top, &findings)
+        let runs = head?.number("runs", &findings) ?? 5
+        if !(1...1000 ~= runs) || runs != runs.rounded() {
+            findings.add(
+                at: head?.valueOffset(of: "runs") ?? 0, "runs is a whole number from 1 to 1000")
+        }
+        let experiment = Experiment(
+            name, question: head?.text("question", &findings) ?? "What do these settings change?",
+            claim: head?.text("claim", &findings) ?? claims.map(\.text).joined(separator: "; "),
+            source: [], arms: arms.map(\.arm), measures: LoadTrial.measures, claims: claims,
+            runs: Int(min(max(runs, 1), 1000))
+        ) { (arm, conditions) throws(LabError) in
+            guard let plan = arms.first(where: { $0.arm.name == arm.name })?.plan else {
+                throw LabError(.failed, "there is no arm '\(arm.name)'")
+            }
+            return try LoadTrial.run(plan, arm, conditions).0
+        }
+        try findings.check()
+        return experiment
+    }
+
+    private static func arms(
+        of top: TOMLReader, _ common: [TOMLReader.Word], _ workload: Workload,
+        _ findings: inout TextFindings
+    ) -> [(arm: Arm, plan: LoadPlan)] {
+        let tables = top.subtables("arm", &findings)
+        if tables.count < 2 {
+            findings.add(
+                at: top.offset(of: "arm"),
+                "an experiment has two arms or more, to be compared: [[arm]]")
+        }
+        var arms: [(arm: Arm, plan: LoadPlan)] = []
+        for (index, table) in tables.enumerated() {
+            table.refuse(except: ["name", "settings", "workload"], &findings)
+            let name = table.text("name", else: "a few words for it", &findings) ?? "\(index)"
+            if arms.contains(where: { $0.arm.name == name }) {
+                findings.add(
+                    at: table.valueOffset(of: "name"), "there are two arms named '\(name)'")
+            }
+            let settings = table.subtable("settings", &findings)?.words(&findings) ?? []
+            let own = table.subtable("workload", &findings)?.words(&findings) ?? []
+            let options = common.filter { word in !own.contains { $0.key == word.key } } + own
+            arms.append(
+                (
+                    Arm(
+                        name, index == 0 ? .baseline : .variant,
+                        settings: settings.compactMap { assignment($0, &findings) }),
+                    plan(options, workload, at: table.offset(of: "name"), &findings)
+                ))
+        }
+        return arms
+    }
+
+    private static func assignment(
+        _ word: TOMLReader.Word, _ findings: inout TextFindings
+    ) -> LoadPlan.Assignment? {
+        do throws(LabError) {
+            return try LoadPlan.Assignment(checking: word.key, word.text)
+        } catch {
+            findings.add(at: word.offset, error.description)
+            return nil
+        }
+    }
+
+    private static func plan(
+        _ options: [TOMLReader.Word], _ workload: Workload, at offset: Int,
+        _ findings: inout TextFindings
+    ) -> LoadPlan {
+        var words: [String] = []
+        for option in options where option.text != "false" {
+            words.append("--" + option.key)
+            if option.text != "true" { words.append(option.text) }
+        }
+        switch workload(words) {
+        case .failure(let refusal):
+            findings.add(at: options.first?.offset ?? offset, refusal.message)
+        case .success(let plan) where !plan.isOwnPair:
+            findings.add(
+                at: options.first?.offset ?? offset,
+                "an experiment has namespaces of its own: leave out 'to'")
+        case .success(let plan): return plan
+        }
+        return LoadPlan()
+    }
+}
+
+/// Why options are no workload.
+package struct ExperimentFileRefusal: Error, Sendable {
+    package var message: String
+
+    package init(message: String) { self.message = message }
+}

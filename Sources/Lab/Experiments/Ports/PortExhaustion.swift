@@ -1,0 +1,146 @@
+import HostState
+import Kernel
+
+extension Experiment {
+    package static let portExhaustion = Experiment(
+        "port-exhaustion",
+        question:
+            "Why does connect() fail with `Cannot assign requested address`, and what stops it?",
+        claim:
+            "A host that closes first has one connection a port and destination in 60 s, then EADDRNOTAVAIL; tcp_tw_reuse = 1 makes that 1 s.",
+        source: [
+            "net/ipv4/inet_hashtables.c:__inet_hash_connect",
+            "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
+            "net/ipv4/tcp_minisocks.c:tcp_time_wait",
+        ],
+        arms: PortExhaustion.arms, measures: PortExhaustion.measures,
+        claims: PortExhaustion.claims,
+        scaling:
+            "N ports carry N / 60 s connections a second to one destination: 28 232 ports 470 a second. Checked here: twice the ports, twice the connections; and each port is held 60 s.",
+        occupation: .waiting, trial: PortExhaustion.trial)
+}
+
+/// More connections than there are ports, at a steady pace.
+enum PortExhaustion {
+    static let ports = 600
+    static let attempts = 1300
+    /// Ten connections every 20 ms at most: no port is asked for again before 1.2 s have gone by, however busy the machine is.
+    private static let burst = 10
+    private static let pause: UInt32 = 20
+
+    private static let few = "600 ports"
+    private static let reusing = "tcp_tw_reuse = 1"
+    private static let many = "1200 ports"
+    private static let twoDestinations = "two destinations"
+    private static let serverFirst = "server first"
+
+    static let arms = [
+        Arm(few, .baseline, settings: [.ports(ports), .reuse(0)]),
+        Arm(reusing, .remedy, settings: [.ports(ports), .reuse(1)]),
+        Arm(many, .variant, settings: [.ports(2 * ports), .reuse(0)]),
+        Arm(twoDestinations, .variant, settings: [.ports(ports), .reuse(0)]),
+        Arm(serverFirst, .variant, settings: [.ports(ports), .reuse(0)]),
+    ]
+
+    static let measures = [
+        Measure("connects", "connections", .count, better: .up),
+        Measure("errors_EADDRNOTAVAIL", "EADDRNOTAVAIL", .count, better: .down),
+        Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
+        Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
+        Measure("held_seconds", "a port is held", .seconds),
+    ]
+
+    static let claims = [
+        Claim(
+            "with 600 ports 600 of 1300 connections succeed",
+            .within(arm: few, measure: "connects", 600...600)),
+        Claim(
+            "the 700 after them fail with EADDRNOTAVAIL",
+            .within(arm: few, measure: "errors_EADDRNOTAVAIL", 700...700)),
+        Claim(
+            "all 600 ports are in TIME_WAIT",
+            .within(arm: few, measure: "client_TIME_WAIT", 600...600)),
+        Claim(
+            "TIME_WAIT holds a port 60 s",
+            .within(arm: few, measure: "held_seconds", 59...60.5), isScaling: true),
+        Claim(
+            "with tcp_tw_reuse = 1 none fails",
+            .within(arm: reusing, measure: "errors_EADDRNOTAVAIL", 0...0)),
+        Claim(
+            "twice the ports, twice the connections",
+            .ratio(arm: many, to: few, measure: "connects", 1.99...2.01), isScaling: true),
+        Claim(
+            "a second destination has the same ports again",
+            .ratio(arm: twoDestinations, to: few, measure: "connects", 1.99...2.01),
+            isScaling: true),
+        Claim(
+            "where the server closes first the client has no TIME_WAIT",
+            .within(arm: serverFirst, measure: "client_TIME_WAIT", 0...0)),
+        Claim(
+            "where the server closes first all 1300 connections succeed",
+            .within(arm: serverFirst, measure: "connects", 1300...1300)),
+    ]
+
+    static func trial(
+        _ arm: Arm, _ conditions: TrialConditions
+    ) throws(LabError) -> Trial {
+        let destinations = arm.name == twoDestinations ? 2 : 1
+        let first = arm.name == serverFirst ? BothEnds.First.server : .client
+        // What the arm leaves unsaid: the settings of a remedy may be replaced as a whole.
+        let ground: [LoadPlan.Assignment] = [.ports(ports), .reuse(0), .timestamps(1)]
+        return try BothEnds.run(arm, ground: ground, destinations: destinations) {
+            (ends) throws(KernelError) in
+            try run(ends, first, conditions.stop)
+        }
+    }
+
+    private static func run(
+        _ ends: BothEnds, _ first: BothEnds.First, _ stop: StopSign
+    ) throws(KernelError) -> Trial {
+        var timeline = CountsOverTime(["connects", "errors_EADDRNOTAVAIL"])
+        var held: Double?
+        var failures: [Int32: Int] = [:]
+        for number in 0..<attempts {
+            switch ends.connect(to: number % ends.destinations.count) {
+            case .open(let connection):
+                timeline.count("connects")
+                if number < looks, first == .client {
+                    // Of several looks the longest: one may be held up between the close and the look.
+                    held = max(held ?? 0, try hold(connection, ends, number))
+                } else {
+                    ends.close(connection, first: first)
+                }
+            case .failed(let error):
+                failures[error, default: 0] += 1
+                if error == SocketErrno.noAddress { timeline.count("errors_EADDRNOTAVAIL") }
+            }
+            guard number % burst == burst - 1 else { continue }
+            if timeline.isNew { timeline.note("client_TIME_WAIT", try TimeWaits.count()) }
+            if stop.isSet { break }
+            LoadClock.rest(milliseconds: pause)
+        }
+        let (client, server) = try ends.totals()
+        var values = [
+            "connects": Double(timeline.total("connects")),
+            "errors_EADDRNOTAVAIL": Double(failures[SocketErrno.noAddress] ?? 0),
+            "client_TIME_WAIT": Double(client.timeWaits),
+            "server_TIME_WAIT": Double(server.timeWaits),
+        ]
+        values["held_seconds"] = held
+        return Trial(values: values, series: timeline.series, seriesStep: timeline.step)
+    }
+
+    /// Connections whose TIME_WAIT is looked at.
+    private static let looks = 3
+
+    /// Closes it; for how many seconds its port is then held.
+    private static func hold(
+        _ connection: BothEnds.Connection, _ ends: BothEnds, _ number: Int
+    ) throws(KernelError) -> Double {
+        let own = SocketAddress(
+            PrivateNetwork.address(.client, 0), port: connection.client.localPort() ?? 0)
+        ends.close(connection, first: .client)
+        return try TimeWaits.left(
+            from: own, to: ends.destinations[number % ends.destinations.count]) ?? 0
+    }
+}

@@ -1,0 +1,123 @@
+import Audit
+import HostState
+import Lab
+
+/// One experiment on a page: its claims, its arms side by side, its pictures.
+struct ExperimentSection {
+    private let result: ExperimentResult
+
+    init(_ result: ExperimentResult) { self.result = result }
+
+    var blocks: [Block] {
+        var blocks: [Block] = [
+            .heading(result.name, level: 2), .paragraph(Phrase(result.question)),
+            .paragraph(result.verdict.phrase + Phrase(": \(result.claim)")),
+        ]
+        if let reason = result.unavailable {
+            blocks.append(.remark(label: "not tried here", Phrase(reason)))
+            return blocks
+        }
+        for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
+        blocks.append(.table(claims))
+        if result.arms.contains(where: { !$0.trials.isEmpty }) {
+            blocks.append(.table(measures))
+            blocks += SeriesCharts(result.arms).charts.map(Block.chart)
+        }
+        if let scaling = result.scaling {
+            blocks.append(.remark(label: "scale", Phrase(scaling)))
+        }
+        if !settings.rows.isEmpty { blocks.append(.table(settings)) }
+        if !result.source.isEmpty {
+            blocks.append(
+                .remark(label: "kernel", Phrase(result.source.joined(separator: ", "))))
+        }
+        return blocks
+    }
+
+    private var claims: Table {
+        Table(
+            "Claims",
+            columns: [Table.Column("verdict"), Table.Column("claim", shortening: .wrap(30))],
+            rows: result.claims.map { claim in
+                [
+                    .phrase(claim.verdict.phrase),
+                    .phrase(Phrase(claim.text) + .quiet(" · \(claim.evidence)")),
+                ]
+            })
+    }
+
+    /// What was measured in any arm.
+    private var measured: [Measure] {
+        result.measures.filter { measure in
+            result.arms.contains { $0.sample(measure.name).count > 0 }
+        }
+    }
+
+    /// Side by side where there is room for it.
+    private var measures: Table {
+        result.arms.count <= 3 && result.arms.allSatisfy { $0.name.count <= 24 }
+            ? matrix : list
+    }
+
+    /// A row a measure, a column an arm: medians.
+    private var matrix: Table {
+        Table(
+            "Medians of \(result.runs) runs",
+            columns: [Table.Column("", shortening: .end(24))]
+                + result.arms.map { Table.Column($0.name, isNumber: true) },
+            rows: measured.map { measure in
+                [.text(measure.title)]
+                    + result.arms.map { arm in
+                        .text(arm.sample(measure.name).median.map(measure.unit.text))
+                    }
+            })
+    }
+
+    /// A row for each measure and arm.
+    private var list: Table {
+        let rows = measured.flatMap { measure in
+            result.arms.enumerated().map { index, arm -> [Table.Cell] in
+                let sample = arm.sample(measure.name)
+                return [
+                    .text(index == 0 ? measure.title : ""), .text(arm.name),
+                    .text(sample.median.map(measure.unit.text)),
+                    .text(Self.interval(sample, measure.unit)),
+                ]
+            }
+        }
+        let isSpread = rows.contains { $0.last != .text("") }
+        return Table(
+            "Medians of \(result.runs) runs",
+            columns: [
+                Table.Column("", shortening: .end(24)), Table.Column("arm", shortening: .end(24)),
+                Table.Column("median", isNumber: true),
+            ] + (isSpread ? [Table.Column("interval", rank: 1)] : []),
+            rows: isSpread ? rows : rows.map { $0.dropLast() })
+    }
+
+    /// Empty where all runs agree.
+    private static func interval(_ sample: Sample, _ unit: Measure.Unit) -> String {
+        guard let interval = MedianInterval(sample), interval.low != interval.high else {
+            return ""
+        }
+        return "\(unit.text(interval.low)) to \(unit.text(interval.high))"
+    }
+
+    private var settings: Table {
+        Table(
+            "Settings",
+            columns: [
+                Table.Column("arm", shortening: .end(24)),
+                Table.Column("both namespaces", shortening: .wrap(30)),
+            ],
+            rows: result.arms.filter { !$0.settings.isEmpty }.map { arm in
+                [
+                    .text(arm.name),
+                    .phrase(
+                        .code(
+                            arm.settings.sorted { $0.key < $1.key }
+                                .map { "\($0.key)=\($0.value)" }.joined(separator: " "))),
+                ]
+            })
+    }
+}

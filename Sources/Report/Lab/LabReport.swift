@@ -1,0 +1,132 @@
+import Audit
+package import HostState
+package import Lab
+
+/// The page of `tcptune lab run` and `lab verify`: each claim, its verdict, and what it rests on.
+package struct LabReport: Sendable {
+    package enum Form: Sendable, Hashable {
+        /// Each experiment in full.
+        case experiments
+        /// One table of all claims.
+        case verification
+    }
+
+    private let results: [ExperimentResult]
+    private let command: String
+    private let form: Form
+    private let seconds: Double
+
+    /// - Parameters:
+    ///   - command: repeats what was done.
+    ///   - seconds: how long it took in all.
+    package init(
+        _ results: [ExperimentResult], repeatedBy command: String, seconds: Double, form: Form
+    ) {
+        self.results = results
+        self.seconds = seconds
+        self.command = command
+        self.form = form
+    }
+
+    package func document(host: Host) -> Document {
+        var blocks: [Block] = [
+            .heading("lab · \(host.name) · Linux \(host.kernel)", level: 1),
+            .paragraph(verdict),
+        ]
+        if results.contains(where: \.wasInterrupted) {
+            blocks.append(
+                .paragraph(.severity(.notice, "Interrupted: judged by the runs up to then.")))
+        }
+        switch form {
+        case .experiments: blocks += results.flatMap { ExperimentSection($0).blocks }
+        case .verification: blocks += verification
+        }
+        blocks.append(.remark(label: "again", .code(command)))
+        return Document(title: "tcptune: lab", blocks: blocks)
+    }
+
+    /// `11 of 12 proven · 1 refuted: fin-timeout`.
+    private var verdict: Phrase {
+        let proven = results.count { $0.verdict == .proven }
+        var parts: [Phrase] = []
+        if results.count == 1, let result = results.first {
+            parts.append(Phrase.strong(result.name) + " " + result.verdict.phrase)
+        } else {
+            parts.append(.strong("\(proven) of \(results.count) proven"))
+            for (verdict, severity) in [
+                (Verdict.refuted, Severity.critical), (.inconclusive, .warning),
+            ] {
+                let names = results.filter { $0.verdict == verdict }.map(\.name)
+                guard !names.isEmpty else { continue }
+                parts.append(
+                    .severity(severity, "\(names.count) \(verdict.rawValue)")
+                        + Phrase(": \(names.joined(separator: ", "))"))
+            }
+        }
+        parts.append(Phrase(seconds.duration))
+        return parts.joined(by: " · ")
+    }
+
+    private var verification: [Block] {
+        var rows: [[Table.Cell]] = []
+        for result in results {
+            if let reason = result.unavailable {
+                rows.append([
+                    .phrase(.code(result.name)), .phrase(.quiet("not tried")), .text(reason),
+                ])
+                continue
+            }
+            for (index, claim) in result.claims.enumerated() {
+                rows.append([
+                    .phrase(index == 0 ? .code(result.name) : ""), .phrase(claim.verdict.phrase),
+                    .text(claim.text),
+                ])
+            }
+        }
+        return [
+            .table(
+                Table(
+                    "Claims",
+                    columns: [
+                        Table.Column("experiment"), Table.Column("verdict"),
+                        Table.Column("claim", shortening: .wrap(20)),
+                    ],
+                    rows: rows))
+        ]
+    }
+
+    /// One `tcptune.lab/1` document.
+    package func json(host: Host, tool: Tool) throws -> String {
+        try Envelope(
+            .lab, tool: tool, host: HostJSON(host),
+            data: LabJSON(experiments: results, command: command, seconds: seconds),
+            notes: results.flatMap { result in result.notes.map { "\(result.name): \($0)" } }
+        ).encoded(pretty: false)
+    }
+}
+
+/// The data of `tcptune.lab/1`.
+package struct LabJSON: Codable, Sendable {
+    package var experiments: [ExperimentResult]
+    /// Repeats what was done.
+    package var command: String
+    /// How long it took in all; experiments may run beside each other.
+    package var seconds: Double
+
+    package init(experiments: [ExperimentResult], command: String, seconds: Double) {
+        self.experiments = experiments
+        self.seconds = seconds
+        self.command = command
+    }
+}
+
+extension Verdict {
+    /// Told apart without colour, too.
+    var phrase: Phrase {
+        switch self {
+        case .proven: .good("proven")
+        case .refuted: .severity(.critical, "refuted")
+        case .inconclusive: .severity(.warning, "inconclusive")
+        }
+    }
+}

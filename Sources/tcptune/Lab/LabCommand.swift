@@ -1,0 +1,88 @@
+import ArgumentParser
+import HostState
+import Kernel
+import Lab
+import Report
+
+/// `tcptune lab`: experiments in private network namespaces, on this kernel.
+struct LabCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lab",
+        abstract: "Prove on this kernel what a setting does and what it does not",
+        discussion: """
+            Each experiment puts a claim to the test in network namespaces of its own, which are gone when it ends; the \
+            host's settings are neither used nor changed. No root is needed where user namespaces are allowed.
+            """,
+        subcommands: [LabListCommand.self, LabRunCommand.self, LabVerifyCommand.self])
+
+    /// The shipped experiments of these names.
+    static func experiments(named names: [String]) throws -> [Experiment] {
+        try names.map { name in
+            guard let experiment = Experiment.all.first(where: { $0.name == name }) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: NearMiss.sentence(
+                        "there is no experiment \(CommandFailure.cited(name))", name,
+                        among: Experiment.all.map(\.name)))
+            }
+            return experiment
+        }
+    }
+
+    /// Runs experiments, and ends with the status that their verdicts come to.
+    static func run(
+        _ experiments: [Experiment], _ options: LabRunOptions, _ showing: ShowingRequest,
+        repeatedBy command: String, form: LabReport.Form
+    ) throws {
+        let output = try showing.claim()
+        let signals: HeldSignals
+        do throws(KernelError) { signals = try HeldSignals.hold() } catch {
+            throw CommandFailure.working(error)
+        }
+        // Before a user namespace hides whose host it is.
+        let host = HostFacts.read(root: .host).0
+        let line = ProgressLine()
+        let start = LoadClock.now
+        let (results, signal): ([ExperimentResult], Int32?)
+        do throws(LabError) {
+            (results, signal) = try LabSession(
+                experiments, runs: options.runs, seed: options.seed
+            ) { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
+            .run(signals: signals)
+        } catch {
+            line.clear()
+            throw CommandFailure.lab(error)
+        }
+        line.clear()
+        let report = LabReport(
+            results, repeatedBy: command,
+            seconds: Double(LoadClock.now - start) / 1e9, form: form)
+        try showing.show(report.document(host: host), to: output) {
+            try report.json(host: host, tool: Tcptune.tool)
+        }
+        if let signal { throw CommandFailure(status: ExitStatus(signal: signal), message: "") }
+        let verdicts = results.map(\.verdict)
+        if verdicts.contains(.refuted) { throw CommandFailure(status: .found, message: "") }
+        let tried = results.filter { $0.unavailable == nil }
+        let isKnown = form == .verification ? tried : results
+        if isKnown.contains(where: { $0.verdict == .inconclusive }) {
+            throw CommandFailure(status: .inconclusive, message: "")
+        }
+    }
+}
+
+/// How often, and from which seed.
+struct LabRunOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("Runs of each arm; each experiment has its own.", valueName: "n"))
+    var runs: Int?
+
+    @Option(help: ArgumentHelp("Where random numbers begin.", valueName: "n"))
+    var seed: UInt64 = 1
+
+    func validate() throws {
+        if let runs, !(1...1000 ~= runs) {
+            throw ValidationError("--runs takes a number from 1 to 1000.")
+        }
+    }
+}

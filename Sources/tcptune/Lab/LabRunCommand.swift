@@ -1,0 +1,108 @@
+import ArgumentParser
+import HostState
+import Kernel
+import Lab
+import Report
+import Tuning
+
+/// `tcptune lab run`: experiments by name, or of the user's own.
+struct LabRunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run experiments, and say whether their claims are proven or refuted here",
+        discussion: """
+            With --set the given settings take the place of those that an experiment claims to help, so that any advice \
+            can be put to the same test. With --file an experiment of your own is run; tcptune(8) describes the file. \
+            Exits with 0 where all is proven, with 1 where something is refuted, with 3 where it stays inconclusive.
+            """)
+
+    @Argument(help: ArgumentHelp("Names of experiments; see tcptune lab list.", valueName: "name"))
+    var names: [String] = []
+
+    @Option(help: ArgumentHelp("An experiment of your own, in TOML.", valueName: "file"))
+    var file: String?
+
+    @Option(
+        name: .customLong("set"),
+        help: ArgumentHelp(
+            "Try this setting in place of the experiment's remedy; may be given several times.",
+            valueName: "key=value"))
+    var settings: [String] = []
+
+    @OptionGroup(title: "How often") var options: LabRunOptions
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func validate() throws {
+        guard !names.isEmpty || file != nil else {
+            throw ValidationError("Name an experiment (tcptune lab list), or give --file.")
+        }
+        guard file == nil || settings.isEmpty else {
+            throw ValidationError("--set is for the shipped experiments; change the file.")
+        }
+        guard Set(names).count == names.count else {
+            throw ValidationError("An experiment is named twice.")
+        }
+    }
+
+    func run() throws {
+        var experiments = try LabCommand.experiments(named: names)
+        if !settings.isEmpty {
+            let tried = try assignments()
+            experiments = try experiments.map { experiment in
+                guard let changed = experiment.trying(tried) else {
+                    throw CommandFailure(
+                        status: .usage,
+                        message:
+                            "\(experiment.name) has no remedy that --set could take the place of")
+                }
+                return changed
+            }
+        }
+        if let file { experiments.append(try Self.experiment(in: file)) }
+        try LabCommand.run(
+            experiments, options, showing.request, repeatedBy: command, form: .experiments)
+    }
+
+    private func assignments() throws -> [LoadPlan.Assignment] {
+        try settings.map { text in
+            do throws(LabError) { return try LoadPlan.Assignment(text: text) } catch {
+                throw CommandFailure.lab(error)
+            }
+        }
+    }
+
+    private static func experiment(in file: String) throws -> Experiment {
+        let bytes: [UInt8]
+        do throws(KernelError) { bytes = try InputFile.read(file, limit: 1 << 20) } catch {
+            throw CommandFailure.reading(error)
+        }
+        do throws(TextError) {
+            return try ExperimentFile.read(bytes: bytes, path: file, workload: LoadCommand.plan)
+        } catch {
+            throw CommandFailure(status: .badData, message: error.description)
+        }
+    }
+
+    /// The words that repeat it.
+    private var command: String {
+        let words =
+            names + (file.map { ["--file", $0] } ?? []) + settings.flatMap { ["--set", $0] }
+            + (options.runs.map { ["--runs", "\($0)"] } ?? [])
+        return "tcptune lab run \(words.joined(separator: " ")) --seed \(options.seed)"
+    }
+}
+
+extension LoadCommand {
+    /// Options of `tcptune load`, without the command, as a plan.
+    static func plan(_ words: [String]) -> Result<LoadPlan, ExperimentFileRefusal> {
+        do {
+            return .success(try LoadCommand.parse(words).plan())
+        } catch let failure as CommandFailure {
+            return .failure(ExperimentFileRefusal(message: failure.message))
+        } catch {
+            let text = message(for: error)
+            return .failure(
+                ExperimentFileRefusal(message: "as options of tcptune load: \(text)"))
+        }
+    }
+}
