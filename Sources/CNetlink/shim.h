@@ -83,7 +83,7 @@ enum { TCPTUNE_CLONE_NEWUSER = 0x10000000 };
 enum { TCPTUNE_CLONE_FILES = 0x400 };
 
 // Options of TCP sockets: <linux/tcp.h> has them, and does not go together with glibc's <netinet/tcp.h>.
-enum { TCPTUNE_TCP_FASTOPEN = 23, TCPTUNE_TCP_FASTOPEN_CONNECT = 30 };
+enum { TCPTUNE_TCP_QUICKACK = 12, TCPTUNE_TCP_FASTOPEN = 23, TCPTUNE_TCP_FASTOPEN_CONNECT = 30 };
 
 // accept4(2): behind the same guard.
 static inline int tcptune_accept(int descriptor, int flags) {

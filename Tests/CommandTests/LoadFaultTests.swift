@@ -122,12 +122,52 @@ struct `A load under adverse conditions` {
         #expect(left.isEmpty)
     }
 
+    @Test(.enabled(if: Scene.isRoot, "needs root, to look into its namespaces"))
+    func `has as many sockets as ss counts, and as the kernel opened`() throws {
+        let program = try Program([
+            Program.tcptune, "load", "--json", "--close", "never", "--connections", "40", "--for",
+            "2s",
+        ])
+        let own = Namespaces.of(getpid())
+        usleep(1_200_000)
+        var established: [Int] = []
+        var opened: [String] = []
+        for path in Namespaces.paths(of: program.pid, without: own) {
+            let sockets = try Program.run([
+                "nsenter", "--net=\(path)", "ss", "-tanH", "state", "established",
+            ])
+            established.append(sockets.output.split(separator: "\n").count)
+            let counters = try Program.run(
+                ["nsenter", "--net=\(path)", "grep", "^Tcp:", "/proc/thread-self/net/snmp"])
+            let rows = counters.output.split(separator: "\n").map { $0.split(separator: " ") }
+            let place = try #require(rows.first?.firstIndex(of: "ActiveOpens"))
+            opened.append(String(try #require(rows.last)[place]))
+        }
+        let outcome = try program.outcome()
+        #expect(established == [40, 40])
+        #expect(opened.sorted() == ["0", "40"])
+        #expect(try facts(outcome).completed == 40)
+    }
+
     private static let hasNft = (try? Program.run(["sh", "-c", "command -v nft"]).status) == 0
 }
 
 /// Network namespaces, as the links of the threads in them name them.
 private enum Namespaces {
     static func of(_ process: pid_t) -> Set<String> { of("\(process)") }
+
+    /// A way into each of them.
+    static func paths(of process: pid_t, without others: Set<String>) -> [String] {
+        let threads =
+            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
+        var ways: [String: String] = [:]
+        for thread in threads {
+            let path = "/proc/\(process)/task/\(thread)/ns/net"
+            let name = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
+            if let name, !others.contains(name) { ways[name] = path }
+        }
+        return Array(ways.values)
+    }
 
     static var all: Set<String> {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []

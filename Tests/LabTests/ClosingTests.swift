@@ -113,6 +113,7 @@ struct `A run of traffic` {
             $0.httpPath = "/x"
             $0.count = 200
             $0.connections = 4
+            // None makes them all, however much faster than the others it is.
             $0.requestsPerConnection = 200
             $0.responseBytes = 200_000
         }

@@ -87,6 +87,11 @@ package struct TCPSocket: Sendable, Hashable {
         set(CInt(IPPROTO_TCP), CInt(TCPTUNE_TCP_FASTOPEN_CONNECT), to: CInt(1))
     }
 
+    /// Has the last step of the handshake go out with the first bytes that are sent, in one segment (TCP_QUICKACK of 0).
+    package func joinLastStep() -> Int32 {
+        set(CInt(IPPROTO_TCP), CInt(TCPTUNE_TCP_QUICKACK), to: CInt(0))
+    }
+
     /// Lets several sockets listen on one port, each with its share of the connections (SO_REUSEPORT).
     package func shareListening() -> Int32 { set(SOL_SOCKET, SO_REUSEPORT, to: CInt(1)) }
 

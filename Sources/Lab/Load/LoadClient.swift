@@ -54,6 +54,7 @@ struct LoadClient: ~Copyable {
     private let keepsSockets: Bool
     private let stop: StopSign
     private let events: EventSet
+    private let joinsLastStep: Bool
     private var slots: [Slot]
     private var free: [Int32]
     private var buffer = [UInt8](repeating: 0, count: 65536)
@@ -66,6 +67,10 @@ struct LoadClient: ~Copyable {
     private var nextSource = 0
     /// Ports that were bound in turn.
     private var boundPorts = 0
+    /// Of the event that is handled: the server sends no more.
+    private var hasEnded = false
+    /// Of the connection that is handled: all that the server sent has been read.
+    private var isAtEnd = false
     private var inFlight = 0
     /// Connections that stay open.
     private var kept = 0
@@ -97,6 +102,7 @@ struct LoadClient: ~Copyable {
         keepsSockets =
             plan.ports == .kernel && sources.isEmpty && !plan.fastOpen
             && Set(destinations.map(\.isIPv6)).count == 1
+        joinsLastStep = plan.joinsLastStep
         events = try EventSet.open()
         let room = max(share.part(of: plan.connections), 1)
         slots = Array(repeating: Slot(), count: room)
@@ -176,7 +182,9 @@ struct LoadClient: ~Copyable {
             }
             let count = events.wait(nanoseconds: wake - LoadClock.now)
             for index in 0..<count {
-                handle(Int(events.token(index)), hasFailed: events.hasFailed(index))
+                let hasFailed = events.hasFailed(index)
+                hasEnded = events.hasEnded(index) && !hasFailed
+                handle(Int(events.token(index)), hasFailed: hasFailed)
             }
         }
     }
@@ -273,11 +281,12 @@ struct LoadClient: ~Copyable {
         if slots[slot].counts { tally.connections += 1 }
         let bound = bind(slot, socket)
         guard bound == 0 else { return fail(slot, .bind, errno: 0 &- bound) }
+        if joinsLastStep { _ = socket.joinLastStep() }
         let connected = socket.connect(to: destination)
         guard connected == 0 || connected == TCPSocket.inProgress else {
             return fail(slot, .connect, errno: 0 &- connected)
         }
-        // Over a link within the machine the handshake is done by now, so the request goes out with its last step.
+        // Over a link within the machine the handshake is done by now.
         send(slot)
     }
 
@@ -410,6 +419,9 @@ struct LoadClient: ~Copyable {
     private mutating func receive(_ slot: Int) {
         while true {
             let count = slots[slot].socket.receive(into: &buffer)
+            // What the end came behind has been read; whatever else comes of it, there is nothing to read any more.
+            isAtEnd = hasEnded && count < buffer.count
+            defer { isAtEnd = false }
             guard count > 0 else {
                 if count == Int(TCPSocket.wouldBlock) { return }
                 if count < 0 { return fail(slot, .receive, errno: Int32(0 - count)) }
@@ -496,6 +508,10 @@ struct LoadClient: ~Copyable {
 
     /// Reads until the server has closed.
     private mutating func awaitEnd(_ slot: Int) {
+        if isAtEnd {
+            slots[slot].socket.close()
+            return release(slot)
+        }
         while true {
             let count = slots[slot].socket.receive(into: &buffer)
             if count > 0 { continue }

@@ -22,25 +22,34 @@ struct LoadClients: Sendable {
         let (gate, clocks) = (try LoadGate(threads: count), ThreadClocks())
         (self.gate, self.clocks) = (gate, clocks)
         var threads: [TrafficThread<Record>] = []
-        for index in 0..<count {
-            let share = ClientShare(index: index, count: count)
-            threads.append(
-                try TrafficThread.start(in: network, .client, ownDescriptors: true) {
-                    () throws(KernelError) in
-                    do throws(KernelError) {
-                        var client = try LoadClient(
-                            plan, share: share, destinations: destinations, sources: sources,
-                            stop: stop)
-                        clocks.addOwn()
-                        client.run(from: gate.begin())
-                        gate.finish()
-                        client.closeAll()
-                        return Record(client)
-                    } catch {
-                        gate.fail()
-                        throw error
-                    }
-                })
+        do throws(KernelError) {
+            for index in 0..<count {
+                let share = ClientShare(index: index, count: count)
+                threads.append(
+                    try TrafficThread.start(in: network, .client, ownDescriptors: true) {
+                        () throws(KernelError) in
+                        do throws(KernelError) {
+                            var client = try LoadClient(
+                                plan, share: share, destinations: destinations, sources: sources,
+                                stop: stop)
+                            clocks.addOwn()
+                            client.run(from: gate.begin())
+                            gate.finish()
+                            client.closeAll()
+                            return Record(client)
+                        } catch {
+                            gate.fail()
+                            throw error
+                        }
+                    })
+            }
+        } catch {
+            // Those that wait for the others begin, and end at once.
+            stop.set()
+            gate.mayClose.set()
+            for _ in threads.count..<count { gate.fail() }
+            for thread in threads { _ = try? thread.join() }
+            throw error
         }
         self.threads = threads
     }

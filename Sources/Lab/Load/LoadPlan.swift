@@ -99,6 +99,11 @@ package struct LoadPlan: Sendable {
         return false
     }
 
+    /// The request goes out with the last step of the handshake: a segment less, a twentieth of a short connection.
+    ///
+    /// Not between two own namespaces, which are there to show each step.
+    var joinsLastStep: Bool { !isOwnPair || link == .loopback }
+
     /// The client chooses its ports itself.
     var bindsPorts: Bool {
         switch ports {

@@ -13,19 +13,25 @@ final class LoadServers: Sendable {
         (self.stop, self.clocks) = (stop, clocks)
         let listening = Listening()
         var threads: [TrafficThread<LoadServer.Record>] = []
-        for _ in 0..<count {
-            threads.append(
-                try TrafficThread.start(in: network, .server, ownDescriptors: true) {
-                    () throws(KernelError) in
-                    defer { listening.count.add(1, ordering: .relaxed) }
-                    var server = try LoadServer.listen(plan, isShared: count > 1, until: stop)
-                    clocks.addOwn()
-                    listening.count.add(1, ordering: .relaxed)
-                    defer { listening.count.subtract(1, ordering: .relaxed) }
-                    let record = server.run()
-                    server.close()
-                    return record
-                })
+        do throws(KernelError) {
+            for _ in 0..<count {
+                threads.append(
+                    try TrafficThread.start(in: network, .server, ownDescriptors: true) {
+                        () throws(KernelError) in
+                        defer { listening.count.add(1, ordering: .relaxed) }
+                        var server = try LoadServer.listen(plan, isShared: count > 1, until: stop)
+                        clocks.addOwn()
+                        listening.count.add(1, ordering: .relaxed)
+                        defer { listening.count.subtract(1, ordering: .relaxed) }
+                        let record = server.run()
+                        server.close()
+                        return record
+                    })
+            }
+        } catch {
+            stop.ring()
+            for thread in threads { _ = try? thread.join() }
+            throw error
         }
         self.threads = threads
         while listening.count.load(ordering: .relaxed) < count { LoadClock.rest(milliseconds: 1) }
