@@ -13,8 +13,9 @@ package enum ProofVerdict: String, Sendable, Hashable, Codable, CaseIterable {
     case nothingTried = "nothing_tried"
 
     init(_ metrics: [ProofMetric]) {
-        let judged = metrics.map(\.verdict)
-        switch (judged.contains(.better), judged.contains(.worse)) {
+        // What is gained beside it alone is no help for what the workload is about; what is lost counts wherever it is.
+        let isBetter = metrics.contains { $0.verdict == .better && $0.role == .decisive }
+        switch (isBetter, metrics.contains { $0.verdict == .worse }) {
         case (true, true): self = .mixed
         case (true, false): self = .helps
         case (false, true): self = .hurts

@@ -54,11 +54,15 @@ package struct WorkloadMeasure: Sendable, Hashable {
     /// Nor one of a time by less than a millisecond: between two namespaces a round trip takes 0.03 ms, on a network one.
     private static let leastSeconds = 0.001
 
+    /// Nor one of processor time by less than this share: it varies by 10 to 15 % from run to run of one machine (measured).
+    private static let leastCPU = 0.2
+
     /// By how much it must change from a value for that to matter.
     func least(from value: Double) -> Double {
-        let share = Self.margin * (value == 0 ? 1 : value.magnitude)
-        let isLatency = measure.unit == .seconds && !measure.name.contains("cpu")
-        return isLatency ? max(share, Self.leastSeconds) : share
+        let level = value == 0 ? 1 : value.magnitude
+        guard measure.unit == .seconds else { return Self.margin * level }
+        return measure.name.contains("cpu")
+            ? Self.leastCPU * level : max(Self.margin * level, Self.leastSeconds)
     }
 
     /// One that every run of the load generator measures.
