@@ -20,3 +20,10 @@ extension LoadPlan.Assignment {
         setting("net.ipv4.tcp_timestamps", "\(value)")
     }
 }
+
+extension Arm {
+    /// With settings as people write them.
+    init(_ name: String, _ role: Role, _ settings: KeyValuePairs<String, String>) {
+        self.init(name, role, settings: settings.map(LoadPlan.Assignment.setting))
+    }
+}

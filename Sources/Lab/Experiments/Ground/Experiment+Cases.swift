@@ -43,14 +43,3 @@ extension Experiment {
 protocol ExperimentCase: Sendable {
     var arm: Arm { get set }
 }
-
-extension Arm {
-    /// With settings as people write them.
-    init(_ name: String, _ role: Role, _ settings: KeyValuePairs<String, String>) {
-        self.init(
-            name, role,
-            settings: settings.compactMap { name, value in
-                SysctlKey(name).map { LoadPlan.Assignment(key: $0, value: value) }
-            })
-    }
-}
