@@ -14,7 +14,8 @@ struct `A load of nginx` {
         let outcome = try Program.run(
             ["unshare"] + Scene.namespaces + ["sh", "-c", Nginx.script, "sh"]
                 + [directory, Program.tcptune, "\(requests)"])
-        #expect(outcome.status == 0, "\(outcome.errors)")
+        // On a busy machine the client may be the limit, which is said; what is counted is the same.
+        #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
         let data = try JSONDecoder().decode(Nginx.Output.self, from: Data(outcome.output.utf8)).data
         #expect(data.completed == 500 && data.statuses == ["2xx": 500] && data.errors.isEmpty)
         let log = try Temporary.content(of: directory + "/access.log").split(separator: "\n")
