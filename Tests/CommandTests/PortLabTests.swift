@@ -70,6 +70,6 @@ struct `A shipped experiment` {
         #expect(experiment.verdict == "refuted")
         #expect(
             experiment.claims.filter { $0.verdict != "proven" }.map(\.text)
-                == ["with tcp_tw_reuse = 1 none fails"])
+                == ["with tcp_fin_timeout = 5 none fails"])
     }
 }

@@ -71,7 +71,8 @@ struct ProofFigures {
     }
 
     private var note: String {
-        var text = "medians of \(proof.runs) runs; (…) 95 % interval; ~ no change that is known, or none that matters"
+        var text =
+            "medians of \(proof.runs) runs; (…) 95 % interval; ~ no change that is known, or none that matters"
         if proof.metrics.contains(where: { $0.role == .answered && $0.isDifferent }) {
             text += "; more, less: of answered requests, and unlike shares were answered"
         }
