@@ -21,6 +21,12 @@ struct `A load of nginx` {
         let log = try Temporary.content(of: directory + "/access.log").split(separator: "\n")
         #expect(log.count == 500)
         #expect(log.allSatisfy { $0.contains("\"GET /x HTTP/1.1\" 200") })
+        // nginx's own count, with the connection that asks for it: accepted, handled, requests.
+        let counts = try Temporary.content(of: directory + "/status").split(separator: "\n")
+            .first { $0.allSatisfy { $0.isNumber || $0 == " " } && $0.contains { $0.isNumber } }
+        #expect(
+            counts?.split(separator: " ").compactMap { Int($0) }
+                == [data.connections + 1, data.connections + 1, 501], "\(counts ?? "nothing")")
         #expect(data.connections >= 500 / requests && data.connections < 500 / requests + 8)
     }
 }
@@ -54,6 +60,7 @@ private enum Nginx {
                 listen 127.0.0.1:8080;
                 keepalive_requests 1000;
                 location / { return 200 "hello"; }
+                location = /status { access_log off; stub_status; }
             }
         }
         """
@@ -68,6 +75,8 @@ private enum Nginx {
         done
         "$2" load --to 127.0.0.1:8080 --http /x --count 500 --requests "$3" --close server --json
         status=$?
+        python3 -c "import urllib.request as r; print(r.urlopen('http://127.0.0.1:8080/status').read().decode())" \\
+            > "$1/status" 2>&1
         kill $!
         wait
         exit $status
