@@ -10,7 +10,11 @@ enum FinTimeout {
     static func arm(seconds: Int, _ settings: KeyValuePairs<String, String> = [:]) -> Arm {
         var arm = Arm(
             name(seconds), seconds == 60 ? .baseline : seconds < 60 ? .remedy : .variant,
-            ["net.ipv4.tcp_fin_timeout": "\(seconds)"])
+            [
+                "net.ipv4.tcp_fin_timeout": "\(seconds)",
+                // On a busy machine the FIN comes twice, and the answer to the second is a reset that would end TIME_WAIT.
+                "net.ipv4.tcp_rfc1337": "1",
+            ])
         arm.settings += Arm("", .variant, settings).settings
         return arm
     }
