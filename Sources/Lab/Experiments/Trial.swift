@@ -1,3 +1,5 @@
+package import HostState
+
 /// One run of one arm.
 package struct Trial: Sendable, Hashable, Codable {
     /// By the name of the measure.
@@ -8,22 +10,26 @@ package struct Trial: Sendable, Hashable, Codable {
     package var seriesStep: Double
     /// Values of a distribution at shares 0, 0.01 … 1 of it: `connect_seconds`.
     package var curves: [String: [Double]]
+    /// What went over the wire, where the experiment watches it.
+    package var exchange: Exchange?
     /// Why this run says nothing; nil where it counts.
     package var void: String?
 
     package init(
         values: [String: Double] = [:], series: [String: [Double]] = [:],
-        seriesStep: Double = 0.1, curves: [String: [Double]] = [:], void: String? = nil
+        seriesStep: Double = 0.1, curves: [String: [Double]] = [:],
+        exchange: Exchange? = nil, void: String? = nil
     ) {
         self.values = values
         self.series = series
         self.seriesStep = seriesStep
         self.curves = curves
+        self.exchange = exchange
         self.void = void
     }
 
     enum CodingKeys: String, CodingKey {
-        case values, series, curves, void
+        case values, series, curves, exchange, void
         case seriesStep = "series_step_seconds"
     }
 
@@ -33,6 +39,7 @@ package struct Trial: Sendable, Hashable, Codable {
         try container.encode(series, forKey: .series)
         try container.encode(seriesStep, forKey: .seriesStep)
         try container.encode(curves, forKey: .curves)
+        try container.encodeIfPresent(exchange, forKey: .exchange)
         try container.encode(void, forKey: .void)
     }
 }

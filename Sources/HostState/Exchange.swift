@@ -1,0 +1,147 @@
+/// What passed between hosts and what became of their sockets, in order: the matter of a sequence diagram.
+public struct Exchange: Sendable, Hashable, Codable {
+    /// From left to right.
+    public var actors: [Actor]
+    /// In the order of their times.
+    public var events: [Event]
+
+    public init(actors: [Actor], events: [Event] = []) {
+        self.actors = actors
+        self.events = events
+    }
+
+    /// Who sends and receives.
+    public struct Actor: Sendable, Hashable, Codable {
+        /// `client`, `resolver`.
+        public var name: String
+        /// An address, a program; nil where there is nothing to say.
+        public var detail: String?
+
+        public init(_ name: String, detail: String? = nil) {
+            self.name = name
+            self.detail = detail
+        }
+    }
+
+    public struct Event: Sendable, Hashable {
+        /// Seconds from the beginning.
+        public var at: Double
+        public var kind: Kind
+
+        public init(at: Double, _ kind: Kind) {
+            self.at = at
+            self.kind = kind
+        }
+    }
+
+    public enum Kind: Sendable, Hashable {
+        case message(Message)
+        /// The place of an actor, and the state that a socket of it is in from now on: `TIME_WAIT`.
+        case state(actor: Int, String)
+        /// A word at an actor, or across all of them.
+        case note(actor: Int?, String)
+    }
+
+    /// A segment, a datagram, a request: anything that goes from one actor to another.
+    public struct Message: Sendable, Hashable, Codable {
+        /// Places of actors.
+        public var from: Int
+        public var to: Int
+        /// In a few words: `SYN`, `FIN ACK`, `A? example.org`.
+        public var label: String
+        /// More, for those who look closely: `seq 0, ack 1, mss 1460`.
+        public var detail: String?
+        /// Seconds from the beginning at which it arrived; nil where it never did, or is not known.
+        public var arrives: Double?
+        public var isLost: Bool
+        public var origin: Origin
+
+        public init(
+            from: Int, to: Int, _ label: String, detail: String? = nil, arrives: Double? = nil,
+            isLost: Bool = false, origin: Origin = .sent
+        ) {
+            self.from = from
+            self.to = to
+            self.label = label
+            self.detail = detail
+            self.arrives = arrives
+            self.isLost = isLost
+            self.origin = origin
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case from, to, label, detail, origin
+            case arrives = "arrives_seconds"
+            case isLost = "lost"
+        }
+
+        public func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(from, forKey: .from)
+            try container.encode(to, forKey: .to)
+            try container.encode(label, forKey: .label)
+            try container.encode(detail, forKey: .detail)
+            try container.encode(arrives, forKey: .arrives)
+            try container.encode(isLost, forKey: .isLost)
+            try container.encode(origin, forKey: .origin)
+        }
+    }
+
+    /// Where a message comes from, so that nothing is taken for seen that was not.
+    public enum Origin: String, Sendable, Hashable, Codable {
+        /// By the actor that it goes out from, and seen.
+        case sent
+        /// A copy of one that was sent before, kept back on the way: an old duplicate.
+        case duplicate
+        /// Made up and put on the way by the experiment, in the name of the actor.
+        case crafted
+        /// Not seen, but concluded from what was seen.
+        case concluded
+    }
+}
+
+extension Exchange.Event: Codable {
+    enum CodingKeys: String, CodingKey {
+        case kind, message, state, actor, text
+        case at = "at_seconds"
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        at = try container.decode(Double.self, forKey: .at)
+        let word = try container.decode(String.self, forKey: .kind)
+        switch word {
+        case "message":
+            kind = .message(try container.decode(Exchange.Message.self, forKey: .message))
+        case "state":
+            kind = .state(
+                actor: try container.decode(Int.self, forKey: .actor),
+                try container.decode(String.self, forKey: .state))
+        case "note":
+            kind = .note(
+                actor: try container.decodeIfPresent(Int.self, forKey: .actor),
+                try container.decode(String.self, forKey: .text))
+        default:
+            throw DecodingError.dataCorruptedError(
+                forKey: .kind, in: container, debugDescription: "no kind of event: \(word)")
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(at, forKey: .at)
+        switch kind {
+        case .message(let message):
+            try container.encode("message", forKey: .kind)
+            try container.encode(message, forKey: .message)
+        case .state(let actor, let state):
+            try container.encode("state", forKey: .kind)
+            try container.encode(actor, forKey: .actor)
+            try container.encode(state, forKey: .state)
+        case .note(let actor, let text):
+            try container.encode("note", forKey: .kind)
+            try container.encode(actor, forKey: .actor)
+            try container.encode(text, forKey: .text)
+        }
+    }
+}
