@@ -10,7 +10,7 @@ struct PassedStates {
     init(_ request: Trace.Request, _ close: Trace.Close, _ seen: [Trace.StateSeen]) {
         let exact = seen.contains { $0.source == .tracepoint }
         var all = seen
-        if !exact { all += Self.concluded(request, close, seen) }
+        if !exact { all += Self.concluded(request, close) }
         // Where two fall together, that of the lower place in a connection's life was first.
         let order = all.indices.sorted {
             (all[$0].at, Self.rank(all[$0].state), $0) < (all[$1].at, Self.rank(all[$1].state), $1)
@@ -25,7 +25,7 @@ struct PassedStates {
     }
 
     private static func concluded(
-        _ request: Trace.Request, _ close: Trace.Close, _ seen: [Trace.StateSeen]
+        _ request: Trace.Request, _ close: Trace.Close
     ) -> [Trace.StateSeen] {
         var states: [Trace.StateSeen] = []
         func add(_ state: TCPState, at time: Double) {
@@ -36,22 +36,15 @@ struct PassedStates {
             add(.synSent, at: attempt.span.began)
             add(.established, at: attempt.span.ended)
         }
-        if close.reset == .peer {
-            add(.close, at: close.span.began)
+        if close.reset != nil {
+            add(.close, at: close.reset == .peer ? close.span.began : close.closed)
         } else if let ended = close.peerEnded {
             add(.closeWait, at: ended)
             add(.lastAck, at: close.closed)
-        } else if !Self.isGone(seen, at: close.closed) {
+        } else {
             add(.finWait1, at: close.closed)
         }
         return states
-    }
-
-    /// Whether the socket was gone for good at the first look after it was closed: data that nobody had read, or of a
-    /// connection that was given up, makes close() send a reset (`net/ipv4/tcp.c:__tcp_close`).
-    private static func isGone(_ seen: [Trace.StateSeen], at closed: Double) -> Bool {
-        let after = seen.filter { $0.side == .local && $0.at >= closed }
-        return after.first?.state == .close
     }
 
     private static func rank(_ state: TCPState) -> Int {
@@ -69,16 +62,13 @@ struct PassedStates {
     /// Who sent the first FIN, or the reset, by the states that were passed.
     static func judge(_ close: inout Trace.Close, _ states: [Trace.StateSeen]) {
         let own = states.filter { $0.side == .local }.map(\.state)
-        if close.reset != nil {
-            close.first = .peer
+        if let reset = close.reset {
+            close.first = reset
         } else if own.contains(.closing) {
             close.first = .both
         } else if own.contains(where: \.closedByPeer) {
             close.first = .peer
         } else if own.contains(where: \.closedByThisSide) {
-            close.first = .local
-        } else if own.last == .close {
-            close.reset = .local
             close.first = .local
         }
     }

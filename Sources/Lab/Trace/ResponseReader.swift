@@ -71,7 +71,8 @@ package struct ResponseReader: Sendable {
                 return place + 1
             }
             guard bytes[place] == 10,
-                line.suffix(2).elementsEqual([10, 10]) || line.suffix(3).elementsEqual([10, 13, 10])
+                line.suffix(2).elementsEqual([10, 10])
+                    || line.suffix(3).elementsEqual([10, 13, 10])
             else { continue }
             endHead()
             return place + 1

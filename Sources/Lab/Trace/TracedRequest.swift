@@ -103,7 +103,8 @@ struct TracedRequest {
         if let problem = request.response?.problem {
             switch end {
             case .bad: fail(.response, "what the server sent is no response: \(problem)")
-            case .reset: fail(.response, "the server reset the connection: \(problem)", "ECONNRESET")
+            case .reset:
+                fail(.response, "the server reset the connection: \(problem)", "ECONNRESET")
             default: fail(.response, "the response is not whole: \(problem)")
             }
         } else {
@@ -141,6 +142,7 @@ struct TracedRequest {
         _ socket: TCPSocket, after end: Conversation.End, _ watch: StateWatch?
     ) {
         watch?.hurry()
+        let hasUnread = socket.unreadBytes() > 0
         let closed = clock.now
         socket.close()
         var close = Trace.Close(
@@ -159,7 +161,7 @@ struct TracedRequest {
         case .reset(let at):
             close.reset = .peer
             close.span.began = at
-        default: break
+        default: if hasUnread { close.reset = .local }
         }
         request.connect?.connection?.isLocal = states?.isPeerHere ?? false
         request.states = PassedStates(request, close, states?.seen ?? []).list

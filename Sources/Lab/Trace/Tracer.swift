@@ -74,7 +74,9 @@ package struct Tracer: Sendable {
         let next: TraceURL
         do throws(TraceURLError) { next = try url.resolving(location) } catch {
             throw RedirectProblem(
-                text: "the redirect leads to '\(location.prefix(200))', which is no address: \(error)")
+                text:
+                    "the redirect leads to '\(location.prefix(200))', which is no address: \(error)"
+            )
         }
         guard !visited.contains(next.description) else {
             throw RedirectProblem(
