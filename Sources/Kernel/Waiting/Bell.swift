@@ -17,6 +17,12 @@ package final class Bell: Sendable {
         unsafe _ = write(descriptor.number, &one, 8)
     }
 
+    /// Takes the ringing back, so that it can be rung again.
+    package func hush() {
+        var count: UInt64 = 0
+        unsafe _ = read(descriptor.number, &count, 8)
+    }
+
     package var waitable: Waitable { Waitable(descriptor: descriptor.number) }
 
     /// Waits until it is rung, or so long and up to a millisecond more; true where it was.

@@ -45,15 +45,23 @@ struct ConnectionStates: Sendable {
     mutating func look(
         by lookup: borrowing SocketLookup, gone: [SocketRow], clock: TraceClock
     ) throws(KernelError) {
-        let row = try lookup.row(from: pair.local, to: pair.remote)
+        let row = try Self.row(by: lookup, from: pair.local, to: pair.remote)
         let now = clock.now
         note(row, .local, now, isTold: Self.isAmong(gone, pair.local, pair.remote))
         if peer.state != nil || peerLooks < Self.peerPatience {
             peerLooks += 1
-            let row = try lookup.row(from: pair.remote, to: pair.local)
+            let row = try Self.row(by: lookup, from: pair.remote, to: pair.local)
             note(row, .peer, clock.now, isTold: Self.isAmong(gone, pair.remote, pair.local))
         }
         lastLook = now
+    }
+
+    /// A listener stands for a connection that is not there (`inet_lookup`): it is none.
+    private static func row(
+        by lookup: borrowing SocketLookup, from source: SocketAddress, to destination: SocketAddress
+    ) throws(KernelError) -> SocketRow? {
+        let row = try lookup.row(from: source, to: destination)
+        return row?.destinationPort == destination.port ? row : nil
     }
 
     private static func isAmong(

@@ -23,13 +23,18 @@ final class StateWatch: Sendable {
 
     private let wishes = Mutex(Wishes())
     private let clock: TraceClock
+    /// Rung where a wish should not wait for the next look.
+    private let bell: Bell
     private let thread = Mutex<TrafficThread<[ConnectionStates]>?>(nil)
 
-    private init(clock: TraceClock) { self.clock = clock }
+    private init(clock: TraceClock, bell: Bell) {
+        self.clock = clock
+        self.bell = bell
+    }
 
     /// Begins in the namespace of the calling thread.
     static func start(clock: TraceClock) throws(KernelError) -> StateWatch {
-        let watch = StateWatch(clock: clock)
+        let watch = StateWatch(clock: clock, bell: try Bell())
         // Here, so that what the kernel refuses is known at once.
         _ = try SocketLookup.open()
         let thread = try TrafficThread.start { () throws(KernelError) in try watch.run() }
@@ -38,10 +43,16 @@ final class StateWatch: Sendable {
     }
 
     /// Looks at this connection, too, from now on.
-    func add(_ pair: SocketPair) { wishes.withLock { $0.pairs.append(pair) } }
+    func add(_ pair: SocketPair) {
+        wishes.withLock { $0.pairs.append(pair) }
+        bell.ring()
+    }
 
     /// Looks more often from now on.
-    func hurry() { wishes.withLock { $0.isCalm = false } }
+    func hurry() {
+        wishes.withLock { $0.isCalm = false }
+        bell.ring()
+    }
 
     /// Goes on until the sockets of a connection have come to rest, or so many seconds; what was seen of it.
     func finish(_ pair: SocketPair, patience: Double) -> ConnectionStates {
@@ -50,6 +61,7 @@ final class StateWatch: Sendable {
             $0.pairs.removeAll { $0 != pair }
             $0.deadline = clock.now + patience
         }
+        bell.ring()
         return join().first { $0.pair == pair } ?? ConnectionStates(pair, since: clock.now)
     }
 
@@ -58,6 +70,7 @@ final class StateWatch: Sendable {
 
     private func join(stopping: Bool = false) -> [ConnectionStates] {
         if stopping { wishes.withLock { $0.isOver = true } }
+        bell.ring()
         let joined = thread.withLock { $0.take() }
         return (try? joined?.join()) ?? []
     }
@@ -67,6 +80,7 @@ final class StateWatch: Sendable {
         let ended = try EndedSockets.open()
         let events = try EventSet.open()
         _ = events.add(ended.waitable, token: 0)
+        _ = events.add(bell.waitable, token: 1)
         LoadClock.wakePrecisely()
         var watched: [ConnectionStates] = []
         var settledAt: Double?
@@ -78,6 +92,7 @@ final class StateWatch: Sendable {
                 watched.append(ConnectionStates(pair, since: clock.now))
             }
             let count = events.wait(nanoseconds: wishes.isCalm ? Self.step : Self.closeStep)
+            if count > 0 { bell.hush() }
             let gone = count > 0 ? ended.take() : []
             for index in watched.indices {
                 if wishes.deadline != nil, !wishes.pairs.contains(watched[index].pair) { continue }

@@ -1,14 +1,20 @@
 import Kernel
+import Synchronization
 
 /// Seconds since the beginning of a trace, to the microsecond.
-struct TraceClock: Sendable {
-    private let start = LoadClock.now
+///
+/// What watches is made before the beginning, so that its making is no part of what is measured.
+final class TraceClock: Sendable {
+    private let start = Atomic<Int64>(LoadClock.now)
 
-    var now: Double { Double((LoadClock.now - start + 500) / 1000) / 1e6 }
+    /// Begins anew, at 0.
+    func restart() { start.store(LoadClock.now, ordering: .relaxed) }
+
+    var now: Double { seconds(at: LoadClock.now) }
 
     /// From a time of CLOCK_MONOTONIC in nanoseconds.
     func seconds(at nanoseconds: Int64) -> Double {
-        Double((nanoseconds - start + 500) / 1000) / 1e6
+        Double((nanoseconds - start.load(ordering: .relaxed) + 500) / 1000) / 1e6
     }
 
     /// How long it is until then, in nanoseconds; 0 where that is past.

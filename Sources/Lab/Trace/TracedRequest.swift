@@ -8,33 +8,32 @@ struct TracedRequest {
     let clock: TraceClock
     let deadline: Double
     let resolve: Tracer.Resolve
+    let watch: StateWatch?
 
     private(set) var request: Trace.Request
     private(set) var failure: Trace.Failure?
-    private(set) var notes: [String] = []
 
     init(
         url: TraceURL, options: Tracer.Options, clock: TraceClock, deadline: Double,
-        resolve: @escaping Tracer.Resolve
+        resolve: @escaping Tracer.Resolve, watch: StateWatch?
     ) {
         self.url = url
         self.options = options
         self.clock = clock
         self.deadline = deadline
         self.resolve = resolve
+        self.watch = watch
         request = Trace.Request(url: url.description)
     }
 
     mutating func run() throws(KernelError) {
-        guard let addresses = name() else { return }
-        let watch = startWatch()
-        guard let socket = try connect(addresses, watch) else {
+        guard let addresses = name(), let socket = try connect(addresses) else {
             watch?.stop()
             return
         }
         let talk = Conversation(socket: socket, clock: clock, deadline: deadline)
-        let end = url.scheme == .http ? try converse(talk, watch) : .done
-        close(socket, after: try lastLook(talk, end), watch)
+        let end = url.scheme == .http ? try converse(talk) : .done
+        close(socket, after: try lastLook(talk, end))
     }
 
     private mutating func fail(_ stage: Trace.Stage, _ reason: String, _ errno: String? = nil) {
@@ -58,17 +57,8 @@ struct TracedRequest {
         return nil
     }
 
-    private mutating func startWatch() -> StateWatch? {
-        do throws(KernelError) {
-            return try StateWatch.start(clock: clock)
-        } catch {
-            notes.append("The states of the socket were not watched: \(error).")
-            return nil
-        }
-    }
-
     private mutating func connect(
-        _ addresses: [IPAddress], _ watch: StateWatch?
+        _ addresses: [IPAddress]
     ) throws(KernelError) -> TCPSocket? {
         var stage = Trace.Connect(began: clock.now)
         defer { request.connect = stage }
@@ -89,7 +79,7 @@ struct TracedRequest {
     }
 
     private mutating func converse(
-        _ talk: Conversation, _ watch: StateWatch?
+        _ talk: Conversation
     ) throws(KernelError) -> Conversation.End {
         let lines = Conversation.lines(
             url, authority: url.authority(ascii: request.name?.resolution.asked),
@@ -139,7 +129,7 @@ struct TracedRequest {
     }
 
     private mutating func close(
-        _ socket: TCPSocket, after end: Conversation.End, _ watch: StateWatch?
+        _ socket: TCPSocket, after end: Conversation.End
     ) {
         watch?.hurry()
         let hasUnread = socket.unreadBytes() > 0

@@ -36,15 +36,16 @@ package struct Tracer: Sendable {
     package func run() throws(LabError) -> Trace {
         var trace = Trace(url: options.url.description)
         let clock = TraceClock()
+        var watch = Self.watch(clock, &trace)
+        clock.restart()
         var url = options.url
         var visited: Set<String> = [url.description]
         while true {
             var request = TracedRequest(
                 url: url, options: options, clock: clock, deadline: options.timeout,
-                resolve: resolve)
+                resolve: resolve, watch: watch)
             do throws(KernelError) { try request.run() } catch { throw LabError(error) }
             trace.requests.append(request.request)
-            trace.notes += request.notes.filter { !trace.notes.contains($0) }
             trace.failure = request.failure
             guard trace.failure == nil, let head = request.request.response?.head,
                 head.isRedirect, options.follows
@@ -57,11 +58,20 @@ package struct Tracer: Sendable {
                     stage: .response, reason: error.text, errno: nil, isUsage: false)
                 break
             }
+            watch = Self.watch(clock, &trace)
         }
         trace.seconds = clock.now
         for index in trace.requests.indices { TracePeer.find(for: &trace.requests[index]) }
         trace.exchange = TraceSequence(trace).exchange
         return trace
+    }
+
+    private static func watch(_ clock: TraceClock, _ trace: inout Trace) -> StateWatch? {
+        do throws(KernelError) { return try StateWatch.start(clock: clock) } catch {
+            let note = "The states of the socket were not watched: \(error)."
+            if !trace.notes.contains(note) { trace.notes.append(note) }
+            return nil
+        }
     }
 
     private struct RedirectProblem: Error { let text: String }

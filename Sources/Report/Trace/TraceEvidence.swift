@@ -116,7 +116,8 @@ struct TraceEvidence {
             if let location = head.location, head.isRedirect {
                 lines.append(
                     next.map { "leads to " + .strong($0) + ", which was followed" }
-                        ?? "leads to " + .strong(location) + Phrase("; follow it with --follow"))
+                        ?? "leads to " + .strong(location)
+                        + Phrase(failure == nil ? "; follow it with --follow" : ""))
             }
         } else if response.firstByte == nil {
             lines.append("no byte came")
