@@ -17,13 +17,16 @@ public struct ResolverConfiguration: Sendable, Hashable {
     public var asksOneByOne: Bool
     /// True where longer answers than 512 bytes may come by UDP (`edns0`).
     public var extends: Bool
+    /// True where AAAA is never asked for (`no-aaaa`, since glibc 2.36).
+    public var leavesOutAAAA: Bool
     /// True where nscd listens at /run/nscd/socket: programs that use getaddrinfo(3) ask it, and its cache, first.
     public var hasNameServiceCache: Bool
 
     public init(
         servers: [Server], search: [String] = [], dots: Int = 1, timeout: Int = 5,
         attempts: Int = 2, rotates: Bool = false, usesTCP: Bool = false,
-        asksOneByOne: Bool = false, extends: Bool = false, hasNameServiceCache: Bool = false
+        asksOneByOne: Bool = false, extends: Bool = false, leavesOutAAAA: Bool = false,
+        hasNameServiceCache: Bool = false
     ) {
         self.servers = servers
         self.search = search
@@ -34,6 +37,7 @@ public struct ResolverConfiguration: Sendable, Hashable {
         self.usesTCP = usesTCP
         self.asksOneByOne = asksOneByOne
         self.extends = extends
+        self.leavesOutAAAA = leavesOutAAAA
         self.hasNameServiceCache = hasNameServiceCache
     }
 
@@ -73,6 +77,7 @@ extension ResolverConfiguration: Codable {
         case usesTCP = "use_vc"
         case asksOneByOne = "single_request"
         case extends = "edns0"
+        case leavesOutAAAA = "no_aaaa"
         case hasNameServiceCache = "nscd"
     }
 }
