@@ -7,6 +7,7 @@ public struct Chart: Sendable, Hashable {
         case lines(LinesChart)
         case distribution(DistributionChart)
         case effects(EffectsChart)
+        case sequence(SequenceChart)
     }
 
     public var title: String

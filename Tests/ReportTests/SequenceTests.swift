@@ -1,0 +1,93 @@
+import HostState
+import Testing
+
+@testable import Report
+
+@Suite struct `A sequence diagram` {
+    @Test func `looks as HTML as recorded`() throws {
+        try expectSnapshot(HTMLRenderer().render(SequenceScene.page), named: "sequence.html")
+    }
+
+    private static let scenes = [
+        SequenceScene.life, SequenceScene.late, SequenceScene.simultaneous, SequenceScene.names,
+        SequenceScene.alone, SequenceScene.hostile,
+    ]
+
+    @Test(arguments: scenes) func `goes down as time goes on`(exchange: Exchange) {
+        let layout = SequenceLayout(SequenceChart(exchange))
+        #expect(layout.arrows.map(\.top) == layout.arrows.map(\.top).sorted())
+        for arrow in layout.arrows { #expect(arrow.bottom >= arrow.top) }
+        let bands = layout.bands.map { ($0.top, $0.bottom) }
+        for (top, bottom) in bands { #expect(top <= bottom && bottom <= layout.bottom) }
+        #expect(layout.columns == layout.columns.sorted())
+    }
+
+    @Test(arguments: scenes) func `covers no text with another`(exchange: Exchange) {
+        let chart = SequenceChart(exchange)
+        var moments = SequenceMoments(chart.exchange, from: 0)
+        let columns = SequenceColumns(chart.exchange).shares
+        let boxes = SequenceLabels(chart.exchange, columns: columns).boxes
+        moments.part(boxes)
+        for (place, one) in boxes.enumerated() {
+            for other in boxes[(place + 1)...]
+            where one.left < other.right && other.left < one.right {
+                let (top, otherTop) = (moments.top(of: one), moments.top(of: other))
+                #expect(top + one.height <= otherTop || otherTop + other.height <= top)
+            }
+        }
+    }
+
+    @Test func `breaks off a long silence, and no short one`() {
+        let breaks = SequenceLayout(SequenceChart(SequenceScene.life)).breaks
+        #expect(breaks.count == 1)
+        #expect(breaks.allSatisfy { abs($0.seconds - 0.20028) < 1e-9 })
+    }
+
+    @Test func `names in its legend only what occurs`() {
+        func legend(_ exchange: Exchange) -> [String] {
+            ChartLegend.entries(.sequence(SequenceChart(exchange))).map(\.name)
+        }
+        #expect(legend(SequenceScene.simultaneous).isEmpty)
+        #expect(legend(SequenceScene.life) == ["sent, and seen", "lost on its way"])
+        #expect(
+            legend(SequenceScene.late) == [
+                "sent, and seen", "an old duplicate, kept back on its way",
+                "made up by the experiment", "concluded, not seen",
+            ])
+    }
+
+    @Test func `has each event in its table`() {
+        let table = SequenceScene.chart("", SequenceScene.life).table
+        #expect(table.rows.count == SequenceScene.life.events.count)
+        #expect(
+            table.rows.contains {
+                $0 == [
+                    .text("145 ms"), .text("client → server"),
+                    .phrase(.strong("ACK") + ", ack 2" + .quiet(" · lost on its way")),
+                    .text("never"),
+                ]
+            })
+    }
+
+    @Test func `leaves out what cannot be drawn, and says how much`() {
+        let chart = SequenceChart(SequenceScene.hostile)
+        #expect(chart.leftOut == 5)
+        #expect(chart.table.note.plain.contains("5 more events are not shown"))
+        let many = (0..<10_000).map {
+            Exchange.Event(
+                at: Double($0), .message(Exchange.Message(from: $0 % 2, to: 1 - $0 % 2, "x")))
+        }
+        let long = SequenceChart(Exchange(actors: SequenceScene.life.actors, events: many))
+        #expect(long.exchange.events.count + long.leftOut == 10_000)
+        let page = Document(title: "", blocks: [.chart(SequenceScene.chart("", long.exchange))])
+        #expect(HTMLRenderer().render(page).count < 400_000)
+    }
+
+    @Test(arguments: [
+        (0, "0"), (0.0000314, "31 µs"), (0.02004, "20 ms"), (1.2345, "1.23 s"), (59.999, "60.00 s"),
+        (1.005, "1.00 s"), (240, "4.0 min"),
+    ])
+    func `says times as people do`(seconds: Double, text: String) {
+        #expect(SequenceChart.time(seconds) == text)
+    }
+}
