@@ -48,6 +48,13 @@ struct TracedRequest {
             span: .init(began: began, ended: clock.now), resolution: resolution,
             isIterative: options.isIterative && !resolution.queries.isEmpty)
         guard let first = resolution.failure else {
+            guard clock.now < deadline else {
+                fail(
+                    .name,
+                    "\(url.host) took \((clock.now - began).duration), and a trace may take "
+                        + "\(options.timeout.duration) (--timeout)")
+                return nil
+            }
             if !resolution.addresses.isEmpty { return resolution.addresses }
             fail(.name, "\(url.host) has no address")
             return nil

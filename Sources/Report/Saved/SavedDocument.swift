@@ -71,7 +71,7 @@ extension SavedFile {
             ).document(host: host)
         case .comparison(let comparison):
             ComparisonReport(comparison, host: host, notes: notes).document
-        case .trace(let trace): TraceReport(trace).document(host: host)
+        case .trace(let trace): TraceReport(trace).document(host: host, isFull: true)
         }
     }
 }

@@ -8,7 +8,8 @@ package struct TraceReport: Sendable {
 
     package init(_ trace: Trace) { self.trace = trace }
 
-    package func document(host: Host) -> Document {
+    /// - Parameter isFull: with the messages as a picture, which text has no room for.
+    package func document(host: Host, isFull: Bool) -> Document {
         var blocks: [Block] = [
             .masthead(
                 Masthead(
@@ -28,7 +29,7 @@ package struct TraceReport: Sendable {
                         stages: TraceEvidence(request, leadsTo: next, failure: trace.failure).stages
                     )))
         }
-        blocks += diagram.map { [.chart($0)] } ?? []
+        if isFull, let diagram { blocks.append(.chart(diagram)) }
         if let last = trace.requests.last {
             for line in TraceCost(last, requests: trace.requests.count).lines {
                 blocks.append(.remark(label: line.label, line.phrase))
@@ -39,7 +40,18 @@ package struct TraceReport: Sendable {
     }
 
     /// The messages as a picture; nil where there are none.
-    private var diagram: Chart? { nil }
+    private var diagram: Chart? {
+        let messages = trace.exchange.events.count { event in
+            if case .message = event.kind { true } else { false }
+        }
+        guard messages > 0 else { return nil }
+        return .sequence(
+            title: "What passed between them",
+            summary: "\(messages) messages between "
+                + trace.exchange.actors.map(\.name).joined(separator: ", ")
+                + ". Those over TCP are concluded from the states of the sockets, not seen.",
+            exchange: trace.exchange)
+    }
 
     private var last: Trace.Request? { trace.requests.last }
 

@@ -27,7 +27,7 @@ struct TraceCommand: ParsableCommand {
     var rootHints: String?
 
     @Option(help: ArgumentHelp("The port of the name servers.", valueName: "n"))
-    var dnsPort: UInt16 = 53
+    var dnsPort: UInt16?
 
     @Flag(help: "Follow redirects, ten at most.")
     var follow = false
@@ -47,7 +47,7 @@ struct TraceCommand: ParsableCommand {
         guard rootHints == nil || iterative else {
             throw ValidationError("--root-hints is for --iterative.")
         }
-        guard dnsPort > 0 else { throw ValidationError("--dns-port takes a number from 1 on.") }
+        guard dnsPort != 0 else { throw ValidationError("--dns-port takes a number from 1 on.") }
         if let timeout, !(0.01...3600 ~= timeout.seconds) {
             throw ValidationError("--timeout takes from 10ms to 1h.")
         }
@@ -74,7 +74,7 @@ struct TraceCommand: ParsableCommand {
             throw CommandFailure(status: .usage, message: refusal(failure.reason))
         }
         let report = TraceReport(trace)
-        try showing.show(report.document(host: host), to: output) {
+        try showing.show(report.document(host: host, isFull: showing.form != .text), to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
         if let failure = trace.failure {

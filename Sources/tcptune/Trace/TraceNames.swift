@@ -6,15 +6,31 @@ import Lab
 struct TraceNames {
     let resolve: Tracer.Resolve
 
-    init(isIterative: Bool, hints: String?, port: UInt16) throws {
+    /// - Parameters:
+    ///   - hints: a file that names the servers of the root; nil for those of the public one.
+    ///   - port: of the name servers; nil for the one that they are configured with.
+    init(isIterative: Bool, hints: String?, port: UInt16?) throws {
         guard isIterative else {
             var options = NameResolver.Options()
-            if port != 53 { options.port = port }
+            options.port = port
             let resolver = NameResolver(options)
             resolve = { name, _ in resolver.resolve(name) }
             return
         }
-        let resolver = IterativeResolver()
-        resolve = { name, _ in resolver.resolve(name) }
+        var walk = IterativeResolver()
+        if let port { walk.port = port }
+        if let hints {
+            do throws(KernelError) { walk.hints = try RootHints.read(hints) } catch {
+                guard error.code == KernelError.badMessage else {
+                    throw CommandFailure.reading(error)
+                }
+                throw CommandFailure(status: .badData, message: error.description)
+            }
+        }
+        resolve = { [walk] name, seconds in
+            var walk = walk
+            walk.mostSeconds = seconds
+            return walk.resolve(name)
+        }
     }
 }
