@@ -136,7 +136,9 @@ struct Connector {
             timestamps: info?.timestamps,
             selectiveAcknowledgements: info?.selectiveAcknowledgements,
             windowScaling: info?.windowScaling, fastOpen: info?.synData,
-            segmentBytes: info?.sendSegment, isLocal: false)
+            segmentBytes: info?.sendSegment,
+            // To an address of its own a host connects from that address (net/ipv4/route.c:ip_route_output_key_hash_rcu).
+            isLocal: pair.source == pair.destination || pair.destination.isLoopback)
     }
 }
 

@@ -160,7 +160,7 @@ struct TracedRequest {
             close.span.began = at
         default: if hasUnread { close.reset = .local }
         }
-        request.connect?.connection?.isLocal = states?.isPeerHere ?? false
+        if states?.isPeerHere == true { request.connect?.connection?.isLocal = true }
         request.states = PassedStates(request, close, states?.seen ?? []).list
         (close.held, close.heldSeconds) = (states?.held?.state, states?.held?.seconds)
         (close.peerHeld, close.peerHeldSeconds) = (
