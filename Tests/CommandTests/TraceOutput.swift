@@ -107,6 +107,7 @@ struct TraceOutput: Decodable {
         let at_seconds: Double
         let side: String
         let state: String
+        let source: String
     }
 
     init(_ text: String) throws {

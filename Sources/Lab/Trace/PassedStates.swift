@@ -8,9 +8,10 @@ struct PassedStates {
     let list: [Trace.StateSeen]
 
     init(_ request: Trace.Request, _ close: Trace.Close, _ seen: [Trace.StateSeen]) {
-        let exact = seen.contains { $0.source == .tracepoint }
-        var all = seen
-        if !exact { all += Self.concluded(request, close) }
+        // What the kernel told of a side makes all else needless.
+        let exact = Set(seen.filter { $0.source == .tracepoint }.map(\.side))
+        var all = seen.filter { $0.source == .tracepoint || !exact.contains($0.side) }
+        if !exact.contains(.local) { all += Self.concluded(request, close) }
         // Where two fall together, that of the lower place in a connection's life was first.
         let order = all.indices.sorted {
             (all[$0].at, Self.rank(all[$0].state), $0) < (all[$1].at, Self.rank(all[$1].state), $1)

@@ -118,7 +118,10 @@ struct TraceSequence {
                 arrives: isOwn ? closed + half : close.span.began, detail: nil)
             return
         }
-        if let ended = close.peerEnded {
+        if let read = close.peerEnded {
+            // The kernel may have told when it came, which is before it was read.
+            let told = states.first { $0.side == .local && $0.state == .closeWait }?.at
+            let ended = min(told ?? read, read)
             message(server, 0, "FIN ACK", at: max(ended - half, 0), arrives: ended, detail: nil)
             message(0, server, "FIN ACK", at: closed, arrives: closed + half, detail: nil)
             if let gone = time(.close, .timeWait) {

@@ -9,13 +9,15 @@ struct TracedRequest {
     let deadline: Double
     let resolve: Tracer.Resolve
     let watch: StateWatch?
+    /// What the kernel tells of states; nil where it was not asked.
+    let changes: StateChanges?
 
     private(set) var request: Trace.Request
     private(set) var failure: Trace.Failure?
 
     init(
         url: TraceURL, options: Tracer.Options, clock: TraceClock, deadline: Double,
-        resolve: @escaping Tracer.Resolve, watch: StateWatch?
+        resolve: @escaping Tracer.Resolve, watch: StateWatch?, changes: StateChanges?
     ) {
         self.url = url
         self.options = options
@@ -23,6 +25,7 @@ struct TracedRequest {
         self.deadline = deadline
         self.resolve = resolve
         self.watch = watch
+        self.changes = changes
         request = Trace.Request(url: url.description)
     }
 
@@ -161,15 +164,27 @@ struct TracedRequest {
         default: if hasUnread { close.reset = .local }
         }
         if states?.isPeerHere == true { request.connect?.connection?.isLocal = true }
-        request.states = PassedStates(request, close, states?.seen ?? []).list
         (close.held, close.heldSeconds) = (states?.held?.state, states?.held?.seconds)
         (close.peerHeld, close.peerHeldSeconds) = (
             states?.peerHeld?.state, states?.peerHeld?.seconds
         )
+        request.states = PassedStates(request, close, seen(states, close)).list
         PassedStates.judge(&close, request.states)
         let last = request.states.lazy.filter { $0.side == .local }.map(\.at).max()
         close.span.ended = max(close.span.ended, last ?? 0)
         request.close = close
+    }
+
+    /// What was looked up, and what the kernel told.
+    private func seen(_ states: ConnectionStates?, _ close: Trace.Close) -> [Trace.StateSeen] {
+        var seen = states?.seen ?? []
+        if let changes, let pair = request.connect?.connection?.pair {
+            var held: [Trace.StateSeen.Side: TCPState] = [:]
+            held[.local] = close.held
+            held[.peer] = close.peerHeld
+            seen += ExactStates(changes.take(), of: pair, clock: clock, held: held).seen
+        }
+        return seen
     }
 
     private func reason(_ end: Conversation.End) -> String {

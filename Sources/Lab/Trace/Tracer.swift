@@ -14,6 +14,9 @@ package struct Tracer: Sendable {
         /// True where names are looked up from the root on.
         package var isIterative = false
 
+        /// Whether the kernel's tracepoint is to tell of the states.
+        package var isExact = false
+
         package init(url: TraceURL) { self.url = url }
     }
 
@@ -37,13 +40,14 @@ package struct Tracer: Sendable {
         var trace = Trace(url: options.url.description)
         let clock = TraceClock()
         var watch = Self.watch(clock, &trace)
+        var changes = try changes(options.url)
         clock.restart()
         var url = options.url
         var visited: Set<String> = [url.description]
         while true {
             var request = TracedRequest(
                 url: url, options: options, clock: clock, deadline: options.timeout,
-                resolve: resolve, watch: watch)
+                resolve: resolve, watch: watch, changes: changes)
             do throws(KernelError) { try request.run() } catch { throw LabError(error) }
             trace.requests.append(request.request)
             trace.failure = request.failure
@@ -59,11 +63,22 @@ package struct Tracer: Sendable {
                 break
             }
             watch = Self.watch(clock, &trace)
+            changes = try self.changes(url)
         }
         trace.seconds = clock.now
         for index in trace.requests.indices { TracePeer.find(for: &trace.requests[index]) }
         trace.exchange = TraceSequence(trace).exchange
         return trace
+    }
+
+    private func changes(_ url: TraceURL) throws(LabError) -> StateChanges? {
+        guard options.isExact else { return nil }
+        do throws(KernelError) { return try StateChanges.open(port: url.port) } catch {
+            let remedy = error.isDenied ? "run as root, or without --exact" : "leave --exact out"
+            throw LabError(
+                error.isDenied ? .noPrivilege : .unavailable,
+                "the kernel cannot be asked to tell of states: \(error); \(remedy)")
+        }
     }
 
     private static func watch(_ clock: TraceClock, _ trace: inout Trace) -> StateWatch? {

@@ -32,6 +32,9 @@ struct TraceCommand: ParsableCommand {
     @Flag(help: "Follow redirects, ten at most.")
     var follow = false
 
+    @Flag(help: "As root: have the kernel tell of every state, which takes 50 ms to end.")
+    var exact = false
+
     @Option(help: ArgumentHelp("How long all of it may take.", valueName: "time"))
     var timeout: DurationArgument?
 
@@ -60,6 +63,7 @@ struct TraceCommand: ParsableCommand {
         options.timeout = timeout?.seconds ?? options.timeout
         options.agent = "tcptune/\(Tcptune.tool.version)"
         options.isIterative = iterative
+        options.isExact = exact
         let resolve = try TraceNames(
             isIterative: iterative, hints: rootHints, port: dnsPort
         ).resolve
