@@ -168,6 +168,8 @@ struct IterativeWalk {
                 }
             }
         }
+        // Servers' own addresses may have taken all the questions there were.
+        if let end = exhausted(by: name) { return .failed(end) }
         guard let last = excuses.last else {
             return .failed(
                 NameResolution.Failure(
@@ -191,18 +193,7 @@ struct IterativeWalk {
             server: destination.server, patience: options.patience)
         var isByTCP = false
         while true {
-            guard left > 0 else {
-                return .failed(
-                    NameResolution.Failure(
-                        .endless,
-                        "given up after \(options.mostQuestions) questions; the last was for \(name)"
-                    ))
-            }
-            guard log.elapsed < options.mostSeconds else {
-                return .failed(
-                    NameResolution.Failure(
-                        .endless, "given up after \(options.mostSeconds.duration)"))
-            }
+            if let end = exhausted(by: name) { return .failed(end) }
             left -= 1
             let outcome =
                 isByTCP
@@ -226,6 +217,19 @@ struct IterativeWalk {
             }
             return judge(outcome, message, question, destination, zone)
         }
+    }
+
+    /// Why nothing more is asked; nil where something may be.
+    private func exhausted(by name: DNSName) -> NameResolution.Failure? {
+        if left <= 0 {
+            return NameResolution.Failure(
+                .endless,
+                "given up after \(options.mostQuestions) questions; the next was for \(name)")
+        }
+        return log.elapsed < options.mostSeconds
+            ? nil
+            : NameResolution.Failure(
+                .endless, "given up after \(options.mostSeconds.duration)")
     }
 
     /// What is proposed for the internet (https://www.dnsflagday.net/2020/): it needs no fragments.
