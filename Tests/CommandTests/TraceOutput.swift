@@ -51,7 +51,16 @@ struct TraceOutput: Decodable {
     struct Name: Decodable {
         let resolution: Resolution
 
-        struct Resolution: Decodable { let addresses: [String] }
+        struct Resolution: Decodable {
+            let addresses: [String]
+            let queries: [Query]
+        }
+
+        struct Query: Decodable {
+            let server: String
+            let zone: String?
+            let leg: String
+        }
     }
 
     struct Connect: Decodable {

@@ -267,6 +267,53 @@ struct `A trace` {
     }
 }
 
+/// Names that a private internet knows: a root, a top level and an authority by nsd.
+@Suite(
+    .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)),
+    .enabled(
+        if: (try? Program.run(["sh", "-c", "command -v nsd"]).status) == 0,
+        "nsd is not installed"))
+struct `A trace by name` {
+    @Test func `walks from the root on where it is asked to`() throws {
+        try Scene.run("delegation") { scene in
+            let hints = try #require(scene.facts.source)
+            let (trace, text) = try WebScene.trace(
+                scene, "http://alias.corp.test:8080/", "--iterative", "--root-hints", hints)
+            let request = try #require(trace.data.requests.first)
+            #expect(request.name?.resolution.addresses == ["198.18.0.1"])
+            #expect(request.response?.head?.status == 200)
+            let zones = request.name?.resolution.queries.compactMap(\.zone) ?? []
+            #expect(zones.contains(".") && zones.contains("test") && zones.contains("corp.test"))
+            #expect(request.name?.resolution.queries.allSatisfy { $0.leg == "iterative" } == true)
+            if JSONSchema.hasValidator {
+                #expect(try JSONSchema.objection(to: text, as: "trace") == nil)
+            }
+            let page = try scene.run([
+                Program.tcptune, "trace", "http://www.corp.test:8080/", "--iterative",
+                "--root-hints", hints, "--format", "html",
+            ])
+            for actor in ["root", "top level test", "authority corp.test"] {
+                #expect(page.output.contains(actor), "\(actor)")
+            }
+        }
+    }
+
+    @Test func `asks the host's name server, and names it where that fails`() throws {
+        try Scene.run("delegation") { scene in
+            let (trace, _) = try WebScene.trace(scene, "http://www.corp.test:8080/")
+            let name = try #require(trace.data.requests.first?.name)
+            #expect(name.resolution.addresses == ["198.18.0.1"])
+            #expect(name.resolution.queries.allSatisfy { $0.server.hasPrefix("127.0.1.3") })
+            let page = try scene.run([
+                Program.tcptune, "trace", "http://www.corp.test:8080/",
+            ])
+            #expect(page.output.contains("recursive: the host asks one server"))
+            let (missing, _) = try WebScene.trace(scene, "http://no.corp.test:8080/", status: 2)
+            #expect(missing.data.failure?.stage == "name")
+        }
+    }
+}
+
 /// What needs no server.
 @Suite struct `An address to trace` {
     @Test(

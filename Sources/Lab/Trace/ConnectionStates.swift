@@ -49,7 +49,8 @@ struct ConnectionStates: Sendable {
         let now = clock.now
         note(row, .local, now, isTold: Self.isAmong(gone, pair.local, pair.remote))
         if peer.state != nil || peerLooks < Self.peerPatience {
-            peerLooks += 1
+            // While the SYN is under way there is none to be found.
+            if local.state != nil, local.state != .synSent { peerLooks += 1 }
             let row = try Self.row(by: lookup, from: pair.remote, to: pair.local)
             note(row, .peer, clock.now, isTold: Self.isAmong(gone, pair.remote, pair.local))
         }

@@ -24,7 +24,10 @@ struct NameEvidence {
         case .localhost: lines.append("localhost is this host: no server was asked")
         case .dns, nil: break
         }
-        if !resolution.queries.isEmpty { lines.append(Phrase(legs)) }
+        if !resolution.queries.isEmpty {
+            lines.append(Phrase(legs))
+            lines += caches.map { Phrase($0) }
+        }
         lines += resolution.queries.prefix(Self.mostQueries).map(Self.query)
         let more = resolution.queries.count - Self.mostQueries
         if more > 0 { lines.append(Phrase("\(more) more questions are left out here")) }
@@ -45,6 +48,22 @@ struct NameEvidence {
         name.isIterative
             ? "iterative: server after server is asked for what it knows, and names the next"
             : "recursive: the host asks one server, which asks the others on its behalf, unseen"
+    }
+
+    /// Servers on this host, which may answer from what they keep.
+    private var caches: [String] {
+        guard let configuration = resolution.configuration else { return [] }
+        let asked = Set(resolution.queries.map(\.server))
+        return configuration.servers.compactMap { server in
+            let place = server.address.with(port: server.port)
+            guard let kind = server.kind, asked.contains(place) else { return nil }
+            switch kind {
+            case .systemdResolved:
+                return
+                    "\(place) is the stub of systemd-resolved: what it knows, it does not ask for"
+            case .local: return "\(place) is on this host, and may answer from a cache"
+            }
+        }
     }
 
     private static func query(_ query: NameResolution.Query) -> Phrase {
@@ -69,7 +88,11 @@ struct NameEvidence {
                     ? response.recursionAvailable
                         ? "recursion asked and offered" : "recursion asked, not offered"
                     : nil,
-                response.referral.map { "\($0.servers.count) servers, \($0.glue.count) glue" },
+                response.referral.map { referral in
+                    let count = referral.servers.count
+                    return
+                        "\(count) server\(count == 1 ? "" : "s"), glue for \(referral.glue.count)"
+                },
                 query.seconds.latency,
             ].compactMap(\.self)
             line += Phrase(" (" + facts.joined(separator: ", ") + ")")

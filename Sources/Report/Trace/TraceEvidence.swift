@@ -48,7 +48,7 @@ struct TraceEvidence {
             let share = ports.usable > 0 ? Double(ports.used) / Double(ports.usable) : 1
             own += Phrase(
                 ": \(ports.used.grouped) of \(ports.usable.grouped) ports to this destination "
-                    + "are taken (\(min(share, 1).percent))")
+                    + "\(ports.used == 1 ? "is" : "are") taken (\(min(share, 1).percent))")
         }
         lines.append(own)
         var facts: [String] = []
