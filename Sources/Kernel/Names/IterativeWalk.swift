@@ -24,6 +24,9 @@ struct IterativeWalk {
         }
     }
 
+    /// Takes a server for one of that zone, as if the root had referred to it.
+    mutating func begin(at zone: DNSName, server: DNSName) { zones[zone] = [server] }
+
     /// What a walk for one type came to.
     struct Result {
         var aliases: [DNSName] = []

@@ -12,7 +12,8 @@ enum ResolvConf {
 
     static func parse(_ text: String) -> ResolverConfiguration {
         var configuration = ResolverConfiguration(servers: [])
-        for line in text.split(whereSeparator: \.isNewline) {
+        // A carriage return ends no line: it makes a server's address one that nobody can read.
+        for line in text.unicodeScalars.split(separator: "\n").map({ String($0) }) {
             // A keyword begins its line; what stands behind it is words.
             guard let first = line.first, first != ";", first != "#",
                 let space = line.firstIndex(where: isBlank)
@@ -45,7 +46,9 @@ enum ResolvConf {
 
     private static func server(_ word: String) -> ResolverConfiguration.Server? {
         let parts = word.split(separator: "%", maxSplits: 1)
-        guard let first = parts.first, let address = IPAddress(String(first)) else { return nil }
+        guard let first = parts.first, let address = NumericHost.parse(String(first)) else {
+            return nil
+        }
         guard parts.count == 2 else { return ResolverConfiguration.Server(address) }
         let scope = unsafe UInt32(parts[1]) ?? if_nametoindex(String(parts[1]))
         return ResolverConfiguration.Server(address, scope: scope)
@@ -68,14 +71,12 @@ extension ResolverConfiguration {
         } else if let value = number("attempts", atMost: 5) {
             attempts = value
         } else {
-            switch word {
-            case "rotate": rotates = true
-            case "use-vc": usesTCP = true
-            case "single-request", "single-request-reopen": asksOneByOne = true
-            case "edns0": extends = true
-            case "no-aaaa": leavesOutAAAA = true
-            default: return
-            }
+            // Nor is what stands behind the name of the others looked at.
+            if word.hasPrefix("rotate") { rotates = true }
+            if word.hasPrefix("use-vc") { usesTCP = true }
+            if word.hasPrefix("single-request") { asksOneByOne = true }
+            if word.hasPrefix("edns0") { extends = true }
+            if word.hasPrefix("no-aaaa") { leavesOutAAAA = true }
         }
     }
 

@@ -47,7 +47,13 @@ struct ServerExchange {
             }
             flights[place].sent = MonotonicClock.now
             let sent = socket.send(bytes)
-            if sent < 0 { flights[place].end(.unreachable(CInt(-sent))) }
+            guard sent < 0 else { continue }
+            // The error may be that of a datagram before this one: whoever is not there is there for none of them.
+            for other in flights.indices {
+                flights[other].sent = max(flights[other].sent, start)
+                if flights[other].isOut { flights[other].end(.unreachable(CInt(-sent))) }
+            }
+            break
         }
         collect(from: socket, &flights)
         return flights.map { $0.outcome(.udp) }

@@ -101,12 +101,12 @@ final class NameServers: Sendable {
         try network.run(in: .client, body)
     }
 
-    /// What a program writes that runs inside the namespace.
-    func output(_ words: [String]) throws -> String {
+    /// Runs a program inside the namespace, to its end.
+    func start(_ words: [String]) throws {
         let program = words[0]
         let rest = Array(words.dropFirst())
-        return try run { () throws(KernelError) in
-            try Kernel.ChildProcess.run(program, rest, within: 60).output
+        try run { () throws(KernelError) in
+            _ = try Kernel.ChildProcess.run(program, rest, within: 120)
         }
     }
 

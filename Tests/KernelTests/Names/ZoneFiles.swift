@@ -76,9 +76,11 @@ enum ZoneFiles {
 
             """,
         "lame.test": head(
-            "lame.test.", "right.lame.test.", address: NameServers.authority) + "www A 192.0.2.12\n",
+            "lame.test.", "right.lame.test.", address: NameServers.authority)
+            + "www A 192.0.2.12\n",
         "slow.test": head(
-            "slow.test.", "quick.slow.test.", address: NameServers.authority) + "www A 192.0.2.13\n",
+            "slow.test.", "quick.slow.test.", address: NameServers.authority)
+            + "www A 192.0.2.13\n",
         "host.other": head(
             "host.other.", "ns.host.other.", address: NameServers.authority) + "www A 192.0.2.14\n",
     ]
