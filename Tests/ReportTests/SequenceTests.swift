@@ -8,6 +8,26 @@ import Testing
         try expectSnapshot(HTMLRenderer().render(SequenceScene.page), named: "sequence.html")
     }
 
+    @Test(arguments: [50, 80]) func `looks in a terminal as recorded`(width: Int) throws {
+        let text = TerminalRenderer(width: width, colour: false).render(SequenceScene.page)
+        try expectSnapshot(text, named: "sequence-\(width).txt")
+    }
+
+    @Test func `looks as Markdown as recorded`() throws {
+        try expectSnapshot(MarkdownRenderer().render(SequenceScene.page), named: "sequence.md")
+    }
+
+    @Test(arguments: scenes, [40, 50, 80, 120, 200])
+    func `fits in a terminal`(exchange: Exchange, width: Int) {
+        for isBrief in [false, true] {
+            let chart = Chart.sequence(
+                title: "", summary: "", exchange: exchange, isBrief: isBrief)
+            let page = Document(title: "", blocks: [.chart(chart)])
+            let text = TerminalRenderer(width: width, colour: false).render(page)
+            for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+        }
+    }
+
     private static let scenes = [
         SequenceScene.life, SequenceScene.late, SequenceScene.simultaneous, SequenceScene.names,
         SequenceScene.alone, SequenceScene.hostile,
