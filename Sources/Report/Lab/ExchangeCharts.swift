@@ -24,6 +24,14 @@ struct ExchangeCharts {
         }
     }
 
+    /// The way through the states of TCP of the arm that has most of it: one drawing is enough.
+    var machine: Chart? {
+        // The first of those that have equally many.
+        let longest = exchanges.map(\.exchange).reversed()
+            .max { $0.changes.count < $1.changes.count }
+        return longest.flatMap(Chart.machine)
+    }
+
     /// What a drawing shows, for those who cannot see it.
     static func summary(_ exchange: Exchange) -> String {
         let brief = BriefSequence(exchange: exchange)

@@ -27,7 +27,9 @@ struct ExperimentSection {
         // One picture belongs to what is seen first.
         blocks += charts.prefix(1)
         blocks.append(.table(claims))
-        blocks += ExchangeCharts(result).charts(isBrief: !isExplained).map(Block.chart)
+        let exchanges = ExchangeCharts(result)
+        blocks += exchanges.charts(isBrief: !isExplained).map(Block.chart)
+        if let machine = exchanges.machine { blocks.append(.chart(machine)) }
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
             if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
             blocks.append(.table(measures))

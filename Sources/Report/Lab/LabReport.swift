@@ -11,7 +11,7 @@ package struct LabReport: Sendable {
         case verification
     }
 
-    private let results: [ExperimentResult]
+    let results: [ExperimentResult]
     private let command: String
     private let form: Form
     private let seconds: Double

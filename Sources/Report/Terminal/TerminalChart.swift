@@ -15,6 +15,7 @@ struct TerminalChart {
         case .lines(let chart): titled(series(chart))
         case .distribution(let distribution): titled(self.distribution(distribution))
         case .effects(let effects): titled(self.effects(effects))
+        case .machine(let machine): TerminalMachine(machine, lines: lines).rendered()
         case .sequence(let sequence): titled(self.sequence(sequence))
         }
     }
