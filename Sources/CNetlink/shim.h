@@ -12,7 +12,10 @@
 #include <errno.h>
 #include <linux/filter.h>
 #include <linux/if_addr.h>
+#include <linux/if_ether.h>
 #include <linux/if_link.h>
+#include <linux/if_packet.h>
+#include <linux/neighbour.h>
 #include <linux/netfilter/nf_conntrack_common.h>
 #include <linux/netfilter/nf_conntrack_tcp.h>
 #include <linux/netfilter/nf_tables.h>
@@ -100,15 +103,6 @@ static inline int tcptune_epoll_wait(
     long count = syscall(
         SYS_epoll_pwait2, descriptor, events, room, nanoseconds < 0 ? (void *)0 : &timeout, (void *)0, 0);
     if (count >= 0 || errno != ENOSYS) return (int)count;
-// The hooks of netfilter and their usual priorities: <linux/netfilter_ipv4.h> has them, and brings <linux/in.h> with it.
-enum {
-    TCPTUNE_HOOK_PREROUTING = 0,
-    TCPTUNE_HOOK_POSTROUTING = 4,
-    TCPTUNE_PRIORITY_RAW = -300,
-    TCPTUNE_PRIORITY_FILTER = 0,
-    TCPTUNE_PRIORITY_SOURCE_NAT = 100
-};
-
 #endif
     return epoll_wait(descriptor, events, room, nanoseconds < 0 ? -1 : (int)(nanoseconds / 1000000));
 }

@@ -1,33 +1,36 @@
 import FoundationEssentials
 import Testing
 
-/// `tcptune load` against a server that others wrote, counted by that server's own log.
-@Suite(
-    .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)),
-    .enabled(if: Nginx.isHere, "nginx is not installed"))
-struct `A load of nginx` {
-    @Test(arguments: [1, 10])
-    func `makes as many requests as nginx logged`(requests: Int) throws {
-        let directory = try Temporary.directory()
-        defer { try? FileManager.default.removeItem(atPath: directory) }
-        try Temporary.write(Nginx.configuration, to: directory + "/nginx.conf")
-        let outcome = try Program.run(
-            ["unshare"] + Scene.namespaces + ["sh", "-c", Nginx.script, "sh"]
-                + [directory, Program.tcptune, "\(requests)"])
-        // On a busy machine the client may be the limit, which is said; what is counted is the same.
-        #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
-        let data = try JSONDecoder().decode(Nginx.Output.self, from: Data(outcome.output.utf8)).data
-        #expect(data.completed == 500 && data.statuses == ["2xx": 500] && data.errors.isEmpty)
-        let log = try Temporary.content(of: directory + "/access.log").split(separator: "\n")
-        #expect(log.count == 500)
-        #expect(log.allSatisfy { $0.contains("\"GET /x HTTP/1.1\" 200") })
-        // nginx's own count, with the connection that asks for it: accepted, handled, requests.
-        let counts = try Temporary.content(of: directory + "/status").split(separator: "\n")
-            .first { $0.allSatisfy { $0.isNumber || $0 == " " } && $0.contains { $0.isNumber } }
-        #expect(
-            counts?.split(separator: " ").compactMap { Int($0) }
-                == [data.connections + 1, data.connections + 1, 501], "\(counts ?? "nothing")")
-        #expect(data.connections >= 500 / requests && data.connections < 500 / requests + 8)
+extension Measured {
+    /// `tcptune load` against a server that others wrote, counted by that server's own log.
+    @Suite(
+        .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)),
+        .enabled(if: Nginx.isHere, "nginx is not installed"))
+    struct `A load of nginx` {
+        @Test(arguments: [1, 10])
+        func `makes as many requests as nginx logged`(requests: Int) throws {
+            let directory = try Temporary.directory()
+            defer { try? FileManager.default.removeItem(atPath: directory) }
+            try Temporary.write(Nginx.configuration, to: directory + "/nginx.conf")
+            let outcome = try Program.run(
+                ["unshare"] + Scene.namespaces + ["sh", "-c", Nginx.script, "sh"]
+                    + [directory, Program.tcptune, "\(requests)"])
+            // On a busy machine the client may be the limit, which is said; what is counted is the same.
+            #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
+            let data = try JSONDecoder().decode(Nginx.Output.self, from: Data(outcome.output.utf8))
+                .data
+            #expect(data.completed == 500 && data.statuses == ["2xx": 500] && data.errors.isEmpty)
+            let log = try Temporary.content(of: directory + "/access.log").split(separator: "\n")
+            #expect(log.count == 500)
+            #expect(log.allSatisfy { $0.contains("\"GET /x HTTP/1.1\" 200") })
+            // nginx's own count, with the connection that asks for it: accepted, handled, requests.
+            let counts = try Temporary.content(of: directory + "/status").split(separator: "\n")
+                .first { $0.allSatisfy { $0.isNumber || $0 == " " } && $0.contains { $0.isNumber } }
+            #expect(
+                counts?.split(separator: " ").compactMap { Int($0) }
+                    == [data.connections + 1, data.connections + 1, 501], "\(counts ?? "nothing")")
+            #expect(data.connections >= 500 / requests && data.connections < 500 / requests + 8)
+        }
     }
 }
 

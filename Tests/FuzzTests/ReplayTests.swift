@@ -14,14 +14,14 @@ import Testing
             .map { directory.appending(path: $0) }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: FuzzTarget.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: FuzzTarget.allCases)
     func `that once ended the program are taken`(target: FuzzTarget) throws {
         for file in try Self.files("crashers", target) {
             target.take(Array(try Data(contentsOf: file)))
         }
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: FuzzTarget.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: FuzzTarget.allCases)
     func `that it starts from are taken`(target: FuzzTarget) throws {
         let seeds = try Self.files("corpus", target)
         #expect(!seeds.isEmpty)

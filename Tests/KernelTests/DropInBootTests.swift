@@ -22,7 +22,7 @@ import Tuning
         .enabled(
             if: `Boot-time sysctl files`.canRun,
             "needs root, namespaces, ip(8), systemd-sysctl(8) and sysctl(8) of procps"),
-        .timeLimit(.minutes(2)))
+        .timeLimit(.minutes(20)))
     func `sets what was foretold`() throws {
         let scratch = try SysctlScratch()
         var script = `Boot-time sysctl files`.preamble

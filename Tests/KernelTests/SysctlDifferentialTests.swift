@@ -21,7 +21,7 @@ import Testing
     @Test(
         .enabled(
             if: canRun, "needs root, namespaces, ip(8), systemd-sysctl(8) and sysctl(8) of procps"),
-        .timeLimit(.minutes(2)))
+        .timeLimit(.minutes(20)))
     func `give the same values by our rules as by the real programs`() throws {
         let scratch = try SysctlScratch()
         var stories: [String] = []

@@ -16,8 +16,7 @@ import Testing
             " ", "net.", "conf.*.", "\u{B}", "\u{FEFF}", "[!a", "[[:alpha:]]", "********",
         ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0x80]]
 
-    @Test(.timeLimit(.minutes(1)))
-    func `is read to its end, with line numbers that it has`() {
+    @Test func `is read to its end, with line numbers that it has`() {
         var random = SysctlRandom(seed: 20_000)
         let keys = SysctlTreeGenerator.keys
         for round in 0..<20_000 {
@@ -60,7 +59,6 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
         arguments: [
             String(repeating: "*a", count: 2000) + "b", String(repeating: "*", count: 1000),
             String(repeating: "n*", count: 16), "net/" + String(repeating: "*?", count: 15),
@@ -72,8 +70,9 @@ import Testing
         ])
     func `costs little, whatever its patterns are`(pattern: String) {
         let name = String(repeating: "na", count: 120)
-        let clock = ContinuousClock()
-        let time = clock.measure {
+        // Of this thread: others may have the processors meanwhile.
+        let start = LoadClock.usedByThread
+        do {
             let line = SysctlLine(number: 1, path: pattern, kind: .assignment("1"))
             let keys = SysctlTreeGenerator.keys + [name, "net/\(name)"]
             for program in [BootSetting.Rule.systemd, .procps] {
@@ -82,6 +81,6 @@ import Testing
             }
             _ = SysctlGlob(pattern, expandsBraces: true).matchesAnything(in: .host)
         }
-        #expect(time < .seconds(2))
+        #expect(LoadClock.usedByThread - start < 2_000_000_000)
     }
 }

@@ -1,7 +1,7 @@
 import CNetlink
 import Glibc
 
-/// Tells those who wait that it is time; once rung it stays so (eventfd(2)).
+/// Tells those who wait that it is time; once rung it stays so until it is hushed (eventfd(2)).
 package final class Bell: Sendable {
     private let descriptor: FileDescriptor
 
@@ -15,6 +15,12 @@ package final class Bell: Sendable {
     package func ring() {
         var one: UInt64 = 1
         unsafe _ = write(descriptor.number, &one, 8)
+    }
+
+    /// Takes the ring back, so that the next is heard.
+    package func hush() {
+        var count: UInt64 = 0
+        unsafe _ = read(descriptor.number, &count, 8)
     }
 
     package var waitable: Waitable { Waitable(descriptor: descriptor.number) }

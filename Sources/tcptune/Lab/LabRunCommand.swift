@@ -62,7 +62,7 @@ struct LabRunCommand: ParsableCommand {
     func run() throws {
         var experiments = try LabCommand.experiments(named: names)
         if !settings.isEmpty {
-            let tried = try assignments()
+            let tried = try LoadPlan.Assignment.typed(settings)
             experiments = try experiments.map { experiment in
                 guard let changed = experiment.trying(tried) else {
                     throw CommandFailure(
@@ -77,14 +77,6 @@ struct LabRunCommand: ParsableCommand {
         try LabCommand.run(
             experiments, options, showing.request, repeatedBy: command, form: .experiments,
             walk: explain ? LabWalk(pace: pace?.seconds) : nil)
-    }
-
-    private func assignments() throws -> [LoadPlan.Assignment] {
-        try settings.map { text in
-            do throws(LabError) { return try LoadPlan.Assignment(text: text) } catch {
-                throw CommandFailure.lab(error)
-            }
-        }
     }
 
     private static func experiment(in file: String) throws -> Experiment {

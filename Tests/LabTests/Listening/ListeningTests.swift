@@ -4,100 +4,104 @@ import Testing
 
 @testable import Lab
 
-@Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
-struct `The experiment accept-queue` {
-    @Test func `is proven on this kernel`() async throws {
-        let result = try await Judged.few(AcceptQueue.experiment)
-        #expect(result.verdict == .proven, result.doubts)
-        #expect(result.notes.isEmpty)
-    }
+extension Measured {
+    @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
+    struct `The experiment accept-queue` {
+        @Test func `is proven on this kernel`() async throws {
+            let result = try await Judged.few(AcceptQueue.experiment)
+            #expect(result.verdict == .proven, result.doubts)
+            #expect(result.notes.isEmpty)
+        }
 
-    @Test func `is refuted where another setting is tried`() async throws {
-        let experiment = AcceptQueue.experiment
-        let tried = try #require(
-            experiment.trying([Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")]))
-        let result = try await Judged.few(
-            Judged.only(tried, "somaxconn 16", "tcp_max_syn_backlog = 9999"))
-        #expect(result.verdict == .refuted)
-        #expect(
-            result.refuted == [
-                "with tcp_max_syn_backlog = 9999, listen(64) lets all 40 clients in",
-                "ListenOverflows counts what a full queue turned away",
-            ])
-    }
+        @Test func `is refuted where another setting is tried`() async throws {
+            let experiment = AcceptQueue.experiment
+            let tried = try #require(
+                experiment.trying([Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")]))
+            let result = try await Judged.few(
+                Judged.only(tried, "somaxconn 16", "tcp_max_syn_backlog = 9999"))
+            #expect(result.verdict == .refuted)
+            #expect(
+                result.refuted == [
+                    "with tcp_max_syn_backlog = 9999, listen(64) lets all 40 clients in",
+                    "ListenOverflows counts what a full queue turned away",
+                ])
+        }
 
-    @Test func `says what this kernel lacks`() async throws {
-        var cases = AcceptQueue.cases
-        cases[0].arm = Arm("somaxconn 16", .baseline, ["net.ipv4.tcp_nonsense": "1"])
-        let result = try await Judged.few(AcceptQueue.make([cases[0]]))
-        #expect(result.verdict == .inconclusive)
-        #expect(result.unavailable?.contains("net.ipv4.tcp_nonsense") == true)
-    }
+        @Test func `says what this kernel lacks`() async throws {
+            var cases = AcceptQueue.cases
+            cases[0].arm = Arm("somaxconn 16", .baseline, ["net.ipv4.tcp_nonsense": "1"])
+            let result = try await Judged.few(AcceptQueue.make([cases[0]]))
+            #expect(result.verdict == .inconclusive)
+            #expect(result.unavailable?.contains("net.ipv4.tcp_nonsense") == true)
+        }
 
-    @Test func `is refuted without what its arms are about`() async throws {
-        var cases = AcceptQueue.cases
-        for index in cases.indices where index != 1 { cases[index].arm.settings = [] }
-        cases[2].backlog = 64
-        cases[3].accepts = false
-        let result = try await Judged.few(AcceptQueue.make(cases))
-        #expect(
-            result.refuted == [
-                "with somaxconn = 16, listen(64) has a backlog of 16",
-                "with somaxconn = 16, 17 connections wait to be accepted",
-                "with somaxconn = 16, 17 of 40 clients get in",
-                "with somaxconn = 16, 23 of 40 clients time out",
-                "ListenOverflows counts what a full queue turned away",
-                "listen(8) holds 9 connections, whatever somaxconn allows",
-                "listen(8) lets all 40 clients in where the program accepts as they come",
-                "with tcp_abort_on_overflow = 1, it is reset",
-                "a backlog of 16 holds 17/9 of what one of 8 holds",
-            ])
+        @Test func `is refuted without what its arms are about`() async throws {
+            var cases = AcceptQueue.cases
+            for index in cases.indices where index != 1 { cases[index].arm.settings = [] }
+            cases[2].backlog = 64
+            cases[3].accepts = false
+            let result = try await Judged.few(AcceptQueue.make(cases))
+            #expect(
+                result.refuted == [
+                    "with somaxconn = 16, listen(64) has a backlog of 16",
+                    "with somaxconn = 16, 17 connections wait to be accepted",
+                    "with somaxconn = 16, 17 of 40 clients get in",
+                    "with somaxconn = 16, 23 of 40 clients time out",
+                    "ListenOverflows counts what a full queue turned away",
+                    "listen(8) holds 9 connections, whatever somaxconn allows",
+                    "listen(8) lets all 40 clients in where the program accepts as they come",
+                    "with tcp_abort_on_overflow = 1, it is reset",
+                    "a backlog of 16 holds 17/9 of what one of 8 holds",
+                ])
+        }
     }
 }
 
-@Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
-struct `The experiment syn-queue` {
-    @Test func `is proven on this kernel`() async throws {
-        let result = try await Judged.few(SynQueue.experiment)
-        #expect(result.verdict == .proven, result.doubts)
-        #expect(result.notes.isEmpty)
-    }
+extension Measured {
+    @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
+    struct `The experiment syn-queue` {
+        @Test func `is proven on this kernel`() async throws {
+            let result = try await Judged.few(SynQueue.experiment)
+            #expect(result.verdict == .proven, result.doubts)
+            #expect(result.notes.isEmpty)
+        }
 
-    @Test func `is refuted where cookies are the other way round`() async throws {
-        var cases = SynQueue.cases
-        cases[0].arm.settings = SynQueue.cases[1].arm.settings
-        cases[1].arm.settings = SynQueue.cases[0].arm.settings
-        let result = try await Judged.few(SynQueue.make(Array(cases[..<2])))
-        #expect(result.verdict == .refuted)
-        #expect(
-            result.refuted == [
-                "with tcp_syncookies = 0, no real client then gets in",
-                "with tcp_syncookies = 0, the real clients time out",
-                "with tcp_syncookies = 1, all 4 get in",
-                "with tcp_syncookies = 1, cookies are sent",
-            ])
-    }
+        @Test func `is refuted where cookies are the other way round`() async throws {
+            var cases = SynQueue.cases
+            cases[0].arm.settings = SynQueue.cases[1].arm.settings
+            cases[1].arm.settings = SynQueue.cases[0].arm.settings
+            let result = try await Judged.few(SynQueue.make(Array(cases[..<2])))
+            #expect(result.verdict == .refuted)
+            #expect(
+                result.refuted == [
+                    "with tcp_syncookies = 0, no real client then gets in",
+                    "with tcp_syncookies = 0, the real clients time out",
+                    "with tcp_syncookies = 1, all 4 get in",
+                    "with tcp_syncookies = 1, cookies are sent",
+                ])
+        }
 
-    @Test func `is refuted where another setting is tried`() async throws {
-        let tried = try #require(
-            SynQueue.experiment.trying([
-                Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")
-            ]))
-        let result = try await Judged.few(
-            Judged.only(tried, "syncookies 0", "tcp_max_syn_backlog = 9999"))
-        #expect(
-            result.refuted == [
-                "with tcp_max_syn_backlog = 9999, all 4 get in",
-                "with tcp_max_syn_backlog = 9999, cookies are sent",
-            ])
-    }
+        @Test func `is refuted where another setting is tried`() async throws {
+            let tried = try #require(
+                SynQueue.experiment.trying([
+                    Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")
+                ]))
+            let result = try await Judged.few(
+                Judged.only(tried, "syncookies 0", "tcp_max_syn_backlog = 9999"))
+            #expect(
+                result.refuted == [
+                    "with tcp_max_syn_backlog = 9999, all 4 get in",
+                    "with tcp_max_syn_backlog = 9999, cookies are sent",
+                ])
+        }
 
-    @Test func `is refuted where the backlog is not what limits`() async throws {
-        var cases = SynQueue.cases
-        for index in cases.indices { cases[index].backlog = 256 }
-        cases[4].arm.settings.removeLast()
-        let result = try await Judged.few(SynQueue.make(cases))
-        #expect(result.refuted.contains { $0.hasPrefix("listen(16) holds 16 or 17") })
-        #expect(result.refuted.contains { $0.contains("tcp_max_syn_backlog") })
+        @Test func `is refuted where the backlog is not what limits`() async throws {
+            var cases = SynQueue.cases
+            for index in cases.indices { cases[index].backlog = 256 }
+            cases[4].arm.settings.removeLast()
+            let result = try await Judged.few(SynQueue.make(cases))
+            #expect(result.refuted.contains { $0.hasPrefix("listen(16) holds 16 or 17") })
+            #expect(result.refuted.contains { $0.contains("tcp_max_syn_backlog") })
+        }
     }
 }

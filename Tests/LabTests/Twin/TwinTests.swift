@@ -5,181 +5,184 @@ import Tuning
 
 @testable import Lab
 
-@Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
-struct `A twin` {
-    private static let host = HostValues(values: [
-        TwinValue(key: "net.ipv4.ip_local_port_range", value: "512 2511"),
-        TwinValue(key: "net.ipv4.ip_unprivileged_port_start", value: "256"),
-        TwinValue(key: "net.ipv4.tcp_fin_timeout", value: "33"),
-        TwinValue(key: "net.ipv4.tcp_tw_reuse", value: "0"),
-        TwinValue(key: "net.ipv4.tcp_sack", value: "1"),
-        TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
-    ])
-
-    private func plan(
-        _ changes: [(key: String, before: String, wanted: String, scope: String)]
-    ) -> Plan {
-        var plan = Plan(
-            profile: PlannedProfile(name: "made-up", path: "/x.toml", digest: "00"),
-            namespace: Namespace(inode: 1, name: "init"), bootID: "b")
-        plan.changes = changes.map {
-            PlannedChange(
-                key: $0.key, before: $0.before, wanted: $0.wanted, landed: $0.wanted,
-                scope: $0.scope, reversible: .proven, reason: "")
-        }
-        return plan
-    }
-
-    private func values(_ arm: Arm) -> [String: String] {
-        Dictionary(arm.settings.map { ($0.key.name, $0.value) }) { $1 }
-    }
-
-    @Test func `has the host's values, in an order that a namespace takes`() throws {
-        let twin = try Twin(host: Self.host, plan: plan([]), scaling: .none)
-        #expect(twin.carried == Self.host.values && twin.notCarried.isEmpty)
-        let arm = try twin.armNow()
-        // What a fresh namespace has by itself is not written.
-        #expect(values(arm)["net.ipv4.tcp_sack"] == nil)
-        let network = try PrivateNetwork.make()
-        let settings = arm.settings
-        let read = try network.run(in: .server) { () throws(KernelError) -> [String?] in
-            let writer = try SysctlWriter.open()
-            for setting in settings { try writer.write(setting.value, to: setting.key) }
-            var reader = SysctlReader()
-            return Self.host.values.map { value in
-                guard let key = SysctlKey(value.key), case .value(let text) = reader.read(key)
-                else { return nil }
-                return text.split { $0 == "\t" }.joined(separator: " ")
-            }
-        }
-        #expect(read == Self.host.values.map(\.value))
-    }
-
-    @Test func `says what it does not have, and why`() throws {
-        var host = Self.host
-        host.values += [
-            TwinValue(key: "net.ipv4.tcp_syn_retries", value: "999"),
-            TwinValue(key: "net.ipv4.tcp_mem", value: "1 2 3"),
-        ]
-        host.unread = [MissingValue(key: "net.ipv4.tcp_ecn", value: "", why: "unread")]
-        let twin = try Twin(host: host, plan: plan([]), scaling: .none)
-        #expect(
-            Set(twin.notCarried.map(\.key)) == [
-                "net.ipv4.tcp_syn_retries", "net.ipv4.tcp_mem", "net.ipv4.tcp_ecn",
-            ])
-        #expect(twin.notCarried.allSatisfy { !$0.why.isEmpty })
-    }
-
-    @Test func `tries a plan's changes, and lists what no namespace can show`() throws {
-        let twin = try Twin(
-            host: Self.host,
-            plan: plan([
-                ("net.ipv4.tcp_tw_reuse", "0", "1", "namespace"),
-                ("net.ipv4.tcp_fin_timeout", "33", "20", "namespace"),
-                ("fs.file-max", "1", "2", "host"),
-                ("net.core.rmem_max", "1", "2", "readOnlyElsewhere"),
-                ("net.netfilter.nf_conntrack_tcp_timeout_time_wait", "120", "60", "namespace"),
-            ]), scaling: .none)
-        #expect(twin.tried.map(\.key) == ["net.ipv4.tcp_tw_reuse", "net.ipv4.tcp_fin_timeout"])
-        #expect(
-            twin.notShown.map(\.key) == [
-                "fs.file-max", "net.core.rmem_max",
-                "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
-            ])
-        let (now, then) = (try twin.armNow(), try twin.arm("made-up"))
-        #expect(values(now)["net.ipv4.tcp_fin_timeout"] == "33")
-        #expect(values(then)["net.ipv4.tcp_fin_timeout"] == "20")
-        let without = try twin.arm("x", leavingOut: ["net.ipv4.tcp_fin_timeout"])
-        #expect(values(without)["net.ipv4.tcp_fin_timeout"] == "33")
-        #expect(values(without)["net.ipv4.tcp_tw_reuse"] == "1")
-    }
-
-    @Test func `reads what this machine's namespaces have, and carries all of it`() throws {
-        let host = HostValues.read()
-        #expect(host.values.count > 50)
-        let twin = try Twin(host: host, plan: plan([]), scaling: .none)
-        #expect(twin.notCarried.isEmpty, "\(twin.notCarried)")
-    }
-
-    // 0.6 s: 269 connections on 200 ports, and on 316.
-    private static var small: Workload {
-        var workload = Workload.outboundClient
-        workload.plan.seconds = 0.6
-        workload.scaling = .ports(room: 200)
-        return workload
-    }
-
-    private static let useless = [
-        (key: "net.ipv4.tcp_fin_timeout", before: "60", wanted: "30", scope: "namespace"),
-        (key: "net.ipv4.tcp_keepalive_time", before: "7200", wanted: "300", scope: "namespace"),
-    ]
-
-    private func prove(
-        _ changes: [(key: String, before: String, wanted: String, scope: String)],
-        attributes: Bool = false
-    ) throws -> Proof {
-        let host = HostValues(values: [
-            TwinValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
-            TwinValue(key: "net.ipv4.tcp_fin_timeout", value: "60"),
+extension Measured {
+    @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
+    struct `A twin` {
+        private static let host = HostValues(values: [
+            TwinValue(key: "net.ipv4.ip_local_port_range", value: "512 2511"),
+            TwinValue(key: "net.ipv4.ip_unprivileged_port_start", value: "256"),
+            TwinValue(key: "net.ipv4.tcp_fin_timeout", value: "33"),
+            TwinValue(key: "net.ipv4.tcp_tw_reuse", value: "0"),
+            TwinValue(key: "net.ipv4.tcp_sack", value: "1"),
             TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
         ])
-        return try ProofRun(
-            .init(
-                plan: plan(changes), host: host, workload: Self.small, reason: "a test",
-                attributes: attributes)
-        ).run()
-    }
 
-    @Test func `shows what helps, and which of three lines it is`() throws {
-        let range = [
-            (
-                key: "net.ipv4.ip_local_port_range", before: "32768 60999",
-                wanted: "16384 60999", scope: "namespace"
-            )
+        private func plan(
+            _ changes: [(key: String, before: String, wanted: String, scope: String)]
+        ) -> Plan {
+            var plan = Plan(
+                profile: PlannedProfile(name: "made-up", path: "/x.toml", digest: "00"),
+                namespace: Namespace(inode: 1, name: "init"), bootID: "b")
+            plan.changes = changes.map {
+                PlannedChange(
+                    key: $0.key, before: $0.before, wanted: $0.wanted, landed: $0.wanted,
+                    scope: $0.scope, reversible: .proven, reason: "")
+            }
+            return plan
+        }
+
+        private func values(_ arm: Arm) -> [String: String] {
+            Dictionary(arm.settings.map { ($0.key.name, $0.value) }) { $1 }
+        }
+
+        @Test func `has the host's values, in an order that a namespace takes`() throws {
+            let twin = try Twin(host: Self.host, plan: plan([]), scaling: .none)
+            #expect(twin.carried == Self.host.values && twin.notCarried.isEmpty)
+            let arm = try twin.armNow()
+            // What a fresh namespace has by itself is not written.
+            #expect(values(arm)["net.ipv4.tcp_sack"] == nil)
+            let network = try PrivateNetwork.make()
+            let settings = arm.settings
+            let read = try network.run(in: .server) { () throws(KernelError) -> [String?] in
+                let writer = try SysctlWriter.open()
+                for setting in settings { try writer.write(setting.value, to: setting.key) }
+                var reader = SysctlReader()
+                return Self.host.values.map { value in
+                    guard let key = SysctlKey(value.key), case .value(let text) = reader.read(key)
+                    else { return nil }
+                    return text.split { $0 == "\t" }.joined(separator: " ")
+                }
+            }
+            #expect(read == Self.host.values.map(\.value))
+        }
+
+        @Test func `says what it does not have, and why`() throws {
+            var host = Self.host
+            host.values += [
+                TwinValue(key: "net.ipv4.tcp_syn_retries", value: "999"),
+                TwinValue(key: "net.ipv4.tcp_mem", value: "1 2 3"),
+            ]
+            host.unread = [MissingValue(key: "net.ipv4.tcp_ecn", value: "", why: "unread")]
+            let twin = try Twin(host: host, plan: plan([]), scaling: .none)
+            #expect(
+                Set(twin.notCarried.map(\.key)) == [
+                    "net.ipv4.tcp_syn_retries", "net.ipv4.tcp_mem", "net.ipv4.tcp_ecn",
+                ])
+            #expect(twin.notCarried.allSatisfy { !$0.why.isEmpty })
+        }
+
+        @Test func `tries a plan's changes, and lists what no namespace can show`() throws {
+            let twin = try Twin(
+                host: Self.host,
+                plan: plan([
+                    ("net.ipv4.tcp_tw_reuse", "0", "1", "namespace"),
+                    ("net.ipv4.tcp_fin_timeout", "33", "20", "namespace"),
+                    ("fs.file-max", "1", "2", "host"),
+                    ("net.core.rmem_max", "1", "2", "readOnlyElsewhere"),
+                    ("net.netfilter.nf_conntrack_tcp_timeout_time_wait", "120", "60", "namespace"),
+                ]), scaling: .none)
+            #expect(twin.tried.map(\.key) == ["net.ipv4.tcp_tw_reuse", "net.ipv4.tcp_fin_timeout"])
+            #expect(
+                twin.notShown.map(\.key) == [
+                    "fs.file-max", "net.core.rmem_max",
+                    "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
+                ])
+            let (now, then) = (try twin.armNow(), try twin.arm("made-up"))
+            #expect(values(now)["net.ipv4.tcp_fin_timeout"] == "33")
+            #expect(values(then)["net.ipv4.tcp_fin_timeout"] == "20")
+            let without = try twin.arm("x", leavingOut: ["net.ipv4.tcp_fin_timeout"])
+            #expect(values(without)["net.ipv4.tcp_fin_timeout"] == "33")
+            #expect(values(without)["net.ipv4.tcp_tw_reuse"] == "1")
+        }
+
+        @Test func `reads what this machine's namespaces have, and carries all of it`() throws {
+            let host = HostValues.read()
+            #expect(host.values.count > 50)
+            let twin = try Twin(host: host, plan: plan([]), scaling: .none)
+            #expect(twin.notCarried.isEmpty, "\(twin.notCarried)")
+        }
+
+        // 0.6 s: 269 connections on 200 ports, and on 316.
+        private static var small: Workload {
+            var workload = Workload.outboundClient
+            workload.plan.seconds = 0.6
+            workload.scaling = .ports(room: 200)
+            return workload
+        }
+
+        private static let useless = [
+            (key: "net.ipv4.tcp_fin_timeout", before: "60", wanted: "30", scope: "namespace"),
+            (key: "net.ipv4.tcp_keepalive_time", before: "7200", wanted: "300", scope: "namespace"),
         ]
-        let proof = try prove(range + Self.useless, attributes: true)
-        #expect(proof.verdict == .helps, "\(proof.sentence)")
-        let errors = try #require(proof.metrics.first)
-        #expect(
-            (67...70).contains(errors.before) && errors.after == 0
-                && errors.verdict == .better)
-        let attribution = try #require(proof.attribution)
-        #expect(
-            attribution.lines.filter { $0.effect == .matters }.map(\.keys) == [
-                ["net.ipv4.ip_local_port_range"]
+
+        private func prove(
+            _ changes: [(key: String, before: String, wanted: String, scope: String)],
+            attributes: Bool = false
+        ) throws -> Proof {
+            let host = HostValues(values: [
+                TwinValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
+                TwinValue(key: "net.ipv4.tcp_fin_timeout", value: "60"),
+                TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
             ])
-        #expect(attribution.lines.count == 3 && attribution.of == 3)
-        #expect(attribution.sentence.hasPrefix("1 of 3 lines matters"))
-    }
+            return try ProofRun(
+                .init(
+                    plan: plan(changes), host: host, workload: Self.small, reason: "a test",
+                    attributes: attributes)
+            ).run()
+        }
 
-    @Test func `says of settings that do nothing here that they have no effect`() throws {
-        let proof = try prove(Self.useless)
-        #expect(proof.verdict == .noEffect, "\(proof.sentence)")
-        let errors = try #require(proof.metrics.first)
-        #expect((67...70).contains(errors.before), "\(errors.before)")
-        #expect(proof.sentence.contains("does not help"))
-    }
+        @Test func `shows what helps, and which of three lines it is`() throws {
+            let range = [
+                (
+                    key: "net.ipv4.ip_local_port_range", before: "32768 60999",
+                    wanted: "16384 60999", scope: "namespace"
+                )
+            ]
+            let proof = try prove(range + Self.useless, attributes: true)
+            #expect(proof.verdict == .helps, "\(proof.sentence)")
+            let errors = try #require(proof.metrics.first)
+            #expect(
+                (67...70).contains(errors.before) && errors.after == 0
+                    && errors.verdict == .better)
+            let attribution = try #require(proof.attribution)
+            #expect(
+                attribution.lines.filter { $0.effect == .matters }.map(\.keys) == [
+                    ["net.ipv4.ip_local_port_range"]
+                ])
+            #expect(attribution.lines.count == 3 && attribution.of == 3)
+            #expect(attribution.sentence.hasPrefix("1 of 3 lines matters"))
+        }
 
-    @Test func `knows what makes it worse`() throws {
-        let narrow = [
-            (
-                key: "net.ipv4.ip_local_port_range", before: "32768 60999",
-                wanted: "40000 50000", scope: "namespace"
-            )
-        ]
-        let proof = try prove(narrow)
-        #expect(proof.verdict == .hurts && proof.verdict.makesWorse, "\(proof.sentence)")
-    }
+        @Test func `says of settings that do nothing here that they have no effect`() throws {
+            let proof = try prove(Self.useless)
+            #expect(proof.verdict == .noEffect, "\(proof.sentence)")
+            let errors = try #require(proof.metrics.first)
+            #expect((67...70).contains(errors.before), "\(errors.before)")
+            #expect(proof.sentence.contains("does not help"))
+        }
 
-    @Test func `ended early keeps what it has, and is marked`() throws {
-        let stop = StopSign()
-        let proof = try ProofRun(
-            .init(
-                plan: plan(Self.useless), host: Self.host, workload: Self.small, reason: "a test"),
-            stop: stop
-        ).run { if $0.run == 3 { stop.set() } }
-        #expect(proof.wasInterrupted && proof.verdict == .inconclusive)
-        #expect(proof.arms.allSatisfy { (1...2).contains($0.trials.count) })
+        @Test func `knows what makes it worse`() throws {
+            let narrow = [
+                (
+                    key: "net.ipv4.ip_local_port_range", before: "32768 60999",
+                    wanted: "40000 50000", scope: "namespace"
+                )
+            ]
+            let proof = try prove(narrow)
+            #expect(proof.verdict == .hurts && proof.verdict.makesWorse, "\(proof.sentence)")
+        }
+
+        @Test func `ended early keeps what it has, and is marked`() throws {
+            let stop = StopSign()
+            let proof = try ProofRun(
+                .init(
+                    plan: plan(Self.useless), host: Self.host, workload: Self.small,
+                    reason: "a test"),
+                stop: stop
+            ).run { if $0.run == 3 { stop.set() } }
+            #expect(proof.wasInterrupted && proof.verdict == .inconclusive)
+            #expect(proof.arms.allSatisfy { (1...2).contains($0.trials.count) })
+        }
     }
 }
 

@@ -1,0 +1,65 @@
+import CNetlink
+import Glibc
+
+/// The IPv4 packets that come in at one link, in their frames, and a way out by it: packet(7).
+///
+/// A socket for one protocol is not handed what goes out, unlike one for all.
+@safe
+struct PacketSocket: ~Copyable {
+    private let descriptor: FileDescriptor
+    let subject: String
+
+    private init(descriptor: consuming FileDescriptor, subject: String) {
+        self.descriptor = descriptor
+        self.subject = subject
+    }
+
+    /// At a link of the calling thread's namespace.
+    static func open(link index: Int32, named subject: String) throws(KernelError) -> PacketSocket {
+        let kind = SOCK_RAW.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
+        let name = UInt16(ETH_P_IP).bigEndian
+        let descriptor = FileDescriptor(
+            owning: try systemCall("open", "a packet socket") {
+                socket(AF_PACKET, CInt(kind), CInt(name))
+            })
+        var address = sockaddr_ll()
+        address.sll_family = UInt16(AF_PACKET)
+        address.sll_protocol = name
+        address.sll_ifindex = index
+        _ = try systemCall("bind", "a packet socket") {
+            unsafe withUnsafePointer(to: &address) { pointer in
+                unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe bind(
+                        descriptor.number, $0, socklen_t(MemoryLayout<sockaddr_ll>.size))
+                }
+            }
+        }
+        return PacketSocket(descriptor: descriptor, subject: subject)
+    }
+
+    var waitable: Waitable { Waitable(descriptor: descriptor.number) }
+
+    /// The next frame; nil where none has come.
+    func receive(into room: inout [UInt8]) throws(KernelError) -> [UInt8]? {
+        let number = descriptor.number
+        let count: Int
+        do throws(KernelError) {
+            count = try systemCall("read", subject) {
+                unsafe room.withUnsafeMutableBytes {
+                    unsafe recv(number, $0.baseAddress, $0.count, 0)
+                }
+            }
+        } catch {
+            guard error.code == EAGAIN else { throw error }
+            return nil
+        }
+        return Array(room.prefix(count))
+    }
+
+    func send(_ frame: [UInt8]) throws(KernelError) {
+        let number = descriptor.number
+        _ = try systemCall("send by", subject) {
+            unsafe frame.withUnsafeBytes { unsafe Glibc.send(number, $0.baseAddress, $0.count, 0) }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+import CNetlink
+import Glibc
+package import HostState
+import Synchronization
+
+/// A wire between a client and a server, each a network namespace of its own, that passes through this process.
+///
+/// Every segment takes a while, so that the states between can be seen; it may be lost, kept back and delivered later, or made
+/// up. All else on the way, and the TCP at both ends, is the kernel's own.
+package final class Wire: Sendable {
+    package typealias Side = PrivateNetwork.Side
+
+    /// What becomes of a segment that comes by.
+    package enum Fate: Sendable, Hashable {
+        case passes
+        case isLost
+        /// Passes, and a copy of it is kept.
+        case isCopied
+        /// Is kept and does not pass.
+        case isKept
+    }
+
+    /// A segment that was kept.
+    package struct Kept: Sendable {
+        package let segment: Segment
+        package let from: Side
+        let frame: [UInt8]
+        let detail: String
+    }
+
+    package static let client = PrivateNetwork.address(.client, 0)
+    package static let server = PrivateNetwork.address(.server, 0)
+
+    struct Pending: Sendable {
+        var due: Int64
+        var from: Side
+        var frame: [UInt8]
+        /// In the record.
+        var passage: Int
+    }
+
+    struct State: Sendable {
+        var rule: (@Sendable (Segment, Side) -> Fate)?
+        var pending: [Pending] = []
+        var kept: [Kept] = []
+        var record = WireRecord()
+        /// The first sequence number of each side of a connection, for details.
+        var origins: [Flow: UInt32] = [:]
+        /// The ends of connections, and what their sockets were seen in last: the client's, the server's.
+        var watched: [Watched] = []
+        var isCut = false
+        var failure: KernelError?
+    }
+
+    /// From one end to the other.
+    struct Flow: Hashable, Sendable {
+        var source: Segment.End
+        var destination: Segment.End
+    }
+
+    struct Watched: Sendable {
+        var client: Segment.End
+        var server: Segment.End
+        var states: [TCPState?] = [nil, nil]
+    }
+
+    let state = Mutex(State())
+    let network: WireNetwork
+    let delay: Int64
+    let bell: Bell
+
+    private init(network: consuming WireNetwork, delay: Int64) throws(KernelError) {
+        self.network = network
+        self.delay = delay
+        bell = try Bell()
+    }
+
+    /// Lays a wire, runs the body beside it, and takes it up again.
+    ///
+    /// - Parameter delay: nanoseconds that a segment takes, each way.
+    package static func run<Success>(
+        delay: Int64 = 20_000_000, _ body: (Wire) throws(KernelError) -> Success
+    ) throws(KernelError) -> Success {
+        let wire = try Wire(network: WireNetwork.make(), delay: delay)
+        let relay = try WireRelay.start(wire)
+        let result: Result<Success, KernelError>
+        do throws(KernelError) { result = .success(try body(wire)) } catch {
+            result = .failure(error)
+        }
+        wire.state.withLock { $0.isCut = true }
+        wire.bell.ring()
+        try relay.join()
+        return try result.get()
+    }
+
+    /// Runs the body on a thread inside one of the sides, and waits for it.
+    package func run<Inside: Sendable>(
+        in side: Side, _ body: @escaping @Sendable () throws(KernelError) -> Inside
+    ) throws(KernelError) -> Inside {
+        let number = side == .client ? network.client.number : network.server.number
+        return try SystemThread.start { [self] () throws(KernelError) in
+            try withExtendedLifetime(self) { () throws(KernelError) in
+                try PrivateNetwork.enter(number)
+            }
+            return try body()
+        }.join()
+    }
+
+    // MARK: what becomes of segments
+
+    /// Decides from now on what becomes of each segment that a kernel sends; nil lets all pass.
+    package func decide(_ rule: (@Sendable (Segment, _ from: Side) -> Fate)?) {
+        state.withLock { $0.rule = rule }
+    }
+
+    /// The segments that were kept, in their order.
+    package var kept: [Kept] { state.withLock { $0.kept } }
+
+    /// Puts a segment that was kept on the wire, as it was: an old duplicate.
+    package func release(_ kept: Kept) {
+        enqueue(kept.frame, kept.segment, from: kept.from, .duplicate, detail: kept.detail)
+    }
+
+    /// Puts a segment on the wire that nobody sent, in the name of its source.
+    package func put(_ segment: Segment, from side: Side) {
+        let ends = [WireNetwork.clientHardware, WireNetwork.serverHardware]
+        let frame = segment.frame(
+            from: side == .client ? ends[0] : ends[1], to: side == .client ? ends[1] : ends[0])
+        let detail = state.withLock { $0.detail(of: segment) }
+        enqueue(frame, segment, from: side, .crafted, detail: detail)
+    }
+
+    private func enqueue(
+        _ frame: [UInt8], _ segment: Segment, from side: Side, _ origin: Exchange.Origin,
+        detail: String
+    ) {
+        let now = LoadClock.now
+        state.withLock { state in
+            state.record.passages.append(
+                WireRecord.Passage(
+                    segment: segment, from: side, origin: origin, sent: now, arrived: nil,
+                    isLost: false, detail: detail, frame: frame))
+            state.pending.append(
+                Pending(
+                    due: now + delay, from: side, frame: frame,
+                    passage: state.record.passages.count - 1))
+        }
+        bell.ring()
+    }
+
+    // MARK: what was seen
+
+    package var record: WireRecord { state.withLock { $0.record } }
+
+    /// Writes down what is about to be done, for those who read the record.
+    package func note(_ text: String, at side: Side? = nil) {
+        state.withLock { $0.record.marks.append((LoadClock.now, .note(side, text))) }
+    }
+
+    /// Waits until the record is so, or the time is over.
+    ///
+    /// - Returns: whether it is so.
+    package func wait(
+        seconds: Double, _ stop: () -> Bool = { false }, until isSo: (WireRecord) -> Bool
+    ) throws(KernelError) -> Bool {
+        let end = LoadClock.now + Int64(seconds * 1e9)
+        while true {
+            let (record, failure) = state.withLock { ($0.record, $0.failure) }
+            if let failure { throw failure }
+            if isSo(record) { return true }
+            if LoadClock.now >= end || stop() { return false }
+            LoadClock.rest(milliseconds: 2)
+        }
+    }
+
+    /// Waits until all that is under way has arrived, and nothing has followed for a while.
+    package func settle(_ stop: () -> Bool = { false }) throws(KernelError) {
+        var last = -1
+        while true {
+            let (count, pending) = state.withLock { ($0.record.passages.count, $0.pending.count) }
+            if pending == 0, count == last || stop() { return }
+            last = pending == 0 ? count : -1
+            LoadClock.rest(milliseconds: UInt32(max(delay / 1_000_000, 5)))
+        }
+    }
+}
+
+extension Wire.State {
+    /// Remembers where a connection begins, and says where in it a segment is.
+    mutating func detail(of segment: Segment) -> String {
+        let flow = Wire.Flow(source: segment.source, destination: segment.destination)
+        let back = Wire.Flow(source: segment.destination, destination: segment.source)
+        if segment.flags.contains(.syn) { origins[flow] = segment.sequence }
+        var words = ["seq \(segment.sequence &- (origins[flow] ?? segment.sequence))"]
+        if segment.flags.contains(.ack) {
+            words.append(
+                "ack \(segment.acknowledgement &- (origins[back] ?? segment.acknowledgement))")
+        }
+        if let timestamps = segment.options.timestamps {
+            words.append("ts \(timestamps.value)/\(timestamps.echo)")
+        }
+        return words.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,159 @@
+import CNetlink
+import Glibc
+import HostState
+import Synchronization
+
+/// The thread that is the wire: takes frames at one end, and delivers them at the other when it is time.
+///
+/// It also looks at the sockets at both ends, after each frame, so that states and segments have one order.
+struct WireRelay: ~Copyable {
+    private let wire: Wire
+    private let lookups: Lookups
+    private var looked: Int64 = 0
+    private var room = [UInt8](repeating: 0, count: 65_536)
+    /// Sockets whose state only timers change are looked at this often.
+    private static let tick: Int64 = 10_000_000
+
+    private struct Lookups: ~Copyable {
+        let client: SocketLookup
+        let server: SocketLookup
+    }
+
+    static func start(_ wire: Wire) throws(KernelError) -> SystemThread<Void> {
+        try SystemThread.start { () throws(KernelError) in
+            do throws(KernelError) {
+                try PrivateNetwork.enter(wire.network.client.number)
+                let client = try SocketLookup.open()
+                try PrivateNetwork.enter(wire.network.server.number)
+                let server = try SocketLookup.open()
+                var relay = WireRelay(
+                    wire: wire, lookups: Lookups(client: client, server: server))
+                try relay.run()
+            } catch {
+                wire.state.withLock { $0.failure = error }
+                throw error
+            }
+        }
+    }
+
+    private mutating func run() throws(KernelError) {
+        LoadClock.wakePrecisely()
+        let events = try EventSet.open()
+        _ = events.add(wire.network.clientEnd.waitable, token: 0)
+        _ = events.add(wire.network.serverEnd.waitable, token: 1)
+        _ = events.add(wire.bell.waitable, token: 2)
+        while true {
+            let (due, isCut) = wire.state.withLock { ($0.pending.map(\.due).min(), $0.isCut) }
+            if isCut { return }
+            let now = LoadClock.now
+            let next = min(due ?? .max, looked + Self.tick)
+            _ = events.wait(nanoseconds: max(next - now, 0))
+            wire.bell.hush()
+            var hasCome = false
+            while let frame = try wire.network.clientEnd.receive(into: &room) {
+                take(frame, from: .client)
+                hasCome = true
+            }
+            while let frame = try wire.network.serverEnd.receive(into: &room) {
+                take(frame, from: .server)
+                hasCome = true
+            }
+            if hasCome { try look() }
+            while let pending = nextDue() {
+                if pending.from == .client {
+                    try wire.network.serverEnd.send(pending.frame)
+                } else {
+                    try wire.network.clientEnd.send(pending.frame)
+                }
+                try look()
+            }
+            if LoadClock.now >= looked + Self.tick { try look() }
+        }
+    }
+
+    /// A frame that a kernel sent.
+    private func take(_ frame: [UInt8], from side: Wire.Side) {
+        let now = LoadClock.now
+        var frame = frame
+        guard let segment = Segment(frame: frame) else { return }
+        InternetChecksum.complete(&frame)
+        let rule = wire.state.withLock { $0.rule }
+        let fate = rule?(segment, side) ?? .passes
+        wire.state.withLock { state in
+            let detail = state.detail(of: segment)
+            state.watch(segment, from: side)
+            let isLost = fate == .isLost || fate == .isKept
+            if fate == .isCopied || fate == .isKept {
+                state.kept.append(
+                    Wire.Kept(segment: segment, from: side, frame: frame, detail: detail))
+            }
+            state.record.passages.append(
+                WireRecord.Passage(
+                    segment: segment, from: side, origin: .sent, sent: now, arrived: nil,
+                    isLost: isLost, detail: detail, frame: frame))
+            guard !isLost else { return }
+            state.pending.append(
+                Wire.Pending(
+                    due: now + wire.delay, from: side, frame: frame,
+                    passage: state.record.passages.count - 1))
+        }
+    }
+
+    /// What is to be delivered now, written down as delivered.
+    private func nextDue() -> Wire.Pending? {
+        let now = LoadClock.now
+        return wire.state.withLock { state in
+            guard
+                let index = state.pending.indices.min(by: {
+                    state.pending[$0].due < state.pending[$1].due
+                }),
+                state.pending[index].due <= now
+            else { return nil }
+            let pending = state.pending.remove(at: index)
+            state.record.passages[pending.passage].arrived = now
+            return pending
+        }
+    }
+
+    /// Writes down each state that is another than before.
+    private mutating func look() throws(KernelError) {
+        looked = LoadClock.now
+        for index in wire.state.withLock({ $0.watched.indices }) {
+            let ends = wire.state.withLock { $0.watched[index] }
+            let (client, server) = (ends.client.socketAddress, ends.server.socketAddress)
+            let states = [
+                try lookups.client.row(from: client, to: server)?.state,
+                try lookups.server.row(from: server, to: client)?.state,
+            ]
+            let now = LoadClock.now
+            wire.state.withLock { state in
+                for (place, side) in [Wire.Side.client, .server].enumerated() {
+                    let before = state.watched[index].states[place]
+                    var seen = states[place]
+                    // The connection's own socket is gone, and the listener is found in its place.
+                    if seen == .listen, before != nil, before != .listen { seen = nil }
+                    guard seen != before else { continue }
+                    state.watched[index].states[place] = seen
+                    state.record.marks.append(
+                        (now, .state(side, client: ends.client, server: ends.server, seen)))
+                }
+            }
+        }
+    }
+}
+
+extension Wire.State {
+    /// Connections that are looked at, at most: whoever makes more does not want to see each.
+    private static let mostWatched = 16
+
+    /// Looks at the connection of a segment from now on.
+    mutating func watch(_ segment: Segment, from side: Wire.Side) {
+        let (client, server) =
+            side == .client
+            ? (segment.source, segment.destination) : (segment.destination, segment.source)
+        guard watched.count < Self.mostWatched,
+            !watched.contains(where: { $0.client == client && $0.server == server })
+        else { return }
+        watched.append(Wire.Watched(client: client, server: server))
+    }
+}
