@@ -7,6 +7,8 @@ extension WireRecord {
         var seen: Set<Claimed> = []
         return passages.contains { passage in
             let segment = passage.segment
+            // What answers an old duplicate may be the same answer: a SYN cookie is.
+            if passage.origin != .sent { seen = [] }
             guard passage.origin == .sent, segment.length > 0 else { return false }
             return !seen.insert(
                 Claimed(

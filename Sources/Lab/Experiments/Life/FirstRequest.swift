@@ -42,7 +42,10 @@ enum FirstRequest {
             let server = record.time(of: .established, at: .server, client: port)
         else { return values }
         values["segments_to_open"] = Double(
-            record.passages.count { $0.arrived.map { $0 <= server } ?? ($0.sent <= server) })
+            record.passages.count {
+                [$0.segment.source.port, $0.segment.destination.port].contains(port)
+                    && $0.arrived ?? $0.sent <= server
+            })
         values["client_open_seconds"] = Double(client - start) / 1e9
         values["server_open_seconds"] = Double(server - start) / 1e9
         values["third_step_seconds"] = Double(server - client) / 1e9
