@@ -8,6 +8,14 @@ enum NetSockstat {
     static let path = "/proc/net/sockstat"
     static let path6 = "/proc/net/sockstat6"
 
+    /// Counters of the namespace that the calling thread is in, by `sockstat.TCP` and name.
+    static func ofThisThread() throws(KernelError) -> Counters {
+        var counters = Counters()
+        let bytes = try NetDirectory.bytes(path, root: .host)
+        parse(bytes.span, group: "sockstat", into: &counters)
+        return counters
+    }
+
     /// - Parameter group: `sockstat` or `sockstat6`; the prefix of the line follows it: `sockstat.TCP`.
     static func parse(_ bytes: Span<UInt8>, group: String, into counters: inout Counters) {
         var position = 0

@@ -13,9 +13,7 @@ package struct SocketGlance: Sendable, Hashable {
 
     /// Takes it in the namespace of the calling thread: counters, and the listeners alone.
     package static func take() throws(KernelError) -> SocketGlance {
-        var counters = Counters()
-        let bytes = try NetDirectory.bytes(NetSockstat.path, root: .host)
-        NetSockstat.parse(bytes.span, group: "sockstat", into: &counters)
+        let counters = try NetSockstat.ofThisThread()
         var snapshot = Snapshot(
             namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
         var survey = SocketSurvey()

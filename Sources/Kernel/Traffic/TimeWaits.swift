@@ -6,9 +6,7 @@ package enum TimeWaits {
     ///
     /// Orphans in FIN_WAIT2 are among them (`net/ipv4/inet_timewait_sock.c:inet_twsk_alloc`).
     package static func count() throws(KernelError) -> Int {
-        var counters = Counters()
-        let bytes = try NetDirectory.bytes(NetSockstat.path, root: .host)
-        NetSockstat.parse(bytes.span, group: "sockstat", into: &counters)
+        let counters = try NetSockstat.ofThisThread()
         return Int(counters["sockstat.TCP", "tw"] ?? 0)
     }
 

@@ -10,7 +10,7 @@ struct LabFirstScreen {
     let seconds: Double
 
     var masthead: Masthead {
-        let verdict = Verdict(of: results)
+        let verdict = Verdict(all: results.map(\.verdict))
         var items: [Phrase] = [.strong(host.name), "Linux \(host.kernel)", "lab"]
         if results.count == 1, let only = results.first {
             items += [
@@ -88,15 +88,6 @@ struct LabFirstScreen {
 }
 
 extension Verdict {
-    /// What several come to for a reader: the worst of them.
-    fileprivate init(of results: [ExperimentResult]) {
-        let verdicts = results.map(\.verdict)
-        self =
-            verdicts.contains(.refuted)
-            ? .refuted
-            : verdicts.contains(.inconclusive) || verdicts.isEmpty ? .inconclusive : .proven
-    }
-
     fileprivate var severity: Severity? {
         switch self {
         case .proven: nil

@@ -47,7 +47,7 @@ struct LabRunCommand: ParsableCommand {
     func run() throws {
         var experiments = try LabCommand.experiments(named: names)
         if !settings.isEmpty {
-            let tried = try assignments()
+            let tried = try LoadPlan.Assignment.typed(settings)
             experiments = try experiments.map { experiment in
                 guard let changed = experiment.trying(tried) else {
                     throw CommandFailure(
@@ -61,14 +61,6 @@ struct LabRunCommand: ParsableCommand {
         if let file { experiments.append(try Self.experiment(in: file)) }
         try LabCommand.run(
             experiments, options, showing.request, repeatedBy: command, form: .experiments)
-    }
-
-    private func assignments() throws -> [LoadPlan.Assignment] {
-        try settings.map { text in
-            do throws(LabError) { return try LoadPlan.Assignment(text: text) } catch {
-                throw CommandFailure.lab(error)
-            }
-        }
     }
 
     private static func experiment(in file: String) throws -> Experiment {

@@ -61,15 +61,7 @@ struct LoadTargetOptions: ParsableArguments {
         plan.httpPath = http
         plan.destinations = destinations
         plan.backlog = backlog
-        plan.settings = try settings.map { text in
-            let parts = text.split(separator: "=", maxSplits: 1)
-            guard parts.count == 2, let key = SysctlKey(String(parts[0])) else {
-                throw CommandFailure(
-                    status: .usage,
-                    message: "--set takes KEY=VALUE, not \(CommandFailure.cited(text))")
-            }
-            return LoadPlan.Assignment(key: key, value: String(parts[1]))
-        }
+        plan.settings = try LoadPlan.Assignment.typed(settings)
     }
 }
 

@@ -93,9 +93,9 @@ extension Measured {
                 if case .open(let connection) = ends.connect(prepare: { $0.bind(to: own) }) {
                     ends.close(connection, first: .client)
                 }
-                // timer:(timewait,59sec,0)
+                // timer:(timewait,59sec,0), and at its very beginning timer:(timewait,1min,0)
                 let said = try Self.number(
-                    "ss -Htano state time-wait | sed 's/.*timewait,//; s/sec.*//'")
+                    "ss -Htano state time-wait | sed 's/.*timewait,//; s/1min/60sec/; s/sec.*//'")
                 return (try TimeWaits.left(from: own, to: ends.destinations[0]), said)
             }
             // ss leaves out the part of a second, and may have looked some seconds before on a busy machine.

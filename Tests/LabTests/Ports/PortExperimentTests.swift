@@ -16,7 +16,7 @@ extension Measured {
         @Test(arguments: about.map(\.name))
         func `proves its claim on this kernel`(name: String) throws {
             let experiment = try #require(Experiment.all.first { $0.name == name })
-            let result = try Tried.run(experiment)
+            let result = try Tried.decided(experiment)
             #expect(result.verdict == .proven, Tried.doubts(result))
         }
 

@@ -11,6 +11,15 @@ enum Tried {
         try ExperimentRun(experiment, runs: runs).run()
     }
 
+    /// As a user does: what stays inconclusive because the machine was busy is run again, twice at most.
+    static func decided(_ experiment: Experiment) throws -> ExperimentResult {
+        var result = try run(experiment)
+        for _ in 0..<2 where result.verdict == .inconclusive && result.unavailable == nil {
+            result = try run(experiment)
+        }
+        return result
+    }
+
     /// The experiment with another thing done where an arm is asked for: as much of it as a claim needs.
     static func mutated(
         _ experiment: Experiment, _ name: String, claim: String,

@@ -5,7 +5,7 @@ package enum Verdict: String, Sendable, Hashable, Codable, CaseIterable {
     case inconclusive
 
     /// What several claims come to: one that is refuted refutes the whole, and all must be proven to prove it.
-    init(all verdicts: [Verdict]) {
+    package init(all verdicts: [Verdict]) {
         self =
             verdicts.contains(.refuted)
             ? .refuted
