@@ -6,6 +6,8 @@ public struct SequenceChart: Sendable, Hashable {
     let exchange: Exchange
     /// How many events were too many.
     let leftOut: Int
+    /// Whether a terminal shows it in a few lines only.
+    public var isBrief = false
 
     /// More cannot be told apart, or read.
     private static let mostActors = 8

@@ -125,6 +125,14 @@ struct SequenceMoments {
         return (ends + texts + [lines.last ?? top]).max() ?? top
     }
 
+    /// Seconds of silence that are drawn shorter, between the event before that one and it.
+    func silence(before event: Int) -> Double? {
+        guard let start = starts[event] else { return nil }
+        let last = event > 0 ? starts[event - 1] ?? 0 : 0
+        let silence = silences.filter { $0.key > last && $0.key <= start }.map(\.value).reduce(0, +)
+        return silence > 0 ? silence : nil
+    }
+
     /// Keeps all that comes after an event so far below it.
     mutating func reserve(_ pixels: Double, below event: Int) {
         guard let next = starts[event].map({ $0 + 1 }), gaps.indices.contains(next) else { return }
