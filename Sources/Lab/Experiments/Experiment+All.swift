@@ -3,6 +3,6 @@ extension Experiment {
     package static let all: [Experiment] = [
         portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
         bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
-        CloseWait.experiment, keepAlive, ConntrackFull.experiment,
+        CloseWait.experiment, keepAlive, ConntrackFull.experiment, DNSPorts.experiment,
     ]
 }
