@@ -13,9 +13,9 @@ extension Measured {
 
         @Test func `is refuted where the stub keeps nothing, or everything`() async throws {
             var cases = DNSPorts.cases
-            cases[1].life = 0
+            cases[1].lookups = DNSPorts.lookups
             cases[2].life = 300
-            cases[3].lookups = DNSPorts.lookups
+            cases[3].life = 0
             let result = try await Judged.few(DNSPorts.make(cases))
             #expect(result.verdict == .refuted)
             #expect(
