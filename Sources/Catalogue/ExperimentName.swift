@@ -5,6 +5,7 @@ public enum ExperimentName {
         "port-exhaustion", "port-reuse", "fin-timeout", "who-closes", "port-scan-cliff",
         "bind-before-connect", "timewait-cap", "accept-queue", "syn-queue", "close-wait",
         "keep-alive", "conntrack-full", "handshake", "teardown", "last-ack-lost", "old-duplicates",
+        "dns-ports",
     ]
 
     /// The experiments that show what is said of a rule, a sysctl, a counter, a state or an errno; the nearest first.
@@ -47,6 +48,10 @@ public enum ExperimentName {
             "conntrack-near-full", "conntrack-dropping", "conntrack-timewait-longer",
             "net.netfilter.nf_conntrack_max",
             "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
+        ],
+        "dns-ports": [
+            "net.netfilter.nf_conntrack_udp_timeout",
+            "net.netfilter.nf_conntrack_udp_timeout_stream",
         ],
     ]
 }
