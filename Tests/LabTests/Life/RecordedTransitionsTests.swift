@@ -32,7 +32,8 @@ extension Measured {
                         count += 1
                         #expect(
                             change.transition != nil,
-                            "\(arm.name): \(exchange.actors[change.actor].name) \(change.from.name) → \(change.to.name)")
+                            "\(arm.name): \(exchange.actors[change.actor].name) \(change.from.name) → \(change.to.name)"
+                        )
                     }
                 }
             }
