@@ -34,6 +34,7 @@ public struct MarkdownRenderer: Sendable {
             }
         case .finding(let finding): self.finding(finding)
         case .table(let table): self.table(table, titled: true)
+        case .timeline(let timeline): MarkdownTimeline.rendered(timeline)
         case .chart(let chart): self.chart(chart)
         case .code(let text): MarkdownText.block(text)
         case .remark(let label, let phrase):
