@@ -58,7 +58,8 @@ test:
 	    procps "sysctl --system, to compare with" systemd "systemd-sysctl, to compare with" \
 	    nftables "to lose packets on purpose" python3 "makes the scenes" \
 	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the README's examples" \
-	    chromium "opens the HTML report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter"
+	    chromium "opens the HTML report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
+	    tshark "captures and reads packets, to compare with"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
 
 #: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look

@@ -29,6 +29,12 @@ struct LabRunCommand: ParsableCommand {
             valueName: "key=value"))
     var settings: [String] = []
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the segments that went over the experiment's wire, for tshark or Wireshark.",
+            valueName: "file"))
+    var pcap: String?
+
     @OptionGroup(title: "How often") var options: LabRunOptions
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
@@ -38,6 +44,9 @@ struct LabRunCommand: ParsableCommand {
         }
         guard file == nil || settings.isEmpty else {
             throw ValidationError("--set is for the shipped experiments; change the file.")
+        }
+        guard file == nil || pcap == nil else {
+            throw ValidationError("--pcap is for shipped experiments that have a wire.")
         }
         guard Set(names).count == names.count else {
             throw ValidationError("An experiment is named twice.")
@@ -59,8 +68,10 @@ struct LabRunCommand: ParsableCommand {
             }
         }
         if let file { experiments.append(try Self.experiment(in: file)) }
+        let capture = try pcap.map { try CaptureRequest(path: $0, of: experiments) }
         try LabCommand.run(
-            experiments, options, showing.request, repeatedBy: command, form: .experiments)
+            experiments, options, showing.request, repeatedBy: command, form: .experiments,
+            capture: capture)
     }
 
     private static func experiment(in file: String) throws -> Experiment {
