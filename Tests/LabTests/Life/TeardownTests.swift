@@ -34,7 +34,7 @@ extension Measured {
                 ], result.doubts)
         }
 
-        @Test func `is refuted where the passive side resets`() async throws {
+        @Test func `is refuted where a side resets`() async throws {
             let result = try await changed(Teardown.three) { $0.manner = .reset }
             #expect(result.refuted.contains("nothing left: TIME_WAIT at the client"))
         }

@@ -203,7 +203,7 @@ struct Parting {
         let active: [TCPState?] = [.finWait1, .finWait2, .timeWait]
         let passive: [TCPState?] = [.closeWait, .lastAck, nil]
         let crossed: [TCPState?] = [.finWait1, .closing, .timeWait]
-        return switch scene.manner {
+        return switch scene.claimed {
         case .clientFirst, .halfClose: (active, passive)
         case .serverFirst: (passive, active)
         case .nothingLeft: ([.finWait1, .timeWait], passive)

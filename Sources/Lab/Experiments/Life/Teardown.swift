@@ -7,10 +7,18 @@ enum Teardown {
     struct Case: ExperimentCase {
         var arm: Arm
         var manner: Manner
+        /// What the arm's name says, and its states are held against.
+        let claimed: Manner
         /// The wire loses every RST.
         var losesResets = false
         /// Seconds that what must happen may take.
         var patience = WireGround.patience
+
+        init(_ arm: Arm, _ manner: Manner) {
+            self.arm = arm
+            self.manner = manner
+            claimed = manner
+        }
     }
 
     /// How a connection ends.
@@ -40,14 +48,14 @@ enum Teardown {
     static let reset = "reset"
 
     static let cases = [
-        Case(arm: Arm(client, .baseline), manner: .clientFirst),
-        Case(arm: Arm(server, .variant), manner: .serverFirst),
-        Case(arm: Arm(three, .variant), manner: .nothingLeft),
-        Case(arm: Arm(half, .variant), manner: .halfClose),
-        Case(arm: Arm(data, .variant), manner: .closedThenData),
-        Case(arm: Arm(both, .variant), manner: .bothAtOnce),
-        Case(arm: Arm(never, .remedy, ["net.ipv4.tcp_fin_timeout": "1"]), manner: .neverCloses),
-        Case(arm: Arm(reset, .variant), manner: .reset),
+        Case(Arm(client, .baseline), .clientFirst),
+        Case(Arm(server, .variant), .serverFirst),
+        Case(Arm(three, .variant), .nothingLeft),
+        Case(Arm(half, .variant), .halfClose),
+        Case(Arm(data, .variant), .closedThenData),
+        Case(Arm(both, .variant), .bothAtOnce),
+        Case(Arm(never, .remedy, ["net.ipv4.tcp_fin_timeout": "1"]), .neverCloses),
+        Case(Arm(reset, .variant), .reset),
     ]
 
     static let experiment = make(cases)
