@@ -44,6 +44,13 @@ public enum ExperimentName {
             "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
         ],
         "close-wait": ["close-wait-leak", "CLOSE_WAIT"],
+        "handshake": [
+            "SYN_SENT", "SYN_RECV", "ESTABLISHED", "net.ipv4.tcp_syn_retries",
+            "net.ipv4.tcp_syn_linear_timeouts", "net.ipv4.tcp_syncookies",
+        ],
+        "teardown": [
+            "FIN_WAIT1", "FIN_WAIT2", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "TIME_WAIT",
+        ],
         "conntrack-full": [
             "conntrack-near-full", "conntrack-dropping", "conntrack-timewait-longer",
             "net.netfilter.nf_conntrack_max",

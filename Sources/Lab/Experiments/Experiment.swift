@@ -59,9 +59,14 @@ package struct TrialConditions: Sendable {
     package var seed: UInt64
     /// Set where the user wants to end.
     package var stop: StopSign
+    /// Where what a wire saw is put by; nil where nobody wants it.
+    package var capture: Capture.Place?
 
-    package init(seed: UInt64, stop: StopSign = StopSign()) {
+    package init(
+        seed: UInt64, stop: StopSign = StopSign(), capture: Capture.Place? = nil
+    ) {
         self.seed = seed
         self.stop = stop
+        self.capture = capture
     }
 }

@@ -121,7 +121,7 @@ enum Handshake {
                 .within(arm: lostTwice, measure: "syn_third_seconds", 1.98...3.8)),
         ]
 
-    private static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
+    static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
         var trial =
             scene.late > 0
             ? try LateRequests.run(scene, ground) : try FirstRequest.run(scene, ground)

@@ -16,17 +16,21 @@ package final class ExperimentRun: Sendable {
     private let runs: Int
     private let seed: UInt64
     private let stop: StopSign
+    private let capture: Capture?
 
     /// - Parameters:
     ///   - runs: of each arm; nil for as many as the experiment asks for.
     ///   - stop: ends it after the trial that is under way; the rest is judged as it is.
+    ///   - capture: takes what its wires see, if it has any.
     package init(
-        _ experiment: Experiment, runs: Int? = nil, seed: UInt64 = 1, stop: StopSign = StopSign()
+        _ experiment: Experiment, runs: Int? = nil, seed: UInt64 = 1,
+        stop: StopSign = StopSign(), capture: Capture? = nil
     ) {
         self.experiment = experiment
         self.runs = max(runs ?? experiment.runs, 1)
         self.seed = seed
         self.stop = stop
+        self.capture = capture
     }
 
     /// Runs it on threads of its own; the private namespaces must be possible, see ``LabGround/prepare()``.
@@ -102,7 +106,9 @@ package final class ExperimentRun: Sendable {
     private func start(_ arm: Int, _ round: Int) throws(LabError) -> LabThread<Trial> {
         let (experiment, stop) = (experiment, stop)
         var generator = SeededGenerator(seed: seed &+ UInt64(round))
-        let conditions = TrialConditions(seed: generator.next(), stop: stop)
+        let name = "\(experiment.name), \(experiment.arms[arm].name), run \(round + 1)"
+        let conditions = TrialConditions(
+            seed: generator.next(), stop: stop, capture: capture?.place(named: name))
         return try LabThread.start { () throws(LabError) in
             try experiment.trial(experiment.arms[arm], conditions)
         }
