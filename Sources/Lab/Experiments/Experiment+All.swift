@@ -4,5 +4,7 @@ extension Experiment {
         portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
         bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
         CloseWait.experiment, keepAlive, ConntrackFull.experiment, Handshake.experiment,
+        LastAckLost.experiment, OldDuplicates.experiment, TimeWaitRestart.experiment,
+        SynOverTimeWait.experiment,
     ]
 }
