@@ -37,6 +37,7 @@ struct LabRunCommand: ParsableCommand {
             "With --explain, the time between steps; without, each waits for Enter.",
             valueName: "time"))
     var pace: DurationArgument?
+
     @Option(
         help: ArgumentHelp(
             "Write the segments that went over the experiment's wire, for tshark or Wireshark.",
