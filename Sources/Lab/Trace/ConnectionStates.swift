@@ -35,7 +35,10 @@ struct ConnectionStates: Sendable {
     /// True where the server's socket was found on this host.
     var isPeerHere: Bool { peer.state != nil }
     /// True where this program's socket will not change any more for a long time.
-    var isSettled: Bool { local.state == nil || local.state == .timeWait || local.state == .close }
+    var isSettled: Bool {
+        local.state == .timeWait || local.state == .close
+            || (local.state == nil && local.misses >= Self.enoughMisses)
+    }
     var isPeerSettled: Bool { peer.state == nil || peer.state == .timeWait || peer.state == .close }
 
     /// What the host still holds of this program's socket, and for how long.
@@ -86,8 +89,9 @@ struct ConnectionStates: Sendable {
     ) {
         let before = side == .local ? local : peer
         // What was never there has not gone.
-        guard row != nil || before.state != nil else { return }
-        if row == nil, before.state != .close, before.misses + 1 < Self.enoughMisses {
+        let isMissed =
+            row == nil && (before.state == nil || before.misses + 1 < Self.enoughMisses)
+        guard !isMissed || before.state == .close else {
             if side == .local { local.misses += 1 } else { peer.misses += 1 }
             return
         }
