@@ -24,11 +24,12 @@ struct ExperimentSection {
         }
         for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
         let charts = SeriesCharts(result.arms).charts.map(Block.chart)
-        // One picture belongs to what is seen first.
-        blocks += charts.prefix(1)
-        blocks.append(.table(claims))
         let exchanges = ExchangeCharts(result)
-        blocks += exchanges.charts(isBrief: !isExplained).map(Block.chart)
+        let passed = exchanges.charts(isBrief: !isExplained).map(Block.chart)
+        // One picture belongs to what is seen first.
+        blocks += (charts.isEmpty ? passed : charts).prefix(1)
+        blocks.append(.table(claims))
+        blocks += charts.isEmpty ? passed.dropFirst() : passed[...]
         if let machine = exchanges.machine { blocks.append(.chart(machine)) }
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
             if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
