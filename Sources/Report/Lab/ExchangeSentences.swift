@@ -78,6 +78,9 @@ struct ExchangeSentences {
                 ? "\(from) sends its FIN again: nobody has confirmed it."
                 : "\(from) says that it has nothing more to send."
         }
+        if let sum = message.label.firstRange(of: "ACK + ") {
+            return "\(from) sends \(message.label[sum.upperBound...]), and confirms what came."
+        }
         guard flags.contains("ACK"), message.label.utf8.count <= 12 else {
             return "\(from) sends this to \(to)."
         }
