@@ -8,6 +8,7 @@ public struct Chart: Sendable, Hashable {
         case distribution(DistributionChart)
         case effects(EffectsChart)
         case sequence(SequenceChart)
+        case machine(StateMachineChart)
     }
 
     public var title: String

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What only sequence diagrams are drawn with.
 extension SVG {
     /// From where words run.
@@ -51,21 +53,52 @@ extension SVG {
     enum Sign: String {
         case rightHead = "M-13,-4.5 L-3,0 L-13,4.5 Z"
         case leftHead = "M13,-4.5 L3,0 L13,4.5 Z"
+        case downHead = "M-5,-10 L0,0 L5,-10 Z"
+        case upHead = "M-5,10 L0,0 L5,10 Z"
         case cross = "M-5.5,-5.5 L5.5,5.5 M-5.5,5.5 L5.5,-5.5"
         case source = "M-4,0 a4,4 0 1,0 8,0 a4,4 0 1,0 -8,0"
         case point = "M-3,0 a3,3 0 1,0 6,0 a3,3 0 1,0 -6,0"
     }
 
-    mutating func sign(_ sign: Sign, x: Double, y: Double, kind: String) {
+    /// - Parameter slope: how far down its line goes, in pixels, and over which share of the width.
+    mutating func sign(
+        _ sign: Sign, x: Double, y: Double, kind: String, slope: (Double, Double) = (0, 1)
+    ) {
         let role =
             switch sign {
-            case .rightHead, .leftHead, .point: "head"
+            case .rightHead, .leftHead, .downHead, .upHead, .point: "head"
             case .cross: "cross"
             case .source: "source"
             }
         html.element(
             "svg", ["class": "point", "x": Self.share(x), "y": "\(Int(y.rounded()))"]
-        ) { $0.element("path", ["class": "\(role) \(kind)", "d": sign.rawValue]) }
+        ) {
+            // As on a page of middling width: on others its line is a little flatter, or steeper.
+            let degrees = Int((atan(slope.0 / (slope.1 * 480)) * 180 / .pi).rounded())
+            if degrees == 0 {
+                $0.element("path", ["class": "\(role) \(kind)", "d": sign.rawValue])
+            } else {
+                $0.element(
+                    "path",
+                    [
+                        "class": "\(role) \(kind)", "d": sign.rawValue,
+                        "transform": "rotate(\(min(max(degrees, -60), 60)))",
+                    ])
+            }
+        }
+    }
+
+    /// A box of a few pixels around a place, with a name in it.
+    mutating func node(_ name: String, x: Double, y: Int, kind: String) {
+        html.element("svg", ["class": "point", "x": Self.share(x), "y": "\(y)"]) {
+            $0.element(
+                "rect",
+                [
+                    "class": kind, "x": "-46", "y": "-12", "width": "92", "height": "24",
+                    "rx": "5",
+                ])
+            $0.element("text", ["class": kind, "y": "4", "text-anchor": "middle"]) { $0.text(name) }
+        }
     }
 
     /// Two torn edges across the drawing, with nothing between them.

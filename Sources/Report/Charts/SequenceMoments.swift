@@ -26,9 +26,9 @@ struct SequenceMoments {
 
     /// A usual way from one actor to another, in pixels.
     private static let slant = 30.0
-    /// What a silence is drawn as, and where in it the break stands.
+    /// What a silence is drawn as, and how far above its end the break stands.
     private static let breakHeight = 64.0
-    private static let breakMiddle = 40.0
+    private static let breakMiddle = 25.0
 
     private var points: [Point] = []
     /// Pixels between a point and the one before it.
@@ -115,7 +115,7 @@ struct SequenceMoments {
     var breaks: [SequenceLayout.Break] {
         silences.sorted { $0.key < $1.key }.map { place, seconds in
             SequenceLayout.Break(
-                middle: lines[place - 1] + Self.breakMiddle, seconds: seconds)
+                middle: lines[place] - Self.breakMiddle, seconds: seconds)
         }
     }
 
@@ -125,10 +125,20 @@ struct SequenceMoments {
         return (ends + texts + [lines.last ?? top]).max() ?? top
     }
 
+    /// Seconds of silence that are drawn shorter, between the event before that one and it.
+    func silence(before event: Int) -> Double? {
+        guard let start = starts[event] else { return nil }
+        let last = event > 0 ? starts[event - 1] ?? 0 : 0
+        let silence = silences.filter { $0.key > last && $0.key <= start }.map(\.value).reduce(0, +)
+        return silence > 0 ? silence : nil
+    }
+
     /// Keeps all that comes after an event so far below it.
     mutating func reserve(_ pixels: Double, below event: Int) {
         guard let next = starts[event].map({ $0 + 1 }), gaps.indices.contains(next) else { return }
-        gaps[next] = max(gaps[next], pixels)
+        // The break of a silence stands below what is written before it.
+        let room = silences[next] == nil ? 0 : Self.breakMiddle + 10
+        gaps[next] = max(gaps[next], pixels + room)
         settle()
     }
 

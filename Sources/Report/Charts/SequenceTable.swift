@@ -2,13 +2,16 @@ public import HostState
 
 extension Chart {
     /// A sequence diagram of an exchange, with its table.
+    ///
+    /// - Parameter isBrief: whether a terminal shows it in a few lines only.
     public static func sequence(
-        title: String, summary: String, exchange: Exchange, isRepeated: Bool = false
+        title: String, summary: String, exchange: Exchange, isBrief: Bool = false
     ) -> Chart {
-        let chart = SequenceChart(exchange)
+        var chart = SequenceChart(exchange)
+        chart.isBrief = isBrief
         return Chart(
             title: title, summary: summary, kind: .sequence(chart), table: chart.table,
-            isRepeated: isRepeated)
+            isRepeated: false)
     }
 }
 
@@ -16,7 +19,7 @@ extension SequenceChart {
     /// A row an event.
     var table: Table {
         let names = exchange.actors.map(\.name)
-        let rows = exchange.events.map { event -> [Table.Cell] in
+        let rows = events.map { event -> [Table.Cell] in
             let at = Table.Cell.text(Self.time(event.at))
             switch event.kind {
             case .message(let message):

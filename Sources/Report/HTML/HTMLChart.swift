@@ -26,8 +26,14 @@ struct HTMLChart {
             case .distribution: DistributionChart.height
             case .effects(let effects): effects.height
             case .sequence(let sequence): sequence.height
+            case .machine: StateMachineChart.height
             }
-        let kind = if case .sequence(let sequence) = chart.kind { sequence.extent } else { "" }
+        let kind =
+            switch chart.kind {
+            case .sequence(let sequence): sequence.extent
+            case .machine: "few"
+            default: ""
+            }
         return SVG.drawing(
             title: chart.title, summary: chart.summary, height: height, kind: kind
         ) { svg in
@@ -39,6 +45,7 @@ struct HTMLChart {
             case .distribution(let distribution): distribution.draw(into: &svg)
             case .effects(let effects): effects.draw(into: &svg)
             case .sequence(let sequence): sequence.draw(into: &svg)
+            case .machine(let machine): machine.draw(into: &svg)
             }
         }
     }

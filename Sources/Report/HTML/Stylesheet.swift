@@ -171,6 +171,20 @@ enum Stylesheet {
         svg text.state{font-size:11px;font-weight:650}
         svg text.aside{fill:var(--soft);font-size:12px;font-style:italic}
         svg text.time{fill:var(--soft);font-size:11.5px;font-variant-numeric:tabular-nums}
+        line.edge{stroke:var(--quiet);stroke-width:1px}
+        line.first{stroke:var(--l1);stroke-width:2.6px}
+        line.second{stroke:var(--l0);stroke-width:2.6px;stroke-dasharray:7 4}
+        line.both{stroke:var(--l3);stroke-width:4px}
+        .head.edge{fill:var(--quiet)}
+        .head.first{fill:var(--l1)}
+        .head.second{fill:var(--l0)}
+        .head.both{fill:var(--l3)}
+        rect.node{fill:var(--card);stroke:var(--line);stroke-width:1px}
+        rect.visited{fill:var(--track);stroke:var(--ink);stroke-width:1.6px}
+        svg text.node{font-size:11px;fill:var(--soft)}
+        svg text.visited{fill:var(--ink);font-weight:650}
+        svg text.cause{font-size:11.5px;paint-order:stroke;stroke:var(--card);stroke-width:4px;
+        stroke-linejoin:round}
         .sample{margin-right:.5em;vertical-align:-.15em}
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:12px 0 0;padding:0;
         font-size:.84rem;color:var(--soft)}

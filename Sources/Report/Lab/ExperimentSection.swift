@@ -5,8 +5,13 @@ import Lab
 /// One experiment on a page: its claims, its arms side by side, its pictures.
 struct ExperimentSection {
     private let result: ExperimentResult
+    /// Whether a terminal shows what went over the wire in full.
+    private let isExplained: Bool
 
-    init(_ result: ExperimentResult) { self.result = result }
+    init(_ result: ExperimentResult, isExplained: Bool = false) {
+        self.result = result
+        self.isExplained = isExplained
+    }
 
     var blocks: [Block] {
         var blocks: [Block] = [
@@ -19,9 +24,13 @@ struct ExperimentSection {
         }
         for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
         let charts = SeriesCharts(result.arms).charts.map(Block.chart)
+        let exchanges = ExchangeCharts(result)
+        let passed = exchanges.charts(isBrief: !isExplained).map(Block.chart)
         // One picture belongs to what is seen first.
-        blocks += charts.prefix(1)
+        blocks += (charts.isEmpty ? passed : charts).prefix(1)
         blocks.append(.table(claims))
+        blocks += charts.isEmpty ? passed.dropFirst() : passed[...]
+        if let machine = exchanges.machine { blocks.append(.chart(machine)) }
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
             if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
             blocks.append(.table(measures))

@@ -32,7 +32,8 @@ struct LabCommand: ParsableCommand {
     /// Runs experiments, and ends with the status that their verdicts come to.
     static func run(
         _ experiments: [Experiment], _ options: LabRunOptions, _ showing: ShowingRequest,
-        repeatedBy command: String, form: LabReport.Form
+        repeatedBy command: String, form: LabReport.Form, capture: CaptureRequest? = nil,
+        walk: LabWalk? = nil
     ) throws {
         let output = try showing.claim()
         let signals: HeldSignals
@@ -46,7 +47,7 @@ struct LabCommand: ParsableCommand {
         let (results, signal): ([ExperimentResult], Int32?)
         do throws(LabError) {
             (results, signal) = try LabSession(
-                experiments, runs: options.runs, seed: options.seed
+                experiments, runs: options.runs, seed: options.seed, capture: capture?.capture
             ) { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
             .run(signals: signals)
         } catch {
@@ -54,10 +55,22 @@ struct LabCommand: ParsableCommand {
             throw CommandFailure.lab(error)
         }
         line.clear()
+        try capture?.write()
         let report = LabReport(
             results, repeatedBy: command,
-            seconds: Double(LoadClock.now - start) / 1e9, form: form)
-        try showing.show(report.document(host: host), to: output) {
+            seconds: Double(LoadClock.now - start) / 1e9, form: form, isExplained: walk != nil)
+        var page = report.document(host: host)
+        if let walk, signal == nil, showing.form == .text {
+            let steps = report.walk()
+            if walk.isSlow(to: output) {
+                if let number = try walk.go(through: steps, to: output, signals) {
+                    throw CommandFailure(status: ExitStatus(signal: number), message: "")
+                }
+            } else {
+                page.blocks.insert(contentsOf: steps.flatMap(\.blocks), at: 0)
+            }
+        }
+        try showing.show(page, to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
         if let signal { throw CommandFailure(status: ExitStatus(signal: signal), message: "") }

@@ -1,5 +1,6 @@
 import HostState
-import Report
+
+@testable import Report
 
 /// Exchanges as experiments record them, 20 ms from one end to the other.
 enum SequenceScene {
@@ -11,7 +12,8 @@ enum SequenceScene {
             chart("Both close at once", simultaneous),
             chart("A name, asked for from the root", names),
             chart("One alone", alone),
-        ].map(Block.chart))
+        ].map(Block.chart)
+            + [life, simultaneous].compactMap(Chart.machine).map(Block.chart))
 
     static func chart(_ title: String, _ exchange: Exchange) -> Chart {
         .sequence(
