@@ -87,8 +87,7 @@ final class StateWatch: Sendable {
         while true {
             let wishes = wishes.withLock { $0 }
             if wishes.isOver { return watched }
-            for pair in wishes.pairs.dropFirst(0)
-            where !watched.contains(where: { $0.pair == pair }) {
+            for pair in wishes.pairs where !watched.contains(where: { $0.pair == pair }) {
                 watched.append(ConnectionStates(pair, since: clock.now))
             }
             let count = events.wait(nanoseconds: wishes.isCalm ? Self.step : Self.closeStep)

@@ -84,7 +84,10 @@ struct TracedRequest {
             return "\(end): \(SocketErrno.words(errno) ?? errno) (\(errno))"
         }
         fail(
-            .connect, "cannot connect to " + tried.joined(separator: "; "),
+            .connect,
+            tried.isEmpty
+                ? "no time was left to connect in (--timeout)"
+                : "cannot connect to " + tried.joined(separator: "; "),
             stage.attempts.last { $0.errno != nil }?.errno)
         return nil
     }
