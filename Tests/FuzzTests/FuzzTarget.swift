@@ -4,6 +4,7 @@ import Report
 import Tuning
 
 @testable import Kernel
+@testable import Lab
 
 /// What reads bytes of others, each a target of the fuzzer; nothing may trap or hang, whatever the bytes are.
 enum FuzzTarget: String, CaseIterable {
@@ -25,6 +26,14 @@ enum FuzzTarget: String, CaseIterable {
     case saved
     /// The boot-time file of tcptune, as somebody may have edited it.
     case dropIn = "drop-in"
+    /// What a server answers to `trace`.
+    case response
+    /// What `trace` is given, and what a redirect leads to.
+    case url
+    /// What a name server answers, and what a walk from the root makes of it.
+    case names
+    /// resolv.conf, nsswitch.conf, hosts and hints of the root.
+    case resolver
 
     func take(_ bytes: [UInt8]) {
         switch self {
@@ -37,6 +46,10 @@ enum FuzzTarget: String, CaseIterable {
         case .plan: Self.plan(bytes)
         case .saved: Self.saved(bytes)
         case .dropIn: Self.dropIn(bytes)
+        case .response: Self.response(bytes)
+        case .url: Self.url(bytes)
+        case .names: Self.names(bytes)
+        case .resolver: Self.resolver(bytes)
         }
     }
 
@@ -209,5 +222,94 @@ enum FuzzTarget: String, CaseIterable {
     private static func dropIn(_ bytes: [UInt8]) {
         guard let dropIn = try? DropIn(parsing: bytes) else { return }
         precondition(dropIn.rendered() == bytes)
+    }
+
+    /// However the bytes come in, the same is read of them.
+    private static func response(_ bytes: [UInt8]) {
+        func read(step: Int) -> (ResponseReader, ResponseReader.Progress) {
+            var reader = ResponseReader()
+            var last = ResponseReader.Progress.more
+            for start in stride(from: 0, to: bytes.count, by: step) {
+                let part = Array(bytes[start..<min(start + step, bytes.count)])
+                last = reader.take(part, count: part.count)
+            }
+            if last == .more { last = reader.end() }
+            return (reader, last)
+        }
+        let (whole, end) = read(step: max(bytes.count, 1))
+        for step in [1, 5] {
+            let (parts, other) = read(step: step)
+            precondition(other == end && parts.head == whole.head)
+            precondition(parts.headBytes == whole.headBytes && parts.bodyBytes == whole.bodyBytes)
+        }
+        precondition(whole.headBytes + whole.bodyBytes + whole.extraBytes <= bytes.count)
+        if end == .done {
+            precondition(whole.headBytes + whole.bodyBytes + whole.extraBytes == bytes.count)
+        }
+        _ = whole.head?.keepsAlive
+    }
+
+    /// What was taken once reads the same again, and never puts a line of its own into a request.
+    private static func url(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let base = try? TraceURL("http://a/b/c/d;p?q") else {
+            preconditionFailure("an address of our own")
+        }
+        for url in [try? TraceURL(text), try? base.resolving(text)].compactMap(\.self) {
+            precondition(url.port > 0 && !url.host.isEmpty)
+            precondition(url.target.hasPrefix("/"))
+            precondition(url.target.utf8.allSatisfy { (0x21...0x7E).contains($0) })
+            precondition(url.authority().utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F })
+            precondition((try? TraceURL(url.description)) == url)
+        }
+    }
+
+    /// Whatever it says can be shown, and each of its names can be asked for or is refused.
+    private static func names(_ bytes: [UInt8]) {
+        guard let message = DNSMessage(bytes) else { return }
+        let asked = message.question ?? DNSMessage.Question(DNSName("a.example"), .a)
+        let question = DNSQuestion(asked.name, asked.type, recursionDesired: false)
+        _ = question.isAnswered(by: message, id: message.id)
+        let records = message.answers + message.authorities + message.additional
+        // The smallest record has eleven bytes.
+        precondition(records.count * 11 <= bytes.count)
+        for record in records {
+            precondition(record.name.isWithin(record.name) && record.name.isWithin(.root))
+            precondition(record.text.unicodeScalars.allSatisfy { 0x20..<0x7F ~= $0.value })
+            let again = DNSName(record.name.text)
+            precondition(again == record.name && again.depth == record.name.depth)
+        }
+        if let built = question.message(id: message.id) {
+            precondition(DNSMessage(built)?.question == asked)
+        }
+        for zone in [DNSName.root, DNSName("example")] {
+            guard case .referral(let next, _) = ServerVerdict(message, to: question, in: zone)
+            else { continue }
+            // Every step leads further down.
+            precondition(next.depth > zone.depth && asked.name.isWithin(next))
+        }
+        let outcome = LookupOutcome(
+            asked.name, family: .any, messages: [message], failures: [])
+        precondition(outcome.addresses.isEmpty == (outcome.failure != nil))
+        _ = message.shown(referral: nil).summary(type: "A")
+    }
+
+    private static func resolver(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        let configuration = ResolvConf.parse(text)
+        precondition(1...3 ~= configuration.servers.count && 0...15 ~= configuration.dots)
+        precondition(0...30 ~= configuration.timeout && 0...5 ~= configuration.attempts)
+        _ = NameServiceSwitch.parse(text)
+        for server in RootHints.parse(text).servers { precondition(!server.name.isEmpty) }
+        for name in text.split(separator: "\n").prefix(3) {
+            _ = HostsFile.find(String(name), .any, in: text)
+            _ = NumericHost.parse(String(name))
+            // Other scripts are libidn2's to read.
+            guard name.utf8.allSatisfy({ $0 < 0x80 }),
+                case .success(let host) = HostName.parse(String(name))
+            else { continue }
+            let question = DNSQuestion(DNSName(host.ascii), .a, recursionDesired: true)
+            precondition(question.message(id: 0) != nil)
+        }
     }
 }

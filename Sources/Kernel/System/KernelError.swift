@@ -26,13 +26,17 @@ public struct KernelError: Error, Sendable, Equatable {
 
 extension KernelError: CustomStringConvertible {
     public var description: String {
-        let reason = unsafe String(cString: strerror(code))
-        let text = "cannot \(operation) \(subject): \(reason)"
+        let text = "cannot \(operation) \(subject): \(Self.reason(code))"
         return detail.map { "\(text); \($0)" } ?? text
     }
 }
 
 extension KernelError {
+    /// What an errno means, in the library's words.
+    package static func reason(_ code: CInt) -> String {
+        unsafe String(cString: strerror(code))
+    }
+
     /// The errno of bytes that do not say what they should.
     package static let badMessage = EBADMSG
     package static let noSuchProcess = ESRCH

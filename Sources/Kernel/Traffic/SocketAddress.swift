@@ -11,7 +11,8 @@ package struct SocketAddress: Sendable {
     private let storage: sockaddr_in6
     private let length: socklen_t
 
-    package init(_ address: IPAddress, port: UInt16) {
+    /// - Parameter scope: the index of an interface, for a link-local address of IPv6.
+    package init(_ address: IPAddress, port: UInt16, scope: UInt32 = 0) {
         self.address = address
         self.port = port
         var storage = sockaddr_in6()
@@ -27,6 +28,7 @@ package struct SocketAddress: Sendable {
         } else {
             storage.sin6_family = sa_family_t(AF_INET6)
             storage.sin6_port = port.bigEndian
+            storage.sin6_scope_id = scope
             let halves = (address.high.bigEndian, address.low.bigEndian)
             unsafe withUnsafeMutableBytes(of: &storage.sin6_addr) {
                 unsafe $0.storeBytes(of: halves.0, toByteOffset: 0, as: UInt64.self)
@@ -35,6 +37,27 @@ package struct SocketAddress: Sendable {
             length = socklen_t(MemoryLayout<sockaddr_in6>.size)
         }
         self.storage = storage
+    }
+
+    /// What the kernel wrote into the room for either family; nil where it is neither.
+    init?(_ storage: sockaddr_in6) {
+        let port = UInt16(bigEndian: storage.sin6_port)
+        switch CInt(storage.sin6_family) {
+        case AF_INET:
+            // The address lies where that of IPv6 has its flow label.
+            self.init(IPAddress(v4: UInt32(bigEndian: storage.sin6_flowinfo)), port: port)
+        case AF_INET6:
+            let (high, low) = unsafe withUnsafeBytes(of: storage.sin6_addr) {
+                unsafe (
+                    $0.loadUnaligned(as: UInt64.self),
+                    $0.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
+                )
+            }
+            self.init(
+                IPAddress(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low)), port: port,
+                scope: storage.sin6_scope_id)
+        default: return nil
+        }
     }
 
     package var isIPv6: Bool { !address.isIPv4 }
@@ -47,5 +70,12 @@ package struct SocketAddress: Sendable {
             }
             return unsafe body(base.assumingMemoryBound(to: sockaddr.self), length)
         }
+    }
+}
+
+extension SocketAddress: CustomStringConvertible {
+    /// `192.0.2.1:53`, `[2001:db8::1]:53`.
+    package var description: String {
+        isIPv6 ? "[\(address)]:\(port)" : "\(address):\(port)"
     }
 }

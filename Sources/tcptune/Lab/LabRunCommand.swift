@@ -35,6 +35,15 @@ struct LabRunCommand: ParsableCommand {
             valueName: "file"))
     var pcap: String?
 
+    @Flag(help: "Walk through what went over the wire, step by step.")
+    var explain = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --explain, the time between steps; without, each waits for Enter.",
+            valueName: "time"))
+    var pace: DurationArgument?
+
     @OptionGroup(title: "How often") var options: LabRunOptions
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
@@ -47,6 +56,12 @@ struct LabRunCommand: ParsableCommand {
         }
         guard file == nil || pcap == nil else {
             throw ValidationError("--pcap is for shipped experiments that have a wire.")
+        }
+        guard pace == nil || explain else {
+            throw ValidationError("--pace is for --explain.")
+        }
+        if let pace, !(0.01...60 ~= pace.seconds) {
+            throw ValidationError("--pace takes a time from 10ms to 1m.")
         }
         guard Set(names).count == names.count else {
             throw ValidationError("An experiment is named twice.")
@@ -71,7 +86,7 @@ struct LabRunCommand: ParsableCommand {
         let capture = try pcap.map { try CaptureRequest(path: $0, of: experiments) }
         try LabCommand.run(
             experiments, options, showing.request, repeatedBy: command, form: .experiments,
-            capture: capture)
+            walk: explain ? LabWalk(pace: pace?.seconds) : nil, capture: capture)
     }
 
     private static func experiment(in file: String) throws -> Experiment {

@@ -1,0 +1,77 @@
+import HostState
+import Testing
+
+@testable import Kernel
+
+@Suite struct `A name as it is entered` {
+    private func refusal(_ name: String) -> NameResolution.Failure? {
+        NameResolver().resolve(name).failure
+    }
+
+    @Test func `that nobody can have is refused with the reason`() throws {
+        let label = String(repeating: "a", count: 63)
+        for (name, why) in [
+            ("", "empty"), (".", "empty"), ("a..b", "empty label"), (".a", "empty label"),
+            ("a.b..", "empty label"), ("\(label)a.org", "64 bytes, a label has at most 63"),
+            (String(repeating: "\(label).", count: 4) + "org", "259 bytes"),
+            (String(repeating: "x", count: 300), "300 bytes, a name has at most 253"),
+            ("a b", "0x20"), ("a\\b", "'\\'"), ("a/b", "'/'"), ("a\0b", "0x00"),
+        ] {
+            let failure = try #require(refusal(name))
+            #expect(failure.reason == .badName && failure.text.contains(why), "\(failure)")
+            #expect(failure.text.utf8.count < 200)
+            #expect(IterativeResolver().resolve(name).failure == failure)
+        }
+        #expect(refusal("fe80::1%eth0")?.reason == .badName)
+    }
+
+    @Test func `may have 253 bytes`() throws {
+        let label = String(repeating: "a", count: 63)
+        let longest = "\(label).\(label).\(label).\(String(repeating: "b", count: 61))"
+        #expect(longest.utf8.count == 253)
+        #expect(try HostName.parse(longest).get().ascii == longest)
+        #expect(try HostName.parse(longest + ".").get().isAbsolute)
+        #expect(DNSQuestion(DNSName(longest), .a, recursionDesired: true).message(id: 1) != nil)
+        #expect(try HostName.parse("_dmarc.a-b.Example").get().ascii == "_dmarc.a-b.Example")
+    }
+
+    @Test func `may be an address`() {
+        for (name, address) in [
+            ("192.0.2.1", "192.0.2.1"), ("::1", "::1"), ("127.1", "127.0.0.1"),
+            ("0x7f.1", "127.0.0.1"), ("017700000001", "127.0.0.1"), ("2130706433", "127.0.0.1"),
+            ("1.2.3", "1.2.0.3"), ("0", "0.0.0.0"), ("255.255.65535", "255.255.255.255"),
+        ] {
+            let found = NameResolver().resolve(name)
+            #expect(found.answeredBy == .address)
+            #expect(found.addresses.map(\.description) == [address])
+            #expect(found.queries.isEmpty && found.failure == nil)
+            #expect(found.notes.isEmpty == (name == address))
+        }
+        for name in ["256.1.1.1", "1.2.3.4.5", "08", "0x", "4294967296", "1.2.65536", "+1", "1e3"] {
+            #expect(NumericHost.parse(name) == nil, "\(name)")
+        }
+        var options = NameResolver.Options()
+        options.family = .v6
+        #expect(NameResolver(options).resolve("192.0.2.1").failure?.reason == .noData)
+    }
+
+    @Test func `localhost never leaves the host`() throws {
+        let tree = try HostTree(resolv: "nameserver 192.0.2.1\n", file: "")
+        for name in ["localhost", "any.LOCALHOST", "localhost."] {
+            let found = tree.resolve(name)
+            #expect(found.answeredBy == .localhost && found.queries.isEmpty)
+            #expect(Set(found.addresses.map(\.description)) == ["127.0.0.1", "::1"])
+        }
+        let named = try HostTree(file: "127.0.0.1 x\n127.0.0.1 localhost\n").resolve("localhost")
+        #expect(named.answeredBy == .hosts(place: "/etc/hosts:2"))
+    }
+
+    @Test func `nscd and stubs are told of`() throws {
+        let tree = try HostTree(
+            resolv: "nameserver 127.0.0.53\nnameserver ::1\nnameserver 10.0.0.1\n")
+        try tree.scratch.write("/run/nscd/socket", "")
+        let read = try ResolverConfiguration.read(Root(path: tree.scratch.path))
+        #expect(read.hasNameServiceCache)
+        #expect(read.servers.map(\.kind) == [.systemdResolved, .local, nil])
+    }
+}
