@@ -11,12 +11,13 @@ SWIFT ?= swift
 # that holds nothing but the archives makes the linker take them.
 # TOMLKit asks Foundation for calendars that no profile has; with that archive come 40 MB of ICU, so it is left out, and
 # what would need it is dropped as unused.
-# Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits.
+# Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits. Since 2.34 all that is
+# used of libresolv lies in libc: one library less to open at every start.
 RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpath \
           -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic \
           -Xlinker -z -Xlinker now -Xlinker -s -Xlinker -L$(CURDIR)/.build/archives \
           -Xlinker --remap-inputs=*/libFoundation.a=/dev/null \
-          $(if $(PACKED),-Xlinker -z -Xlinker pack-relative-relocs)
+          $(if $(PACKED),-Xlinker -z -Xlinker pack-relative-relocs -Xlinker --remap-inputs=*/libresolv.so=/dev/null)
 PACKED = $(shell scripts/glibc-packs-relocations && echo yes)
 # The directory, asked for only when a recipe needs it.
 BIN = $$($(SWIFT) build -c release --show-bin-path)
@@ -59,6 +60,8 @@ test:
 	    nftables "to lose packets on purpose" python3 "makes the scenes" \
 	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the README's examples" \
 	    chromium "opens the HTML report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
+	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
+	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \
 	    tshark "captures and reads packets, to compare with"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
 

@@ -5,6 +5,7 @@ public enum ExperimentName {
         "port-exhaustion", "port-reuse", "fin-timeout", "who-closes", "port-scan-cliff",
         "bind-before-connect", "timewait-cap", "accept-queue", "syn-queue", "close-wait",
         "keep-alive", "conntrack-full", "handshake", "teardown", "last-ack-lost", "old-duplicates",
+        "timewait-restart", "syn-over-timewait", "dns-ports",
     ]
 
     /// The experiments that show what is said of a rule, a sysctl, a counter, a state or an errno; the nearest first.
@@ -54,6 +55,22 @@ public enum ExperimentName {
             "conntrack-near-full", "conntrack-dropping", "conntrack-timewait-longer",
             "net.netfilter.nf_conntrack_max",
             "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
+        ],
+        "last-ack-lost": [
+            "last-ack-stuck", "LAST_ACK", "TIME_WAIT", "net.ipv4.tcp_orphan_retries",
+            "net.ipv4.tcp_max_tw_buckets",
+        ],
+        "old-duplicates": [
+            "TIME_WAIT", "net.ipv4.tcp_timestamps", "TcpExt.PAWSEstab",
+            "net.ipv4.tcp_max_tw_buckets",
+        ],
+        "timewait-restart": ["rfc1337", "net.ipv4.tcp_rfc1337", "TcpExt.PAWSTimewait"],
+        "syn-over-timewait": [
+            "paws-rejecting", "rfc1337", "TcpExt.PAWSTimewait", "net.ipv4.tcp_rfc1337",
+        ],
+        "dns-ports": [
+            "net.netfilter.nf_conntrack_udp_timeout",
+            "net.netfilter.nf_conntrack_udp_timeout_stream",
         ],
     ]
 }

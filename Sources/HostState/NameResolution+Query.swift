@@ -25,7 +25,9 @@ extension NameResolution {
 
         /// How often it was sent.
         public var attempts: Int { sent.count }
-        /// From the last sending until the answer: a round trip and the server's work. Nil without an answer.
+        /// From the last sending until the answer: a round trip and the server's work.
+        ///
+        /// Nil without an answer.
         public var roundTrip: Double? {
             guard response != nil, let first = sent.first, let last = sent.last else { return nil }
             return max(seconds - (last - first), 0)

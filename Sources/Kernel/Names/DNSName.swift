@@ -1,6 +1,8 @@
 /// A name of the DNS: alike whatever the case of its letters (RFC 4343), and compared label by label.
 package struct DNSName: Sendable {
-    /// Without a final dot; `.` is the root. What is no plain character is escaped as in zone files: `\.`, `\032`.
+    /// Without a final dot; the root alone is one.
+    ///
+    /// What is no plain character is escaped as in zone files: `\.`, `\032`.
     package let text: String
     /// In lower case, the topmost last.
     private let labels: [Substring]

@@ -25,7 +25,7 @@ package struct DNSRecord: Sendable, Hashable {
         return name
     }
 
-    var address: IPAddress? {
+    package var address: IPAddress? {
         guard case .address(let address) = content else { return nil }
         return address
     }

@@ -8,14 +8,14 @@ import HostState
 enum InternationalName {
     static let library = "libidn2.so.0"
 
-    /// `int idn2_lookup_u8(const uint8_t *src, uint8_t **lookupname, int flags)`
+    // int idn2_lookup_u8(const uint8_t *src, uint8_t **lookupname, int flags)
     private typealias Lookup =
         @convention(c) (
             UnsafePointer<UInt8>?, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?, CInt
         ) -> CInt
-    /// `void idn2_free(void *ptr)`
+    // void idn2_free(void *ptr)
     private typealias Free = @convention(c) (UnsafeMutableRawPointer?) -> Void
-    /// `const char *idn2_strerror(int rc)`
+    // const char *idn2_strerror(int rc)
     private typealias Words = @convention(c) (CInt) -> UnsafePointer<CChar>?
 
     /// IDN2_NFC_INPUT and IDN2_NONTRANSITIONAL: letters in one form each, and UTS #46 without its rules for old names.

@@ -3,7 +3,7 @@ package import HostState
 /// Where the servers of the root are: what a walk begins with.
 package struct RootHints: Sendable, Hashable {
     package struct Server: Sendable, Hashable {
-        /// `a.root-servers.net`
+        /// Without a final dot: `a.root-servers.net`.
         package var name: String
         package var addresses: [IPAddress]
 

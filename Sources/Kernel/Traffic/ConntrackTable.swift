@@ -16,10 +16,20 @@ package enum ConntrackTable {
     package struct Tuple: Sendable {
         package var source: SocketAddress
         package var destination: SocketAddress
+        package var transport: Transport
 
-        package init(source: SocketAddress, destination: SocketAddress) {
+        package init(
+            source: SocketAddress, destination: SocketAddress, transport: Transport = .tcp
+        ) {
             self.source = source
             self.destination = destination
+            self.transport = transport
+        }
+
+        package enum Transport: Sendable {
+            case tcp, udp
+
+            fileprivate var number: UInt8 { UInt8(self == .tcp ? IPPROTO_TCP : IPPROTO_UDP) }
         }
     }
 
@@ -97,7 +107,7 @@ extension NetlinkMessage {
                     CInt(CTA_IP_V4_DST.rawValue), tuple.destination.address.networkBytes)
             }
             inner.nest(CInt(CTA_TUPLE_PROTO.rawValue) | CInt(NLA_F_NESTED)) { ports in
-                ports.append(CInt(CTA_PROTO_NUM.rawValue), [UInt8(IPPROTO_TCP)])
+                ports.append(CInt(CTA_PROTO_NUM.rawValue), [tuple.transport.number])
                 ports.append(CInt(CTA_PROTO_SRC_PORT.rawValue), network: tuple.source.port)
                 ports.append(CInt(CTA_PROTO_DST_PORT.rawValue), network: tuple.destination.port)
             }

@@ -5,8 +5,11 @@ extension Experiment {
             portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
             bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
             CloseWait.experiment, keepAlive, ConntrackFull.experiment,
-        ] + onWire
+        ] + onWire + [DNSPorts.experiment]
 
     /// Those whose segments pass through this process.
-    package static let onWire: [Experiment] = [Handshake.experiment, Teardown.experiment]
+    package static let onWire: [Experiment] = [
+        Handshake.experiment, Teardown.experiment, LastAckLost.experiment,
+        OldDuplicates.experiment, TimeWaitRestart.experiment, SynOverTimeWait.experiment,
+    ]
 }

@@ -50,6 +50,7 @@ package struct Tracer: Sendable {
                 resolve: resolve, watch: watch, changes: changes)
             do throws(KernelError) { try request.run() } catch { throw LabError(error) }
             trace.requests.append(request.request)
+            trace.notes += request.notes.filter { !trace.notes.contains($0) }
             trace.failure = request.failure
             guard trace.failure == nil, let head = request.request.response?.head,
                 head.isRedirect, options.follows

@@ -32,8 +32,8 @@ struct LabCommand: ParsableCommand {
     /// Runs experiments, and ends with the status that their verdicts come to.
     static func run(
         _ experiments: [Experiment], _ options: LabRunOptions, _ showing: ShowingRequest,
-        repeatedBy command: String, form: LabReport.Form, walk: LabWalk? = nil,
-        capture: CaptureRequest? = nil
+        repeatedBy command: String, form: LabReport.Form, capture: CaptureRequest? = nil,
+        walk: LabWalk? = nil
     ) throws {
         let output = try showing.claim()
         let signals: HeldSignals

@@ -29,12 +29,6 @@ struct LabRunCommand: ParsableCommand {
             valueName: "key=value"))
     var settings: [String] = []
 
-    @Option(
-        help: ArgumentHelp(
-            "Write the segments that went over the experiment's wire, for tshark or Wireshark.",
-            valueName: "file"))
-    var pcap: String?
-
     @Flag(help: "Walk through what went over the wire, step by step.")
     var explain = false
 
@@ -43,6 +37,12 @@ struct LabRunCommand: ParsableCommand {
             "With --explain, the time between steps; without, each waits for Enter.",
             valueName: "time"))
     var pace: DurationArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the segments that went over the experiment's wire, for tshark or Wireshark.",
+            valueName: "file"))
+    var pcap: String?
 
     @OptionGroup(title: "How often") var options: LabRunOptions
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -54,14 +54,14 @@ struct LabRunCommand: ParsableCommand {
         guard file == nil || settings.isEmpty else {
             throw ValidationError("--set is for the shipped experiments; change the file.")
         }
-        guard file == nil || pcap == nil else {
-            throw ValidationError("--pcap is for shipped experiments that have a wire.")
-        }
         guard pace == nil || explain else {
             throw ValidationError("--pace is for --explain.")
         }
         if let pace, !(0.01...60 ~= pace.seconds) {
             throw ValidationError("--pace takes a time from 10ms to 1m.")
+        }
+        guard file == nil || pcap == nil else {
+            throw ValidationError("--pcap is for shipped experiments that have a wire.")
         }
         guard Set(names).count == names.count else {
             throw ValidationError("An experiment is named twice.")
@@ -86,7 +86,7 @@ struct LabRunCommand: ParsableCommand {
         let capture = try pcap.map { try CaptureRequest(path: $0, of: experiments) }
         try LabCommand.run(
             experiments, options, showing.request, repeatedBy: command, form: .experiments,
-            walk: explain ? LabWalk(pace: pace?.seconds) : nil, capture: capture)
+            capture: capture, walk: explain ? LabWalk(pace: pace?.seconds) : nil)
     }
 
     private static func experiment(in file: String) throws -> Experiment {

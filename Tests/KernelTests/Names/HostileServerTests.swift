@@ -44,7 +44,7 @@ final class HostileServer: Sendable {
     }
 }
 
-@Suite(.timeLimit(.minutes(5))) struct `A hostile server` {
+@Suite(.timeLimit(.minutes(20))) struct `A hostile server` {
     private static let question = DNSQuestion(
         DNSName("a.example"), .a, recursionDesired: true)
 
@@ -78,7 +78,11 @@ final class HostileServer: Sendable {
 
     @Test func `that sends what is no message is said to`() throws {
         for garbage in [[UInt8](), DNSBytes.pointer(12), [UInt8](repeating: 0xC0, count: 600)] {
-            let outcome = try ask(patience: 1) { [[$0[0], $0[1]] + garbage] }
+            var outcome = try ask(patience: 1) { [[$0[0], $0[1]] + garbage] }
+            // On a busy machine nothing may have come within a second.
+            for _ in 0..<20 where outcome.failure == .timedOut {
+                outcome = try ask(patience: 2) { [[$0[0], $0[1]] + garbage] }
+            }
             #expect(outcome.message == nil && outcome.failure == .unreadable)
         }
         let silent = try ask(patience: 0.5) { _ in [] }

@@ -32,20 +32,20 @@ final class NameServers: Sendable {
 
     let scratch: SysctlScratch
     private let network: PrivateNetwork
-    private let servers: [pid_t]
+    private let servers: [ServerProcess]
     private let deaf: UDPSocket
 
     private init() throws {
         scratch = try SysctlScratch()
         network = try PrivateNetwork.make(link: .loopback)
         for (name, text) in ZoneFiles.all { try scratch.write("/\(name).zone", text) }
-        var started: [pid_t] = []
+        var started: [ServerProcess] = []
         for (name, address, zones) in ZoneFiles.servers {
             try scratch.write("/\(name).conf", Self.nsd(address, zones, scratch.path))
             let file = "\(scratch.path)/\(name).conf"
             started.append(
                 try network.run(in: .client) { () throws(KernelError) in
-                    try ProgramStart().run("/usr/sbin/nsd", as: "nsd", ["-d", "-c", file])
+                    try ServerProcess("/usr/sbin/nsd", file)
                 })
         }
         try scratch.write("/unbound.conf", Self.unbound(scratch.path))
@@ -53,7 +53,7 @@ final class NameServers: Sendable {
         let file = "\(scratch.path)/unbound.conf"
         started.append(
             try network.run(in: .client) { () throws(KernelError) in
-                try ProgramStart().run("/usr/sbin/unbound", as: "unbound", ["-d", "-c", file])
+                try ServerProcess("/usr/sbin/unbound", file)
             })
         servers = started
         deaf = try network.run(in: .client) { () throws(KernelError) in
@@ -61,14 +61,7 @@ final class NameServers: Sendable {
         }
     }
 
-    deinit {
-        deaf.close()
-        for pid in servers {
-            // Each leads a group of its own, in which its children are.
-            kill(-pid, SIGKILL)
-            waitpid(pid, nil, 0)
-        }
-    }
+    deinit { deaf.close() }
 
     /// Starts them all, and waits until each answers for what it has.
     static func start() throws -> NameServers {
@@ -82,7 +75,7 @@ final class NameServers: Sendable {
     }
 
     private func awaitAnswer(of server: IPAddress, for name: DNSName) throws {
-        let end = MonotonicClock.now + 60
+        let end = MonotonicClock.now + 120
         let question = DNSQuestion(name, .soa, recursionDesired: true)
         let exchange = ServerExchange(
             server: SocketAddress(server, port: 53), patience: 1)
@@ -156,6 +149,22 @@ final class NameServers: Sendable {
           control-enable: no
 
         """
+    }
+}
+
+/// A server that goes with its owner.
+private final class ServerProcess: Sendable {
+    private let pid: pid_t
+
+    /// In the foreground, with that configuration.
+    init(_ program: String, _ file: String) throws(KernelError) {
+        pid = try ProgramStart().run(program, as: program, ["-d", "-c", file])
+    }
+
+    deinit {
+        // It leads a group of its own, in which its children are.
+        kill(-pid, SIGKILL)
+        waitpid(pid, nil, 0)
     }
 }
 
