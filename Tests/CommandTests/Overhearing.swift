@@ -6,7 +6,7 @@ import Synchronization
 @testable import Kernel
 @testable import Lab
 
-/// What tshark hears in the client's namespace while a scene runs on a wire, to be compared with what the wire recorded.
+/// What tshark hears in a side's namespace while a scene runs on a wire, to be compared with what the wire recorded.
 enum Overhearing {
     /// A segment, as far as it is compared.
     struct Heard: Hashable, CustomStringConvertible {
@@ -62,16 +62,19 @@ enum Overhearing {
 
     /// Runs a scene on a wire, with tshark beside it.
     ///
-    /// - Returns: what was heard and what was recorded at the client's end, each side's segments in their order.
+    /// - Parameter end: where tshark listens: at the server's where the wire hands the client other segments than it records.
+    /// - Returns: what was heard and what was recorded at that end, each side's segments in their order.
     static func compare(
-        _ arm: Arm, _ scene: @escaping @Sendable (WireGround) throws(KernelError) -> Trial
+        _ arm: Arm, at end: Wire.Side = .client,
+        _ scene: @escaping @Sendable (WireGround) throws(KernelError) -> Trial
     ) throws -> [(side: String, heard: [Heard], recorded: [Heard])] {
         let file = try Pipe.file()
         defer { close(file) }
         var record = WireRecord()
         var failure: (any Error)?
         _ = try WireGround.run(arm, TrialConditions(seed: 1)) { (ground) throws(KernelError) in
-            let namespace = ground.wire.network.client.number
+            let network = ground.wire.network
+            let namespace = end == .client ? network.client.number : network.server.number
             let program: Program
             do {
                 program = try Program(
@@ -87,14 +90,14 @@ enum Overhearing {
                 if (try? program.outcome()) == nil { kill(program.pid, SIGKILL) }
             }
             // One that nobody answers, until tshark is seen to listen; another when all is over.
-            guard mark(1, ground.wire, until: file) else {
+            guard mark(1, ground.wire, at: end, until: file) else {
                 failure = Program.Failure("tshark heard nothing: \(Pipe.text(of: file))")
                 return Trial()
             }
             let trial = try scene(ground)
             try ground.wire.settle()
             record = ground.record
-            if !mark(2, ground.wire, until: file) {
+            if !mark(2, ground.wire, at: end, until: file) {
                 failure = Program.Failure("tshark heard no end: \(Pipe.text(of: file))")
             }
             return trial
@@ -103,28 +106,32 @@ enum Overhearing {
         let heard = Pipe.text(of: file).split(separator: "\n").compactMap(Heard.init)
             .filter { $0.port > 2 }
         let passages = record.passages.filter { $0.segment.source.port > 2 }
-        return [
-            (
-                "client", heard.filter { $0.source == "\(Wire.client)" },
-                passages.filter { $0.from == .client && $0.origin == .sent }
-                    .map { Heard($0.segment) }
-            ),
-            (
-                "server", heard.filter { $0.source == "\(Wire.server)" },
-                passages.filter { $0.from == .server }
-                    .compactMap { passage in passage.arrived.map { (at: $0, passage) } }
-                    .sorted { $0.at < $1.at }.map { Heard($0.1.segment) }
-            ),
-        ]
+        return [("client", Wire.client), ("server", Wire.server)].map { side, address in
+            let isNear = (side == "client") == (end == .client)
+            let ours = passages.filter { ($0.from == .client) == (side == "client") }
+            let recorded =
+                isNear
+                ? ours.filter { $0.origin == .sent }
+                : ours.compactMap { passage in passage.arrived.map { (at: $0, passage) } }
+                    .sorted { $0.at < $1.at }.map(\.1)
+            return (
+                side, heard.filter { $0.source == "\(address)" },
+                recorded.map { Heard($0.segment) }
+            )
+        }
     }
 
     /// Puts a RST to a port where nobody is on the wire, again and again, until it was heard.
-    private static func mark(_ port: UInt16, _ wire: Wire, until file: Int32) -> Bool {
+    private static func mark(
+        _ port: UInt16, _ wire: Wire, at end: Wire.Side, until file: Int32
+    ) -> Bool {
+        let (here, there) =
+            end == .client ? (Wire.client, Wire.server) : (Wire.server, Wire.client)
         for _ in 0..<300 {
             wire.put(
                 Segment(
-                    from: .init(Wire.server, port), to: .init(Wire.client, port), .reset,
-                    sequence: 1), from: .server)
+                    from: .init(there, port), to: .init(here, port), .reset, sequence: 1),
+                from: end == .client ? .server : .client)
             LoadClock.rest(milliseconds: 100)
             let heard = Pipe.text(of: file).split(separator: "\n").compactMap(Heard.init)
             if heard.contains(where: { $0.port == port }) { return true }

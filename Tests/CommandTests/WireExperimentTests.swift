@@ -37,6 +37,42 @@ extension Measured {
                     try Teardown.run(scene, ground)
                 })
         }
+
+        @Test(arguments: LastAckLost.cases.map(\.arm.name))
+        func `of a lost ACK is what tshark hears`(name: String) throws {
+            let scene = try #require(LastAckLost.cases.first { $0.arm.name == name })
+            check(
+                try Overhearing.compare(scene.arm, at: .server) { (ground) throws(KernelError) in
+                    try LastAckLost.run(scene, ground)
+                })
+        }
+
+        @Test(arguments: OldDuplicates.cases.map(\.arm.name))
+        func `of an old duplicate is what tshark hears`(name: String) throws {
+            let scene = try #require(OldDuplicates.cases.first { $0.arm.name == name })
+            check(
+                try Overhearing.compare(scene.arm, at: .server) { (ground) throws(KernelError) in
+                    try OldDuplicates.run(scene, ground)
+                })
+        }
+
+        @Test(arguments: TimeWaitRestart.Late.allCases)
+        func `of what meets TIME_WAIT is what tshark hears`(late: TimeWaitRestart.Late) throws {
+            let scene = try #require(TimeWaitRestart.cases.first { $0.late == late })
+            check(
+                try Overhearing.compare(scene.arm, at: .server) { (ground) throws(KernelError) in
+                    try TimeWaitRestart.run(scene, ground)
+                })
+        }
+
+        @Test(arguments: SynOverTimeWait.cases.map(\.arm.name))
+        func `of a SYN that meets TIME_WAIT is what tshark hears`(name: String) throws {
+            let scene = try #require(SynOverTimeWait.cases.first { $0.arm.name == name })
+            check(
+                try Overhearing.compare(scene.arm, at: .server) { (ground) throws(KernelError) in
+                    try SynOverTimeWait.run(scene, ground)
+                })
+        }
     }
 
     @Suite(.enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)))
@@ -51,7 +87,10 @@ extension Measured {
 
         @Test(
             .enabled(if: Overhearing.hasShark, "needs tshark"),
-            arguments: ["handshake", "teardown"])
+            arguments: [
+                "handshake", "teardown", "last-ack-lost", "old-duplicates", "timewait-restart",
+                "syn-over-timewait",
+            ])
         func `writes what tshark reads: every segment, and a word where one is odd`(
             name: String
         ) throws {

@@ -7,10 +7,10 @@ import Testing
 extension Measured {
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment last-ack-lost` {
-        @Test func `is proven on this kernel, within ten seconds`() async throws {
+        @Test func `is proven on this kernel, within seconds`() async throws {
             let result = try await Judged.few(LastAckLost.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 10)
+            #expect(result.seconds < 20)
         }
 
         @Test func `is refuted where no ACK is lost`() async throws {
@@ -49,10 +49,10 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment old-duplicates` {
-        @Test func `is proven on this kernel, within ten seconds`() async throws {
+        @Test func `is proven on this kernel, within seconds`() async throws {
             let result = try await Judged.few(OldDuplicates.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 10)
+            #expect(result.seconds < 20)
         }
 
         @Test func `is refuted where timestamps are taken away, too`() async throws {
@@ -91,10 +91,10 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment timewait-restart` {
-        @Test func `is proven on this kernel, within ten seconds`() async throws {
+        @Test func `is proven on this kernel, within seconds`() async throws {
             let result = try await Judged.few(TimeWaitRestart.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 10)
+            #expect(result.seconds < 20)
         }
 
         @Test func `is refuted where the remedy is taken away`() async throws {
@@ -125,10 +125,10 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment syn-over-timewait` {
-        @Test func `is proven on this kernel, within ten seconds`() async throws {
+        @Test func `is proven on this kernel, within seconds`() async throws {
             let result = try await Judged.few(SynOverTimeWait.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 10)
+            #expect(result.seconds < 20)
         }
 
         @Test func `is refuted where TIME_WAIT is made to ignore the reset`() async throws {

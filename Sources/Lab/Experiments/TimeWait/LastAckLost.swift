@@ -105,7 +105,7 @@ enum LastAckLost {
     private static let watched = 6.0
     private static let port: UInt16 = 40_000
 
-    private static func run(
+    static func run(
         _ scene: Case, _ ground: WireGround
     ) throws(KernelError) -> Trial {
         let listener = try ground.listen()

@@ -127,7 +127,7 @@ enum OldDuplicates {
 
     private static let text = "NEW ORDER"
 
-    private static func run(
+    static func run(
         _ scene: Case, _ ground: WireGround
     ) throws(KernelError) -> Trial {
         let listener = try ground.listen()

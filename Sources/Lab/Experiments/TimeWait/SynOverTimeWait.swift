@@ -120,7 +120,7 @@ enum SynOverTimeWait {
     /// Before the SYN comes, so that a timer that starts again is told from one that does not.
     private static let age: Int64 = 1_000_000_000
 
-    private static func run(
+    static func run(
         _ scene: Case, _ ground: WireGround
     ) throws(KernelError) -> Trial {
         let port = FormerConnection.port

@@ -121,7 +121,7 @@ enum TimeWaitRestart {
     /// How long a change is waited for that nothing tells of.
     private static let patience = 2.0
 
-    private static func run(
+    static func run(
         _ scene: Case, _ ground: WireGround
     ) throws(KernelError) -> Trial {
         let port = FormerConnection.port
