@@ -17,6 +17,8 @@ package struct Experiment: Sendable {
     /// Runs of each arm, unless the user says otherwise.
     package var runs: Int
     package var occupation: Occupation
+    /// Which arms are held against each other, beside the claims.
+    package var contrast: Contrast
     /// What is to be known of how it was changed.
     package var notes: [String] = []
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
@@ -33,10 +35,18 @@ package struct Experiment: Sendable {
         case idle
     }
 
+    package enum Contrast: Sendable, Hashable {
+        /// The remedy, or the last arm, against the first.
+        case withFirst
+        case arms(String, than: String)
+        /// None: the arms are cases of one question.
+        case none
+    }
+
     package init(
         _ name: String, question: String, claim: String, source: [String], arms: [Arm],
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
-        occupation: Occupation = .busy,
+        occupation: Occupation = .busy, contrast: Contrast = .withFirst,
         trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
     ) {
         self.name = name
@@ -49,6 +59,7 @@ package struct Experiment: Sendable {
         self.scaling = scaling
         self.runs = runs
         self.occupation = occupation
+        self.contrast = contrast
         self.trial = trial
     }
 }

@@ -50,7 +50,8 @@ enum LastAckLost {
                 "net/ipv4/tcp_timer.c:tcp_orphan_retries",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, trial: Experiment.wireTrial(of: cases, run))
+            occupation: .waiting, contrast: .arms(impatient, than: silence),
+            trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [
@@ -98,7 +99,9 @@ enum LastAckLost {
         ]
     }()
 
-    /// Seconds for which a LAST_ACK that gets no answer is looked at. Its default of eight repetitions take 51 s.
+    /// Seconds for which a LAST_ACK that gets no answer is looked at.
+    ///
+    /// Its default of eight repetitions take 51 s.
     private static let watched = 6.0
     private static let port: UInt16 = 40_000
 
