@@ -7,10 +7,11 @@ import Testing
 extension Measured {
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment last-ack-lost` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(LastAckLost.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where no ACK is lost`() async throws {
@@ -57,10 +58,11 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment old-duplicates` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(OldDuplicates.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where timestamps are taken away, too`() async throws {
@@ -99,10 +101,11 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment timewait-restart` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(TimeWaitRestart.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where the remedy is taken away`() async throws {
@@ -133,10 +136,11 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment syn-over-timewait` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(SynOverTimeWait.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where TIME_WAIT is made to ignore the reset`() async throws {

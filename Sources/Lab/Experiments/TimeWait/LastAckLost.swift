@@ -179,9 +179,12 @@ enum LastAckLost {
                 ? "the FIN came again before the first had been answered" : nil)
     }
 
-    /// True where each FIN was answered before the next was sent, as on a machine that is fast enough.
+    /// True where each FIN was answered before the next was sent, and none after an answer that was let through.
     private static func isInTurn(_ record: WireRecord, since count: Int) -> Bool {
-        let senders = record.passages.dropFirst(count).map(\.from)
-        return senders.enumerated().allSatisfy { $1 == ($0 % 2 == 0 ? .server : .client) }
+        let passages = record.passages.dropFirst(count)
+        let last = passages.firstIndex { $0.from == .client && !$0.isLost }
+        return passages.enumerated().allSatisfy { place, passage in
+            passage.from == (place % 2 == 0 ? .server : .client)
+        } && (last.map { $0 == passages.endIndex - 1 } ?? true)
     }
 }
