@@ -38,7 +38,7 @@ extension Measured {
                 })
         }
 
-        @Test(arguments: LastAckLost.cases.map(\.arm.name))
+        @Test(arguments: LastAckLost.cases.prefix(3).map(\.arm.name))
         func `of a lost ACK is what tshark hears`(name: String) throws {
             let scene = try #require(LastAckLost.cases.first { $0.arm.name == name })
             check(
@@ -47,7 +47,7 @@ extension Measured {
                 })
         }
 
-        @Test(arguments: OldDuplicates.cases.map(\.arm.name))
+        @Test(arguments: OldDuplicates.cases.prefix(4).map(\.arm.name))
         func `of an old duplicate is what tshark hears`(name: String) throws {
             let scene = try #require(OldDuplicates.cases.first { $0.arm.name == name })
             check(
@@ -56,7 +56,7 @@ extension Measured {
                 })
         }
 
-        @Test(arguments: TimeWaitRestart.Late.allCases)
+        @Test(arguments: [TimeWaitRestart.Late.oldDataAndReset, .fin, .reset])
         func `of what meets TIME_WAIT is what tshark hears`(late: TimeWaitRestart.Late) throws {
             let scene = try #require(TimeWaitRestart.cases.first { $0.late == late })
             check(
@@ -65,7 +65,7 @@ extension Measured {
                 })
         }
 
-        @Test(arguments: SynOverTimeWait.cases.map(\.arm.name))
+        @Test(arguments: SynOverTimeWait.cases.prefix(3).map(\.arm.name))
         func `of a SYN that meets TIME_WAIT is what tshark hears`(name: String) throws {
             let scene = try #require(SynOverTimeWait.cases.first { $0.arm.name == name })
             check(

@@ -7,52 +7,62 @@ import Testing
 extension Measured {
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment last-ack-lost` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(LastAckLost.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where no ACK is lost`() async throws {
-            var scene = LastAckLost.cases[0]
+            var scene = LastAckLost.cases[1]
             scene.losses = 0
             let result = try await Judged.few(LastAckLost.make([scene]))
             #expect(
                 result.refuted == [
-                    "where two ACKs are lost, the FIN comes three times",
-                    "TIME_WAIT answers each of them", "each FIN puts the end of TIME_WAIT off",
+                    "where the last ACK is lost, the FIN comes again", "TIME_WAIT answers both",
+                    "the second puts the end of TIME_WAIT off",
                 ], result.doubts)
         }
 
         @Test func `is refuted where there is room for TIME_WAIT after all`() async throws {
-            var scene = LastAckLost.cases[1]
-            scene.arm.settings = LastAckLost.cases[0].arm.settings
+            var scene = LastAckLost.cases[0]
+            scene.arm.settings = LastAckLost.cases[1].arm.settings
             let result = try await Judged.few(LastAckLost.make([scene]))
             #expect(
                 result.refuted == [
-                    "without room for TIME_WAIT, the repeated FIN is answered by a reset",
+                    "where TIME_WAIT finds no room, the repeated FIN is answered by a reset",
                     "and the server's program sees ECONNRESET",
                 ], result.doubts)
         }
 
         @Test func `is refuted where another setting is tried`() async throws {
             let tried = try #require(
-                LastAckLost.experiment.trying([
-                    Runs.setting("net.ipv4.tcp_orphan_retries", "9")
-                ]))
-            let result = try await Judged.few(Judged.only(tried, "tcp_orphan_retries = 9"))
+                LastAckLost.experiment.trying([Runs.setting("net.ipv4.tcp_fin_timeout", "120")]))
+            let result = try await Judged.few(Judged.only(tried, "tcp_fin_timeout = 120"))
+            // There still is no room for TIME_WAIT.
+            #expect(result.verdict == .refuted)
             #expect(
-                result.refuted == ["with tcp_orphan_retries = 9 it has given up by then"],
+                result.refuted.contains("the server's program sees no error"), result.doubts)
+        }
+
+        @Test func `is refuted where the kernel is as patient as ever`() async throws {
+            var scene = LastAckLost.cases[4]
+            scene.arm.settings.removeLast()
+            let result = try await Judged.few(LastAckLost.make([scene]))
+            #expect(
+                result.refuted == ["with tcp_orphan_retries = 1 it has given up by then"],
                 result.doubts)
         }
     }
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment old-duplicates` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(OldDuplicates.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where timestamps are taken away, too`() async throws {
@@ -91,10 +101,11 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment timewait-restart` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(TimeWaitRestart.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where the remedy is taken away`() async throws {
@@ -125,10 +136,11 @@ extension Measured {
 
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The experiment syn-over-timewait` {
-        @Test func `is proven on this kernel, within seconds`() async throws {
+        @Test func `is proven on this kernel, in little time`() async throws {
             let result = try await Judged.few(SynOverTimeWait.experiment)
             #expect(result.verdict == .proven, result.doubts)
-            #expect(result.seconds < 20)
+            // Less than eight unloaded; each trial may be made three times.
+            #expect(result.seconds < 60)
         }
 
         @Test func `is refuted where TIME_WAIT is made to ignore the reset`() async throws {
@@ -141,7 +153,7 @@ extension Measured {
         }
 
         @Test func `is refuted where the same client has another clock`() async throws {
-            var cases = Array(SynOverTimeWait.cases.prefix(1))
+            var cases = SynOverTimeWait.cases.filter { $0.arm.name == "the same client" }
             cases[0].time = .below
             let result = try await Judged.few(SynOverTimeWait.make(cases))
             #expect(

@@ -18,7 +18,7 @@ enum SynOverTimeWait {
 
     private static let again = "the same client"
     private static let older = "NAT, older clock"
-    private static let olderFirm = "older clock, rfc1337"
+    private static let olderFirm = "NAT, rfc1337"
     private static let newerBelow = "newer clock, below"
     private static let sameBelow = "same time, below"
     private static let sameBelowFirm = "same, below, rfc1337"
@@ -31,9 +31,9 @@ enum SynOverTimeWait {
     private static let firm = LoadPlan.Assignment.setting("net.ipv4.tcp_rfc1337", "1")
 
     static let cases = [
-        Case(arm: Arm(again, .baseline, settings: [.timestamps(1), firm])),
+        Case(arm: Arm(olderFirm, .baseline, settings: [.timestamps(1), firm]), time: .below),
         Case(arm: Arm(older, .remedy, settings: [.timestamps(1), weak]), time: .below),
-        Case(arm: Arm(olderFirm, .variant, settings: [.timestamps(1), firm]), time: .below),
+        Case(arm: Arm(again, .variant, settings: [.timestamps(1), firm])),
         Case(arm: Arm(newerBelow, .variant, settings: [.timestamps(1), firm]), number: .below),
         Case(
             arm: Arm(sameBelow, .variant, settings: [.timestamps(1), weak]), number: .below,
