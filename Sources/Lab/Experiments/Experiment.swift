@@ -17,8 +17,8 @@ package struct Experiment: Sendable {
     /// Runs of each arm, unless the user says otherwise.
     package var runs: Int
     package var occupation: Occupation
-    /// Which arms are held against each other, beside the claims.
-    package var contrast: Contrast
+    /// Whether the remedy, or the last arm, is held against the first; the arms of others are cases of one question.
+    package var isComparison: Bool
     /// What is to be known of how it was changed.
     package var notes: [String] = []
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
@@ -35,18 +35,10 @@ package struct Experiment: Sendable {
         case idle
     }
 
-    package enum Contrast: Sendable, Hashable {
-        /// The remedy, or the last arm, against the first.
-        case withFirst
-        case arms(String, than: String)
-        /// None: the arms are cases of one question.
-        case none
-    }
-
     package init(
         _ name: String, question: String, claim: String, source: [String], arms: [Arm],
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
-        occupation: Occupation = .busy, contrast: Contrast = .withFirst,
+        occupation: Occupation = .busy, isComparison: Bool = true,
         trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
     ) {
         self.name = name
@@ -59,7 +51,7 @@ package struct Experiment: Sendable {
         self.scaling = scaling
         self.runs = runs
         self.occupation = occupation
-        self.contrast = contrast
+        self.isComparison = isComparison
         self.trial = trial
     }
 }

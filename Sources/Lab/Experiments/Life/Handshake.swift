@@ -52,7 +52,7 @@ enum Handshake {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here. The late SYN is a copy of the request of a connection that was reset since: neither side remembers anything of it, as after any end and 60 s.",
-            occupation: .waiting, contrast: .none,
+            occupation: .waiting, isComparison: false,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

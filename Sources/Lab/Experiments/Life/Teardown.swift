@@ -74,7 +74,7 @@ enum Teardown {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here. That TIME_WAIT lasts 60 s is read from its timer; fin-timeout waits for it.",
-            occupation: .waiting, contrast: .none,
+            occupation: .waiting, isComparison: false,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

@@ -123,9 +123,12 @@ package final class ExperimentRun: Sendable {
             }
         }
         var effect: [String: Effect] = [:]
-        if let (arm, other) = contrasted(arms), arm.name != other.name {
+        let compared = arms.first { $0.role == .remedy } ?? arms.last
+        if experiment.isComparison, let first = arms.first, let compared,
+            compared.name != first.name
+        {
             for measure in experiment.measures {
-                effect[measure.name] = Effect(measure, arm, than: other, seed: seed)
+                effect[measure.name] = Effect(measure, compared, than: first, seed: seed)
             }
         }
         return ExperimentResult(
@@ -136,18 +139,6 @@ package final class ExperimentRun: Sendable {
             scaling: experiment.scaling, effect: effect, runs: runs, seed: seed,
             seconds: seconds, wasInterrupted: stop.isSet, unavailable: unavailable,
             notes: notes(arms))
-    }
-
-    private func contrasted(_ arms: [ArmResult]) -> (ArmResult, than: ArmResult)? {
-        let pair: (ArmResult?, ArmResult?) =
-            switch experiment.contrast {
-            case .none: (nil, nil)
-            case .withFirst: (arms.first { $0.role == .remedy } ?? arms.last, arms.first)
-            case .arms(let arm, let other):
-                (arms.first { $0.name == arm }, arms.first { $0.name == other })
-            }
-        guard let arm = pair.0, let other = pair.1 else { return nil }
-        return (arm, other)
     }
 
     private func notes(_ arms: [ArmResult]) -> [String] {

@@ -50,7 +50,7 @@ enum LastAckLost {
                 "net/ipv4/tcp_timer.c:tcp_orphan_retries",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, contrast: .arms(impatient, than: silence),
+            occupation: .waiting,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

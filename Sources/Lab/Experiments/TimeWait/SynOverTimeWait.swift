@@ -61,7 +61,7 @@ enum SynOverTimeWait {
                 "net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, contrast: .arms(older, than: olderFirm),
+            occupation: .waiting,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
             "Where the SYN comes from another clock or begins at a lower number, it is that of another host behind the same address: the wire shifts the clock and the numbers of the client's kernel, which answers for itself."
