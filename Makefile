@@ -68,12 +68,13 @@ test:
 bench: build
 	@scripts/need package gcc "compiles the yardsticks" libc6-dev "for them" iproute2 "ss, to compare with" \
 	    python3 "runs the comparison" util-linux "namespaces, and one processor for both sides"
-	@scripts/need package --optional nginx "a server to load" wrk "to compare with" apache2-utils "ab, to compare with" \
+	@scripts/need package --optional nginx "a server to load" curl "to compare with" wrk "to compare with" apache2-utils "ab, to compare with" \
 	    hey "to compare with" git "fetches neper, to compare with" make "builds it"
 	python3 Benchmarks/tuning.py --tcptune "$(BIN)/tcptune"
 	@python3 Benchmarks/bench.py --tcptune "$(BIN)/tcptune" $(ARGS); one=$$?; \
 	    python3 Benchmarks/load.py --tcptune "$(BIN)/tcptune" $(ARGS); two=$$?; \
-	    exit $$((one | two))
+	    python3 Benchmarks/trace.py --tcptune "$(BIN)/tcptune" $(filter --quick,$(ARGS)); three=$$?; \
+	    exit $$((one | two | three))
 
 #: make kernels [KERNELS=…]  records anew what the tool shows on other kernels, in virtual machines, and tests it
 kernels: build

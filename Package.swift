@@ -101,7 +101,7 @@ let package = Package(
 )
 
 // The fuzzer, `make fuzz`: libFuzzer brings its own main, so an ordinary build has the replay of its inputs instead.
-let fuzzed: [Target.Dependency] = ["Kernel", "Tuning", "Report", "Audit", "HostState"]
+let fuzzed: [Target.Dependency] = ["Kernel", "Tuning", "Lab", "Report", "Audit", "HostState"]
 if Context.environment["TCPTUNE_FUZZ"] == nil {
     package.targets.append(
         .testTarget(

@@ -22,14 +22,17 @@
 #include <linux/netfilter/nfnetlink.h>
 #include <linux/netfilter/nfnetlink_conntrack.h>
 #include <linux/openat2.h>
+#include <linux/perf_event.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 #include <sched.h>
 #include <spawn.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/inotify.h>
 #include <sys/mman.h>
+#include <sys/mount.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/prctl.h>
@@ -124,6 +127,30 @@ static inline int tcptune_gettid(void) {
 static inline int tcptune_pidfd_open(int pid) {
     return (int)syscall(SYS_pidfd_open, pid, 0);
 }
+
+// perf_event_open(2) of a tracepoint on one processor, for all processes, with times of CLOCK_MONOTONIC: glibc has no
+// function for it, and the flags of its struct are bits, which Swift does not import.
+static inline int tcptune_open_tracepoint(unsigned long long id, int processor) {
+    struct perf_event_attr what = {
+        .type = PERF_TYPE_TRACEPOINT,
+        .size = sizeof what,
+        .config = id,
+        .sample_period = 1,
+        .sample_type = PERF_SAMPLE_TIME | PERF_SAMPLE_RAW,
+        .use_clockid = 1,
+        .clockid = CLOCK_MONOTONIC,
+        .disabled = 1};
+    return (int)syscall(SYS_perf_event_open, &what, -1, processor, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
+// ioctl(2) with PERF_EVENT_IOC_SET_FILTER and _ENABLE: their numbers are made by macros that Swift does not import.
+static inline int tcptune_begin_tracepoint(int descriptor, const char *filter) {
+    if (ioctl(descriptor, PERF_EVENT_IOC_SET_FILTER, filter) != 0) return -1;
+    return ioctl(descriptor, PERF_EVENT_IOC_ENABLE, 0);
+}
+
+// CLONE_NEWNS: behind the same guard (uapi/linux/sched.h).
+enum { TCPTUNE_CLONE_NEWNS = 0x20000 };
 
 // Brings a line of memory nearer that is written soon; Swift has no word for it.
 static inline void tcptune_prefetch(const void *address) {

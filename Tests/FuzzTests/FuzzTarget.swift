@@ -4,6 +4,7 @@ import Report
 import Tuning
 
 @testable import Kernel
+@testable import Lab
 
 /// What reads bytes of others, each a target of the fuzzer; nothing may trap or hang, whatever the bytes are.
 enum FuzzTarget: String, CaseIterable {
@@ -25,6 +26,10 @@ enum FuzzTarget: String, CaseIterable {
     case saved
     /// The boot-time file of tcptune, as somebody may have edited it.
     case dropIn = "drop-in"
+    /// What a server answers to `trace`.
+    case response
+    /// What `trace` is given, and what a redirect leads to.
+    case url
     /// What a name server answers, and what a walk from the root makes of it.
     case names
     /// resolv.conf, nsswitch.conf, hosts and hints of the root.
@@ -41,6 +46,8 @@ enum FuzzTarget: String, CaseIterable {
         case .plan: Self.plan(bytes)
         case .saved: Self.saved(bytes)
         case .dropIn: Self.dropIn(bytes)
+        case .response: Self.response(bytes)
+        case .url: Self.url(bytes)
         case .names: Self.names(bytes)
         case .resolver: Self.resolver(bytes)
         }
@@ -215,6 +222,46 @@ enum FuzzTarget: String, CaseIterable {
     private static func dropIn(_ bytes: [UInt8]) {
         guard let dropIn = try? DropIn(parsing: bytes) else { return }
         precondition(dropIn.rendered() == bytes)
+    }
+
+    /// However the bytes come in, the same is read of them.
+    private static func response(_ bytes: [UInt8]) {
+        func read(step: Int) -> (ResponseReader, ResponseReader.Progress) {
+            var reader = ResponseReader()
+            var last = ResponseReader.Progress.more
+            for start in stride(from: 0, to: bytes.count, by: step) {
+                let part = Array(bytes[start..<min(start + step, bytes.count)])
+                last = reader.take(part, count: part.count)
+            }
+            if last == .more { last = reader.end() }
+            return (reader, last)
+        }
+        let (whole, end) = read(step: max(bytes.count, 1))
+        for step in [1, 5] {
+            let (parts, other) = read(step: step)
+            precondition(other == end && parts.head == whole.head)
+            precondition(parts.headBytes == whole.headBytes && parts.bodyBytes == whole.bodyBytes)
+        }
+        precondition(whole.headBytes + whole.bodyBytes + whole.extraBytes <= bytes.count)
+        if end == .done {
+            precondition(whole.headBytes + whole.bodyBytes + whole.extraBytes == bytes.count)
+        }
+        _ = whole.head?.keepsAlive
+    }
+
+    /// What was taken once reads the same again, and never puts a line of its own into a request.
+    private static func url(_ bytes: [UInt8]) {
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let base = try? TraceURL("http://a/b/c/d;p?q") else {
+            preconditionFailure("an address of our own")
+        }
+        for url in [try? TraceURL(text), try? base.resolving(text)].compactMap(\.self) {
+            precondition(url.port > 0 && !url.host.isEmpty)
+            precondition(url.target.hasPrefix("/"))
+            precondition(url.target.utf8.allSatisfy { (0x21...0x7E).contains($0) })
+            precondition(url.authority().utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F })
+            precondition((try? TraceURL(url.description)) == url)
+        }
     }
 
     /// Whatever it says can be shown, and each of its names can be asked for or is refused.

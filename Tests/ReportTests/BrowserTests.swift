@@ -40,7 +40,7 @@ struct `A page in Chromium` {
 
     @Test func `of a comparison and of pictures says nothing, and asks nobody`() throws {
         let report = try Saved.comparison(Saved.snapshot(.hostile), Saved.snapshot(.busy)).report
-        for page in [report.document, ChartScene.page] {
+        for page in [report.document, ChartScene.page, SequenceScene.page] {
             let html = HTMLRenderer().render(page)
             let seen = try open(html)
             #expect(seen.console.isEmpty)

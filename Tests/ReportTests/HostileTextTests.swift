@@ -51,12 +51,19 @@ import Testing
     /// Pages of what was saved: the hostile host beside an ordinary one, and arms with its names.
     private static func pages() throws -> [Document] {
         let host = try Saved.snapshot(scene)
+        let sequences = [true, false].map { isBrief in
+            Block.chart(
+                .sequence(
+                    title: "<b onload=x>\u{1b}[31m", summary: "<i>\u{202e}",
+                    exchange: SequenceScene.hostile, isBrief: isBrief))
+        }
         let lab = try Saved.named(scene.host.name + "<b onload=x>\u{1b}[31m\u{202e}'\"&")
         return [
             try Saved.comparison(host, Saved.snapshot(.busy)).report.document,
             try Saved.comparison(Saved.snapshot(.busy), Saved.audit(scene)).report.document,
             try Saved.comparison(lab, lab).report.document,
             SavedPages([host, try Saved.audit(scene), lab], top: 10).document,
+            Document(title: "", blocks: sequences),
         ]
     }
 

@@ -43,6 +43,22 @@ enum Saved {
         return try SavedFile(name: name, Array(json.utf8))
     }
 
+    /// A lab result whose arms' first runs were watched.
+    static func watched(_ exchanges: [Exchange]) throws -> (file: SavedFile, report: LabReport) {
+        let file = try file("lab-busy")
+        guard case .lab(var lab) = file.document else { throw NoLab() }
+        for (place, exchange) in exchanges.enumerated() {
+            lab.experiments[0].arms[place].trials[0].exchange = exchange
+        }
+        return (
+            file,
+            LabReport(
+                lab.experiments, repeatedBy: lab.command, seconds: lab.seconds, form: .experiments)
+        )
+    }
+
+    private struct NoLab: Error {}
+
     /// A comparison with its page.
     static func comparison(
         _ before: SavedFile, _ after: SavedFile, _ conditions: String...

@@ -1,5 +1,6 @@
 import Audit
 import HostState
+import Lab
 import Testing
 
 @testable import Report
@@ -85,6 +86,26 @@ import Testing
                     _ = try? ComparedPair(other, file).comparison(gates: [])
                 }
             }
+        }
+    }
+
+    @Test func `of a lab shows what went over the wire, and refuses what cannot have`() throws {
+        let (file, report) = try Saved.watched([SequenceScene.life, SequenceScene.late])
+        let json = try report.json(host: file.host, tool: Scene.options.tool)
+        let read = try SavedFile(name: "x", Array(json.utf8))
+        guard case .lab(let lab) = read.document else { throw SavedFileError(.notJSON) }
+        #expect(lab.experiments[0].arms[0].trials[0].exchange == SequenceScene.life)
+        let html = HTMLRenderer().render(read.page(top: 10))
+        #expect(html.matches(of: /What passed: [^<]*<\/h2>/).count == 2)
+        let text = TerminalRenderer(width: 80, colour: false).render(read.page(top: 10))
+        #expect(text.contains("SYN → · ← SYN ACK · ACK →"))
+        #expect(!text.contains("◀"))
+        for (was, becomes) in [
+            (#""from":1"#, #""from":2"#), (#""to":0"#, #""to":-1"#), (#""actor":1"#, #""actor":7"#),
+            (#""actor":1"#, #""actor":9223372036854775807"#),
+        ] {
+            try #require(json.contains(was))
+            #expect(Self.refusal(json.replacing(was, with: becomes))?.contains("damaged") == true)
         }
     }
 

@@ -121,6 +121,19 @@ struct `The JSON Schema` {
                 != nil)
     }
 
+    @Test(arguments: [
+        (#""kind":"state""#, #""kind":"mood""#), (#""origin":"crafted""#, #""origin":"found""#),
+        (#""lost":true"#, #""lost":1"#), (#""at_seconds":0.1,"#, ""),
+        (#""actor":null"#, #""actor":-1"#),
+    ])
+    func `of a lab result holds for what went over the wire`(was: String, becomes: String) throws {
+        let (file, report) = try Saved.watched([SequenceScene.life, SequenceScene.late])
+        let json = try report.json(host: file.host, tool: Scene.options.tool)
+        #expect(try problems(json, schema: "lab-1.json") == nil)
+        try #require(json.contains(was))
+        #expect(try problems(json.replacing(was, with: becomes), schema: "lab-1.json") != nil)
+    }
+
     @Test func `of knobs holds for the settings of a host`() throws {
         let settings = Scene.busy.assessments.flatMap(\.situation.now.settings)
         let text = try Envelope(

@@ -22,15 +22,20 @@ package struct SocketLookup: ~Copyable {
     ) throws(KernelError) -> SocketRow? {
         var message = NetlinkMessage(kind: UInt16(SOCK_DIAG_BY_FAMILY), flags: NLM_F_REQUEST)
         // struct inet_diag_req_v2: family, protocol, extensions, padding; states; identity.
-        message.append(UInt8(AF_INET))
+        message.append(UInt8(source.isIPv6 ? AF_INET6 : AF_INET))
         message.append(UInt8(IPPROTO_TCP))
         message.append(UInt16(0))
         message.append(UInt32.max)
         message.append(source.port.bigEndian)
         message.append(destination.port.bigEndian)
-        for end in [source, destination] {
-            message.append((end.address.v4 ?? 0).bigEndian)
-            message.appendZeros(12)
+        for end in [source.address, destination.address] {
+            if let v4 = end.v4 {
+                message.append(v4.bigEndian)
+                message.appendZeros(12)
+            } else {
+                message.append(end.high.bigEndian)
+                message.append(end.low.bigEndian)
+            }
         }
         message.append(UInt32(0))
         // INET_DIAG_NOCOOKIE: whichever it is.
@@ -52,7 +57,8 @@ package struct SocketLookup: ~Copyable {
 
     /// The listener of an address and port; nil where nobody listens.
     package func listener(at address: SocketAddress) throws(KernelError) -> SocketRow? {
-        let anywhere = SocketAddress(.unspecifiedV4, port: 0)
+        let anywhere = SocketAddress(
+            address.isIPv6 ? .unspecifiedV6 : .unspecifiedV4, port: 0)
         guard let row = try row(from: address, to: anywhere), row.state == .listen else {
             return nil
         }

@@ -1,7 +1,7 @@
 package import HostState
 
 /// One socket as the kernel reports it, a value without any heap storage.
-package struct SocketRow {
+package struct SocketRow: Sendable {
     package var state: TCPState
     /// True for a socket of the IPv6 family, also where its addresses are v4-mapped.
     package var isFamilyIPv6: Bool

@@ -15,6 +15,8 @@ struct SocketSurvey: Sendable {
     var tupleLimit = 1024
     /// Only listeners: costs the same however many other sockets there are.
     var listenersOnly = false
+    /// Of other sockets, only those to this port; nil for all.
+    var destinationPort: UInt16?
     var root = Root.host
 
     /// Reads the sockets into the snapshot.
@@ -64,7 +66,11 @@ struct SocketSurvey: Sendable {
         // Listeners first: a connection is told from a tuple by whether its local end listens.
         try dump(DiagRequest.listening, on: socket, into: &tally)
         guard !listenersOnly else { return }
-        if threads > 1 {
+        if let destinationPort {
+            try dump(
+                DiagRequest.connected, on: socket, into: &tally,
+                filter: PortFilter(comparison: .destinationIs, port: destinationPort))
+        } else if threads > 1 {
             try dumpInHalves(on: socket, into: &tally)
         } else {
             try dump(DiagRequest.connected, on: socket, into: &tally)

@@ -26,6 +26,7 @@ struct NamespaceReading: Sendable {
         sockets.threads = options.threads
         sockets.tupleLimit = options.tupleLimit
         sockets.listenersOnly = options.listenersOnly
+        sockets.destinationPort = options.destinationPort
         let known = (counters["sockstat.TCP", "inuse"] ?? 0) + (counters["sockstat.TCP", "tw"] ?? 0)
         sockets.expected = Int(clamping: max(0, known))
         sockets.root = options.root

@@ -12,6 +12,8 @@ package struct SurveyOptions: Sendable {
     package var allProcesses = false
     /// Only listeners, which costs the same however many connections there are.
     package var listenersOnly = false
+    /// Of sockets that do not listen, only those to this port; nil for all.
+    package var destinationPort: UInt16?
     /// The sysctls to read.
     package var keys: [String] = []
     /// How many tuples are kept one by one.

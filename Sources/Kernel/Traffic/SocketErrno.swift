@@ -18,3 +18,15 @@ package enum SocketErrno {
     package static let reset = ECONNRESET
     package static let timedOut = ETIMEDOUT
 }
+
+extension SocketErrno {
+    /// Its name, or its number where it is none that a socket usually meets.
+    package static func name(_ code: Int32) -> String {
+        all.first { $0.code == code }?.name ?? "errno \(code)"
+    }
+
+    /// The C library's words for it: `Connection refused`.
+    package static func words(_ name: String) -> String? {
+        all.first { $0.name == name }.map { unsafe String(cString: strerror($0.code)) }
+    }
+}

@@ -29,3 +29,13 @@ extension TCPSocket {
     package static let timedOut = ETIMEDOUT
     package static let wasReset = ECONNRESET
 }
+
+extension TCPSocket {
+    /// Bytes that have come and nobody has read (FIONREAD): with any of them close(2) sends a reset in place of a FIN.
+    ///
+    /// Source: `net/ipv4/tcp.c:__tcp_close`.
+    package func unreadBytes() -> Int {
+        var count: CInt = 0
+        return unsafe ioctl(descriptor, UInt(FIONREAD), &count) == 0 ? Int(count) : 0
+    }
+}

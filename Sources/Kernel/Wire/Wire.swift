@@ -62,6 +62,8 @@ package final class Wire: Sendable {
         var client: Segment.End
         var server: Segment.End
         var states: [TCPState?] = [nil, nil]
+        /// Whether either side's own socket was ever seen: a listener that is found later is found in its place.
+        var wereThere = [false, false]
     }
 
     let state = Mutex(State())

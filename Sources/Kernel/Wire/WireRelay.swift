@@ -131,7 +131,10 @@ struct WireRelay: ~Copyable {
                     let before = state.watched[index].states[place]
                     var seen = states[place]
                     // The connection's own socket is gone, and the listener is found in its place.
-                    if seen == .listen, before != nil, before != .listen { seen = nil }
+                    if seen == .listen, state.watched[index].wereThere[place] { seen = nil }
+                    if seen != nil, seen != .listen {
+                        state.watched[index].wereThere[place] = true
+                    }
                     guard seen != before else { continue }
                     state.watched[index].states[place] = seen
                     state.record.marks.append(

@@ -3,6 +3,7 @@ extension Experiment {
     package static let all: [Experiment] = [
         portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
         bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
-        CloseWait.experiment, keepAlive, ConntrackFull.experiment, DNSPorts.experiment,
+        CloseWait.experiment, keepAlive, ConntrackFull.experiment, Handshake.experiment,
+        DNSPorts.experiment,
     ]
 }

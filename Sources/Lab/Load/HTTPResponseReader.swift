@@ -26,6 +26,8 @@ struct HTTPResponseReader {
     private var hasLength = false
     private var lineIsEmpty = true
     private var left = 0
+    /// Bytes that belonged to it so far; those behind its end are not among them.
+    private(set) var taken = 0
 
     private static let names = ["content-length", "transfer-encoding", "connection"].map {
         Array($0.utf8)
@@ -40,6 +42,7 @@ struct HTTPResponseReader {
     /// Takes the bytes from a place on; where it is done, those behind the response are left.
     mutating func take(_ bytes: [UInt8], count: Int) -> Progress {
         var index = 0
+        defer { taken &+= index }
         while index < count {
             switch part {
             case .body, .chunkData:
@@ -50,10 +53,11 @@ struct HTTPResponseReader {
                     if part == .body { return .done }
                     part = .chunkEnd
                 }
-            case .untilClose: return .more
+            case .untilClose: index = count
             default:
-                if let progress = take(bytes[index]) { return progress }
+                let progress = take(bytes[index])
                 index += 1
+                if let progress { return progress }
             }
         }
         return .more

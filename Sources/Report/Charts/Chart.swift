@@ -7,6 +7,8 @@ public struct Chart: Sendable, Hashable {
         case lines(LinesChart)
         case distribution(DistributionChart)
         case effects(EffectsChart)
+        case sequence(SequenceChart)
+        case machine(StateMachineChart)
     }
 
     public var title: String

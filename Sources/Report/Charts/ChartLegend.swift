@@ -37,6 +37,14 @@ enum ChartLegend {
         case .distribution(let distribution): return lines(distribution.curves.map(\.name))
         case .effects(let effects):
             return effects.shapes.map { Entry(sign: .shape($0), name: $0.title) }
+        case .machine(let machine):
+            return machine.kinds.map {
+                Entry(sign: .line("edge \($0.kind.rawValue)"), name: $0.name)
+            }
+        case .sequence(let sequence):
+            return sequence.ways.map {
+                Entry(sign: .line("way \($0.rawValue)"), name: $0.title)
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 ///
 /// So text keeps its size on a telephone, and nothing needs a script or a style attribute.
 struct SVG {
-    private(set) var html = HTML()
+    var html = HTML()
 
     enum TextKind: String {
         /// Begins at its place.
@@ -21,12 +21,16 @@ struct SVG {
 
     /// A whole drawing, with a name and a sentence for a screen reader.
     static func drawing(
-        title: String, summary: String, height: Int, _ draw: (inout SVG) -> Void
+        title: String, summary: String, height: Int, kind: String = "",
+        _ draw: (inout SVG) -> Void
     ) -> HTML {
         var page = HTML()
         page.element(
             "svg",
-            ["role": "img", "width": "100%", "height": "\(height)", "class": "chart"]
+            [
+                "role": "img", "width": "100%", "height": "\(height)",
+                "class": kind.isEmpty ? "chart" : "chart \(kind)",
+            ]
         ) { html in
             html.element("title") { $0.text(title) }
             html.element("desc") { $0.text(summary) }
@@ -164,7 +168,7 @@ struct SVG {
     }
 
     /// A share of the width as per cent, to a hundredth.
-    private static func share(_ share: Double) -> String {
+    static func share(_ share: Double) -> String {
         guard share.isFinite else { return "0%" }
         let hundredths = Int((min(max(share, 0), 1) * 10000).rounded())
         let rest = hundredths % 100

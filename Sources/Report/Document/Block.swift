@@ -14,6 +14,8 @@ public enum Block: Sendable, Hashable {
     case list([Phrase], numbered: Bool)
     case finding(Finding)
     case table(Table)
+    /// Stages of something that happened, one after the other.
+    case timeline(Timeline)
     /// A picture; where pictures cannot be shown, its table stands for it or nothing does.
     case chart(Chart)
     case code(String)

@@ -25,8 +25,18 @@ struct HTMLChart {
             case .lines(let lines): lines.height
             case .distribution: DistributionChart.height
             case .effects(let effects): effects.height
+            case .sequence(let sequence): sequence.height
+            case .machine: StateMachineChart.height
             }
-        return SVG.drawing(title: chart.title, summary: chart.summary, height: height) { svg in
+        let kind =
+            switch chart.kind {
+            case .sequence(let sequence): sequence.extent
+            case .machine: "few"
+            default: ""
+            }
+        return SVG.drawing(
+            title: chart.title, summary: chart.summary, height: height, kind: kind
+        ) { svg in
             switch chart.kind {
             case .ports(let ports): ports.draw(into: &svg)
             case .closings(let closings): closings.draw(into: &svg)
@@ -34,14 +44,18 @@ struct HTMLChart {
             case .lines(let lines): lines.draw(into: &svg)
             case .distribution(let distribution): distribution.draw(into: &svg)
             case .effects(let effects): effects.draw(into: &svg)
+            case .sequence(let sequence): sequence.draw(into: &svg)
+            case .machine(let machine): machine.draw(into: &svg)
             }
         }
     }
 
     private var legend: HTML {
         var html = HTML()
+        let entries = ChartLegend.entries(chart.kind)
+        guard !entries.isEmpty else { return html }
         html.element("ul", ["class": "legend"]) { list in
-            for entry in ChartLegend.entries(chart.kind) {
+            for entry in entries {
                 list.element("li") { item in
                     switch entry.sign {
                     case .box(let kind): item.element("i", ["class": kind])

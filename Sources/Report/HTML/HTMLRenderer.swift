@@ -71,6 +71,7 @@ public struct HTMLRenderer: Sendable {
                 if !table.title.isEmpty { section.element("h2") { $0.text(table.title) } }
                 HTMLTable(table: table).render(into: &section)
             }
+        case .timeline(let timeline): HTMLTimeline(timeline: timeline).render(into: &html)
         case .chart(let chart): HTMLChart(chart: chart).render(into: &html)
         case .code(let text): html.element("pre") { $0.lines(text) }
         case .remark(let label, let phrase):

@@ -144,6 +144,47 @@ enum Stylesheet {
         svg text.note{fill:var(--critical);font-size:12.5px;font-weight:650}
         svg text.layer{font-size:12px;font-weight:650}
         svg text.frontEnd{font-weight:650}
+        svg.few{max-width:720px;margin:0 auto}
+        line.life{stroke:var(--quiet);stroke-width:1.5px}
+        line.way{stroke:var(--ink);stroke-width:1.6px}
+        line.lost{stroke:var(--critical)}
+        line.duplicate{stroke:var(--l3);stroke-dasharray:7 4}
+        line.crafted{stroke:var(--l0);stroke-dasharray:2.5 3.5;stroke-width:2.2px}
+        line.concluded{stroke:var(--soft);stroke-width:.8px}
+        .head{fill:var(--ink);stroke:none}
+        .head.duplicate{fill:var(--l3)}
+        .head.crafted{fill:var(--l0)}
+        .head.concluded{fill:var(--soft)}
+        path.cross{fill:none;stroke:var(--critical);stroke-width:2.4px}
+        path.source{fill:var(--card);stroke:var(--l3);stroke-width:2px}
+        path.source.crafted{stroke:var(--l0)}
+        .rift{fill:var(--card);stroke:none}
+        .torn{stroke:var(--quiet);stroke-width:1px}
+        svg text.said,svg text.state,svg text.aside,svg text.time{
+        paint-order:stroke;stroke:var(--card);stroke-width:4px;stroke-linejoin:round}
+        svg text.actor{font-weight:680}
+        svg text.said{font-size:12px}
+        svg text.said.lost{fill:var(--critical)}
+        svg text.said.duplicate{fill:var(--l3)}
+        svg text.said.crafted{fill:var(--l0)}
+        svg text.said.concluded{fill:var(--soft)}
+        svg text.state{font-size:11px;font-weight:650}
+        svg text.aside{fill:var(--soft);font-size:12px;font-style:italic}
+        svg text.time{fill:var(--soft);font-size:11.5px;font-variant-numeric:tabular-nums}
+        line.edge{stroke:var(--quiet);stroke-width:1px}
+        line.first{stroke:var(--l1);stroke-width:2.6px}
+        line.second{stroke:var(--l0);stroke-width:2.6px;stroke-dasharray:7 4}
+        line.both{stroke:var(--l3);stroke-width:4px}
+        .head.edge{fill:var(--quiet)}
+        .head.first{fill:var(--l1)}
+        .head.second{fill:var(--l0)}
+        .head.both{fill:var(--l3)}
+        rect.node{fill:var(--card);stroke:var(--line);stroke-width:1px}
+        rect.visited{fill:var(--track);stroke:var(--ink);stroke-width:1.6px}
+        svg text.node{font-size:11px;fill:var(--soft)}
+        svg text.visited{fill:var(--ink);font-weight:650}
+        svg text.cause{font-size:11.5px;paint-order:stroke;stroke:var(--card);stroke-width:4px;
+        stroke-linejoin:round}
         .sample{margin-right:.5em;vertical-align:-.15em}
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:12px 0 0;padding:0;
         font-size:.84rem;color:var(--soft)}

@@ -55,6 +55,7 @@ public struct Format: Sendable, Hashable, Encodable {
     public static let experiments = Format(name: "tcptune.experiments", number: 1)
     public static let compare = Format(name: "tcptune.compare", number: 1)
     public static let report = Format(name: "tcptune.report", number: 1)
+    public static let trace = Format(name: "tcptune.trace", number: 1)
     public static let prove = Format(name: "tcptune.prove", number: 1)
     public static let recommend = Format(name: "tcptune.recommend", number: 1)
 

@@ -5,8 +5,13 @@ import Lab
 /// One experiment on a page: its claims, its arms side by side, its pictures.
 struct ExperimentSection {
     private let result: ExperimentResult
+    /// Whether a terminal shows what went over the wire in full.
+    private let isExplained: Bool
 
-    init(_ result: ExperimentResult) { self.result = result }
+    init(_ result: ExperimentResult, isExplained: Bool = false) {
+        self.result = result
+        self.isExplained = isExplained
+    }
 
     var blocks: [Block] {
         var blocks: [Block] = [
@@ -22,6 +27,9 @@ struct ExperimentSection {
         // One picture belongs to what is seen first.
         blocks += charts.prefix(1)
         blocks.append(.table(claims))
+        let exchanges = ExchangeCharts(result)
+        blocks += exchanges.charts(isBrief: !isExplained).map(Block.chart)
+        if let machine = exchanges.machine { blocks.append(.chart(machine)) }
         if result.arms.contains(where: { !$0.trials.isEmpty }) {
             if let chart = LabFirstScreen.effects(result) { blocks.append(.chart(chart)) }
             blocks.append(.table(measures))

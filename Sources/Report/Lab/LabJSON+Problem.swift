@@ -1,3 +1,4 @@
+import HostState
 import Lab
 
 extension LabJSON {
@@ -15,7 +16,25 @@ extension ArmResult {
     private static let mostTrials = 10_000
 
     fileprivate static func problem(in arms: [ArmResult]) -> String? {
-        arms.contains { $0.trials.count > mostTrials }
-            ? "it has more runs than are ever made" : nil
+        if arms.contains(where: { $0.trials.count > mostTrials }) {
+            return "it has more runs than are ever made"
+        }
+        return arms.lazy.flatMap(\.trials).compactMap(\.exchange).compactMap(\.problem).first
+    }
+}
+
+extension Exchange {
+    /// What in it nobody saw; nil where nothing is odd.
+    fileprivate var problem: String? {
+        let places = actors.indices
+        let areKnown = events.allSatisfy { event in
+            switch event.kind {
+            case .message(let message):
+                places.contains(message.from) && places.contains(message.to)
+            case .state(let actor, _): places.contains(actor)
+            case .note(let actor, _): actor.map(places.contains) ?? true
+            }
+        }
+        return areKnown ? nil : "an exchange names an actor that it does not have"
     }
 }

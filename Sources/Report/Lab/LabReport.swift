@@ -11,17 +11,21 @@ package struct LabReport: Sendable {
         case verification
     }
 
-    private let results: [ExperimentResult]
+    let results: [ExperimentResult]
     private let command: String
     private let form: Form
     private let seconds: Double
+    private let isExplained: Bool
 
     /// - Parameters:
     ///   - command: repeats what was done.
     ///   - seconds: how long it took in all.
+    ///   - isExplained: whether a terminal shows in full what went over the wire.
     package init(
-        _ results: [ExperimentResult], repeatedBy command: String, seconds: Double, form: Form
+        _ results: [ExperimentResult], repeatedBy command: String, seconds: Double, form: Form,
+        isExplained: Bool = false
     ) {
+        self.isExplained = isExplained
         self.results = results
         self.seconds = seconds
         self.command = command
@@ -37,7 +41,10 @@ package struct LabReport: Sendable {
                 .paragraph(.severity(.notice, "Interrupted: judged by the runs up to then.")))
         }
         switch form {
-        case .experiments: blocks += results.flatMap { ExperimentSection($0).blocks }
+        case .experiments:
+            blocks += results.flatMap {
+                ExperimentSection($0, isExplained: isExplained).blocks
+            }
         case .verification: blocks += verification
         }
         blocks.append(.remark(label: "again", .code(command)))

@@ -34,6 +34,7 @@ public struct MarkdownRenderer: Sendable {
             }
         case .finding(let finding): self.finding(finding)
         case .table(let table): self.table(table, titled: true)
+        case .timeline(let timeline): MarkdownTimeline.rendered(timeline)
         case .chart(let chart): self.chart(chart)
         case .code(let text): MarkdownText.block(text)
         case .remark(let label, let phrase):
@@ -123,9 +124,23 @@ public struct MarkdownRenderer: Sendable {
 
     private func chart(_ chart: Chart) -> [String] {
         guard !chart.isRepeated, !chart.table.rows.isEmpty else { return [] }
+        if case .sequence(let sequence) = chart.kind { return self.sequence(sequence, chart) }
         return [
             "<details><summary>" + HTML.escaped(chart.title) + "</summary>", "",
             MarkdownText.escaped(chart.summary), "",
         ] + table(chart.table, titled: false) + ["", "</details>"]
+    }
+
+    /// In text, as in a terminal: not every page that shows Markdown knows another way to draw.
+    private func sequence(_ sequence: SequenceChart, _ chart: Chart) -> [String] {
+        let lines = TerminalLines(width: 80, colour: false)
+        let drawing = TerminalSequence(sequence, lines: lines).rendered().joined(separator: "\n")
+        return ["### " + MarkdownText.escaped(chart.title), ""]
+            + (drawing.isEmpty ? [] : MarkdownText.block(drawing) + [""])
+            + [
+                "<details><summary>The same in a table</summary>", "",
+                MarkdownText.escaped(chart.summary), "",
+            ]
+            + table(chart.table, titled: false) + ["", "</details>"]
     }
 }

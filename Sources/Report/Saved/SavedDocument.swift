@@ -10,6 +10,7 @@ package enum SavedDocument: Sendable {
     case lab(LabJSON)
     case proof(Proof, command: String)
     case comparison(ComparisonJSON)
+    case trace(Trace)
 
     /// One kind of document: how it is read.
     struct Kind: Sendable {
@@ -30,6 +31,7 @@ package enum SavedDocument: Sendable {
             return .proof(try $0.decode(Proof.self, forKey: .data), command: command)
         },
         Kind(format: .compare) { .comparison(try $0.decode(ComparisonJSON.self, forKey: .data)) },
+        Kind(format: .trace) { .trace(try $0.decode(Trace.self, forKey: .data)) },
     ]
 
     /// What repeats a proof, among its data.
@@ -44,6 +46,7 @@ package enum SavedDocument: Sendable {
         case .lab(let lab): lab.problem
         case .proof(let proof, _): proof.problem
         case .comparison: nil
+        case .trace(let trace): trace.problem
         }
     }
 }
@@ -68,6 +71,7 @@ extension SavedFile {
             ).document(host: host)
         case .comparison(let comparison):
             ComparisonReport(comparison, host: host, notes: notes).document
+        case .trace(let trace): TraceReport(trace).document(host: host, isFull: true)
         }
     }
 }
@@ -109,6 +113,7 @@ extension SavedFile {
         case .lab: "a lab result"
         case .proof: "a proof"
         case .comparison: "a comparison"
+        case .trace: "a trace"
         }
     }
 }

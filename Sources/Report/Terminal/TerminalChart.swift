@@ -15,6 +15,8 @@ struct TerminalChart {
         case .lines(let chart): titled(series(chart))
         case .distribution(let distribution): titled(self.distribution(distribution))
         case .effects(let effects): titled(self.effects(effects))
+        case .machine(let machine): TerminalMachine(machine, lines: lines).rendered()
+        case .sequence(let sequence): titled(self.sequence(sequence))
         }
     }
 
@@ -114,6 +116,14 @@ struct TerminalChart {
         return text
             + lines.set(
                 .quiet(axis.ticks.map(\.text).joined(separator: " · ")), lead: "  ", indent: 2)
+    }
+
+    private func sequence(_ chart: SequenceChart) -> [String] {
+        guard chart.isBrief else { return TerminalSequence(chart, lines: lines).rendered() }
+        let brief = BriefSequence(exchange: chart.exchange)
+        let ends = brief.ends.isEmpty ? "" : Phrase.quiet("in the end: \(brief.ends)")
+        return lines.set(brief.phrase, lead: "  ", indent: 2)
+            + (ends.isEmpty ? [] : lines.set(ends, lead: "  ", indent: 2))
     }
 
     /// Names at one width, and how many places are left for the drawing.

@@ -60,6 +60,8 @@ public struct TerminalRenderer: Sendable {
             TerminalFinding(finding: finding, lines: lines, told: told).rendered()
         case .table(let table):
             table.rows.isEmpty ? [] : TerminalTable(table: table, lines: lines).rendered()
+        case .timeline(let timeline):
+            TerminalTimeline(timeline: timeline, lines: lines).rendered()
         case .chart(let chart): TerminalChart(chart: chart, lines: lines).rendered()
         case .code(let text):
             text.split(separator: "\n", omittingEmptySubsequences: false).map {

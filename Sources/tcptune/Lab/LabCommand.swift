@@ -32,7 +32,7 @@ struct LabCommand: ParsableCommand {
     /// Runs experiments, and ends with the status that their verdicts come to.
     static func run(
         _ experiments: [Experiment], _ options: LabRunOptions, _ showing: ShowingRequest,
-        repeatedBy command: String, form: LabReport.Form
+        repeatedBy command: String, form: LabReport.Form, walk: LabWalk? = nil
     ) throws {
         let output = try showing.claim()
         let signals: HeldSignals
@@ -56,8 +56,19 @@ struct LabCommand: ParsableCommand {
         line.clear()
         let report = LabReport(
             results, repeatedBy: command,
-            seconds: Double(LoadClock.now - start) / 1e9, form: form)
-        try showing.show(report.document(host: host), to: output) {
+            seconds: Double(LoadClock.now - start) / 1e9, form: form, isExplained: walk != nil)
+        var page = report.document(host: host)
+        if let walk, signal == nil, showing.form == .text {
+            let steps = report.walk()
+            if walk.isSlow(to: output) {
+                if let number = try walk.go(through: steps, to: output, signals) {
+                    throw CommandFailure(status: ExitStatus(signal: number), message: "")
+                }
+            } else {
+                page.blocks.insert(contentsOf: steps.flatMap(\.blocks), at: 0)
+            }
+        }
+        try showing.show(page, to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
         if let signal { throw CommandFailure(status: ExitStatus(signal: signal), message: "") }

@@ -29,6 +29,15 @@ struct LabRunCommand: ParsableCommand {
             valueName: "key=value"))
     var settings: [String] = []
 
+    @Flag(help: "Walk through what went over the wire, step by step.")
+    var explain = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --explain, the time between steps; without, each waits for Enter.",
+            valueName: "time"))
+    var pace: DurationArgument?
+
     @OptionGroup(title: "How often") var options: LabRunOptions
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
@@ -38,6 +47,12 @@ struct LabRunCommand: ParsableCommand {
         }
         guard file == nil || settings.isEmpty else {
             throw ValidationError("--set is for the shipped experiments; change the file.")
+        }
+        guard pace == nil || explain else {
+            throw ValidationError("--pace is for --explain.")
+        }
+        if let pace, !(0.01...60 ~= pace.seconds) {
+            throw ValidationError("--pace takes a time from 10ms to 1m.")
         }
         guard Set(names).count == names.count else {
             throw ValidationError("An experiment is named twice.")
@@ -60,7 +75,8 @@ struct LabRunCommand: ParsableCommand {
         }
         if let file { experiments.append(try Self.experiment(in: file)) }
         try LabCommand.run(
-            experiments, options, showing.request, repeatedBy: command, form: .experiments)
+            experiments, options, showing.request, repeatedBy: command, form: .experiments,
+            walk: explain ? LabWalk(pace: pace?.seconds) : nil)
     }
 
     private static func experiment(in file: String) throws -> Experiment {

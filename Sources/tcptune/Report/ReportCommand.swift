@@ -7,9 +7,10 @@ import Report
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Make one page of saved results: audits, loads, lab results, proofs, comparisons",
+        abstract:
+            "Make one page of saved results: audits, loads, lab results, proofs, comparisons, traces",
         discussion: """
-            Takes snapshots that audit --save wrote, and what audit, load, lab run, prove and compare write with --json. \
+            Takes snapshots that audit --save wrote, and what audit, load, lab run, prove, compare and trace write with --json. \
             Several files become parts of one page. With --html it is one file that loads nothing from elsewhere.
             """)
 

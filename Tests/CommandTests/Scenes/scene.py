@@ -137,6 +137,11 @@ def name_process(name):
     _libc.prctl(PR_SET_NAME, name if isinstance(name, bytes) else name.encode(), 0, 0, 0)
 
 
+def die_with_parent():
+    """Has this process end when the one that started it does."""
+    _libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+
+
 def child(work, *words, wait=True):
     """Runs `work(report, …)` in a child that ends with this process; returns its pid and what it reported."""
     read, write = os.pipe()

@@ -1,0 +1,70 @@
+package import HostState
+
+extension Trace {
+    /// How the connection ended, as far as it was watched.
+    package struct Close: Sendable, Hashable, Codable {
+        /// From the first sign of the end to the last state.
+        package var span: Span
+        /// When this program closed its socket.
+        package var closed: Double
+        /// When the peer's end was read; nil where this side closed before.
+        package var peerEnded: Double?
+        package var first: Closer
+        /// Where the connection ended by a reset, who sent it.
+        package var reset: Closer?
+        /// What this host still holds of this program's socket: TIME_WAIT, FIN_WAIT2; nil where nothing is left.
+        package var held: TCPState?
+        /// Seconds for which that stays, as the kernel says.
+        package var heldSeconds: Double?
+        /// The same of the server's socket, where that is on this host.
+        package var peerHeld: TCPState?
+        package var peerHeldSeconds: Double?
+        /// Why this program closed when it did, in words.
+        package var reason: String
+
+        enum CodingKeys: String, CodingKey {
+            case span, first, reset, held, reason
+            case closed = "closed_seconds"
+            case peerEnded = "peer_ended_seconds"
+            case heldSeconds = "held_seconds"
+            case peerHeld = "peer_held"
+            case peerHeldSeconds = "peer_held_seconds"
+        }
+    }
+
+    package enum Closer: String, Sendable, Hashable, Codable {
+        case local, peer
+        /// Each before it saw the other's.
+        case both
+        case unknown
+    }
+
+    /// A state that a socket was in from a time on.
+    package struct StateSeen: Sendable, Hashable, Codable {
+        package enum Side: String, Sendable, Hashable, Codable { case local, peer }
+
+        package enum Source: String, Sendable, Hashable, Codable {
+            /// The socket was looked up again and again.
+            case lookup = "sock_diag"
+            /// The kernel announced that the socket is gone.
+            case event = "destroy_event"
+            /// The system call that was made leads to it.
+            case call = "system_call"
+            /// The kernel told of the change itself.
+            case tracepoint
+        }
+
+        package var at: Double
+        /// When it was last seen in another state, so that the change lies between; nil where the time is exact.
+        package var notBefore: Double?
+        package var side: Side
+        package var state: TCPState
+        package var source: Source
+
+        enum CodingKeys: String, CodingKey {
+            case side, state, source
+            case at = "at_seconds"
+            case notBefore = "not_before_seconds"
+        }
+    }
+}

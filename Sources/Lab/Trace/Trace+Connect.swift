@@ -1,0 +1,112 @@
+package import HostState
+
+extension Trace {
+    package struct Connect: Sendable, Hashable, Codable {
+        package var span: Span
+        /// In the order in which they were begun.
+        package var attempts: [Attempt]
+        /// What the connection that came about is; nil where none did.
+        package var connection: Connection?
+
+        init(began: Double) {
+            span = Span(began: began, ended: began)
+            attempts = []
+        }
+    }
+
+    /// An address that was tried.
+    package struct Attempt: Sendable, Hashable, Codable {
+        package enum Outcome: String, Sendable, Hashable, Codable {
+            case connected, failed
+            /// Another address was faster.
+            case overtaken
+            /// Time was up.
+            case unanswered
+        }
+
+        package var address: IPAddress
+        package var port: UInt16
+        package var span: Span
+        package var outcome: Outcome
+        /// The kernel's name of the error.
+        package var errno: String?
+        /// How often the SYN was sent again; nil where the kernel did not tell.
+        package var synRetries: UInt32?
+
+        enum CodingKeys: String, CodingKey {
+            case address, port, span, outcome, errno
+            case synRetries = "syn_retries"
+        }
+    }
+
+    /// The connection that came about, as the kernel describes it then.
+    package struct Connection: Sendable, Hashable, Codable {
+        package var source: IPAddress
+        package var sourcePort: UInt16
+        package var destination: IPAddress
+        package var destinationPort: UInt16
+        /// From SYN to SYN-ACK as the kernel measured it; nil where it did not.
+        package var roundTrip: Double?
+        package var timestamps: Bool?
+        package var selectiveAcknowledgements: Bool?
+        package var windowScaling: Bool?
+        /// Whether the server acknowledged data that came with the SYN (TCP Fast Open).
+        package var fastOpen: Bool?
+        /// Bytes of data that a segment holds at most.
+        package var segmentBytes: UInt32?
+        /// True where the other end is in this host's network namespace.
+        package var isLocal: Bool
+        /// Who listens there, where it is local.
+        package var peer: Owner?
+        package var ports: PortUse?
+
+        package var tuple: Tuple {
+            Tuple(source: source, destination: destination, port: destinationPort)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case source, destination, timestamps, peer, ports
+            case sourcePort = "source_port"
+            case destinationPort = "destination_port"
+            case roundTrip = "round_trip_seconds"
+            case selectiveAcknowledgements = "selective_acknowledgements"
+            case windowScaling = "window_scaling"
+            case fastOpen = "fast_open"
+            case segmentBytes = "segment_bytes"
+            case isLocal = "local"
+        }
+    }
+
+    /// The ports of this source to this destination: how many are taken, and how soon one is to be had again.
+    package struct PortUse: Sendable, Hashable, Codable {
+        package var used: Int
+        package var usable: Int
+        /// Seconds for which a connection that this side closes keeps its port.
+        package var holdSeconds: Double
+        /// Whether connect() may take a port in TIME_WAIT again.
+        package var isReused: Bool
+        /// Connections a second that one source can make to this destination for good, closing first.
+        package var limitPerSecond: Double
+        /// Settings it rests on, as they were read.
+        package var settings: [String: String]
+
+        package init(
+            used: Int, usable: Int, holdSeconds: Double, isReused: Bool, limitPerSecond: Double,
+            settings: [String: String]
+        ) {
+            self.used = used
+            self.usable = usable
+            self.holdSeconds = holdSeconds
+            self.isReused = isReused
+            self.limitPerSecond = limitPerSecond
+            self.settings = settings
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case used, usable, settings
+            case holdSeconds = "hold_seconds"
+            case isReused = "reused"
+            case limitPerSecond = "limit_per_second"
+        }
+    }
+}

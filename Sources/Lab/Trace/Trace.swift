@@ -1,0 +1,128 @@
+package import HostState
+
+/// One request, stage by stage: what happened when, and what tells so.
+///
+/// All times are seconds from the beginning.
+package struct Trace: Sendable, Hashable, Codable {
+    /// As it was asked for.
+    package var url: String
+    /// In order; more than one where redirects were followed.
+    package var requests: [Request]
+    package var seconds: Double
+    /// Why it did not come to its end; nil where it did.
+    package var failure: Failure?
+    /// All of it as a sequence of messages.
+    package var exchange: Exchange
+    /// What is to be known of how it was seen.
+    package var notes: [String]
+
+    init(url: String) {
+        self.url = url
+        requests = []
+        seconds = 0
+        exchange = Exchange(actors: [])
+        notes = []
+    }
+
+    package enum Stage: String, Sendable, Hashable, Codable, CaseIterable {
+        case name, connect, request, response, close
+    }
+
+    package struct Failure: Sendable, Hashable, Codable {
+        package var stage: Stage
+        /// What was tried, on what, why it failed.
+        package var reason: String
+        /// The kernel's name of the error, where there is one.
+        package var errno: String?
+        /// True where what was entered can be no name.
+        package var isUsage: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case stage, reason, errno
+            case isUsage = "usage"
+        }
+    }
+
+    /// A stage's place in time.
+    package struct Span: Sendable, Hashable, Codable {
+        package var began: Double
+        package var ended: Double
+        package var seconds: Double { max(ended - began, 0) }
+
+        enum CodingKeys: String, CodingKey {
+            case began = "began_seconds"
+            case ended = "ended_seconds"
+        }
+    }
+
+    /// What one address led to.
+    package struct Request: Sendable, Hashable, Codable {
+        package var url: String
+        package var name: Name?
+        package var connect: Connect?
+        package var sent: Sent?
+        package var response: Response?
+        package var close: Close?
+        /// States that the sockets of the connection were seen in, in order.
+        package var states: [StateSeen]
+
+        init(url: String) {
+            self.url = url
+            states = []
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case url, name, connect, response, close, states
+            case sent = "request"
+        }
+    }
+
+    package struct Name: Sendable, Hashable, Codable {
+        package var span: Span
+        package var resolution: NameResolution
+        /// True where the servers were asked from the root on.
+        package var isIterative: Bool
+
+        enum CodingKeys: String, CodingKey {
+            case span, resolution
+            case isIterative = "iterative"
+        }
+    }
+
+    /// What was sent.
+    package struct Sent: Sendable, Hashable, Codable {
+        package var span: Span
+        package var bytes: Int
+        /// Line by line.
+        package var lines: [String]
+    }
+
+    package struct Response: Sendable, Hashable, Codable {
+        /// From the end of the sending to the last byte.
+        package var span: Span
+        /// Nil where none came.
+        package var firstByte: Double?
+        package var head: ResponseHead?
+        package var headBytes: Int
+        package var bodyBytes: Int
+        /// Bytes behind its end.
+        package var extraBytes: Int
+        /// Responses of 1xx before it.
+        package var interim: Int
+        /// How its end is told: `length`, `chunked`, `close`, `none`.
+        package var framing: String
+        /// Whether the server says that the connection stays open.
+        package var keepsAlive: Bool?
+        /// What of it was wrong; nil where it is whole.
+        package var problem: String?
+
+        enum CodingKeys: String, CodingKey {
+            case span, head, interim, framing, problem
+            case firstByte = "first_byte_seconds"
+            case headBytes = "head_bytes"
+            case bodyBytes = "body_bytes"
+            case extraBytes = "extra_bytes"
+            case keepsAlive = "keep_alive"
+        }
+    }
+}

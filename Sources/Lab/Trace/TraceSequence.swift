@@ -1,0 +1,182 @@
+import HostState
+
+/// A trace as messages between the host, its name servers and the server.
+///
+/// No packet was seen: each message is concluded from what system calls gave and from the states of the sockets.
+struct TraceSequence {
+    private(set) var exchange = Exchange(actors: [Exchange.Actor("host")])
+
+    init(_ trace: Trace) {
+        for request in trace.requests { add(request) }
+        if let failure = trace.failure {
+            note(failure.reason, at: exchange.events.map(\.at).max() ?? 0, actor: 0)
+        }
+        let order = exchange.events.indices.sorted {
+            (exchange.events[$0].at, $0) < (exchange.events[$1].at, $1)
+        }
+        exchange.events = order.map { exchange.events[$0] }
+    }
+
+    private mutating func add(_ request: Trace.Request) {
+        if let name = request.name { add(name) }
+        guard let connect = request.connect else { return }
+        for attempt in connect.attempts { add(attempt) }
+        guard let connection = connect.connection else { return }
+        let server = actor(
+            "server", connection.destination.with(port: connection.destinationPort),
+            program: connection.peer?.name)
+        let half = (connection.roundTrip ?? 0) / 2
+        if let sent = request.sent {
+            message(
+                0, server, sent.lines.first ?? "", at: sent.span.began,
+                arrives: sent.span.ended + half, detail: "\(sent.bytes) bytes")
+        }
+        if let response = request.response, let first = response.firstByte {
+            let begun = max(first - half, request.sent?.span.ended ?? 0)
+            let label =
+                response.head.map { "\($0.status) \($0.reason)" } ?? "\(response.headBytes) bytes"
+            message(
+                server, 0, label, at: begun, arrives: first,
+                detail: "\(response.headBytes + response.bodyBytes) bytes")
+            if response.span.ended - first > 0.001 {
+                message(
+                    server, 0, "last byte", at: max(response.span.ended - half, begun),
+                    arrives: response.span.ended, detail: nil)
+            }
+        }
+        for state in request.states {
+            exchange.events.append(
+                .init(
+                    at: state.at, .state(actor: state.side == .local ? 0 : server, state.state.name)
+                ))
+        }
+        if let close = request.close { add(close, request.states, server, half) }
+    }
+
+    private mutating func add(_ name: Trace.Name) {
+        let asked = name.resolution.exchange
+        let places = asked.actors.indices.map { place in
+            place == 0
+                ? 0
+                : actor(asked.actors[place].name, asked.actors[place].detail, program: nil)
+        }
+        for event in asked.events {
+            let at = event.at + name.span.began
+            switch event.kind {
+            case .message(var message):
+                message.from = places[message.from]
+                message.to = places[message.to]
+                message.arrives = message.arrives.map { $0 + name.span.began }
+                exchange.events.append(.init(at: at, .message(message)))
+            case .state(let actor, let state):
+                exchange.events.append(.init(at: at, .state(actor: places[actor], state)))
+            case .note(let actor, let text):
+                exchange.events.append(.init(at: at, .note(actor: actor.map { places[$0] }, text)))
+            }
+        }
+    }
+
+    private mutating func add(_ attempt: Trace.Attempt) {
+        let server = actor("server", attempt.address.with(port: attempt.port), program: nil)
+        let (began, ended) = (attempt.span.began, attempt.span.ended)
+        let middle = (began + ended) / 2
+        let isSilent = attempt.outcome != .connected && attempt.errno != "ECONNREFUSED"
+        if let errno = attempt.errno, attempt.synRetries == nil || attempt.span.seconds < 0.0001,
+            isSilent
+        {
+            note("connect: \(errno)", at: ended, actor: 0)
+            return
+        }
+        message(0, server, "SYN", at: began, arrives: isSilent ? nil : middle, detail: nil)
+        if let retries = attempt.synRetries, retries > 0 {
+            note("the SYN was sent again \(retries) times", at: middle, actor: 0)
+        }
+        switch attempt.outcome {
+        case .connected:
+            message(server, 0, "SYN ACK", at: middle, arrives: ended, detail: nil)
+            message(0, server, "ACK", at: ended, arrives: ended + middle - began, detail: nil)
+        case .failed where attempt.errno == "ECONNREFUSED":
+            message(server, 0, "RST ACK", at: middle, arrives: ended, detail: "refused")
+        case .failed: note("connect: \(attempt.errno ?? "failed")", at: ended, actor: 0)
+        case .overtaken: note("given up: another address answered", at: ended, actor: 0)
+        case .unanswered: note("no answer", at: ended, actor: 0)
+        }
+    }
+
+    private mutating func add(
+        _ close: Trace.Close, _ states: [Trace.StateSeen], _ server: Int, _ half: Double
+    ) {
+        let closed = close.closed
+        func time(_ wanted: TCPState...) -> Double? {
+            states.first { $0.side == .local && wanted.contains($0.state) && $0.at >= closed }?.at
+        }
+        if let reset = close.reset {
+            let isOwn = reset == .local
+            let at = isOwn ? closed : max(close.span.began - half, 0)
+            message(
+                isOwn ? 0 : server, isOwn ? server : 0, "RST", at: at,
+                arrives: isOwn ? closed + half : close.span.began, detail: nil)
+            return
+        }
+        if let read = close.peerEnded {
+            // The kernel may have told when it came, which is before it was read.
+            let told = states.first { $0.side == .local && $0.state == .closeWait }?.at
+            let ended = min(told ?? read, read)
+            message(server, 0, "FIN ACK", at: max(ended - half, 0), arrives: ended, detail: nil)
+            message(0, server, "FIN ACK", at: closed, arrives: closed + half, detail: nil)
+            if let gone = time(.close, .timeWait) {
+                message(server, 0, "ACK", at: max(gone - half, closed), arrives: gone, detail: nil)
+            }
+        } else {
+            message(0, server, "FIN ACK", at: closed, arrives: closed + half, detail: nil)
+            let acknowledged = time(.finWait2)
+            if let acknowledged {
+                message(
+                    server, 0, "ACK", at: max(acknowledged - half, closed), arrives: acknowledged,
+                    detail: nil)
+            }
+            if let ended = time(.timeWait, .closing) {
+                message(
+                    server, 0, "FIN ACK", at: max(ended - half, acknowledged ?? closed),
+                    arrives: ended, detail: nil)
+                message(0, server, "ACK", at: ended, arrives: ended + half, detail: nil)
+            }
+        }
+        let end = states.map(\.at).max() ?? close.span.ended
+        for (actor, state, seconds) in [
+            (0, close.held, close.heldSeconds), (server, close.peerHeld, close.peerHeldSeconds),
+        ] where state == .timeWait {
+            let time = seconds.map { " for \($0.duration)" } ?? ""
+            note("TIME_WAIT stays\(time)", at: max(end, close.span.ended), actor: actor)
+        }
+    }
+
+    /// The place of an actor with that name and detail; it is made if there is none.
+    private mutating func actor(_ name: String, _ detail: String?, program: String?) -> Int {
+        let known = exchange.actors.firstIndex { actor in
+            actor.name == name
+                && (actor.detail == detail
+                    || detail.map { actor.detail?.hasPrefix($0 + ", ") ?? false } ?? false)
+        }
+        let place = known ?? exchange.actors.count
+        if known == nil { exchange.actors.append(Exchange.Actor(name, detail: detail)) }
+        if let program, let detail { exchange.actors[place].detail = "\(detail), \(program)" }
+        return place
+    }
+
+    private mutating func message(
+        _ from: Int, _ to: Int, _ label: String, at time: Double, arrives: Double?, detail: String?
+    ) {
+        exchange.events.append(
+            .init(
+                at: time,
+                .message(
+                    Exchange.Message(
+                        from: from, to: to, label, detail: detail, arrives: arrives,
+                        isLost: arrives == nil, origin: .concluded))))
+    }
+
+    private mutating func note(_ text: String, at time: Double, actor: Int?) {
+        exchange.events.append(.init(at: time, .note(actor: actor, text)))
+    }
+}

@@ -1,0 +1,211 @@
+import HostState
+
+extension TraceURL {
+    /// Longer than any server takes (RFC 9110 §4.1 asks for 8000 bytes).
+    static let mostBytes = 16_384
+    /// Of a name in the DNS, without its final dot (RFC 1035 §2.3.4).
+    static let mostNameBytes = 253
+
+    /// Reads an address, its scheme and all; what is no address is refused with its reason.
+    package init(_ text: String) throws(TraceURLError) {
+        let bytes = Array(text.utf8)
+        guard !bytes.isEmpty else { throw TraceURLError("it is empty") }
+        guard bytes.count <= Self.mostBytes else {
+            throw TraceURLError("it has more than \(Self.mostBytes) bytes")
+        }
+        guard bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
+            throw TraceURLError("it has blanks or control characters in it")
+        }
+        guard let colon = text.range(ofScheme: text) else {
+            throw TraceURLError("it has no scheme; did you mean http://\(text.prefix(200))?")
+        }
+        let word = text[..<colon].lowercased()
+        guard let scheme = Scheme(rawValue: word) else {
+            throw TraceURLError("its scheme is \(word.prefix(40)), not http or https")
+        }
+        let rest = text[text.index(after: colon)...]
+        guard rest.hasPrefix("//") else {
+            throw TraceURLError("\(word): is not followed by //")
+        }
+        let end = rest.dropFirst(2).firstIndex { "/?#\\".contains($0) } ?? rest.endIndex
+        let authority = rest.dropFirst(2)[..<end]
+        self.scheme = scheme
+        (host, port) = try Self.ends(authority, scheme)
+        target = Self.target(rest[end...])
+    }
+
+    /// Host and port.
+    private static func ends(
+        _ authority: Substring, _ scheme: Scheme
+    ) throws(TraceURLError) -> (String, UInt16) {
+        guard !authority.contains("@") else {
+            throw TraceURLError(
+                "it has a user or a password before @, which the result would show; leave it out")
+        }
+        if authority.hasPrefix("[") {
+            guard let close = authority.firstIndex(of: "]") else {
+                throw TraceURLError("its address in brackets does not end")
+            }
+            let inner = String(authority[authority.index(after: authority.startIndex)..<close])
+            guard !inner.contains("%") else {
+                throw TraceURLError("addresses with a zone (%eth0) are not taken")
+            }
+            guard inner.contains(":"), let address = IPAddress(inner) else {
+                throw TraceURLError("[\(inner.prefix(60))] is no IPv6 address")
+            }
+            let after = authority[authority.index(after: close)...]
+            guard after.isEmpty || after.hasPrefix(":") else {
+                throw TraceURLError("something other than a port follows the address in brackets")
+            }
+            return (address.description, try port(after.dropFirst(), scheme))
+        }
+        let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2 else {
+            throw TraceURLError("an IPv6 address stands in brackets: [::1]")
+        }
+        return (
+            try name(parts.first ?? ""), try port(parts.count > 1 ? parts[1] : "", scheme)
+        )
+    }
+
+    private static func port(
+        _ text: Substring, _ scheme: Scheme
+    ) throws(TraceURLError) -> UInt16 {
+        if text.isEmpty { return scheme.port }
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            throw TraceURLError("its port \(text.prefix(40)) is no number")
+        }
+        guard let port = UInt16(text.drop { $0 == "0" }), port > 0 else {
+            throw TraceURLError("its port \(text.prefix(40)) is not one of 1 to 65535")
+        }
+        return port
+    }
+
+    /// A name of letters, digits, hyphens and underscores, or one that is not ASCII, which the resolver turns into one.
+    private static func name(_ text: Substring) throws(TraceURLError) -> String {
+        guard !text.isEmpty else { throw TraceURLError("it has no host") }
+        guard text.utf8.allSatisfy(isOfName) else {
+            throw TraceURLError("a character in its host stands in no name")
+        }
+        let bare = text.hasSuffix(".") ? text.dropLast() : text
+        guard bare.utf8.count <= mostNameBytes || bare.utf8.contains(where: { $0 >= 0x80 }) else {
+            throw TraceURLError(
+                "its host has \(bare.utf8.count) bytes; a name has \(mostNameBytes) at most")
+        }
+        let labels = bare.split(separator: ".", omittingEmptySubsequences: false)
+        guard labels.allSatisfy({ !$0.isEmpty }) else {
+            throw TraceURLError("its host has an empty part between two dots")
+        }
+        guard
+            labels.allSatisfy({ $0.utf8.count <= 63 || $0.utf8.contains { $0 >= 0x80 } })
+        else { throw TraceURLError("a part of its host has more than 63 bytes") }
+        // What ends in a number is an address or a mistake (WHATWG URL, "ends in a number").
+        if let last = labels.last, last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            guard let address = IPAddress(String(bare)) else {
+                throw TraceURLError("\(bare.prefix(60)) is no IPv4 address, and no name")
+            }
+            return address.description
+        }
+        return text.lowercased()
+    }
+
+    private static func isOfName(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x80...: true
+        default: byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "_")
+        }
+    }
+
+    /// Path and query, what may not stand in a request percent-encoded; what is behind # stays here.
+    private static func target(_ text: Substring) -> String {
+        let sent = text.prefix { $0 != "#" }
+        let query = sent.firstIndex(of: "?")
+        let path = encoded(sent[..<(query ?? sent.endIndex)])
+        return (path.isEmpty ? "/" : withoutDots(path)) + (query.map { encoded(sent[$0...]) } ?? "")
+    }
+
+    /// Bytes that RFC 3986 does not allow in a path or a query are written as %XX; a % that begins no such stays none.
+    private static func encoded(_ text: Substring) -> String {
+        let bytes = Array(text.utf8)
+        var made: [UInt8] = []
+        for (place, byte) in bytes.enumerated() {
+            let isEscape =
+                byte == UInt8(ascii: "%") && place + 2 < bytes.count
+                && [bytes[place + 1], bytes[place + 2]].allSatisfy(isHexadecimal)
+            if isEscape || isPlain(byte) {
+                made.append(byte)
+            } else {
+                made += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
+            }
+        }
+        return String(decoding: made, as: UTF8.self)
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x37) }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+    }
+
+    /// Unreserved characters, and those reserved ones that a path or a query may hold as they are.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
+        default: "-._~!$&'()*+,;=:@/?".utf8.contains(byte)
+        }
+    }
+
+    /// The path without `.` and `..` (RFC 3986 §5.2.4).
+    static func withoutDots(_ path: String) -> String {
+        var kept: [Substring] = []
+        let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)
+        for (place, part) in parts.enumerated() {
+            let isDots = part == "." || part == ".."
+            if part == ".." { _ = kept.popLast() }
+            if !isDots {
+                kept.append(part)
+            } else if place == parts.count - 1 {
+                kept.append("")
+            }
+        }
+        return "/" + kept.joined(separator: "/")
+    }
+}
+
+extension TraceURL {
+    /// What a Location field means, read against this address (RFC 3986 §5.2, RFC 9110 §10.2.2).
+    package func resolving(_ reference: String) throws(TraceURLError) -> TraceURL {
+        let text = reference.range(ofScheme: reference).map { _ in reference }
+        if let text { return try TraceURL(text) }
+        let base = "\(scheme.rawValue)://"
+        if reference.hasPrefix("//") { return try TraceURL("\(scheme.rawValue):\(reference)") }
+        let here = base + authority()
+        if reference.hasPrefix("/") { return try TraceURL(here + reference) }
+        let path = target.prefix { $0 != "?" }
+        if reference.hasPrefix("?") { return try TraceURL(here + path + reference) }
+        if reference.isEmpty || reference.hasPrefix("#") { return self }
+        let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
+        return try TraceURL(here + folder + reference)
+    }
+}
+
+extension String {
+    /// Where the colon behind a scheme is (RFC 3986 §3.1); nil where the text begins with none.
+    ///
+    /// `example.org:80/x` begins with none: a scheme has no dot in practice, and what follows is no port.
+    fileprivate func range(ofScheme text: String) -> String.Index? {
+        guard let colon = text.firstIndex(of: ":"), let first = text.utf8.first,
+            (0x61...0x7A).contains(first | 0x20)
+        else { return nil }
+        let word = text[..<colon]
+        let isWord = word.utf8.allSatisfy { byte in
+            (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte)
+                || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-")
+        }
+        guard isWord else { return nil }
+        let port = text[text.index(after: colon)...].prefix { $0.isASCII && $0.isNumber }
+        let after = text[text.index(after: colon)...].dropFirst(port.count)
+        let isPort = !port.isEmpty && (after.isEmpty || after.hasPrefix("/"))
+        return isPort ? nil : colon
+    }
+}

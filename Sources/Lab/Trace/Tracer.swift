@@ -1,0 +1,116 @@
+package import HostState
+import Kernel
+
+/// Makes one request as a browser begins it, and notes what happens: name, connect, request, response, close.
+package struct Tracer: Sendable {
+    package struct Options: Sendable {
+        package var url: TraceURL
+        /// Whether a redirect is followed.
+        package var follows = false
+        /// Seconds for all of it, the close left out.
+        package var timeout = 30.0
+        /// What the program calls itself to the server.
+        package var agent = "tcptune"
+        /// True where names are looked up from the root on.
+        package var isIterative = false
+
+        /// Whether the kernel's tracepoint is to tell of the states.
+        package var isExact = false
+
+        package init(url: TraceURL) { self.url = url }
+    }
+
+    /// How a name becomes addresses, in so many seconds at most.
+    package typealias Resolve = @Sendable (_ name: String, _ seconds: Double) -> NameResolution
+
+    private let options: Options
+    private let resolve: Resolve
+
+    /// So many redirects are followed, and no more.
+    package static let mostRedirects = 10
+    /// Seconds for which the states of a closed connection are watched.
+    static let closePatience = 1.0
+
+    package init(_ options: Options, resolve: @escaping Resolve) {
+        self.options = options
+        self.resolve = resolve
+    }
+
+    package func run() throws(LabError) -> Trace {
+        var trace = Trace(url: options.url.description)
+        let clock = TraceClock()
+        var watch = Self.watch(clock, &trace)
+        var changes = try changes(options.url)
+        clock.restart()
+        var url = options.url
+        var visited: Set<String> = [url.description]
+        while true {
+            var request = TracedRequest(
+                url: url, options: options, clock: clock, deadline: options.timeout,
+                resolve: resolve, watch: watch, changes: changes)
+            do throws(KernelError) { try request.run() } catch { throw LabError(error) }
+            trace.requests.append(request.request)
+            trace.failure = request.failure
+            guard trace.failure == nil, let head = request.request.response?.head,
+                head.isRedirect, options.follows
+            else { break }
+            do throws(RedirectProblem) {
+                url = try Self.next(after: url, head, visited, count: trace.requests.count)
+                visited.insert(url.description)
+            } catch {
+                trace.failure = Trace.Failure(
+                    stage: .response, reason: error.text, errno: nil, isUsage: false)
+                break
+            }
+            watch = Self.watch(clock, &trace)
+            changes = try self.changes(url)
+        }
+        trace.seconds = clock.now
+        for index in trace.requests.indices { TracePeer.find(for: &trace.requests[index]) }
+        trace.exchange = TraceSequence(trace).exchange
+        return trace
+    }
+
+    private func changes(_ url: TraceURL) throws(LabError) -> StateChanges? {
+        guard options.isExact else { return nil }
+        do throws(KernelError) { return try StateChanges.open(port: url.port) } catch {
+            let remedy = error.isDenied ? "run as root, or without --exact" : "leave --exact out"
+            throw LabError(
+                error.isDenied ? .noPrivilege : .unavailable,
+                "the kernel cannot be asked to tell of states: \(error); \(remedy)")
+        }
+    }
+
+    private static func watch(_ clock: TraceClock, _ trace: inout Trace) -> StateWatch? {
+        do throws(KernelError) { return try StateWatch.start(clock: clock) } catch {
+            let note = "The states of the socket were not watched: \(error)."
+            if !trace.notes.contains(note) { trace.notes.append(note) }
+            return nil
+        }
+    }
+
+    private struct RedirectProblem: Error { let text: String }
+
+    /// Where a redirect leads.
+    private static func next(
+        after url: TraceURL, _ head: ResponseHead, _ visited: Set<String>, count: Int
+    ) throws(RedirectProblem) -> TraceURL {
+        let location = head.location ?? ""
+        let next: TraceURL
+        do throws(TraceURLError) { next = try url.resolving(location) } catch {
+            throw RedirectProblem(
+                text:
+                    "the redirect leads to '\(location.prefix(200))', which is no address: \(error)"
+            )
+        }
+        guard !visited.contains(next.description) else {
+            throw RedirectProblem(
+                text: "the redirects go round in a loop: \(next) was asked for already")
+        }
+        guard count <= mostRedirects else {
+            throw RedirectProblem(
+                text: "\(mostRedirects) redirects were followed, and another one leads to \(next)")
+        }
+        return next
+    }
+}

@@ -1,0 +1,47 @@
+import Audit
+import HostState
+
+/// An exchange in a few lines: `SYN → · ← SYN ACK · ACK →`, and in which state each is left.
+struct BriefSequence {
+    let exchange: Exchange
+
+    private static let most = 24
+
+    var phrase: Phrase {
+        let messages = exchange.events.compactMap(\.message)
+        var parts = messages.prefix(Self.most).map(words)
+        if messages.count > Self.most {
+            parts.append(.quiet("\((messages.count - Self.most).grouped) more"))
+        }
+        return parts.joined(by: " · ")
+    }
+
+    /// `client TIME_WAIT, server CLOSE`; empty where no state is known.
+    var ends: String {
+        var last: [Int: String] = [:]
+        for event in exchange.events {
+            if case .state(let actor, let state) = event.kind { last[actor] = state }
+        }
+        return exchange.actors.enumerated().compactMap { place, actor in
+            last[place].map { "\(actor.name) \($0)" }
+        }.joined(separator: ", ")
+    }
+
+    private func words(_ message: Exchange.Message) -> Phrase {
+        let way = SequenceChart.Way(message)
+        let isPair = exchange.actors.count == 2
+        let names = exchange.actors.map(\.name)
+        let name = Phrase.strong(message.label)
+        let words: Phrase =
+            !isPair
+            ? Phrase("\(names[message.from]) → \(names[message.to]) ") + name
+            : message.from == 0 ? name + " →" : "← " + name
+        return switch way {
+        case .sent: words
+        case .lost: words + .severity(.critical, " lost")
+        case .duplicate: words + .quiet(" (old)")
+        case .crafted: words + .quiet(" (made up)")
+        case .concluded: words + .quiet(" (not seen)")
+        }
+    }
+}

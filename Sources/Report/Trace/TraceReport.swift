@@ -1,0 +1,122 @@
+import Audit
+package import HostState
+package import Lab
+
+/// The page of `tcptune trace`: one request, stage by stage, and what it costs.
+package struct TraceReport: Sendable {
+    private let trace: Trace
+
+    package init(_ trace: Trace) { self.trace = trace }
+
+    /// - Parameter isFull: with the messages as a picture, which text has no room for.
+    package func document(host: Host, isFull: Bool) -> Document {
+        var blocks: [Block] = [
+            .masthead(
+                Masthead(
+                    items: [
+                        .strong(host.name), "Linux \(host.kernel)", "trace", Phrase(trace.url),
+                    ],
+                    severity: trace.failure == nil ? nil : .warning, verdict: verdict, keys: keys,
+                    word: trace.failure == nil ? "done" : "failed"))
+        ]
+        for (place, request) in trace.requests.enumerated() {
+            let title = trace.requests.count == 1 ? "" : "\(place + 1)  \(request.url)"
+            let next = place + 1 < trace.requests.count ? trace.requests[place + 1].url : nil
+            blocks.append(
+                .timeline(
+                    Timeline(
+                        title,
+                        stages: TraceEvidence(request, leadsTo: next, failure: trace.failure).stages
+                    )))
+        }
+        if isFull, let diagram { blocks.append(.chart(diagram)) }
+        if let last = trace.requests.last {
+            for line in TraceCost(last, requests: trace.requests.count).lines {
+                blocks.append(.remark(label: line.label, line.phrase))
+            }
+        }
+        for note in trace.notes { blocks.append(.remark(label: "note", Phrase(note))) }
+        return Document(title: "tcptune: trace of \(trace.url)", blocks: blocks)
+    }
+
+    /// The messages as a picture; nil where there are none.
+    private var diagram: Chart? {
+        let messages = trace.exchange.events.count { event in
+            if case .message = event.kind { true } else { false }
+        }
+        guard messages > 0 else { return nil }
+        return .sequence(
+            title: "What passed between them",
+            summary: "\(messages) messages between "
+                + trace.exchange.actors.map(\.name).joined(separator: ", ")
+                + ". Those over TCP are concluded from the states of the sockets, not seen.",
+            exchange: trace.exchange)
+    }
+
+    private var last: Trace.Request? { trace.requests.last }
+
+    /// When the last byte of the last response was there; nil where none came.
+    private var lastByte: Double? {
+        last?.response.flatMap { $0.firstByte == nil ? nil : $0.span.ended }
+    }
+
+    private var verdict: String {
+        if let failure = trace.failure {
+            return "Failed at \(failure.stage.rawValue): \(failure.reason)."
+        }
+        guard let last else { return "Nothing was asked." }
+        var text: String
+        if let response = last.response, let head = response.head {
+            text = "\(head.status) \(head.reason)".trimmed
+            text += ", \(response.bodyBytes.grouped) bytes in \((lastByte ?? 0).latency)"
+            let followed = trace.requests.count - 1
+            if followed > 0 { text += " after \(followed) redirect\(followed == 1 ? "" : "s")" }
+        } else {
+            text = "Connected in \((last.connect?.span.ended ?? 0).latency)"
+        }
+        if let close = last.close.map(TraceCost.closing) { text += "; \(close)" }
+        return text + "."
+    }
+
+    private var keys: [KeyFigure] {
+        var keys: [KeyFigure] = []
+        if let lastByte {
+            keys.append(KeyFigure(lastByte.latency, "from the name to the last byte"))
+        }
+        guard let last, let connection = last.connect?.connection else { return keys }
+        if let roundTrip = connection.roundTrip {
+            keys.append(KeyFigure(roundTrip.latency, "round trip"))
+        }
+        if last.close?.first == .local, last.close?.reset == nil, let ports = connection.ports {
+            keys.append(
+                KeyFigure(
+                    "\(ports.limitPerSecond.rate)/s",
+                    "requests of one such client to this destination, at most"))
+        }
+        return keys
+    }
+
+    /// One `tcptune.trace/1` document.
+    package func json(host: Host, tool: Tool) throws -> String {
+        try Envelope(
+            .trace, tool: tool, host: HostJSON(host), data: trace, notes: trace.notes
+        ).encoded(pretty: true)
+    }
+}
+
+extension Double {
+    /// A rate in whole connections, as scripts count them: `470`, `28 232`.
+    var rate: String {
+        guard isFinite, magnitude < 1e15 else { return "-" }
+        return self < 10 ? figure : Int(self).grouped
+    }
+}
+
+extension String {
+    /// Without blanks at its end.
+    var trimmed: String {
+        var text = self[...]
+        while text.last == " " { text.removeLast() }
+        return String(text)
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import HostState
+import Kernel
+import Lab
+import Report
+
+/// `tcptune trace`: one request, stage by stage.
+struct TraceCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trace",
+        abstract: "Show one request stage by stage: name, connect, request, response, close",
+        discussion: """
+            Makes one request as a browser begins it, and shows when each stage began, what tells so, who closed the \
+            connection and what that costs. Of https only the TCP connection is traced. Exits with 2 where a stage \
+            fails; what the server answers is its own business, and no failure.
+            """)
+
+    @Argument(help: "An address such as http://127.0.0.1:8080/path.")
+    var url: String
+
+    @Flag(help: "Look the name up from the root servers on, one after the other.")
+    var iterative = false
+
+    @Option(
+        help: ArgumentHelp(
+            "With --iterative: a file that names other root servers.", valueName: "file"))
+    var rootHints: String?
+
+    @Option(help: ArgumentHelp("The port of the name servers.", valueName: "n"))
+    var dnsPort: UInt16?
+
+    @Flag(help: "Follow redirects, ten at most.")
+    var follow = false
+
+    @Flag(help: "As root: have the kernel tell of every state, which takes 50 ms to end.")
+    var exact = false
+
+    @Option(help: ArgumentHelp("How long all of it may take.", valueName: "time"))
+    var timeout: DurationArgument?
+
+    @OptionGroup(title: "What to show") var showing: ShowingOptions
+
+    func validate() throws {
+        guard !url.isEmpty else {
+            throw ValidationError("The address is not an empty word.")
+        }
+        guard rootHints?.isEmpty != true else {
+            throw ValidationError("--root-hints takes a name, not an empty word.")
+        }
+        guard rootHints == nil || iterative else {
+            throw ValidationError("--root-hints is for --iterative.")
+        }
+        guard dnsPort != 0 else { throw ValidationError("--dns-port takes a number from 1 on.") }
+        if let timeout, !(0.01...3600 ~= timeout.seconds) {
+            throw ValidationError("--timeout takes from 10ms to 1h.")
+        }
+    }
+
+    func run() throws {
+        let showing = showing.requestByName
+        var options = Tracer.Options(url: try address())
+        options.follows = follow
+        options.timeout = timeout?.seconds ?? options.timeout
+        options.agent = "tcptune/\(Tcptune.tool.version)"
+        options.isIterative = iterative
+        options.isExact = exact
+        let resolve = try TraceNames(
+            isIterative: iterative, hints: rootHints, port: dnsPort
+        ).resolve
+        let output = try showing.claim()
+        var trace: Trace
+        do throws(LabError) { trace = try Tracer(options, resolve: resolve).run() } catch {
+            throw CommandFailure.lab(error)
+        }
+        let host = HostFacts.read(root: .host).0
+        TracePorts.fill(&trace, host: host)
+        if let failure = trace.failure, failure.isUsage {
+            throw CommandFailure(status: .usage, message: refusal(failure.reason))
+        }
+        let report = TraceReport(trace)
+        try showing.show(report.document(host: host, isFull: showing.form != .text), to: output) {
+            try report.json(host: host, tool: Tcptune.tool)
+        }
+        if let failure = trace.failure {
+            throw CommandFailure(
+                status: .failed, message: "\(failure.stage.rawValue): \(failure.reason)")
+        }
+    }
+
+    private func address() throws -> TraceURL {
+        do throws(TraceURLError) { return try TraceURL(url) } catch {
+            throw CommandFailure(status: .usage, message: refusal("\(error)"))
+        }
+    }
+
+    private func refusal(_ reason: String) -> String {
+        "cannot trace \(CommandFailure.cited(url)): \(reason)"
+    }
+}

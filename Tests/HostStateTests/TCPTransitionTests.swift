@@ -1,0 +1,82 @@
+import Testing
+
+@testable import HostState
+
+@Suite struct `The table of transitions` {
+    @Test func `has the figure of the RFC, each once`() {
+        let figure = TCPTransition.all.filter { $0.source == .figure }
+        #expect(figure.count == 19)
+        #expect(Set(TCPTransition.all).count == TCPTransition.all.count)
+        #expect(Set(figure.map { [$0.from, $0.to] }).count == figure.count)
+    }
+
+    @Test func `leads from each state to each, and back to none`() {
+        let states: [TCPState] = [
+            .listen, .synSent, .synReceived, .established, .finWait1, .finWait2, .closing,
+            .timeWait, .closeWait, .lastAck,
+        ]
+        for state in states {
+            #expect(TCPTransition.all.contains { $0.to == state })
+            #expect(TCPTransition.between(state, .close) != nil)
+        }
+    }
+
+    @Test(arguments: [
+        (TCPState.synSent, TCPState.established, "rcv SYN ACK / snd ACK"),
+        (.newSynReceived, .established, "rcv ACK"), (.boundInactive, .listen, "listen()"),
+        (.lastAck, .close, "rcv ACK"), (.timeWait, .close, "60 s"),
+        (.finWait1, .timeWait, "rcv FIN ACK / snd ACK"),
+    ])
+    func `says what leads there`(from: TCPState, to: TCPState, words: String) {
+        #expect(TCPTransition.between(from, to)?.words == words)
+    }
+
+    @Test func `has nothing that cannot be`() {
+        for (from, to) in [
+            (TCPState.established, TCPState.timeWait), (.closeWait, .timeWait),
+            (.listen, .established),
+            (.timeWait, .established), (.close, .established), (.established, .established),
+        ] {
+            #expect(TCPTransition.between(from, to) == nil)
+        }
+    }
+}
+
+@Suite struct `An exchange` {
+    private func changes(_ states: [(Int, String)]) -> [String] {
+        Exchange(
+            actors: [.init("a"), .init("b")],
+            events: states.map { .init(at: 0, .state(actor: $0.0, $0.1)) }
+        ).changes.map { "\($0.event) \($0.actor) \($0.from.name) \($0.to.name)" }
+    }
+
+    @Test func `tells what became of each side's socket`() {
+        #expect(
+            changes([
+                (0, "CLOSED"), (1, "LISTEN"), (0, "SYN_SENT"), (1, "NEW_SYN_RECV"),
+                (1, "SYN_RECV"), (0, "ESTABLISHED"),
+            ]) == [
+                "2 0 CLOSE SYN_SENT", "3 1 LISTEN SYN_RECV", "5 0 SYN_SENT ESTABLISHED",
+            ])
+    }
+
+    @Test func `tells a connection that was reset from one that ended`() {
+        let states = [0, 0.2].map { time in
+            Exchange.Event(at: time, .state(actor: 0, time == 0 ? "TIME_WAIT" : "CLOSE"))
+        }
+        func words(_ label: String, isLost: Bool = false) -> String? {
+            let message = Exchange.Message(from: 1, to: 0, label, isLost: isLost)
+            let events = [states[0], .init(at: 0.1, .message(message)), states[1]]
+            return Exchange(actors: [.init("a"), .init("b")], events: events).changes.first?
+                .transition?.words
+        }
+        #expect(words("RST") == "rcv RST, or an abort")
+        #expect(words("RST", isLost: true) == "60 s")
+        #expect(words("ACK") == "60 s")
+    }
+
+    @Test func `passes over what is no state of TCP`() {
+        #expect(
+            changes([(0, "reading"), (0, "ESTABLISHED"), (0, "x"), (0, "ESTABLISHED")]).isEmpty)
+    }
+}

@@ -1,0 +1,55 @@
+import Testing
+
+@testable import Lab
+
+@Suite struct `An address as it is entered` {
+    @Test(
+        arguments: [
+            ("http://example.org", "http://example.org/"),
+            ("HTTP://Example.ORG:80/a", "http://example.org/a"),
+            ("https://example.org:443?q=1", "https://example.org/?q=1"),
+            (
+                "http://example.org:8080/a b".replacing(" ", with: "%20"),
+                "http://example.org:8080/a%20b"
+            ),
+            ("http://[::1]:8080/x#part", "http://[::1]:8080/x"),
+            ("http://[2001:DB8:0:0::1]/", "http://[2001:db8::1]/"),
+            ("http://127.0.0.1:00080/", "http://127.0.0.1/"),
+            ("http://h:/", "http://h/"), ("http://h./x", "http://h./x"),
+            ("http://h/ä?ö", "http://h/%C3%A4?%C3%B6"), ("http://h/%zz%4", "http://h/%25zz%254"),
+            ("http://h/a/./b/../c", "http://h/a/c"), ("http://h/../..", "http://h/"),
+            ("http://h/a/..", "http://h/"), ("http://h/a\\b\"<>", "http://h/a%5Cb%22%3C%3E"),
+            ("http://bücher.example/", "http://bücher.example/"),
+        ])
+    func `is taken apart and put together again`(_ text: String, _ whole: String) throws {
+        let url = try TraceURL(text)
+        #expect(url.description == whole)
+        #expect(try TraceURL(url.description) == url)
+        #expect(url.target.utf8.allSatisfy { 0x21...0x7E ~= $0 })
+    }
+
+    /// Those of RFC 3986 §5.4 that stay within http.
+    @Test(
+        arguments: [
+            ("g", "http://a/b/c/g"), ("./g", "http://a/b/c/g"), ("g/", "http://a/b/c/g/"),
+            ("/g", "http://a/g"), ("//g", "http://g/"), ("?y", "http://a/b/c/d;p?y"),
+            ("g?y", "http://a/b/c/g?y"), ("#s", "http://a/b/c/d;p?q"), ("g#s", "http://a/b/c/g"),
+            (";x", "http://a/b/c/;x"), ("", "http://a/b/c/d;p?q"), (".", "http://a/b/c/"),
+            ("./", "http://a/b/c/"), ("..", "http://a/b/"), ("../", "http://a/b/"),
+            ("../g", "http://a/b/g"), ("../..", "http://a/"), ("../../g", "http://a/g"),
+            ("../../../g", "http://a/g"), ("/./g", "http://a/g"), ("/../g", "http://a/g"),
+            ("g.", "http://a/b/c/g."), ("..g", "http://a/b/c/..g"), ("./../g", "http://a/b/g"),
+            ("g;x=1/./y", "http://a/b/c/g;x=1/y"), ("g?y/../x", "http://a/b/c/g?y/../x"),
+            ("https://b:1/x", "https://b:1/x"),
+        ])
+    func `leads where a reference says`(_ reference: String, _ whole: String) throws {
+        #expect(try TraceURL("http://a/b/c/d;p?q").resolving(reference).description == whole)
+    }
+
+    @Test func `is named to the server without the port of its scheme`() throws {
+        #expect(try TraceURL("http://h:80/").authority() == "h")
+        #expect(try TraceURL("https://h:80/").authority() == "h:80")
+        #expect(try TraceURL("http://[::1]:81/").authority() == "[::1]:81")
+        #expect(try TraceURL("http://bücher.example/").authority(ascii: "xn--x") == "xn--x")
+    }
+}
