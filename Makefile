@@ -61,7 +61,8 @@ test:
 	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the README's examples" \
 	    chromium "opens the HTML report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
 	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
-	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with"
+	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \
+	    tshark "captures and reads packets, to compare with"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
 
 #: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look

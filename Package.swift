@@ -94,7 +94,10 @@ let package = Package(
             name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "Lab", "HostState"],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "CommandTests", dependencies: ["tcptune", "Audit", "Tuning", "Lab", "Catalogue"],
+            name: "CommandTests",
+            dependencies: [
+                "tcptune", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "HostState",
+            ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),
     ]

@@ -5,7 +5,7 @@ public enum ExperimentName {
         "port-exhaustion", "port-reuse", "fin-timeout", "who-closes", "port-scan-cliff",
         "bind-before-connect", "timewait-cap", "accept-queue", "syn-queue", "close-wait",
         "keep-alive", "conntrack-full", "handshake", "teardown", "last-ack-lost", "old-duplicates",
-        "dns-ports",
+        "timewait-restart", "syn-over-timewait", "dns-ports",
     ]
 
     /// The experiments that show what is said of a rule, a sysctl, a counter, a state or an errno; the nearest first.
@@ -44,10 +44,29 @@ public enum ExperimentName {
             "TcpExt.TCPReqQFullDrop", "TcpExt.TCPReqQFullDoCookies",
         ],
         "close-wait": ["close-wait-leak", "CLOSE_WAIT"],
+        "handshake": [
+            "SYN_SENT", "SYN_RECV", "ESTABLISHED", "net.ipv4.tcp_syn_retries",
+            "net.ipv4.tcp_syn_linear_timeouts", "net.ipv4.tcp_syncookies",
+        ],
+        "teardown": [
+            "FIN_WAIT1", "FIN_WAIT2", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "TIME_WAIT",
+        ],
         "conntrack-full": [
             "conntrack-near-full", "conntrack-dropping", "conntrack-timewait-longer",
             "net.netfilter.nf_conntrack_max",
             "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
+        ],
+        "last-ack-lost": [
+            "last-ack-stuck", "LAST_ACK", "TIME_WAIT", "net.ipv4.tcp_orphan_retries",
+            "net.ipv4.tcp_max_tw_buckets",
+        ],
+        "old-duplicates": [
+            "TIME_WAIT", "net.ipv4.tcp_timestamps", "TcpExt.PAWSEstab",
+            "net.ipv4.tcp_max_tw_buckets",
+        ],
+        "timewait-restart": ["rfc1337", "net.ipv4.tcp_rfc1337", "TcpExt.PAWSTimewait"],
+        "syn-over-timewait": [
+            "paws-rejecting", "rfc1337", "TcpExt.PAWSTimewait", "net.ipv4.tcp_rfc1337",
         ],
         "dns-ports": [
             "net.netfilter.nf_conntrack_udp_timeout",

@@ -79,6 +79,8 @@ public struct TCPTransition: Sendable, Hashable {
         // Its own new connect() takes the place of one that waits, where timestamps tell old from new:
         // net/ipv4/tcp_ipv4.c:tcp_twsk_unique.
         TCPTransition(.timeWait, .synSent, "connect()", "snd SYN", .linux),
+        // With SYN cookies nothing is held until the third step: net/ipv4/syncookies.c:cookie_v4_check.
+        TCPTransition(.listen, .established, "rcv ACK of a SYN cookie", nil, .linux),
         // Nobody holds the socket any more, and the peer never says that it has closed:
         // net.ipv4.tcp_fin_timeout, net/ipv4/tcp_timer.c:tcp_keepalive_timer.
         TCPTransition(.finWait2, .close, "tcp_fin_timeout, or rcv RST", nil, .linux),
@@ -125,6 +127,7 @@ extension Exchange {
     public var changes: [Change] {
         var last: [Int: TCPState] = [:]
         var isReset: [Int: Bool] = [:]
+        var listening: Set<Int> = []
         var changes: [Change] = []
         for (place, event) in events.enumerated() {
             if case .message(let message) = event.kind, !message.isLost {
@@ -134,7 +137,13 @@ extension Exchange {
             guard case .state(let actor, let name) = event.kind,
                 let state = TCPState(anyName: name)?.standing
             else { continue }
-            if let before = last[actor], before != state {
+            if state == .listen { listening.insert(actor) }
+            // Whoever asks for a connection had none.
+            if var before = last[actor] ?? (state == .synSent ? .close : nil), before != state {
+                // Another connection of one that listens: it comes from there, not from the one that ended.
+                if before == .close, listening.contains(actor), state != .listen {
+                    before = .listen
+                }
                 changes.append(
                     Change(
                         event: place, actor: actor, from: before, to: state,

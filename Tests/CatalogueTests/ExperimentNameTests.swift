@@ -14,7 +14,9 @@ import Testing
 
     @Test func `is found by what it shows, the nearest first`() {
         #expect(
-            ExperimentName.showing("TIME_WAIT") == ["port-exhaustion", "fin-timeout", "who-closes"])
+            ExperimentName.showing("TIME_WAIT") == [
+                "port-exhaustion", "fin-timeout", "who-closes", "last-ack-lost", "old-duplicates",
+            ])
         #expect(ExperimentName.showing("net.ipv4.tcp_tw_reuse") == ["port-reuse"])
         #expect(ExperimentName.showing("net.ipv4.tcp_sack").isEmpty)
     }

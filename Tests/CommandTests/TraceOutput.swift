@@ -69,8 +69,10 @@ struct TraceOutput: Decodable {
 
         struct Attempt: Decodable {
             let address: String
+            let span: Span
             let outcome: String
             let errno: String?
+            let syn_retries: Int?
         }
 
         struct Connection: Decodable {

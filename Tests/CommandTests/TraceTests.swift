@@ -68,12 +68,13 @@ struct `A trace` {
         try Scene.run("web") { scene in
             for (url, own, peer) in [
                 (
-                    "http://127.0.0.1:8080/",
+                    // A port of its own: the kernel tells of the sockets of all namespaces.
+                    "http://127.0.0.1:18473/",
                     ["SYN_SENT", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"],
                     ["SYN_RECV", "ESTABLISHED", "CLOSE_WAIT", "LAST_ACK", "CLOSE"]
                 ),
                 (
-                    "http://[::1]:8080/off",
+                    "http://[::1]:18473/off",
                     ["SYN_SENT", "ESTABLISHED", "CLOSE_WAIT", "LAST_ACK", "CLOSE"],
                     ["SYN_RECV", "ESTABLISHED", "FIN_WAIT1", "FIN_WAIT2", "TIME_WAIT"]
                 ),
@@ -195,6 +196,33 @@ struct `A trace` {
             let (six, _) = try WebScene.trace(scene, "http://[::1]:8080/")
             #expect(six.data.requests.first?.close?.held == "TIME_WAIT")
             #expect(six.data.requests.first?.connect?.connection?.peer?.name == "nginx")
+        }
+    }
+
+    @Test(.enabled(if: WebScene.hasNft, "nft is not installed"))
+    func `goes on to another address where one does not answer`() throws {
+        try Scene.run("web") { scene in
+            let rules = try scene.run([
+                "nft",
+                "add table inet hole; add chain inet hole in { type filter hook input "
+                    + "priority 0; }; add rule inet hole in ip6 daddr ::1 tcp dport 8081 drop; "
+                    + "add rule inet hole in tcp dport 8090 drop",
+            ])
+            try #require(rules.status == 0, "\(rules.errors)")
+            let (both, _) = try WebScene.trace(scene, "http://both.test:8081/")
+            let attempts = both.data.requests.first?.connect?.attempts ?? []
+            #expect(attempts.map(\.address) == ["::1", "127.0.0.1"])
+            #expect(attempts.map(\.outcome) == ["overtaken", "connected"])
+            if attempts.count == 2 {
+                let later = attempts[1].span.began_seconds - attempts[0].span.began_seconds
+                #expect(later >= 0.25)
+            }
+            // The kernel sends the SYN again after a second.
+            let (silent, _) = try WebScene.trace(
+                scene, "http://127.0.0.1:8090/", "--timeout", "1500ms", status: 2)
+            let attempt = try #require(silent.data.requests.first?.connect?.attempts.first)
+            #expect(attempt.outcome == "unanswered" && attempt.syn_retries ?? 0 >= 1)
+            #expect(silent.data.failure?.reason.contains("did not answer") == true)
         }
     }
 
@@ -375,6 +403,7 @@ struct `A trace by name` {
 }
 
 private enum WebScene {
+    static let hasNft = (try? Program.run(["sh", "-c", "command -v nft"]).status) == 0
     static let isPossible = (try? Program.run(["sh", "-c", "command -v nginx"]).status) == 0
 
     /// Traces an address in the scene.

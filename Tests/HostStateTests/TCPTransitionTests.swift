@@ -34,7 +34,7 @@ import Testing
     @Test func `has nothing that cannot be`() {
         for (from, to) in [
             (TCPState.established, TCPState.timeWait), (.closeWait, .timeWait),
-            (.listen, .established),
+            (.listen, .finWait1),
             (.timeWait, .established), (.close, .established), (.established, .established),
         ] {
             #expect(TCPTransition.between(from, to) == nil)
@@ -60,6 +60,15 @@ import Testing
             ])
     }
 
+    @Test func `of one that listens begins again from there`() {
+        let states = ["LISTEN", "SYN_RECV", "ESTABLISHED", "CLOSED", "SYN_RECV", "CLOSED"]
+        #expect(
+            changes(states.map { (1, $0) }) == [
+                "1 1 LISTEN SYN_RECV", "2 1 SYN_RECV ESTABLISHED", "3 1 ESTABLISHED CLOSE",
+                "4 1 LISTEN SYN_RECV", "5 1 SYN_RECV CLOSE",
+            ])
+    }
+
     @Test func `tells a connection that was reset from one that ended`() {
         let states = [0, 0.2].map { time in
             Exchange.Event(at: time, .state(actor: 0, time == 0 ? "TIME_WAIT" : "CLOSE"))
@@ -73,6 +82,10 @@ import Testing
         #expect(words("RST") == "rcv RST, or an abort")
         #expect(words("RST", isLost: true) == "60 s")
         #expect(words("ACK") == "60 s")
+    }
+
+    @Test func `begins with no connection`() {
+        #expect(changes([(0, "SYN_SENT"), (1, "LISTEN")]) == ["0 0 CLOSE SYN_SENT"])
     }
 
     @Test func `passes over what is no state of TCP`() {

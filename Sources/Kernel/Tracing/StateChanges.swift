@@ -21,8 +21,13 @@ package final class StateChanges: Sendable {
     }
 
     /// All changes that have come and were not taken, in the order of their times.
-    package func take() -> [Change] {
-        rings.withLock { $0.take() }.compactMap(Change.init).sorted { $0.time < $1.time }
+    ///
+    /// - Returns: nil where the kernel had more to tell than there was room for.
+    package func take() -> [Change]? {
+        let records = rings.withLock { $0.take() }
+        // PERF_RECORD_LOST; what is ours may be among it.
+        guard !records.contains(where: { $0.first == 2 }) else { return nil }
+        return records.compactMap(Change.init).sorted { $0.time < $1.time }
     }
 
     /// A change, as the tracepoint has it.

@@ -12,11 +12,11 @@ struct TracepointRings: ~Copyable {
         var start: UnsafeMutableRawPointer
     }
 
-    private var rings = [Ring]()
+    private var rings: [Ring] = []
 
     private static let pageBytes = Int(sysconf(CInt(_SC_PAGESIZE)))
-    /// A power of two of pages: some hundred records.
-    private static let roomBytes = 16 * pageBytes
+    /// A power of two of pages: a thousand records.
+    private static let roomBytes = 32 * pageBytes
     /// On a larger machine it would take longer to begin than what is watched.
     private static let mostProcessors = 256
 

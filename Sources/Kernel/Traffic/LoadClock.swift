@@ -6,6 +6,9 @@ package enum LoadClock {
     /// CLOCK_MONOTONIC.
     package static var now: Int64 { read(CLOCK_MONOTONIC) }
 
+    /// CLOCK_REALTIME: since 1970.
+    package static var timeOfDay: Int64 { read(CLOCK_REALTIME) }
+
     /// What the calling thread has used of a processor, in user space and in the kernel (CLOCK_THREAD_CPUTIME_ID).
     package static var usedByThread: Int64 { read(CLOCK_THREAD_CPUTIME_ID) }
 

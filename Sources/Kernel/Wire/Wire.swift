@@ -18,6 +18,10 @@ package final class Wire: Sendable {
         case isCopied
         /// Is kept and does not pass.
         case isKept
+        /// Arrives as always, but at the experiment, which plays that side: its kernel does not get it.
+        case isTaken
+        /// Passes as another, as through a NAT in front of the client. The record has what the server's end has.
+        case becomes(Segment)
     }
 
     /// A segment that was kept.
@@ -37,6 +41,8 @@ package final class Wire: Sendable {
         var frame: [UInt8]
         /// In the record.
         var passage: Int
+        /// Not to be handed to the kernel of the other side.
+        var isTaken = false
     }
 
     struct State: Sendable {
@@ -123,13 +129,26 @@ package final class Wire: Sendable {
         enqueue(kept.frame, kept.segment, from: kept.from, .duplicate, detail: kept.detail)
     }
 
+    /// Puts a segment that was kept on the wire, as it arrives through what now shifts the numbers of the sides.
+    package func release(_ kept: Kept, as segment: Segment) {
+        let detail = state.withLock { $0.detail(of: segment) }
+        enqueue(
+            Self.frame(segment, from: kept.from), segment, from: kept.from, .duplicate,
+            detail: detail)
+    }
+
     /// Puts a segment on the wire that nobody sent, in the name of its source.
     package func put(_ segment: Segment, from side: Side) {
-        let ends = [WireNetwork.clientHardware, WireNetwork.serverHardware]
-        let frame = segment.frame(
-            from: side == .client ? ends[0] : ends[1], to: side == .client ? ends[1] : ends[0])
         let detail = state.withLock { $0.detail(of: segment) }
-        enqueue(frame, segment, from: side, .crafted, detail: detail)
+        enqueue(
+            Self.frame(segment, from: side), segment, from: side, .crafted, detail: detail)
+    }
+
+    /// In a frame as that side would send it.
+    static func frame(_ segment: Segment, from side: Side) -> [UInt8] {
+        let (client, server) = (WireNetwork.clientHardware, WireNetwork.serverHardware)
+        return side == .client
+            ? segment.frame(from: client, to: server) : segment.frame(from: server, to: client)
     }
 
     private func enqueue(

@@ -60,6 +60,7 @@ struct WireRelay: ~Copyable {
             }
             if hasCome { try look() }
             while let pending = nextDue() {
+                if pending.isTaken { continue }
                 if pending.from == .client {
                     try wire.network.serverEnd.send(pending.frame)
                 } else {
@@ -75,10 +76,15 @@ struct WireRelay: ~Copyable {
     private func take(_ frame: [UInt8], from side: Wire.Side) {
         let now = LoadClock.now
         var frame = frame
-        guard let segment = Segment(frame: frame) else { return }
+        guard var segment = Segment(frame: frame) else { return }
         InternetChecksum.complete(&frame)
         let rule = wire.state.withLock { $0.rule }
         let fate = rule?(segment, side) ?? .passes
+        var delivered = frame
+        if case .becomes(let other) = fate {
+            delivered = Wire.frame(other, from: side)
+            if side == .client { (segment, frame) = (other, delivered) }
+        }
         wire.state.withLock { state in
             let detail = state.detail(of: segment)
             state.watch(segment, from: side)
@@ -94,8 +100,8 @@ struct WireRelay: ~Copyable {
             guard !isLost else { return }
             state.pending.append(
                 Wire.Pending(
-                    due: now + wire.delay, from: side, frame: frame,
-                    passage: state.record.passages.count - 1))
+                    due: now + wire.delay, from: side, frame: delivered,
+                    passage: state.record.passages.count - 1, isTaken: fate == .isTaken))
         }
     }
 

@@ -1,9 +1,15 @@
 extension Experiment {
     /// The shipped experiments, in the order of the catalogue.
-    package static let all: [Experiment] = [
-        portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
-        bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
-        CloseWait.experiment, keepAlive, ConntrackFull.experiment, Handshake.experiment,
-        DNSPorts.experiment,
+    package static let all: [Experiment] =
+        [
+            portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
+            bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
+            CloseWait.experiment, keepAlive, ConntrackFull.experiment,
+        ] + onWire + [DNSPorts.experiment]
+
+    /// Those whose segments pass through this process.
+    package static let onWire: [Experiment] = [
+        Handshake.experiment, Teardown.experiment, LastAckLost.experiment,
+        OldDuplicates.experiment, TimeWaitRestart.experiment, SynOverTimeWait.experiment,
     ]
 }

@@ -40,6 +40,9 @@ extension Experiment {
             ([old] + words).reduce(text) { $0.replacing($1, with: new) }
         }
         for index in arms.indices where arms[index].name == old { arms[index].name = new }
+        if case .arms(let arm, let other) = contrast {
+            contrast = .arms(arm == old ? new : arm, than: other == old ? new : other)
+        }
         claim = renamed(claim)
         for index in claims.indices {
             claims[index].text = renamed(claims[index].text)

@@ -17,6 +17,8 @@ package struct Experiment: Sendable {
     /// Runs of each arm, unless the user says otherwise.
     package var runs: Int
     package var occupation: Occupation
+    /// Which arms are held against each other, beside the claims.
+    package var contrast: Contrast
     /// What is to be known of how it was changed.
     package var notes: [String] = []
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
@@ -33,10 +35,18 @@ package struct Experiment: Sendable {
         case idle
     }
 
+    package enum Contrast: Sendable, Hashable {
+        /// The remedy, or the last arm, against the first.
+        case withFirst
+        case arms(String, than: String)
+        /// None: the arms are cases of one question.
+        case none
+    }
+
     package init(
         _ name: String, question: String, claim: String, source: [String], arms: [Arm],
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
-        occupation: Occupation = .busy,
+        occupation: Occupation = .busy, contrast: Contrast = .withFirst,
         trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
     ) {
         self.name = name
@@ -49,6 +59,7 @@ package struct Experiment: Sendable {
         self.scaling = scaling
         self.runs = runs
         self.occupation = occupation
+        self.contrast = contrast
         self.trial = trial
     }
 }
@@ -59,9 +70,14 @@ package struct TrialConditions: Sendable {
     package var seed: UInt64
     /// Set where the user wants to end.
     package var stop: StopSign
+    /// Where what a wire saw is put by; nil where nobody wants it.
+    package var capture: Capture.Place?
 
-    package init(seed: UInt64, stop: StopSign = StopSign()) {
+    package init(
+        seed: UInt64, stop: StopSign = StopSign(), capture: Capture.Place? = nil
+    ) {
         self.seed = seed
         self.stop = stop
+        self.capture = capture
     }
 }

@@ -16,7 +16,13 @@ struct ConnectionStates: Sendable {
         /// Its timer is that of a socket without a program: it has left for TIME_WAIT or FIN_WAIT2 for good.
         var isWaiting = false
         var seconds: Double?
+        /// How many looks in a row found nothing.
+        var misses = 0
     }
+
+    /// A socket is gone when so many looks in a row found nothing: one that comes while TIME_WAIT takes the place of a
+    /// socket may find neither (`net/ipv4/inet_hashtables.c:__inet_lookup_established`).
+    private static let enoughMisses = 4
 
     /// A server that is not found in so many looks is on another host.
     private static let peerPatience = 20
@@ -29,7 +35,10 @@ struct ConnectionStates: Sendable {
     /// True where the server's socket was found on this host.
     var isPeerHere: Bool { peer.state != nil }
     /// True where this program's socket will not change any more for a long time.
-    var isSettled: Bool { local.state == nil || local.state == .timeWait || local.state == .close }
+    var isSettled: Bool {
+        local.state == .timeWait || local.state == .close
+            || (local.state == nil && local.misses >= Self.enoughMisses)
+    }
     var isPeerSettled: Bool { peer.state == nil || peer.state == .timeWait || peer.state == .close }
 
     /// What the host still holds of this program's socket, and for how long.
@@ -80,7 +89,12 @@ struct ConnectionStates: Sendable {
     ) {
         let before = side == .local ? local : peer
         // What was never there has not gone.
-        guard row != nil || before.state != nil else { return }
+        let isMissed =
+            row == nil && (before.state == nil || before.misses + 1 < Self.enoughMisses)
+        guard !isMissed || before.state == .close else {
+            if side == .local { local.misses += 1 } else { peer.misses += 1 }
+            return
+        }
         var sight = Sight(state: row?.state ?? .close)
         sight.isWaiting = row?.timer == 3
         sight.seconds = row.map { Double($0.expires) / 1000 }

@@ -96,7 +96,8 @@ final class StateWatch: Sendable {
             let gone = count > 0 ? ended.take() : []
             for index in watched.indices {
                 if wishes.deadline != nil, !wishes.pairs.contains(watched[index].pair) { continue }
-                try watched[index].look(by: lookup, gone: gone, clock: clock)
+                // One that fails is made up for by the next.
+                try? watched[index].look(by: lookup, gone: gone, clock: clock)
             }
             guard let deadline = wishes.deadline else { continue }
             let chosen = watched.first { wishes.pairs.contains($0.pair) }

@@ -14,6 +14,7 @@ struct TracedRequest {
 
     private(set) var request: Trace.Request
     private(set) var failure: Trace.Failure?
+    private(set) var notes: [String] = []
 
     init(
         url: TraceURL, options: Tracer.Options, clock: TraceClock, deadline: Double,
@@ -176,13 +177,21 @@ struct TracedRequest {
     }
 
     /// What was looked up, and what the kernel told.
-    private func seen(_ states: ConnectionStates?, _ close: Trace.Close) -> [Trace.StateSeen] {
+    private mutating func seen(_ states: ConnectionStates?, _ close: Trace.Close) -> [Trace
+        .StateSeen]
+    {
         var seen = states?.seen ?? []
         if let changes, let pair = request.connect?.connection?.pair {
             var held: [Trace.StateSeen.Side: TCPState] = [:]
             held[.local] = close.held
             held[.peer] = close.peerHeld
-            seen += ExactStates(changes.take(), of: pair, clock: clock, held: held).seen
+            guard let told = changes.take() else {
+                notes.append(
+                    "The kernel had more changes of state to tell than there was room for: the "
+                        + "states are those that were looked up.")
+                return seen
+            }
+            seen += ExactStates(told, of: pair, clock: clock, held: held).seen
         }
         return seen
     }

@@ -29,7 +29,7 @@ package struct Tracer: Sendable {
     /// So many redirects are followed, and no more.
     package static let mostRedirects = 10
     /// Seconds for which the states of a closed connection are watched.
-    static let closePatience = 1.0
+    static let closePatience = 3.0
 
     package init(_ options: Options, resolve: @escaping Resolve) {
         self.options = options
@@ -50,6 +50,7 @@ package struct Tracer: Sendable {
                 resolve: resolve, watch: watch, changes: changes)
             do throws(KernelError) { try request.run() } catch { throw LabError(error) }
             trace.requests.append(request.request)
+            trace.notes += request.notes.filter { !trace.notes.contains($0) }
             trace.failure = request.failure
             guard trace.failure == nil, let head = request.request.response?.head,
                 head.isRedirect, options.follows

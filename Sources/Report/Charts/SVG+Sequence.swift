@@ -1,3 +1,5 @@
+import Glibc
+
 /// What only sequence diagrams are drawn with.
 extension SVG {
     /// From where words run.
@@ -58,7 +60,10 @@ extension SVG {
         case point = "M-3,0 a3,3 0 1,0 6,0 a3,3 0 1,0 -6,0"
     }
 
-    mutating func sign(_ sign: Sign, x: Double, y: Double, kind: String) {
+    /// - Parameter slope: how far down its line goes, in pixels, and over which share of the width.
+    mutating func sign(
+        _ sign: Sign, x: Double, y: Double, kind: String, slope: (Double, Double) = (0, 1)
+    ) {
         let role =
             switch sign {
             case .rightHead, .leftHead, .downHead, .upHead, .point: "head"
@@ -67,7 +72,20 @@ extension SVG {
             }
         html.element(
             "svg", ["class": "point", "x": Self.share(x), "y": "\(Int(y.rounded()))"]
-        ) { $0.element("path", ["class": "\(role) \(kind)", "d": sign.rawValue]) }
+        ) {
+            // As on a page of middling width: on others its line is a little flatter, or steeper.
+            let degrees = Int((atan(slope.0 / (slope.1 * 480)) * 180 / .pi).rounded())
+            if degrees == 0 {
+                $0.element("path", ["class": "\(role) \(kind)", "d": sign.rawValue])
+            } else {
+                $0.element(
+                    "path",
+                    [
+                        "class": "\(role) \(kind)", "d": sign.rawValue,
+                        "transform": "rotate(\(min(max(degrees, -60), 60)))",
+                    ])
+            }
+        }
     }
 
     /// A box of a few pixels around a place, with a name in it.

@@ -71,7 +71,9 @@ extension SequenceChart {
             }
             svg.sign(
                 way == .lost ? .cross : arrow.to > arrow.from ? .rightHead : .leftHead,
-                x: arrow.to, y: arrow.bottom, kind: way.rawValue)
+                x: arrow.to, y: arrow.bottom, kind: way.rawValue,
+                slope: way == .lost
+                    ? (0, 1) : (arrow.bottom - arrow.top, arrow.to - arrow.from))
         }
     }
 
@@ -102,7 +104,7 @@ extension SequenceChart {
         for (place, line) in remark.lines.enumerated() {
             let y = remark.line + Double(place) * SequenceLabels.noteHeight
             guard let actor = remark.actor else {
-                svg.words(line, x: SequenceLabels.noteMiddle, y: y, from: .middle, kind: "aside")
+                svg.words(line, x: layout.middle, y: y, from: .middle, kind: "aside")
                 continue
             }
             svg.words(

@@ -3,7 +3,11 @@ public import HostState
 /// What passed between hosts, as a sequence diagram: a lifeline an actor, an arrow a message, time from top to bottom.
 public struct SequenceChart: Sendable, Hashable {
     /// Only what can be drawn: its places are those of actors, its times are numbers and in order.
+    ///
+    /// A state that an actor is in already is not told again: of several sockets one may follow the other.
     let exchange: Exchange
+    /// The same, with those states.
+    let events: [Exchange.Event]
     /// How many events were too many.
     let leftOut: Int
     /// Whether a terminal shows it in a few lines only.
@@ -13,13 +17,21 @@ public struct SequenceChart: Sendable, Hashable {
     private static let mostActors = 8
     private static let mostEvents = 240
 
-    public init(_ exchange: Exchange) {
-        let actors = Array(exchange.actors.prefix(Self.mostActors))
-        let drawn = exchange.events.compactMap { Self.drawable($0, actors.indices) }
+    public init(_ whole: Exchange) {
+        let actors = Array(whole.actors.prefix(Self.mostActors))
+        let drawn = whole.events.compactMap { Self.drawable($0, actors.indices) }
             .enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
-        self.exchange = Exchange(actors: actors, events: Array(drawn.prefix(Self.mostEvents)))
-        leftOut = exchange.events.count - self.exchange.events.count
+        events = Array(drawn.prefix(Self.mostEvents))
+        var states: [Int: String] = [:]
+        exchange = Exchange(
+            actors: actors,
+            events: events.filter { event in
+                guard case .state(let actor, let state) = event.kind else { return true }
+                defer { states[actor] = state }
+                return states[actor] != state
+            })
+        leftOut = whole.events.count - events.count
     }
 
     /// Nil where it names an actor that there is not, or a time that is none.

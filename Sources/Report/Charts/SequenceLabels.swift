@@ -18,7 +18,6 @@ struct SequenceLabels {
     static let noteHeight = 15.0
     /// Times stand to the left of a note that is nobody's.
     private static let timesWidth = 56.0
-    static let noteMiddle = (1 + timesWidth / SequenceLayout.telephone) / 2
     private static let arrowHeight = 13.0
 
     private let columns: [Double]
@@ -157,7 +156,13 @@ struct SequenceLabels {
     /// Where a note may stand, in pixels of a telephone.
     private func room(at actor: Int?) -> (left: Double, right: Double) {
         let width = SequenceLayout.telephone
-        guard let actor, columns.count > 1 else { return (Self.timesWidth, width) }
+        guard columns.count > 1 else { return (Self.timesWidth, width) }
+        guard let actor else {
+            // As far on one side of the middle as on the other.
+            let middle = ((columns.first ?? 0) + (columns.last ?? 1)) / 2 * width
+            let half = max(min(middle - Self.timesWidth, width - middle), 40)
+            return (middle - half, middle + half)
+        }
         let x = columns[actor] * width
         return actor == columns.count - 1 ? (Self.timesWidth, x) : (x, width)
     }

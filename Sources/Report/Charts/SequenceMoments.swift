@@ -26,9 +26,9 @@ struct SequenceMoments {
 
     /// A usual way from one actor to another, in pixels.
     private static let slant = 30.0
-    /// What a silence is drawn as, and where in it the break stands.
+    /// What a silence is drawn as, and how far above its end the break stands.
     private static let breakHeight = 64.0
-    private static let breakMiddle = 40.0
+    private static let breakMiddle = 25.0
 
     private var points: [Point] = []
     /// Pixels between a point and the one before it.
@@ -115,7 +115,7 @@ struct SequenceMoments {
     var breaks: [SequenceLayout.Break] {
         silences.sorted { $0.key < $1.key }.map { place, seconds in
             SequenceLayout.Break(
-                middle: lines[place - 1] + Self.breakMiddle, seconds: seconds)
+                middle: lines[place] - Self.breakMiddle, seconds: seconds)
         }
     }
 
@@ -136,7 +136,9 @@ struct SequenceMoments {
     /// Keeps all that comes after an event so far below it.
     mutating func reserve(_ pixels: Double, below event: Int) {
         guard let next = starts[event].map({ $0 + 1 }), gaps.indices.contains(next) else { return }
-        gaps[next] = max(gaps[next], pixels)
+        // The break of a silence stands below what is written before it.
+        let room = silences[next] == nil ? 0 : Self.breakMiddle + 10
+        gaps[next] = max(gaps[next], pixels + room)
         settle()
     }
 

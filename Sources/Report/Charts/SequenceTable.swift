@@ -19,7 +19,7 @@ extension SequenceChart {
     /// A row an event.
     var table: Table {
         let names = exchange.actors.map(\.name)
-        let rows = exchange.events.map { event -> [Table.Cell] in
+        let rows = events.map { event -> [Table.Cell] in
             let at = Table.Cell.text(Self.time(event.at))
             switch event.kind {
             case .message(let message):

@@ -47,6 +47,10 @@ package struct LabReport: Sendable {
             }
         case .verification: blocks += verification
         }
+        if isExplained, results.allSatisfy({ ExchangeCharts($0).exchanges.isEmpty }) {
+            blocks.append(
+                .remark(label: "explain", "Of this nothing was watched on a wire."))
+        }
         blocks.append(.remark(label: "again", .code(command)))
         return Document(title: "tcptune: lab", blocks: blocks)
     }

@@ -9,11 +9,23 @@ struct BriefSequence {
 
     var phrase: Phrase {
         let messages = exchange.events.compactMap(\.message)
-        var parts = messages.prefix(Self.most).map(words)
-        if messages.count > Self.most {
-            parts.append(.quiet("\((messages.count - Self.most).grouped) more"))
+        // Of those that follow each other and are alike, the first, and how many.
+        var parts: [(words: Phrase, count: Int)] = []
+        for words in messages.map(words) {
+            if let last = parts.indices.last, parts[last].words == words {
+                parts[last].count += 1
+            } else {
+                parts.append((words, 1))
+            }
         }
-        return parts.joined(by: " · ")
+        var phrases = parts.prefix(Self.most).map { words, count in
+            count > 1 ? words + " (\(count.grouped) times)" : words
+        }
+        if parts.count > Self.most {
+            let more = parts[Self.most...].reduce(0) { $0 + $1.count }
+            phrases.append(.quiet("\(more.grouped) more"))
+        }
+        return phrases.joined(by: " · ")
     }
 
     /// `client TIME_WAIT, server CLOSE`; empty where no state is known.

@@ -111,7 +111,10 @@ struct TerminalSequence {
                 // A state of its receiver was before it came.
                 return message == nil && !isInner && !stated.contains(other.to)
             case .state(let actor, _):
-                return message == nil && !stated.contains(actor)
+                // What its sending led to stands beside it, what its arrival led to does not.
+                let isOuter = actor == 0 || actor == actors - 1
+                return !stated.contains(actor)
+                    && message.map { $0.from == actor && isOuter } ?? true
             case .note: return false
             }
         }
@@ -212,11 +215,11 @@ struct TerminalSequence {
             way == .sent ? .strong : way.style)
     }
 
-    /// Whether something else was before it arrived.
+    /// Whether another was sent before it arrived.
     private func isLate(_ message: Exchange.Message, _ at: Double) -> Bool {
         guard let arrives = message.arrives else { return false }
         return exchange.events.contains { event in
-            event.at > at && event.at < arrives
+            event.message != nil && event.at > at && event.at < arrives
                 && SequenceChart.time(event.at) != SequenceChart.time(at)
         }
     }

@@ -32,7 +32,8 @@ struct LabCommand: ParsableCommand {
     /// Runs experiments, and ends with the status that their verdicts come to.
     static func run(
         _ experiments: [Experiment], _ options: LabRunOptions, _ showing: ShowingRequest,
-        repeatedBy command: String, form: LabReport.Form, walk: LabWalk? = nil
+        repeatedBy command: String, form: LabReport.Form, capture: CaptureRequest? = nil,
+        walk: LabWalk? = nil
     ) throws {
         let output = try showing.claim()
         let signals: HeldSignals
@@ -46,7 +47,7 @@ struct LabCommand: ParsableCommand {
         let (results, signal): ([ExperimentResult], Int32?)
         do throws(LabError) {
             (results, signal) = try LabSession(
-                experiments, runs: options.runs, seed: options.seed
+                experiments, runs: options.runs, seed: options.seed, capture: capture?.capture
             ) { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
             .run(signals: signals)
         } catch {
@@ -54,6 +55,7 @@ struct LabCommand: ParsableCommand {
             throw CommandFailure.lab(error)
         }
         line.clear()
+        try capture?.write()
         let report = LabReport(
             results, repeatedBy: command,
             seconds: Double(LoadClock.now - start) / 1e9, form: form, isExplained: walk != nil)

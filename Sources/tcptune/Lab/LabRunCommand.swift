@@ -38,6 +38,12 @@ struct LabRunCommand: ParsableCommand {
             valueName: "time"))
     var pace: DurationArgument?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the segments that went over the experiment's wire, for tshark or Wireshark.",
+            valueName: "file"))
+    var pcap: String?
+
     @OptionGroup(title: "How often") var options: LabRunOptions
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
@@ -53,6 +59,9 @@ struct LabRunCommand: ParsableCommand {
         }
         if let pace, !(0.01...60 ~= pace.seconds) {
             throw ValidationError("--pace takes a time from 10ms to 1m.")
+        }
+        guard file == nil || pcap == nil else {
+            throw ValidationError("--pcap is for shipped experiments that have a wire.")
         }
         guard Set(names).count == names.count else {
             throw ValidationError("An experiment is named twice.")
@@ -74,9 +83,10 @@ struct LabRunCommand: ParsableCommand {
             }
         }
         if let file { experiments.append(try Self.experiment(in: file)) }
+        let capture = try pcap.map { try CaptureRequest(path: $0, of: experiments) }
         try LabCommand.run(
             experiments, options, showing.request, repeatedBy: command, form: .experiments,
-            walk: explain ? LabWalk(pace: pace?.seconds) : nil)
+            capture: capture, walk: explain ? LabWalk(pace: pace?.seconds) : nil)
     }
 
     private static func experiment(in file: String) throws -> Experiment {

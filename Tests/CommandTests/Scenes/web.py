@@ -1,7 +1,8 @@
-"""Servers to trace: nginx on port 8080, and on 8081 one that does by its path what no sane server does.
+"""Servers to trace: nginx, and on port 8081 one that does by its path what no sane server does.
 
-All of them are reached at 127.0.0.1, ::1 and 198.18.0.1, an address of this host that is not in 127/8. A name that
-stands in the scene's own /etc/hosts, both.test, has an address of each family; 8081 is open for the second alone.
+nginx listens on port 8080, and on 18473, which no other scene has. All of them are reached at 127.0.0.1, ::1 and
+198.18.0.1, an address of this host that is not in 127/8. A name that stands in the scene's own /etc/hosts, both.test,
+has an address of each family; 8081 is open for the second alone.
 """
 
 import os
@@ -28,6 +29,8 @@ http {
     server {
         listen 0.0.0.0:8080;
         listen [::]:8080;
+        listen 0.0.0.0:18473;
+        listen [::]:18473;
         location / { return 200 "hello"; }
         location = /off { keepalive_timeout 0; return 200 "bye"; }
         location = /from { return 302 /to?x=1; }

@@ -26,7 +26,10 @@ struct WireGround: Sendable {
         try Wire.run { (wire) throws(KernelError) in
             let ground = WireGround(wire: wire, stop: conditions.stop, sockets: HeldSockets())
             // What is still open is closed when all has been seen.
-            defer { ground.sockets.close() }
+            defer {
+                conditions.capture?.set(wire.record)
+                ground.sockets.close()
+            }
             try ground.apply(arm)
             var trial = try body(ground)
             trial.exchange = wire.record.exchange()
@@ -151,13 +154,12 @@ struct WireGround: Sendable {
         _ = try TrialGround.wait(seconds: seconds, every: 1, stop) {
             while bytes.count < most {
                 let count = socket.receive(into: &room)
-                if count > 0 {
-                    bytes += room.prefix(count)
-                } else {
+                guard count > 0 else {
                     if count == Int(TCPSocket.wouldBlock) { return false }
                     end = count == 0 ? .closed : .failed(Int32(0 - count))
                     return true
                 }
+                bytes += room.prefix(count)
             }
             return true
         }

@@ -52,7 +52,7 @@ enum Handshake {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here. The late SYN is a copy of the request of a connection that was reset since: neither side remembers anything of it, as after any end and 60 s.",
-            occupation: .waiting,
+            occupation: .waiting, contrast: .none,
             trial: Experiment.wireTrial(of: cases, run))
     }
 
@@ -121,7 +121,7 @@ enum Handshake {
                 .within(arm: lostTwice, measure: "syn_third_seconds", 1.98...3.8)),
         ]
 
-    private static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
+    static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
         var trial =
             scene.late > 0
             ? try LateRequests.run(scene, ground) : try FirstRequest.run(scene, ground)

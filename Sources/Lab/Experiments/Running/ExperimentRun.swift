@@ -16,17 +16,21 @@ package final class ExperimentRun: Sendable {
     private let runs: Int
     private let seed: UInt64
     private let stop: StopSign
+    private let capture: Capture?
 
     /// - Parameters:
     ///   - runs: of each arm; nil for as many as the experiment asks for.
     ///   - stop: ends it after the trial that is under way; the rest is judged as it is.
+    ///   - capture: takes what its wires see, if it has any.
     package init(
-        _ experiment: Experiment, runs: Int? = nil, seed: UInt64 = 1, stop: StopSign = StopSign()
+        _ experiment: Experiment, runs: Int? = nil, seed: UInt64 = 1,
+        stop: StopSign = StopSign(), capture: Capture? = nil
     ) {
         self.experiment = experiment
         self.runs = max(runs ?? experiment.runs, 1)
         self.seed = seed
         self.stop = stop
+        self.capture = capture
     }
 
     /// Runs it on threads of its own; the private namespaces must be possible, see ``LabGround/prepare()``.
@@ -102,7 +106,9 @@ package final class ExperimentRun: Sendable {
     private func start(_ arm: Int, _ round: Int) throws(LabError) -> LabThread<Trial> {
         let (experiment, stop) = (experiment, stop)
         var generator = SeededGenerator(seed: seed &+ UInt64(round))
-        let conditions = TrialConditions(seed: generator.next(), stop: stop)
+        let name = "\(experiment.name), \(experiment.arms[arm].name), run \(round + 1)"
+        let conditions = TrialConditions(
+            seed: generator.next(), stop: stop, capture: capture?.place(named: name))
         return try LabThread.start { () throws(LabError) in
             try experiment.trial(experiment.arms[arm], conditions)
         }
@@ -117,10 +123,9 @@ package final class ExperimentRun: Sendable {
             }
         }
         var effect: [String: Effect] = [:]
-        let compared = arms.first { $0.role == .remedy } ?? arms.last
-        if let first = arms.first, let compared, compared.name != first.name {
+        if let (arm, other) = contrasted(arms), arm.name != other.name {
             for measure in experiment.measures {
-                effect[measure.name] = Effect(measure, compared, than: first, seed: seed)
+                effect[measure.name] = Effect(measure, arm, than: other, seed: seed)
             }
         }
         return ExperimentResult(
@@ -131,6 +136,18 @@ package final class ExperimentRun: Sendable {
             scaling: experiment.scaling, effect: effect, runs: runs, seed: seed,
             seconds: seconds, wasInterrupted: stop.isSet, unavailable: unavailable,
             notes: notes(arms))
+    }
+
+    private func contrasted(_ arms: [ArmResult]) -> (ArmResult, than: ArmResult)? {
+        let pair: (ArmResult?, ArmResult?) =
+            switch experiment.contrast {
+            case .none: (nil, nil)
+            case .withFirst: (arms.first { $0.role == .remedy } ?? arms.last, arms.first)
+            case .arms(let arm, let other):
+                (arms.first { $0.name == arm }, arms.first { $0.name == other })
+            }
+        guard let arm = pair.0, let other = pair.1 else { return nil }
+        return (arm, other)
     }
 
     private func notes(_ arms: [ArmResult]) -> [String] {

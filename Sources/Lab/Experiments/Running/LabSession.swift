@@ -6,18 +6,22 @@ package final class LabSession: Sendable {
     private let runs: Int?
     private let seed: UInt64
     private let stop = StopSign()
+    private let capture: Capture?
     private let progress: @Sendable (ExperimentRun.Progress) -> Void
 
     /// - Parameters:
     ///   - runs: of each arm; nil for as many as each experiment asks for.
+    ///   - capture: takes what the wires of those see that have any.
     ///   - progress: told before each trial, from several threads.
     package init(
         _ experiments: [Experiment], runs: Int? = nil, seed: UInt64 = 1,
+        capture: Capture? = nil,
         progress: @escaping @Sendable (ExperimentRun.Progress) -> Void = { _ in }
     ) {
         self.experiments = experiments
         self.runs = runs
         self.seed = seed
+        self.capture = capture
         self.progress = progress
     }
 
@@ -49,7 +53,7 @@ package final class LabSession: Sendable {
             var results: [Int: ExperimentResult] = [:]
             for index in indices where !stop.isSet {
                 results[index] = try ExperimentRun(
-                    experiments[index], runs: runs, seed: seed, stop: stop
+                    experiments[index], runs: runs, seed: seed, stop: stop, capture: capture
                 ).run(progress: progress)
             }
             return results

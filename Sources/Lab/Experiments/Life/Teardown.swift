@@ -1,0 +1,174 @@
+import HostState
+import Kernel
+
+/// teardown: the steps of an end, who is in which state meanwhile, and who keeps what.
+enum Teardown {
+    /// An arm, and who does what.
+    struct Case: ExperimentCase {
+        var arm: Arm
+        var manner: Manner
+        /// What the arm's name says, and its states are held against.
+        let claimed: Manner
+        /// The wire loses every RST.
+        var losesResets = false
+        /// Seconds that what must happen may take.
+        var patience = WireGround.patience
+
+        init(_ arm: Arm, _ manner: Manner) {
+            self.arm = arm
+            self.manner = manner
+            claimed = manner
+        }
+    }
+
+    /// How a connection ends.
+    enum Manner: Sendable {
+        /// The client closes; the server does when it has heard of it, and the client knows that.
+        case clientFirst
+        case serverFirst
+        /// The client closes, and the server at once when it hears of it.
+        case nothingLeft
+        /// The client says that it sends no more; the server goes on, and closes later.
+        case halfClose
+        /// The client closes; the server goes on.
+        case closedThenData
+        case bothAtOnce
+        /// The client closes; the server closes when the client's kernel has forgotten it.
+        case neverCloses
+        case reset
+    }
+
+    static let client = "client first"
+    static let server = "server first"
+    static let three = "nothing left"
+    static let half = "half-close"
+    static let data = "closed, then data"
+    static let both = "both at once"
+    static let never = "fin_timeout 1"
+    static let reset = "reset"
+
+    static let cases = [
+        Case(Arm(client, .baseline), .clientFirst),
+        Case(Arm(server, .variant), .serverFirst),
+        Case(Arm(three, .variant), .nothingLeft),
+        Case(Arm(half, .variant), .halfClose),
+        Case(Arm(data, .variant), .closedThenData),
+        Case(Arm(both, .variant), .bothAtOnce),
+        Case(Arm(never, .remedy, ["net.ipv4.tcp_fin_timeout": "1"]), .neverCloses),
+        Case(Arm(reset, .variant), .reset),
+    ]
+
+    static let experiment = make(cases)
+
+    static func make(_ cases: [Case]) -> Experiment {
+        Experiment(
+            "teardown",
+            question: "Four steps to part: who is in which state, and who waits in the end?",
+            claim:
+                "Whoever closes first goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT, and waits 60 s; the other goes CLOSE_WAIT, for as long as its program likes, and LAST_ACK. Both wait where both close at once, nobody after a reset",
+            source: [
+                "net/ipv4/tcp.c:tcp_close_state", "net/ipv4/tcp_input.c:tcp_fin",
+                "net/ipv4/tcp_input.c:tcp_rcv_state_process",
+                "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process", "RFC 9293 §3.6",
+            ],
+            arms: cases.map(\.arm), measures: measures, claims: claims,
+            scaling:
+                "A segment takes 20 ms each way here. That TIME_WAIT lasts 60 s is read from its timer; fin-timeout waits for it.",
+            occupation: .waiting, contrast: .none,
+            trial: Experiment.wireTrial(of: cases, run))
+    }
+
+    private static let measures = [
+        Measure("client_states", "states of the client, as they should be", .count),
+        Measure("server_states", "states of the server, as they should be", .count),
+        Measure("segments_to_close", "segments from the first FIN or RST on", .count),
+        Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
+        Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
+        Measure("time_wait_timer_seconds", "timer of TIME_WAIT", .seconds),
+        Measure("bytes_after_fin", "received after the own FIN", .bytes),
+        Measure("resets", "RSTs sent", .count),
+        Measure("server_told", "errors that the server's program was told", .count),
+        Measure("fin_wait2_left", "FIN_WAIT2 still there, client", .count, better: .down),
+        Measure("close_wait_left", "CLOSE_WAIT still there, server", .count),
+        Measure("close_wait_timers", "timers that run for it", .count),
+        Measure("left_at_server", "held by the server in the end", .count),
+    ]
+
+    private static let claims: [Claim] =
+        [
+            Claim(
+                "the client closes first: FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
+                .within(arm: client, measure: "client_states", 3...3)),
+            Claim(
+                "the server then: CLOSE_WAIT, LAST_ACK, and gone",
+                .within(arm: client, measure: "server_states", 3...3)),
+            Claim(
+                "four segments: FIN, ACK, FIN, ACK",
+                .within(arm: client, measure: "segments_to_close", 4...4)),
+            // The timer is looked at a while after it began.
+            Claim(
+                "TIME_WAIT's timer is set to 60 s",
+                .within(arm: client, measure: "time_wait_timer_seconds", 45...61)),
+            Claim(
+                "the server closes first: it goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
+                .within(arm: server, measure: "server_states", 3...3)),
+            Claim(
+                "the client then: CLOSE_WAIT, LAST_ACK, and gone",
+                .within(arm: server, measure: "client_states", 3...3)),
+            Claim(
+                "with nothing left to send, FIN and ACK travel together: three segments suffice",
+                .within(arm: three, measure: "segments_to_close", 3...3)),
+            Claim(
+                "and FIN_WAIT2 is left out",
+                .within(arm: three, measure: "client_states", 2...2)),
+            Claim(
+                "half-close: the client still receives what the server sends after its FIN",
+                .within(arm: half, measure: "bytes_after_fin", 15...15)),
+            Claim("half-close: no RST", .within(arm: half, measure: "resets", 0...0)),
+            Claim(
+                "after close() instead, such data is answered by RST",
+                .within(arm: data, measure: "resets", 1...1)),
+            Claim(
+                "and the server's program is told of it",
+                .within(arm: data, measure: "server_told", 1...1)),
+            Claim(
+                "both close at once: the client goes FIN_WAIT1, CLOSING, TIME_WAIT",
+                .within(arm: both, measure: "client_states", 3...3)),
+            Claim(
+                "both close at once: so does the server",
+                .within(arm: both, measure: "server_states", 3...3)),
+            Claim(
+                "with tcp_fin_timeout = 1, FIN_WAIT2 without a program ends",
+                .within(arm: never, measure: "fin_wait2_left", 0...0)),
+            Claim(
+                "with tcp_fin_timeout = 1, CLOSE_WAIT stays all the same while the program does not close",
+                .within(arm: never, measure: "close_wait_left", 1...1)),
+            Claim(
+                "with tcp_fin_timeout = 1, no timer runs for CLOSE_WAIT",
+                .within(arm: never, measure: "close_wait_timers", 0...0)),
+            Claim(
+                "with tcp_fin_timeout = 1, CLOSE_WAIT ends when the program closes",
+                .within(arm: never, measure: "left_at_server", 0...0)),
+        ] + waits
+
+    /// Who holds TIME_WAIT in the end.
+    private static let waits: [Claim] = {
+        let held: [(arm: String, client: Int, server: Int)] = [
+            (client, 1, 0), (server, 0, 1), (three, 1, 0), (half, 1, 0), (data, 0, 0),
+            (both, 1, 1), (reset, 0, 0),
+        ]
+        return held.flatMap { one in
+            [("client", one.client), ("server", one.server)].map { side, count in
+                Claim(
+                    "\(one.arm): \(count == 1 ? "TIME_WAIT" : "no TIME_WAIT") at the \(side)",
+                    .within(
+                        arm: one.arm, measure: "\(side)_TIME_WAIT",
+                        Double(count)...Double(count)))
+            }
+        }
+    }()
+
+    static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
+        try Parting(scene, ground).run()
+    }
+}
