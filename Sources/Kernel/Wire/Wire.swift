@@ -212,10 +212,13 @@ extension Wire.State {
         let flow = Wire.Flow(source: segment.source, destination: segment.destination)
         let back = Wire.Flow(source: segment.destination, destination: segment.source)
         if segment.flags.contains(.syn) { origins[flow] = segment.sequence }
-        var words = ["seq \(segment.sequence &- (origins[flow] ?? segment.sequence))"]
+        // What belongs to an older connection of the same ends is before its beginning.
+        func place(_ number: UInt32, after origin: UInt32?) -> Int32 {
+            Int32(bitPattern: number &- (origin ?? number))
+        }
+        var words = ["seq \(place(segment.sequence, after: origins[flow]))"]
         if segment.flags.contains(.ack) {
-            words.append(
-                "ack \(segment.acknowledgement &- (origins[back] ?? segment.acknowledgement))")
+            words.append("ack \(place(segment.acknowledgement, after: origins[back]))")
         }
         if let timestamps = segment.options.timestamps {
             words.append("ts \(timestamps.value)/\(timestamps.echo)")
