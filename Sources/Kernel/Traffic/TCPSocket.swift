@@ -114,20 +114,6 @@ package struct TCPSocket: Sendable, Hashable {
         return result == 0 ? code : errno
     }
 
-    /// The port of its own end; nil where it has none.
-    package func localPort() -> UInt16? {
-        var address = sockaddr_in6()
-        var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
-        let result = unsafe withUnsafeMutableBytes(of: &address) { bytes in
-            guard let base = bytes.baseAddress else { return CInt(-1) }
-            return unsafe getsockname(
-                descriptor, base.assumingMemoryBound(to: sockaddr.self), &length)
-        }
-        // The port has the same place in both families' addresses.
-        let port = UInt16(bigEndian: address.sin6_port)
-        return result == 0 && port != 0 ? port : nil
-    }
-
     /// Lets its port be bound while an old connection of it waits (SO_REUSEADDR).
     package func allowPortReuse() -> Int32 { set(SOL_SOCKET, SO_REUSEADDR, to: CInt(1)) }
 

@@ -85,16 +85,7 @@ package struct UDPSocket: Sendable, Hashable {
     }
 
     /// The address of its own end; nil where it has none.
-    package func localAddress() -> SocketAddress? {
-        var storage = sockaddr_in6()
-        var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
-        let result = unsafe withUnsafeMutableBytes(of: &storage) { bytes in
-            guard let base = bytes.baseAddress else { return CInt(-1) }
-            return unsafe getsockname(
-                descriptor, base.assumingMemoryBound(to: sockaddr.self), &length)
-        }
-        return result == 0 ? SocketAddress(storage) : nil
-    }
+    package func localAddress() -> SocketAddress? { SocketAddress.own(of: descriptor) }
 
     package func close() { _ = Glibc.close(descriptor) }
 }

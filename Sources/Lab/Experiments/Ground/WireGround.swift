@@ -212,13 +212,18 @@ struct WireGround: Sendable {
     /// Waits until nothing is under way.
     func settle() throws(KernelError) { try wire.settle { stop.isSet } }
 
+    /// A side's own end of a connection, and the other.
+    static func ends(
+        _ side: PrivateNetwork.Side, client port: UInt16
+    ) -> (here: SocketAddress, there: SocketAddress) {
+        side == .client ? (client(port), server) : (server, client(port))
+    }
+
     /// What the kernel says of a side's socket now; nil where there is none.
     func row(
         _ side: PrivateNetwork.Side, client port: UInt16
     ) throws(KernelError) -> SocketRow? {
-        let (here, there) =
-            side == .client
-            ? (Self.client(port), Self.server) : (Self.server, Self.client(port))
+        let (here, there) = Self.ends(side, client: port)
         return try wire.run(in: side) { () throws(KernelError) in
             try SocketLookup.open().row(from: here, to: there)
         }
