@@ -10,8 +10,10 @@ import Testing
         #expect(made)
         let path = String(
             decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer { _ = try? Root(path: path).names(in: "").map { unsafe unlink("\(path)/\($0)") } }
-        defer { unsafe rmdir(path) }
+        defer {
+            _ = try? Root(path: path).names(in: "").map { unsafe unlink("\(path)/\($0)") }
+            unsafe rmdir(path)
+        }
         return try body(path)
     }
 

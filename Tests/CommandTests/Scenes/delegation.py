@@ -31,6 +31,7 @@ server:
   database: ""
   pidfile: ""
   xfrdfile: ""
+  xfrdir: "%s"
   zonelistfile: ""
   server-count: 1
   rrl-ratelimit: 0
@@ -77,7 +78,7 @@ try:
     for zone, (address, records) in ZONES.items():
         name = "root" if zone == "." else zone
         write(name + ".zone", "$ORIGIN %s\n" % (zone if zone == "." else zone + ".") + SOA + records)
-        file = write(name + ".conf", CONFIGURATION % (address, directory, zone, name + ".zone"))
+        file = write(name + ".conf", CONFIGURATION % (address, directory, directory, zone, name + ".zone"))
         servers.append(subprocess.Popen(
             ("nsd", "-d", "-c", file), preexec_fn=scene.die_with_parent, stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))

@@ -117,6 +117,7 @@ final class NameServers: Sendable {
               database: ""
               pidfile: ""
               xfrdfile: ""
+              xfrdir: "\(path)"
               zonelistfile: ""
               server-count: 1
               rrl-ratelimit: 0
