@@ -32,6 +32,10 @@ extension TraceURL {
         self.scheme = scheme
         (host, port) = try Self.ends(authority, scheme)
         target = Self.target(rest[end...])
+        // A byte that may not stand in a request becomes three.
+        guard description.utf8.count <= Self.mostBytes else {
+            throw TraceURLError("it has more than \(Self.mostBytes) bytes as it is sent")
+        }
     }
 
     /// Host and port.

@@ -3,6 +3,14 @@ import Testing
 @testable import Lab
 
 @Suite struct `An address as it is entered` {
+    @Test func `that grows beyond the limit when it is encoded is refused`() throws {
+        // Each of them is two bytes, and six in a request.
+        let letters = String(repeating: "é", count: 3000)
+        #expect(throws: TraceURLError.self) { try TraceURL("http://a/\(letters)") }
+        let fewer = try TraceURL("http://a/\(letters.prefix(2700))")
+        #expect(try TraceURL(fewer.description) == fewer)
+    }
+
     @Test(
         arguments: [
             ("http://example.org", "http://example.org/"),
