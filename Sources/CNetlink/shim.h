@@ -10,6 +10,8 @@
 #include <netlink/socket.h>
 
 #include <errno.h>
+#include <pthread.h>
+#include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/if_addr.h>
 #include <linux/if_ether.h>
@@ -151,6 +153,33 @@ static inline int tcptune_begin_tracepoint(int descriptor, const char *filter) {
 
 // CLONE_NEWNS: behind the same guard (uapi/linux/sched.h).
 enum { TCPTUNE_CLONE_NEWNS = 0x20000 };
+
+// capget(2) and capset(2): a right of the calling thread, in force or not; glibc declares neither.
+// 1 where that changed it, 0 where it was so, -1 where it may not be.
+static inline int tcptune_set_capability(int number, int in_force) {
+    struct __user_cap_header_struct head = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct sets[_LINUX_CAPABILITY_U32S_3];
+    if (syscall(SYS_capget, &head, sets) != 0) return -1;
+    unsigned bit = CAP_TO_MASK(number), *word = &sets[CAP_TO_INDEX(number)].effective;
+    unsigned wanted = in_force ? *word | bit : *word & ~bit;
+    if (wanted == *word) return 0;
+    *word = wanted;
+    return syscall(SYS_capset, &head, sets) == 0 ? 1 : -1;
+}
+
+// Has a thread that is created with these attributes begin on another processor than this one, of those it may use.
+// Glibc declares pthread_attr_setaffinity_np(3) with _GNU_SOURCE only.
+extern int pthread_attr_setaffinity_np(pthread_attr_t *, size_t, const cpu_set_t *);
+static inline void tcptune_begin_elsewhere(pthread_attr_t *attributes) {
+    cpu_set_t processors;
+    unsigned long *words = (unsigned long *)&processors, any = 0;
+    unsigned here, bits = 8 * sizeof *words;
+    long size = syscall(SYS_sched_getaffinity, 0, sizeof processors, &processors);
+    if (size <= 0 || syscall(SYS_getcpu, &here, (void *)0, (void *)0) != 0 || here / 8 >= (unsigned long)size) return;
+    words[here / bits] &= ~(1UL << here % bits);
+    for (long index = 0; index < size / (long)sizeof *words; index++) any |= words[index];
+    if (any) pthread_attr_setaffinity_np(attributes, (size_t)size, &processors);
+}
 
 // Brings a line of memory nearer that is written soon; Swift has no word for it.
 static inline void tcptune_prefetch(const void *address) {

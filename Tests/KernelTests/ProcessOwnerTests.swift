@@ -82,6 +82,26 @@ import Testing
         withExtendedLifetime(kept) {}
     }
 
+    @Test func `are found though others are opened meanwhile`() throws {
+        let socket = try TestSocket()
+        let high = fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 4000)
+        try #require(high >= 4000)
+        defer { close(high) }
+        var opened: [Int32] = []
+        defer { for number in opened { close(number) } }
+        var scan = DescriptorScan(root: .host)
+        var met = 0
+        _ = scan.visit(getpid(), from: 0, entries: .max) { found in
+            // They take the lowest free numbers: met before the highest, and not among those there were at first.
+            if opened.isEmpty {
+                opened = (0..<40).map { _ in fcntl(socket.descriptor.number, F_DUPFD_CLOEXEC, 0) }
+            }
+            if found == socket.inode { met += 1 }
+            return true
+        }
+        #expect(met >= 41)
+    }
+
     @Test func `are found behind a gap in the numbers`() throws {
         let socket = try TestSocket()
         let inode = socket.inode

@@ -70,9 +70,9 @@ struct WiderRange {
 extension Situation {
     /// The text of `ip_local_reserved_ports`; empty where it is empty or was not read.
     var reservedText: String {
-        let words = (setting("net.ipv4.ip_local_reserved_ports")?.value ?? "")
-            .split { $0 == " " || $0 == "\n" || $0 == "\t" }
-        return words.joined(separator: ",")
+        let text = setting("net.ipv4.ip_local_reserved_ports")?.value ?? ""
+        return text.isEmpty
+            ? text : text.split { $0 == " " || $0 == "\n" || $0 == "\t" }.joined(separator: ",")
     }
 
     /// That text with more ports: a write replaces the list, so it must hold the old ones too.

@@ -33,6 +33,8 @@ enum SocketDump {
     static func run<Sink: SocketRowSink>(
         _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink
     ) throws(KernelError) {
+        let right = AdministrationRight.layDown()
+        defer { right.takeUp() }
         try socket.send(request.bytes)
         while try receive(on: socket, into: &sink) == .more {}
     }

@@ -48,14 +48,12 @@ struct DescriptorScan: ~Copyable {
         do throws(KernelError) {
             let path = "\(root.path)/proc/\(pid)/fd"
             // Half of all processes are the kernel's own threads: one call instead of four.
-            let count = countsAreTold && first == 0 ? Self.count(of: path) : nil
-            if count == 0 { return .gone }
+            if countsAreTold, first == 0, Self.count(of: path) == 0 { return .gone }
             let directory = try FileDescriptor.open(path, flags: DirectoryFlags.open)
             // A captured tree lists them in no order, so that it cannot be gone on with.
-            var visit = Visit(
-                next: first, left: root.isHost ? entries : .max, unseen: count ?? .max)
+            var visit = Visit(next: first, left: root.isHost ? entries : .max)
             defer { linksRead += visit.read }
-            if countsAreTold, let end = probe(&visit, in: directory, body) { return end }
+            if root.isHost, let end = probe(&visit, in: directory, body) { return end }
             return try list(&visit, in: directory, body)
         } catch {
             if error.isAbsent || error.code == ESRCH { return .gone }
@@ -67,8 +65,6 @@ struct DescriptorScan: ~Copyable {
     private struct Visit {
         var next: Int32
         var left: Int
-        /// How many descriptors have not been met yet, as far as is known.
-        var unseen: Int
         var read = 0
 
         /// Goes past a descriptor.
@@ -79,7 +75,6 @@ struct DescriptorScan: ~Copyable {
         ) -> End? {
             next = number + 1
             left -= 1
-            unseen -= 1
             read += 1
             switch reading {
             case .socket(let inode): return body(inode) ? nil : .stopped
@@ -91,13 +86,14 @@ struct DescriptorScan: ~Copyable {
 
     /// Asks for one number after another, as most descriptors follow each other: a third of the cost is their listing.
     ///
+    /// That none is left is told by listing the rest, not by a count: a busy process opens and closes others meanwhile.
+    ///
     /// - Returns: nil where the rest is to be listed.
     private func probe(
         _ visit: inout Visit, in directory: borrowing FileDescriptor, _ body: (UInt32) -> Bool
     ) -> End? {
         var gap = 0
         while gap <= Self.widestGap {
-            if visit.unseen == 0 { return .done }
             if visit.left == 0 { return .more(visit.next) }
             let reading = link.read(visit.next, beneath: directory)
             if case .absent = reading {
@@ -133,8 +129,6 @@ struct DescriptorScan: ~Copyable {
                 return end == nil
             }
             if let end { return end }
-            // Saves the call that would say so.
-            if visit.unseen <= 0 { return .done }
         }
         return .more(visit.next)
     }

@@ -10,6 +10,8 @@ enum ProcessList {
                 return true
             }
         }
-        return pids.sorted()
+        // The kernel lists them in this order (fs/proc/base.c:proc_pid_readdir); a captured tree need not.
+        for (one, next) in zip(pids, pids.dropFirst()) where one > next { return pids.sorted() }
+        return pids
     }
 }

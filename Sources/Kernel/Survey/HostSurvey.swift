@@ -68,8 +68,10 @@ package struct HostSurvey: Sendable {
             let counts = holders.map { SocketOwnerCounts($0) }
             do throws(KernelError) {
                 snapshots.append(
-                    try inside(place) { () throws(KernelError) in try reading.read(owners: counts) }
-                )
+                    try inside(place) { () throws(KernelError) in
+                        try reading.read(
+                            owners: counts, meanwhile: index == 0 ? attribution.helpOut : nil)
+                    })
                 indices.append(index)
             } catch {
                 let isLast = index == places.count - 1

@@ -11,13 +11,15 @@ struct NamespaceReading: Sendable {
 
     /// Reads all there is; what cannot be read is noted.
     ///
-    /// - Parameter owners: who holds which socket, where all processes were asked for.
+    /// - Parameters:
+    ///   - owners: who holds which socket, where all processes were asked for.
+    ///   - meanwhile: what a second thread does beside it, once it has read the settings.
     func read(
-        owners: SocketOwnerCounts? = nil
+        owners: SocketOwnerCounts? = nil, meanwhile: (@Sendable () -> Void)? = nil
     ) throws(KernelError) -> Snapshot {
         var snapshot = Snapshot(
             namespace: namespace, time: WallClock.now, uptime: BootClock.now, source: .none)
-        let settings = SettingsReading(keys: options.keys, root: options.root)
+        let settings = SettingsReading(keys: options.keys, root: options.root, andThen: meanwhile)
         let (counters, unseenCounters) = CounterFiles.read(root: options.root)
         snapshot.counters = counters
         snapshot.unseen += unseenCounters

@@ -1,27 +1,26 @@
 import HostState
 
 /// Names the owners of listeners and of the fullest tuples, by the live sockets that were kept of each.
-struct OwnerAttribution {
+struct OwnerAttribution: Sendable {
     let root: Root
     /// Descriptors to look at, 3.5 µs each; nil for all.
     let budget: Int?
-    /// What reads the low descriptors meanwhile; nil where it could not be started.
-    private let low: SystemThread<LowDescriptors>?
+    private let low: LowDescriptorReading
 
     /// So many tuples are looked up: those that a finding may be about.
     static let tuplesLookedUp = 64
     /// Share of the port range from which a finding may be about a tuple, so that all descriptors are searched for it.
     static let pressingRatio = 0.1
 
-    /// Begins to look at processes, on a thread of its own: it takes as long as the dump of a few thousand sockets.
     init(root: Root, budget: Int?) {
         self.root = root
         self.budget = budget
-        low =
-            root.isHost
-            ? try? SystemThread.start { () throws(KernelError) in
-                try LowDescriptors.read(root: root, budget: budget)
-            } : nil
+        low = LowDescriptorReading(root: root, budget: budget)
+    }
+
+    /// Looks at processes on another thread meanwhile: it takes as long as the dump of a few thousand sockets.
+    func helpOut() {
+        if root.isHost { low.helpOut() }
     }
 
     /// Fills in owners, and the processes that they are.
@@ -30,12 +29,14 @@ struct OwnerAttribution {
     func fill(_ snapshots: inout [Snapshot]) -> [Unseen] {
         guard root.isHost else { return [] }
         let sought = sought(in: snapshots)
-        guard sought.contains(where: { $0.inodes.contains { $0 != 0 } }) else { return [] }
+        guard sought.contains(where: { $0.inodes.contains { $0 != 0 } }) else {
+            low.abandon()
+            return []
+        }
         var owners = KnownHolders(
             owners: SocketOwners.find(sought, root: root, budget: budget) {
                 () throws(KernelError) in
-                guard let low else { return try LowDescriptors.read(root: root, budget: budget) }
-                return try low.join()
+                try low.value()
             }, root: root)
         var groups = CgroupNames(root: root)
         for index in snapshots.indices {

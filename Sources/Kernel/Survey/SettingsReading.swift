@@ -2,23 +2,24 @@ import HostState
 
 /// The settings of a namespace, read on a thread of its own beside the dump of its sockets: either takes a millisecond.
 struct SettingsReading {
-    private let keys: [String]
-    private let root: Root
-    /// Nil where no thread could be started.
-    private let thread: SystemThread<SysctlSurvey>?
+    private let survey: Deferred<SysctlSurvey>
 
-    /// Begins to read; a new thread is in the namespace of the one that starts it.
-    init(keys: [String], root: Root) {
-        self.keys = keys
-        self.root = root
-        thread = try? SystemThread.start { () throws(KernelError) in
-            SysctlSurvey(keys: keys, root: root)
+    /// Begins to read; a new thread is in the namespace of the one that starts it, and goes on to what comes after.
+    ///
+    /// One such thread, not two: on two processors the thread that dumps would wait for a time slice.
+    init(keys: [String], root: Root, andThen after: (@Sendable () -> Void)? = nil) {
+        let survey = Deferred { SysctlSurvey(keys: keys, root: root) }
+        self.survey = survey
+        // Where no thread can be started, the one that needs it reads.
+        try? SystemThread<Void>.detach {
+            _ = survey.value
+            after?()
         }
     }
 
-    /// Waits for the end, and adds what was read.
+    /// Adds what was read; waits for it, or reads it here.
     func fill(_ snapshot: inout Snapshot) {
-        let survey = (try? thread?.join()) ?? SysctlSurvey(keys: keys, root: root)
+        let survey = survey.value
         snapshot.settings = survey.settings
         snapshot.strayAssignments = survey.stray
         snapshot.unseen += survey.unseen

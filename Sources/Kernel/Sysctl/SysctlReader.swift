@@ -34,7 +34,7 @@ public struct SysctlReader {
     /// Holds a port bitmap with every second port set: 32768 × `65534,` is 196 KiB, as pairs still below 400 KiB.
     ///
     /// kernel/sysctl.c:proc_do_large_bitmap ends the text where the *first* read ends (measured), so it must
-    /// all fit one.
+    /// all fit one. Asked for only where the ordinary room was filled: the kernel makes and clears as much.
     private static let bitmapRoom = 512 * 1024
 
     /// For one namespace: that of the thread that reads the first key.
@@ -57,12 +57,14 @@ public struct SysctlReader {
     private mutating func text(of key: SysctlKey) throws(KernelError) -> String {
         let path = root.path + key.file
         let file = root.isHost ? try openBeneath(key) : try FileDescriptor.openRegular(path)
-        if key.isPortList {
-            return Self.withoutFinalNewline(
-                try file.readOnce(room: Self.bitmapRoom, subject: path)[...])
-        }
         let count = try file.readOnce(into: &buffer, subject: path)
         if count < buffer.count { return Self.withoutFinalNewline(buffer[..<count]) }
+        if key.isPortList {
+            // Cut short: again from its start, and all at once.
+            let again = root.isHost ? try openBeneath(key) : try FileDescriptor.openRegular(path)
+            return Self.withoutFinalNewline(
+                try again.readOnce(room: Self.bitmapRoom, subject: path)[...])
+        }
         let rest = try file.readToEnd(first: Self.ordinaryRoom, subject: path)
         return Self.withoutFinalNewline((buffer + rest)[...])
     }
