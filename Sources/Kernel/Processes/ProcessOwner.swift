@@ -14,6 +14,14 @@ extension ProcessFacts {
             guard let name = name(of: pid, root: root) else { continue }
             named.append((pid, name))
         }
+        return owner(named, confidence: confidence, reason: reason) { unit(of: $0, root: root) }
+    }
+
+    /// The same of processes by number and name, lowest first.
+    static func owner(
+        _ named: [(pid: Int32, name: String)], confidence: Owner.Confidence, reason: String,
+        unit: (Int32) -> String?
+    ) -> Owner {
         guard let first = named.first else { return .unknown }
         var best = first.name
         var most = 0
@@ -22,7 +30,7 @@ extension ProcessFacts {
             if count > most { (best, most) = (candidate.name, count) }
         }
         return Owner(
-            name: best, pids: named.map(\.pid), unit: unit(of: first.pid, root: root),
-            confidence: confidence, reason: reason)
+            name: best, pids: named.map(\.pid), unit: unit(first.pid), confidence: confidence,
+            reason: reason)
     }
 }

@@ -11,7 +11,6 @@ package struct HostSurvey: Sendable {
 
     /// Takes one snapshot of each namespace asked for, or two an interval apart.
     package func observe() throws(KernelError) -> Observation {
-        let (host, unseenOfHost) = HostFacts.read(root: options.root)
         let (places, unseenPlaces) = try namespaces()
         var before: [Snapshot?] = places.map { _ in nil }
         var endings: [DestroyEvents?] = []
@@ -30,7 +29,9 @@ package struct HostSurvey: Sendable {
             }
             try IntervalWatch(events: endings, owners: watches.compactMap(\.self)).wait(until: end)
         }
-        let now = try snapshots(of: places)
+        var facts: (host: Host, unseen: [Unseen])?
+        let now = try snapshots(of: places) { facts = HostFacts.read(root: options.root) }
+        let (host, unseenOfHost) = facts ?? HostFacts.read(root: options.root)
         var views: [Observation.View] = []
         for (index, snapshot) in now.enumerated() {
             guard var snapshot else { continue }
@@ -57,7 +58,11 @@ package struct HostSurvey: Sendable {
     }
 
     /// One for each place, nil where it was not to be read: a namespace may go with its last process while others are read.
-    private func snapshots(of places: [NetworkNamespace]) throws(KernelError) -> [Snapshot?] {
+    ///
+    /// - Parameter meanwhile: done while the second thread looks for owners.
+    private func snapshots(
+        of places: [NetworkNamespace], meanwhile: () -> Void = {}
+    ) throws(KernelError) -> [Snapshot?] {
         let holders = options.allProcesses ? try SocketHolders.read(root: options.root) : nil
         let attribution = OwnerAttribution(
             root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget)
@@ -80,6 +85,7 @@ package struct HostSurvey: Sendable {
                 else { throw error }
             }
         }
+        meanwhile()
         snapshots[0].unseen += holders?.unseen ?? []
         snapshots[0].unseen += attribution.fill(&snapshots)
         var byPlace: [Snapshot?] = places.map { _ in nil }

@@ -8,6 +8,9 @@ struct KnownHolders {
     private var met: [Met] = []
     /// The first of those met by the lowest number among its processes.
     private var firstMet = InodeTable()
+    /// What is told of each process that was asked for, nil for one that has gone, and its place by number.
+    private var facts: [ProcessInUse?] = []
+    private var factsOf = InodeTable()
 
     private struct Met {
         let pids: [Int32]
@@ -49,7 +52,13 @@ struct KnownHolders {
             last = index
             place = met[index].next
         }
-        let owner = ProcessFacts.owner(of: pids, root: root)
+        var named: [(pid: Int32, name: String)] = []
+        for pid in pids.prefix(SocketOwners.mostHolders) {
+            if let process = process(pid) { named.append((pid, process.name)) }
+        }
+        let owner = ProcessFacts.owner(named, confidence: .certain, reason: "") {
+            process($0)?.unit
+        }
         if let last {
             met[last].next = met.count
         } else {
@@ -57,5 +66,15 @@ struct KnownHolders {
         }
         met.append(Met(pids: pids, owner: owner))
         return owner
+    }
+
+    /// What is told of a process, read once; nil for one that has gone.
+    mutating func process(_ pid: Int32) -> ProcessInUse? {
+        let key = UInt32(bitPattern: pid)
+        if let place = factsOf[key] { return facts[Int(place)] }
+        factsOf.insert(key, Int32(facts.count))
+        let process = ProcessFacts.read(pid, root: root)
+        facts.append(process)
+        return process
     }
 }

@@ -92,9 +92,7 @@ struct OwnerAttribution: Sendable {
             snapshot.listeners.flatMap(\.owner.pids)
             + snapshot.tuples.prefix(Self.tuplesLookedUp).flatMap(\.owner.pids)
         for pid in pids where known.insert(UInt32(bitPattern: pid), 0) {
-            if let process = ProcessFacts.read(pid, root: root) {
-                snapshot.processes.append(process)
-            }
+            if let process = owners.process(pid) { snapshot.processes.append(process) }
         }
     }
 

@@ -7,8 +7,11 @@ struct SettingsReading {
     /// Begins to read; a new thread is in the namespace of the one that starts it, and goes on to what comes after.
     ///
     /// One such thread, not two: on two processors the thread that dumps would wait for a time slice.
-    init(keys: [String], root: Root, andThen after: (@Sendable () -> Void)? = nil) {
-        let survey = Deferred { SysctlSurvey(keys: keys, root: root) }
+    init(
+        keys: @escaping @Sendable () -> [String], root: Root,
+        andThen after: (@Sendable () -> Void)? = nil
+    ) {
+        let survey = Deferred { SysctlSurvey(keys: keys(), root: root) }
         self.survey = survey
         // Where no thread can be started, the one that needs it reads.
         try? SystemThread<Void>.detach {

@@ -14,8 +14,8 @@ package struct SurveyOptions: Sendable {
     package var listenersOnly = false
     /// Of sockets that do not listen, only those to this port; nil for all.
     package var destinationPort: UInt16?
-    /// The sysctls to read.
-    package var keys: [String] = []
+    /// The sysctls to read; asked for by the thread that reads them.
+    package var keys: @Sendable () -> [String] = { [] }
     /// How many tuples are kept one by one.
     package var tupleLimit = 1024
     /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.

@@ -7,7 +7,7 @@ package enum TupleReading {
         port: UInt16, keys: [String]
     ) throws(KernelError) -> Snapshot {
         var options = SurveyOptions()
-        options.keys = keys
+        options.keys = { keys }
         options.destinationPort = port
         return try NamespaceReading(
             namespace: Namespace(inode: 0, name: ""), options: options

@@ -75,7 +75,7 @@ package enum Planning {
         _ keys: [String], in place: NetworkNamespace
     ) throws(TuningError) -> (PlanningHost, [Unseen]) {
         var options = SurveyOptions()
-        options.keys = keys
+        options.keys = { keys }
         options.listenersOnly = true
         let wantsClosing = keys.contains("net.ipv4.tcp_fin_timeout")
         let survey = HostSurvey(options)

@@ -1,5 +1,6 @@
 import Audit
 import HostState
+import Kernel
 
 /// What `tcptune audit` is to do.
 struct AuditRequest {
@@ -13,8 +14,11 @@ struct AuditRequest {
         let assessments = Assessment.all(of: observation)
         try showing.show(assessments, host: observation.host, to: output)
         let worst = assessments.flatMap(\.findings).map(\.severity).max()
-        if let worst, let least = failOn.severity, worst >= least {
-            throw CommandFailure(status: .found, message: "")
+        var status = ExitStatus.clean
+        if let worst, let least = failOn.severity, worst >= least { status = .found }
+        // What was read is not taken down piece by piece: that takes longer than many a rule.
+        withExtendedLifetime((observation, assessments)) {
+            ProcessExit.leave(with: status.rawValue)
         }
     }
 }

@@ -59,7 +59,7 @@ struct ReadingRequest {
         options.interval = interval
         options.allProcesses = processes
         options.listenersOnly = listeners
-        options.keys = Knob.all.map(\.key)
+        options.keys = { Knob.all.map(\.key) }
         options.namespaces = netns
         if let root { options.root = Root(path: root) }
         do throws(KernelError) {
