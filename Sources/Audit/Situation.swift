@@ -45,11 +45,17 @@ public struct Situation: Sendable {
             .map { assessed[$0.index] }
     }
 
-    /// The setting of that key as it was read, if it was looked for.
-    public func setting(_ key: String) -> Setting? { settings[key] }
+    /// The setting of that key as it was read; one of ``settingsJudged``, which alone are read in any case.
+    public func setting(_ key: String) -> Setting? {
+        assert(Self.settingsJudged.contains(key), "\(key) is not among the settings judged")
+        return settings[key]
+    }
+
+    /// The setting of any key, nil where it was not read.
+    public func anySetting(_ key: String) -> Setting? { settings[key] }
 
     /// The numbers of a setting; nil where it is missing or not numbers.
-    public func numbers(_ key: String) -> [Int64]? { settings[key]?.numbers }
+    public func numbers(_ key: String) -> [Int64]? { setting(key)?.numbers }
 
     /// The first or only number of a setting; nil where it is missing or not a number.
     public func number(_ key: String) -> Int64? { numbers(key)?.first }

@@ -311,6 +311,39 @@ import Testing
         #expect(BootFiles.rule(of: Root(path: scratch.path)) == rule)
     }
 
+    @Test(arguments: 0..<40 as Range<UInt64>)
+    func `is the same where only some keys are read`(seed: UInt64) throws {
+        let scratch = try SysctlScratch()
+        var generator = SysctlTreeGenerator(seed: seed)
+        let story = try generator.fill(scratch, under: "")
+        for path in SysctlTreeGenerator.keys { try scratch.write("/proc/sys/" + path, "1\n") }
+        let root = Root(path: scratch.path)
+        let keys = SysctlTreeGenerator.keys.compactMap { SysctlKey(path: $0)?.name } + ["../x"]
+        let judged: Set = ["net.core.somaxconn", "net.ipv4.tcp_rmem"]
+
+        let all = SysctlSurvey(keys: keys, root: root)
+        let some = SysctlSurvey(keys: keys, judged: judged, root: root)
+        #expect(some.stray == all.stray, "\(story)")
+        #expect(some.unseen == all.unseen)
+        let read = Set(some.settings.map(\.key))
+        #expect(some.settings == all.settings.filter { read.contains($0.key) }, "\(story)")
+        #expect(read.isSuperset(of: judged))
+        let missed = all.settings.filter { $0.boot != nil && !read.contains($0.key) }
+        #expect(missed.isEmpty, "\(story)")
+    }
+
+    @Test func `leaves out what no file names and nothing judges`() throws {
+        let scratch = try SysctlScratch()
+        try scratch.write(
+            "/etc/sysctl.conf", "net.ipv4.tcp_fin_timeout = 30\nnet.ipv4.tcp_sack* = 0\n")
+        let keys = ["tcp_fin_timeout", "tcp_sack", "tcp_dsack", "tcp_rmem", "tcp_wmem"]
+            .map { "net.ipv4." + $0 }
+        for key in keys.compactMap({ SysctlKey($0) }) { try scratch.write(key.file, "1\n") }
+        let survey = SysctlSurvey(
+            keys: keys, judged: ["net.ipv4.tcp_rmem"], root: Root(path: scratch.path))
+        #expect(survey.settings.map(\.key) == [keys[0], keys[1], keys[3]])
+    }
+
     @Test func `is read from nothing at all without a word`() throws {
         let scratch = try SysctlScratch()
         let survey = SysctlSurvey(

@@ -16,12 +16,16 @@ import Testing
         var testDescription: String { "\(condition) on Linux \(kernel)" }
 
         func assessment() throws -> Assessment {
+            try #require(Assessment.all(of: try observation()).first)
+        }
+
+        func observation() throws -> Observation {
             let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
             let path = "/\(tests)/AuditTests/Fixtures/recorded/\(kernel)-\(condition).json"
             let observation = try SnapshotFile.decode(
                 Array(try Data(contentsOf: URL(filePath: path))))
             #expect(observation.host.kernel.hasPrefix(kernel + "."))
-            return try #require(Assessment.all(of: observation).first)
+            return observation
         }
     }
 
@@ -68,6 +72,28 @@ import Testing
             assessment.findings.map { ($0.rule, $0.severity) }, uniquingKeysWith: max)
         #expect(found == expected)
         #expect(assessment.situation.now.source == .diag)
+    }
+
+    @Test(arguments: recordings)
+    func `is judged the same without the settings that nothing looks at`(
+        _ recording: Recording
+    ) throws {
+        let whole = try recording.observation()
+        var less = whole
+        for index in less.views.indices {
+            less.views[index].now.settings.removeAll {
+                !Situation.settingsJudged.contains($0.key) && $0.boot == nil
+            }
+        }
+        #expect(less.views[0].now.settings.count < whole.views[0].now.settings.count / 3)
+        let pages = [whole, less].map { observation in
+            let options = AuditReport.Options(
+                top: 10, width: 100, colour: false, tool: Tool(version: "0"))
+            let assessments = Assessment.all(of: observation)
+            let page = AuditReport.document(assessments, host: observation.host, options: options)
+            return HTMLRenderer().render(page)
+        }
+        #expect(pages[0] == pages[1])
     }
 
     private func finding(_ rule: String, _ condition: String, _ kernel: String) throws -> Finding {

@@ -47,7 +47,7 @@ public struct Explainer: Sendable {
         explanation.passages = [.init("meaning", knob.meaning)]
         if let myth = knob.myth { explanation.passages.append(.init("myth", myth)) }
         if let risk = knob.risk { explanation.passages.append(.init("risk", risk)) }
-        let setting = situation.setting(knob.key)
+        let setting = situation.anySetting(knob.key)
         let reading = KnobReading(knob: knob, setting: setting, kernel: situation.kernel)
         explanation.here = reading.values
         explanation.verdict = reading.verdict

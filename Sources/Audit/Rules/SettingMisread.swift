@@ -27,7 +27,7 @@ struct SettingMisread: Rule {
             setting.boot?.winner.map { (key: setting.key, line: $0, present: Optional(setting)) }
         }
         let stray = situation.now.strayAssignments.map {
-            (key: $0.key, line: $0.assignment, present: situation.setting($0.key))
+            (key: $0.key, line: $0.assignment, present: situation.anySetting($0.key))
         }
         return (settings + stray).compactMap { key, line, present in
             guard present?.missing != .absent,

@@ -19,7 +19,8 @@ struct NamespaceReading: Sendable {
     ) throws(KernelError) -> Snapshot {
         var snapshot = Snapshot(
             namespace: namespace, time: WallClock.now, uptime: BootClock.now, source: .none)
-        let settings = SettingsReading(keys: options.keys, root: options.root, andThen: meanwhile)
+        let settings = SettingsReading(
+            keys: options.keys, judged: options.keysJudged, root: options.root, andThen: meanwhile)
         let (counters, unseenCounters) = CounterFiles.read(root: options.root)
         snapshot.counters = counters
         snapshot.unseen += unseenCounters

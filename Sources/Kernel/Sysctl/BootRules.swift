@@ -48,6 +48,9 @@ struct BootRules {
     /// Whether any line is for all keys that match it, as `net.ipv4.conf.*.rp_filter` is.
     var hasPatterns: Bool { all.contains { $0.line.isGlob } }
 
+    /// What the lines are about, masked ones too, as either program reads them.
+    var concern: BootConcern { BootConcern(systemd + procps + all.suffix(maskedCount)) }
+
     /// What boot does to each key, by path; nothing for a key that no line names.
     ///
     /// - Parameter present: the paths that exist, for patterns.

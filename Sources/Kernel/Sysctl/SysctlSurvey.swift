@@ -19,24 +19,37 @@ public struct SysctlSurvey: Sendable {
     }
 
     /// Surveys the keys, named with dots, under a root.
-    public init(keys: [String], root: Root) {
+    ///
+    /// - Parameter judged: those of them that are read though no boot-time file names them; nil for all.
+    public init(keys: [String], judged: Set<String>? = nil, root: Root) {
+        let boot = BootRules(files: BootFiles(root: root), rule: BootFiles.rule(of: root))
+        let concern = judged == nil ? nil : boot.concern
         var reader = SysctlReader(root: root)
         settings = []
-        settings.reserveCapacity(keys.count)
-        let asked = keys.map { SysctlKey($0) }
-        for (name, key) in zip(keys, asked) {
+        var read: [SysctlKey?] = []
+        var left: [SysctlKey] = []
+        for name in keys {
+            let key = SysctlKey(name)
+            if let key, let judged, !judged.contains(name), concern?.holds(for: key.path) == false {
+                left.append(key)
+                continue
+            }
+            read.append(key)
             settings.append(
                 key.map { Self.setting(name, reader.read($0)) }
                     ?? Setting(key: name, missing: .absent))
         }
-        let boot = BootRules(files: BootFiles(root: root), rule: BootFiles.rule(of: root))
         stray = []
         unseen = boot.files.unseen
-        if boot.hasLines { compare(asked, with: boot, under: root) }
+        if boot.hasLines { compare(read, leaving: left, with: boot, under: root) }
     }
 
     /// Adds what the boot-time files say.
-    private mutating func compare(_ asked: [SysctlKey?], with boot: BootRules, under root: Root) {
+    ///
+    /// - Parameter left: keys that were asked for, and are named by none of the files.
+    private mutating func compare(
+        _ asked: [SysctlKey?], leaving left: [SysctlKey], with boot: BootRules, under root: Root
+    ) {
         var present: [String] = []
         if boot.hasPatterns {
             // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
@@ -52,7 +65,8 @@ public struct SysctlSurvey: Sendable {
         for (index, key) in asked.enumerated() {
             if let key { settings[index].boot = outcome[key.path] }
         }
-        stray = boot.stray(asked: Set(paths), present: present, root: root)
+        let known = Set(paths).union(left.map(\.path))
+        stray = boot.stray(asked: known, present: present, root: root)
     }
 
     private static func setting(_ name: String, _ reading: SysctlReader.Reading) -> Setting {

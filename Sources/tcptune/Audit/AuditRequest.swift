@@ -10,6 +10,8 @@ struct AuditRequest {
 
     func run() throws {
         let output = try showing.claim()
+        var reading = reading
+        reading.judgedSettingsOnly = showing.form != .json && reading.save == nil
         let observation = try reading.observation(besides: showing)
         let assessments = Assessment.all(of: observation)
         try showing.show(assessments, host: observation.host, to: output)

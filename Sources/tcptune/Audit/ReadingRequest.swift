@@ -1,3 +1,4 @@
+import Audit
 import Catalogue
 import HostState
 import Kernel
@@ -17,6 +18,8 @@ struct ReadingRequest {
     var root: String?
     var source: Snapshot.Source?
     var threads = 1
+    /// Whether only those settings are read that are judged; the others are for tools, and for comparing.
+    var judgedSettingsOnly = false
 
     /// Claims the file that `--save` names before any work is done.
     func claimSave(besides showing: ShowingRequest) throws -> ClaimedOutput? {
@@ -60,6 +63,8 @@ struct ReadingRequest {
         options.allProcesses = processes
         options.listenersOnly = listeners
         options.keys = { Knob.all.map(\.key) }
+        // Of several namespaces all settings are compared.
+        if judgedSettingsOnly, netns == nil { options.keysJudged = Situation.settingsJudged }
         options.namespaces = netns
         if let root { options.root = Root(path: root) }
         do throws(KernelError) {
