@@ -8,10 +8,11 @@ struct SettingsReading {
     ///
     /// One such thread, not two: on two processors the thread that dumps would wait for a time slice.
     init(
-        keys: @escaping @Sendable () -> [String], judged: Set<String>?, root: Root,
+        keys: @escaping @Sendable () -> [String], judged: (@Sendable () -> Set<String>)?,
+        root: Root,
         andThen after: (@Sendable () -> Void)? = nil
     ) {
-        let survey = Deferred { SysctlSurvey(keys: keys(), judged: judged, root: root) }
+        let survey = Deferred { SysctlSurvey(keys: keys(), judged: judged?(), root: root) }
         self.survey = survey
         // Where no thread can be started, the one that needs it reads.
         try? SystemThread<Void>.detach {

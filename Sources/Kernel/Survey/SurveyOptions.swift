@@ -17,7 +17,7 @@ package struct SurveyOptions: Sendable {
     /// The sysctls to read; asked for by the thread that reads them.
     package var keys: @Sendable () -> [String] = { [] }
     /// Those of them that are read though no boot-time file names them; nil for all.
-    package var keysJudged: Set<String>?
+    package var keysJudged: (@Sendable () -> Set<String>)?
     /// How many tuples are kept one by one.
     package var tupleLimit = 1024
     /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.

@@ -24,12 +24,12 @@ enum UTC {
         let dayOfYear = dayOfEra - (365 * year + year / 4 - year / 100)
         let march = (5 * dayOfYear + 2) / 153
         let month = march < 10 ? march + 3 : march - 9
-        let date = [
-            String(year + era * 400 + (month <= 2 ? 1 : 0)), two(month),
-            two(dayOfYear - (153 * march + 2) / 5 + 1),
-        ]
-        let time = [two(second / 3600), two(second / 60 % 60), two(second % 60)]
-        return (date.joined(separator: "-"), time.joined(separator: ":"))
+        let yearText = String(year + era * 400 + (month <= 2 ? 1 : 0))
+        let dayText = two(dayOfYear - (153 * march + 2) / 5 + 1)
+        return (
+            "\(yearText)-\(two(month))-\(dayText)",
+            "\(two(second / 3600)):\(two(second / 60 % 60)):\(two(second % 60))"
+        )
     }
 
     private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }

@@ -64,7 +64,7 @@ struct ReadingRequest {
         options.listenersOnly = listeners
         options.keys = { Knob.all.map(\.key) }
         // Of several namespaces all settings are compared.
-        if judgedSettingsOnly, netns == nil { options.keysJudged = Situation.settingsJudged }
+        if judgedSettingsOnly, netns == nil { options.keysJudged = { Situation.settingsJudged } }
         options.namespaces = netns
         if let root { options.root = Root(path: root) }
         do throws(KernelError) {
