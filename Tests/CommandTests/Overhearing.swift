@@ -74,7 +74,7 @@ enum Overhearing {
         var failure: (any Error)?
         _ = try WireGround.run(arm, TrialConditions(seed: 1)) { (ground) throws(KernelError) in
             let network = ground.wire.network
-            let namespace = end == .client ? network.client.number : network.server.number
+            let namespace = network.chain.descriptor(end == .client ? .client : .server)
             let program: Program
             do {
                 program = try Program(

@@ -2,24 +2,13 @@ import CNetlink
 import Glibc
 package import HostState
 
-/// Three network namespaces, client, middle and server: the middle one forwards, as a gateway does.
-///
-/// Nothing names them but this process's descriptors, as with ``PrivateNetwork``.
+/// A ``NamespaceChain`` whose middle forwards, as a gateway does.
 package final class RoutedNetwork: Sendable {
-    package enum Side: Sendable, Hashable, CaseIterable { case client, middle, server }
+    package typealias Side = NamespaceChain.Place
 
-    private let client: FileDescriptor
-    private let middle: FileDescriptor
-    private let server: FileDescriptor
+    private let chain: NamespaceChain
 
-    private init(
-        client: consuming FileDescriptor, middle: consuming FileDescriptor,
-        server: consuming FileDescriptor
-    ) {
-        self.client = client
-        self.middle = middle
-        self.server = server
-    }
+    private init(_ chain: consuming NamespaceChain) { self.chain = chain }
 
     /// 198.18.0.0/16 is the client's, 198.19.0.0/16 the server's; the middle has the last address of each.
     package static let clientAddress = PrivateNetwork.address(.client, 0)
@@ -28,36 +17,23 @@ package final class RoutedNetwork: Sendable {
         client: IPAddress(v4: 0xC612_FFFE), server: IPAddress(v4: 0xC613_FFFE)
     )
 
-    /// Makes them; ``PrivateNetwork/make(clientAddresses:serverAddresses:)`` must have been possible before.
+    /// Makes it, where a ``NamespaceChain`` can be made.
     package static func make() throws(KernelError) -> RoutedNetwork {
         try SystemThread.start { () throws(KernelError) -> RoutedNetwork in
-            let client = try PrivateNetwork.newNamespace()
-            try PrivateNetwork.raiseLoopback()
-            let server = try PrivateNetwork.newNamespace()
-            try PrivateNetwork.raiseLoopback()
-            let middle = try PrivateNetwork.newNamespace()
-            try PrivateNetwork.raiseLoopback()
-            let near = PrivateNetwork.index
-            try PrivateNetwork.makePair(peerIn: client.number, named: "toclient", index: near)
-            try PrivateNetwork.makePair(peerIn: server.number, named: "toserver", index: near + 1)
-            try configure(near, gateways.client)
-            try configure(near + 1, gateways.server)
+            let chain = try NamespaceChain.make()
+            try configure(NamespaceChain.links.toClient, gateways.client)
+            try configure(NamespaceChain.links.toServer, gateways.server)
             if let key = SysctlKey("net.ipv4.ip_forward") {
                 try SysctlWriter.open().write("1", to: key)
             }
-            try PrivateNetwork.enter(client.number)
-            try configure(near, clientAddress)
+            try chain.enter(.client)
+            try configure(PrivateNetwork.index, clientAddress)
             try addDefaultRoute(through: gateways.client)
-            try PrivateNetwork.enter(server.number)
-            try configure(near, serverAddress)
+            try chain.enter(.server)
+            try configure(PrivateNetwork.index, serverAddress)
             try addDefaultRoute(through: gateways.server)
-            try LinkReadiness.await(link: near)
-            try PrivateNetwork.enter(client.number)
-            try LinkReadiness.await(link: near)
-            try PrivateNetwork.enter(middle.number)
-            try LinkReadiness.await(link: near)
-            try LinkReadiness.await(link: near + 1)
-            return RoutedNetwork(client: client, middle: middle, server: server)
+            try chain.awaitLinks()
+            return RoutedNetwork(chain)
         }.join()
     }
 
@@ -89,16 +65,9 @@ package final class RoutedNetwork: Sendable {
     package func run<Success: Sendable>(
         in side: Side, _ body: @escaping @Sendable () throws(KernelError) -> Success
     ) throws(KernelError) -> Success {
-        let number =
-            switch side {
-            case .client: client.number
-            case .middle: middle.number
-            case .server: server.number
-            }
-        return try SystemThread.start { [self] () throws(KernelError) in
-            try withExtendedLifetime(self) { () throws(KernelError) in
-                try PrivateNetwork.enter(number)
-            }
+        try SystemThread.start { [self] () throws(KernelError) in
+            // Held, so that the descriptor stays open until the thread is inside.
+            try withExtendedLifetime(self) { () throws(KernelError) in try chain.enter(side) }
             return try body()
         }.join()
     }

@@ -105,10 +105,9 @@ package final class Wire: Sendable {
     package func run<Inside: Sendable>(
         in side: Side, _ body: @escaping @Sendable () throws(KernelError) -> Inside
     ) throws(KernelError) -> Inside {
-        let number = side == .client ? network.client.number : network.server.number
-        return try SystemThread.start { [self] () throws(KernelError) in
+        try SystemThread.start { [self] () throws(KernelError) in
             try withExtendedLifetime(self) { () throws(KernelError) in
-                try PrivateNetwork.enter(number)
+                try network.chain.enter(side == .client ? .client : .server)
             }
             return try body()
         }.join()

@@ -2,23 +2,18 @@ import CNetlink
 import Glibc
 import HostState
 
-/// Client and server, each in a network namespace, and between them a third with an end of either's link.
-///
-/// The one between forwards nothing by itself: whoever holds the two packet sockets is the wire. Nothing names the namespaces
-/// but this process's descriptors, as with ``PrivateNetwork``.
+/// A ``NamespaceChain`` whose middle forwards nothing by itself: whoever holds its two packet sockets is the wire.
 final class WireNetwork: Sendable {
-    let client: FileDescriptor
-    let server: FileDescriptor
-    /// Of the links in the namespace between.
+    let chain: NamespaceChain
+    /// Of the links in the middle.
     let clientEnd: PacketSocket
     let serverEnd: PacketSocket
 
     private init(
-        client: consuming FileDescriptor, server: consuming FileDescriptor,
-        clientEnd: consuming PacketSocket, serverEnd: consuming PacketSocket
+        _ chain: consuming NamespaceChain, clientEnd: consuming PacketSocket,
+        serverEnd: consuming PacketSocket
     ) {
-        self.client = client
-        self.server = server
+        self.chain = chain
         self.clientEnd = clientEnd
         self.serverEnd = serverEnd
     }
@@ -26,33 +21,21 @@ final class WireNetwork: Sendable {
     static let clientHardware = HardwareAddress(local: 1)
     static let serverHardware = HardwareAddress(local: 2)
 
-    /// Makes them; ``PrivateNetwork/make(link:clientAddresses:serverAddresses:)`` must have been possible before.
+    /// Makes it, where a ``NamespaceChain`` can be made.
     static func make() throws(KernelError) -> WireNetwork {
         try SystemThread.start { () throws(KernelError) -> WireNetwork in
-            let client = try PrivateNetwork.newNamespace()
-            try PrivateNetwork.raiseLoopback()
-            let server = try PrivateNetwork.newNamespace()
-            try PrivateNetwork.raiseLoopback()
-            let between = try PrivateNetwork.newNamespace()
-            let near = PrivateNetwork.index
-            try PrivateNetwork.makePair(peerIn: client.number, named: "toclient", index: near)
-            try PrivateNetwork.makePair(peerIn: server.number, named: "toserver", index: near + 1)
-            try PrivateNetwork.raise(near)
-            try PrivateNetwork.raise(near + 1)
-            let clientEnd = try PacketSocket.open(link: near, named: "the client's wire")
-            let serverEnd = try PacketSocket.open(link: near + 1, named: "the server's wire")
-            try PrivateNetwork.enter(client.number)
+            let chain = try NamespaceChain.make()
+            let (toClient, toServer) = NamespaceChain.links
+            try PrivateNetwork.raise(toClient)
+            try PrivateNetwork.raise(toServer)
+            let clientEnd = try PacketSocket.open(link: toClient, named: "the client's wire")
+            let serverEnd = try PacketSocket.open(link: toServer, named: "the server's wire")
+            try chain.enter(.client)
             try configure(.client, clientHardware, neighbour: serverHardware)
-            try PrivateNetwork.enter(server.number)
+            try chain.enter(.server)
             try configure(.server, serverHardware, neighbour: clientHardware)
-            try LinkReadiness.await(link: near)
-            try PrivateNetwork.enter(client.number)
-            try LinkReadiness.await(link: near)
-            try PrivateNetwork.enter(between.number)
-            try LinkReadiness.await(link: near)
-            try LinkReadiness.await(link: near + 1)
-            return WireNetwork(
-                client: client, server: server, clientEnd: clientEnd, serverEnd: serverEnd)
+            try chain.awaitLinks()
+            return WireNetwork(chain, clientEnd: clientEnd, serverEnd: serverEnd)
         }.join()
     }
 

@@ -22,9 +22,9 @@ struct WireRelay: ~Copyable {
     static func start(_ wire: Wire) throws(KernelError) -> SystemThread<Void> {
         try SystemThread.start { () throws(KernelError) in
             do throws(KernelError) {
-                try PrivateNetwork.enter(wire.network.client.number)
+                try wire.network.chain.enter(.client)
                 let client = try SocketLookup.open()
-                try PrivateNetwork.enter(wire.network.server.number)
+                try wire.network.chain.enter(.server)
                 let server = try SocketLookup.open()
                 var relay = WireRelay(
                     wire: wire, lookups: Lookups(client: client, server: server))
