@@ -177,8 +177,8 @@ def many(kind, count, ss_limit, ss_aim):
     name = "%s %s" % (grouped(count), {"time-wait": "TIME_WAIT", "established": "ESTABLISHED"}[kind])
     titles = [name + ": CPU / ss -tan", name + ": CPU / minimal C program",
               name + ": ns a socket above the C program", name + ": MiB"]
-    if kind == "established":
-        titles.append(name + ": wall with --threads 2 / ss -tan")
+    titles.append(name + (": wall with --threads 2 / ss -tan" if kind == "established"
+                          else ": minimal C program without CAP_NET_ADMIN / with it"))
     if not wanted(*titles):
         return
     population = Population(kind, count)
@@ -186,6 +186,8 @@ def many(kind, count, ss_limit, ss_aim):
         contenders = {"audit": AUDIT, "ss": SS, "c": [os.path.join(build, "count-rows")]}
         if kind == "established":
             contenders["two"] = AUDIT + ["--threads", "2"]
+        else:
+            contenders["marks"] = [os.path.join(build, "count-rows"), "fff", "keep"]
         figures = compare(contenders, population)
         ratio_row(titles[0], figures, "audit", "ss", "cpu", ss_limit, ss_aim)
         ratio_row(titles[1], figures, "audit", "c", "cpu", 1.15)
@@ -194,6 +196,8 @@ def many(kind, count, ss_limit, ss_aim):
         memory_row(titles[3], population, tuples(kind, count))
         if kind == "established":
             ratio_row(titles[4], figures, "two", "ss", "wall", 1.0, 0.24)
+        else:
+            ratio_row(titles[4], figures, "c", "marks", "cpu", 0.95)
     finally:
         population.end()
 

@@ -181,6 +181,13 @@ static inline void tcptune_begin_elsewhere(pthread_attr_t *attributes) {
     if (any) pthread_attr_setaffinity_np(attributes, (size_t)size, &processors);
 }
 
+// Lets this thread run wherever another may.
+static inline void tcptune_share_processors(int thread) {
+    cpu_set_t processors;
+    long size = syscall(SYS_sched_getaffinity, thread, sizeof processors, &processors);
+    if (size > 0) syscall(SYS_sched_setaffinity, 0, size, &processors);
+}
+
 // Brings a line of memory nearer that is written soon; Swift has no word for it.
 static inline void tcptune_prefetch(const void *address) {
     __builtin_prefetch(address, 1);

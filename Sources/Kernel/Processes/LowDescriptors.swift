@@ -8,7 +8,7 @@ struct LowDescriptors: Sendable {
     static let perProcess = 32
 
     /// All processes, lowest number first.
-    private(set) var processes: [Int32] = []
+    let processes: [Int32]
     private(set) var held: [Held] = []
     /// Processes that have more descriptors, and the number from which those come.
     private(set) var unfinished: [(pid: Int32, next: Int32)] = []
@@ -31,18 +31,16 @@ struct LowDescriptors: Sendable {
         try LowDescriptorReading(root: root, budget: budget).value()
     }
 
-    fileprivate init() {}
-
     /// Visits the processes that no other thread has come to yet.
-    fileprivate mutating func visit(_ shared: LowDescriptorReading, _ processes: [Int32]) {
+    fileprivate init(_ shared: SharedProcesses) {
+        processes = shared.all
         var scan = DescriptorScan(root: shared.root)
-        while let index = shared.nextProcess(of: processes.count) {
+        while let pid = shared.next() {
             let left = min(Self.perProcess, shared.linksLeft)
             guard left > 0 else {
                 isBudgetSpent = true
                 break
             }
-            let pid = processes[index]
             let before = scan.linksRead
             let end = scan.visit(pid, from: 0, entries: left) { inode in
                 held.append(Held(inode: inode, pid: pid))
@@ -58,10 +56,9 @@ struct LowDescriptors: Sendable {
         linksRead = scan.linksRead
     }
 
-    /// Adds what another thread read.
-    fileprivate func joined(with other: LowDescriptors, of processes: [Int32]) -> LowDescriptors {
+    /// With what another thread read.
+    fileprivate func joined(with other: LowDescriptors) -> LowDescriptors {
         var all = self
-        all.processes = processes
         all.held += other.held
         all.unfinished = (unfinished + other.unfinished).sorted { $0.pid < $1.pid }
         all.denied += other.denied
@@ -71,71 +68,74 @@ struct LowDescriptors: Sendable {
     }
 }
 
-/// The reading of ``LowDescriptors``, which a second thread may have a part in.
+/// The reading of ``LowDescriptors``, in which a second thread may have a part.
 final class LowDescriptorReading: Sendable {
-    let root: Root
-    private let budget: Int
-    private let processes: Deferred<Listing>
-    /// The process that comes next, and how many links were read.
-    private let next = Atomic(0)
-    private let linksRead = Atomic(0)
-    /// What the helper read, if one came.
-    private let help = Mutex<LowDescriptors?>(nil)
-
-    /// Not a Result: what that is made of is looked up at run time, among all that the program has.
-    private enum Listing {
-        case processes([Int32])
-        case failure(KernelError)
-    }
+    private let processes: SharedProcesses
+    private let help: Deferred<LowDescriptors>
 
     init(root: Root, budget: Int?) {
-        self.root = root
-        self.budget = budget ?? .max
-        processes = Deferred {
-            do throws(KernelError) {
-                return .processes(try ProcessList.read(root: root))
-            } catch {
-                return .failure(error)
-            }
-        }
+        let processes = SharedProcesses(root: root, budget: budget ?? .max)
+        self.processes = processes
+        help = Deferred { LowDescriptors(processes) }
     }
 
     /// Takes a part in it, until no process is left; for one other thread.
-    func helpOut() {
-        help.withLock { help in
-            guard help == nil, case .processes(let processes) = processes.value else { return }
-            var part = LowDescriptors()
-            part.visit(self, processes)
-            help = part
-        }
-    }
+    func helpOut() { _ = help.value }
 
-    /// Reads what is left, and waits for the helper.
+    /// Reads what is left, and waits for the helper; for one who has not begun nothing is left.
     func value() throws(KernelError) -> LowDescriptors {
-        let processes: [Int32]
-        switch self.processes.value {
-        case .processes(let all): processes = all
-        case .failure(let error): throw error
-        }
-        var part = LowDescriptors()
-        part.visit(self, processes)
-        // Nothing is left for one who has not begun.
-        helpOut()
-        return part.joined(with: help.withLock(\.self) ?? LowDescriptors(), of: processes)
+        let part = LowDescriptors(processes).joined(with: help.value)
+        if let failure = processes.failure { throw failure }
+        return part
     }
 
     /// Leaves the rest unread, and waits until the helper has left.
     func abandon() {
-        next.store(.max / 2, ordering: .relaxed)
+        processes.skipRest()
         helpOut()
     }
+}
 
-    fileprivate func nextProcess(of count: Int) -> Int? {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        return index < count ? index : nil
+/// The processes of a host, each for the thread that comes to it first, and the links that may still be read.
+private final class SharedProcesses: Sendable {
+    let root: Root
+    private let budget: Int
+    private let listing: Deferred<Listing>
+    private let position = Atomic(0)
+    private let linksRead = Atomic(0)
+
+    /// Not a Result: what that is made of is looked up at run time, among all that the program has.
+    private struct Listing {
+        var processes: [Int32] = []
+        var failure: KernelError?
     }
 
-    fileprivate var linksLeft: Int { budget - linksRead.load(ordering: .relaxed) }
+    init(root: Root, budget: Int) {
+        self.root = root
+        self.budget = budget
+        listing = Deferred {
+            do throws(KernelError) {
+                return Listing(processes: try ProcessList.read(root: root))
+            } catch {
+                return Listing(failure: error)
+            }
+        }
+    }
 
-    fileprivate func spend(_ links: Int) { linksRead.wrappingAdd(links, ordering: .relaxed) }
+    var all: [Int32] { listing.value.processes }
+
+    /// Why they could not be listed; nil where they could.
+    var failure: KernelError? { listing.value.failure }
+
+    /// The process that comes next; nil where none is left.
+    func next() -> Int32? {
+        let place = position.wrappingAdd(1, ordering: .relaxed).oldValue
+        return place < all.count ? all[place] : nil
+    }
+
+    func skipRest() { position.store(.max / 2, ordering: .relaxed) }
+
+    var linksLeft: Int { budget - linksRead.load(ordering: .relaxed) }
+
+    func spend(_ links: Int) { linksRead.wrappingAdd(links, ordering: .relaxed) }
 }

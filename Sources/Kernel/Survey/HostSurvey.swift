@@ -11,6 +11,7 @@ package struct HostSurvey: Sendable {
 
     /// Takes one snapshot of each namespace asked for, or two an interval apart.
     package func observe() throws(KernelError) -> Observation {
+        let root = options.root
         let (places, unseenPlaces) = try namespaces()
         var before: [Snapshot?] = places.map { _ in nil }
         var endings: [DestroyEvents?] = []
@@ -21,7 +22,6 @@ package struct HostSurvey: Sendable {
                 try? inside(place) { () throws(KernelError) in try DestroyEvents.open() }
             }
             before = try snapshots(of: places)
-            let root = options.root
             for case (let index, let snapshot?) in before.enumerated() {
                 watches[index] = try? inside(places[index]) { () throws(KernelError) in
                     try OwnerWatch.open(for: snapshot, root: root)
@@ -29,9 +29,9 @@ package struct HostSurvey: Sendable {
             }
             try IntervalWatch(events: endings, owners: watches.compactMap(\.self)).wait(until: end)
         }
-        var facts: (host: Host, unseen: [Unseen])?
-        let now = try snapshots(of: places) { facts = HostFacts.read(root: options.root) }
-        let (host, unseenOfHost) = facts ?? HostFacts.read(root: options.root)
+        let facts = Deferred { HostFacts.read(root: root) }
+        let now = try snapshots(of: places) { _ = facts.value }
+        let (host, unseenOfHost) = facts.value
         var views: [Observation.View] = []
         for (index, snapshot) in now.enumerated() {
             guard var snapshot else { continue }
@@ -75,7 +75,7 @@ package struct HostSurvey: Sendable {
                 snapshots.append(
                     try inside(place) { () throws(KernelError) in
                         try reading.read(
-                            owners: counts, meanwhile: index == 0 ? attribution.helpOut : nil)
+                            owners: counts, andThen: index == 0 ? attribution.helpOut : nil)
                     })
                 indices.append(index)
             } catch {

@@ -13,14 +13,14 @@ struct NamespaceReading: Sendable {
     ///
     /// - Parameters:
     ///   - owners: who holds which socket, where all processes were asked for.
-    ///   - meanwhile: what a second thread does beside it, once it has read the settings.
+    ///   - after: what the thread that reads the settings does then, beside this one.
     func read(
-        owners: SocketOwnerCounts? = nil, meanwhile: (@Sendable () -> Void)? = nil
+        owners: SocketOwnerCounts? = nil, andThen after: (@Sendable () -> Void)? = nil
     ) throws(KernelError) -> Snapshot {
         var snapshot = Snapshot(
             namespace: namespace, time: WallClock.now, uptime: BootClock.now, source: .none)
         let settings = SettingsReading(
-            keys: options.keys, judged: options.keysJudged, root: options.root, andThen: meanwhile)
+            keys: options.keys, judged: options.keysJudged, root: options.root, andThen: after)
         let (counters, unseenCounters) = CounterFiles.read(root: options.root)
         snapshot.counters = counters
         snapshot.unseen += unseenCounters

@@ -6,16 +6,10 @@ struct BootConcern {
     init(_ lines: [BootLine]) {
         for line in lines {
             let path = line.line.path
-            if line.line.isGlob {
-                // Only systemd-sysctl expands braces.
-                for expands in [true, false] {
-                    globs.append(SysctlGlob(path, expandsBraces: expands))
-                }
-            }
-            for resolves in [true, false] {
-                let key = SysctlSpelling.key(of: path, resolvingParents: resolves)
-                if let key { paths.insert(key.path) }
-            }
+            // No key has a brace in it, so that expanding them, as one program does, finds all that the other does.
+            if line.line.isGlob { globs.append(SysctlGlob(path, expandsBraces: true)) }
+            let key = SysctlSpelling.key(of: path, resolvingParents: true)
+            if let key { paths.insert(key.path) }
         }
     }
 

@@ -56,17 +56,20 @@ public struct SysctlReader {
 
     private mutating func text(of key: SysctlKey) throws(KernelError) -> String {
         let path = root.path + key.file
-        let file = root.isHost ? try openBeneath(key) : try FileDescriptor.openRegular(path)
+        let file = try open(key)
         let count = try file.readOnce(into: &buffer, subject: path)
         if count < buffer.count { return Self.withoutFinalNewline(buffer[..<count]) }
         if key.isPortList {
             // Cut short: again from its start, and all at once.
-            let again = root.isHost ? try openBeneath(key) : try FileDescriptor.openRegular(path)
             return Self.withoutFinalNewline(
-                try again.readOnce(room: Self.bitmapRoom, subject: path)[...])
+                try open(key).readOnce(room: Self.bitmapRoom, subject: path)[...])
         }
         let rest = try file.readToEnd(first: Self.ordinaryRoom, subject: path)
         return Self.withoutFinalNewline((buffer + rest)[...])
+    }
+
+    private mutating func open(_ key: SysctlKey) throws(KernelError) -> FileDescriptor {
+        root.isHost ? try openBeneath(key) : try FileDescriptor.openRegular(root.path + key.file)
     }
 
     /// Opens a key beneath its directory: two thirds of what its whole path costs.

@@ -27,11 +27,10 @@ public struct SysctlSurvey: Sendable {
         var reader = SysctlReader(root: root)
         settings = []
         var read: [SysctlKey?] = []
-        var left: [SysctlKey] = []
         for name in keys {
             let key = SysctlKey(name)
+            // No line names what is passed over, so that none misses it either.
             if let key, let judged, !judged.contains(name), concern?.holds(for: key.path) == false {
-                left.append(key)
                 continue
             }
             read.append(key)
@@ -41,15 +40,11 @@ public struct SysctlSurvey: Sendable {
         }
         stray = []
         unseen = boot.files.unseen
-        if boot.hasLines { compare(read, leaving: left, with: boot, under: root) }
+        if boot.hasLines { compare(read, with: boot, under: root) }
     }
 
     /// Adds what the boot-time files say.
-    ///
-    /// - Parameter left: keys that were asked for, and are named by none of the files.
-    private mutating func compare(
-        _ asked: [SysctlKey?], leaving left: [SysctlKey], with boot: BootRules, under root: Root
-    ) {
+    private mutating func compare(_ asked: [SysctlKey?], with boot: BootRules, under root: Root) {
         var present: [String] = []
         if boot.hasPatterns {
             // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
@@ -65,8 +60,7 @@ public struct SysctlSurvey: Sendable {
         for (index, key) in asked.enumerated() {
             if let key { settings[index].boot = outcome[key.path] }
         }
-        let known = Set(paths).union(left.map(\.path))
-        stray = boot.stray(asked: known, present: present, root: root)
+        stray = boot.stray(asked: Set(paths), present: present, root: root)
     }
 
     private static func setting(_ name: String, _ reading: SysctlReader.Reading) -> Setting {

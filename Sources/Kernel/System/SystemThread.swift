@@ -47,10 +47,15 @@ final class SystemThread<Success: Sendable>: Sendable {
 extension SystemThread where Success == Void {
     /// Starts a thread that nobody joins: the body tells by itself that it is through.
     ///
-    /// It begins on another processor, if there is one: on one of two the scheduler leaves it where it was made for 2 ms
-    /// (measured, Linux 6.18), as long as all that it is to do.
+    /// It begins on another processor, if there is one, and is free from then on: on one of two the scheduler leaves it
+    /// where it was made for 2 ms (measured, Linux 6.18), as long as all that it is to do.
     static func detach(_ body: @escaping @Sendable () -> Void) throws(KernelError) {
-        pthread_detach(try create(elsewhere: true, body))
+        let maker = tcptune_gettid()
+        pthread_detach(
+            try create(elsewhere: true) {
+                tcptune_share_processors(maker)
+                body()
+            })
     }
 }
 

@@ -15,13 +15,6 @@ extension Measured {
 
         static let names = Experiment.all.map(\.name).filter(watching.contains)
 
-        private static func isTwoSteps(_ change: Exchange.Change) -> Bool {
-            TCPState.allCases.contains { between in
-                TCPTransition.between(change.from, between) != nil
-                    && TCPTransition.between(between, change.to) != nil
-            }
-        }
-
         @Test(arguments: names) func `come one from another as the RFC and Linux have it`(
             name: String
         ) async throws {
@@ -33,22 +26,19 @@ extension Measured {
             let result = try thread.join()
             guard result.unavailable == nil else { return }
             var count = 0
-            var leaps = 0
             for arm in result.arms {
                 for exchange in arm.trials.filter({ $0.void == nil }).compactMap(\.exchange) {
                     for change in exchange.changes {
                         count += 1
-                        // A state that is left at once may be missed by a look: of CLOSE_WAIT nothing is on the wire.
-                        let isLeap = change.transition == nil
-                        if isLeap { leaps += 1 }
+                        // CLOSE_WAIT may last microseconds, and nothing of it is on the wire: a look may miss it.
+                        let isLeap = change.from == .established && change.to == .lastAck
                         #expect(
-                            !isLeap || Self.isTwoSteps(change),
+                            change.transition != nil || isLeap,
                             "\(arm.name): \(exchange.actors[change.actor].name) \(change.from.name) → \(change.to.name)"
                         )
                     }
                 }
             }
-            #expect(leaps * 10 <= count, "\(leaps) of \(count)")
             #expect(count > 0 || result.arms.allSatisfy { $0.trials.allSatisfy { $0.void != nil } })
         }
     }
