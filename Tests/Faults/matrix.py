@@ -75,7 +75,7 @@ def half_written(scene):
         call for call in traced(scene, words) if call.name == "write" and is_value(call)][2])
     ground = nothing(scene)
     command = scene.start(*words, tracer=injection("write", third.nth, "signal=STOP"))
-    if not scene.wait(lambda: ground.place() not in ("before", "after"), 5):
+    if not scene.wait(lambda: ground.place() not in ("before", "after"), 20):
         raise scenes.Unfit("the command was not stopped in the middle")
     # strace last: without it the command would go on.
     for pid in sorted(scene.guards(), key=lambda pid: not scenes.is_guard(pid)):

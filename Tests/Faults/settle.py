@@ -1,5 +1,6 @@
 """What must be true when a command was broken off, and somebody has asked to recover."""
 
+import hashlib
 import os
 import re
 import signal
@@ -88,7 +89,7 @@ def check_promise(outcome, ground, case):
 def recover(scene, ground, may, patience=0.0):
     """Recovers, and looks: one of the places that may be, no debris, and a second time nothing to do.
 
-    What still waits to be confirmed is brought to its end by a clock that is a day further.
+    What still waits to be confirmed is brought to its end by a deadline that has passed.
     """
     wrong = []
     if patience:
@@ -99,7 +100,8 @@ def recover(scene, ground, may, patience=0.0):
         wrong.append("recover: %s" % first)
     if scene.guards() or os.path.lexists(scenes.JOURNAL):
         kill_guards(scene)
-        late = scene.run("recover", tracer=A_DAY_LATER)
+        let_the_deadline_pass()
+        late = scene.run("recover")
         if late.status != 0:
             wrong.append("recover after the deadline: %s" % late)
     place = ground.place()
@@ -108,8 +110,28 @@ def recover(scene, ground, may, patience=0.0):
     return wrong + debris(scene) + quiet(scene)
 
 
-# In a time namespace CLOCK_BOOTTIME is ahead, as after a long sleep of the machine.
-A_DAY_LATER = ["unshare", "--time", "--boottime", "90000", "--fork", "--kill-child"]
+def let_the_deadline_pass():
+    """Writes a deadline that is over into the record under way, as it would be after a long sleep of the machine.
+
+    The machine's clock cannot be moved, and in a time namespace, where it could be, a deadline is the same. A record that is
+    damaged stays as it is. It is written in place, so that a guard that lives is told nothing.
+    """
+    try:
+        with open(scenes.JOURNAL, "r+b") as file:
+            found = file.read(16 << 20)
+            body, mark, seal = found.rpartition(b"sha256 ")
+            if not mark or seal.strip() != hashlib.sha256(body).hexdigest().encode():
+                return
+            body = re.sub(rb"(?m)^deadline \d+$", b"deadline 1", body)
+            file.seek(0)
+            file.write(sealed(body))
+            file.truncate()
+    except OSError:
+        pass
+
+
+def sealed(body):
+    return body + b"sha256 " + hashlib.sha256(body).hexdigest().encode() + b"\n"
 
 
 def kill_guards(scene):
@@ -118,7 +140,7 @@ def kill_guards(scene):
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             pass
-    if not scene.wait(lambda: not scene.guards(), 5):
+    if not scene.wait(lambda: not scene.guards(), 20):
         raise scenes.Unfit("a process does not die")
     scene.reap()
 
@@ -145,7 +167,7 @@ def quiet(scene):
     if os.path.lexists(scenes.JOURNAL):
         wrong.append("a transaction stays under way")
     # A guard that has just been relieved needs a moment to see it.
-    if not scene.wait(lambda: not scene.guards(), 2):
+    if not scene.wait(lambda: not scene.guards(), 10):
         wrong.append("a process stays")
     return wrong
 
