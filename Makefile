@@ -9,12 +9,13 @@ SWIFT ?= swift
 # One binary that needs only glibc and libnl-3; resolved when it starts; no path of the builder's left in it.
 # libstdc++ and libgcc go in as well: to load and bind the shared ones takes a third of the time to start. A directory
 # that holds nothing but the archives makes the linker take them.
+# Functions of the same instructions become one (370 KiB): nobody here compares their addresses, or key paths, which do.
 # TOMLKit asks Foundation for calendars that no profile has; with that archive come 40 MB of ICU, so it is left out, and
 # what would need it is dropped as unused.
 # Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits. Since 2.34 all that is
 # used of libresolv lies in libc: one library less to open at every start.
 RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpath \
-          -Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic \
+          -Xswiftc -use-ld=lld -Xlinker --icf=all -Xlinker --no-export-dynamic \
           -Xlinker -z -Xlinker now -Xlinker -s -Xlinker -L$(CURDIR)/.build/archives \
           -Xlinker --remap-inputs=*/libFoundation.a=/dev/null \
           $(if $(PACKED),-Xlinker -z -Xlinker pack-relative-relocs -Xlinker --remap-inputs=*/libresolv.so=/dev/null)
@@ -28,7 +29,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build test bench kernels faults reboot install uninstall lint format fuzz clean
+.PHONY: help audit build test bench situations honest kernels faults reboot install uninstall lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -59,7 +60,7 @@ test:
 	    procps "sysctl --system, to compare with" systemd "systemd-sysctl, to compare with" \
 	    nftables "to lose packets on purpose" python3 "makes the scenes" \
 	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the README's examples" \
-	    chromium "opens the HTML report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
+	    chromium "opens the HTML report" cmark-gfm "reads the Markdown report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
 	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
 	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \
 	    tshark "captures and reads packets, to compare with"
@@ -104,6 +105,17 @@ fuzz:
 faults: build
 	@scripts/need package python3 "runs the trials" strace "injects failures" util-linux "unshare, for hosts of their own"
 	Tests/Faults/run --tcptune "$(BIN)/tcptune" $(ARGS)
+
+#: make situations [ARGS=...]  makes what goes wrong on real servers, and writes docs/situations.md; ARGS="--only 'ports-*'"
+situations: build
+	@scripts/need package python3 "makes the situations" iproute2 "joins namespaces, and confirms them by ss" \
+	    nftables "loses packets, and translates addresses" util-linux "unshare, nsenter and setpriv"
+	Tests/Situations/run --tcptune "$(BIN)/tcptune" $(or $(ARGS),--write docs/situations.md)
+
+#: make honest [ARGS=...]   counts false verdicts of equals and finds of what differs, and writes docs/statistics.md; ARGS=--quick for few
+honest: build
+	@scripts/need package python3 "runs the trials" iproute2 "joins namespaces" procps "sysctl, in them"
+	Tests/Honest/run --tcptune "$(BIN)/tcptune" --write docs/statistics.md $(ARGS)
 
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build
