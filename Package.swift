@@ -14,6 +14,8 @@ let language: [SwiftSetting] = [
 ]
 let settings = language + [.strictMemorySafety()]
 /// Text and tables are read once a run, so small beats fast; only `Kernel` meets every socket.
+///
+/// A request of a load is nearly all the kernel's time: made small, `Lab` takes 1 µs more of 202.
 let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
 let package = Package(
@@ -53,7 +55,7 @@ let package = Package(
                 "Tuning", "Kernel", "HostState", "Catalogue",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
-            swiftSettings: settings),
+            swiftSettings: small),
 
         // Judging and showing: pure functions.
         .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: small),
@@ -69,6 +71,8 @@ let package = Package(
             ],
             swiftSettings: small),
 
+        // For the tests that measure: whether others keep the processors busy.
+        .target(name: "BusyMachine", path: "Tests/BusyMachine", swiftSettings: settings),
         .testTarget(name: "HostStateTests", dependencies: ["HostState"], swiftSettings: settings),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
@@ -82,7 +86,7 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Lab", "Kernel", "HostState",
+                "Lab", "Kernel", "HostState", "BusyMachine",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             exclude: ["Fixtures"],
@@ -97,6 +101,7 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "tcptune", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "HostState",
+                "BusyMachine",
             ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),

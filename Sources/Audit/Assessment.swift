@@ -4,29 +4,45 @@ public import HostState
 public struct Assessment: Sendable {
     public let situation: Situation
     /// Most severe first, then in the order of the rules.
+    ///
+    /// Their commands act on what was audited.
     public let findings: [Finding]
+    /// Where commands of the same page are to act.
+    public let placement: Placement
 
     /// States what was found by other means than the rules.
     package init(situation: Situation, findings: [Finding]) {
         self.situation = situation
         self.findings = findings
+        placement = Placement(
+            namespace: situation.now.namespace, host: situation.host.name)
     }
 
     /// Judges one view of an observation.
-    public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
+    ///
+    /// - Parameter source: what the view was read from, for the commands.
+    public init(
+        host: Host, view: Observation.View, neighbours: [Snapshot] = [],
+        source: ObservedFrom = .host
+    ) {
         let situation = Situation(host: host, view: view, neighbours: neighbours)
         self.situation = situation
+        let placement = Placement(namespace: view.now.namespace, source: source, host: host.name)
+        self.placement = placement
         findings = Rules.all.flatMap { $0.findings(in: situation).map(\.withExperiment) }
             .enumerated()
             .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
-            .map(\.element)
+            .map { placement.placed($0.element) }
     }
 
     /// Judges all namespaces of an observation, each beside the others.
-    public static func all(of observation: Observation) -> [Assessment] {
+    public static func all(
+        of observation: Observation, from source: ObservedFrom = .host
+    ) -> [Assessment] {
         let snapshots = observation.views.map(\.now)
         return observation.views.map {
-            Assessment(host: observation.host, view: $0, neighbours: snapshots)
+            Assessment(
+                host: observation.host, view: $0, neighbours: snapshots, source: source)
         }
     }
 }

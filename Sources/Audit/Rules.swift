@@ -1,14 +1,20 @@
 /// All rules, in the order of a report.
 enum Rules {
     static let all: [any Rule] = [
-        PortsExhausting(), PortsSlow(), PortsForecast(), BindBeforeConnect(), ReuseDisabled(),
+        PortsExhausting(), PortsSlow(), PortsForecast(), BindBeforeConnect(), BindPortsExhausting(),
+        OwnRangeExhausting(),
+        BoundIdle(), PrivilegedPortsNearLimit(), ReuseDisabled(),
         LoopbackExhausting(), PortRangeNarrow(), PortRangeOverlapsListener(), TimeWaitOverflow(),
         TimeWaitCapNear(), CloseWaitLeak(), FinWait2Orphans(), FinTimeoutTrap(),
-        OrphansNearLimit(), LastAckStuck(), QueueOverflowing(), BacklogLimited(), SynQueueFull(),
+        OrphansNearLimit(), LastAckStuck(), FinWait2Held(), FinWait1Stuck(), PeersSilent(),
+        AddressGone(),
+        SelfConnected(), QueueOverflowing(), AcceptStalled(), ReadStalled(), UnixQueueOverflowing(),
+        BacklogLimited(), SynQueueFull(),
         SynCookiesSent(), SyncookiesOff(), ConntrackNearFull(), ConntrackTimewaitLonger(),
         ConntrackDropping(), DescriptorsNearLimit(), FilesNearLimit(), MemoryPressure(),
-        Retransmitting(), SynRetransmitting(), ResetsHigh(), PAWSRejecting(), RFC1337(),
+        Retransmitting(), SynRetransmitting(), ResetsHigh(), ClientsRefused(), SegmentsDropped(),
+        PAWSRejecting(), RFC1337(),
         SettingRemoved(), SettingUnknown(), SettingShadowed(), SettingDrifted(),
-        SettingMisread(), NamespaceDiffers(), KernelUpgradeHelps(),
+        SettingMisread(), SettingHarmful(), NamespaceDiffers(), KernelUpgradeHelps(),
     ]
 }

@@ -14,35 +14,57 @@ public struct Situation: Sendable {
     public let reuse: PortReuse
     /// The tuples of `now`, each with its limits and forecast, fullest first.
     public let tuples: [TupleAssessment]
+    /// The source addresses of `now`, each with the ports that its sockets hold, most ports first; empty where not counted.
+    public let sources: [SourceAssessment]
     /// The namespaces seen in the same observation, this one included, for rules that compare.
     public let neighbours: [Snapshot]
 
+    /// Whether TIME_WAIT was refused over the interval, so that closings left no trace.
+    let missesClosings: Bool
     let knownOwners: KnownOwners
     private let settings: [String: Setting]
 
     public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
         self.host = host
         kernel = KernelRelease(host.kernel)
-        now = view.now
+        let reaches =
+            view.now.namespace.isInit != false
+            && Self.judgesHost(view.now.namespace, beside: neighbours)
+        let now = reaches ? view.now : Self.withoutForeignBoot(view.now)
+        self.now = now
         earlier = view.earlier
         self.neighbours = neighbours
         knownOwners = KnownOwners(view)
-        settings = Dictionary(view.now.settings.map { ($0.key, $0) }) { first, _ in first }
-        let reuse = PortReuse(settings: settings, kernel: kernel)
+        settings = Dictionary(now.settings.map { ($0.key, $0) }) { first, _ in first }
+        let comparison = SnapshotComparison(view)
+        let growth = { (name: String) -> Int64? in
+            guard comparison != nil, let before = view.earlier?.counters["TcpExt", name],
+                let after = view.now.counters["TcpExt", name]
+            else { return nil }
+            let (growth, isOverflow) = after.subtractingReportingOverflow(before)
+            return isOverflow ? nil : max(0, growth)
+        }
+        let reuse = PortReuse(
+            settings: settings, kernel: kernel,
+            recycled: view.now.counters["TcpExt", "TWRecycled"],
+            recycledGrowth: growth("TWRecycled"))
+        missesClosings = growth("TCPTimeWaitOverflow") ?? 0 > 0
         let budget = PortBudget(snapshot: view.now, settings: settings)
         self.budget = budget
         self.reuse = reuse
-        let comparison = SnapshotComparison(view)
+        let missesClosings = missesClosings
         let assessed = view.now.tuples.map { ledger in
             TupleAssessment(
                 ledger: ledger, budget: budget, reuse: reuse,
-                earlier: comparison?.earlier(ledger))
+                earlier: comparison?.earlier(ledger), interval: comparison?.seconds,
+                missesClosings: missesClosings)
         }
         // There may be thousands, and they are large: their order is found first, then each is moved once.
         tuples = assessed.indices
             .map { (ratio: assessed[$0].blockedRatio, used: assessed[$0].used, index: $0) }
             .sorted { ($0.ratio, $0.used, $1.index) > ($1.ratio, $1.used, $0.index) }
             .map { assessed[$0.index] }
+        sources = SourceAssessment.all(of: view.now, tuples: tuples, budget: budget)
     }
 
     /// The setting of that key as it was read; one of ``settingsJudged``, which alone are read in any case.

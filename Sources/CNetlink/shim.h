@@ -10,6 +10,7 @@
 #include <netlink/socket.h>
 
 #include <errno.h>
+#include <fcntl.h>
 #include <pthread.h>
 #include <linux/capability.h>
 #include <linux/filter.h>
@@ -40,6 +41,7 @@
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/timerfd.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -53,6 +55,20 @@ enum { TCPTUNE_CLONE_NEWNET = 0x40000000 };
 
 // O_PATH is, too (uapi/asm-generic/fcntl.h): a directory is gone through that may not be listed.
 enum { TCPTUNE_O_PATH = 010000000 };
+
+// O_TMPFILE and AT_EMPTY_PATH are, too: a file gets its name when it is whole. The values are this machine's kernel's.
+#ifdef O_TMPFILE
+enum { TCPTUNE_O_TMPFILE = O_TMPFILE };
+#else
+enum { TCPTUNE_O_TMPFILE = 020000000 | O_DIRECTORY };
+#endif
+enum { TCPTUNE_AT_EMPTY_PATH = 0x1000 };
+
+// fstatfs(2): the kind of file system that a file is on, by its magic number; Swift's Glibc has no <sys/vfs.h>.
+static inline long tcptune_file_system(int descriptor) {
+    struct statfs system;
+    return fstatfs(descriptor, &system) == 0 ? (long)(unsigned int)system.f_type : -1;
+}
 
 // getdents64(2): a directory of a million descriptors is read 32 KiB at a time, without one malloc an entry.
 static inline long tcptune_getdents64(int descriptor, void *buffer, unsigned long size) {
@@ -69,6 +85,15 @@ static inline int tcptune_openat2(
     int directory, const char *path, unsigned long long flags, unsigned long long resolve) {
     struct open_how how = {.flags = flags, .resolve = resolve};
     return (int)syscall(SYS_openat2, directory, path, &how, sizeof how);
+}
+
+// close_range(2), since 5.9: glibc 2.34 has a function for it, behind the same guard.
+static inline int tcptune_close_range(unsigned int first, unsigned int last) {
+#ifdef SYS_close_range
+    return (int)syscall(SYS_close_range, first, last, 0);
+#else
+    return (int)syscall(436, first, last, 0);
+#endif
 }
 
 // POSIX_SPAWN_SETSID, since glibc 2.26, behind the same guard.
@@ -107,7 +132,8 @@ static inline int tcptune_epoll_wait(
     } timeout = {nanoseconds / 1000000000, nanoseconds % 1000000000};
     long count = syscall(
         SYS_epoll_pwait2, descriptor, events, room, nanoseconds < 0 ? (void *)0 : &timeout, (void *)0, 0);
-    if (count >= 0 || errno != ENOSYS) return (int)count;
+    // A filter of system calls may refuse what it does not know with any error.
+    if (count >= 0 || errno == EINTR) return (int)count;
 #endif
     return epoll_wait(descriptor, events, room, nanoseconds < 0 ? -1 : (int)(nanoseconds / 1000000));
 }
@@ -119,6 +145,30 @@ static inline int tcptune_set_timer_slack(unsigned long nanoseconds) {
 
 // Options of IP sockets: <linux/in.h> has them, and does not go together with glibc's <netinet/in.h>.
 enum { TCPTUNE_IP_BIND_ADDRESS_NO_PORT = 24, TCPTUNE_IP_LOCAL_PORT_RANGE = 51 };
+
+// recvmsg(2) with the time at which the kernel had the last of the bytes (SO_TIMESTAMPNS): the macros that go through control
+// messages are none that Swift imports. The time is 0 where the kernel tells none.
+static inline long tcptune_receive_stamped(
+    int descriptor, void *buffer, unsigned long room, long long *nanoseconds) {
+    struct iovec part = {.iov_base = buffer, .iov_len = room};
+    union {
+        struct cmsghdr head;
+        char room[256];
+    } control;
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    *nanoseconds = 0;
+    long count = recvmsg(descriptor, &message, 0);
+    if (count < 0) return count;
+    for (struct cmsghdr *head = CMSG_FIRSTHDR(&message); head; head = CMSG_NXTHDR(&message, head)) {
+        if (head->cmsg_level != SOL_SOCKET || head->cmsg_type != SO_TIMESTAMPNS) continue;
+        struct timespec time;
+        if (head->cmsg_len < CMSG_LEN(sizeof time)) continue;
+        __builtin_memcpy(&time, CMSG_DATA(head), sizeof time);
+        *nanoseconds = time.tv_sec * 1000000000LL + time.tv_nsec;
+    }
+    return count;
+}
 
 // gettid(2): glibc has had it since 2.30, behind _GNU_SOURCE.
 static inline int tcptune_gettid(void) {

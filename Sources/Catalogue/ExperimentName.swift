@@ -4,8 +4,9 @@ public enum ExperimentName {
     public static let all: [String] = [
         "port-exhaustion", "port-reuse", "fin-timeout", "who-closes", "port-scan-cliff",
         "bind-before-connect", "timewait-cap", "accept-queue", "syn-queue", "close-wait",
-        "keep-alive", "conntrack-full", "handshake", "teardown", "last-ack-lost", "old-duplicates",
-        "timewait-restart", "syn-over-timewait", "dns-ports",
+        "keep-alive", "conntrack-full", "handshake", "simultaneous-open", "reset-on-closed-port",
+        "teardown", "simultaneous-close", "retransmission-timeout", "keepalive", "last-ack-lost",
+        "old-duplicates", "timewait-restart", "syn-over-timewait", "dns-ports", "resolution",
     ]
 
     /// The experiments that show what is said of a rule, a sysctl, a counter, a state or an errno; the nearest first.
@@ -48,8 +49,21 @@ public enum ExperimentName {
             "SYN_SENT", "SYN_RECV", "ESTABLISHED", "net.ipv4.tcp_syn_retries",
             "net.ipv4.tcp_syn_linear_timeouts", "net.ipv4.tcp_syncookies",
         ],
+        "simultaneous-open": ["SYN_SENT", "SYN_RECV"],
+        "reset-on-closed-port": [
+            "ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "ETIMEDOUT", "net.ipv4.tcp_syn_retries",
+            "net.ipv4.tcp_syn_linear_timeouts",
+        ],
+        "simultaneous-close": ["CLOSING", "TIME_WAIT", "EADDRINUSE"],
+        "keepalive": [
+            "net.ipv4.tcp_keepalive_time", "net.ipv4.tcp_keepalive_intvl",
+            "net.ipv4.tcp_keepalive_probes", "TcpExt.TCPKeepAlive", "ETIMEDOUT",
+        ],
         "teardown": [
             "FIN_WAIT1", "FIN_WAIT2", "CLOSE_WAIT", "LAST_ACK", "CLOSING", "TIME_WAIT",
+        ],
+        "retransmission-timeout": [
+            "net.ipv4.tcp_retries2", "ETIMEDOUT", "Tcp.RetransSegs", "TcpExt.TCPTimeouts",
         ],
         "conntrack-full": [
             "conntrack-near-full", "conntrack-dropping", "conntrack-timewait-longer",

@@ -1,21 +1,26 @@
 extension Knob {
-    /// Every sysctl the catalogue knows, by subject.
+    /// Every sysctl of TCP, and of what TCP rests on, by subject.
+    ///
+    /// Those of other subjects are in ``others``: they are explained, and neither judged nor changed.
     public static let all: [Knob] =
         timeWait + ports + listenQueues + keepalive + retransmission + sending + memory + files
         + conntrack + conntrackTimeouts + neighbours + details + removed
 
-    private static let byKey: [String: Knob] = Dictionary(
+    static let byKey: [String: Knob] = Dictionary(
         all.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// The sysctl of this name with dots; nil where the catalogue does not know it.
+    /// The sysctl of this name with dots, one of those that tcptune judges and may change; nil for any other.
     public static func named(_ key: String) -> Knob? { byKey[key] }
+
+    /// The same, and those of other subjects and of no kernel: to be explained, never to be changed.
+    public static func ofAnySubject(_ key: String) -> Knob? { byKey[key] ?? other(named: key) }
 
     /// By last component; of two the one that stands first in the tables.
     private static let byName: [String: Knob] = Dictionary(
         all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
     /// The sysctl whose last component this is: `tcp_fin_timeout`.
-    static func lastNamed(_ name: String) -> Knob? { byName[name] }
+    static func lastNamed(_ name: String) -> Knob? { byName[name] ?? other(lastNamed: name) }
 
     /// Its last component: `tcp_fin_timeout`.
     public var name: String {

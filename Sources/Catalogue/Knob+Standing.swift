@@ -10,12 +10,15 @@ extension Knob {
         case removed(in: KernelRelease)
         /// Mainline never had it; only these kernels do.
         case vendorOnly(String)
+        /// No kernel from 5.10 to 7.3 has it.
+        case never
     }
 
     /// Whether the kernel of this release has it, and whether it still does anything.
     ///
     /// Distributions backport: where the file can be looked at, it decides, and this tells why.
     public func standing(on release: KernelRelease) -> Standing {
+        if isOfNoKernel { return .never }
         if let vendor { return .vendorOnly(vendor) }
         if let until, release >= until { return .removed(in: until) }
         if let since, release < since { return .notYet(since: since) }

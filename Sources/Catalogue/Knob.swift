@@ -30,6 +30,12 @@ public struct Knob: Sendable {
     public var risk: String?
     /// Kernel functions that act on it: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`.
     public var source: [String]
+    /// What it is about: only those of TCP are judged and changed.
+    public var subject = Subject.tcp
+    /// The setting that does today what this one was for; nil where none does.
+    public var successor: String?
+    /// True for a name that no kernel from 5.10 to 7.3 has, and that files set all the same.
+    public var isOfNoKernel = false
 
     public enum Unit: String, Sendable {
         case none, seconds, milliseconds, microseconds, bytes, pages, packets, sockets, ports

@@ -82,7 +82,8 @@ extension StateFact {
                 """,
             growth: """
                 This side closes many short connections. It hurts when they go to one \
-                destination: each holds a local port. On a server it is harmless.
+                destination: each holds a local port. A server that only accepts loses no port by it, up to \
+                tcp_max_tw_buckets.
                 """,
             myth: """
                 It lasts 240 s, and tcp_fin_timeout=30 shortens it. 240 s is RFC 793's twice two \
@@ -99,10 +100,16 @@ extension StateFact {
             "CLOSE_WAIT", otherNames: ["CLOSEWAIT"],
             meaning: "The peer closed; the program here has not.",
             holder: "The side whose program must still call close().",
-            lasts: "Until it does: there is no timer.",
+            lasts: """
+                Until it does; with SO_KEEPALIVE until a probe is answered by RST, or by nobody.
+                """,
             endedBy: "close() of the program, or its end.",
             growth: "The program forgets connections: a leak that ends in EMFILE. No sysctl helps.",
-            myth: "Keepalive or tcp_fin_timeout cleans it up. The peer answers every probe.",
+            myth: """
+                tcp_fin_timeout ends it. That one is of the peer's FIN_WAIT2; keepalive ends \
+                CLOSE_WAIT only on sockets that ask for it (SO_KEEPALIVE), and only once the \
+                peer's socket is gone (60 s after its close()) or its host is.
+                """,
             rules: ["close-wait-leak"],
             source: ["net/ipv4/tcp_input.c:tcp_fin"]),
         StateFact(
@@ -143,8 +150,10 @@ extension StateFact {
             lasts: "Until it goes on.",
             endedBy: "connect(), listen() or close().",
             growth: "bind() before connect(): each takes its port for every destination.",
-            rules: ["bind-before-connect"],
-            source: ["net/ipv4/inet_diag.c:inet_diag_dump_icsk"]),
+            rules: ["bound-idle", "bind-before-connect"],
+            source: [
+                "net/ipv4/inet_diag.c:inet_diag_dump_icsk", "net/ipv4/tcp_diag.c:tcp_diag_dump",
+            ]),
     ]
 
     /// The state of this name in any spelling: `TIME_WAIT`, `time-wait`, `TimeWait`.

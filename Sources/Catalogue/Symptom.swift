@@ -1,6 +1,6 @@
-/// A line of the kernel's log, or an error text of a program, that people search for.
+/// A line of the kernel's log, an errno, or a sentence of programs, that people search for.
 public struct Symptom: Sendable {
-    public enum Kind: String, Sendable { case log, errno }
+    public enum Kind: String, Sendable { case log, errno, program }
 
     public var kind: Kind
     /// The errno's name, or a short name for the log line: `EADDRNOTAVAIL`, `conntrack-table-full`.
@@ -14,13 +14,16 @@ public struct Symptom: Sendable {
 
     public struct Cause: Sendable {
         public var text: String
+        /// What it is held against the evidence by: `ports-used-up`; the same cause of two symptoms has one id.
+        public var id: String
         /// Rules that find this cause on a host: `ports-exhausting`.
         public var rules: [String]
 
         // See Knob.init.
         @inline(never)
-        public init(_ text: String, rules: [String] = []) {
+        public init(_ text: String, id: String = "", rules: [String] = []) {
             self.text = text
+            self.id = id
             self.rules = rules
         }
     }

@@ -1,22 +1,25 @@
 extension Topic {
     /// What a word, a path, a line of sysctl.conf, of nstat or of a log speaks of; nil where it is unknown.
     ///
-    /// Sysctls by key or path or last component; counters as nstat or `/proc` spell them; states in any
-    /// spelling; errnos by name or text; pasted lines by the kernel's wording in them.
+    /// A name stands for itself, in any spelling. A pasted line speaks first by what the kernel wrote, then by a setting
+    /// it names in full, an errno, a program's own sentence, and at last by any other name in it.
     public static func find(_ text: String) -> Topic? {
         let text = text.trimming { $0.isWhitespace || $0 == "\"" || $0 == "'" || $0 == "`" }
         guard !text.isEmpty else { return nil }
-        return exact(text) ?? assignment(text) ?? Symptom.matching(text).map(Topic.symptom)
-            ?? firstNamed(in: text)
+        return named(text) ?? assignment(text) ?? pasted(text)
     }
 
-    /// A name that stands for itself.
-    private static func exact(_ text: String) -> Topic? {
+    /// What a text names that is nothing but a name: a key, a counter, a state, an errno, a metric.
+    public static func named(_ text: String) -> Topic? {
         if let knob = knob(text) { return .knob(knob) }
         if let state = StateFact.named(text) { return .state(state) }
         if let counter = KernelCounter.spelled(text) { return .counter(counter) }
         if let symptom = Symptom.named(text) { return .symptom(symptom) }
-        return KernelCounter.spelledAnyCase(text).map(Topic.counter)
+        guard !text.contains(where: \.isWhitespace) else {
+            return KernelCounter.spelledAnyCase(text).map(Topic.counter)
+        }
+        return (KernelCounter.spelledAnyCase(text) ?? KernelCounter.metric(text)).map(
+            Topic.counter)
     }
 
     /// The key of a line such as `net.ipv4.tcp_fin_timeout = 30`, or `sysctl -w net.core.somaxconn=4096`.
@@ -27,16 +30,84 @@ extension Topic {
         return knob(String(key).trimming { $0 == "-" }).map(Topic.knob)
     }
 
-    /// The first word of a text that can be nothing but a name of the kernel's: with `_` or `.` in it, or of nstat's form.
-    private static func firstNamed(in text: String) -> Topic? {
-        for word in text.split(whereSeparator: \.isWhitespace) {
-            let word = String(word).trimming { !$0.isLetter && !$0.isNumber && $0 != "/" }
-            guard word.contains("_") || word.contains(".") || word.hasPrefix("Tcp") else {
-                continue
+    private static func pasted(_ text: String) -> Topic? {
+        let pasted = PastedText(text)
+        let evidence = LineEvidence.best(in: pasted)
+        if let evidence, evidence.weight == .kernel { return evidence.topic }
+        for line in pasted.written {
+            if let counter = KernelCounter.line(line) ?? NetstatSentence.counter(in: line) {
+                return .counter(counter)
             }
-            if let topic = exact(word) { return topic }
+            if let knob = fullyNamed(in: line) { return .knob(knob) }
+        }
+        if let evidence, evidence.weight > .hint { return evidence.topic }
+        if let code = pasted.written.lazy.compactMap(TerminationCode.topic).first,
+            let symptom = Symptom.named(code)
+        {
+            return .symptom(symptom)
+        }
+        return pasted.written.lazy.compactMap(firstNamed).first ?? evidence?.topic
+    }
+
+    /// The setting that a line names by its path or its whole key.
+    private static func fullyNamed(in line: String) -> Knob? {
+        for word in words(of: line)
+        where word.hasPrefix("/proc/sys/") || word.hasPrefix("net.") || word.hasPrefix("net/") {
+            if let knob = knob(word) { return knob }
         }
         return nil
+    }
+
+    /// The first word of a text that can be nothing but a name: of a setting, a counter, a metric or a state.
+    private static func firstNamed(in text: String) -> Topic? {
+        let words = words(of: text)
+        if let first = words.first, let state = listedState(first, words) { return .state(state) }
+        for word in words {
+            if word.contains("_") || word.contains(".") || word.contains("-") {
+                if !word.contains("-") || word == word.uppercased() {
+                    if let knob = knob(word) { return .knob(knob) }
+                    if let state = StateFact.named(word) { return .state(state) }
+                }
+                if let topic = labelled(text, metric: word) { return topic }
+            }
+            if let counter = KernelCounter.word(word) { return .counter(counter) }
+        }
+        return nil
+    }
+
+    /// The state of a row of ss or netstat: `ESTAB 0 0 …`, `tcp 0 0 … TIME_WAIT`.
+    private static func listedState(_ first: String, _ words: [String]) -> StateFact? {
+        if words.count > 3, first == first.uppercased(), words[1].allSatisfy(\.isNumber),
+            words[2].allSatisfy(\.isNumber)
+        {
+            return StateFact.named(first)
+        }
+        guard ["tcp", "tcp6"].contains(first) else { return nil }
+        return words.dropFirst().lazy.filter {
+            $0.utf8.count > 4 && $0 == $0.uppercased() && $0.first?.isLetter == true
+        }.compactMap(StateFact.named).first
+    }
+
+    /// The state in a metric's label: `node_tcp_connection_states{state="time_wait"}`.
+    private static func labelled(_ text: String, metric: String) -> Topic? {
+        guard metric.contains("tcp"), metric.contains("state") || text.contains("state=") else {
+            return nil
+        }
+        for label in ["state=\"", "state='", "state="] {
+            guard let start = text.firstRange(of: label)?.upperBound else { continue }
+            let value = text[start...].prefix {
+                $0.isLetter || $0 == "_" || $0 == "-" || $0.isNumber
+            }
+            if let state = StateFact.named(String(value)) { return .state(state) }
+        }
+        return nil
+    }
+
+    /// Words without the brackets and commas around them.
+    private static func words(of text: String) -> [String] {
+        text.split { $0.isWhitespace || "(){}[]\"'`,;<>|=".contains($0) }.map {
+            String($0).trimming { !$0.isLetter && !$0.isNumber && $0 != "/" }
+        }.filter { !$0.isEmpty }
     }
 
     private static func knob(_ text: String) -> Knob? {
@@ -44,7 +115,7 @@ extension Topic {
         if key.hasPrefix("/proc/sys/") { key.removeFirst("/proc/sys/".count) }
         // sysctl(8) takes both separators.
         key = String(key.map { $0 == "/" ? "." : $0 })
-        return Knob.named(key) ?? Knob.lastNamed(key)
+        return Knob.ofAnySubject(key) ?? Knob.lastNamed(key)
     }
 }
 

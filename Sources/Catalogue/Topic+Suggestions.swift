@@ -1,28 +1,30 @@
 import HostState
 
 extension Topic {
-    /// The names nearest to one that was not found, at most three, nearest first; empty where none is near.
+    /// The names nearest to one that was not found, at most `limit`, nearest first; empty where none is near.
     ///
     /// `extra` are names of other modules, such as rule ids. Compared are the last components, letter
     /// case and `-` against `_` aside; a third of the letters may differ.
-    public static func suggestions(for text: String, among extra: [String] = []) -> [String] {
+    public static func suggestions(for text: String, among extra: [String] = [], limit: Int = 3)
+        -> [String]
+    {
         let wanted = comparable(text)
         // A pasted paragraph has no near name, and the comparison is quadratic.
         guard (2...80).contains(wanted.utf8.count) else { return [] }
-        let limit = max(1, wanted.utf8.count / 3)
+        let farthest = max(1, wanted.utf8.count / 3)
         var seen: Set<String> = []
         return (all.map(\.name) + extra)
             .filter { seen.insert($0).inserted }
             .compactMap { name -> (name: String, distance: Int)? in
                 let distance = distance(wanted, comparable(name))
-                return distance <= limit ? (name, distance) : nil
+                return distance <= farthest ? (name, distance) : nil
             }
             .sorted {
                 ($0.distance, $0.name.utf8.count, $0.name) < (
                     $1.distance, $1.name.utf8.count, $1.name
                 )
             }
-            .prefix(3)
+            .prefix(limit)
             .map(\.name)
     }
 

@@ -16,7 +16,7 @@ public enum Topic: Sendable {
     }
 
     /// Everything, in the order of the tables.
-    static let all: [Topic] =
+    public static let all: [Topic] =
         Knob.all.map(Topic.knob) + KernelCounter.all.map(Topic.counter)
         + StateFact.all.map(Topic.state) + Symptom.all.map(Topic.symptom)
 }

@@ -27,10 +27,18 @@ public struct Exchange: Sendable, Hashable, Codable {
         /// Seconds from the beginning.
         public var at: Double
         public var kind: Kind
+        /// The client's port of the connection that it belongs to; nil where that is not known.
+        public var port: UInt16?
+        /// Of a state: when it was last looked for and was not there yet; nil where that is not known. It began between then and ``at``.
+        public var notBefore: Double?
 
-        public init(at: Double, _ kind: Kind) {
+        public init(
+            at: Double, _ kind: Kind, port: UInt16? = nil, notBefore: Double? = nil
+        ) {
             self.at = at
             self.kind = kind
+            self.port = port
+            self.notBefore = notBefore
         }
     }
 
@@ -55,10 +63,12 @@ public struct Exchange: Sendable, Hashable, Codable {
         public var arrives: Double?
         public var isLost: Bool
         public var origin: Origin
+        /// What its header says; nil where no segment was seen.
+        public var segment: Segment?
 
         public init(
             from: Int, to: Int, _ label: String, detail: String? = nil, arrives: Double? = nil,
-            isLost: Bool = false, origin: Origin = .sent
+            isLost: Bool = false, origin: Origin = .sent, segment: Segment? = nil
         ) {
             self.from = from
             self.to = to
@@ -67,10 +77,11 @@ public struct Exchange: Sendable, Hashable, Codable {
             self.arrives = arrives
             self.isLost = isLost
             self.origin = origin
+            self.segment = segment
         }
 
         enum CodingKeys: String, CodingKey {
-            case from, to, label, detail, origin
+            case from, to, label, detail, origin, segment
             case arrives = "arrives_seconds"
             case isLost = "lost"
         }
@@ -84,6 +95,33 @@ public struct Exchange: Sendable, Hashable, Codable {
             try container.encode(arrives, forKey: .arrives)
             try container.encode(isLost, forKey: .isLost)
             try container.encode(origin, forKey: .origin)
+            try container.encodeIfPresent(segment, forKey: .segment)
+        }
+    }
+
+    /// Of a TCP segment's header, the numbers as they went over the wire (RFC 9293 §3.1).
+    public struct Segment: Sendable, Hashable, Codable {
+        public var sequence: UInt32
+        /// Nil without the flag ACK.
+        public var acknowledgement: UInt32?
+        /// Of its payload.
+        public var bytes: Int
+        /// The sender's clock (RFC 7323); nil without the option.
+        public var timestamp: UInt32?
+
+        public init(
+            sequence: UInt32, acknowledgement: UInt32? = nil, bytes: Int = 0,
+            timestamp: UInt32? = nil
+        ) {
+            self.sequence = sequence
+            self.acknowledgement = acknowledgement
+            self.bytes = bytes
+            self.timestamp = timestamp
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case sequence, acknowledgement, timestamp
+            case bytes = "payload_bytes"
         }
     }
 
@@ -104,11 +142,13 @@ extension Exchange.Event: Codable {
     enum CodingKeys: String, CodingKey {
         case kind, message, state, actor, text
         case at = "at_seconds"
+        case port = "client_port"
     }
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         at = try container.decode(Double.self, forKey: .at)
+        port = try container.decodeIfPresent(UInt16.self, forKey: .port)
         let word = try container.decode(String.self, forKey: .kind)
         switch word {
         case "message":
@@ -130,6 +170,7 @@ extension Exchange.Event: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(at, forKey: .at)
+        try container.encodeIfPresent(port, forKey: .port)
         switch kind {
         case .message(let message):
             try container.encode("message", forKey: .kind)

@@ -13,13 +13,13 @@ public struct Host: Sendable, Hashable, Codable {
     public var files: FileTable?
     /// `/proc/pressure/{cpu,memory,io}`: the `some avg10` share, 0…100, by resource; empty where not present.
     public var pressure: [String: Double]
-    /// Bytes a page.
-    public var pageSize: Int
+    /// Bytes of a page; nil where it is not known, as for a captured tree.
+    public var pageSize: Int?
 
     public init(
         name: String, kernel: String, machine: String, bootID: String? = nil,
         processors: Int? = nil, memory: [String: Int64] = [:], files: FileTable? = nil,
-        pressure: [String: Double] = [:], pageSize: Int = 4096
+        pressure: [String: Double] = [:], pageSize: Int? = 4096
     ) {
         self.name = name
         self.kernel = kernel

@@ -48,7 +48,9 @@ extension IPAddress: CustomStringConvertible {
         guard parts.count == 4 else { return nil }
         var address: UInt32 = 0
         for part in parts {
+            // A zero in front would make the number octal to some and decimal to others (inet_pton(3) refuses it).
             guard part.utf8.count <= 3, part.utf8.allSatisfy({ 48...57 ~= $0 }),
+                part.utf8.count == 1 || part.first != "0",
                 let byte = UInt8(part)
             else { return nil }
             address = address << 8 | UInt32(byte)

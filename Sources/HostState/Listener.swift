@@ -12,6 +12,8 @@ public struct Listener: Sendable, Hashable, Codable {
     public var sockets: Int
     /// Connections waiting to be accepted, in the fullest of the sockets.
     public var queue: Int
+    /// Connections waiting to be accepted, in all its sockets together; nil in older files.
+    public var queued: Int?
     /// The effective backlog of that socket: min(listen()'s argument, somaxconn at that time).
     ///
     /// Nil where /proc/net/tcp was read, which does not show it.
@@ -22,11 +24,30 @@ public struct Listener: Sendable, Hashable, Codable {
     public var retransmittedRequests: Int
     /// Connections that no process has accepted yet, or that outlived their process (inode 0, not TIME_WAIT).
     public var withoutInode: Int
+    /// The same by state: CLOSE_WAIT among them are clients that gave up before they were accepted; nil in older files.
+    public var withoutInodeStates: StateCounts?
+    /// Connections of it that were dropped since listen(), over its sockets: `sk_drops`; nil where not reported.
+    public var drops: Int?
+    /// Of several sockets (SO_REUSEPORT), how many have an empty accept queue, and how many a full one.
+    public var emptySockets: Int?
+    public var fullSockets: Int?
+    /// ESTABLISHED connections that send something again.
+    public var retransmitting: Int?
+    /// ESTABLISHED connections that were accepted and hold data that the program has not read; nil in older files.
+    public var unread: Int?
+    /// What became of the connections that waited at the earlier snapshot; nil without an interval.
+    public var accepted: AcceptProgress?
+    /// What became of the data that lay unread at the earlier snapshot; nil without an interval.
+    public var reading: ReadProgress?
     /// The peers with most sockets, most first.
     public var topPeers: [PeerCount]
     /// The listening sockets themselves, a few of them.
     public var samples: [SocketSample]
     public var owner: Owner
+    /// Where several programs hold sockets of the port (SO_REUSEPORT): each with how many of those looked at.
+    public var owners: [OwnerShare]?
+    /// Of several sockets, whose the one with the fullest queue is; nil where that was not found.
+    public var fullestOwner: Owner?
 
     public init(
         address: IPAddress, port: UInt16, interface: UInt32 = 0, onlyIPv6: Bool = false,
@@ -47,6 +68,20 @@ public struct Listener: Sendable, Hashable, Codable {
         self.topPeers = topPeers
         self.samples = samples
         self.owner = owner
+    }
+}
+
+/// Of the connections that waited in an accept queue at the earlier snapshot, how many were accepted since.
+///
+/// The queue is first in, first out (`net/ipv4/inet_connection_sock.c:inet_csk_accept`): where none of them was
+/// accepted, none was at all.
+public struct AcceptProgress: Sendable, Hashable, Codable {
+    public var waitingBefore: Int
+    public var accepted: Int
+
+    public init(waitingBefore: Int, accepted: Int) {
+        self.waitingBefore = waitingBefore
+        self.accepted = accepted
     }
 }
 

@@ -37,6 +37,7 @@ extension NameResolution {
         case .address: "it is an address"
         case .hosts(let place): "found in \(place)"
         case .localhost: "localhost is this host"
+        case .given: "given by --resolve"
         case .dns, nil: nil
         }
     }
@@ -105,13 +106,14 @@ extension NameResolution.Response {
     }
 
     /// In words: `recursion available, authoritative`.
-    var flags: String? {
+    public var flags: String? {
         var words: [String] = []
         if authoritative { words.append("authoritative") }
         if recursionAvailable { words.append("recursion available") }
         if let life = answers.map(\.life).min() { words.append("ttl \(life) s") }
         if let referral, !referral.glue.isEmpty {
-            words.append("glue for \(referral.glue.count) addresses")
+            let count = referral.glue.count
+            words.append("glue: \(count) \(count == 1 ? "address" : "addresses")")
         }
         return words.isEmpty ? nil : words.joined(separator: ", ")
     }

@@ -52,6 +52,8 @@ public struct NameResolution: Sendable, Hashable {
         case localhost
         /// A name server.
         case dns
+        /// Nothing was asked: the user gave the addresses (`--resolve`).
+        case given
     }
 
     /// Why there is no address.
@@ -122,6 +124,7 @@ extension NameResolution.Source: Codable {
         case "hosts": self = .hosts(place: try container.decode(String.self, forKey: .place))
         case "localhost": self = .localhost
         case "dns": self = .dns
+        case "given": self = .given
         default:
             throw DecodingError.dataCorruptedError(
                 forKey: .kind, in: container, debugDescription: "no source of names: \(word)")
@@ -137,6 +140,7 @@ extension NameResolution.Source: Codable {
         case .hosts(let line): (kind, place) = ("hosts", line)
         case .localhost: kind = "localhost"
         case .dns: kind = "dns"
+        case .given: kind = "given"
         }
         try container.encode(kind, forKey: .kind)
         try container.encode(place, forKey: .place)

@@ -4,17 +4,34 @@
 public struct PortLedger: Sendable, Hashable, Codable {
     public var tuple: Tuple
     public var states: StateCounts
-    /// Sockets whose local port is not in `ip_local_port_range`: bound to it by their program.
+    /// Sockets whose local port connect() does not choose: outside `ip_local_port_range`, or reserved (older files: outside).
     public var outsideRange: Int
-    /// How many of the local ports in use within the range are even; connect() takes the parity of the range's low end first.
+    /// How many of the other local ports in use are even; connect() takes the parity of the range's low end first.
     public var evenPorts: Int
     /// Sockets that left for TIME_WAIT, by whole seconds ago: 61 buckets, `[0]` within the last second.
     public var closings: [Int]
     /// Sockets without an owning process (inode 0), TIME_WAIT aside: orphans and connections not yet accepted.
     public var withoutInode: Int
+    /// FIN_WAIT2 that a process still holds (shutdown(), or a peer that does not close): no timer ends those.
+    public var heldFinWait2: Int?
+    /// ESTABLISHED connections that send something again.
+    public var retransmitting: Int?
+    /// SYN_SENT whose SYN was sent again: nothing has answered yet; nil where not counted.
+    public var unanswered: Int?
+    /// Of sockets that are bound to several interfaces, how many share one, at most; nil where all are bound alike.
+    ///
+    /// The interface belongs to what tells connections apart (`include/net/inet_hashtables.h:inet_match`), so each has
+    /// the ports anew.
+    public var onOneInterface: Int?
+    /// Whether the connections use timestamps, told by a live socket's `tcpi_options`; nil where none was asked.
+    ///
+    /// Without the peer's timestamps `tcp_tw_reuse` frees nothing (`net/ipv4/tcp_ipv4.c:tcp_twsk_unique`).
+    public var usesTimestamps: Bool?
     /// A few live sockets, to find the owner by.
     public var samples: [SocketSample]
     public var owner: Owner
+    /// Where several programs hold live sockets of the tuple: each with how many of those looked at.
+    public var owners: [OwnerShare]?
 
     /// Local ports of the range that are taken: each row of a tuple holds one of its own.
     public var used: Int { states.total - outsideRange }

@@ -36,6 +36,11 @@ public struct BootSetting: Sendable, Hashable, Codable {
     public var shadowed: [Assignment]
     /// The rule that this host boots by.
     public var rule: Rule
+    /// What other programs write to the key at boot or later; nil where none does, or they were not looked at.
+    public var others: [OtherAssignment]?
+    /// Words of its lines that this kernel has neither loaded nor as a module, so that a write of one is refused with
+    /// ENOENT; nil where that was not looked at.
+    public var unavailable: [String]?
 
     public enum Rule: String, Sendable, Hashable, Codable { case systemd, procps }
 
@@ -50,6 +55,26 @@ public struct BootSetting: Sendable, Hashable, Codable {
 
     /// The line that wins on this host.
     public var winner: Assignment? { rule == .systemd ? systemd : procps }
+}
+
+/// What a program beside systemd-sysctl and procps writes to a key.
+public struct OtherAssignment: Sendable, Hashable, Codable {
+    public enum Program: String, Sendable, Hashable, Codable {
+        /// The active profile of tuned(8).
+        case tuned
+        /// ufw(8), from /etc/ufw/sysctl.conf, when the firewall starts.
+        case ufw
+        /// `sysctl.KEY=VALUE` on the kernel's command line, before any file is read.
+        case kernelCommandLine = "kernel_command_line"
+    }
+
+    public var program: Program
+    public var assignment: Assignment
+
+    public init(program: Program, assignment: Assignment) {
+        self.program = program
+        self.assignment = assignment
+    }
 }
 
 /// One line of a sysctl.d file.

@@ -24,6 +24,26 @@ public struct Snapshot: Sendable, Hashable, Codable {
     public var listeners: [Listener]
     /// Local ports that are bound and neither listen nor are connected; nil where not asked for.
     public var boundPorts: [UInt16]?
+    /// The same sockets by local address, most ports first; nil where not asked for.
+    public var bound: [BoundSockets]?
+    /// The source addresses with most distinct local ports in use, most first; nil where not counted.
+    public var sourcePorts: [SourcePorts]?
+    /// Server's sides of connections whose listener is gone, most sockets first; nil where not told apart.
+    public var formerListeners: [FormerListener]?
+    /// Sockets connected to themselves: one port of a range that connect() met itself on; nil where not counted.
+    public var selfConnected: [SelfConnection]?
+    /// Samples of states that a program, not the kernel, must end; nil where not taken.
+    public var stateSamples: [StateSample]?
+    /// Nil where the kernel could not be asked.
+    public var unixListeners: UnixListeners?
+    /// Local addresses of open connections that no interface has; nil where that was not asked.
+    public var goneAddresses: [GoneAddress]?
+    /// Blocks of consecutive local ports that are used to the last; nil where not looked for.
+    public var portBlocks: [PortBlock]?
+    /// Outgoing connections with unread data, by destination, most first; nil where not counted.
+    public var unreadOutgoing: [UnreadPeer]?
+    /// Nil where no counter tells of MPTCP connections, or they could not be read.
+    public var mptcp: MPTCPSockets?
     public var counters: Counters
     /// By key.
     public var settings: [Setting]
@@ -64,15 +84,43 @@ public struct Snapshot: Sendable, Hashable, Codable {
     public subscript(key: String) -> Setting? { settings.first { $0.key == key } }
 }
 
+/// Sockets that are connected to their own address and port: SYN met SYN (RFC 9293, simultaneous open).
+public struct SelfConnection: Sendable, Hashable, Codable {
+    public var address: IPAddress
+    public var port: UInt16
+    public var sample: SocketSample?
+
+    public init(address: IPAddress, port: UInt16, sample: SocketSample? = nil) {
+        self.address = address
+        self.port = port
+        self.sample = sample
+    }
+}
+
 /// A line of a boot-time file that does not do what its author believed.
 public struct StrayAssignment: Sendable, Hashable, Codable {
     /// The key as written, with dots.
     public var key: String
     public var assignment: Assignment
+    /// Whether the running kernel has a file for the key; nil where that was not asked (a captured tree without it).
+    public var keyExists: Bool?
+    /// What is wrong with the line itself; nil for a proper one.
+    public var fault: Fault?
 
-    public init(key: String, assignment: Assignment) {
+    public enum Fault: String, Sendable, Hashable, Codable {
+        /// No `=`: nothing is written.
+        case noEquals = "no_equals"
+        /// A byte-order mark before the key makes it another, unknown key.
+        case byteOrderMark = "byte_order_mark"
+    }
+
+    public init(
+        key: String, assignment: Assignment, keyExists: Bool? = nil, fault: Fault? = nil
+    ) {
         self.key = key
         self.assignment = assignment
+        self.keyExists = keyExists
+        self.fault = fault
     }
 }
 

@@ -22,3 +22,8 @@ extension IPAddress {
         isIPv4 ? "\(self):\(port)" : "[\(self)]:\(port)"
     }
 }
+
+extension Tuple {
+    /// `10.0.0.5 → 10.0.0.9:5432`.
+    public var route: String { "\(source) → \(destination.with(port: port))" }
+}

@@ -18,6 +18,8 @@ public struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
         case conflict
         /// No such transaction: 8.
         case noTransaction
+        /// What was typed names nothing, or more than one thing: 64.
+        case usage
         /// A profile or plan that makes no sense: 65.
         case badData
         /// No such profile or file: 66.

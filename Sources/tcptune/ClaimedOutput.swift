@@ -6,6 +6,8 @@ enum ClaimedOutput {
     case file(OutputFile)
 
     static func claim(_ path: String) throws -> ClaimedOutput {
+        // Named by its other name, it is a terminal all the same.
+        if path == "/dev/stdout" { return .standard }
         do throws(KernelError) {
             return .file(try OutputFile.claim(path))
         } catch {

@@ -1,12 +1,14 @@
 import ArgumentParser
 
-/// A span of time as it is typed: `500ms`, `2s`, `1.5m`, `1h`; a bare number is in seconds.
+/// A span of time as it is typed: `500ms`, `2s`, `1.5m`, `1h`.
+///
+/// A bare number is refused: minutes to who knows `commit confirmed 10` of Junos, seconds to others.
 struct DurationArgument: ExpressibleByArgument {
     let seconds: Double
 
     init?(argument: String) {
         let units: [(suffix: String, seconds: Double)] = [
-            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("", 1),
+            ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600),
         ]
         for unit in units where argument.hasSuffix(unit.suffix) {
             let number = argument.dropLast(unit.suffix.count)

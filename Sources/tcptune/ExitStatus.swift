@@ -45,6 +45,7 @@ extension ExitStatus {
             case .guardMissing: .guardMissing
             case .conflict: .conflict
             case .noTransaction: .noTransaction
+            case .usage: .usage
             case .badData: .badData
             case .noInput: .noInput
             case .unavailable: .unavailable

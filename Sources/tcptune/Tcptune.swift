@@ -14,8 +14,8 @@ struct Tcptune: ParsableCommand {
         abstract: "Audit a server's TCP state, and tune it with a way back",
         discussion: """
             Says what is about to break, who causes it and what to do; reads sockets through netlink and settings from /proc. \
-            Without a command it audits this host and changes nothing; only apply, confirm, extend, rollback and recover \
-            change anything. Started by another user than root it says what it could not see.
+            Without a command it audits this host and changes nothing. Only apply, confirm, extend, rollback and recover \
+            change anything, and status, which first takes back a change whose deadline has passed. Started by another user than root it says what it could not see.
             """,
         version: tool.version,
         subcommands: [

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `All rules` {
     @Test func `have an id each`() {
         let ids = Rules.all.map(\.id)
-        #expect(ids.count == 38)
+        #expect(ids.count == 53)
         #expect(Set(ids).count == ids.count)
     }
 
@@ -56,6 +56,35 @@ import Testing
         }
     }
 
+    private func addFurther(to snapshot: inout Snapshot, size: Int, text: String) {
+        let shares = [
+            OwnerShare(owner: Owner(name: text, confidence: .certain, reason: text), sockets: size)
+        ]
+        let progress = ReadProgress(before: size, same: size, more: size)
+        snapshot.goneAddresses = [
+            GoneAddress(
+                address: .unspecifiedV6, states: StateCounts([.established: size]),
+                retransmitting: size, owners: shares)
+        ]
+        snapshot.portBlocks = [
+            PortBlock(
+                source: .unspecifiedV4, low: UInt16(clamping: size), high: 65535,
+                destinations: size, fullestSockets: size, states: StateCounts([.timeWait: size]),
+                portsElsewhere: size, owners: shares)
+        ]
+        snapshot.unreadOutgoing = [
+            UnreadPeer(
+                address: .unspecifiedV4, port: 0, sockets: size, bytes: size, progress: progress,
+                owners: shares)
+        ]
+        snapshot.mptcp = MPTCPSockets(states: StateCounts([.closeWait: size]), owners: shares)
+        for index in snapshot.listeners.indices {
+            snapshot.listeners[index].unread = size
+            snapshot.listeners[index].drops = size
+            snapshot.listeners[index].reading = progress
+        }
+    }
+
     private func hostile(_ value: Int64, text: String, uptime: Double, form: Int) -> Situation {
         let size = Int(clamping: value)
         var now = QueueFixtures.snapshot(
@@ -87,6 +116,7 @@ import Testing
                 states: StateCounts([.closeWait: size]))
         ]
         now.states[.timeWait] = size
+        addFurther(to: &now, size: size, text: text)
         var host = QueueFixtures.host(kernel: text)
         host.files = FileTable(allocated: value, maximum: value)
         host.pressure["memory"] = Double(value)

@@ -16,11 +16,43 @@ import Testing
         #expect(rule.severities(in: situation) == [severity])
     }
 
-    @Test func `takes failed insertions in an empty table for races`() throws {
+    @Test func `asks for more ports, not for a larger table, where an empty table drops`() throws {
+        let finding = try #require(
+            rule.findings(
+                in: QueueFixtures.grown([
+                    "nf_conntrack.insert_failed": 300, "nf_conntrack.drop": 300,
+                    "nf_conntrack.count": 300,
+                ])
+            ).first)
+        #expect(finding.remedies.first?.text.contains("source addresses") == true)
+        #expect(finding.remedies.first?.text.contains("random-fully") == true)
+        #expect(!finding.commands.contains { $0.contains("nf_conntrack_max") })
+        #expect(!finding.isAnsweredByProfile)
+        let full = try #require(
+            rule.findings(
+                in: QueueFixtures.grown([
+                    "nf_conntrack.drop": 300, "nf_conntrack.count": 262_144,
+                ])
+            ).first)
+        #expect(full.commands.contains("sysctl -w net.netfilter.nf_conntrack_max=524288"))
+        #expect(full.isAnsweredByProfile)
+    }
+
+    @Test func `tells races of UDP by those that were settled`() throws {
+        let finding = try #require(
+            rule.findings(
+                in: QueueFixtures.grown([
+                    "nf_conntrack.insert_failed": 6, "nf_conntrack.clash_resolve": 9,
+                ])
+            ).first)
+        #expect(finding.remedies.first?.text.contains("DNS") == true)
+    }
+
+    @Test func `takes failed insertions in an empty table for ports that were taken`() throws {
         let finding = try #require(
             rule.findings(in: QueueFixtures.grown(["nf_conntrack.insert_failed": 6])).first)
         #expect(finding.severity == .warning)
-        #expect(finding.cause.contains("raced"))
+        #expect(finding.cause.contains("port taken"))
         #expect(finding.observed == "entries not inserted: 6 in 2.0 s (3.0/s); table 0.0 % full")
         #expect(finding.evidence["insert_failed_per_second"] == .number(3))
     }

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `Conntrack TIME_WAIT longer` {
     private let rule = ConntrackTimewaitLonger()
 
-    private func situation(count: Int, timeout: String = "120", timeWait: Int = 0) -> Situation {
+    private func situation(count: Int, timeout: String = "120", timeWait: Int = 1000) -> Situation {
         var snapshot = QueueFixtures.snapshot(
             ["nf_conntrack.count": count, "nf_conntrack.max": 10000],
             settings: ["net.netfilter.nf_conntrack_tcp_timeout_time_wait": timeout])
@@ -19,9 +19,17 @@ import Testing
         #expect(rule.severities(in: situation(count: count)) == severities)
     }
 
-    @Test(arguments: [("60", 0), ("61", 1), ("30", 0), ("-1", 0)])
+    @Test(arguments: [("60", 0), ("90", 1), ("30", 0), ("-1", 0)])
     func `is silent where tracking forgets as soon as TCP does`(timeout: String, count: Int) {
         #expect(rule.findings(in: situation(count: 5000, timeout: timeout)).count == count)
+    }
+
+    @Test(arguments: [(0, 0), (499, 0), (500, 1)])
+    func `is silent where the table holds UDP, or what a gateway forwards`(
+        timeWait: Int, count: Int
+    ) {
+        let situation = situation(count: 5000, timeWait: timeWait)
+        #expect(rule.findings(in: situation).count == count)
     }
 
     @Test func `says how many entries no socket needs any more`() throws {

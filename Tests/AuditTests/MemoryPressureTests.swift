@@ -25,6 +25,23 @@ import Testing
         #expect(finding.remedies.last?.undo == "sysctl -w net.ipv4.tcp_mem=\"100 200 1000\"")
     }
 
+    @Test func `shows pages where nobody knows how large they are`() throws {
+        var host = QueueFixtures.host()
+        host.pageSize = nil
+        let snapshot = QueueFixtures.snapshot(["sockstat.TCP.mem": 20_000], settings: levels)
+        let finding = try #require(
+            rule.findings(in: QueueFixtures.situation(snapshot, host: host)).first)
+        #expect(
+            finding.observed
+                == "TCP holds \(20_000.grouped) pages; pressure from 200 pages, limit "
+                + "\(1000.grouped) pages")
+        #expect(finding.count("used_pages") == 20_000 && finding.count("used_bytes") == nil)
+        #expect(finding.remedies.last?.effect.contains("MiB") == false)
+        host.pageSize = 65536
+        let known = rule.findings(in: QueueFixtures.situation(snapshot, host: host)).first
+        #expect(known?.observed.hasPrefix("TCP holds 1.2 GiB") == true)
+    }
+
     @Test func `follows the counters of pressure and of aborts`() {
         #expect(
             rule.severities(in: QueueFixtures.grown(["TcpExt.TCPMemoryPressures": 1])) == [.warning]

@@ -90,4 +90,33 @@ import Testing
         #expect(SnippetGuide.snippets(for: "close-wait-leak").count == 6)
         #expect(SnippetGuide.snippets(for: "fin-timeout-trap").isEmpty)
     }
+
+    @Test func `blames no bystander for the TIME_WAIT of a program that has ended`() throws {
+        let monitor = Owner(
+            name: "monitor", pids: [9], confidence: .likely,
+            reason: "has 3 open connections to the same destination")
+        func owner(_ closings: [Int], now: [UInt32] = [1, 2, 3], before: [UInt32]? = nil) -> Owner {
+            var scene = Scene()
+            scene.connect(
+                [.timeWait: closings.reduce(0, +), .established: 3], closings: closings,
+                owner: monitor)
+            func sample(_ inode: UInt32) -> SocketSample {
+                SocketSample(inode: inode, uid: 0, cgroup: 0, localPort: 1, state: .established)
+            }
+            if let before {
+                scene.now.tuples[0].samples = before.map(sample)
+                scene.passTenSeconds()
+            }
+            scene.now.tuples[0].samples = now.map(sample)
+            let situation = scene.situation
+            return situation.owner(of: situation.tuples[0].ledger)
+        }
+        let ended = [0, 0, 500, 497] + Array(repeating: 0, count: 57)
+        let going = Array(repeating: 16, count: 60) + [0]
+        #expect(owner(ended).confidence == .possible)
+        #expect(owner(going).confidence == .likely)
+        // The same three sockets at both looks: others opened and closed what lies in TIME_WAIT.
+        #expect(owner(going, before: [1, 2, 3]).confidence == .possible)
+        #expect(owner(going, before: [1, 2, 4]).confidence == .likely)
+    }
 }

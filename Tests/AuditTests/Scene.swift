@@ -79,6 +79,19 @@ struct Scene {
         now.states = now.states + states
     }
 
+    /// What the sockets of a source hold over all destinations, beside the tuples.
+    mutating func count(
+        _ distinct: Int, of sockets: Int, shared: Int = 0, even: Int, destinations: Int,
+        privileged: Int = 0, at source: IPAddress = source
+    ) {
+        now.sourcePorts =
+            (now.sourcePorts ?? []) + [
+                SourcePorts(
+                    address: source, sockets: sockets, distinct: distinct, shared: shared,
+                    even: even, destinations: destinations, privileged: privileged)
+            ]
+    }
+
     /// So many closings, as evenly as whole numbers can be, over the last minute.
     static func steady(_ count: Int) -> [Int] {
         (0..<60).map { (count * ($0 + 1)) / 60 - (count * $0) / 60 } + [0]

@@ -30,15 +30,39 @@ import Testing
         #expect(rule.findings(in: situation).first?.subject == "0.0.0.0:8443")
     }
 
-    @Test func `is a notice where cookies are sent always, or were sent some time since boot`()
-        throws
-    {
-        let always = QueueFixtures.grown(
-            ["TcpExt.SyncookiesSent": 3], settings: ["net.ipv4.tcp_syncookies": "2"])
-        let finding = try #require(rule.findings(in: always).first)
-        #expect(finding.severity == .notice)
-        #expect(finding.remedies.first?.command == "sysctl -w net.ipv4.tcp_syncookies=1")
+    @Test func `is a notice where cookies were sent some time since boot`() {
         #expect(rule.severities(in: QueueFixtures.once(["TcpExt.SyncookiesSent": 1])) == [.notice])
+    }
+
+    @Test(arguments: [(400, 400, 0), (100, 49, 1), (99, 0, 0), (100, 50, 0)])
+    func `speaks of cookies that are sent always only where they do not come back`(
+        sent: Int, received: Int, count: Int
+    ) {
+        let counters = ["TcpExt.SyncookiesSent": sent, "TcpExt.SyncookiesRecv": received]
+        let always = ["net.ipv4.tcp_syncookies": "2"]
+        #expect(
+            rule.findings(in: QueueFixtures.grown(counters, settings: always)).count == count)
+        #expect(rule.findings(in: QueueFixtures.once(counters, settings: always)).isEmpty)
+    }
+
+    @Test func `asks for a longer backlog only for clients that answer`() throws {
+        let listeners = [
+            QueueFixtures.listener(backlog: 128, states: [.synReceived: 129], port: 8443)
+        ]
+        let settings = ["net.core.somaxconn": "128"]
+        let flood = QueueFixtures.grown(
+            ["TcpExt.SyncookiesSent": 5000, "TcpExt.SyncookiesRecv": 2], settings: settings,
+            listeners: listeners)
+        let finding = try #require(rule.findings(in: flood).first)
+        #expect(!finding.remedies.contains { $0.text.contains("a backlog of") })
+        #expect(finding.settingsThatHelp.isEmpty)
+        let clients = QueueFixtures.grown(
+            ["TcpExt.SyncookiesSent": 5000, "TcpExt.SyncookiesRecv": 4990], settings: settings,
+            listeners: listeners)
+        #expect(
+            try #require(rule.findings(in: clients).first).settingsThatHelp == [
+                "net.core.somaxconn"
+            ])
     }
 
     @Test func `is silent while the counter stands still`() {

@@ -3,6 +3,34 @@ import Testing
 
 @testable import Audit
 
+@Suite struct `Connects that nobody hears` {
+    private static func found(_ opened: Int, _ segments: Int, waiting: Int = 0) -> Finding? {
+        var before = QueueFixtures.snapshot(
+            ["Tcp.ActiveOpens": 0, "Tcp.InSegs": 0], uptime: 2483)
+        before.states[.synSent] = 0
+        var now = QueueFixtures.snapshot(["Tcp.ActiveOpens": opened, "Tcp.InSegs": segments])
+        now.states[.synSent] = waiting
+        let situation = QueueFixtures.situation(now, earlier: before)
+        return SynRetransmitting().findings(in: situation).first
+    }
+
+    @Test(arguments: [
+        (80, 0, 0, Severity.warning), (12, 2, 0, .warning), (11, 2, 0, nil), (2, 0, 0, .notice),
+        (1, 0, 0, nil), (9, 1, 0, nil), (80, 80, 0, nil), (20, 0, 19, nil),
+    ])
+    func `are told where fewer segments came than connections were opened`(
+        opened: Int, segments: Int, waiting: Int, severity: Severity?
+    ) {
+        #expect(Self.found(opened, segments, waiting: waiting)?.severity == severity)
+    }
+
+    @Test func `say how many, at least`() throws {
+        let finding = try #require(Self.found(80, 20))
+        #expect(finding.observed.contains("60 or more got no answer at all"))
+        #expect(finding.number("unanswered_per_second") == 30)
+    }
+}
+
 @Suite struct `SYN retransmitting` {
     private let rule = SynRetransmitting()
 
@@ -11,7 +39,10 @@ import Testing
         listeners: [Listener] = []
     ) -> Situation {
         var now = QueueFixtures.snapshot(
-            ["TcpExt.TCPSynRetrans": resent ?? 0, "Tcp.ActiveOpens": 35 + opened],
+            [
+                "TcpExt.TCPSynRetrans": resent ?? 0, "Tcp.ActiveOpens": 35 + opened,
+                "Tcp.InSegs": 3349 + 3 * opened,
+            ],
             listeners: listeners)
         if waiting + established > 0 {
             now.tuples = [
@@ -33,11 +64,31 @@ import Testing
         #expect(finding.subject == "10.0.0.5 → 10.0.0.9:5432")
         #expect(
             finding.observed
-                == "4 connects wait for an answer, 0 connections stand; SYNs sent again on this host: "
+                == "4 connects without an answer, none established; SYNs sent again on this host: "
                 + "6 in 2.0 s (3.0/s)")
         let knob = try #require(finding.remedies.last)
         #expect(knob.command == "sysctl -w net.ipv4.tcp_syn_retries=3")
         #expect(knob.undo == "sysctl -w net.ipv4.tcp_syn_retries=6")
+    }
+
+    /// A program with a limit of two seconds begins again: at the second look no SYN is due again yet.
+    @Test func `names those that have just begun, where all had to be sent again`() throws {
+        var now = QueueFixtures.snapshot([
+            "TcpExt.TCPSynRetrans": 40, "Tcp.ActiveOpens": 40, "Tcp.InSegs": 0,
+        ])
+        var ledger = PortLedger(
+            tuple: Tuple(
+                source: IPAddress(v4: 0x0a00_0005), destination: IPAddress(v4: 0x0a00_0009),
+                port: 80), states: StateCounts([.synSent: 40]))
+        ledger.unanswered = 0
+        now.tuples = [ledger]
+        now.states[.synSent] = 40
+        let before = QueueFixtures.snapshot(
+            ["TcpExt.TCPSynRetrans": 0, "Tcp.ActiveOpens": 0, "Tcp.InSegs": 0], uptime: 2483)
+        let finding = try #require(
+            rule.findings(in: QueueFixtures.situation(now, earlier: before)).first)
+        #expect(finding.severity == .critical && finding.subject == "10.0.0.5 → 10.0.0.9:80")
+        #expect(finding.observed.contains("40 connects wait at this moment, just begun"))
     }
 
     @Test func `is silent while no SYN is repeated`() {
@@ -63,5 +114,54 @@ import Testing
         let listener = QueueFixtures.listener(states: [.synReceived: 2], retransmitted: 2)
         let situation = situation(waiting: 0, resent: 50, opened: 100, listeners: [listener])
         #expect(rule.findings(in: situation).isEmpty)
+    }
+
+    @Test(arguments: [(15, []), (16, [Severity.notice])])
+    func `is told of a crowd that has sent its SYN again to many addresses, with one look`(
+        again: Int, severities: [Severity]
+    ) {
+        var snapshot = QueueFixtures.snapshot()
+        snapshot.states[.synSent] = 40
+        snapshot.retransmitting[.synSent] = again
+        #expect(rule.severities(in: QueueFixtures.situation(snapshot)) == severities)
+    }
+
+    /// Connects to several destinations: how many wait, how many of them have sent their SYN again, how many are open.
+    private func places(
+        _ all: [(waiting: Int, again: Int, open: Int)], resent: Int?, before: [Int] = []
+    ) -> Situation {
+        func ledgers(_ again: [Int]) -> [PortLedger] {
+            all.indices.map { index in
+                var ledger = PortLedger(
+                    tuple: Tuple(
+                        source: IPAddress(v4: 0x0a00_0005),
+                        destination: IPAddress(v4: 0x0a00_0009 + UInt32(index)), port: 5432),
+                    states: StateCounts([
+                        .synSent: all[index].waiting, .established: all[index].open,
+                    ]))
+                ledger.unanswered = again[index]
+                return ledger
+            }
+        }
+        var now = QueueFixtures.snapshot(["TcpExt.TCPSynRetrans": resent ?? 0])
+        now.tuples = ledgers(all.map(\.again))
+        var earlier = QueueFixtures.snapshot(uptime: 2483)
+        earlier.tuples = before.isEmpty ? [] : ledgers(before)
+        return QueueFixtures.situation(now, earlier: resent == nil ? nil : earlier)
+    }
+
+    @Test func `passes over connects that are under way, and names the destination that is dead`() {
+        let all = [(waiting: 300, again: 0, open: 0), (waiting: 2, again: 2, open: 0)]
+        for resent in [nil, 3] {
+            let findings = rule.findings(in: places(all, resent: resent))
+            #expect(findings.map(\.subject) == ["10.0.0.5 → 10.0.0.10:5432"])
+            #expect(findings.map(\.severity) == [resent == nil ? .notice : .critical])
+        }
+    }
+
+    @Test func `goes on telling while no SYN falls due`() {
+        let one = [(waiting: 1, again: 1, open: 0)]
+        #expect(rule.severities(in: places(one, resent: 0, before: [1])) == [.critical])
+        #expect(rule.severities(in: places(one, resent: nil)) == [.notice])
     }
 }

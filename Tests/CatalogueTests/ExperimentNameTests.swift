@@ -15,7 +15,8 @@ import Testing
     @Test func `is found by what it shows, the nearest first`() {
         #expect(
             ExperimentName.showing("TIME_WAIT") == [
-                "port-exhaustion", "fin-timeout", "who-closes", "teardown", "last-ack-lost",
+                "port-exhaustion", "fin-timeout", "who-closes", "teardown", "simultaneous-close",
+                "last-ack-lost",
                 "old-duplicates",
             ])
         #expect(ExperimentName.showing("net.ipv4.tcp_tw_reuse") == ["port-reuse"])

@@ -20,7 +20,7 @@ import Testing
             let expected =
                 switch knob.standing(on: kernel.release) {
                 case .present, .withoutEffect: true
-                case .notYet, .removed, .vendorOnly: false
+                case .notYet, .removed, .vendorOnly, .never: false
                 }
             let isBackported = Self.backported[kernel.release]?.contains(knob.key) ?? false
             // What only root of another user namespace or a program's key may read is not in the list.

@@ -17,7 +17,9 @@ enum SentenceShape {
     static func isSource(_ text: String) -> Bool {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let file = parts.first, let name = parts.last else { return false }
-        let roots = ["net/", "include/", "fs/", "kernel/"]
+        let roots = [
+            "net/", "include/", "fs/", "kernel/", "mm/", "ipc/", "security/", "drivers/",
+        ]
         return roots.contains { file.hasPrefix($0) }
             && (file.hasSuffix(".c") || file.hasSuffix(".h"))
             && !name.isEmpty && name.allSatisfy { $0.isLetter || $0.isNumber || $0 == "_" }

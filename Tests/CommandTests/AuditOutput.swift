@@ -53,6 +53,7 @@ struct AuditOutput {
         let rule: String
         let severity: String
         let subject: String
+        let observed: String
         let cause: String
         let remedies: [Remedy]
     }

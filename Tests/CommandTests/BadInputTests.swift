@@ -140,7 +140,7 @@ import Testing
         let program = try Program([Program.tcptune, "audit", "--from", directory + "/fifo"])
         usleep(500_000)
         kill(program.pid, SIGINT)
-        #expect(try program.outcome(within: 10).status == 130)
+        #expect(try program.outcome().status == 130)
     }
 
     @Test(
@@ -218,12 +218,12 @@ import Testing
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
         let program = try Program(
-            [Program.tcptune, "audit", "--interval", "20s", "-o", directory + "/page"])
+            [Program.tcptune, "audit", "--interval", "10m", "-o", directory + "/page"])
         usleep(700_000)
         kill(program.pid, signal)
-        let outcome = try program.outcome(within: 10)
+        let outcome = try program.outcome()
         #expect(outcome.status == status)
-        #expect(outcome.seconds < 5)
+        #expect(outcome.seconds < 60)
         #expect(try Temporary.names(in: directory).isEmpty, "nothing is left behind")
     }
 }

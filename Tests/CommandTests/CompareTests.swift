@@ -11,6 +11,8 @@ import Testing
     private static let narrow = fixture("load-narrow")
     private static let wide = fixture("load-wide")
     private static let lab = fixture("lab-calm")
+    private static let onceWide = fixture("load-once-wide")
+    private static let onceNarrow = fixture("load-once-narrow")
 
     private func tcptune(_ words: [String]) throws -> Program.Outcome {
         try Program.run([Program.tcptune] + words)
@@ -47,6 +49,13 @@ import Testing
             let failed = output.data.metrics.first { $0.name == "errors_EADDRNOTAVAIL" }
             #expect(failed?.before == 0 && failed?.after == 200 && failed?.verdict == "worse")
         }
+    }
+
+    @Test func `of which nothing can be told from chance decide no condition`() throws {
+        let outcome = try tcptune(
+            ["compare", Self.onceWide, Self.onceNarrow, "--fail-if", "worse>5%"])
+        #expect(outcome.status == 3 && outcome.output.contains("undecided"))
+        #expect(try tcptune(["compare", Self.onceWide, Self.onceNarrow]).status == 0)
     }
 
     @Test func `of this host are compared as they were saved`() throws {

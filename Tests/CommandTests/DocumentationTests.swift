@@ -66,7 +66,7 @@ import Testing
         let words = ["bash", "-c", script, Program.tcptune, directory]
         // A request goes nowhere: in a namespace of its own there is no way out.
         let alone = line.contains("tcptune trace") ? ["unshare", Scene.isRoot ? "-n" : "-rn"] : []
-        return try host.map { try $0.scene.run(words) } ?? Program.run(alone + words)
+        return try host.map { try $0.scene.run(words) } ?? Program.run(alone + words, within: 120)
     }
 
     private static let hasJq = (try? Program.run(["jq", "--version"]).status) == 0

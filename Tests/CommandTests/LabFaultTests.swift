@@ -26,40 +26,23 @@ extension Measured {
 
             """
 
-        /// Namespaces that a process holds by a descriptor or is in, by inode.
-        private func namespaces(of pid: pid_t) -> Set<String> {
-            var found: Set<String> = []
-            for path in ["/proc/\(pid)/fd", "/proc/\(pid)/task"] {
-                for name in (try? Temporary.names(in: path)) ?? [] {
-                    let link = path.hasSuffix("task") ? "\(path)/\(name)/ns/net" : "\(path)/\(name)"
-                    let target = try? FileManager.default.destinationOfSymbolicLink(atPath: link)
-                    if let target, target.hasPrefix("net:") { found.insert(target) }
-                }
-            }
-            return found
-        }
-
-        /// Every network namespace that any process is in or holds.
-        private func everywhere() throws -> Set<String> {
-            try Temporary.names(in: "/proc").compactMap { pid_t($0) }
-                .reduce(into: Set<String>()) { $0.formUnion(namespaces(of: $1)) }
-        }
-
         @Test func `that is killed leaves no namespace and no process`() throws {
             let file = try Temporary.file(Self.long)
             defer { unlink(file) }
             for signal in [SIGKILL, SIGSEGV] {
                 let program = try Program([Program.tcptune, "lab", "run", "--file", file])
                 var made: Set<String> = []
-                let own = namespaces(of: getpid())
-                for _ in 0..<400 where made.count < 2 {
+                let own = NamespacesInUse.of(getpid())
+                for _ in 0..<4000 where made.count < 2 {
                     usleep(5000)
-                    made = namespaces(of: program.pid).subtracting(own)
+                    made = NamespacesInUse.of(program.pid).subtracting(own)
                 }
                 #expect(made.count >= 2)
+                let held = NamespacesInUse.held(of: program.pid)
+                defer { for descriptor in held { close(descriptor) } }
                 kill(program.pid, signal)
                 #expect(try program.outcome().status == 128 + signal)
-                #expect(try everywhere().isDisjoint(with: made))
+                #expect(NamespacesInUse.ofOthers.isDisjoint(with: made))
             }
         }
 

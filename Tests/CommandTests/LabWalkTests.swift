@@ -1,5 +1,7 @@
 import Testing
 
+@testable import Lab
+
 /// `tcptune lab run --explain` as it is typed.
 @Suite(.serialized, .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)))
 struct `The walk through an experiment` {
@@ -16,6 +18,9 @@ struct `The walk through an experiment` {
         #expect(outcome.output.contains("The third step: client confirms that it did ask."))
         #expect(outcome.output.contains("──▶[  ESTABLISHED  ]") || outcome.output.contains("──▶▐"))
         #expect(!outcome.output.contains("Enter"))
+        // Each drawing once: of what passed in each of the arms, and of the states of TCP.
+        #expect(outcome.output.ranges(of: "198.18.0.1").count == Handshake.cases.count)
+        #expect(outcome.output.ranges(of: "connect() / snd SYN                 ").count == 1)
     }
 
     @Test func `waits for Enter on a terminal, and ends where it is told to`() throws {
@@ -42,7 +47,7 @@ struct `The walk through an experiment` {
     @Test(arguments: [
         (["--pace", "1s"], "--pace is for --explain"),
         (["--explain", "--pace", "2m"], "--pace takes a time"),
-        (["--explain", "--pace", "0"], "--pace takes a time"),
+        (["--explain", "--pace", "0s"], "--pace takes a time"),
     ])
     func `takes no pace that is none`(words: [String], says: String) throws {
         let outcome = try Program.run([Program.tcptune] + Self.words + words)

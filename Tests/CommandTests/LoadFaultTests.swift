@@ -63,11 +63,96 @@ extension Measured {
                 wait
                 exit $status
                 """)
-            #expect(outcome.status == 0, "\(outcome.errors)")
+            // On a busy machine it is void besides.
+            #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
             let facts = try facts(outcome)
             #expect(facts.completed > 0 && facts.isBalanced)
             #expect(facts.errors["ECONNREFUSED"] ?? 0 > 0)
         }
+
+        /// Answers whatever is asked by HTTP: that there is no such thing, in two chunks.
+        private static let refuser = """
+            import socketserver
+            class One(socketserver.BaseRequestHandler):
+                def handle(self):
+                    while self.request.recv(4096):
+                        self.request.sendall(b"HTTP/1.1 404 Not Found\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n3\\r\\nabc\\r\\n2;x=y\\r\\nde\\r\\n0\\r\\n\\r\\n")
+            class Server(socketserver.ThreadingTCPServer):
+                request_queue_size = 64
+                daemon_threads = True
+            Server(("127.0.0.1", 7000), One).serve_forever()
+            """
+
+        @Test func `whose requests are refused does not say that they were answered`() throws {
+            let outcome = try alone(
+                """
+                python3 -c '\(Self.refuser)' & server=$!
+                for turn in 1 2 3 4 5 6 7 8 9 10; do ss -ltnH | grep -q :7000 && break; sleep 0.2; done
+                "$1" load --to 127.0.0.1:7000 --http / --count 50
+                "$1" load --to 127.0.0.1:7000 --http / --count 50 --json
+                status=$?
+                kill $server
+                exit $status
+                """)
+            #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
+            let text = outcome.output.prefix { $0 != "{" }
+            #expect(text.contains("0 of 50 requests answered, 50 got HTTP 4xx."))
+            #expect(text.contains("REFUSED") || text.contains("VOID"))
+            #expect(!text.contains("ANSWERED") && text.contains("bytes of bodies 250"))
+            #expect(outcome.output.contains("\"body_bytes\" : 250"))
+        }
+
+        @Test(.enabled(if: Self.hasTwoProcessors, "there is one processor"))
+        func `whose generator waits for a processor is void`() throws {
+            // Two that never stop, on the processor that the generator may use; the server has the other.
+            let outcome = try alone(
+                """
+                taskset -c 1 python3 -c '\(Self.server)' & server=$!
+                for turn in 1 2 3 4 5 6 7 8 9 10; do ss -ltnH | grep -q :7000 && break; sleep 0.2; done
+                taskset -c 0 sh -c 'while :; do :; done' & one=$!
+                taskset -c 0 sh -c 'while :; do :; done' & two=$!
+                taskset -c 0 "$1" load --json --to 127.0.0.1:7000 --for 2s --close reset
+                status=$?
+                kill $one $two $server
+                exit $status
+                """)
+            #expect(outcome.status == 3, "\(outcome.errors)")
+            #expect(outcome.output.contains("waited for a processor"))
+        }
+
+        /// A group of its own with a fifth of a processor; the names differ between the two versions.
+        private static let limited = """
+            if [ -e /sys/fs/cgroup/cpu/cpu.cfs_quota_us ] || [ -e /sys/fs/cgroup/cpu/cpu.shares ]; then
+                group=/sys/fs/cgroup/cpu/tcptune-test-$$
+                mkdir $group && echo 20000 >$group/cpu.cfs_quota_us || exit 9
+            else
+                group=/sys/fs/cgroup/tcptune-test-$$
+                mkdir $group && echo '20000 100000' >$group/cpu.max || { rmdir $group; exit 9; }
+            fi
+
+            """
+
+        private static let mayLimit =
+            (try? Program.run(["sh", "-c", limited + "rmdir $group"]).status) == 0
+
+        @Test(.enabled(if: Self.mayLimit, "no control group with a quota can be made"))
+        func `under a quota is void`() throws {
+            let outcome = try Program.run([
+                "sh", "-c",
+                Self.limited + """
+                    sh -c "echo \\$\\$ >$group/cgroup.procs; exec $1 load --json --for 1s --close reset"
+                    status=$?
+                    rmdir $group
+                    exit $status
+                    """, "sh", Program.tcptune,
+            ])
+            #expect(outcome.status == 3, "\(outcome.errors)")
+            #expect(outcome.output.contains("a quota kept the generator from running"))
+        }
+
+        private static let hasTwoProcessors =
+            (try? Program.run(["taskset", "-c", "0,1", "true"]).status) == 0
+            && (try? Program.run(["sh", "-c", "[ $(nproc) -gt 1 ]"]).status) == 0
 
         @Test(.enabled(if: Self.hasNft, "nft is not installed"))
         func `into a black hole gives every connection up`() throws {
@@ -77,10 +162,11 @@ extension Measured {
                     add rule inet hole in tcp dport 7000 drop' || exit 9
                 "$1" load --json --to 127.0.0.1:7000 --connections 5 --count 10 --timeout 300ms
                 """)
-            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
             let facts = try facts(outcome)
             #expect(facts.errorsByStage == ["connect": ["TIMEOUT": 10]])
-            #expect(outcome.seconds < 10)
+            // Two after another on each connection, and not the two minutes for which the kernel would try.
+            #expect(outcome.seconds < 60)
         }
 
         @Test func `that nobody can read ends with an output error`() throws {
@@ -96,29 +182,32 @@ extension Measured {
             }
             for program in both {
                 let outcome = try program.outcome()
-                #expect(outcome.status == 0, "\(outcome.errors)")
+                // Two at a time wait for each other, and may be void.
+                #expect([0, 3].contains(outcome.status), "\(outcome.errors)")
                 let facts = try facts(outcome)
                 #expect(facts.completed == 2000 && facts.errors.isEmpty)
             }
         }
 
         @Test func `that is killed leaves neither namespace nor process`() throws {
-            let program = try Program([Program.tcptune, "load", "--for", "20s"])
-            let own = Namespaces.of(getpid())
+            let program = try Program([Program.tcptune, "load", "--for", "5m"])
+            let own = NamespacesInUse.of(getpid())
             var made: Set<String> = []
-            for _ in 0..<200 {
-                made = Namespaces.of(program.pid).subtracting(own)
+            for _ in 0..<3000 {
+                made = NamespacesInUse.of(program.pid).subtracting(own)
                 if made.count == 2 { break }
                 usleep(10_000)
             }
             #expect(made.count == 2)
+            let held = NamespacesInUse.held(of: program.pid)
+            defer { for descriptor in held { close(descriptor) } }
             kill(program.pid, SIGKILL)
             _ = try program.outcome()
             // What its sockets still hold is freed in the background.
             var left = made
-            for _ in 0..<100 where !left.isEmpty {
+            for _ in 0..<1500 where !left.isEmpty {
                 usleep(20_000)
-                left = made.intersection(Namespaces.all)
+                left = made.intersection(NamespacesInUse.ofOthers)
             }
             #expect(left.isEmpty)
         }
@@ -127,14 +216,13 @@ extension Measured {
         func `has as many sockets as ss counts, and as the kernel opened`() throws {
             let program = try Program([
                 Program.tcptune, "load", "--json", "--close", "never", "--connections", "40",
-                "--for",
-                "2s",
+                "--for", "8s",
             ])
-            let own = Namespaces.of(getpid())
-            usleep(1_200_000)
+            let own = NamespacesInUse.of(getpid())
+            usleep(2_000_000)
             var established: [Int] = []
             var opened: [String] = []
-            for path in Namespaces.paths(of: program.pid, without: own) {
+            for (name, path) in NamespacesInUse.ways(of: program.pid) where !own.contains(name) {
                 let sockets = try Program.run([
                     "nsenter", "--net=\(path)", "ss", "-tanH", "state", "established",
                 ])
@@ -152,38 +240,5 @@ extension Measured {
         }
 
         private static let hasNft = (try? Program.run(["sh", "-c", "command -v nft"]).status) == 0
-    }
-}
-
-/// Network namespaces, as the links of the threads in them name them.
-private enum Namespaces {
-    static func of(_ process: pid_t) -> Set<String> { of("\(process)") }
-
-    /// A way into each of them.
-    static func paths(of process: pid_t, without others: Set<String>) -> [String] {
-        let threads =
-            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
-        var ways: [String: String] = [:]
-        for thread in threads {
-            let path = "/proc/\(process)/task/\(thread)/ns/net"
-            let name = try? FileManager.default.destinationOfSymbolicLink(atPath: path)
-            if let name, !others.contains(name) { ways[name] = path }
-        }
-        return Array(ways.values)
-    }
-
-    static var all: Set<String> {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
-        return names.filter { $0.allSatisfy(\.isNumber) }.reduce(into: []) { $0.formUnion(of($1)) }
-    }
-
-    private static func of(_ process: String) -> Set<String> {
-        let threads =
-            (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/task")) ?? []
-        return Set(
-            threads.compactMap {
-                try? FileManager.default.destinationOfSymbolicLink(
-                    atPath: "/proc/\(process)/task/\($0)/ns/net")
-            })
     }
 }

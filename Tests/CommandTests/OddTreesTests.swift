@@ -23,8 +23,7 @@ import Testing
         _ directory: String, statuses: ClosedRange<Int32> = 0...1
     ) throws {
         for command in commands {
-            let outcome = try Program.run(
-                [Program.tcptune] + command + ["--root", directory], within: 10)
+            let outcome = try Program.run([Program.tcptune] + command + ["--root", directory])
             #expect(statuses ~= outcome.status, "\(command): \(outcome.errors)")
             #expect(outcome.output.isEmpty == (outcome.status > 1))
         }
@@ -71,12 +70,16 @@ import Testing
         try Self.check(directory)
     }
 
+    /// One source that cannot be read ends no audit: what the others say is judged.
     @Test(arguments: ["a link to itself", "a pipe", "an endless device", "a directory", "nothing"])
-    func `is refused where there is no table of sockets but`(_ kind: String) throws {
+    func `is judged without sockets where there is no table of them but`(_ kind: String) throws {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
         let file = directory + "/proc/net/tcp"
         try Temporary.write("", to: file)
+        try Temporary.write("30", to: directory + "/proc/sys/net/ipv4/tcp_fin_timeout")
+        try Temporary.write(
+            "TcpExt: ListenOverflows\nTcpExt: 7\n", to: directory + "/proc/net/netstat")
         unlink(file)
         switch kind {
         case "a link to itself": symlink("tcp", file)
@@ -85,7 +88,14 @@ import Testing
         case "a directory": mkdir(file, 0o700)
         default: break
         }
-        try Self.check(directory, statuses: kind == "nothing" ? 66...66 : 2...2)
+        try Self.check(directory)
+        let page = try Program.run([Program.tcptune, "audit", "--root", directory]).output
+        for words in [
+            "sockets not read", "not seen: sockets (", "queue-overflowing", "fin-timeout-trap",
+        ] {
+            #expect(page.contains(words), "\(words): \(page)")
+        }
+        #expect(!page.contains("No problems found"))
     }
 
     @Test func `is read where links go in circles`() throws {
@@ -101,5 +111,85 @@ import Testing
             symlink(target, directory + link)
         }
         try Self.check(directory)
+    }
+
+    @Test func `of boot-time files alone is judged by them`() throws {
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        try Temporary.write(
+            "net.ipv4.tcp_tw_recycle = 1\nnet.ipv4.tcp_tw_reuse = 1\n",
+            to: directory + "/etc/sysctl.d/9.conf")
+        try Self.check(directory)
+        let page = try Program.run([Program.tcptune, "audit", "--root", directory]).output
+        #expect(page.contains("setting-removed · /etc/sysctl.d/9.conf:1"), "\(page)")
+        #expect(page.contains("/proc is not in the captured tree"))
+        let origins = try Program.run([
+            Program.tcptune, "knobs", "--origin", "--root", directory,
+        ]).output
+        #expect(origins.contains("net.ipv4.tcp_tw_reuse"), "\(origins)")
+        Temporary.remove(directory + "/etc")
+        let empty = try Program.run([Program.tcptune, "audit", "--root", directory])
+        #expect(empty.status == 66)
+    }
+
+    @Test func `without settings is not one of an untuned kernel`() throws {
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        try Temporary.write("", to: directory + "/proc/net/tcp")
+        try Temporary.write("6.8.0\n", to: directory + "/proc/sys/kernel/osrelease")
+        for words in [["knobs"], ["knobs", "--changed"], ["knobs", "tcp_fin", "--changed"]] {
+            let page = try Program.run([Program.tcptune] + words + ["--root", directory]).output
+            #expect(page.contains("No setting could be read"), "\(words): \(page)")
+            #expect(!page.contains("untuned kernel has it"))
+        }
+        let page = try Program.run([
+            Program.tcptune, "explain", "tcp_fin_timeout", "--root", directory,
+        ]).output
+        #expect(page.contains("could not be read") && !page.contains("does not have it"), "\(page)")
+        let audit = try Program.run([Program.tcptune, "audit", "--root", directory]).output
+        #expect(audit.contains("not seen: settings ("), "\(audit)")
+    }
+
+    @Test func `without a release is not compared with defaults`() throws {
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        try Temporary.write("", to: directory + "/proc/net/tcp")
+        try Temporary.write("5\n", to: directory + "/proc/sys/net/ipv4/tcp_fin_timeout")
+        try Temporary.write(
+            "net.ipv4.tcp_adv_win_scale = -2\n", to: directory + "/etc/sysctl.d/9.conf")
+        let changed = try Program.run([
+            Program.tcptune, "knobs", "--changed", "--root", directory,
+        ]).output
+        #expect(changed.contains("is not known"), "\(changed)")
+        #expect(!changed.contains("untuned kernel has it"))
+        let page = try Program.run([
+            Program.tcptune, "explain", "tcp_fin_timeout", "--root", directory,
+        ]).output
+        #expect(page.contains("the release of its kernel is not known"), "\(page)")
+        let audit = try Program.run([Program.tcptune, "audit", "--root", directory]).output
+        #expect(!audit.contains("setting-removed"), "\(audit)")
+        try Temporary.write("6.8.0\n", to: directory + "/proc/sys/kernel/osrelease")
+        let known = try Program.run([
+            Program.tcptune, "knobs", "--changed", "--root", directory,
+        ]).output
+        #expect(known.contains("net.ipv4.tcp_fin_timeout"), "\(known)")
+    }
+
+    @Test func `names itself in the commands that read, and the host in those that change`() throws
+    {
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        try Temporary.write("", to: directory + "/proc/net/tcp")
+        try Temporary.write("30\n", to: directory + "/proc/sys/net/ipv4/tcp_fin_timeout")
+        try Temporary.write("web-3\n", to: directory + "/proc/sys/kernel/hostname")
+        for form in ["text", "markdown", "html", "json"] {
+            let page = try Program.run([
+                Program.tcptune, "audit", "--root", directory, "--format", form,
+            ]).output
+            #expect(page.contains("on web-3: sysctl -w net.ipv4.tcp_fin_timeout=60"), "\(page)")
+            guard form != "json" else { continue }
+            let plain = page.split { $0 == "\n" || $0 == " " }.joined(separator: " ")
+            #expect(plain.contains("tcptune explain fin-timeout-trap --root"), "\(page)")
+        }
     }
 }

@@ -28,18 +28,35 @@ enum Overhearing {
             bytes = segment.payload.count
         }
 
-        /// A line of ``fields``.
+        /// As one without flags, the code in place of the number.
+        init(_ notice: UnreachableNotice, from source: IPAddress) {
+            self.source = "\(source)"
+            port = notice.source.port
+            destinationPort = notice.destination.port
+            flags = 0
+            sequence = UInt32(notice.code)
+            acknowledgement = 0
+            bytes = 0
+        }
+
+        /// A line of ``fields(_:)``.
         init?(line: Substring) {
             let words = line.split(separator: "\t", omittingEmptySubsequences: false)
-            guard words.count == Overhearing.fields.count, let port = UInt16(words[1]),
-                let destinationPort = UInt16(words[2]),
-                let flags = UInt16(words[3].dropFirst(2), radix: 16),
+            guard words.count == 2 + Overhearing.ofSegment.count, let port = UInt16(words[1]),
+                let destinationPort = UInt16(words[2])
+            else { return nil }
+            // Of ICMP the packet that it quotes is told, too.
+            source = String(words[0].prefix { $0 != "," })
+            self.port = port
+            self.destinationPort = destinationPort
+            if let code = UInt32(words[7]) {
+                (flags, sequence, acknowledgement, bytes) = (0, code, 0, 0)
+                return
+            }
+            guard let flags = UInt16(words[3].dropFirst(2), radix: 16),
                 let sequence = UInt32(words[4]), let acknowledgement = UInt32(words[5]),
                 let bytes = Int(words[6])
             else { return nil }
-            source = String(words[0])
-            self.port = port
-            self.destinationPort = destinationPort
             self.flags = UInt8(truncatingIfNeeded: flags) & 0x1F
             self.sequence = sequence
             self.acknowledgement = acknowledgement
@@ -51,9 +68,13 @@ enum Overhearing {
         }
     }
 
-    static let fields = [
-        "ip.src", "tcp.srcport", "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw",
-        "tcp.len",
+    private static func fields(_ family: InternetFamily) -> [String] {
+        [family == .v4 ? "ip.src" : "ipv6.src"] + ofSegment
+            + [family == .v4 ? "icmp.code" : "icmpv6.code"]
+    }
+
+    private static let ofSegment = [
+        "tcp.srcport", "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len",
     ]
 
     static let hasShark = (try? Program.run(["tshark", "--version"]).status) == 0
@@ -80,7 +101,7 @@ enum Overhearing {
                 program = try Program(
                     ["nsenter", "--net=/proc/\(getpid())/fd/\(namespace)"]
                         + ["tshark", "-Q", "-l", "-n", "-i", "load", "-Y", "tcp", "-T", "fields"]
-                        + fields.flatMap { ["-e", $0] }, output: file)
+                        + fields(arm.family).flatMap { ["-e", $0] }, output: file)
             } catch {
                 failure = error
                 return Trial()
@@ -106,7 +127,11 @@ enum Overhearing {
         let heard = Pipe.text(of: file).split(separator: "\n").compactMap(Heard.init)
             .filter { $0.port > 2 }
         let passages = record.passages.filter { $0.segment.source.port > 2 }
-        return [("client", Wire.client), ("server", Wire.server)].map { side, address in
+        let (client, server) = (
+            Wire.address(.client, arm.family), Wire.address(.server, arm.family)
+        )
+        // What lies behind the server comes from it, too.
+        return [("client", client), ("server", server)].map { side, address in
             let isNear = (side == "client") == (end == .client)
             let ours = passages.filter { ($0.from == .client) == (side == "client") }
             let recorded =
@@ -114,9 +139,11 @@ enum Overhearing {
                 ? ours.filter { $0.origin == .sent }
                 : ours.compactMap { passage in passage.arrived.map { (at: $0, passage) } }
                     .sorted { $0.at < $1.at }.map(\.1)
+            let notices = record.notices.filter { ($0.from == .client) == (side == "client") }
+                .map { Heard($0.notice, from: address) }
             return (
                 side, heard.filter { $0.source == "\(address)" },
-                recorded.map { Heard($0.segment) }
+                recorded.map { Heard($0.segment) } + notices
             )
         }
     }
@@ -126,7 +153,9 @@ enum Overhearing {
         _ port: UInt16, _ wire: Wire, at end: Wire.Side, until file: Int32
     ) -> Bool {
         let (here, there) =
-            end == .client ? (Wire.client, Wire.server) : (Wire.server, Wire.client)
+            end == .client
+            ? (Wire.address(.client, wire.family), Wire.address(.server, wire.family))
+            : (Wire.address(.server, wire.family), Wire.address(.client, wire.family))
         for _ in 0..<300 {
             wire.put(
                 Segment(

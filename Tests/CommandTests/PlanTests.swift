@@ -79,18 +79,19 @@ struct `A plan of a host` {
     /// Plans in a scene of its own, and sees to it that nothing was changed by that.
     private func plan(
         _ settings: String, requires: String = "", scene words: [String] = [],
-        as user: [String] = [],
-        status: Int32 = 1
+        asAnotherUser: Bool = false, status: Int32 = 1
     ) throws -> Output {
         let path = try Self.profile(settings, requires: requires)
         defer { Temporary.remove(String(path.dropLast("/own.toml".count))) }
         return try Scene.run("settings", words, asContainer: true) { scene in
-            if !user.isEmpty {
+            if asAnotherUser {
                 _ = try scene.run(["chmod", "-R", "a+rX", String(path.dropLast("/own.toml".count))])
             }
             let look = ["sh", "-c", "cat /proc/sys/net/ipv4/* /proc/sys/net/core/* 2>/dev/null"]
             let before = try scene.run(look).output
-            let outcome = try scene.run(user + [Program.tcptune, "plan", path, "--json"])
+            let program =
+                asAnotherUser ? AnotherUser.words + [AnotherUser.tcptune] : [Program.tcptune]
+            let outcome = try scene.run(program + ["plan", path, "--json"])
             #expect(outcome.status == status, "\(outcome.errors)")
             #expect(try scene.run(look).output == before)
             return try Output(outcome)
@@ -121,11 +122,10 @@ struct `A plan of a host` {
         #expect(output.data.unchanged.map(\.value) == ["1", "4096"])
     }
 
-    @Test(.enabled(if: Scene.isRoot, "becomes another user"))
+    @Test(.enabled(if: AnotherUser.isPossible, Comment(rawValue: AnotherUser.reason)))
     func `of an ordinary user is declared, not proven`() throws {
         let output = try plan(
-            Self.setting("net.ipv4.tcp_tw_reuse", "1"),
-            as: ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"])
+            Self.setting("net.ipv4.tcp_tw_reuse", "1"), asAnotherUser: true)
         #expect(output.data.changes.map(\.reversible) == ["declared"])
         #expect(output.data.remarks.contains { $0.contains("takes root") })
     }

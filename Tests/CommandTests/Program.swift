@@ -11,7 +11,12 @@ struct Program {
         let output: String
         let errors: String
         let seconds: Double
+        /// Of processors: what a program takes, however many others run beside it.
+        let processorSeconds: Double
     }
+
+    /// How long a program may take before it counts as one that hangs; a busy machine makes the slowest take minutes.
+    static let patience = 300.0
 
     let pid: pid_t
     let began: Double
@@ -63,13 +68,14 @@ struct Program {
     }
 
     /// Waits for its end; past the deadline it is killed, and that is an error.
-    func outcome(within seconds: Double = 30) throws -> Outcome {
+    func outcome(within seconds: Double = patience) throws -> Outcome {
         defer {
             close(output)
             close(errors)
         }
         var raw: Int32 = 0
-        while waitpid(pid, &raw, WNOHANG) == 0 {
+        var usage = rusage()
+        while wait4(pid, &raw, WNOHANG, &usage) == 0 {
             guard Self.now - began < seconds else {
                 kill(pid, SIGKILL)
                 waitpid(pid, &raw, 0)
@@ -83,11 +89,16 @@ struct Program {
         return Outcome(
             status: signal == 0 ? (raw >> 8) & 0xff : 128 + signal,
             output: Self.content(of: output), errors: Self.content(of: errors),
-            seconds: Self.now - began)
+            seconds: Self.now - began,
+            processorSeconds: Self.seconds(usage.ru_utime) + Self.seconds(usage.ru_stime))
+    }
+
+    private static func seconds(_ time: timeval) -> Double {
+        Double(time.tv_sec) + Double(time.tv_usec) / 1e6
     }
 
     static func run(
-        _ arguments: [String], output: Int32? = nil, within seconds: Double = 30
+        _ arguments: [String], output: Int32? = nil, within seconds: Double = patience
     ) throws -> Outcome {
         try Program(arguments, output: output).outcome(within: seconds)
     }

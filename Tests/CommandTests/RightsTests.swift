@@ -3,12 +3,11 @@ import Testing
 /// Less than all rights: what can be told is told, the rest is named as unseen.
 @Suite(.serialized, .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)))
 struct `With fewer rights` {
-    @Test(.enabled(if: Scene.isRoot, "becomes another user"))
+    @Test(.enabled(if: AnotherUser.isPossible, Comment(rawValue: AnotherUser.reason)))
     func `another user's audit says whose processes it did not see`() throws {
         try Scene.run("close_wait") { scene in
             let outcome = try scene.run(
-                ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
-                    + [Program.tcptune, "audit", "--json"])
+                AnotherUser.words + [AnotherUser.tcptune, "audit", "--json"])
             #expect(outcome.status == 1, "\(outcome.errors)")
             let audit = try AuditOutput(outcome)
             #expect(audit.data.states["CLOSE_WAIT"] == 300)
@@ -25,12 +24,11 @@ struct `With fewer rights` {
         }
     }
 
-    @Test(.enabled(if: Scene.isRoot, "mounts /proc with hidepid"))
+    @Test(.enabled(if: AnotherUser.isPossible, Comment(rawValue: AnotherUser.reason)))
     func `processes hidden by hidepid are said to be unseen`() throws {
         try Scene.run("settings", ["--hide-processes", "--listen", "8080"]) { scene in
             let outcome = try scene.run(
-                ["setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups"]
-                    + [Program.tcptune, "audit", "--json"])
+                AnotherUser.words + [AnotherUser.tcptune, "audit", "--json"])
             let audit = try AuditOutput(outcome)
             #expect(audit.data.listeners.map(\.port) == [8080])
             #expect(!audit.data.unseen.isEmpty)

@@ -51,7 +51,7 @@ struct Scene {
         close(output.writing)
         var facts: Facts?
         do {
-            facts = try Self.facts(from: output.reading, within: 60)
+            facts = try Self.facts(from: output.reading, within: Program.patience)
         } catch {
             close(input.writing)
             close(output.reading)
@@ -77,7 +77,9 @@ struct Scene {
     }
 
     /// Runs a program in the scene's namespace, to its end.
-    func run(_ arguments: [String], within seconds: Double = 30) throws -> Program.Outcome {
+    func run(_ arguments: [String], within seconds: Double = Program.patience) throws
+        -> Program.Outcome
+    {
         try program(arguments).outcome(within: seconds)
     }
 
@@ -102,6 +104,9 @@ struct Scene {
         let parts = #filePath.split(separator: "/", omittingEmptySubsequences: false)
         return parts.dropLast().joined(separator: "/") + "/Scenes/"
     }()
+
+    /// A program beside the scenes.
+    static func path(_ name: String) -> String { directory + name }
 
     private static func facts(from file: Int32, within seconds: Double) throws -> Facts {
         var line: [UInt8] = []

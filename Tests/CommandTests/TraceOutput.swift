@@ -8,6 +8,8 @@ struct TraceOutput: Decodable {
         let requests: [Request]
         let failure: Failure?
         let exchange: Exchange
+        let notes: [String]
+        let repetition: Repetition?
     }
 
     struct Failure: Decodable {
@@ -40,6 +42,8 @@ struct TraceOutput: Decodable {
         let url: String
         let name: Name?
         let connect: Connect?
+        let tls: TLS?
+        let request: Sent?
         let response: Response?
         let close: Close?
         let states: [State]
@@ -98,6 +102,8 @@ struct TraceOutput: Decodable {
     struct Response: Decodable {
         let span: Span
         let first_byte_seconds: Double?
+        let first_byte_arrived_seconds: Double?
+        let last_byte_arrived_seconds: Double?
         let head: Head?
         let body_bytes: Int
         let framing: String
@@ -105,6 +111,79 @@ struct TraceOutput: Decodable {
         let problem: String?
 
         struct Head: Decodable { let status: Int }
+    }
+
+    struct Sent: Decodable { let lines: [String] }
+
+    struct TLS: Decodable {
+        let span: Span
+        let server_name: String?
+        let version: String?
+        let cipher: String?
+        let chosen: String?
+        let certificates: [Certificate]
+        let verification: Verification?
+        let session: Session
+        let messages: [Message]
+        let close: Close?
+
+        struct Certificate: Decodable {
+            let subject: String
+            let issuer: String
+            let names: [String]
+            let days_left: Double?
+        }
+
+        struct Verification: Decodable {
+            let words: String
+            let trusted: Bool
+            let for_host: Bool?
+            let anchor: String?
+        }
+
+        struct Session: Decodable {
+            let offered: Bool
+            let resumed: Bool
+            let resumable: Bool
+            let tickets: Int
+        }
+
+        struct Message: Decodable {
+            let at_seconds: Double
+            let side: String
+            let name: String
+        }
+
+        struct Close: Decodable {
+            let received_seconds: Double?
+            let sent_seconds: Double?
+            let truncated: Bool
+        }
+    }
+
+    struct Repetition: Decodable {
+        let runs: [Run]
+        let stages: [Stage]
+
+        struct Run: Decodable {
+            let seconds: [String: Double]
+            let status: Int?
+            let resumed: Bool?
+            let failure: Failure?
+        }
+
+        struct Stage: Decodable {
+            let name: String
+            let first_seconds: Double?
+            let later: Spread?
+        }
+
+        struct Spread: Decodable {
+            let count: Int
+            let median_seconds: Double
+            let min_seconds: Double
+            let max_seconds: Double
+        }
     }
 
     struct Close: Decodable {

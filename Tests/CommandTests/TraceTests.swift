@@ -226,14 +226,28 @@ struct `A trace` {
         }
     }
 
-    @Test func `of https is one of the TCP connection, and says so`() throws {
+    @Test func `asks what it is told to, of the addresses that it is told`() throws {
         try Scene.run("web") { scene in
-            let (trace, _) = try WebScene.trace(scene, "https://127.0.0.1:8080/")
+            let (trace, text) = try WebScene.trace(
+                scene, "http://name.test:8080/", "--resolve", "other.test:8080:192.0.2.1",
+                "--resolve", "Name.Test:8080:[::1],127.0.0.1", "-4", "-H", "Accept:", "-H",
+                "user-agent: me", "-H", "X-One: 1", "-H", "X-None;", "-H", "Cookie: secret=1")
             let request = try #require(trace.data.requests.first)
-            #expect(request.response == nil && request.connect?.connection != nil)
-            #expect(request.close?.first == "local")
-            let page = try scene.run([Program.tcptune, "trace", "https://127.0.0.1:8080/"])
-            #expect(page.status == 0 && page.output.contains("TLS: "))
+            #expect(request.name?.resolution.addresses == ["127.0.0.1"])
+            #expect(
+                request.request?.lines == [
+                    "GET / HTTP/1.1", "Host: name.test:8080", "Connection: keep-alive",
+                    "user-agent: me", "X-One: 1", "X-None:", "Cookie: (not shown)",
+                ])
+            #expect(!text.contains("secret"))
+            if JSONSchema.hasValidator {
+                #expect(try JSONSchema.objection(to: text, as: "trace") == nil)
+            }
+            let (six, _) = try WebScene.trace(scene, "http://both.test:8080/", "-6")
+            #expect(six.data.requests.first?.name?.resolution.addresses == ["::1"])
+            let (none, _) = try WebScene.trace(
+                scene, "http://127.0.0.1:8080/", "--ipv6", status: 2)
+            #expect(none.data.failure?.stage == "name")
         }
     }
 
@@ -348,9 +362,10 @@ struct `A trace by name` {
         arguments: [
             "ftp://127.0.0.1/", "127.0.0.1/", "example.org:80/", "http:/x", "http://", "http:///x",
             "http://127.0.0.1:0/", "http://127.0.0.1:65536/", "http://127.0.0.1:x/",
-            "http://[::1", "http://[::g]/", "http://[fe80::1%25eth0]/", "http://::1/",
+            "http://[::1", "http://[::g]/", "http://[fe80::1%25none0]/", "http://[::1%]/",
+            "http://::1/",
             "http://a b/", "http://a\u{1b}[31m/", "http://user:secret@127.0.0.1/", "http://a..b/",
-            "http://1.2.3/", "http://256.1.1.1/", "",
+            "http://1.2.3.4.5/", "http://256.1.1.1/", "http://08.1.1.1/", "",
             "http://" + String(repeating: "a", count: 300),
             "http://" + String(repeating: "a.", count: 150) + "b/",
             "http://127.0.0.1/" + String(repeating: "a", count: 20_000),
@@ -367,6 +382,12 @@ struct `A trace by name` {
         arguments: [
             (["--timeout", "0"], 64), (["--timeout", "soon"], 64), (["--dns-port", "0"], 64),
             (["--dns-port", "65536"], 64), (["--root-hints", "/etc/hosts"], 64),
+            (["-4", "-6"], 64), (["--repeat", "0"], 64), (["--repeat", "1001"], 64),
+            (["-H", "no field"], 64), (["-H", "a b: c"], 64), (["-H", "@file"], 64),
+            (["-H", "a: b\r\nc: d"], 64), (["--resolve", "a.test:80"], 64),
+            (["--resolve", "a.test:80:b.test"], 64), (["--resolve", ":80:127.0.0.1"], 64),
+            (["--resolve", "a.test:0:127.0.0.1"], 64),
+            (["--resolve", "a.test:80:[127.0.0.1]"], 64),
             (["--iterative", "--root-hints", "/no/such/file"], 66),
             (["--iterative", "--root-hints", "/etc/passwd"], 65),
         ] as [([String], Int32)])
@@ -411,7 +432,7 @@ private enum WebScene {
         _ scene: Scene, _ url: String, _ options: String..., status: Int32 = 0
     ) throws -> (TraceOutput, String) {
         let outcome = try scene.run(
-            [Program.tcptune, "trace", url, "--json"] + options, within: 60)
+            [Program.tcptune, "trace", url, "--json"] + options)
         guard outcome.status == status else {
             throw Program.Failure("\(url): status \(outcome.status): \(outcome.errors)")
         }

@@ -51,13 +51,18 @@ struct TunedHost {
         )
     }
 
+    /// The number of the process that guards the transaction under way.
+    func guardian() throws -> String {
+        try shell("sed -n 's/^guard \\([0-9]*\\) .*/\\1/p' /var/lib/tcptune/transaction")
+            .filter(\.isNumber)
+    }
+
     /// Kills the guard of the transaction under way, and waits until it is dead.
     func killGuard() throws {
-        let pid = try shell("sed -n 's/^guard \\([0-9]*\\) .*/\\1/p' /var/lib/tcptune/transaction")
-            .filter(\.isNumber)
+        let pid = try guardian()
         try shell("kill -9 \(pid)")
         let isDead = "! grep -s '^State' /proc/\(pid)/status | grep -qv Z"
-        guard waits(10, until: { (try? shell(isDead)) != nil })
+        guard waits(until: { (try? shell(isDead)) != nil })
         else { throw Program.Failure("the guard \(pid) lives on") }
     }
 
@@ -69,8 +74,8 @@ struct TunedHost {
                 + "mount --bind /var/lib/boot /proc/sys/kernel/random/boot_id")
     }
 
-    /// Waits until something holds; false where it does not in time.
-    func waits(_ seconds: Double, until condition: () throws -> Bool) rethrows -> Bool {
+    /// Waits until something holds; false where it does not in time, which is long for a machine that does nothing else.
+    func waits(_ seconds: Double = 30, until condition: () throws -> Bool) rethrows -> Bool {
         let end = Program.now + seconds
         while Program.now < end {
             if try condition() { return true }

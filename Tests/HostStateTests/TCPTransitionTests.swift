@@ -79,9 +79,54 @@ import Testing
             return Exchange(actors: [.init("a"), .init("b")], events: events).changes.first?
                 .transition?.words
         }
-        #expect(words("RST") == "rcv RST, or an abort")
-        #expect(words("RST", isLost: true) == "60 s")
-        #expect(words("ACK") == "60 s")
+        #expect(words("RST") == "rcv RST")
+        // Neither was there a reset, nor did it last 60 s.
+        #expect(words("RST", isLost: true) == nil)
+        #expect(words("ACK") == nil)
+    }
+
+    @Test func `tells what ended a TIME_WAIT by how long it lasted`() {
+        func words(after seconds: Double) -> String? {
+            let events = [(0.0, "TIME_WAIT"), (seconds, "CLOSE")].map {
+                Exchange.Event(at: $0.0, .state(actor: 0, $0.1), port: 40_000)
+            }
+            return Exchange(actors: [.init("a"), .init("b")], events: events).changes.first?
+                .transition?.words
+        }
+        #expect(words(after: 0.24) == nil)
+        #expect(words(after: 59) == nil)
+        #expect(words(after: 60.9) == "60 s")
+    }
+
+    /// Nothing came: that LAST_ACK is over has another cause.
+    @Test func `tells an end by an ACK from one without an answer`() {
+        func words(_ label: String?) -> String? {
+            var events = [Exchange.Event(at: 0, .state(actor: 1, "LAST_ACK"), port: 40_000)]
+            if let label {
+                let message = Exchange.Message(from: 0, to: 1, label, arrives: 0.3)
+                events.append(.init(at: 0.2, .message(message), port: 40_000))
+            }
+            events.append(.init(at: 0.3, .state(actor: 1, "CLOSED"), port: 40_000))
+            return Exchange(actors: [.init("a"), .init("b")], events: events).changes.first?
+                .transition?.words
+        }
+        #expect(words("ACK") == "rcv ACK")
+        #expect(words("RST") == "rcv RST")
+        #expect(words(nil) == "no answer, however often it was sent")
+    }
+
+    @Test func `tells several connections of a side apart`() {
+        let states: [(UInt16, String)] = [
+            (1, "SYN_SENT"), (2, "SYN_SENT"), (1, "ESTABLISHED"), (2, "CLOSED"),
+        ]
+        let changes = Exchange(
+            actors: [.init("a"), .init("b")],
+            events: states.map { .init(at: 0, .state(actor: 0, $0.1), port: $0.0) }
+        ).changes
+        #expect(
+            changes.map { "\($0.from.name) \($0.to.name)" } == [
+                "CLOSE SYN_SENT", "CLOSE SYN_SENT", "SYN_SENT ESTABLISHED", "SYN_SENT CLOSE",
+            ])
     }
 
     @Test func `begins with no connection`() {

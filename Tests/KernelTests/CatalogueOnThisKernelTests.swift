@@ -48,7 +48,7 @@ struct `The catalogue on this kernel` {
             let isThere = Self.fresh[knob.key] != nil
             switch knob.standing(on: release) {
             case .present, .withoutEffect: #expect(isThere, "\(knob.key) on \(release)")
-            case .removed, .vendorOnly: #expect(!isThere, "\(knob.key) on \(release)")
+            case .removed, .vendorOnly, .never: #expect(!isThere, "\(knob.key) on \(release)")
             // Stable releases take sysctls over from later ones: 5.10.262 has tcp_migrate_req of 5.14.
             case .notYet: break
             }
@@ -78,12 +78,15 @@ struct `The catalogue on this kernel` {
         for counter in KernelCounter.all {
             switch counter.group {
             case "TcpExt", "Tcp": break
-            case "nf_conntrack" where !["count", "max"].contains(counter.name):
+            case "nf_conntrack"
+            where !["count", "max", "buckets", "delete_list"].contains(counter.name):
                 guard let tracked else { continue }
                 names.formUnion(tracked)
             default: continue
             }
-            guard counter.since.map({ $0 <= release }) ?? true else { continue }
+            guard counter.since.map({ $0 <= release }) ?? true,
+                counter.until.map({ $0 > release }) ?? true
+            else { continue }
             #expect(names.contains(counter.fullName), "\(counter.fullName) on \(release)")
             looked += 1
         }

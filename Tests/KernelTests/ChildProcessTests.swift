@@ -9,17 +9,17 @@ private typealias Child = Kernel.ChildProcess
 @Suite struct `Another program` {
     @Test func `gives its status and what it printed`() throws {
         let outcome = try Child.run(
-            "/bin/sh", ["-c", "echo MainPID=$1; exit 3", "sh", "4711 $HOME"], within: 10)
+            "/bin/sh", ["-c", "echo MainPID=$1; exit 3", "sh", "4711 $HOME"], within: 120)
         #expect(outcome == Child(status: 3, output: "MainPID=4711 $HOME\n"))
     }
 
     @Test func `has no status where a signal ended it`() throws {
-        #expect(try Child.run("/bin/sh", ["-c", "kill -9 $$"], within: 10).status == nil)
+        #expect(try Child.run("/bin/sh", ["-c", "kill -9 $$"], within: 120).status == nil)
     }
 
     @Test func `is read to its end, and no more of it kept than is wanted`() throws {
         let outcome = try Child.run(
-            "/bin/sh", ["-c", "head -c 100000 /dev/zero | tr '\\0' x"], within: 10)
+            "/bin/sh", ["-c", "head -c 100000 /dev/zero | tr '\\0' x"], within: 120)
         #expect(outcome == Child(status: 0, output: String(repeating: "x", count: 4096)))
     }
 
@@ -30,7 +30,7 @@ private typealias Child = Kernel.ChildProcess
             _ = try Child.run("/bin/sh", ["-c", line], within: 0.2)
         }
         #expect(error?.code == ETIMEDOUT)
-        #expect(MonotonicClock.now - began < 5)
+        #expect(MonotonicClock.now - began < 60)
     }
 
     @Test func `that is not there is an error`() {
@@ -40,9 +40,9 @@ private typealias Child = Kernel.ChildProcess
     }
 
     @Test func `knows nothing of our environment, and reads nothing of our input`() throws {
-        let outcome = try Child.run("/usr/bin/env", [], within: 10)
+        let outcome = try Child.run("/usr/bin/env", [], within: 120)
         #expect(outcome.output == "PATH=/usr/sbin:/usr/bin:/sbin:/bin\n")
-        #expect(try Child.run("/bin/cat", [], within: 10).output == "")
+        #expect(try Child.run("/bin/cat", [], within: 120).output == "")
     }
 }
 
@@ -60,7 +60,7 @@ private typealias Child = Kernel.ChildProcess
 
     @Test func `is none on another process of the same number`() {
         var other = ProcessIdentity.own
-        other.started += 1
+        other.started += 2
         #expect(ProcessWatch(other) == nil)
     }
 }

@@ -30,6 +30,7 @@ struct `Network namespaces` {
             #expect(found.namespace.isInit == false)
             #expect(found.namespace.name == "sh \(child.pid)")
             #expect(found.path == "/proc/\(child.pid)/ns/net")
+            #expect(found.namespace.entry == .process(child.pid))
             withExtendedLifetime(child) {}
         }
         let (after, _) = NetworkNamespaces.list(root: .host)
@@ -42,6 +43,7 @@ struct `Network namespaces` {
         #expect(first.namespace.name == "init")
         #expect(first.namespace.isInit == true)
         #expect(first.namespace.inode == (try InitialNamespace.read(root: .host).inode))
+        #expect(first.namespace.entry == .here)
         #expect(Set(all.map(\.namespace.inode)).count == all.count)
     }
 
@@ -122,6 +124,40 @@ struct `Network namespaces` {
         var current: UInt64
     }
 
+    @Test func `are told from the initial one by what that alone has`() throws {
+        let child = try inhabited()
+        let inside = try NamespaceThread.run(inside: "/proc/\(child.pid)/ns/net") {
+            InitialNamespace.holdsCallingThread()
+        }
+        #expect(inside == false)
+        let path = try InitialNamespace.read(root: .host).path
+        let initial = try NamespaceThread.run(inside: path) {
+            InitialNamespace.holdsCallingThread()
+        }
+        #expect(initial == (ProcessNamespace.isInitial(root: .host) == true))
+    }
+
+    @Test func `that only a mount keeps are found by it`() throws {
+        let path = "/tmp/tcptune-mounted-\(getpid()) x"
+        close(unsafe open(path, O_CREAT | O_RDONLY, 0o600))
+        let mounted = try ChildProcess([
+            "unshare", "-n", "mount", "--bind", "/proc/self/ns/net", path,
+        ]).finish()
+        defer {
+            _ = try? ChildProcess(["umount", path]).finish()
+            unsafe unlink(path)
+        }
+        try #require(mounted.status == 0)
+        let (all, _) = NetworkNamespaces.list(root: .host)
+        let found = try #require(all.first { $0.path == path })
+        #expect(found.namespace.name == path)
+        #expect(found.namespace.processes == 0)
+        #expect(found.namespace.entry == .path(path))
+        #expect(
+            try NamespaceThread.run(inside: path) { InitialNamespace.holdsCallingThread() } == false
+        )
+    }
+
     @Test func `hand on the error of what was done inside`() throws {
         let error = #expect(throws: KernelError.self) {
             try NamespaceThread.run(inside: "/proc/self/ns/net") { () throws(KernelError) -> Int in
@@ -154,6 +190,7 @@ struct `Network namespaces` {
         let found = try #require(all.first { $0.namespace.name == name })
         #expect(found.namespace.processes == 0)
         #expect(found.path == "/run/netns/\(name)")
+        #expect(found.namespace.entry == .named(name))
         let (selected, _) = try NetworkNamespaces.select(name, root: .host)
         #expect(selected.map(\.namespace.inode) == [found.namespace.inode])
 
@@ -190,10 +227,12 @@ struct `Network namespaces` {
         #expect(unseen.isEmpty)
         #expect(
             all.map(\.namespace) == [
-                Namespace(inode: 4_026_531_840, name: "init", isInit: true, processes: 3),
+                Namespace(
+                    inode: 4_026_531_840, name: "init", isInit: true, processes: 3,
+                    entry: .elsewhere),
                 Namespace(
                     inode: 4_026_532_331, name: "php\u{1b}[31m\n 2001", isInit: false,
-                    processes: 1),
+                    processes: 1, entry: .elsewhere),
             ])
         #expect(all.allSatisfy { $0.path == nil })
     }
@@ -205,6 +244,39 @@ struct `Network namespaces` {
         ] {
             #expect(NamespaceLink.inode(text) == nil)
         }
+    }
+}
+
+@Suite struct `Mounts of namespaces` {
+    @Test func `are read where their file system is that of namespaces`() {
+        let text = """
+            25 1 0:23 / /proc rw,nosuid shared:12 - proc proc rw
+            36 35 0:4 net:[4026532281] /run/docker/netns/5f2a rw shared:9 master:1 - nsfs nsfs rw
+            37 35 0:4 net:[4026532282] /tmp/a\\040b rw - nsfs nsfs rw
+            38 35 0:4 mnt:[4026532283] /run/snapd/ns/x rw - nsfs nsfs rw
+            39 35 0:5 net:[4026532284] /tmp/c rw - tmpfs net rw
+            40 35 net:[1]
+            """
+        #expect(
+            MountedNamespaces.parse(Array(text.utf8)) == [
+                .init(inode: 4_026_532_281, path: "/run/docker/netns/5f2a"),
+                .init(inode: 4_026_532_282, path: "/tmp/a b"),
+            ])
+    }
+}
+
+@Suite struct `The order of names` {
+    @Test(arguments: [
+        ("web-2", "web-10"), ("web-9", "web-10"), ("a", "b"), ("web", "web-1"), ("2", "10"),
+        ("a1b2", "a1b10"), ("v1", "w0"), ("x99999999999999999998", "x99999999999999999999"),
+    ])
+    func `is that in which people count`(_ first: String, _ second: String) {
+        #expect(NaturalOrder.isBefore(first, second))
+        #expect(!NaturalOrder.isBefore(second, first))
+    }
+
+    @Test func `puts nothing before itself`() {
+        for name in ["", "web-2", "7", "02"] { #expect(!NaturalOrder.isBefore(name, name)) }
     }
 }
 

@@ -11,4 +11,19 @@ enum Rights {
         }
         return map.split(separator: " ").last.map { $0.hasPrefix("4294967295") } ?? false
     }()
+
+    /// Whether another user can be become, and loads the libraries that these tests are made of.
+    static let othersMayRunTests: Bool = {
+        guard isRoot, let maps = try? Root.host.text("/proc/self/maps"),
+            let library = maps.split(separator: "\n").first(where: {
+                $0.hasSuffix("libswiftCore.so")
+            })?
+            .split(separator: " ").last,
+            let child = try? ChildProcess([
+                "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "test", "-r",
+                String(library),
+            ])
+        else { return false }
+        return (try? child.finish().status) == 0
+    }()
 }

@@ -227,10 +227,12 @@ import Testing
         ])
         #expect(
             survey.stray.map(\.key) == [
-                "\u{FEFF}net.core.somaxconn", "net.ipv4.tcp_tw_recycle", "tcp_fin_timeout",
+                "net.core.somaxconn", "net.ipv4.tcp_tw_recycle", "tcp_fin_timeout",
                 "net.core/somaxconn", "net.core.somaxconn 5", "fs.file-max", "fs.nr_open",
                 "net.nf_conntrack_max", "net.ipv4.tcp_fastopen_key",
             ])
+        // The mark is a fault of the line, not a part of what its author meant.
+        #expect(survey.stray.first?.fault == .byteOrderMark)
         #expect(survey.stray.last?.assignment.value == "(not shown)")
         #expect(survey.stray.map(\.assignment.line) == [1, 2, 3, 4, 5, 8, 9, 11, 12])
     }

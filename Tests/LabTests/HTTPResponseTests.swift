@@ -29,6 +29,20 @@ import Testing
         #expect(read(String(text.dropLast())).0 == .more)
     }
 
+    @Test func `counts what its body has, not what frames it`() {
+        let bodies = [5, 0, 15, 1, 1, 0]
+        for (text, count) in zip(Self.whole, bodies) {
+            let bytes = Array(text.utf8)
+            var reader = HTTPResponseReader()
+            _ = reader.take(bytes, count: bytes.count)
+            #expect(reader.bodyBytes == count, "\(text)")
+        }
+        var open = HTTPResponseReader()
+        let head = Array("HTTP/1.1 200 OK\r\n\r\nabc".utf8)
+        _ = open.take(head, count: head.count)
+        #expect(open.bodyBytes == 3)
+    }
+
     @Test func `has a status`() {
         #expect(read(Self.whole[1]).1 == 404)
         #expect(read(Self.whole[4]).1 == 200)

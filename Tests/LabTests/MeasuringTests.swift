@@ -70,6 +70,34 @@ import Testing
         }
     }
 
+    @Test(arguments: [50.0, 400, 997, 1000])
+    func `of even arrivals is all that the time has room for, and none at its end`(rate: Double) {
+        var arrivals = Arrivals(from: rate, to: rate, spacing: .even, seconds: 3, seed: 1)
+        var times: [Int64] = []
+        while let last = times.last ?? 0 as Int64?, last < 3_000_000_000 {
+            times.append(arrivals.next())
+        }
+        times.removeLast()
+        #expect(times.count == Int(rate * 3))
+        #expect(3_000_000_000 - (times.last ?? 0) > Int64(0.4e9 / rate))
+    }
+
+    @Test func `over time has a median and a slow end for each tenth`() {
+        var series = LatencySeries()
+        for place in 1...1000 { series.record(Int64(place) * 10_000, at: 50_000_000) }
+        // Nothing in the second tenth; two of unlike times in the third.
+        series.record(2_000_000, at: 250_000_000)
+        series.record(4_000_000, at: 260_000_000)
+        var other = LatencySeries()
+        for _ in 0..<1000 { other.record(15_000_000, at: 0) }
+        let (p50, p99) = LatencySeries.columns([series])
+        #expect(p50.count == 3 && p50[1] == 0 && p99[1] == 0)
+        #expect((p50[0] - 0.005).magnitude < 0.000_05 && (p99[0] - 0.0099).magnitude < 0.000_1)
+        #expect((p50[2] - 0.002).magnitude < 0.000_02 && (p99[2] - 0.004).magnitude < 0.000_04)
+        let both = LatencySeries.columns([series, other]).p50
+        #expect((both[0] - 0.01).magnitude < 0.000_1 && both[2] == p50[2])
+    }
+
     @Test func `by several threads is added up`() {
         var (one, other) = (Tally(), Tally())
         one.attempt(at: 0)

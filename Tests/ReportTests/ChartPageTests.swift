@@ -3,6 +3,20 @@ import Testing
 @testable import Report
 
 @Suite struct `A page of pictures` {
+    @Test func `calls a line that never rises flat, and not one whose highest is 0`() {
+        let chart = Chart(
+            title: "x", summary: "",
+            kind: .lines(
+                LinesChart(
+                    lines: [.init("close", [0, 4, 9]), .init("keep-alive", [0, 0, 0])], step: 1,
+                    unit: "sockets")),
+            table: Table("", columns: [], rows: []), isRepeated: false)
+        let text = TerminalRenderer(width: 80, colour: false).render(
+            Document(title: "", blocks: [.chart(chart)]))
+        #expect(text.contains("highest 9"))
+        #expect(text.contains("always 0") && !text.contains("highest 0"))
+    }
+
     @Test(arguments: [60, 100]) func `looks in a terminal as recorded`(width: Int) throws {
         let text = TerminalRenderer(width: width, colour: false).render(ChartScene.page)
         try expectSnapshot(text, named: "charts-\(width).txt")

@@ -8,13 +8,15 @@ import Testing
         try #require(data.metrics.first { $0.name == name })
     }
 
-    @Test func `of two loads goes by direction, and says that it is no test`() throws {
+    @Test func `of two loads goes by their runs`() throws {
         let (data, report) = try Saved.comparison(
             Saved.file("load-narrow"), Saved.file("load-wide"))
         #expect(data.kind == .load)
         let failed = try metric("errors_EADDRNOTAVAIL", data)
         #expect(failed.before == 200 && failed.after == 0 && failed.changeRatio == -1)
-        #expect(failed.verdict == .better && failed.p == nil && failed.interval.isEmpty)
+        #expect(failed.runsBefore == 5 && failed.valuesBefore == [200, 200, 200, 200, 200])
+        #expect(failed.verdict == .better && failed.basis == .runs)
+        #expect(failed.adjustedP ?? 1 < 0.05 && failed.interval == [-1, -1])
         #expect(try metric("completed", data).verdict == .better)
         #expect(try metric("client_TIME_WAIT", data).verdict == .unclear)
         #expect(!data.metrics.contains { $0.name == "errors_ETIMEDOUT" })
@@ -23,8 +25,35 @@ import Testing
                 .init(key: "net.ipv4.ip_local_port_range", before: "20000 20599", after: nil)
             ])
         let text = TerminalRenderer(width: 100, colour: false).render(report.document)
-        #expect(text.contains("one observation a side is no test"))
+        #expect(text.contains("one after the other"))
         #expect(text.contains("200 → 0"))
+    }
+
+    @Test func `of two loads that ran once and for a moment rates nothing`() throws {
+        let (data, report) = try Saved.comparison(
+            Saved.file("load-once-wide"), Saved.file("load-once-narrow"), "worse>5%")
+        #expect(try metric("errors_EADDRNOTAVAIL", data).after == 200)
+        #expect(data.metrics.allSatisfy { $0.verdict == .unclear && !$0.isJudged })
+        #expect(!data.isFailed && data.isUndecided)
+        let text = TerminalRenderer(width: 100, colour: false).render(report.document)
+        #expect(text.contains("Nothing could be rated") && text.contains("not rated"))
+        #expect(text.contains("undecided"))
+        for word in ["WORSE", "BETTER", "MIXED"] { #expect(!text.contains(word)) }
+    }
+
+    @Test func `with one that is void colours nothing`() throws {
+        let narrow = String(decoding: try Saved.bytes("load-narrow"), as: UTF8.self)
+        let void = try SavedFile(
+            name: "void.json",
+            Array(
+                narrow.replacing("\"void\": null", with: "\"void\": \"the generator was too slow\"")
+                    .utf8))
+        let (data, report) = try Saved.comparison(Saved.file("load-wide"), void, "worse")
+        #expect(data.isVoid && !data.isFailed && !data.isUndecided)
+        #expect(data.metrics.allSatisfy { $0.verdict == .unclear && !$0.isApart && $0.p == nil })
+        let html = HTMLRenderer().render(report.document)
+        #expect(html.contains("the generator was too slow"))
+        for word in ["better", "worse"] { #expect(!html.contains(">\(word)<")) }
     }
 
     @Test func `of two lab results tests every arm, and writes what may be chance as such`() throws
@@ -35,7 +64,8 @@ import Testing
         let slow = try metric("reuse/tcp_tw_reuse = 0/connect_p99_seconds", data)
         #expect(slow.verdict == .unclear && slow.p ?? 0 > 0.05 && slow.interval.count == 2)
         #expect(slow.changeText == "~" && slow.intervalText == nil)
-        #expect(try metric("reuse/claims_proven", data).verdict == .better)
+        // Whether a claim is proven, too, may be chance: one observation a side.
+        #expect(try metric("reuse/claims_proven", data).verdict == .unclear)
         #expect(MarkdownRenderer().render(report.document).contains("| \\~ |"))
     }
 

@@ -39,17 +39,18 @@ import Testing
             "reuse-disabled": .notice, "kernel-upgrade-helps": .notice,
         ],
         "close-wait": ["close-wait-leak": .warning],
-        "accept-queue": ["queue-overflowing": .critical, "backlog-limited": .warning],
+        // Nobody accepts there: no backlog is long enough.
+        "accept-queue": ["queue-overflowing": .critical],
         "syn-flood": ["syn-queue-full": .warning, "syn-cookies-sent": .warning],
         "fin-wait2": ["fin-timeout-trap": .warning],
         "timewait-cap": ["timewait-overflow": .warning],
         "paws": ["paws-rejecting": .warning],
         "descriptors": ["descriptors-near-limit": .critical],
         "conntrack": [
+            // Entries of UDP: the timer of closed connections has no part in them.
             "conntrack-near-full": .critical, "conntrack-dropping": .critical,
-            "conntrack-timewait-longer": .warning,
         ],
-        "orphans": ["orphans-near-limit": .warning],
+        "orphans": ["orphans-near-limit": .warning, "setting-harmful": .warning],
         "memory": ["memory-pressure": .critical],
         // The last of the conditions in its virtual machine: what was before still shows in the counters since boot.
         "files": [
@@ -68,6 +69,12 @@ import Testing
         var expected = try #require(Self.findings[recording.condition])
         // No release newer than 7.3 is known to make ports cheaper.
         if recording.kernel == "7.3" { expected["kernel-upgrade-helps"] = nil }
+        // The peers that take nothing: newer kernels had dropped these orphans by then.
+        if ["5.10", "6.1"].contains(recording.kernel),
+            ["orphans", "memory", "files"].contains(recording.condition)
+        {
+            expected["fin-wait1-stuck"] = .notice
+        }
         let found = Dictionary(
             assessment.findings.map { ($0.rule, $0.severity) }, uniquingKeysWith: max)
         #expect(found == expected)
@@ -131,7 +138,7 @@ import Testing
         let reuse = try #require(commands.first { $0.command == "tcptune apply outbound-reuse" })
         // The delay is a setting since 6.14; before, another second of the clock is enough.
         #expect(
-            reuse.text == "let connect() take a port in TIME_WAIT again "
+            reuse.text == "allow connect() to reuse a TIME_WAIT port "
                 + (kernel == "7.3" ? "after 1.0 s" : "from the next second on")
                 + " (net.ipv4.tcp_tw_reuse 2 → 1)")
         #expect(reuse.effect.hasPrefix("raises the limit from 10/s to 600/s"))
@@ -160,6 +167,6 @@ import Testing
         // On 7.3 the kernel reset the orphans within the two seconds, which TCPAbortOnMemory counts.
         let assessment = try Recording(kernel: "7.3", condition: "orphans").assessment()
         #expect(assessment.situation.growth("TcpExt", "TCPAbortOnMemory") == 200)
-        #expect(assessment.findings.map(\.rule) == ["orphans-near-limit"])
+        #expect(assessment.findings.map(\.rule) == ["orphans-near-limit", "setting-harmful"])
     }
 }

@@ -7,7 +7,10 @@ import Lab
 
 /// Documents that runs of the program wrote, and such as scenes make.
 enum Saved {
-    static let names = ["load-narrow", "load-wide", "lab-busy", "lab-calm", "proof"]
+    static let names = [
+        "load-narrow", "load-wide", "load-once-narrow", "load-once-wide", "lab-busy", "lab-calm",
+        "proof",
+    ]
 
     static func bytes(_ name: String) throws -> [UInt8] {
         let folder = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/")

@@ -20,11 +20,11 @@ struct Scratch: ~Copyable {
         String(decoding: try Data(contentsOf: URL(filePath: "\(path)/\(name)")), as: UTF8.self)
     }
 
-    /// Runs a line of shell in the folder, within half a minute: what it said on both streams, and its exit code.
+    /// Runs a line of shell in the folder, within minutes, which is long for one that does not hang: what it said on both streams, and its exit code.
     ///
     /// The line is the test's own; nothing of a fixture gets into it.
     func run(_ command: String) throws -> (status: Int32, said: String) {
-        let status = unsafe system("cd \(path) && timeout 30 \(command) >said 2>&1")
+        let status = unsafe system("cd \(path) && timeout 300 \(command) >said 2>&1")
         return (status >> 8 & 0xff, try read("said"))
     }
 

@@ -83,7 +83,7 @@ import Testing
             table.rows.contains {
                 $0 == [
                     .text("145 ms"), .text("client → server"),
-                    .phrase(.strong("ACK") + ", ack 2" + .quiet(" · lost on its way")),
+                    .phrase(.strong("ACK") + ", seq 2, ack 2" + .quiet(" · lost on its way")),
                     .text("never"),
                 ]
             })

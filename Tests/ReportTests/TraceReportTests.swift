@@ -22,9 +22,9 @@ import Testing
         }
         #expect(
             stages
-                == Array(repeating: Trace.Stage.allCases.map(\.rawValue), count: 2).joined().map {
-                    $0
-                })
+                == Array(
+                    repeating: Trace.Stage.allCases.filter { $0 != .tls }.map(\.rawValue), count: 2
+                ).joined().map { $0 })
         #expect(text.contains("at this rate one such client can make at most"))
         let flat = text.split { " \n".contains($0) }.joined(separator: " ")
         #expect(flat.contains("FIN_WAIT1") && flat.contains("LAST_ACK"))
@@ -62,9 +62,24 @@ import Testing
         #expect(markdown.contains("- **connect** at ") && markdown.contains("  - "))
     }
 
-    @Test func `with any byte changed is shown or refused, never fatal`() throws {
-        let bytes = try Saved.bytes("trace")
-        for index in stride(from: 0, to: bytes.count, by: max(bytes.count / 300, 1)) {
+    @Test func `of a certificate that is not valid yet says when it will be`() throws {
+        guard case .trace(var trace) = try Saved.file("trace-tls").document else {
+            Issue.record("it is no trace")
+            return
+        }
+        let ended = try #require(trace.requests[1].tls?.certificates[0].notAfter)
+        let left = try #require(trace.requests[1].tls?.certificates[0].daysLeft)
+        trace.requests[1].tls?.certificates[0].notBefore = ended - (left - 32.5) * 86_400
+        let page = TraceReport(trace).document(host: Scene.busy.host, isFull: true)
+        let text = TerminalRenderer(width: 200, colour: false).render(page)
+        #expect(text.contains("not valid before 32 days from now"), "\(text)")
+        #expect(!text.contains("days left") || trace.requests[1].tls?.certificates.count != 1)
+    }
+
+    @Test(arguments: ["trace", "trace-tls"])
+    func `with any byte changed is shown or refused, never fatal`(_ name: String) throws {
+        let bytes = try Saved.bytes(name)
+        for index in stride(from: 0, to: bytes.count, by: max(bytes.count / 150, 1)) {
             for value: UInt8 in [0x2d, 0x39, 0x65] {
                 var changed = bytes
                 changed[index] = value
@@ -76,8 +91,33 @@ import Testing
         }
     }
 
-    @Test func `comes back from its JSON as it was`() throws {
-        guard case .trace(let trace) = try Saved.file("trace").document else {
+    @Test func `of https has TLS between connection and request, and a table of those repeated`()
+        throws
+    {
+        guard case .trace(let trace) = try Saved.file("trace-tls").document else {
+            Issue.record("it is no trace")
+            return
+        }
+        let page = TraceReport(trace).document(host: Scene.busy.host, isFull: true)
+        for width in Self.widths {
+            let text = TerminalRenderer(width: width, colour: false).render(page)
+            for line in text.split(separator: "\n") where !line.contains("SSL_CERT_FILE=") {
+                #expect(line.places <= width, "\(line)")
+            }
+            let flat = text.split { " \n".contains($0) }.joined(separator: " ")
+            for words in [
+                "3 traces, one after the other", "2 of the 2 later connections resumed",
+                "trusted by Own CA, for this address", "ALPN http/1.1",
+                "this host's close_notify at",
+            ] { #expect(flat.contains(words), "\(words)") }
+        }
+        let html = HTMLRenderer().render(page)
+        #expect(html.contains("ServerHello … Finished"))
+    }
+
+    @Test(arguments: ["trace", "trace-tls"])
+    func `comes back from its JSON as it was`(_ name: String) throws {
+        guard case .trace(let trace) = try Saved.file(name).document else {
             Issue.record("it is no trace")
             return
         }

@@ -15,6 +15,12 @@ struct SocketGroup: Sendable {
     /// Connections that wait to be accepted; nil for a tuple.
     let queue: Int?
     let owner: Owner
+    /// FIN_WAIT2 that a process still holds; nil where that was not told apart.
+    let heldFinWait2: Int?
+    /// CLOSE_WAIT that nobody has accepted; nil for a tuple, and where that was not told apart.
+    let unacceptedCloseWait: Int?
+    /// ESTABLISHED that send something again; nil where that was not counted.
+    let retransmitting: Int?
 
     /// As findings name it: `0.0.0.0:443` or `10.0.0.5 → 10.0.0.9:5432`.
     var subject: String {
@@ -43,6 +49,15 @@ struct SocketGroup: Sendable {
     }
 }
 
+extension Listener {
+    /// FIN_WAIT2 that a process still holds; nil where that was not told apart.
+    ///
+    /// Orphans have no inode, whether as full sockets or as minisockets.
+    var heldFinWait2: Int? {
+        withoutInodeStates.map { max(0, states[.finWait2] - max(0, $0[.finWait2])) }
+    }
+}
+
 extension Situation {
     /// All listeners, then all listed tuples.
     var groups: [SocketGroup] { groups { _ in true } }
@@ -54,12 +69,16 @@ extension Situation {
         now.listeners.filter { isWanted($0.states) }.map {
             SocketGroup(
                 place: .listener($0.address, port: $0.port), states: $0.states,
-                withoutInode: $0.withoutInode, queue: $0.queue, owner: $0.owner)
+                withoutInode: $0.withoutInode, queue: $0.queue, owner: $0.owner,
+                heldFinWait2: $0.heldFinWait2,
+                unacceptedCloseWait: $0.withoutInodeStates?[.closeWait],
+                retransmitting: $0.retransmitting)
         }
             + now.tuples.filter { isWanted($0.states) }.map {
                 SocketGroup(
                     place: .tuple($0.tuple), states: $0.states, withoutInode: $0.withoutInode,
-                    queue: nil, owner: owner(of: $0))
+                    queue: nil, owner: owner(of: $0), heldFinWait2: $0.heldFinWait2,
+                    unacceptedCloseWait: nil, retransmitting: $0.retransmitting)
             }
     }
 

@@ -56,13 +56,12 @@ public struct Explanation: Sendable, Hashable {
         }
     }
 
-    /// One possible cause, and whether the audit found it.
+    /// One possible cause, and what the evidence says of it.
     public struct Cause: Sendable, Hashable {
         public var text: String
         public var rules: [String]
-        /// Subjects of the findings that bear it out; empty where none does.
+        public var standing: CauseStanding
+        /// Subjects of the findings that bear it out; empty where it is not present, or where no rule speaks of it.
         public var foundAt: [String]
-        /// False where no rule can tell: only a look at the program can.
-        public var isTestable: Bool { !rules.isEmpty }
     }
 }

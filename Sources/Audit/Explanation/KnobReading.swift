@@ -6,17 +6,34 @@ public struct KnobReading: Sendable {
     public let knob: Knob
     public let setting: Setting?
     public let kernel: KernelRelease?
+    /// Whether the files of a captured tree are all that was read: one that is not there may not have been captured.
+    public let isCaptured: Bool
+    /// Why nothing is known of what boot will set; nil where it is.
+    public let bootIsUnknown: String?
 
     public init(knob: Knob, setting: Setting?, kernel: KernelRelease?) {
         self.knob = knob
         self.setting = setting
         self.kernel = kernel
+        isCaptured = false
+        bootIsUnknown = nil
+    }
+
+    /// As it was read in one namespace.
+    public init(knob: Knob, in situation: Situation) {
+        self.knob = knob
+        setting = situation.anySetting(knob.key)
+        kernel = situation.kernel
+        isCaptured = situation.now.namespace.entry == .elsewhere
+        bootIsUnknown =
+            situation.bootFilesReach
+            ? nil : "nothing: boot-time files set the host's own network namespace only"
     }
 
     /// What an untuned kernel of this release has, in words; nil where that is not a table's to say.
     public var initialText: String? {
         if let numbers = initialNumbers { return numbers.map(String.init).joined(separator: " ") }
-        if case .computed(let words) = knob.initial { return words }
+        if knob.subject == .tcp, case .computed(let words) = knob.initial { return words }
         return nil
     }
 
@@ -33,18 +50,47 @@ public struct KnobReading: Sendable {
     /// The same for a table: the value, or why there is none.
     public var valueText: String {
         if let value = setting?.value { return value.split(separator: "\t").joined(separator: " ") }
-        return setting?.missing == .unreadable ? "not readable" : "absent"
+        if setting == nil { return isCaptured ? "not captured" : "not read" }
+        return setting?.missing == .unreadable
+            ? "not readable" : isCaptured ? "not captured" : "absent"
+    }
+
+    /// The line that boot goes by: of a file, or else of a program that starts later.
+    public var bootLine: Assignment? {
+        setting?.boot?.winner ?? setting?.boot?.others?.last?.assignment
+    }
+
+    /// Where that line stands, and which programs set the key as well.
+    public var originText: String? {
+        guard let boot = setting?.boot else { return nil }
+        let others = (boot.others ?? []).map {
+            "\($0.program.words): \($0.assignment.value) (\($0.assignment.place))"
+        }
+        let texts = [boot.winner?.place].compactMap(\.self) + others
+        return texts.isEmpty ? nil : texts.joined(separator: "; ")
     }
 
     var values: [Explanation.Value] {
+        if knob.isOfNoKernel { return [] }
         var values = [Explanation.Value("value now", valueText)]
         if let initialText { values.append(.init("untuned", initialText)) }
-        values.append(.init("accepts", rangeText))
-        values.append(.init("reaches", knob.scope.words))
+        // Of other subjects the limits are not kept.
+        if knob.subject == .tcp { values.append(.init("accepts", rangeText)) }
+        // What is not of the network is the same in every network namespace.
+        let isEverywhere = knob.scope == .host && !knob.key.hasPrefix("net.")
+        values.append(.init("reaches", isEverywhere ? "the whole host" : knob.scope.words))
+        let others = setting?.boot?.others ?? []
         if let winner = setting?.boot?.winner {
-            values.append(.init("boot will set", "\(winner.value) (\(winner.place))"))
-        } else if setting != nil {
-            values.append(.init("boot will set", "nothing: no file names it"))
+            values.append(.init("boot will set", bootText(winner)))
+        } else if setting != nil, others.isEmpty {
+            values.append(
+                .init("boot will set", bootIsUnknown ?? "nothing: no file names it"))
+        }
+        for other in others {
+            values.append(
+                .init(
+                    "\(other.program.words) sets",
+                    "\(other.assignment.value) (\(other.assignment.place))"))
         }
         for line in setting?.boot?.shadowed ?? [] {
             values.append(.init("without effect", "\(line.value) (\(line.place))"))
@@ -52,8 +98,27 @@ public struct KnobReading: Sendable {
         return values
     }
 
+    /// The line that wins, and whether the kernel takes its value.
+    private func bootText(_ winner: Assignment) -> String {
+        let text = "\(winner.value) (\(winner.place))"
+        if setting?.boot?.unavailable?.contains(winner.value) == true {
+            return "\(text): refused by ENOENT, this kernel has no \(winner.value)"
+        }
+        return Knob.takes(winner.value, for: knob.key, present: setting?.value)
+            ? text : "\(text): refused by EINVAL"
+    }
+
+    /// The ways kernels are built; the limits of what is kept in jiffies depend on it.
+    private static let ticksPerSecond: [Int64] = [100, 250, 300, 1000]
+
     private var rangeText: String {
         switch knob.type {
+        case .integer where knob.countsJiffies:
+            Self.ticksPerSecond.compactMap { ticks in
+                knob.range(ticksPerSecond: ticks).map {
+                    "\($0.lowerBound) to \($0.upperBound) with HZ=\(ticks)"
+                }
+            }.joined(separator: ", ") + unitText
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)" + unitText
         case .vector(let count, let range):
             "\(count) numbers, each \(range.lowerBound) to \(range.upperBound)" + unitText
@@ -69,14 +134,23 @@ public struct KnobReading: Sendable {
             return
                 "This kernel no longer has it: it was removed in \(knob.until.map(\.description) ?? "an earlier release")."
         }
+        if knob.isOfNoKernel {
+            return "No Linux from 5.10 to 7.3 has it: a line that sets it does nothing."
+        }
+        guard setting != nil else { return "It was not read." }
         guard setting?.value != nil else {
             return setting?.missing == .unreadable
-                ? "It is there, and this user may not read it."
-                : "This kernel, or this namespace, does not have it."
+                ? "It is there, and could not be read."
+                : isCaptured
+                    ? "It could not be read: the captured tree does not have its file, which does not mean that its kernel has no such setting."
+                    : "This kernel, or this namespace, does not have it."
         }
         return switch isChanged {
         case true?: "Changed from what an untuned kernel has."
         case false?: "As an untuned kernel has it."
+        case nil where knob.subject != .tcp: "Its default is not kept here."
+        case nil where kernel == nil:
+            "Not compared with the default: the release of its kernel is not known."
         case nil: "Its untuned value is worked out at start and not compared here."
         }
     }

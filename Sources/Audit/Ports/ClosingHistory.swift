@@ -31,6 +31,56 @@ struct ClosingHistory: Sendable, Hashable {
         Double(buckets.dropFirst().prefix(Self.recent).reduce(0, +)) / Double(Self.recent)
     }
 
+    /// Seconds without a closing after which traffic is over.
+    static let silence = 2
+    /// Closings a second from which two silent seconds are no chance: once in 22 000 (Poisson, e^-10).
+    static let steadyRate = 5.0
+    /// The rate over an interval looks no further back than so many seconds.
+    static let longest = 10
+
+    /// Whether connections were closed within the minute and none of late: a burst that is over.
+    ///
+    /// - Parameter interval: The seconds between two snapshots, which saw the silence; nil without.
+    func hasEnded(interval: Double?) -> Bool {
+        guard buckets.prefix(Self.silence).allSatisfy({ $0 == 0 }), perSecond > 0 else {
+            return false
+        }
+        return (interval ?? 0) >= Double(Self.silence) || perSecond >= Self.steadyRate
+    }
+
+    /// The rate that a forecast goes by; nil where ages were not seen.
+    ///
+    /// Over the interval where there was one, otherwise over the last seconds; 0 for a burst that is over.
+    func rate(
+        interval: Double?, reusedAfter delay: Double?, isLowerBound: Bool
+    ) -> ClosingRate? {
+        guard !isEmpty else { return nil }
+        if hasEnded(interval: interval) {
+            return ClosingRate(perSecond: 0, seconds: Self.silence, isLowerBound: isLowerBound)
+        }
+        if let delay {
+            return ClosingRate(
+                perSecond: recentPerSecond(reusedAfter: delay),
+                seconds: min(max(Int(delay), 1), Self.recent), isLowerBound: true)
+        }
+        guard let interval, interval >= Double(Self.silence) else {
+            return ClosingRate(
+                perSecond: recentPerSecond, seconds: Self.recent, isLowerBound: isLowerBound)
+        }
+        let whole = Int(min(interval.rounded(), Double(Self.longest)))
+        return ClosingRate(
+            perSecond: Double(buckets.prefix(whole).reduce(0, +)) / Double(whole), seconds: whole,
+            isLowerBound: isLowerBound)
+    }
+
+    /// How many closings came when more than so many had come within that many seconds, only the excess counted.
+    func beyond(_ limit: Int, within seconds: Int) -> Int {
+        buckets.indices.reduce(0) { sum, index in
+            let window = buckets[index...].prefix(max(1, seconds)).reduce(0, +)
+            return sum + min(buckets[index], max(0, window - limit))
+        }
+    }
+
     /// Closings a second where ports older than so many seconds are taken again.
     ///
     /// Whatever is older may be gone already, so only the younger ones count, and at least the last second.

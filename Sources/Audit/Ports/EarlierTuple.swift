@@ -6,6 +6,12 @@ struct EarlierTuple: Sendable {
     let liveGrowthPerSecond: Double
     /// The share of the connections that ended in between and left a TIME_WAIT here; nil where none was seen to end.
     let closedByLocalRatio: Double?
+    /// How many ports in TIME_WAIT connect() took again in between, before their minute was over; nil where that cannot
+    /// be told.
+    ///
+    /// What was closed since and did not add to TIME_WAIT stands where an older one stood; those whose minute ended are
+    /// taken off.
+    let reused: Int?
     /// How many seconds ahead the growth may be drawn on.
     let horizon: Int
 
@@ -23,6 +29,7 @@ struct EarlierTuple: Sendable {
         let new = live(now)
         let isNoise = abs(new - old) <= Self.noiseDeviations * max(0, new + old).squareRoot()
         liveGrowthPerSecond = isNoise ? 0 : (new - old) / seconds
+        reused = Self.reused(now, before: before, seconds: seconds)
         let furthest = Double(PortForecast.horizon)
         horizon = Int(min(furthest, max(60, seconds * Self.horizonPerInterval)))
 
@@ -34,5 +41,19 @@ struct EarlierTuple: Sendable {
         }
         let closedHere = ClosingHistory(now.closings).count(from: 0, to: seconds)
         closedByLocalRatio = min(1, closedHere / Double(ended))
+    }
+
+    private static func reused(_ now: PortLedger, before: PortLedger?, seconds: Double) -> Int? {
+        guard let before, !now.closings.isEmpty, !before.closings.isEmpty, seconds >= 1,
+            seconds <= Double(ClosingHistory.seconds) / 2
+        else { return nil }
+        let minute = Double(ClosingHistory.seconds)
+        let closed = ClosingHistory(now.closings).count(from: 0, to: seconds)
+        // Ages are known by the second: one more second may have ended.
+        let expired = ClosingHistory(before.closings)
+            .count(from: minute - seconds - 1, to: minute + 1)
+        let grown = Double(now.states[.timeWait] - before.states[.timeWait])
+        let reused = closed - grown - expired
+        return reused.isFinite ? Int(max(0, min(reused, 1e9)).rounded()) : nil
     }
 }

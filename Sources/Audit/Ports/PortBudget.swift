@@ -14,10 +14,14 @@ public struct PortBudget: Sendable, Hashable {
     public let reserved: Int
     /// Ports of the range that a listening or bound socket holds, and that are not reserved.
     public let held: Int
+    /// Those of them that only sockets hold which are bound and do nothing else.
+    public let bound: Int
     /// Ports that are left to connect(), for each tuple anew.
     public let usable: Int
     /// Those of them with the parity of the range's low end, which connect() tries first.
     public let usableFirstParity: Int
+    /// Ports that would be left to connect() if no idle socket were bound.
+    public var usableUnbound: Int { usable + bound }
     /// False where the range could not be read and the standard one is taken.
     public let isMeasured: Bool
 
@@ -49,12 +53,17 @@ public struct PortBudget: Sendable, Hashable {
             for port in part.clamped(to: range) { reserved += take(port) }
         }
         var held = 0
-        for port in snapshot.listeners.map(\.port) + (snapshot.boundPorts ?? [])
-        where range.contains(Int(port)) {
+        for port in snapshot.listeners.map(\.port) where range.contains(Int(port)) {
             held += take(Int(port))
         }
+        var bound = 0
+        for port in snapshot.boundPorts ?? [] where range.contains(Int(port)) {
+            bound += take(Int(port))
+        }
+        held += bound
         self.reserved = reserved
         self.held = held
+        self.bound = bound
         usable = range.count - reserved - held
         self.usableFirstParity = usableFirstParity
     }

@@ -12,8 +12,17 @@ public struct PortReuse: Sendable, Hashable {
     public let delay: Double
     /// Whether the kernel goes by the clock's second, so that a port can be had again before it is `delay` old.
     public let waitsForNextSecond: Bool
+    /// Ports in TIME_WAIT that were reused in the namespace so far (TWRecycled); nil where not reported.
+    let recycled: Int64?
+    /// The same over the interval; nil without one.
+    let recycledGrowth: Int64?
 
-    init(settings: [String: Setting], kernel: KernelRelease?) {
+    init(
+        settings: [String: Setting], kernel: KernelRelease?, recycled: Int64? = nil,
+        recycledGrowth: Int64? = nil
+    ) {
+        self.recycled = recycled
+        self.recycledGrowth = recycledGrowth
         let standard: Int64 = kernel.map { $0 >= KernelRelease(4, 19) } ?? true ? 2 : 0
         mode = settings["net.ipv4.tcp_tw_reuse"]?.numbers?.first ?? standard
         timestamps = settings["net.ipv4.tcp_timestamps"]?.numbers?.first != 0
@@ -24,7 +33,7 @@ public struct PortReuse: Sendable, Hashable {
         delay = min(max(Double(milliseconds) / 1000, 0), Double(ClosingHistory.seconds))
     }
 
-    /// Whether connections of this tuple may reuse ports in TIME_WAIT.
+    /// Whether the settings let connections of this tuple reuse ports in TIME_WAIT, given that the peer uses timestamps.
     public func applies(to tuple: Tuple) -> Bool {
         timestamps && (mode == 1 || (mode == 2 && tuple.isLoopback))
     }

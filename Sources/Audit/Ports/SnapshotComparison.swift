@@ -2,7 +2,7 @@ import HostState
 
 /// An earlier snapshot, ready to be asked about the tuples of a later one.
 struct SnapshotComparison {
-    private let seconds: Double
+    let seconds: Double
     private let before: [Tuple: PortLedger]
     /// True where the earlier snapshot lists every tuple, so that a missing one had no socket.
     private let isComplete: Bool

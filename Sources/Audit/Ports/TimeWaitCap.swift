@@ -70,6 +70,9 @@ struct TimeWaitCap {
         + "tcp_minisocks.c:tcp_time_wait then counts TCPTimeWaitOverflow and closes at once; "
         + "measured: 512 bytes each at the connecting side, 256 at the accepting side"
 
+    /// What the kernel would choose on that host; nil where its memory was not seen.
+    static func standard(of host: Host) -> Int? { host.memory["MemTotal"].flatMap(standard) }
+
     /// Half the slots of the table of connections: one for each 128 KiB of memory, a power of two, at most 524 288.
     private static func standard(memory: Int64) -> Int? {
         guard memory > 0 else { return nil }

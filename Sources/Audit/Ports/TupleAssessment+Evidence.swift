@@ -14,6 +14,10 @@ extension TupleAssessment {
             "established_sockets": .count(ledger.states[.established]),
             "hold_seconds": .number(holdSeconds),
         ]
+        evidence["growth_per_second"] = growthPerSecond > 0 ? .number(growthPerSecond) : nil
+        evidence["uses_timestamps"] = ledger.usesTimestamps.map { .text($0 ? "yes" : "no") }
+        evidence["reused_ports"] = reusedInInterval.map { .count($0) }
+        evidence["ports_on_one_interface"] = ledger.onOneInterface.map { .count($0) }
         evidence["closing_per_second"] = closingPerSecond.map { .number($0) }
         evidence["recent_closing_per_second"] = recentClosingPerSecond.map { .number($0) }
         evidence["closed_by_local_ratio"] = closedByLocalRatio.map { .number($0) }
@@ -23,46 +27,103 @@ extension TupleAssessment {
         return evidence
     }
 
-    /// The state of its ports in a sentence: `27 911 of 28 232 ports used (98.9 %), 27 880 of them TIME_WAIT`.
+    /// What its ports come to in a sentence, what the user already suffers first.
+    ///
+    /// `connect() is already slow: 21 452 of 28 232 ports are in use (76.0 %), 21 441 of them TIME_WAIT`.
     var observed: String {
-        var parts = ["\(used.grouped) of \(usable.grouped) ports used (\(usedRatio.percent))"]
+        var parts = ["\(used.grouped) of \(usable.grouped) ports are in use (\(usedRatio.percent))"]
         if let (state, count) = ledger.states.present.first {
             parts[0] += ", \(count.grouped) of them \(state.name)"
         }
-        if reusable > 0 { parts.append("\(reusable.grouped) of them can be reused") }
-        if let closingPerSecond, closingPerSecond > 0, !isReusing {
-            parts.append("closing \(closingPerSecond.figure)/s over the last 60 s")
-        } else if let recentClosingPerSecond, recentClosingPerSecond > 0 {
-            parts.append("closing \(recentClosingPerSecond.figure)/s")
+        if usable > 0, blocked >= usable {
+            parts[0] =
+                "no port is left, "
+                + (reuse == .doubtful ? "unless connect() reuses one" : "so connect() fails")
+                + ": " + parts[0]
+        } else if usable > 0, secondsToSlow == 0 {
+            parts[0] = "connect() is already slow: " + parts[0]
         }
-        if blocked >= usable {
-            parts.append("full")
-        } else if let secondsToExhaustion {
-            parts.append("full in ~\(secondsToExhaustion.duration)")
+        if let reused { parts.append(reused) }
+        if ledger.onOneInterface != nil {
+            parts.append(
+                "its sockets are bound to several interfaces, each of which has the ports anew: so "
+                    + "many share one, at most")
+        }
+        if hasEnded {
+            parts.append(
+                "none of them was closed by this host in the last \(ClosingHistory.silence) s"
+            )
+        } else if let rate, rate.perSecond > 0 {
+            parts.append("this host closed \(rate.text)")
+        }
+        if growthPerSecond > 0 {
+            parts.append("\(growthPerSecond.figure) more connections are open each second")
+        }
+        if blocked < usable, let secondsToExhaustion {
+            parts.append("ports run out in about \(secondsToExhaustion.duration)")
         }
         return parts.joined(separator: "; ")
     }
 
+    /// What is known of the reuse of its ports; nil where there is nothing to say.
+    private var reused: String? {
+        switch reuse {
+        case .excluded: nil
+        case .confirmed where reusable > 0: "\(reusable.grouped) of them can be reused"
+        case .probable where reusable > 0:
+            "\(reusable.grouped) of them can be reused if the peer uses timestamps (ports of this "
+                + "namespace have been reused)"
+        case .unconfirmed where reusable > 0:
+            "\(reusable.grouped) of them can be reused if the peer uses timestamps"
+                + (reusedInInterval == 0
+                    ? "; none of its ports was reused in the interval: either nothing connects, or "
+                        + "connect() fails" : "")
+        case .doubtful: "nothing shows that connect() reuses them"
+        case .refuted: "connect() reuses none of them"
+        default: nil
+        }
+    }
+
     /// Why its ports are held, by what holds most of them.
-    func cause(owner: Owner) -> String {
+    ///
+    /// - Parameter called: the program or programs, as a sentence names them.
+    func cause(_ called: String) -> String {
         let states = ledger.states
-        let most = states.present.first?.state ?? .timeWait
-        switch most {
+        switch states.present.first?.state ?? .timeWait {
         case .timeWait:
-            return "\(owner.called) opens a connection for each request and this side closes "
-                + "first: TIME_WAIT then holds the port for \(holdSeconds.duration)"
+            return "each request of \(called) opens a connection and this host closes first: "
+                + "TIME_WAIT then holds the port for \(holdSeconds.duration)" + whyNotReused
         case .finWait2, .finWait1:
-            return "this side has closed and the peer has not: such a port cannot be reused, "
+            let held = ledger.heldFinWait2 ?? 0
+            return "this host has closed and the peer has not: such a port cannot be reused, "
                 + "whatever tcp_tw_reuse says"
+                + (held > 0
+                    ? "; a process still holds \(held.grouped) of them after shutdown(), and no "
+                        + "timer ends those" : "")
         case .closeWait:
-            return "the peer has closed and \(owner.called) has not: the port stays taken until "
-                + "it calls close()"
+            return "the peer has closed, and \(called) did not: the port stays taken until "
+                + "close() is called"
         case .synSent:
-            return "connections that the peer does not answer hold their ports until connect() "
+            return "the peer does not answer: each such connection holds its port until connect() "
                 + "gives up"
         default:
-            return "\(owner.called) holds so many connections open at once; each has a port of "
-                + "its own"
+            return "so many connections of \(called) are open at once; each has a port of its own"
+        }
+    }
+
+    /// Why a setting that is on frees nothing.
+    private var whyNotReused: String {
+        if ledger.usesTimestamps == false {
+            return "; tcp_tw_reuse cannot free it sooner, for the connections use no timestamps"
+        }
+        return switch reuse {
+        case .refuted:
+            "; tcp_tw_reuse is on and frees none: the peer uses no timestamps, or the program "
+                + "chooses the port with bind(), or the setting is not a minute old"
+        case .doubtful:
+            "; tcp_tw_reuse is on, but more ports are in TIME_WAIT than working reuse leaves: the "
+                + "peer may use no timestamps, or the program chooses the port with bind()"
+        default: ""
         }
     }
 }

@@ -9,13 +9,21 @@ public struct TupleAssessment: Sendable, Hashable {
     public let usable: Int
     /// Ports in TIME_WAIT that connect() may take again at once.
     public let reusable: Int
-    /// Seconds for which a connection that this side closed keeps its port: 60, or the reuse delay.
+    /// Seconds for which a connection that this host closed keeps its port: 60, or the reuse delay.
     public let holdSeconds: Double
-    /// Connections that this side closed, a second, over the last 60 s; nil where TIME_WAIT ages were not seen.
+    /// Connections that this host closed, a second, over the last 60 s; nil where TIME_WAIT ages were not seen.
     public let closingPerSecond: Double?
-    /// The same over the last seconds: what the forecast goes by.
-    public let recentClosingPerSecond: Double?
-    /// The share of closings that this side began; nil where none was seen.
+    /// The same over the interval, or over the last seconds: what the forecast goes by; nil where ages were not seen.
+    public let rate: ClosingRate?
+    /// True for a burst that is over: connections were closed within the minute, and none of late.
+    public let hasEnded: Bool
+    /// By how many open connections the tuple grows a second; 0 where the change may be chance, or without an interval.
+    public let growthPerSecond: Double
+    /// Whether connect() reuses its ports in TIME_WAIT, and how that is known.
+    public let reuse: ReuseEvidence
+    /// How many of its ports in TIME_WAIT were taken again in the interval; nil where that cannot be told.
+    let reusedInInterval: Int?
+    /// The share of closings that this host began; nil where none was seen.
     ///
     /// Counted from the endings of an interval. Without one, from the rows: these overstate it, for what the
     /// peer closed leaves no row here.
@@ -26,35 +34,60 @@ public struct TupleAssessment: Sendable, Hashable {
     public let secondsToExhaustion: Double?
 
     public var tuple: Tuple { ledger.tuple }
+    public var recentClosingPerSecond: Double? { rate?.perSecond }
     public var usedRatio: Double { share(used) }
     /// Ports that are taken and cannot be reused.
     public var blocked: Int { used - reusable }
     public var blockedRatio: Double { share(blocked) }
     /// Whether connect() may reuse this tuple's ports in TIME_WAIT.
     public var isReusing: Bool { holdSeconds < Double(ClosingHistory.seconds) }
-    /// How many connections a second this side can open and close for good.
+    /// How many connections a second this host can open and close for good.
     public var limitPerSecond: Double { holdSeconds > 0 ? Double(usable) / holdSeconds : .infinity }
+
+    /// Ports in TIME_WAIT that connect() cannot have.
+    var blockedTimeWait: Int { max(0, min(used, ledger.states[.timeWait]) - reusable) }
+    /// Share of the blocked ports that are in TIME_WAIT: what reuse could free.
+    var blockedTimeWaitRatio: Double {
+        blocked > 0 ? Double(blockedTimeWait) / Double(blocked) : 0
+    }
+    /// Whether its ports come free by themselves within the minute: a burst that is over.
+    var isEbbing: Bool { hasEnded && growthPerSecond <= 0 && blockedTimeWaitRatio >= 0.5 }
 
     private func share(_ ports: Int) -> Double {
         usable > 0 ? min(1, Double(ports) / Double(usable)) : ports > 0 ? 1 : 0
     }
 
-    init(ledger: PortLedger, budget: PortBudget, reuse: PortReuse, earlier: EarlierTuple?) {
+    /// - Parameter missesClosings: whether TIME_WAIT is being refused, so that closings leave no trace.
+    init(
+        ledger: PortLedger, budget: PortBudget, reuse: PortReuse, earlier: EarlierTuple?,
+        interval: Double? = nil, missesClosings: Bool = false
+    ) {
         self.ledger = ledger
         usable = budget.usable
         let total = ledger.states.total
-        let used = min(max(0, ledger.used), total)
+        // Each interface has the ports anew; and no more ports are taken than there are: further rows are on ports that a
+        // listening or bound socket holds as well, which count as not usable.
+        let sharing = ledger.onOneInterface.map { max(0, $0) } ?? Int.max
+        let used = min(
+            max(0, ledger.used), total, sharing, budget.usable > 0 ? budget.usable : total)
         self.used = used
-        let delay = reuse.applies(to: ledger.tuple) ? reuse.delay : nil
-        holdSeconds = delay ?? Double(ClosingHistory.seconds)
         let history = ClosingHistory(ledger.closings)
+        self.reuse = ReuseEvidence(
+            ledger, used: used, history: history, budget: budget, reuse: reuse, interval: interval,
+            reusedHere: earlier?.reused)
+        reusedInInterval = earlier?.reused
+        let delay = self.reuse.isCounted ? reuse.delay : nil
+        holdSeconds = delay ?? Double(ClosingHistory.seconds)
         let reusable = max(
             0, min(used, ledger.states[.timeWait], delay.map { history.older(than: $0) } ?? 0))
         self.reusable = reusable
         closingPerSecond = history.isEmpty ? nil : history.perSecond
-        let recent =
-            delay.map { history.recentPerSecond(reusedAfter: $0) } ?? history.recentPerSecond
-        recentClosingPerSecond = history.isEmpty ? nil : recent
+        let rate = history.rate(
+            interval: interval, reusedAfter: delay, isLowerBound: missesClosings)
+        self.rate = rate
+        hasEnded = history.hasEnded(interval: interval)
+        let growth = earlier?.liveGrowthPerSecond ?? 0
+        growthPerSecond = growth
         closedByLocalRatio = earlier?.closedByLocalRatio ?? Self.visibleRatio(ledger.states)
 
         // Rows outside the range take no port of it, neither now nor later.
@@ -63,8 +96,9 @@ public struct TupleAssessment: Sendable, Hashable {
             PortForecast(
                 taken: used > 0 ? Double(ports) * Double(used - reusable) / Double(used) : 0,
                 history: history, share: total > 0 ? Double(ports) / Double(total) : 0,
-                openedPerSecond: recent * inRange, hold: delay ?? PortForecast.fullHold,
-                growthPerSecond: earlier?.liveGrowthPerSecond ?? 0,
+                openedPerSecond: (rate?.perSecond ?? 0) * inRange,
+                hold: delay ?? PortForecast.fullHold,
+                growthPerSecond: growth,
                 horizon: earlier?.horizon ?? PortForecast.horizon)
         }
         secondsToExhaustion = forecast(used).seconds(until: budget.usable)
@@ -78,7 +112,7 @@ public struct TupleAssessment: Sendable, Hashable {
             half > 0 ? forecast(isFirst ? first : used - first).seconds(until: half) : nil
     }
 
-    /// From the rows alone: those that this side closed against those that the peer closed.
+    /// From the rows alone: those that this host closed against those that the peer closed.
     private static func visibleRatio(_ states: StateCounts) -> Double? {
         var local = 0
         var peer = 0

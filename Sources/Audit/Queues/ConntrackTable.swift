@@ -22,6 +22,19 @@ struct ConntrackTable {
 
     var ratio: Double { Double(count) / Double(maximum) }
 
+    /// Entries that outlive their socket are worth a word from this share of the table's entries on.
+    static let worthyShare = 0.1
+
+    /// Entries of closed connections that no socket needs any more, where they are a part of the table worth naming.
+    ///
+    /// The table does not tell TCP from UDP, so they are told from this namespace's own TIME_WAIT: a table full of DNS
+    /// has none. What a gateway forwards leaves no sockets here and cannot be known. Nil where there are few.
+    func closedEntries(in situation: Situation, timeout: Int64) -> Int64? {
+        let surplus = ConntrackTimewaitLonger.surplus(
+            timeWait: max(0, situation.now.states[.timeWait]), timeout: timeout)
+        return surplus > 0 && Double(surplus) >= Self.worthyShare * Double(count) ? surplus : nil
+    }
+
     /// The limit doubled, for a command that raises it; within what the sysctl takes.
     var doubled: Int64 { min(maximum, Int64(Int32.max) / 2) * 2 }
 

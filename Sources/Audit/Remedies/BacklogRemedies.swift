@@ -8,9 +8,16 @@ enum BacklogRemedies {
     static let waitingConnectionBytes: Int64 = 2368 + 832
 
     /// In the order to try them.
+    ///
+    /// A program that asks for less than somaxconn gets as much as somaxconn allows by asking: somaxconn is raised only
+    /// where it is what limits the backlog.
     static func all(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
         let backlog = queue.backlog
-        let wanted = queue.roomyBacklog
+        let limit = situation.number(somaxconnKey)
+        let isByApplication = BacklogLimit(of: queue.listener, somaxconn: limit) == .application
+        let wanted =
+            isByApplication
+            ? min(queue.roomyBacklog, Int(clamping: limit ?? .max)) : queue.roomyBacklog
         // At 65 535 the queue is as long as older kernels allow; beyond, only a faster program helps.
         guard wanted > backlog else {
             return [
@@ -23,7 +30,7 @@ enum BacklogRemedies {
                     undo: "take the workers away again")
             ]
         }
-        let somaxconn = situation.number(somaxconnKey)
+        let somaxconn = limit
         let memory = (Int64(wanted) * waitingConnectionBytes).bytes
         var remedies = [
             Remedy(
@@ -32,8 +39,8 @@ enum BacklogRemedies {
                     + ((somaxconn ?? .max) < Int64(wanted)
                         ? ", once somaxconn allows as much: see next" : ""),
                 effect: "room for \(wanted.grouped) waiting connections instead of "
-                    + "\(backlog.grouped); a pause in accepting may be "
-                    + "\((Double(wanted) / Double(max(1, backlog))).figure) times as long",
+                    + "\(backlog.grouped): it helps over bursts and pauses, and not where the program "
+                    + "accepts fewer than arrive",
                 risk: "a longer queue hides a slow program: who waits in it waits longer; "
                     + "up to \(memory) of memory when full",
                 undo: "put the old backlog back and restart the program",

@@ -8,52 +8,118 @@ struct PortRemedies {
 
     /// In the order to try them.
     var all: [Remedy] {
-        [reuseConnections, unixSocket, reusePorts, shorterDelay, widerRange, moreAddresses]
-            .compactMap { $0 }
+        [
+            application, unixSocket, peerTimestamps, reusePorts, shorterDelay, widerRange,
+            moreAddresses,
+        ]
+        .compactMap { $0 }
     }
 
     private var perMinute: Double { Double(tuple.usable) / Double(ClosingHistory.seconds) }
 
+    /// Share of the blocked ports in TIME_WAIT below which reusing those changes little.
+    private static let meaningfulRatio = 0.1
+    /// Share of the ports in use that tells what to do first.
+    private static let mostRatio = 0.5
+
+    private var called: String { situation.called(tuple.ledger) }
+
+    /// What the program can do, by the state that holds most of the ports.
+    private var application: Remedy {
+        let states = tuple.ledger.states
+        if share(of: [.timeWait]) >= Self.mostRatio { return reuseConnections }
+        if share(of: [.closeWait]) >= Self.mostRatio { return closeConnections }
+        if share(of: [.synSent]) >= Self.mostRatio { return giveUpSooner }
+        if share(of: [.finWait1, .finWait2, .closing]) >= Self.mostRatio { return closeAtPeer }
+        return states[.established] > 0 || states[.timeWait] == 0
+            ? fewerConnections : reuseConnections
+    }
+
+    private func share(of states: [TCPState]) -> Double {
+        let count = states.reduce(0) { $0 + tuple.ledger.states[$1] }
+        return tuple.used > 0 ? min(1, Double(count) / Double(tuple.used)) : 0
+    }
+
     private var reuseConnections: Remedy {
-        let waiting = tuple.ledger.states[.timeWait]
-        let share = tuple.used > 0 ? min(1, Double(waiting) / Double(tuple.used)) : 0
-        guard share >= 0.5 else {
-            return Remedy(
-                .application,
-                "bound the number of connections \(owner.called) holds at once, and close idle ones",
-                effect: "\((tuple.used - min(waiting, tuple.used)).grouped) of the "
-                    + "\(tuple.used.grouped) ports belong to connections that are open; no kernel "
-                    + "setting frees those",
-                risk: "requests wait for a free connection when the bound is too low",
-                undo: "raise the bound again",
-                snippets: SnippetGuide.of(owner, among: SnippetGuide.connectionReuse))
-        }
+        let waiting = min(tuple.ledger.states[.timeWait], tuple.used)
         return Remedy(
             .application,
-            "keep connections open and use them again: a pool or keep-alive in \(owner.called)",
-            effect: "removes up to \(share.percent) of the ports in use: \(waiting.grouped) are "
-                + "TIME_WAIT of connections that are over",
+            "keep connections open and use them again: a pool or keep-alive in \(called)",
+            effect: "frees up to \(share(of: [.timeWait]).percent) of the ports in use: "
+                + "\(waiting.grouped) are left in TIME_WAIT by finished connections",
             risk: "a peer that closes idle connections first makes the next request fail once: "
                 + "retry it, or keep them idle for less time than the peer does",
             undo: "switch the pool off again",
             snippets: SnippetGuide.of(owner, among: SnippetGuide.connectionReuse))
     }
 
-    private var unixSocket: Remedy? {
-        guard tuple.tuple.isWithinHost else { return nil }
-        let server = situation.server(of: tuple.tuple)?.owner.called ?? "the server"
+    private var fewerConnections: Remedy {
+        let open = max(0, tuple.used - min(tuple.ledger.states[.timeWait], tuple.used))
         return Remedy(
-            .application, "talk to \(server) through a Unix socket: both ends are on this host",
+            .application,
+            "limit the number of connections \(called) holds at once, and close idle ones",
+            effect: "\(open.grouped) of the \(tuple.used.grouped) ports belong to connections that "
+                + "are open; no kernel setting frees those",
+            risk: "requests wait for a free connection when the limit is too low",
+            undo: "raise the limit again",
+            snippets: SnippetGuide.of(owner, among: SnippetGuide.connectionReuse))
+    }
+
+    private var closeConnections: Remedy {
+        Remedy(
+            .application, "call close() in \(called) for each connection that the peer has closed",
+            effect: "frees the \(tuple.ledger.states[.closeWait].grouped) ports in CLOSE_WAIT; no "
+                + "kernel setting does",
+            risk: "none: the peer has closed already",
+            undo: "leave the change out",
+            snippets: SnippetGuide.of(owner, among: SnippetGuide.closing))
+    }
+
+    private var giveUpSooner: Remedy {
+        Remedy(
+            .application,
+            "shorten the connect timeout of \(called), and stop trying while the peer does not "
+                + "answer",
+            effect:
+                "each of the \(tuple.ledger.states[.synSent].grouped) unanswered attempts holds "
+                + "its port for that long",
+            risk: "a slow peer is given up as a dead one",
+            undo: "lengthen the timeout again")
+    }
+
+    private var closeAtPeer: Remedy {
+        let held = tuple.ledger.heldFinWait2 ?? 0
+        return Remedy(
+            .application,
+            "find out why the peer does not close: its program must call close(), too"
+                + (held > 0 ? "; in \(called), follow shutdown() by close() with a timeout" : ""),
+            effect: "frees the ports that wait for the peer's FIN"
+                + (held > 0
+                    ? ": \(held.grouped) of them are held by a process and never time out" : ""),
+            risk: "after close() the peer's late data is answered by RST",
+            undo: "leave the change out")
+    }
+
+    private var unixSocket: Remedy? {
+        guard tuple.tuple.isWithinHost, let server = situation.server(of: tuple.tuple) else {
+            return nil
+        }
+        return Remedy(
+            .application,
+            "talk to \(server.owner.name ?? server.owner.unit ?? "the server") through a Unix socket: "
+                + "both ends are on this host",
             effect: "needs no port at all",
             risk: "the server must listen on one, and file "
                 + "permissions take the place of addresses",
             undo: "use the TCP address again")
     }
 
+    /// Only where TIME_WAIT holds ports, and no connection was seen to do without timestamps.
     private var reusePorts: Remedy? {
-        guard !tuple.isReusing, let mode = situation.number("net.ipv4.tcp_tw_reuse") else {
-            return nil
-        }
+        guard !tuple.isReusing, tuple.blockedTimeWaitRatio >= Self.meaningfulRatio,
+            tuple.ledger.usesTimestamps != false || !situation.reuse.timestamps,
+            let mode = situation.number("net.ipv4.tcp_tw_reuse")
+        else { return nil }
         // What 2 already covers needs no 1: there, only timestamps can be missing.
         let needsMode = mode == 0 || (mode == 2 && !tuple.tuple.isLoopback)
         let needsTimestamps = !situation.reuse.timestamps
@@ -69,50 +135,76 @@ struct PortRemedies {
         }
         guard !commands.isEmpty, situation.reuse.delay > 0 else { return nil }
         let limit = Double(tuple.usable) / situation.reuse.delay
+        let isSure = tuple.ledger.usesTimestamps == true || tuple.tuple.isWithinHost
         // The profile requires timestamps; where they are off nothing but the bare settings will do.
         let profile: ShippedProfile? = needsTimestamps ? nil : .outboundReuse
         return Remedy(
             .knob,
-            "let connect() take a port in TIME_WAIT again "
+            "allow connect() to reuse a TIME_WAIT port "
                 + (situation.reuse.waitsForNextSecond
                     ? "from the next second on" : "after \(situation.reuse.delay.duration)")
                 + (needsMode ? " (net.ipv4.tcp_tw_reuse \(mode) → 1)" : ""),
             command: profile?.command ?? commands.joined(separator: " && "),
             effect: "raises the limit from \(perMinute.wholeFigure)/s to \(limit.wholeFigure)/s "
                 + "for this destination"
+                + (isSure ? "" : " if the peer uses timestamps, otherwise it changes nothing")
                 + (needsTimestamps
                     ? "; connections opened before timestamps were on stay out of it" : "")
-                + "; does nothing for ports of open connections or FIN_WAIT2",
+                + "; does nothing for ports of open connections, of FIN_WAIT2, or that bind() took",
             risk: "relies on timestamps at both ends: a middlebox that rewrites them, or several "
                 + "hosts behind one address, can make the peer refuse the new connection"
                 + (profile == nil ? "" : "; the profile widens the port range as well"),
             undo: profile == nil ? undo.joined(separator: " && ") : ShippedProfile.undo)
     }
 
+    /// Where reuse is allowed here and the peer's connections do without timestamps.
+    private var peerTimestamps: Remedy? {
+        guard tuple.ledger.usesTimestamps == false, situation.reuse.timestamps,
+            tuple.blockedTimeWaitRatio >= Self.meaningfulRatio
+        else { return nil }
+        return Remedy(
+            .application,
+            "switch TCP timestamps on at the peer, or at the middlebox that removes them",
+            effect: "without them no port to \(tuple.tuple.destination) is ever reused, whatever "
+                + "tcp_tw_reuse says here",
+            risk: "12 bytes more in each segment",
+            undo: "switch them off again")
+    }
+
     private var shorterDelay: Remedy? {
-        guard tuple.isReusing, tuple.ledger.states[.timeWait] > 0,
+        // Only where ports are scarce because of those that are not old enough.
+        guard tuple.isReusing, tuple.blockedTimeWaitRatio >= Self.meaningfulRatio,
             let delay = situation.number("net.ipv4.tcp_tw_reuse_delay"), delay > 200
         else { return nil }
         let limit = Double(tuple.usable) / 0.2
         return Remedy(
-            .knob, "let connect() take a port in TIME_WAIT again sooner",
+            .knob, "allow connect() to reuse a TIME_WAIT port sooner",
             command: "sysctl -w net.ipv4.tcp_tw_reuse_delay=200",
             effect: "raises the limit from \(tuple.limitPerSecond.wholeFigure)/s to "
-                + "\(limit.wholeFigure)/s",
+                + "\(limit.wholeFigure)/s"
+                + (tuple.reuse == .confirmed ? "" : " if the peer uses timestamps"),
             risk: "below the tick of the peer's timestamp clock its check for old segments is "
                 + "blind; Linux ticks every millisecond, other systems as rarely as every 500 ms",
             undo: "sysctl -w net.ipv4.tcp_tw_reuse_delay=\(delay)")
     }
 
-    private var widerRange: Remedy? { WiderRange(situation)?.remedy }
+    /// Whether a program leaks what holds the ports: more of them are leaked as well.
+    private var isLeak: Bool {
+        share(of: [.closeWait]) >= Self.mostRatio
+            || situation.budget.bound * 2 >= max(1, situation.budget.usableUnbound)
+    }
+
+    private var widerRange: Remedy? { isLeak ? nil : WiderRange(situation)?.remedy }
 
     private var moreAddresses: Remedy {
         Remedy(
             .lastResort,
             "spread over more addresses: a second source address, or more addresses or ports of "
                 + "the destination",
-            effect: "each adds \(tuple.usable.grouped) ports, "
-                + "\(tuple.limitPerSecond.wholeFigure) connections/s",
+            effect: "each adds \(tuple.usable.grouped) ports"
+                + (share(of: [.timeWait]) > 0
+                    ? ", \(tuple.limitPerSecond.wholeFigure) connections/s where this host closes "
+                        + "first" : ""),
             risk: "the program must choose its source with IP_BIND_ADDRESS_NO_PORT, or bind() "
                 + "takes the port for every destination; firewalls and access lists must know "
                 + "the new address",

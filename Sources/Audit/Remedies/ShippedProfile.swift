@@ -10,9 +10,22 @@ enum ShippedProfile: String {
 
     var command: String { Self.prefix + rawValue }
 
+    /// The setting for which remedies name it.
+    var key: String {
+        switch self {
+        case .outboundReuse: "net.ipv4.tcp_tw_reuse"
+        case .finWaitRelief: "net.ipv4.tcp_fin_timeout"
+        }
+    }
+
     /// The profile that a remedy's command applies.
+    ///
+    /// It may stand behind a label and before options, where it acts on another namespace or host.
     static func named(in command: String) -> String? {
-        command.hasPrefix(prefix) ? String(command.dropFirst(prefix.count)) : nil
+        let words = command.split { $0 == " " }
+        return words.indices.dropLast(2)
+            .first { words[$0] == "tcptune" && words[$0 + 1] == "apply" }
+            .map { String(words[$0 + 2]) }
     }
 }
 
@@ -22,17 +35,62 @@ extension Finding {
         remedies.lazy.compactMap(\.command).compactMap(ShippedProfile.named).first
     }
 
-    /// Whether a shipped profile suits it, so that `tcptune profile recommend` has one to name.
-    public var isAnsweredByProfile: Bool { RuleGuide.answeredByProfiles.contains(rule) }
+    /// The settings that its remedies change: what a profile must set to be of any help.
+    ///
+    /// Empty where a second look comes first: nothing is known yet that a setting would cure. Last resorts do not count.
+    public var settingsThatHelp: Set<String> {
+        // By its text: where it is shown, the command is placed into the namespace that was audited.
+        guard !remedies.contains(where: { $0.text == AcceptRemedies.lookTwice.text }) else {
+            return []
+        }
+        return Set(
+            remedies.lazy.filter { $0.kind == .knob }.compactMap(\.command).flatMap { command in
+                SysctlCommand.keys(in: command)
+                    + [
+                        ShippedProfile.named(in: command).flatMap(ShippedProfile.init(rawValue:))?
+                            .key
+                    ].compactMap { $0 }
+            })
+    }
+
+    /// Whether a shipped profile answers it, so that `tcptune profile recommend` has one to name.
+    public var isAnsweredByProfile: Bool {
+        !settingsThatHelp.isDisjoint(with: RuleGuide.answeredByProfiles[rule] ?? [])
+    }
+
+    /// Whether a profile answers it: it says that it suits the rule, and sets what a remedy of this very finding changes.
+    ///
+    /// The rule alone is not enough: a full accept queue is one whether the program accepts too slowly or not at all.
+    public func isAnswered(bySuits suits: [String], settings: [String]) -> Bool {
+        suits.contains(rule) && !settingsThatHelp.isDisjoint(with: settings)
+    }
 }
 
 extension RuleGuide {
-    /// The rules that a shipped profile names under `suits`.
-    public static let answeredByProfiles: Set<String> = [
-        "backlog-limited", "conntrack-dropping", "conntrack-near-full", "conntrack-timewait-longer",
-        "files-near-limit", "fin-timeout-trap", "fin-wait2-orphans", "memory-pressure",
-        "port-range-narrow", "port-range-overlaps-listener", "ports-exhausting", "ports-forecast",
-        "ports-slow", "queue-overflowing", "reuse-disabled", "rfc1337", "syn-cookies-sent",
-        "syn-queue-full", "syncookies-off", "timewait-cap-near", "timewait-overflow",
+    /// The rules that a shipped profile names under `suits`, and the settings by which one can answer a finding of it.
+    public static let answeredByProfiles: [String: Set<String>] = [
+        "backlog-limited": ["net.core.somaxconn"],
+        "conntrack-dropping": conntrack, "conntrack-near-full": conntrack,
+        "conntrack-timewait-longer": conntrack,
+        "files-near-limit": ["fs.file-max"],
+        "fin-timeout-trap": ["net.ipv4.tcp_fin_timeout"],
+        "fin-wait2-orphans": ["net.ipv4.tcp_fin_timeout"],
+        "port-range-narrow": ports, "port-range-overlaps-listener": ports,
+        "ports-exhausting": ports, "ports-forecast": ports, "ports-slow": ports,
+        "queue-overflowing": ["net.core.somaxconn"],
+        "reuse-disabled": ports,
+        "rfc1337": ["net.ipv4.tcp_rfc1337"],
+        "syn-cookies-sent": ["net.core.somaxconn"],
+        "syn-queue-full": ["net.core.somaxconn", "net.ipv4.tcp_syncookies"],
+        "syncookies-off": ["net.ipv4.tcp_syncookies"],
+    ]
+
+    private static let conntrack: Set<String> = [
+        "net.netfilter.nf_conntrack_max",
+        "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
+    ]
+    private static let ports: Set<String> = [
+        "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports",
+        "net.ipv4.tcp_tw_reuse",
     ]
 }

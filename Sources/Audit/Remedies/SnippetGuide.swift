@@ -8,7 +8,7 @@ public enum SnippetGuide {
         case PortsExhausting.id, PortsSlow.id, PortsForecast.id, LoopbackExhausting.id,
             ReuseDisabled.id:
             connectionReuse
-        case BindBeforeConnect.id: bindingLater
+        case BindBeforeConnect.id, BoundIdle.id: bindingLater
         case CloseWaitLeak.id: closing
         default: []
         }

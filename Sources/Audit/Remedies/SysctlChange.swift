@@ -6,7 +6,8 @@ extension Remedy {
         _ key: String, _ value: String, in situation: Situation, kind: Kind = .knob,
         text: String, effect: String, risk: String
     ) -> Remedy {
-        let present = situation.setting(key)?.value
+        // One that a boot-time file names is read, be it judged or not.
+        let present = situation.anySetting(key)?.value
         return Remedy(
             kind, text, command: SysctlCommand.text(key, value), effect: effect, risk: risk,
             undo: present.flatMap { SysctlCommand.text(key, $0) }
@@ -25,6 +26,15 @@ enum SysctlCommand {
         else { return nil }
         let plain = words.joined(separator: " ")
         return words.count == 1 ? "sysctl -w \(key)=\(plain)" : "sysctl -w \(key)=\"\(plain)\""
+    }
+
+    /// The keys that a command writes by `sysctl -w KEY=VALUE`, wherever in the command that stands.
+    static func keys(in command: String) -> [String] {
+        let words = command.split(separator: " ")
+        return zip(words, words.dropFirst()).compactMap { option, assignment in
+            guard option == "-w", let end = assignment.firstIndex(of: "=") else { return nil }
+            return String(assignment[..<end])
+        }
     }
 
     /// Letters, digits, `.`, `_`, `-`, `,` and `/`.

@@ -33,8 +33,8 @@ struct WiderRange {
         // A list that could not be read must not be overwritten.
         let isKnown = situation.setting("net.ipv4.ip_local_reserved_ports")?.value != nil
         guard isKnown || listening.isEmpty else { return nil }
-        excluded =
-            range.count { reserved.contains($0) || listening.contains($0) }
+        let held = Set(listening).union((situation.now.boundPorts ?? []).map { Int($0) })
+        excluded = range.count { reserved.contains($0) || held.contains($0) }
         reservation = situation.reservation(adding: listening)
     }
 
@@ -56,7 +56,7 @@ struct WiderRange {
             effect: "\(usable.grouped) usable ports instead of \(now.usable.grouped), for each "
                 + "source, destination and destination port: "
                 + "\((Double(usable) / 60).wholeFigure)/s instead of "
-                + "\((Double(now.usable) / 60).wholeFigure)/s where this side closes first and "
+                + "\((Double(now.usable) / 60).wholeFigure)/s where this host closes first and "
                 + "nothing is reused",
             risk: "a service that starts later on a port of the range can find it taken; firewall "
                 + "rules may know the old range",

@@ -9,12 +9,15 @@ import HostState
 /// started), a backlog equal to it from somaxconn. A backlog above it was taken before somaxconn
 /// was lowered and shrinks at the next restart.
 ///
-/// It speaks only of listeners whose queue was seen half full or more, or that had to send SYN-ACKs
-/// again while overflows were counted: a short backlog that is never needed costs nothing. A longer
-/// queue bridges bursts; it does not help a program that is always too slow.
+/// It speaks only of listeners whose queue was seen half full or more with 10 clients or more in
+/// it, or full after overflows were counted, or that had to send SYN-ACKs again while they were: a
+/// short backlog that is never needed costs nothing, and listen(0) is full with its first client. A
+/// longer queue bridges bursts; it does not help a program that is always too slow.
 ///
 /// Confirm: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
-/// Silent where somaxconn cannot be read.
+/// Silent where somaxconn cannot be read, where the interval shows that nobody is accepted, and
+/// where of several sockets on the port (SO_REUSEPORT) most are empty: there the backlog limits
+/// nothing (see `accept-stalled`).
 struct BacklogLimited: Rule {
     static let id = "backlog-limited"
 
@@ -25,13 +28,27 @@ struct BacklogLimited: Rule {
         let somaxconn = situation.number(BacklogRemedies.somaxconnKey)
         let overflowing = situation.reading("TcpExt", "ListenOverflows")?.grows == true
         return situation.now.listeners.compactMap { AcceptQueue($0) }
-            .filter { isFilling($0, overflowing: overflowing) }
+            .filter { isFilling($0, overflowing: overflowing, in: situation) }
             .compactMap { finding($0, somaxconn: somaxconn, in: situation) }
     }
 
-    private func isFilling(_ queue: AcceptQueue, overflowing: Bool) -> Bool {
-        queue.fill >= Self.fillingRatio
-            || (overflowing && queue.listener.retransmittedRequests > 0)
+    private func isFilling(
+        _ queue: AcceptQueue, overflowing: Bool, in situation: Situation
+    ) -> Bool {
+        let isFull =
+            queue.fill >= Self.fillingRatio
+            && (queue.listener.queue >= WaitingClients.few
+                || (queue.isFull && hasDropped(queue, in: situation)))
+        guard isFull || (overflowing && queue.listener.retransmittedRequests > 0) else {
+            return false
+        }
+        return AcceptRemedies.helpsLongerQueue(WaitingClients(queue.listener, in: situation))
+    }
+
+    /// By the listener's own number where the kernel reports it, by that of the namespace otherwise.
+    private func hasDropped(_ queue: AcceptQueue, in situation: Situation) -> Bool {
+        ListenDrops(of: queue.listener, in: situation).map { $0.total > 0 }
+            ?? ((situation.reading("TcpExt", "ListenOverflows")?.total ?? 0) > 0)
     }
 
     private func finding(
@@ -42,7 +59,8 @@ struct BacklogLimited: Rule {
             return nil
         }
         return Finding(
-            rule: id, severity: .warning, subject: queue.place, owner: listener.owner,
+            rule: id, severity: .warning, subject: queue.place,
+            owner: WaitingClients(listener, in: situation).owner,
             observed: "accept queue \(listener.queue.grouped)/\(queue.backlog.grouped), "
                 + "somaxconn \(somaxconn.grouped): limited by "
                 + (limit == .application ? "the application" : "somaxconn"),
@@ -53,7 +71,9 @@ struct BacklogLimited: Rule {
                 "limited_by": .text(limit.rawValue),
             ],
             cause: cause(limit, backlog: Int64(queue.backlog), somaxconn: somaxconn),
-            remedies: BacklogRemedies.all(for: queue, in: situation),
+            remedies: (WaitingClients(listener, in: situation).needSecondLook
+                ? [AcceptRemedies.lookTwice] : [])
+                + BacklogRemedies.all(for: queue, in: situation),
             proof:
                 "net/socket.c:__sys_listen takes min(backlog, somaxconn) when it is called; "
                 + "measured: a "

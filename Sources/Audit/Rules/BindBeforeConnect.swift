@@ -9,87 +9,109 @@ import HostState
 /// EADDRINUSE and plain connect() to any other destination finds no port either. The limit is then
 /// per source address, not per destination.
 ///
-/// The sign: bind(0) tries the parity first that connect() tries last. The rule speaks where nine
-/// tenths of a source's ports have that parity while the first half still has free ones, from 32
-/// ports on (below, chance could do it). A notice; a warning from 45 % of the usable ports over all
-/// destinations; critical from 95 %. It is silent where the range was not read, and cannot see
-/// tuples that the snapshot left out.
+/// Two signs, of which one is enough. bind(0) tries the parity first that connect() tries last: nine
+/// tenths of a source's ports have that parity while no destination has used up the first half, or
+/// nine tenths of that half are taken (from 32 ports on; below, chance could do it). Or no port is
+/// shared by two destinations though connect() would share 20 or more: connect() takes the ports of
+/// each destination in a run that begins anywhere, and that D runs of S ports in all do not meet on U
+/// usable ports has the chance (U − S + 1)/U × … × (U − S + D − 1)/U; the rule speaks below one in a
+/// million.
+///
+/// Judged by the distinct ports of the source over all destinations: a notice; a warning from 45 % of
+/// the usable ports; critical from 95 %. Silent where the range was not read, where nothing proves
+/// bind() (bind-ports-exhausting), and where one destination holds the ports and ports-exhausting says
+/// so. Where distinct ports were not counted, only the parity of the listed destinations tells.
 ///
 /// Confirm: `strace -f -e trace=bind,connect -p PID` shows bind(…, sin_port=htons(0)) before
 /// connect().
 /// Source: net/ipv4/inet_connection_sock.c:inet_csk_find_open_port ("offset |= 1");
 /// inet_hashtables.c:__inet_hash_connect.
 /// Measured: after 100 such connections on 100 ports, 0 to any other destination; with
-/// IP_BIND_ADDRESS_NO_PORT 100 to each.
+/// IP_BIND_ADDRESS_NO_PORT 100 to each; 50 destinations use up 15 000 of 15 000 ports with 300 each.
 struct BindBeforeConnect: Rule {
     static let id = "bind-before-connect"
 
     /// Share of a source's ports with the parity that bind(0) tries first.
-    static let parityRatio = 0.9
+    static let parityRatio = SourceAssessment.parityRatio
     /// Ports from which nine tenths of one parity come by chance less than once in 100 000 (binomial, p = 1/2).
-    static let fewestPorts = 32
+    static let fewestPorts = SourceAssessment.fewestPorts
 
     func findings(in situation: Situation) -> [Finding] {
         guard situation.budget.isMeasured, situation.budget.usable > 0 else { return [] }
-        // Of one tuple each row has a port of its own. Tuples of a single row may be the clients of a service
-        // that no longer listens, all on one local port, and do not count.
-        let bySource = situation.tuples.indices
-            .compactMap { index -> (source: IPAddress, index: Int)? in
-                let tuple = situation.tuples[index]
-                return tuple.used > 1 ? (tuple.tuple.source, index) : nil
-            }
-            .sorted {
-                ($0.source.high, $0.source.low, $0.index)
-                    < ($1.source.high, $1.source.low, $1.index)
-            }
-        var rest = bySource[...]
-        var findings: [Finding] = []
-        while let source = rest.first?.source {
-            let own = rest.prefix { $0.source == source }
-            rest = rest.dropFirst(own.count)
-            let tuples = own.map { situation.tuples[$0.index] }
-            if let finding = Self.finding(source, tuples, in: situation) {
-                findings.append(finding)
-            }
-        }
-        return
-            findings
-            .sorted { ($0.severity, $1.subject) > ($1.severity, $0.subject) }
+        let findings =
+            situation.now.sourcePorts == nil
+            ? Self.byParityAlone(in: situation)
+            : situation.sources.compactMap { Self.finding($0, in: situation) }
+        return findings.sorted { ($0.severity, $1.subject) > ($1.severity, $0.subject) }
+    }
+
+    static func severity(_ fill: Double) -> Severity {
+        fill >= PortsExhausting.fullRatio
+            ? .critical : fill >= PortsSlow.nearRatio ? .warning : .notice
     }
 
     private static func finding(
-        _ source: IPAddress, _ tuples: [TupleAssessment], in situation: Situation
+        _ source: SourceAssessment, in situation: Situation
     ) -> Finding? {
-        let budget = situation.budget
-        let used = tuples.reduce(0) { $0 + $1.used }
-        let even = tuples.reduce(0) { $0 + min(max(0, $1.ledger.evenPorts), $1.used) }
-        let first = budget.evenFirst ? even : used - even
-        guard used >= fewestPorts, first < budget.usableFirstParity,
-            Double(used - first) >= parityRatio * Double(used)
+        guard source.isBound, source.ports.distinct >= fewestPorts,
+            !source.isOnePortEach(in: situation), !source.isTold(in: situation)
         else { return nil }
-        let fill = min(1, Double(used) / Double(budget.usable))
-        let severity: Severity =
-            fill >= PortsExhausting.fullRatio
-            ? .critical : fill >= PortsSlow.nearRatio ? .warning : .notice
-        let fullest = tuples.max { $0.used < $1.used }
-        let owner = fullest.map { situation.owner(of: $0.ledger) } ?? .unknown
-        let parity = budget.evenFirst ? "odd" : "even"
-        return Finding(
-            rule: id, severity: severity, subject: "\(source)", owner: owner,
-            observed: "\((used - first).grouped) of \(used.grouped) ports in use are \(parity) "
-                + "(\((Double(used - first) / Double(used)).percent)), the half that bind() with "
-                + "port 0 tries first; \(tuples.count.grouped) "
-                + (tuples.count == 1 ? "destination" : "destinations")
-                + ", \(fill.percent) of \(budget.usable.grouped) ports",
-            evidence: [
-                "used_ports": .count(used), "usable_ports": .count(budget.usable),
-                "used_ratio": .number(fill), "second_parity_ports": .count(used - first),
-                "second_parity_ratio": .number(Double(used - first) / Double(used)),
-                "destinations": .count(tuples.count),
-            ],
+        let owner = situation.owner(of: source.tuples.map { situation.tuples[$0] })
+        let ports = source.ports
+        var evidence = source.evidence
+        evidence["destinations"] = .count(ports.destinations)
+        return finding(
+            source.address, severity(source.usedRatio), owner,
+            observed: source.failure
+                + "\(ports.distinct.grouped) of \(source.usable.grouped) ports "
+                + "of \(source.address) are in use (\(source.usedRatio.percent)), to "
+                + "\(ports.destinations.counted("destination")); \(source.sign)",
+            evidence: evidence, in: situation)
+    }
+
+    /// What can be told where the distinct ports of a source were not counted.
+    private static func byParityAlone(in situation: Situation) -> [Finding] {
+        // Of one tuple each row has a port of its own. Tuples of a single row may be the clients of a service
+        // that no longer listens, all on one local port, and do not count.
+        var bySource: [IPAddress: [TupleAssessment]] = [:]
+        for tuple in situation.tuples where tuple.used > 1 {
+            bySource[tuple.tuple.source, default: []].append(tuple)
+        }
+        return bySource.compactMap { source, tuples in
+            let budget = situation.budget
+            let used = tuples.reduce(0) { $0 + $1.used }
+            let even = tuples.reduce(0) { $0 + min(max(0, $1.ledger.evenPorts), $1.used) }
+            let first = budget.evenFirst ? even : used - even
+            guard used >= fewestPorts, first < budget.usableFirstParity,
+                Double(used - first) >= parityRatio * Double(used)
+            else { return nil }
+            let fill = min(1, Double(used) / Double(budget.usable))
+            let share = Double(used - first) / Double(used)
+            return finding(
+                source, severity(fill), situation.owner(of: tuples),
+                observed: "\((used - first).grouped) of \(used.grouped) ports in use are "
+                    + "\(budget.evenFirst ? "odd" : "even") (\(share.percent)), the half that "
+                    + "bind() with port 0 tries first; \(tuples.count.counted("destination")), "
+                    + "\(fill.percent) of \(budget.usable.grouped) ports",
+                evidence: [
+                    "used_ports": .count(used), "usable_ports": .count(budget.usable),
+                    "used_ratio": .number(fill), "second_parity_ports": .count(used - first),
+                    "second_parity_ratio": .number(share), "destinations": .count(tuples.count),
+                ], in: situation)
+        }
+    }
+
+    private static func finding(
+        _ source: IPAddress, _ severity: Severity, _ owner: Owner, observed: String,
+        evidence: [String: Evidence], in situation: Situation
+    ) -> Finding {
+        Finding(
+            rule: id, severity: severity, subject: "\(source)", owner: owner, observed: observed,
+            evidence: evidence,
             cause: "\(owner.called) calls bind() with an address and port 0 before connect(): each "
                 + "such port is taken for every destination until its TIME_WAIT ends, so all "
-                + "destinations together get \(budget.usable.grouped) ports instead of that many each",
+                + "destinations together get \(situation.budget.usable.grouped) ports instead of "
+                + "that many each",
             remedies: remedies(owner, in: situation),
             proof: "net/ipv4/inet_connection_sock.c:inet_csk_find_open_port starts at the other "
                 + "parity; inet_hashtables.c:__inet_hash_connect passes over ports that bind() "
@@ -110,26 +132,9 @@ struct BindBeforeConnect: Rule {
                 undo: "leave the option out",
                 snippets: SnippetGuide.of(owner, among: SnippetGuide.bindingLater))
         ]
-        if situation.number("net.ipv4.ip_autobind_reuse") == 0 {
-            remedies.append(
-                Remedy(
-                    .knob,
-                    "let bind() share ports between sockets that set SO_REUSEADDR, once the range "
-                        + "is used up",
-                    command: "sysctl -w net.ipv4.ip_autobind_reuse=1",
-                    effect: "measured: 300 connections on 100 ports to three destinations; only "
-                        + "for programs that set SO_REUSEADDR before bind()",
-                    risk: "the error can move from bind() to connect(), where a program may not "
-                        + "expect it",
-                    undo: "sysctl -w net.ipv4.ip_autobind_reuse=0"))
-        }
+        if let autobind = BindRemedies.autobind(in: situation) { remedies.append(autobind) }
         if let wider = WiderRange(situation)?.remedy { remedies.append(wider) }
-        remedies.append(
-            Remedy(
-                .lastResort, "bind to a second source address in turn",
-                effect: "adds \(situation.budget.usable.grouped) ports for each address",
-                risk: "firewalls and access lists must know the new address",
-                undo: "remove the address again"))
+        remedies.append(BindRemedies.moreAddresses(in: situation))
         return remedies
     }
 }

@@ -8,7 +8,12 @@ import HostState
 /// processors, or a translated port that was taken meanwhile; known from DNS over UDP behind NAT,
 /// where a query vanishes and is repeated after 5 s. `early_drop`: the table was full and an entry
 /// that had not seen an answer was thrown away
-/// (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`).
+/// (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`). A table with room
+/// drops for want of ports: SNAT or masquerading gives each connection to one destination a port of
+/// its few source addresses, tries some (`net/netfilter/nf_nat_core.c:get_unique_tuple`), and takes
+/// a used one where all are, which `insert_failed` and `drop` count together. A larger table does
+/// not help that. `clash_resolve` counts races of UDP that were settled: where it grows as well, the
+/// failed ones are likely of UDP.
 ///
 /// Confirm: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
 /// processor). Growing drops with a table from 90 % on are critical; other growth warns; what was
@@ -33,13 +38,19 @@ struct ConntrackDropping: Rule {
         guard !shown.isEmpty else { return [] }
         let table = ConntrackTable(situation)
         let isFull = (table?.ratio ?? 0) >= ConntrackNearFull.criticalRatio
+        let isWanting = isFull || shown.contains { $0.0 == "early_drop" }
         let drops = growing.contains { $0.0 == "drop" }
+        let failed = shown.contains { $0.0 == "insert_failed" }
+        let settled = situation.reading("nf_conntrack", "clash_resolve")
+        // Nil on kernels that do not count them (before 5.10).
+        let areSettled = settled.map { ($0.growth ?? $0.total) > 0 }
         var evidence: [String: Evidence] = [:]
         for (name, _, reading) in readings {
             evidence[name] = .count(Int(clamping: reading.total))
             evidence["\(name)_per_second"] = reading.perSecond.map { .number($0) }
         }
         evidence["fill_ratio"] = table.map { .number($0.ratio) }
+        evidence["clash_resolve"] = settled.map { .count(Int(clamping: $0.total)) }
         return [
             Finding(
                 rule: id,
@@ -51,12 +62,10 @@ struct ConntrackDropping: Rule {
                 .joined(separator: " · ")
                     + (table.map { "; table \($0.ratio.percent) full" } ?? ""),
                 evidence: evidence,
-                cause: isFull || shown.contains { $0.0 == "early_drop" }
-                    ? "the table is or was full"
-                    : "packets of one flow raced each other, or NAT found the port taken that it "
-                        + "had chosen",
+                cause: Self.cause(isWanting: isWanting, failed: failed, areSettled: areSettled),
                 remedies: remedies(
-                    table, races: shown.contains { $0.0 != "early_drop" } && !isFull, in: situation),
+                    isWanting ? table : nil, failed: failed && !isWanting, areSettled: areSettled,
+                    in: situation),
                 proof:
                     "net/netfilter/nf_conntrack_core.c:nf_conntrack_in, __nf_conntrack_confirm, "
                     + "early_drop"
@@ -64,24 +73,59 @@ struct ConntrackDropping: Rule {
         ]
     }
 
-    private func remedies(
-        _ table: ConntrackTable?, races: Bool, in situation: Situation
-    ) -> [Remedy] {
-        var remedies: [Remedy] = []
-        if races {
-            remedies.append(
-                Remedy(
-                    .application,
-                    "ask DNS from a local cache or over TCP, so that no two packets of one UDP "
-                        + "flow race",
-                    effect: "removes the best known source of insert_failed",
-                    risk: "a cache is one more service to run", undo: "take the cache out again",
-                    snippets: [
-                        Snippet(
-                            "resolv.conf (glibc)", programs: [],
-                            code: "options single-request-reopen   # or: options use-vc")
-                    ]))
+    private static func cause(isWanting: Bool, failed: Bool, areSettled: Bool?) -> String {
+        if isWanting { return "the table is or was full" }
+        guard failed else {
+            return
+                "no entry could be made though the table has room: no memory for it, or a packet "
+                + "that tracking refuses"
         }
+        let ports =
+            "NAT found the port taken that it had chosen: its source addresses run out of ports to "
+            + "one destination, or two connections chose the same at once"
+        return switch areSettled {
+        case true?:
+            "packets of one flow raced each other (races of UDP were counted), or NAT found no free "
+                + "port"
+        case false?: ports + "; no race of UDP was counted"
+        case nil: ports + "; or packets of one flow raced each other"
+        }
+    }
+
+    /// - Parameter table: the table where it is or was full; only then a larger one is a remedy.
+    private func remedies(
+        _ table: ConntrackTable?, failed: Bool, areSettled: Bool?, in situation: Situation
+    ) -> [Remedy] {
+        let nat = Remedy(
+            .application,
+            "give SNAT more ports: more source addresses, and a choice at random "
+                + "(iptables: --random-fully, nftables: fully-random) instead of the next in order",
+            command: "conntrack -S; nft list ruleset | grep -E 'masquerade|snat'",
+            effect:
+                "each source address brings its 64 512 ports to each destination; at random, two "
+                + "connections rarely choose the same port",
+            risk: "firewalls elsewhere must know the new addresses",
+            undo: "take the addresses and the option out again",
+            snippets: [
+                Snippet(
+                    "nftables", programs: [],
+                    code: "oifname eth0 snat to 203.0.113.10-203.0.113.13 fully-random"),
+                Snippet(
+                    "iptables", programs: [],
+                    code: "iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE --random-fully"),
+            ])
+        let dns = Remedy(
+            .application,
+            "ask DNS from a local cache or over TCP, so that no two packets of one UDP "
+                + "flow race",
+            effect: "removes the best known source of insert_failed",
+            risk: "a cache is one more service to run", undo: "take the cache out again",
+            snippets: [
+                Snippet(
+                    "resolv.conf (glibc)", programs: [],
+                    code: "options single-request-reopen   # or: options use-vc")
+            ])
+        var remedies = failed ? (areSettled == true ? [dns, nat] : [nat, dns]) : []
         remedies.append(
             Remedy(
                 .application, "do not track what needs no tracking",

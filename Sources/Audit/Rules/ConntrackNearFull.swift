@@ -85,7 +85,9 @@ struct ConntrackNearFull: Rule {
                 risk: "rules that match on connection state, and NAT, no longer see it",
                 undo: "nft delete table inet untracked"),
         ]
-        if let timeout = situation.number(key), timeout > ConntrackTimewaitLonger.timeWaitSeconds {
+        if let timeout = situation.number(key), timeout > ConntrackTimewaitLonger.timeWaitSeconds,
+            table.closedEntries(in: situation, timeout: timeout) != nil
+        {
             remedies.append(ConntrackTimewaitLonger.shorten(in: situation, timeout: timeout))
         }
         return remedies + [table.raise(in: situation)]

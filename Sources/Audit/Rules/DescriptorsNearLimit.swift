@@ -9,8 +9,8 @@ import HostState
 /// `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
 ///
 /// Confirm: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
-/// from 80 % on, is critical from 95 % on, or where the growth of the interval gets there within a
-/// minute. Silent for processes whose descriptors may not be counted (other users', without root),
+/// from 80 % on; is critical from 95 % on, or from 40 % on where the growth of the interval fills
+/// the rest within a minute. Silent for processes whose descriptors may not be counted (other users', without root),
 /// and without a limit.
 struct DescriptorsNearLimit: Rule {
     static let id = "descriptors-near-limit"
@@ -19,6 +19,8 @@ struct DescriptorsNearLimit: Rule {
     /// fits.
     static let warningRatio = 0.80
     static let criticalRatio = 0.95
+    /// Where growth counts: below it a burst at the start of a program looks like a leak.
+    static let growingRatio = 0.4
     static let criticalSeconds = 60.0
 
     func findings(in situation: Situation) -> [Finding] {
@@ -31,11 +33,11 @@ struct DescriptorsNearLimit: Rule {
         guard let open = process.openFiles, open >= 0, let limit = process.openFilesLimit, limit > 0
         else { return nil }
         let ratio = Double(open) / Double(limit)
-        guard ratio >= Self.warningRatio else { return nil }
         let seconds = secondsToFull(process, open: open, limit: limit, in: situation)
         let isCritical =
             ratio >= Self.criticalRatio
-            || seconds.map { $0 < Self.criticalSeconds } ?? false
+            || (ratio >= Self.growingRatio && seconds.map { $0 < Self.criticalSeconds } ?? false)
+        guard ratio >= Self.warningRatio || isCritical else { return nil }
         let waiting = situation.now.listeners.first {
             $0.owner.pids.contains(process.pid) && AcceptQueue($0)?.isFull == true
         }
@@ -111,14 +113,15 @@ struct DescriptorsNearLimit: Rule {
                             + "this"),
                 ]),
             Remedy(
-                .knob, "raise the limit of the running process",
-                command: "prlimit --pid \(process.pid) --nofile=\(wanted):\(wanted)",
+                .knob,
+                "raise the soft limit of the running process; above its hard limit prlimit refuses",
+                command: "prlimit --pid \(process.pid) --nofile=\(wanted):",
                 effect:
                     "acts at once, until the process ends; some programs sized their tables at "
                     + "start and "
                     + "do not notice",
                 risk: "programs that use select() break beyond 1024",
-                undo: "prlimit --pid \(process.pid) --nofile=\(limit)"),
+                undo: "prlimit --pid \(process.pid) --nofile=\(limit):"),
         ]
         if let ceiling, ceiling > 0, ceiling < Int64(wanted) {
             remedies.append(

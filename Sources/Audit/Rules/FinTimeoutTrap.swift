@@ -31,7 +31,7 @@ struct FinTimeoutTrap: Rule {
             return [Self.trap(timeout, in: situation)]
         }
         // What a file will set at the next boot counts as much as what is set now.
-        let planned = timeout.assignment?.firstNumber
+        let planned = timeout.planned
         let believed = value < FinTimeout.standard ? value : planned ?? value
         guard FinTimeout.shortest..<FinTimeout.standard ~= believed else { return [] }
         return [
@@ -62,8 +62,11 @@ struct FinTimeoutTrap: Rule {
             observed:
                 "net.ipv4.tcp_fin_timeout = \(value) does not shorten TIME_WAIT (compiled in: "
                 + "60 s); it ends orphaned FIN_WAIT2 after \(FinTimeout.lifetime(value).duration) "
-                + "instead of 60 s (now \(orphans.grouped) of them, and "
-                + "\(situation.now.states[.timeWait].grouped) TIME_WAIT)",
+                + "instead of 60 s"
+                + (situation.now.source == .none
+                    ? ""
+                    : " (now \(orphans.grouped) of them, and "
+                        + "\(situation.now.states[.timeWait].grouped) TIME_WAIT)"),
             evidence: evidence,
             cause: "the setting is widely taken for the length of TIME_WAIT; it is the length of "
                 + "FIN_WAIT2 of sockets whose program has closed them",
@@ -86,8 +89,10 @@ struct FinTimeoutTrap: Rule {
             rule: id, severity: .warning,
             subject: timeout.assignment?.place ?? "net.ipv4.tcp_fin_timeout",
             observed: "net.ipv4.tcp_fin_timeout = \(timeout.value) ends orphaned FIN_WAIT2 after "
-                + "\(timeout.lifetime.duration) (now \(situation.orphanedFinWait2.grouped) of them); "
-                + "TIME_WAIT stays 60 s",
+                + timeout.lifetime.duration
+                + (situation.now.source == .none
+                    ? "" : " (now \(situation.orphanedFinWait2.grouped) of them)")
+                + "; TIME_WAIT stays 60 s",
             evidence: evidence,
             cause: isTrap
                 ? "above 60 the kernel waits for the excess over 60 s, twice: from 61 to 89 that is "

@@ -9,8 +9,8 @@ import HostState
 /// the loopback device too, but the rule of the kernel looks at the addresses.
 ///
 /// Critical at 95 % of the usable ports taken and not reusable, or half of them with less than 60 s
-/// to go; a warning from 45 %. It is silent below, for remote destinations, and where no port is
-/// usable at all (port-range-narrow).
+/// to go; a warning from 45 %; a notice for half of them after a burst that is over. It is silent
+/// below, for remote destinations, and where no port is usable at all (port-range-narrow, bound-idle).
 ///
 /// The cure is in the programs: a Unix socket needs no port, a kept connection needs one.
 /// Confirm: `ss -tan state time-wait dst 127.0.0.1 | wc -l`.
@@ -22,12 +22,12 @@ struct LoopbackExhausting: Rule {
     func findings(in situation: Situation) -> [Finding] {
         situation.tuples.filter { $0.tuple.isWithinHost }.compactMap { tuple in
             let isCritical = PortsExhausting.applies(to: tuple)
-            guard tuple.usable > 0, isCritical || tuple.blockedRatio >= PortsSlow.nearRatio else {
-                return nil
-            }
-            var finding = PortsExhausting.finding(
-                Self.id, isCritical ? .critical : .warning, tuple, in: situation)
-            finding.cause += "; " + Self.whyNotReused(tuple, in: situation)
+            guard tuple.usable > 0, isCritical || PortsSlow.applies(to: tuple) else { return nil }
+            let severity =
+                isCritical
+                ? PortsExhausting.severity(tuple) : tuple.isEbbing ? .notice : Severity.warning
+            var finding = PortsExhausting.finding(Self.id, severity, tuple, in: situation)
+            if let why = Self.whyNotReused(tuple, in: situation) { finding.cause += "; " + why }
             if let server = situation.server(of: tuple.tuple), let name = server.owner.name {
                 finding.cause += "; the other end is \(name)"
                 finding.evidence["server"] = .text(name)
@@ -40,7 +40,13 @@ struct LoopbackExhausting: Rule {
         }
     }
 
-    private static func whyNotReused(_ tuple: TupleAssessment, in situation: Situation) -> String {
+    /// What keeps ports in TIME_WAIT from being reused; nil where they hold few of the ports, or it was said.
+    private static func whyNotReused(
+        _ tuple: TupleAssessment, in situation: Situation
+    ) -> String? {
+        guard tuple.ledger.states[.timeWait] > 0, tuple.reuse != .refuted, tuple.reuse != .doubtful,
+            tuple.ledger.usesTimestamps != false
+        else { return nil }
         if tuple.isReusing {
             return "ports are reused after \(tuple.holdSeconds.duration), which allows "
                 + "\(tuple.limitPerSecond.wholeFigure) connections/s"

@@ -61,20 +61,20 @@ struct MemoryPressure: Rule {
         var parts: [String] = []
         var evidence: [String: Evidence] = [:]
         if let pages {
-            let bytes = bytes(pages, in: situation)
-            evidence["used_bytes"] = .count(Int(clamping: bytes))
+            evidence[evidenceName("used", in: situation)] = .count(
+                Int(clamping: count(pages, in: situation)))
             if let levels {
                 parts.append(
-                    "TCP holds \(bytes.bytes); pressure from "
-                        + "\(self.bytes(levels[1], in: situation).bytes), "
-                        + "limit \(self.bytes(levels[2], in: situation).bytes)")
-                evidence["pressure_bytes"] = .count(
-                    Int(clamping: self.bytes(levels[1], in: situation)))
-                evidence["limit_bytes"] = .count(
-                    Int(clamping: self.bytes(levels[2], in: situation)))
+                    "TCP holds \(text(pages, in: situation)); pressure from "
+                        + "\(text(levels[1], in: situation)), "
+                        + "limit \(text(levels[2], in: situation))")
+                evidence[evidenceName("pressure", in: situation)] = .count(
+                    Int(clamping: count(levels[1], in: situation)))
+                evidence[evidenceName("limit", in: situation)] = .count(
+                    Int(clamping: count(levels[2], in: situation)))
                 evidence["used_ratio"] = .number(Double(pages) / Double(levels[2]))
             } else {
-                parts.append("TCP holds \(bytes.bytes)")
+                parts.append("TCP holds \(text(pages, in: situation))")
             }
         }
         for (name, text, reading) in [
@@ -121,8 +121,8 @@ struct MemoryPressure: Rule {
                 .writing(
                     Self.key, levels.map { String($0 * 2) }.joined(separator: " "), in: situation,
                     text: "double the limits",
-                    effect: "pressure from \(bytes(levels[1] * 2, in: situation).bytes), limit "
-                        + "\(bytes(levels[2] * 2, in: situation).bytes)\(more)",
+                    effect: "pressure from \(text(levels[1] * 2, in: situation)), limit "
+                        + "\(text(levels[2] * 2, in: situation))\(more)",
                     risk:
                         "memory of the kernel cannot be swapped: what TCP takes, programs and "
                         + "page cache lose"
@@ -208,9 +208,20 @@ struct MemoryPressure: Rule {
             proof: "/proc/pressure/memory, `some avg10` (kernel/sched/psi.c)")
     }
 
-    private func bytes(_ pages: Int64, in situation: Situation) -> Int64 {
-        let size = Int64(max(1, situation.host.pageSize))
-        let (bytes, overflow) = pages.multipliedReportingOverflow(by: size)
-        return overflow ? .max : bytes
+    /// In bytes, or in pages where nobody knows how large those are, as of a captured tree.
+    private func text(_ pages: Int64, in situation: Situation) -> String {
+        let count = count(pages, in: situation)
+        guard situation.host.pageSize == nil else { return count.bytes }
+        return count == 1 ? "1 page" : "\(count.grouped) pages"
+    }
+
+    private func count(_ pages: Int64, in situation: Situation) -> Int64 {
+        let size = Int64(max(1, situation.host.pageSize ?? 1))
+        let (count, overflow) = pages.multipliedReportingOverflow(by: size)
+        return overflow ? .max : count
+    }
+
+    private func evidenceName(_ name: String, in situation: Situation) -> String {
+        name + (situation.host.pageSize == nil ? "_pages" : "_bytes")
     }
 }

@@ -119,13 +119,13 @@ struct NamespaceDiffers: Rule {
                     ]),
                 Remedy(
                     .knob,
-                    "set them in the running namespace, as root, PID being one of its processes",
-                    command: options.first.map { "nsenter -t PID -n sysctl -w \($0)" },
+                    "set them in the running namespace, as root",
+                    command: options.first.map { "sysctl -w \($0)" },
                     effect:
                         "acts at once, until the namespace ends; somaxconn needs a new listen()",
                     risk: "gone when the container is made again",
                     undo: settable.first.flatMap { SysctlCommand.text($0.key, $0.here) }
-                        .map { "nsenter -t PID -n \($0)" } ?? "write the old value again"),
+                        ?? "write the old value again"),
             ],
             proof:
                 "net/ipv4/tcp_ipv4.c:tcp_sk_init; measured: a new namespace has compiled "

@@ -7,10 +7,11 @@ import HostState
 /// ports; each source and destination has them anew. Ranges get narrow by copied tuning files, by
 /// reserving too much, and in containers by their runtime.
 ///
-/// A notice where fewer than half of 28 232 ports are usable; a warning where a tuple also has a
-/// quarter of them taken and not reusable; critical where none is usable, for then every connect()
-/// that chooses its port fails with EADDRNOTAVAIL. Silent where the range was not read, and where
-/// only demand is high (that is ports-slow).
+/// A notice where fewer than half of 28 232 ports are usable; a warning where a destination also has
+/// a quarter of them taken and not reusable; critical where none is usable, for then every connect()
+/// that chooses its port fails with EADDRNOTAVAIL. Ports that idle bound sockets hold are not counted
+/// against the range (bound-idle), nor is what a program leaks (close-wait-leak). Silent where the range was not read, and where only demand is
+/// high (that is ports-slow).
 ///
 /// Confirm: `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports`. Explicit bind()
 /// is not affected by either setting; SNAT of a container host has ranges of its own.
@@ -27,15 +28,20 @@ struct PortRangeNarrow: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         let budget = situation.budget
-        guard budget.isMeasured, budget.usable < Self.fewPorts else { return [] }
+        // What idle sockets hold is no fault of the range.
+        let usable = budget.usableUnbound
+        let held = budget.held - budget.bound
+        guard budget.isMeasured, usable < Self.fewPorts else { return [] }
         let fullest = situation.tuples.first
-        let isFelt = (fullest?.blockedRatio ?? 0) >= Self.demandRatio
-        let severity: Severity = budget.usable == 0 ? .critical : isFelt ? .warning : .notice
+        // A program that leaks its connections fills a wide range as well.
+        let leaked = fullest.map { $0.ledger.states[.closeWait] * 2 >= max(1, $0.used) } ?? false
+        let isFelt = !leaked && (fullest?.blockedRatio ?? 0) >= Self.demandRatio
+        let severity: Severity = usable == 0 ? .critical : isFelt ? .warning : .notice
         var observed =
             "\(budget.range.lowerBound) to \(budget.range.upperBound): "
             + "\(budget.range.count.grouped) ports, \(budget.reserved.grouped) reserved, "
-            + "\(budget.held.grouped) held by listening or bound sockets, "
-            + "\(budget.usable.grouped) usable"
+            + "\(held.grouped) held by listening sockets, "
+            + "\(usable.grouped) usable"
         if let fullest, isFelt, budget.usable > 0 {
             observed += "; \(fullest.blocked.grouped) of them taken for \(fullest.tuple.text)"
         }
@@ -48,7 +54,7 @@ struct PortRangeNarrow: Rule {
                     "range_high_port": .count(budget.range.upperBound),
                     "range_ports": .count(budget.range.count),
                     "reserved_ports": .count(budget.reserved),
-                    "held_ports": .count(budget.held), "usable_ports": .count(budget.usable),
+                    "held_ports": .count(held), "usable_ports": .count(usable),
                     "standard_ports": .count(PortBudget.standardRange.count),
                     "fullest_tuple_blocked_ratio": .number(fullest?.blockedRatio ?? 0),
                 ],
@@ -60,16 +66,16 @@ struct PortRangeNarrow: Rule {
 
     private static func cause(in situation: Situation) -> String {
         let budget = situation.budget
-        let limit = (Double(budget.usable) / 60).wholeFigure
+        let limit = (Double(budget.usableUnbound) / 60).wholeFigure
         let place = situation.setting("net.ipv4.ip_local_port_range")?.boot?.winner?.place
         let from = place.map { "; the range is set in \($0)" } ?? ""
-        guard budget.usable > 0 else {
+        guard budget.usableUnbound > 0 else {
             return "no port is left for connect(): it fails at once with EADDRNOTAVAIL" + from
         }
         let reason =
             budget.reserved * 2 > budget.range.count
             ? "most of the range is reserved" : "the range is narrow"
-        return "\(reason): \(limit) connections/s to one destination where this side closes "
+        return "\(reason): \(limit) connections/s to one destination where this host closes "
             + "first, \((Double(PortBudget.standardRange.count) / 60).wholeFigure)/s with the "
             + "kernel's own range" + from
     }

@@ -8,12 +8,19 @@ import HostState
 /// TIME_WAIT holds a port for 60 s, so N usable ports allow N/60 connections a second to one
 /// destination: 470/s with the default 28 232.
 ///
-/// A tuple counts as exhausting with 95 % of its usable ports taken and not reusable, or with half
-/// of them taken and the rest gone within 60 s at the rate of the last seconds. A short burst does
-/// neither. Usable are the ports of ip_local_port_range, less ip_local_reserved_ports, less ports
-/// on which something listens. Silent where tcp_tw_reuse frees the ports in time, where none is
-/// usable at all (port-range-narrow), and for tuples with both ends on this host
-/// (loopback-exhausting).
+/// A destination counts as exhausting with 95 % of its usable ports taken and not reusable, or with
+/// half of them taken and the rest gone within 60 s at the measured rate: that of the interval, or of
+/// the last 5 s without one. Traffic that has ended is not forecast. Usable are the ports of
+/// ip_local_port_range, less ip_local_reserved_ports, less ports that listening or bound sockets
+/// hold.
+///
+/// With tcp_tw_reuse on, ports in TIME_WAIT count as free only where the peer uses timestamps, too:
+/// where a live connection says so, or TWRecycled counts. Where more ports are in TIME_WAIT than
+/// working reuse would leave there, they count as taken: critical where TWRecycled is 0, otherwise a
+/// warning. A warning also where 95 % are taken and nothing tells whether they can be reused.
+///
+/// Silent where tcp_tw_reuse frees the ports in time, where none is usable at all (port-range-narrow,
+/// bound-idle), and for destinations on this host (loopback-exhausting).
 ///
 /// Confirm: `ss -Htan dst 10.0.0.9:5432 | wc -l` against
 /// `sysctl net.ipv4.ip_local_port_range`.
@@ -30,16 +37,30 @@ struct PortsExhausting: Rule {
     /// Share of usable ports below which a forecast may be a burst: five seconds of it say nothing of a minute.
     static let meaningfulRatio = 0.5
 
+    /// Idle sockets from which they are worth a word: more than a program has between bind() and connect().
+    private static let fewestBound = 100
+
     func findings(in situation: Situation) -> [Finding] {
         situation.tuples
             .filter { !$0.tuple.isWithinHost && Self.applies(to: $0) }
-            .map { Self.finding(Self.id, .critical, $0, in: situation) }
+            .map { Self.finding(Self.id, Self.severity($0), $0, in: situation) }
+    }
+
+    /// Critical where connect() is known to fail, or will within a minute.
+    static func severity(_ tuple: TupleAssessment) -> Severity {
+        tuple.reuse == .doubtful || tuple.blockedRatio < fullRatio && isUntold(tuple)
+            ? .warning : .critical
+    }
+
+    /// Whether all ports are taken, most in TIME_WAIT, and nothing tells whether they can be reused.
+    private static func isUntold(_ tuple: TupleAssessment) -> Bool {
+        tuple.reuse == .unconfirmed && tuple.usedRatio >= fullRatio
     }
 
     /// Whether a tuple is full or as good as full.
     static func applies(to tuple: TupleAssessment) -> Bool {
         guard tuple.usable > 0 else { return false }
-        if tuple.blockedRatio >= fullRatio { return true }
+        if tuple.blockedRatio >= fullRatio || isUntold(tuple) { return true }
         guard let seconds = tuple.secondsToExhaustion else { return false }
         return seconds < soon && tuple.blockedRatio >= meaningfulRatio
     }
@@ -49,9 +70,14 @@ struct PortsExhausting: Rule {
         _ rule: String, _ severity: Severity, _ tuple: TupleAssessment, in situation: Situation
     ) -> Finding {
         let owner = situation.owner(of: tuple.ledger)
+        var cause = tuple.cause(situation.called(tuple.ledger))
+        let bound = situation.budget.bound
+        if bound >= fewestBound {
+            cause += "; \(bound.grouped) more ports are held by bound, idle sockets"
+        }
         return Finding(
             rule: rule, severity: severity, subject: tuple.tuple.text, owner: owner,
-            observed: tuple.observed, evidence: tuple.evidence, cause: tuple.cause(owner: owner),
+            observed: tuple.observed, evidence: tuple.evidence, cause: cause,
             remedies: PortRemedies(situation: situation, tuple: tuple, owner: owner).all,
             proof: "net/ipv4/inet_hashtables.c:__inet_hash_connect takes one port per source, "
                 + "destination and destination port; include/net/tcp.h:TCP_TIMEWAIT_LEN is 60 s; "

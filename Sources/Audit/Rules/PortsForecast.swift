@@ -3,14 +3,15 @@ import HostState
 /// A destination's local ports will be half or wholly used up if its traffic goes on as it is now.
 ///
 /// TIME_WAIT sockets tell when they were closed, so one snapshot redraws the last minute. The
-/// forecast adds the rate of the last seconds, takes off what comes free 60 s after it was closed
+/// forecast adds the rate of the interval (of the last 5 s without one), takes off what comes free 60 s after it was closed
 /// (or after the reuse delay), and adds the growth of open connections between two snapshots where
 /// that is more than chance. Traffic at a steady rate is level after a minute, at rate × 61 ports;
 /// the forecast knows that and is silent where that level fits.
 ///
 /// It speaks below the thresholds of ports-slow and ports-exhausting: a warning where ports will
 /// run out, a notice where only the slow half is reached. It is silent below a tenth of the ports,
-/// where a burst of a few seconds looks like a trend, and where the socket table showed no ages.
+/// where a burst of a few seconds looks like a trend, where the last two seconds saw no closing (the
+/// traffic has ended), and where the socket table showed no ages.
 ///
 /// Confirm: `tcptune audit --interval 10s` now and in a minute. What it cannot see: connections
 /// that the peer closes first, resets, and the day's shape of the traffic.

@@ -10,8 +10,9 @@ import HostState
 ///
 /// The rule speaks from 45 % of the usable ports on, taken and not reusable, or when the half that
 /// is tried first is used up; from 95 % on ports-exhausting speaks instead. bind() with port 0 does
-/// the same from the other half, and slows in the same way. Silent for tuples with both ends on
-/// this host (loopback-exhausting).
+/// the same from the other half, and slows in the same way. Of a burst that is over it says only, as
+/// a notice, that connect() is slow until the ports come free. Silent for destinations on this host
+/// (loopback-exhausting).
 ///
 /// Confirm: `strace -T -e trace=connect` or `perf top` (the time is in __inet_check_established). A
 /// program can avoid the cliff by setting IP_LOCAL_PORT_RANGE on its socket, on Linux 6.8 and
@@ -34,13 +35,16 @@ struct PortsSlow: Rule {
         guard tuple.usable > 0, !PortsExhausting.applies(to: tuple) else {
             return false
         }
-        return tuple.blockedRatio >= nearRatio || tuple.secondsToSlow == 0
+        return tuple.secondsToSlow == 0 || (tuple.blockedRatio >= nearRatio && !tuple.isEbbing)
     }
 
     private static func finding(_ tuple: TupleAssessment, in situation: Situation) -> Finding {
-        var finding = PortsExhausting.finding(id, .warning, tuple, in: situation)
+        var finding = PortsExhausting.finding(
+            id, tuple.isEbbing ? .notice : .warning, tuple, in: situation)
         if tuple.secondsToSlow == 0 {
-            finding.observed += "; the half that is tried first is used up"
+            finding.observed +=
+                "; the half that is tried first is used up"
+                + (tuple.isEbbing ? ", until TIME_WAIT ends within the minute" : "")
         } else if let seconds = tuple.secondsToSlow {
             finding.observed += "; the half that is tried first is used up in ~\(seconds.duration)"
         }
@@ -48,7 +52,8 @@ struct PortsSlow: Rule {
             "; past half of the ports each connect() first walks over "
             + "\(situation.budget.usableFirstParity.grouped) taken ones"
         if situation.kernel.map({ $0 >= .init(6, 8) }) ?? false {
-            finding.remedies.insert(localPortRange(of: situation), at: 1)
+            finding.remedies.insert(
+                localPortRange(of: situation), at: min(1, finding.remedies.count))
         }
         finding.proof =
             "net/ipv4/inet_hashtables.c:__inet_hash_connect (step 2, first the low end's parity); "

@@ -11,6 +11,16 @@ import HostState
 /// counts in `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
 /// `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 ///
+/// How many of them a listener dropped itself is its `sk_drops`, counted from listen() on: the
+/// finding names the listener and that number where the kernel reports it. It counts drops for
+/// other reasons as well (a full SYN queue with cookies off, no memory), so the rule speaks only
+/// where `ListenOverflows` counted too.
+///
+/// Critical where a queue with 10 or more clients is full and overflows, or nobody was accepted in
+/// the interval, or one look shows it; a warning where one place is left, or a full queue dropped
+/// nobody in the interval. Fewer than 10 clients and nobody dropped are a notice: listen(0) is full
+/// with its first client. After a burst that is over: critical from five drops per second on.
+///
 /// Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
 /// TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
 /// look the counter says only that it happened some time since boot, which is no more than a
@@ -25,14 +35,24 @@ struct QueueOverflowing: Rule {
     static let suspectFill = 0.5
     /// So many suspects are named.
     static let namedSuspects = 3
+    /// So many listeners that dropped connections get a finding each; the rest is in the counters.
+    static let namedListeners = 5
+
+    /// Whether a listener's queue is this rule's to judge, and not that of `accept-stalled`.
+    static func speaks(of listener: Listener) -> Bool {
+        guard let queue = AcceptQueue(listener) else { return false }
+        return queue.isFull || (queue.isAtLimit && listener.queue >= WaitingClients.few)
+    }
 
     func findings(in situation: Situation) -> [Finding] {
         let overflows = situation.reading("TcpExt", "ListenOverflows")
         let queues = situation.now.listeners.compactMap { AcceptQueue($0) }
-        let full = queues.filter { $0.isFull || $0.isAtLimit }
-        guard full.isEmpty else {
-            return full.map { finding($0, overflows: overflows, in: situation) }
-                .sorted { $0.severity > $1.severity }
+        let full = queues.filter { Self.speaks(of: $0.listener) }
+            .map { finding($0, overflows: overflows, in: situation) }
+        let others = queues.filter { !Self.speaks(of: $0.listener) }
+        let dropped = dropping(others, overflows: overflows, in: situation)
+        if !full.isEmpty || !dropped.isEmpty {
+            return (full + dropped).sorted { $0.severity > $1.severity }
         }
         guard let overflows else { return [] }
         if overflows.grows { return [passed(queues, overflows: overflows, in: situation)] }
@@ -40,22 +60,72 @@ struct QueueOverflowing: Rule {
         return [once(queues, overflows: overflows, in: situation)]
     }
 
+    /// Listeners with room that dropped connections: in the interval, or with one look since listen().
+    private func dropping(
+        _ queues: [AcceptQueue], overflows: CounterReading?, in situation: Situation
+    ) -> [Finding] {
+        guard let overflows, overflows.grows || (overflows.growth == nil && overflows.total > 0)
+        else { return [] }
+        return queues.compactMap { queue -> (AcceptQueue, ListenDrops)? in
+            guard let drops = ListenDrops(of: queue.listener, in: situation),
+                overflows.growth == nil ? drops.total > 0 : drops.grows
+            else { return nil }
+            return (queue, drops)
+        }
+        .sorted { ($0.1.growth ?? $0.1.total) > ($1.1.growth ?? $1.1.total) }
+        .prefix(Self.namedListeners)
+        .map { dropped($0, $1, overflows: overflows, in: situation) }
+    }
+
+    private func dropped(
+        _ queue: AcceptQueue, _ drops: ListenDrops, overflows: CounterReading,
+        in situation: Situation
+    ) -> Finding {
+        let listener = queue.listener
+        let waiting = WaitingClients(listener, in: situation)
+        let isNow = drops.grows
+        let isCritical = isNow && (drops.perSecond ?? 0) >= Self.criticalPerSecond
+        return Finding(
+            rule: id, severity: isCritical ? .critical : isNow ? .warning : .notice,
+            subject: queue.place, owner: waiting.owner,
+            observed: "SYNs and ACKs dropped: \(drops.text); its queue has room at this moment "
+                + "(\(listener.queue.grouped)/\(queue.backlog.grouped)) · "
+                + overflowText(overflows, in: situation),
+            evidence: evidence(overflows, drops).merging(waiting.evidence) { old, _ in old },
+            cause: isNow
+                ? "connections arrive in bursts that the queue cannot hold until the program "
+                    + "accepts them; " + refusal(in: situation)
+                : "at some time connections came faster than \(waiting.owner.called) accepted "
+                    + "them; one look cannot tell when",
+            remedies: isNow
+                ? (waiting.areStuck || waiting.areUneven
+                    ? AcceptRemedies.all(for: waiting, in: situation)
+                    : BacklogRemedies.all(for: queue, in: situation))
+                : [lookAgain],
+            proof: "include/net/tcp.h:tcp_listendrop (sk_drops and ListenDrops), "
+                + "net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock (LINUX_MIB_LISTENOVERFLOWS)")
+    }
+
+    private func overflowText(_ overflows: CounterReading, in situation: Situation) -> String {
+        "overflows in this namespace: "
+            + (overflows.growthText ?? situation.sinceStart(overflows.total))
+    }
+
     /// A queue that is full now.
     private func finding(
         _ queue: AcceptQueue, overflows: CounterReading?, in situation: Situation
     ) -> Finding {
         let listener = queue.listener
-        let grows = overflows?.growth.map { $0 > 0 }
-        let failing = queue.isFull ? grows ?? true : grows ?? false
+        let waiting = WaitingClients(listener, in: situation)
+        let drops = ListenDrops(of: listener, in: situation)
         var parts = ["accept queue \(listener.queue.grouped)/\(queue.backlog.grouped)"]
         if listener.sockets > 1 {
             parts[0] += " in the fullest of \(listener.sockets.grouped) sockets"
         }
-        if let overflows {
-            parts.append(
-                overflows.growthText.map { "overflows in this namespace: \($0)" }
-                    ?? "overflows in this namespace: \(situation.sinceStart(overflows.total))")
-        }
+        if !waiting.text.isEmpty { parts.append(waiting.text) }
+        if !waiting.spread.isEmpty { parts.append(waiting.spread) }
+        if let drops { parts.append("SYNs and ACKs dropped: \(drops.text)") }
+        if let overflows { parts.append(overflowText(overflows, in: situation)) }
         if queue.requests > 0 {
             parts.append(
                 "SYN_RECV \(queue.requests.grouped), to "
@@ -63,24 +133,50 @@ struct QueueOverflowing: Rule {
                     + "them the SYN-ACK was sent again")
         }
         return Finding(
-            rule: id, severity: failing ? .critical : .warning, subject: queue.place,
-            owner: listener.owner, observed: parts.joined(separator: " · "),
-            evidence: evidence(overflows).merging([
+            rule: id, severity: severity(queue, waiting, drops, overflows),
+            subject: queue.place, owner: waiting.owner, observed: parts.joined(separator: " · "),
+            evidence: evidence(overflows, drops).merging([
                 "queue": .count(listener.queue), "backlog": .count(queue.backlog),
                 "sockets": .count(listener.sockets), "syn_recv": .count(queue.requests),
                 "retransmitted_requests": .count(listener.retransmittedRequests),
-            ]) { old, _ in old },
-            cause:
-                "connections arrive faster than the program accepts them, or it does not accept "
-                + "at all; "
-                + refusal(in: situation),
-            remedies: remedies(for: queue, in: situation),
+            ]) { old, _ in old }.merging(waiting.evidence) { old, _ in old },
+            cause: cause(waiting, in: situation) + "; " + refusal(in: situation),
+            remedies: remedies(for: queue, waiting, in: situation),
             proof:
                 "net/ipv4/tcp_input.c:tcp_conn_request, include/net/sock.h:sk_acceptq_is_full; "
                 + "measured: "
                 + "listen(3) holds 4, the next SYN is dropped and counted in ListenOverflows and "
                 + "ListenDrops"
         )
+    }
+
+    /// By what the listener dropped itself, where that is known; by the counter of the namespace otherwise.
+    private func severity(
+        _ queue: AcceptQueue, _ waiting: WaitingClients, _ drops: ListenDrops?,
+        _ overflows: CounterReading?
+    ) -> Severity {
+        let isCrowd = waiting.count >= WaitingClients.few
+        let grew = drops?.growth.map { $0 > 0 } ?? overflows?.growth.map { $0 > 0 }
+        if let grew {
+            if grew || (waiting.areStuck && isCrowd) { return .critical }
+            return isCrowd ? .warning : .notice
+        }
+        guard queue.isFull else { return .warning }
+        if isCrowd || (drops?.total ?? 0) > 0 { return .critical }
+        return drops == nil && (overflows?.total ?? 0) > 0 ? .warning : .notice
+    }
+
+    private func cause(_ waiting: WaitingClients, in situation: Situation) -> String {
+        let name = waiting.owner.called
+        let files = situation.withoutDescriptors(waiting.owner)
+        if !files.isEmpty { return files }
+        if waiting.areUneven { return waiting.unevenness }
+        if waiting.areStuck { return "\(name) accepts nobody" }
+        if waiting.seconds != nil, waiting.areAccepted {
+            return "connections arrive faster than \(name) accepts them"
+        }
+        return
+            "connections arrive faster than the program accepts them, or it does not accept at all"
     }
 
     /// Overflowed in the interval, and has room again.
@@ -93,15 +189,16 @@ struct QueueOverflowing: Rule {
             rule: id, severity: critical ? .critical : .warning, subject: subject(suspects),
             owner: suspects.count == 1 ? suspects.first?.listener.owner : nil,
             observed:
-                "accept queue overflowed \(overflows.growthText ?? ""); no queue is full at this moment"
-                + named(suspects),
-            evidence: evidence(overflows),
+                "accept queue overflowed \(overflows.growthText ?? ""); "
+                + fullness(in: situation) + named(suspects),
+            evidence: evidence(overflows, nil),
             cause:
                 "connections arrive in bursts that the queue cannot hold until the program "
                 + "accepts them; "
                 + refusal(in: situation),
-            remedies: suspects.first.map { remedies(for: $0, in: situation) }
-                ?? [lookAgain],
+            remedies: suspects.first.map {
+                remedies(for: $0, WaitingClients($0.listener, in: situation), in: situation)
+            } ?? [lookAgain],
             proof:
                 "net/ipv4/tcp_input.c:tcp_conn_request, net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock "
                 + "(LINUX_MIB_LISTENOVERFLOWS)")
@@ -115,13 +212,25 @@ struct QueueOverflowing: Rule {
         return Finding(
             rule: id, severity: .notice, subject: subject(suspects),
             observed: "accept queue overflows: \(situation.sinceStart(overflows.total)); "
-                + "no queue is full at this moment" + named(suspects),
-            evidence: evidence(overflows),
+                + fullness(in: situation) + named(suspects),
+            evidence: evidence(overflows, nil),
             cause:
                 "at some time connections came faster than a program accepted them; one look "
                 + "cannot tell when",
             remedies: [lookAgain],
             proof: "net/ipv4/tcp_input.c:tcp_conn_request (LINUX_MIB_LISTENOVERFLOWS)")
+    }
+
+    /// That no queue is full, or that this is not known: /proc/net/tcp shows no limit.
+    private func fullness(in situation: Situation) -> String {
+        let unknown = situation.now.listeners.filter { $0.backlog == nil && $0.queue > 0 }
+        guard let most = unknown.max(by: { $0.queue < $1.queue }) else {
+            return "no queue is full at this moment"
+        }
+        return
+            "the limits of the queues were not read (/proc/net/tcp does not show them), so which "
+            + "one is full is not known; most clients wait at "
+            + "\(most.address.with(port: most.port)) (\(most.queue.grouped))"
     }
 
     private var lookAgain: Remedy {
@@ -153,28 +262,24 @@ struct QueueOverflowing: Rule {
         (situation.number("net.ipv4.tcp_abort_on_overflow") ?? 0) != 0
             ? "with tcp_abort_on_overflow a client whose handshake is under way gets RST, new "
                 + "SYNs are dropped"
-            : "new SYNs are dropped silently, clients hang in connect() and try again after 1, "
-                + "3, 7 s"
+            : "new SYNs are dropped silently, clients hang in connect() and try again after 1 s, "
+                + "every second until 5 s, then at doubling pauses (before Linux 6.5: after 1, 3, 7 s)"
     }
 
-    private func evidence(_ overflows: CounterReading?) -> [String: Evidence] {
+    private func evidence(
+        _ overflows: CounterReading?, _ drops: ListenDrops?
+    ) -> [String: Evidence] {
         var evidence: [String: Evidence] = [:]
         evidence["overflows"] = overflows.map { .count(Int(clamping: $0.total)) }
         evidence["overflows_per_second"] = overflows?.perSecond.map { .number($0) }
+        evidence["drops"] = drops.map { .count($0.total) }
+        evidence["drops_per_second"] = drops?.perSecond.map { .number($0) }
         return evidence
     }
 
-    private func remedies(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
-        let accept = Remedy(
-            .application,
-            "see why accept() comes too late: all workers busy, a lock, or no descriptor left "
-                + "(EMFILE leaves "
-                + "connections in the queue); add workers, or let several sockets share the port "
-                + "(SO_REUSEPORT)",
-            command: "ss -ltnp 'sport = :\(queue.listener.port)'",
-            effect: "the \(queue.listener.queue.grouped) waiting connections go down to about none",
-            risk: "more workers need more memory and put more load on what lies behind them",
-            undo: "take the workers away again")
+    private func remedies(
+        for queue: AcceptQueue, _ waiting: WaitingClients, in situation: Situation
+    ) -> [Remedy] {
         let abort = Remedy.writing(
             "net.ipv4.tcp_abort_on_overflow", "1", in: situation, kind: .lastResort,
             text: "answer with RST, so that a balancer in front turns to another server at once",
@@ -182,6 +287,9 @@ struct QueueOverflowing: Rule {
                 "clients whose handshake is under way fail now and not after seconds; SYNs are "
                 + "still dropped",
             risk: "every short burst becomes a hard failure that the queue would have outlived")
-        return [accept] + BacklogRemedies.all(for: queue, in: situation) + [abort]
+        return AcceptRemedies.all(for: waiting, in: situation)
+            + (AcceptRemedies.helpsLongerQueue(waiting)
+                ? BacklogRemedies.all(for: queue, in: situation) : [])
+            + [abort]
     }
 }

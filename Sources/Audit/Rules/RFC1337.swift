@@ -12,7 +12,7 @@ import HostState
 /// ignored, and the client waits until TIME_WAIT is over.
 ///
 /// Confirm: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
-/// in most places; where listeners hold many TIME_WAIT and timestamps are off, it warns.
+/// in most places, also where only a file says so and boot has not set it yet; where listeners hold many TIME_WAIT and timestamps are off, it warns.
 /// Silent where it is 0 or could not be read.
 struct RFC1337: Rule {
     static let id = "rfc1337"
@@ -21,9 +21,22 @@ struct RFC1337: Rule {
     /// minute.
     static let manyTimeWait = 1000
     private static let key = "net.ipv4.tcp_rfc1337"
+    private static let relief =
+        "a client that meets its old port gets in after a round trip and about 10 ms, not after up "
+        + "to 60 s"
+    private static let risk = "a RST that guesses four numbers exactly ends a TIME_WAIT early"
 
     func findings(in situation: Situation) -> [Finding] {
-        guard let value = situation.number(Self.key), value != 0 else { return [] }
+        let planned = situation.planned(Self.key).flatMap { line in
+            line.numbers?.first.map {
+                (value: $0, words: line.words(Self.key), line: line.assignment)
+            }
+        }
+        let now = situation.number(Self.key) ?? 0
+        // What boot will set counts as much as what is set now.
+        let value = now != 0 ? now : planned?.value ?? 0
+        guard value != 0 else { return [] }
+        let isSet = now != 0
         let held = situation.now.listeners.reduce(into: 0.0) {
             $0 += Double(max(0, $1.states[.timeWait]))
         }
@@ -31,9 +44,13 @@ struct RFC1337: Rule {
         return [
             Finding(
                 rule: id,
-                severity: withoutTimestamps && held >= Double(Self.manyTimeWait) ? .warning : .myth,
-                subject: situation.setting(Self.key)?.boot?.winner?.place ?? Self.key,
-                observed: "tcp_rfc1337 = \(value); listeners here hold \(held.figure) TIME_WAIT"
+                severity: isSet && withoutTimestamps && held >= Double(Self.manyTimeWait)
+                    ? .warning : .myth,
+                subject: planned?.line.place ?? Self.key,
+                observed: (isSet ? "tcp_rfc1337 = \(value)" : planned?.words ?? "")
+                    + (situation.now.source == .none
+                        ? ""
+                        : "; listeners here hold \(held < 1 ? "no" : held.figure) TIME_WAIT")
                     + (withoutTimestamps ? ", timestamps are off" : ""),
                 evidence: [
                     "value": .count(Int(clamping: value)), "listener_time_wait": .number(held),
@@ -43,14 +60,15 @@ struct RFC1337: Rule {
                     + "client whose SYN "
                     + "met it clears the way",
                 remedies: [
-                    .writing(
-                        Self.key, "0", in: situation,
-                        text: "put the default back, here and in the file that sets it",
-                        effect:
-                            "a client that meets its old port gets in after a round trip and "
-                            + "about 10 ms, not after up "
-                            + "to 60 s",
-                        risk: "a RST that guesses four numbers exactly ends a TIME_WAIT early")
+                    isSet
+                        ? .writing(
+                            Self.key, "0", in: situation,
+                            text: "put the default back, here and in the file that sets it",
+                            effect: Self.relief, risk: Self.risk)
+                        : Remedy(
+                            .application,
+                            "take the line out of \(planned?.line.place ?? "its file")",
+                            effect: Self.relief, risk: Self.risk, undo: "put the line back")
                 ],
                 proof:
                     "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process; measured: with 0 a RST "

@@ -12,9 +12,18 @@ import HostState
 /// programs.
 ///
 /// Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
-/// 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile.
-/// Silent below a tenth of them, for a handful, and without an interval for less than a thousand:
-/// then it is a notice at most.
+/// 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile;
+/// where more ended than were opened, those that stood at the first look count, too: a pool that
+/// loses all it has. Silent below a tenth of them, for a handful, and without an interval for less
+/// than a thousand: then it is a notice at most. A notice also where resets look meant: where no
+/// more segments came than SYN, ACK and RST of each connection, so that they carried no data (checks
+/// of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0.
+///
+/// A connect that is refused ends by a reset too, before anything stood: nothing listens there.
+/// `AttemptFails` counts it, as it counts connects that an ICMP message ends (no route, filtered),
+/// and clients' own resets half way, which `EmbryonicRsts` counts as well. Told where more than
+/// six in ten connects fail at once, or ten of which nine in ten fail; half fail where each tries
+/// IPv6 first and the service has IPv4 only.
 struct ResetsHigh: Rule {
     static let id = "resets-high"
 
@@ -34,7 +43,74 @@ struct ResetsHigh: Rule {
         (name: "TCPAbortOnMemory", text: "no memory or too many orphans"),
     ]
 
+    /// Segments that arrive for a connection without data, and half of one for what others send.
+    ///
+    /// Three where it is accepted (SYN, ACK, RST), one where it is opened; with a request and its answer one more at least.
+    private static let emptySegments = (accepted: 3.5, opened: 1.5)
+    /// Share of the resets that this side counts as SO_LINGER 0, from which that is how it ends connections.
+    private static let lingerRatio = 0.9
+    /// So few connects are told of where nine in ten or more fail.
+    private static let leastOfAll: Int64 = 10
+    private static let allRatio = 0.9
+
+    /// More than half, see above; and one in ten more for what else fails.
+    static let refusedRatio = 0.6
+
     func findings(in situation: Situation) -> [Finding] {
+        ended(in: situation) + refused(in: situation)
+    }
+
+    /// Connects that failed at once: those that failed, less half-open ones that clients reset, less those whose SYN was
+    /// sent again.
+    private func refused(in situation: Situation) -> [Finding] {
+        guard let failed = situation.reading("Tcp", "AttemptFails"),
+            let active = situation.reading("Tcp", "ActiveOpens"),
+            let embryonic = situation.reading("TcpExt", "EmbryonicRsts"),
+            let resent = situation.reading("TcpExt", "TCPSynRetrans")
+        else { return [] }
+        let all = [failed, active, embryonic, resent]
+        let isInterval = all.allSatisfy { $0.growth != nil }
+        let values = all.map { Double(max(0, isInterval ? $0.growth ?? 0 : $0.total)) }
+        let count = values[0] - values[2] - values[3]
+        let isAll = isInterval && count >= Self.allRatio * values[1]
+        let least =
+            isAll
+            ? Self.leastOfAll : isInterval ? Self.leastResets : Self.leastResetsSinceBoot
+        guard count >= Double(least), count > Self.refusedRatio * values[1], values[1] > 0
+        else { return [] }
+        let ratio = min(1, count / values[1])
+        let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
+        return [
+            Finding(
+                rule: id, severity: isInterval ? .warning : .notice,
+                subject: "outgoing connections",
+                observed:
+                    "\(count.figure) of \(values[1].figure) connects failed at once "
+                    + "(\(ratio.percent)) \(span)",
+                evidence: [
+                    "refused": .number(count), "connects": .number(values[1]),
+                    "refused_ratio": .number(ratio),
+                ],
+                cause:
+                    "refused: nothing listens where this host connects to, or an address there "
+                    + "cannot be reached; connect() fails with ECONNREFUSED or EHOSTUNREACH",
+                remedies: [
+                    Remedy(
+                        .application,
+                        "see which address refuses, and start what should listen there, or take it "
+                            + "out of the configuration",
+                        command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-rst != 0'",
+                        effect: "RST with ACK answers a SYN that nothing listens to: its source is "
+                            + "the address that refuses",
+                        risk: "needs root; 20 packets", undo: "nothing to undo")
+                ],
+                proof:
+                    "net/ipv4/tcp_input.c:tcp_reset (SYN_SENT: ECONNREFUSED); "
+                    + "net/ipv4/tcp.c:tcp_done (TCP_MIB_ATTEMPTFAILS)")
+        ]
+    }
+
+    private func ended(in situation: Situation) -> [Finding] {
         guard let resets = situation.reading("Tcp", "EstabResets"),
             let active = situation.reading("Tcp", "ActiveOpens"),
             let passive = situation.reading("Tcp", "PassiveOpens")
@@ -44,15 +120,25 @@ struct ResetsHigh: Rule {
         }
         let count = value(resets)
         let opened = Double(value(active)) + Double(value(passive))
-        guard count >= (isInterval ? Self.leastResets : Self.leastResetsSinceBoot), opened > 0
+        let standing =
+            isInterval && opened < Double(count)
+            ? Double(max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)) : 0
+        // Those that stood before are lost as well; a counter that was not read makes no share above all.
+        let connections = opened < Double(count) ? max(opened + standing, Double(count)) : opened
+        guard count >= (isInterval ? Self.leastResets : Self.leastResetsSinceBoot),
+            isInterval || opened > 0
         else { return [] }
-        let ratio = Double(count) / opened
+        let ratio = Double(count) / connections
         guard ratio >= Self.noticeRatio else { return [] }
         var evidence: [String: Evidence] = [
             "resets": .count(Int(clamping: count)), "opened": .number(opened),
             "reset_ratio": .number(ratio),
         ]
         evidence["resets_per_second"] = resets.perSecond.map { .number($0) }
+        if standing > 0 { evidence["established_before"] = .number(standing) }
+        let choice =
+            isInterval
+            ? meant(count, active: value(active), passive: value(passive), in: situation) : nil
         var own: [(text: String, count: Int64)] = []
         for abort in Self.aborts {
             guard let reading = situation.reading("TcpExt", abort.name) else { continue }
@@ -64,24 +150,52 @@ struct ResetsHigh: Rule {
         let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
         return [
             Finding(
-                rule: id, severity: isInterval && ratio >= Self.warningRatio ? .warning : .notice,
+                rule: id,
+                severity: isInterval && ratio >= Self.warningRatio && choice == nil
+                    ? .warning : .notice,
                 subject: "connections",
-                observed:
-                    "\(count.grouped) resets to \(opened.figure) connections opened "
+                observed: (standing > 0
+                    ? "\(count.grouped) of \(connections.figure) connections ended without a close "
+                    : "\(count.grouped) resets to \(opened.figure) connections opened ")
                     + "(\(ratio.percent)) \(span)"
                     + (own.isEmpty
                         ? "; none sent for a reason this side counts"
                         : "; this side: "
                             + own.map { "\($0.text) \($0.count.grouped)" }.joined(separator: ", ")),
                 evidence: evidence,
-                cause: own.first.map { "most of this side's own: \($0.text)" }
-                    ?? "the peers reset: their programs end, or idle timeouts on the way are shorter than the programs'",
+                cause: choice ?? own.first.map { "most of this side's own: \($0.text)" }
+                    ?? "the peers reset, and no counter tells why: checks or scans, programs that end, or an idle timeout on the way that is shorter than the programs'",
                 remedies: remedies(mostly: own.first?.text),
                 proof:
                     "net/ipv4/tcp.c:tcp_set_state (TCP_MIB_ESTABRESETS), __tcp_close; "
                     + "net/ipv4/tcp_timer.c:tcp_write_err"
             )
         ]
+    }
+
+    /// Why resets look meant, for a sentence; nil where nothing says so.
+    private func meant(
+        _ resets: Int64, active: Int64, passive: Int64, in situation: Situation
+    ) -> String? {
+        let opened = Double(active) + Double(passive)
+        let empty =
+            Self.emptySegments.opened * Double(active)
+            + Self.emptySegments.accepted * Double(passive)
+        if let segments = situation.growth("Tcp", "InSegs"), segments > 0, opened > 0,
+            Double(resets) <= opened, Double(segments) < empty,
+            // Data that was left unread was carried.
+            situation.growth("TcpExt", "TCPAbortOnClose") ?? 0 == 0
+        {
+            return
+                "connections that carried no data: \((Double(segments) / opened).figure) segments "
+                + "came for each that was opened, so these are checks or scans that connect and reset"
+        }
+        guard let lingering = situation.growth("TcpExt", "TCPAbortOnData"),
+            Double(lingering) >= Self.lingerRatio * Double(resets)
+        else { return nil }
+        return
+            "a program of this host ends its connections by SO_LINGER 0: meant, or what was under "
+            + "way is lost"
     }
 
     private func remedies(mostly: String?) -> [Remedy] {

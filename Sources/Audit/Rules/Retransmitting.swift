@@ -3,8 +3,8 @@ import HostState
 /// A large share of the segments that this host sends is sent again.
 ///
 /// A segment is sent again when its acknowledgement does not come: it was lost on the way, the
-/// answer was lost, or it only came late. Each loss halves what a connection sends, and a loss at
-/// the end of a request costs 200 ms or more, so a small share shows in the slowest requests first.
+/// answer was lost, or it only came late. Each loss slows what a connection sends (CUBIC by 30 %),
+/// and a loss at the end of a request costs 200 ms or more, so a small share shows in the slowest requests first.
 /// `RetransSegs` counts resent SYNs and SYN-ACKs as well; those are taken off here
 /// (`TCPSynRetrans`), they tell of something else (`syn-retransmitting`, `queue-overflowing`).
 /// `OutSegs` does not contain what was resent (`net/ipv4/tcp_output.c:__tcp_transmit_skb`,
@@ -12,8 +12,9 @@ import HostState
 /// expensive ones.
 ///
 /// Confirm: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
-/// connection. Silent below 1.5 %, and where too few segments were sent to speak of shares. Since
-/// boot: a notice at most.
+/// connection. Silent below 1.5 %, and where too few segments were sent to speak of shares: fewer
+/// than a thousand, unless 20 or more were sent again in an interval and they are a tenth or more, and
+/// no more than were sent once. Since boot: a notice at most.
 struct Retransmitting: Rule {
     static let id = "retransmitting"
 
@@ -24,6 +25,9 @@ struct Retransmitting: Rule {
     static let warningRatio = 0.05
     /// Fewer segments make no share: 1.5 % of a thousand is 15, give or take 4 by chance.
     static let leastSegments: Int64 = 1000
+    /// In an interval a larger share is told of fewer segments: so many sent again are no chance.
+    static let leastResent: Int64 = 20
+    static let tenth = 0.10
 
     func findings(in situation: Situation) -> [Finding] {
         guard let sent = situation.reading("Tcp", "OutSegs"),
@@ -34,9 +38,13 @@ struct Retransmitting: Rule {
         let segments = isInterval ? sent.growth ?? 0 : sent.total
         let all = isInterval ? again.growth ?? 0 : again.total
         let resent = max(0, all - (isInterval ? handshakes?.growth ?? 0 : handshakes?.total ?? 0))
-        guard segments >= Self.leastSegments else { return [] }
-        let ratio = Double(resent) / Double(segments)
-        guard ratio >= Self.noticeRatio else { return [] }
+        let ratio = Double(resent) / Double(max(segments, 1))
+        let isTelling = segments >= Self.leastSegments && ratio >= Self.noticeRatio
+        // What is sent again and nothing else has peers that fell silent: the rows tell (peers-silent).
+        let isMuch =
+            segments >= Self.leastResent && Self.leastResent...segments ~= resent
+            && ratio >= Self.tenth
+        guard isTelling || (isInterval && isMuch) else { return [] }
         let timeouts = situation.reading("TcpExt", "TCPTimeouts")
         let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
         var evidence: [String: Evidence] = [

@@ -7,11 +7,14 @@ import HostState
 /// Two things go wrong. With tcp_timestamps 0, tcp_tw_reuse does nothing at all, though it is set.
 /// And the default 2 does nothing for other hosts, where ports are scarce.
 ///
+/// And a peer without timestamps makes it do nothing whatever is set here.
+///
 /// The rule speaks of timestamps where tcp_tw_reuse is 1 and tcp_timestamps 0: a notice, and a
-/// warning where TIME_WAIT holds a quarter of the ports of some tuple. Of tcp_tw_reuse 0 or 2 it
-/// speaks, as a notice, where TIME_WAIT holds that much towards another host (or, with 0, towards
-/// this one). Otherwise the defaults are right, and it is silent; also where a setting could not be
-/// read.
+/// warning where TIME_WAIT holds a quarter of the ports of some destination. Of tcp_tw_reuse 0 or 2
+/// it speaks, as a notice, where TIME_WAIT holds that much towards another host (or, with 0, towards
+/// this one). A warning where it is 1, that much is held, and a live connection shows that the peer
+/// uses no timestamps, or TWRecycled is 0 though more ports are held than working reuse leaves.
+/// Otherwise the defaults are right, and it is silent; also where a setting could not be read.
 ///
 /// tcp_tw_reuse does nothing for the accepting side, and nothing for ports in FIN_WAIT2.
 /// Confirm: `sysctl net.ipv4.tcp_tw_reuse net.ipv4.tcp_timestamps`; `nstat -az TcpExtTWRecycled`
@@ -36,7 +39,11 @@ struct ReuseDisabled: Rule {
         if mode == 1, timestamps == 0 {
             return [Self.withoutTimestamps(tuple, in: situation)]
         }
-        guard mode != 1, timestamps != 0, let tuple else { return [] }
+        guard timestamps != 0, let tuple else { return [] }
+        if tuple.ledger.usesTimestamps == false || (mode == 1 && tuple.reuse == .refuted) {
+            return [Self.withoutPeer(mode, tuple, in: situation)]
+        }
+        guard mode != 1 else { return [] }
         return [Self.withoutReuse(mode, tuple, in: situation)]
     }
 
@@ -82,6 +89,30 @@ struct ReuseDisabled: Rule {
             : "tcp_tw_reuse 0 keeps each port in TIME_WAIT for 60 s"
         let owner = situation.owner(of: tuple.ledger)
         finding.owner = owner
+        finding.remedies = PortRemedies(situation: situation, tuple: tuple, owner: owner).all
+            .filter { $0.kind != .lastResort }
+        return finding
+    }
+
+    /// The peer has no timestamps: no setting of this host frees a port sooner.
+    private static func withoutPeer(
+        _ mode: Int64, _ tuple: TupleAssessment, in situation: Situation
+    ) -> Finding {
+        let isSeen = tuple.ledger.usesTimestamps == false
+        let owner = situation.owner(of: tuple.ledger)
+        var finding = base(tuple, in: situation)
+        finding.severity = mode == 1 ? .warning : .notice
+        finding.owner = owner
+        finding.observed =
+            "tcp_tw_reuse is \(mode) and frees no port to "
+            + "\(tuple.tuple.destination.with(port: tuple.tuple.port))" + described(tuple)
+        finding.cause =
+            isSeen
+            ? "the connections use no timestamps: a port in TIME_WAIT is reused only where the peer "
+                + "sends them, too"
+            : "TWRecycled is 0, so nothing was ever reused: the peer uses no timestamps, or the "
+                + "program chooses its port with bind(), or the setting is not a minute old"
+        finding.evidence["recycled"] = situation.reuse.recycled.map { .count(Int(clamping: $0)) }
         finding.remedies = PortRemedies(situation: situation, tuple: tuple, owner: owner).all
             .filter { $0.kind != .lastResort }
         return finding

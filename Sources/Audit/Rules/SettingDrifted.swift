@@ -10,7 +10,8 @@ import HostState
 /// numbers than the setting has is compared in those; values that the kernel rounds (milliseconds
 /// to its tick, table sizes to a power of two) may differ by that much.
 ///
-/// Confirm: `sysctl KEY` against the line that wins. Silent where no file names the key,
+/// Confirm: `sysctl KEY` against the line that wins. Silent where no file names the key, where the
+/// value is what tuned's active profile, ufw or the kernel's command line sets,
 /// where the line is refused by the kernel (see `setting-misread`), and in namespaces other than
 /// the host's, which boot-time files do not reach.
 struct SettingDrifted: Rule {
@@ -31,16 +32,40 @@ struct SettingDrifted: Rule {
     func findings(in situation: Situation) -> [Finding] {
         guard situation.bootFilesReach else { return [] }
         return situation.now.settings.compactMap { setting in
-            guard let value = setting.value, let line = setting.boot?.winner else { return nil }
+            guard let value = setting.value, let boot = setting.boot, let line = boot.winner,
+                boot.unavailable?.contains(line.value) != true
+            else { return nil }
             let knob = knobs[setting.key]
-            guard let form = KernelReading.Form(knob, present: setting),
+            guard let form = KernelReading.Form(knob, present: setting.value),
                 let wanted = KernelReading(line.value, form: form).stored,
                 let present = KernelReading(value, form: form).stored,
                 differ(present, wanted, knob: knob, key: setting.key)
             else { return nil }
+            // A program that starts later may have set it, as its own file says: then nothing has drifted.
+            let others = boot.others ?? []
+            if others.contains(where: { isSet($0, present, form, knob, setting.key) }) {
+                return nil
+            }
             return finding(
-                setting.key, value: value, boot: wanted.text, line: line, in: situation)
+                setting.key, value: value, boot: wanted.text, line: line, others: others,
+                in: situation)
         }
+    }
+
+    /// Whether the value now is what that program's line sets, or may be: tuned writes `>2048` for at least so much,
+    /// and works some values out.
+    private func isSet(
+        _ other: OtherAssignment, _ present: KernelReading.Stored, _ form: KernelReading.Form,
+        _ knob: Knob?, _ key: String
+    ) -> Bool {
+        let text = other.assignment.value
+        if other.program == .tuned,
+            text.contains("${") || text.hasPrefix(">") || text.hasPrefix("<")
+        {
+            return true
+        }
+        guard let wanted = KernelReading(text, form: form).stored else { return false }
+        return !differ(present, wanted, knob: knob, key: key)
     }
 
     private func differ(
@@ -60,7 +85,8 @@ struct SettingDrifted: Rule {
     }
 
     private func finding(
-        _ key: String, value: String, boot: String, line: Assignment, in situation: Situation
+        _ key: String, value: String, boot: String, line: Assignment, others: [OtherAssignment],
+        in situation: Situation
     ) -> Finding {
         let now = value.singleSpaced
         let keep = SysctlCommand.text(key, value).map { _ in
@@ -68,7 +94,10 @@ struct SettingDrifted: Rule {
         }
         return Finding(
             rule: id, severity: .notice, subject: key,
-            observed: "\(key) is \(now), boot will set \(boot) (\(line.place))",
+            observed: "\(key) is \(now), boot will set \(boot) (\(line.place))"
+                + others.map {
+                    "; \($0.program.words) sets \($0.assignment.value) (\($0.assignment.place))"
+                }.joined(),
             evidence: [
                 "key": .text(key), "value": .text(now), "boot": .text(boot),
                 "file": .text(line.file), "line": .count(line.line),

@@ -9,7 +9,10 @@ import HostState
 /// setting with several numbers fewer may be given: the others stay. What follows the last number
 /// is passed over: `72 # x` stores 72, which works, but `4096 131072 # x` for three numbers is
 /// refused, after the first two have been stored. All measured on 6.18. Comments have a line of
-/// their own in these files.
+/// their own in these files. A congestion control or queueing discipline that this kernel has
+/// neither loaded nor as a module is refused by ENOENT. What is refused leaves what was written
+/// before: `sysctl --system` writes every line, so an earlier one of the same key; systemd-sysctl
+/// writes the last line alone, so what the kernel had.
 ///
 /// Confirm: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
 /// Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is
@@ -23,21 +26,89 @@ struct SettingMisread: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         guard situation.bootFilesReach else { return [] }
-        let settings = situation.now.settings.compactMap { setting in
-            setting.boot?.winner.map { (key: setting.key, line: $0, present: Optional(setting)) }
+        let settings = situation.now.settings.flatMap { setting in
+            (setting.boot.map(Self.written) ?? []).compactMap { line in
+                finding(setting.key, line: line, present: setting, in: situation)
+            }
         }
-        let stray = situation.now.strayAssignments.map {
-            (key: $0.key, line: $0.assignment, present: situation.anySetting($0.key))
+        let stray = situation.now.strayAssignments
+            .filter { $0.fault == nil && $0.keyExists != false }
+            .compactMap { stray in
+                finding(
+                    stray.key, line: stray.assignment, present: situation.anySetting(stray.key),
+                    in: situation)
+            }
+        return settings + stray
+    }
+
+    /// The lines that a program writes last, and those after it in the same file that the kernel refused.
+    private static func written(_ boot: BootSetting) -> [Assignment] {
+        guard let winner = boot.winner else { return [] }
+        let other = boot.rule == .systemd ? boot.procps : boot.systemd
+        return [winner]
+            + boot.shadowed.filter { line in
+                line == other || (line.file == winner.file && line.line > winner.line)
+            }
+    }
+
+    private func finding(
+        _ key: String, line: Assignment, present: Setting?, in situation: Situation
+    ) -> Finding? {
+        guard present?.missing != .absent else { return nil }
+        if let words = present?.boot?.unavailable, words.contains(line.value) {
+            return absentWord(key, line: line, present: present)
         }
-        return (settings + stray).compactMap { key, line, present in
-            guard present?.missing != .absent,
-                let form = KernelReading.Form(
-                    knobs[key], present: present,
-                    lowestPort: situation.number("net.ipv4.ip_unprivileged_port_start"))
+        guard
+            let form = KernelReading.Form(
+                knobs[key], present: present?.value,
+                lowestPort: situation.number("net.ipv4.ip_unprivileged_port_start"))
+        else { return nil }
+        let reading = KernelReading(line.value, form: form)
+        // A line that loses is told of where it would have won, had the kernel taken it.
+        if line != present?.boot?.winner, present?.boot != nil, reading.stored != nil { return nil }
+        return finding(key, line: line, reading: reading, present: present)
+    }
+
+    /// A congestion control or a queueing discipline that the kernel has neither loaded nor as a module.
+    private func absentWord(_ key: String, line: Assignment, present: Setting?) -> Finding {
+        Finding(
+            rule: Self.id, severity: .myth, subject: line.place,
+            observed: "\(key) = \(line.value): refused by ENOENT (this kernel has no "
+                + "\(line.value), neither built in nor as a module)" + kept(present, line, key),
+            evidence: [
+                "key": .text(key), "value": .text(line.value), "kernel": .text("ENOENT"),
+                "file": .text(line.file), "line": .count(line.line),
+            ],
+            cause:
+                "the kernel asks for a module of that name, and refuses what is not there after it",
+            remedies: [
+                Remedy(
+                    .application,
+                    "name one that this kernel has in \(line.file), or install a kernel with it",
+                    effect: "boot sets what the file says",
+                    risk: "another congestion control or discipline shares links otherwise",
+                    undo: "put the line back as it was")
+            ],
+            proof: "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control, "
+                + "net/sched/sch_api.c:qdisc_set_default; measured with both programs")
+    }
+
+    /// What each program leaves where it is refused.
+    private func kept(_ present: Setting?, _ line: Assignment, _ key: String) -> String {
+        let now = present?.value.map { ", it stays \($0.singleSpaced)" } ?? ""
+        guard let boot = present?.boot else { return now }
+        func left(_ winner: Assignment?) -> String? {
+            guard let winner, winner != line, boot.unavailable?.contains(winner.value) != true,
+                let form = KernelReading.Form(knobs[key], present: present?.value),
+                KernelReading(winner.value, form: form).stored != nil
             else { return nil }
-            return finding(
-                key, line: line, reading: KernelReading(line.value, form: form), present: present)
+            return "\(winner.value) (\(winner.place))"
         }
+        let (systemd, procps) = (left(boot.systemd), left(boot.procps))
+        if systemd == nil, procps == nil { return now }
+        let before = "what was there before"
+        return "; systemd-sysctl leaves \(systemd ?? before), sysctl --system leaves "
+            + "\(procps ?? before)"
     }
 
     private func finding(
@@ -48,10 +119,10 @@ struct SettingMisread: Rule {
         switch reading {
         case .word: return nil
         case .refused(let why, let stored):
-            let kept = present?.value.map { ", it stays \($0.singleSpaced)" } ?? ""
             text =
                 "refused by EINVAL (\(why))"
-                + (stored.isEmpty ? kept : ", after \(Self.list(stored)) has been stored")
+                + (stored.isEmpty
+                    ? kept(present, line, key) : ", after \(Self.list(stored)) has been stored")
         case .ports(_, let remarks):
             guard !remarks.isEmpty else { return nil }
             text = remarks.map { Self.text($0, stored: []) }.joined(separator: "; ")

@@ -13,7 +13,8 @@ import HostState
 ///
 /// Confirm: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
 /// /etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the host's: boot-time files do
-/// not reach them. Also silent where the kernel's release is not known.
+/// not reach them. Also silent where a kernel was looked at and its release is not known; boot-time
+/// files without a kernel, as of a configuration in a repository, are judged by the current one.
 struct SettingRemoved: Rule {
     static let id = "setting-removed"
     static let recycle = "net.ipv4.tcp_tw_recycle"
@@ -25,31 +26,39 @@ struct SettingRemoved: Rule {
     func findings(in situation: Situation) -> [Finding] {
         var findings: [Finding] = []
         if let finding = recycling(in: situation) { findings.append(finding) }
-        guard situation.bootFilesReach else { return findings }
+        guard situation.bootFilesReach, situation.kernel != nil || situation.hasOnlyBootFiles else {
+            return findings
+        }
         let settings = situation.now.settings.compactMap { setting in
             setting.boot?.winner.map { (key: setting.key, line: $0, isThere: setting.value != nil) }
         }
-        let stray = situation.now.strayAssignments.map {
-            (key: $0.key, line: $0.assignment, isThere: false)
+        let stray = situation.now.strayAssignments.filter { $0.fault == nil }.map {
+            (key: $0.key, line: $0.assignment, isThere: $0.keyExists == true)
         }
         findings += (settings + stray).compactMap { key, line, isThere in
             guard let knob = knobs[key],
-                let why = Self.why(knob, on: situation.kernel, isThere: isThere)
+                let why = Self.why(knob, in: situation, isThere: isThere)
             else { return nil }
             return finding(knob, why: why, line: line)
         }
         return findings
     }
 
-    /// Newer than any: what a captured tree without a release is judged by.
-    private static let current = KernelRelease(.max, 0)
-
-    /// Why a line that sets it does nothing; nil where it does something.
-    private static func why(_ knob: Knob, on kernel: KernelRelease?, isThere: Bool) -> String? {
-        let this = kernel.map { ", this is \($0)" } ?? ""
-        return switch knob.standing(on: kernel ?? current) {
-        case .removed(let release) where !isThere: "Linux has not had it since \(release)\(this)"
-        case .withoutEffect(let release): "nothing in Linux reads it since \(release)\(this)"
+    /// Why a line that sets it does nothing; nil where it does something, or where that is not known.
+    private static func why(_ knob: Knob, in situation: Situation, isThere: Bool) -> String? {
+        guard let kernel = situation.kernel else {
+            // Files alone, as they are checked before they are installed, are judged for kernels of today; where
+            // settings of an unknown kernel are seen, it may be one that still has this one.
+            guard !isThere, !situation.now.settings.contains(where: { $0.value != nil }) else {
+                return nil
+            }
+            return knob.until.map { "Linux \($0) and later do not have it" }
+        }
+        return switch knob.standing(on: kernel) {
+        case .removed(let release) where !isThere:
+            "Linux has not had it since \(release), this is \(kernel)"
+        case .withoutEffect(let release):
+            "nothing in Linux reads it since \(release), this is \(kernel)"
         case .vendorOnly(let vendor) where !isThere: "only \(vendor) ever had it"
         default: nil
         }
@@ -81,9 +90,10 @@ struct SettingRemoved: Rule {
     }
 
     private func finding(_ knob: Knob, why: String, line: Assignment) -> Finding {
-        Finding(
+        let today = knob.today.map { "; today it is \($0)" } ?? ""
+        return Finding(
             rule: id, severity: .myth, subject: line.place,
-            observed: "\(knob.key) = \(line.value) does nothing: \(why)",
+            observed: "\(knob.key) = \(line.value) does nothing: \(why)\(today)",
             evidence: [
                 "key": .text(knob.key), "value": .text(line.value), "file": .text(line.file),
                 "line": .count(line.line), "reason": .text(why),
@@ -91,7 +101,9 @@ struct SettingRemoved: Rule {
             cause: knob.meaning + (knob.myth.map { " The myth: \($0)" } ?? ""),
             remedies: [
                 Remedy(
-                    .application, "take the line out of \(line.file)",
+                    .application,
+                    "take the line out of \(line.file)"
+                        + (knob.today.map { ", or write \($0) in its place" } ?? ""),
                     effect: "nothing changes on the running system: the line does nothing here",
                     risk:
                         "none here; on a host with another kernel it changes what the next boot "

@@ -26,10 +26,10 @@ struct SettingShadowed: Rule {
         guard situation.bootFilesReach else { return [] }
         return situation.now.settings.flatMap { setting -> [Finding] in
             guard let boot = setting.boot else { return [] }
-            let form = KernelReading.Form(knobs[setting.key], present: setting)
+            let form = KernelReading.Form(knobs[setting.key], present: setting.value)
             let other = boot.rule == .systemd ? boot.procps : boot.systemd
             var findings = boot.shadowed
-                .filter { $0 != other && !Self.isVendors($0.file) }
+                .filter { $0 != other && !Self.isVendors($0.file) && isTaken($0, boot, form) }
                 .compactMap { line in
                     boot.winner.flatMap { winner in
                         same(line.value, winner.value, form)
@@ -52,6 +52,14 @@ struct SettingShadowed: Rule {
         if left == right { return true }
         guard let form, let stored = KernelReading(left, form: form).stored else { return false }
         return stored == KernelReading(right, form: form).stored
+    }
+
+    /// Whether the kernel takes the line's value; of what it refuses setting-misread speaks.
+    private func isTaken(
+        _ line: Assignment, _ boot: BootSetting, _ form: KernelReading.Form?
+    ) -> Bool {
+        if boot.unavailable?.contains(line.value) == true { return false }
+        return form.map { KernelReading(line.value, form: $0).stored != nil } ?? true
     }
 
     private func shadowed(_ key: String, line: Assignment, winner: Assignment) -> Finding {
@@ -82,7 +90,12 @@ struct SettingShadowed: Rule {
     private func disagreement(
         _ setting: Setting, boot: BootSetting, form: KernelReading.Form?
     ) -> Finding? {
-        let value = { (line: Assignment?) in line.map { "\($0.value) (\($0.place))" } ?? "nothing" }
+        let value = { (line: Assignment?) -> String in
+            guard let line else { return "sets nothing" }
+            return isTaken(line, boot, form)
+                ? "sets \(line.value) (\(line.place))"
+                : "leaves what was there (\(line.value) at \(line.place) is refused)"
+        }
         switch (boot.systemd, boot.procps) {
         case (nil, nil): return nil
         case (let left?, let right?) where same(left.value, right.value, form): return nil
@@ -98,7 +111,7 @@ struct SettingShadowed: Rule {
             rule: id, severity: unread == nil ? .notice : .myth,
             subject: unread?.place ?? setting.key,
             observed:
-                "\(setting.key): systemd-sysctl sets \(value(boot.systemd)), sysctl --system sets "
+                "\(setting.key): systemd-sysctl \(value(boot.systemd)), sysctl --system "
                 + "\(value(boot.procps)); this host boots by \(boot.rule.rawValue)",
             evidence: evidence,
             cause: unread == nil

@@ -8,7 +8,8 @@ import HostState
 /// (`net/ipv4/syncookies.c:cookie_v4_check`). The share of cookies that come back valid tells a
 /// flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means real clients meet too
 /// small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2` cookies are
-/// sent always, by setting, and no SYN_RECV row ever exists.
+/// sent always, by setting, and no SYN_RECV row ever exists: there the rule speaks only where 100 or
+/// more cookies were sent in the interval and less than half of them came back.
 ///
 /// Confirm: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
 /// on port` stands there once for each listener. Silent while the counter stands still; from one
@@ -16,34 +17,36 @@ import HostState
 struct SynCookiesSent: Rule {
     static let id = "syn-cookies-sent"
 
-    /// Half of the cookies come back: between a flood (about none) and real clients (about all).
-    static let realClientsRatio = 0.5
+    /// With cookies for every SYN, so many in the interval make a flood; a scanner sends a few.
+    static let leastOfFlood: Int64 = 100
 
     func findings(in situation: Situation) -> [Finding] {
         guard let sent = situation.reading("TcpExt", "SyncookiesSent"), sent.total > 0,
             sent.growth != 0
         else { return [] }
-        let received = situation.reading("TcpExt", "SyncookiesRecv")
         let failed = situation.reading("TcpExt", "SyncookiesFailed")
-        let isAlways = situation.number("net.ipv4.tcp_syncookies") == 2
-        let ratio =
-            sent.grows
-            ? received?.growth.map { min(1, Double($0) / Double(sent.growth ?? 1)) } : nil
+        let returns = CookieReturns(in: situation)
+        let isAlways = situation.alwaysSendsCookies
+        if isAlways {
+            guard let returns, returns.isOfInterval, returns.isFlood,
+                returns.sent >= Self.leastOfFlood
+            else { return [] }
+        }
         var evidence: [String: Evidence] = ["cookies": .count(Int(clamping: sent.total))]
         evidence["cookies_per_second"] = sent.perSecond.map { .number($0) }
-        evidence["answered_ratio"] = ratio.map { .number($0) }
+        evidence["answered_ratio"] = returns.map { .number($0.ratio) }
         evidence["failed"] = failed.map { .count(Int(clamping: $0.total)) }
         let crowded = situation.now.listeners.compactMap { AcceptQueue($0) }
             .filter { $0.requests > 0 }.max { $0.requests < $1.requests }
         return [
             Finding(
-                rule: id, severity: sent.grows && !isAlways ? .warning : .notice,
+                rule: id, severity: sent.grows ? .warning : .notice,
                 subject: crowded?.place ?? "SYN queues", owner: crowded?.listener.owner,
                 observed: "SYN cookies sent: "
                     + (sent.growthText ?? situation.sinceStart(sent.total))
-                    + (ratio.map { ", \($0.percent) of them came back valid" } ?? ""),
-                evidence: evidence, cause: cause(isAlways: isAlways, ratio: ratio),
-                remedies: remedies(for: crowded, isAlways: isAlways, in: situation),
+                    + (returns.map { ", \($0.ratio.percent) of them came back valid" } ?? ""),
+                evidence: evidence, cause: cause(returns),
+                remedies: remedies(for: crowded, returns, in: situation),
                 proof:
                     "net/ipv4/tcp_input.c:tcp_syn_flood_action, "
                     + "net/ipv4/syncookies.c:cookie_v4_check; measured: "
@@ -53,30 +56,36 @@ struct SynCookiesSent: Rule {
         ]
     }
 
-    private func cause(isAlways: Bool, ratio: Double?) -> String {
-        if isAlways {
-            return "tcp_syncookies = 2: every SYN is answered by a cookie, full queue or not"
+    private func cause(_ returns: CookieReturns?) -> String {
+        guard let returns, returns.isFlood || returns.areOfClients else {
+            return "a listener's SYN queue was full"
         }
-        guard let ratio else { return "a listener's SYN queue was full" }
-        return ratio >= Self.realClientsRatio
+        return returns.areOfClients
             ? "real clients: most cookies come back, so the backlog is too small for this rate "
                 + "of connections"
             : "most cookies never come back: a flood of SYNs, or answers that get lost"
     }
 
+    /// A longer backlog only for cookies that come back: a flood fills any queue.
     private func remedies(
-        for queue: AcceptQueue?, isAlways: Bool, in situation: Situation
+        for queue: AcceptQueue?, _ returns: CookieReturns?, in situation: Situation
     ) -> [Remedy] {
-        if isAlways {
-            return [
-                .writing(
-                    "net.ipv4.tcp_syncookies", "1", in: situation,
-                    text: "send cookies only while a queue is full",
-                    effect: "connections keep all their options in normal times",
-                    risk: "none known: cookies come back by themselves under a flood")
-            ]
+        var remedies =
+            returns?.areOfClients == true
+            ? queue.map { BacklogRemedies.all(for: $0, in: situation) } ?? [] : []
+        if returns?.isFlood == true {
+            remedies.append(
+                Remedy(
+                    .application,
+                    "leave cookies on: they answer the flood; find its senders, and drop or limit "
+                        + "them before this host",
+                    command: "ss -Htn state syn-recv | awk '{sub(/:[0-9]+$/,\"\",$4); "
+                        + "print $4}' | sort | uniq -c "
+                        + "| sort -rn | head",
+                    effect: "a flood from few addresses can be filtered; a longer backlog would be "
+                        + "full of it as well",
+                    risk: "none: it only reads", undo: "nothing to undo"))
         }
-        var remedies = queue.map { BacklogRemedies.all(for: $0, in: situation) } ?? []
         if situation.number("net.ipv4.tcp_timestamps") == 0 {
             remedies.append(
                 .writing(

@@ -4,7 +4,9 @@ import HostState
 ///
 /// Each listening socket keeps as many half-open connections (SYN_RECV) as its accept backlog, and
 /// one more; `tcp_max_syn_backlog` is not that limit: it matters only with `tcp_syncookies = 0`,
-/// where SYNs of unproven peers are dropped once less than a quarter of it is free. At the limit
+/// where SYNs of unproven peers are dropped once less than a quarter of it is free: with 16, from
+/// the 14th on. Where that comes first it is the limit judged by, and only `ListenDrops` counts what
+/// it drops. At the limit
 /// the kernel sends cookies (`TCPReqQFullDoCookies`) or, with cookies off, drops the SYN
 /// (`TCPReqQFullDrop`) (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`). The queue
 /// fills by a flood of SYNs whose senders never answer, by answers that get lost, or because the
@@ -12,8 +14,19 @@ import HostState
 /// `queue-overflowing`).
 ///
 /// Confirm: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
-/// 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows. Silent below three
-/// quarters of the limit while the counters stand still; counts since boot alone are a notice.
+/// 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows, and
+/// `TCPReqQFullDoCookies` counts every SYN on a healthy host: it is passed over there. Rows of
+/// TCP_DEFER_ACCEPT (nginx: `listen … deferred`) are clients that are connected and have sent
+/// nothing yet: known by `TCPDeferAcceptDrop` and by SYN-ACKs that are not sent again; they are a
+/// notice as long as the queue is not really full. Counts since boot alone are a notice.
+///
+/// Handshakes that do not end are told below the limit, too: where 50 SYN-ACKs or more were sent
+/// again, to most of the half-open connections and a tenth as many as are established: a path that
+/// loses one direction shuts clients out long before a queue is full. A notice at one look, a
+/// warning where it was so at the earlier one. A warning, too, where 10 or more are half open at both
+/// looks and not one handshake ended between them: SYN-ACKs that a filter of this host does not let
+/// out count nowhere as sent again. Silent else below three quarters of the limit while
+/// the counters stand still.
 struct SynQueueFull: Rule {
     static let id = "syn-queue-full"
 
@@ -22,11 +35,21 @@ struct SynQueueFull: Rule {
     static let nearRatio = 0.75
     /// Below so many rows a queue that is nearly full is a small backlog and daily life.
     static let nearRequests = 8
+    /// So many SYN-ACKs sent again: scans and slow networks leave fewer.
+    static let unanswered = 50
+    /// So many half open at both looks, and no handshake ended between them.
+    static let stuck = 10
+    /// A shorter interval may be one round trip.
+    static let leastInterval = 1.0
 
     func findings(in situation: Situation) -> [Finding] {
         let dropped = situation.reading("TcpExt", "TCPReqQFullDrop")
-        let cookies = situation.reading("TcpExt", "TCPReqQFullDoCookies")
-        let full = situation.now.listeners.compactMap { AcceptQueue($0) }.filter(isNear)
+        let cookies =
+            situation.alwaysSendsCookies
+            ? nil : situation.reading("TcpExt", "TCPReqQFullDoCookies")
+        let full = situation.now.listeners.compactMap { AcceptQueue($0) }.filter {
+            isNear($0, in: situation) || isUnanswered($0) || isStuck($0, in: situation)
+        }
         let failing = dropped?.grows == true
         if !full.isEmpty {
             return full.map {
@@ -47,43 +70,130 @@ struct SynQueueFull: Rule {
             ? [counted(.notice, dropped: dropped, cookies: cookies, in: situation)] : []
     }
 
-    private func isNear(_ queue: AcceptQueue) -> Bool {
+    private func isNear(_ queue: AcceptQueue, in situation: Situation) -> Bool {
         let requests = Double(queue.requests)
-        if requests >= queue.requestLimit, queue.requests > 1 { return true }
-        return queue.requests >= Self.nearRequests
-            && requests >= Self.nearRatio * queue.requestLimit
+        let limit = HalfOpenLimit(of: queue, in: situation).requests
+        if requests >= limit, queue.requests > 1 { return true }
+        return queue.requests >= Self.nearRequests && requests >= Self.nearRatio * limit
+    }
+
+    /// Whether handshakes do not end though nothing is full.
+    private func isUnanswered(_ queue: AcceptQueue) -> Bool {
+        !queue.isFull && Self.isUnanswered(queue.listener)
+    }
+
+    private static func isUnanswered(_ listener: Listener) -> Bool {
+        let again = listener.retransmittedRequests
+        return again >= unanswered && again > listener.states[.synReceived] / 2
+            && again >= listener.states[.established] / 10
+    }
+
+    /// Whether handshakes began and none ended: a resend that fails here is not counted as one
+    /// (`net/ipv4/inet_connection_sock.c:inet_rtx_syn_ack`).
+    private func isStuck(_ queue: AcceptQueue, in situation: Situation) -> Bool {
+        guard !queue.isFull, queue.requests >= Self.stuck,
+            (situation.interval ?? 0) >= Self.leastInterval,
+            situation.growth("Tcp", "PassiveOpens") == 0,
+            DeferredAccepts(of: queue, in: situation) == nil
+        else { return false }
+        let before = situation.earlier?.listeners.first {
+            $0.address == queue.listener.address && $0.port == queue.listener.port
+        }
+        return (before?.states[.synReceived] ?? 0) >= Self.stuck
+    }
+
+    private func severity(ofUnanswered queue: AcceptQueue, in situation: Situation) -> Severity {
+        if isStuck(queue, in: situation) { return .warning }
+        let before = situation.earlier?.listeners.first {
+            $0.address == queue.listener.address && $0.port == queue.listener.port
+        }
+        return situation.interval != nil && before.map(Self.isUnanswered) == true
+            ? .warning : .notice
     }
 
     private func listener(
         _ queue: AcceptQueue, dropped: CounterReading?, cookies: CounterReading?,
         in situation: Situation
     ) -> Finding {
-        let isFull = Double(queue.requests) >= queue.requestLimit
+        let limit = HalfOpenLimit(of: queue, in: situation)
+        let isFull = Double(queue.requests) >= limit.requests
         let isOff = situation.number("net.ipv4.tcp_syncookies") == 0
-        let failing = (isFull && isOff) || dropped?.grows == true
-        let ratio = Double(queue.requests) / queue.requestLimit
+        let isDropping = isOff && ListenDrops(of: queue.listener, in: situation)?.grows == true
+        let failing =
+            (isFull && isOff) || dropped?.grows == true
+            || (isDropping && isNear(queue, in: situation))
+        let ratio = Double(queue.requests) / limit.requests
+        let deferred = DeferredAccepts(of: queue, in: situation)
+        var evidence = evidence(dropped: dropped, cookies: cookies, in: situation).merging([
+            "syn_recv": .count(queue.requests), "syn_recv_limit": .number(limit.requests),
+            "fill_ratio": .number(ratio), "backlog": .count(queue.backlog),
+            "retransmitted_requests": .count(queue.listener.retransmittedRequests),
+        ]) { old, _ in old }
+        evidence["defer_accept_drops"] = deferred.map { .count(Int(clamping: $0.drops.total)) }
         return Finding(
-            rule: id, severity: failing ? .critical : .warning, subject: queue.place,
-            owner: queue.listener.owner,
+            rule: id,
+            severity: deferred != nil && !isFull
+                ? .notice
+                : failing
+                    ? .critical
+                    : isNear(queue, in: situation)
+                        ? .warning : severity(ofUnanswered: queue, in: situation),
+            subject: queue.place, owner: queue.listener.owner,
             observed:
-                "SYN_RECV \(queue.requests.grouped) of \(queue.requestLimit.figure) "
+                "SYN_RECV \(queue.requests.grouped) of \(limit.requests.figure) "
                 + "(\(ratio.percent)), to "
                 + "\(max(0, queue.listener.retransmittedRequests).grouped) the SYN-ACK was sent "
                 + "again; accept queue "
                 + "\(queue.listener.queue.grouped)/\(queue.backlog.grouped)"
+                + (deferred.map {
+                    " · TCPDeferAcceptDrop "
+                        + ($0.drops.growthText ?? situation.sinceStart($0.drops.total))
+                } ?? "")
+                + (isStuck(queue, in: situation)
+                    ? " · no handshake ended in \((situation.interval ?? 0).duration)" : "")
+                + (isDropping
+                    ? " · SYNs and ACKs dropped: "
+                        + (ListenDrops(of: queue.listener, in: situation)?.text ?? "") : "")
                 + text(dropped: dropped, cookies: cookies, in: situation),
-            evidence: evidence(dropped: dropped, cookies: cookies).merging([
-                "syn_recv": .count(queue.requests), "syn_recv_limit": .number(queue.requestLimit),
-                "fill_ratio": .number(ratio), "backlog": .count(queue.backlog),
-                "retransmitted_requests": .count(queue.listener.retransmittedRequests),
-            ]) { old, _ in old },
-            cause: queue.isFull
-                ? "the accept queue is full, so finished handshakes stay half open: the program "
-                    + "does not accept"
-                : "SYNs come faster than their handshakes end: a flood, lost answers, or a "
-                    + "backlog too small for "
-                    + "the rate times the round trip",
-            remedies: remedies(for: queue, in: situation), proof: proof)
+            evidence: evidence,
+            cause: (limit.isMaxSynBacklog && isNear(queue, in: situation)
+                ? "with tcp_syncookies 0, SYNs of clients that this host does not know are dropped "
+                    + "once less than a quarter of tcp_max_syn_backlog is free; " : "")
+                + cause(queue, deferred, in: situation),
+            remedies: remedies(for: queue, deferred, in: situation), proof: proof)
+    }
+
+    /// By what the rows and the counters tell; all that is possible where they tell nothing.
+    private func cause(
+        _ queue: AcceptQueue, _ deferred: DeferredAccepts?, in situation: Situation
+    ) -> String {
+        if queue.isFull {
+            return "the accept queue is full, so finished handshakes stay half open: the program "
+                + "does not accept"
+        }
+        if deferred != nil {
+            return "TCP_DEFER_ACCEPT: these clients have finished their handshake and have sent no "
+                + "data yet; the kernel keeps them half open until they do. No flood, and no answer "
+                + "is lost"
+        }
+        if let cookies = CookieReturns(in: situation), cookies.isFlood || cookies.areOfClients {
+            return cookies.isFlood
+                ? "SYNs whose senders do not answer: \(cookies.ratio.percent) of the cookies came "
+                    + "back valid, so it is a flood, or the answers get lost"
+                : "real clients: \(cookies.ratio.percent) of the cookies came back valid, so the "
+                    + "backlog is too small for the rate times the round trip"
+        }
+        if isStuck(queue, in: situation), queue.listener.retransmittedRequests == 0 {
+            return
+                "SYN-ACKs were not sent again though they are due: a filter or a route of this host "
+                + "does not let them out"
+        }
+        if queue.listener.retransmittedRequests > queue.requests / 2 {
+            return "the SYN-ACKs get no answer: a flood from addresses that do not answer, or "
+                + "answers that get lost"
+        }
+        return "SYNs come faster than their handshakes end: a flood, lost answers, or a "
+            + "backlog too small for the rate times the round trip"
     }
 
     private func counted(
@@ -93,7 +203,7 @@ struct SynQueueFull: Rule {
         let text = text(dropped: dropped, cookies: cookies, in: situation).dropFirst(3)
         return Finding(
             rule: id, severity: severity, subject: "SYN queues", observed: String(text),
-            evidence: evidence(dropped: dropped, cookies: cookies),
+            evidence: evidence(dropped: dropped, cookies: cookies, in: situation),
             cause:
                 "half-open connections reached the backlog of a listener; none is near it at "
                 + "this moment",
@@ -118,9 +228,11 @@ struct SynQueueFull: Rule {
         return say(dropped, "SYNs dropped") + say(cookies, "SYNs answered by cookies")
     }
 
-    private func evidence(dropped: CounterReading?, cookies: CounterReading?) -> [String: Evidence]
-    {
+    private func evidence(
+        dropped: CounterReading?, cookies: CounterReading?, in situation: Situation
+    ) -> [String: Evidence] {
         var evidence: [String: Evidence] = [:]
+        evidence["answered_ratio"] = CookieReturns(in: situation).map { .number($0.ratio) }
         evidence["dropped"] = dropped.map { .count(Int(clamping: $0.total)) }
         evidence["dropped_per_second"] = dropped?.perSecond.map { .number($0) }
         evidence["cookies"] = cookies.map { .count(Int(clamping: $0.total)) }
@@ -128,8 +240,65 @@ struct SynQueueFull: Rule {
         return evidence
     }
 
-    private func remedies(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
-        BacklogRemedies.all(for: queue, in: situation) + generalRemedies(in: situation)
+    /// A longer backlog for clients that finish their handshake; nothing of the kind for a flood, which fills any.
+    private func remedies(
+        for queue: AcceptQueue, _ deferred: DeferredAccepts?, in situation: Situation
+    ) -> [Remedy] {
+        if queue.isFull {
+            let waiting = WaitingClients(queue.listener, in: situation)
+            return AcceptRemedies.all(for: waiting, in: situation)
+        }
+        if deferred != nil {
+            return [
+                Remedy(
+                    .application,
+                    "nothing needs mending; to see these clients as ESTABLISHED, take "
+                        + "TCP_DEFER_ACCEPT off the listener",
+                    effect: "clients that have sent nothing go to the program at once",
+                    risk: "idle clients then take a descriptor each, which the option spares",
+                    undo: "set the option again",
+                    snippets: [
+                        Snippet(
+                            "nginx", programs: ["nginx"], code: "listen 80;   # without `deferred`"),
+                        Snippet(
+                            "Apache httpd", programs: ["apache2", "httpd"],
+                            code: "AcceptFilter http none"),
+                    ])
+            ]
+        }
+        if let cookies = CookieReturns(in: situation), cookies.isFlood || cookies.areOfClients {
+            if cookies.isFlood { return [shield(queue)] + generalRemedies(in: situation) }
+            return BacklogRemedies.all(for: queue, in: situation) + generalRemedies(in: situation)
+        }
+        if !isNear(queue, in: situation) { return [path(queue)] }
+        if HalfOpenLimit(of: queue, in: situation).isMaxSynBacklog {
+            return [shield(queue)] + generalRemedies(in: situation)
+        }
+        return queue.listener.retransmittedRequests > queue.requests / 2
+            ? [shield(queue)] + generalRemedies(in: situation)
+            : BacklogRemedies.all(for: queue, in: situation) + generalRemedies(in: situation)
+    }
+
+    private func shield(_ queue: AcceptQueue) -> Remedy {
+        Remedy(
+            .application,
+            "find the senders of the SYNs, and drop or limit them before this host",
+            command: "ss -Htn state syn-recv 'sport = :\(queue.listener.port)' | "
+                + "awk '{sub(/:[0-9]+$/,\"\",$4); print $4}' | sort | uniq -c | sort -rn | head",
+            effect:
+                "a flood from few addresses can be filtered; from made-up ones, cookies answer it",
+            risk: "none: it only reads", undo: "nothing to undo")
+    }
+
+    private func path(_ queue: AcceptQueue) -> Remedy {
+        Remedy(
+            .application,
+            "see whose handshakes do not end: clients of one network point to a firewall or a route "
+                + "that loses one direction, sources that nobody knows to a flood",
+            command: "ss -Htn state syn-recv 'sport = :\(queue.listener.port)' | "
+                + "awk '{sub(/:[0-9]+$/,\"\",$4); print $4}' | sort | uniq -c | sort -rn | head",
+            effect: "names the sources; with the path mended, their connections open",
+            risk: "none: it only reads", undo: "nothing to undo")
     }
 
     private func generalRemedies(in situation: Situation) -> [Remedy] {

@@ -11,8 +11,13 @@ import HostState
 /// seen beside it, or where no listener has resent SYN-ACKs.
 ///
 /// Confirm: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
-/// `nstat -az TcpExtTCPSynRetrans`. Without an interval only a crowd of sockets in SYN_SENT towards
-/// one destination is told, as a notice: a handshake under way looks the same.
+/// `nstat -az TcpExtTCPSynRetrans`. Of each destination only connects that have sent their SYN again
+/// count: a long way to the peer is no failure, however many handshakes are under way. With an
+/// interval: critical where none got further, otherwise a warning; also where no SYN fell due in it,
+/// but both looks met such a connect. Programs that give up within a second send no SYN again: where
+/// fewer segments arrived than connections were opened, the difference got no answer at all; 10 such
+/// connects are a warning, and where nothing arrived 2 are a notice. With one look a notice, where none got further, or a crowd
+/// has sent its SYN again, to one destination or to many.
 struct SynRetransmitting: Rule {
     static let id = "syn-retransmitting"
 
@@ -22,26 +27,112 @@ struct SynRetransmitting: Rule {
     /// Without sockets in SYN_SENT: this share of the connects had to repeat their SYN.
     static let repeatedRatio = 0.05
     static let leastConnects: Int64 = 20
+    /// Connects that got no segment at all: so many are told, and so few where nothing arrived.
+    static let unheard: Int64 = 10
+    static let fewUnheard: Int64 = 2
+    /// From this share on every connect had to send its SYN again.
+    static let allRatio = 0.9
     /// So many destinations are named.
     static let named = 5
 
     func findings(in situation: Situation) -> [Finding] {
+        let found = resending(in: situation)
+        return found.isEmpty ? unheard(in: situation) : found
+    }
+
+    /// Connects that were given up before their SYN was sent again: one that is answered takes a segment at least.
+    private func unheard(in situation: Situation) -> [Finding] {
+        guard let interval = situation.interval,
+            let opened = situation.growth("Tcp", "ActiveOpens"),
+            let segments = situation.growth("Tcp", "InSegs")
+        else { return [] }
+        let waiting = Int64(clamping: max(0, situation.now.states[.synSent]))
+        let count = Double(opened) - Double(segments) - Double(waiting)
+        guard
+            count >= Double(Self.unheard) || (segments == 0 && count >= Double(Self.fewUnheard))
+        else { return [] }
+        let place = situation.tuples.first { Self.isSilent($0.ledger) }
+        return [
+            Finding(
+                rule: id, severity: count >= Double(Self.unheard) ? .warning : .notice,
+                subject: place?.tuple.route ?? "outgoing connections",
+                owner: place?.ledger.owner,
+                observed:
+                    "\(opened.grouped) connects in \(interval.duration) and "
+                    + "\(segments.grouped) segments received: "
+                    + "\(count.figure) or more got no answer at all, and gave up before they sent "
+                    + "their SYN again",
+                evidence: [
+                    "connects": .count(Int(clamping: opened)),
+                    "segments_received": .count(Int(clamping: segments)),
+                    "unanswered": .number(count),
+                    "unanswered_per_second": .number(count / interval),
+                ],
+                cause:
+                    "nothing answers where they go: a firewall drops, the address is not there, or a "
+                    + "router answers by ICMP alone; the program's limit is shorter than the second "
+                    + "after which the kernel tries again",
+                remedies: [
+                    Remedy(
+                        .application, "catch the destination in the act",
+                        command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-syn != 0'",
+                        effect: "a SYN without a SYN-ACK after it names who does not answer",
+                        risk: "needs root; 20 packets", undo: "nothing to undo")
+                ], proof: "net/ipv4/tcp_output.c:tcp_connect (TCP_MIB_ACTIVEOPENS); " + proof)
+        ]
+    }
+
+    private func resending(in situation: Situation) -> [Finding] {
         let resent = situation.reading("TcpExt", "TCPSynRetrans")
-        let waiting = situation.tuples.filter { $0.ledger.states[.synSent] > 0 }
-            .sorted { $0.ledger.states[.synSent] > $1.ledger.states[.synSent] }
+        let waiting = situation.tuples.filter { Self.unanswered($0.ledger) > 0 }
+            .sorted { Self.rank($0.ledger) > Self.rank($1.ledger) }
         guard let resent, resent.growth != nil else {
-            return waiting.filter { $0.ledger.states[.synSent] >= Self.crowd }.prefix(Self.named)
+            let crowds =
+                waiting.filter {
+                    $0.ledger.unanswered == nil
+                        ? Self.unanswered($0.ledger) >= Self.crowd
+                        : Self.isSilent($0.ledger)
+                            || Self.unanswered($0.ledger) >= Self.crowd
+                }
+                .prefix(Self.named)
                 .map { finding($0, severity: .notice, resent: nil, in: situation) }
+            return crowds.isEmpty ? scattered(in: situation) : Array(crowds)
         }
-        guard resent.grows else { return [] }
-        if waiting.isEmpty { return unseen(resent, in: situation) }
-        return waiting.prefix(Self.named)
+        let told = waiting.filter { resent.grows || wasUnanswered($0.ledger, in: situation) }
+        guard !told.isEmpty else {
+            guard resent.grows else { return [] }
+            let scattered = scattered(in: situation)
+            return scattered.isEmpty ? unseen(resent, in: situation) : scattered
+        }
+        return told.prefix(Self.named)
             .map { tuple in
                 finding(
-                    tuple, severity: tuple.ledger.states[.established] <= 0 ? .critical : .warning,
+                    tuple, severity: Self.isSilent(tuple.ledger) ? .critical : .warning,
                     resent: resent, in: situation)
             }
             .sorted { $0.severity > $1.severity }
+    }
+
+    /// Connects of a tuple that got no answer to their first SYN; all in SYN_SENT where those were not told apart.
+    private static func unanswered(_ ledger: PortLedger) -> Int {
+        ledger.unanswered ?? ledger.states[.synSent]
+    }
+
+    /// Whether nothing there answers, as far as its sockets tell: none got further than SYN_SENT.
+    private static func isSilent(_ ledger: PortLedger) -> Bool {
+        ledger.unanswered == nil
+            ? ledger.states[.established] <= 0
+            : ledger.states.total == ledger.states[.synSent]
+    }
+
+    /// Places where nothing answers come first, then those with most connects that wait.
+    private static func rank(_ ledger: PortLedger) -> (Int, Int) {
+        (isSilent(ledger) ? 1 : 0, unanswered(ledger))
+    }
+
+    /// Whether the earlier look met a connect without an answer there, too: later SYNs are minutes apart.
+    private func wasUnanswered(_ ledger: PortLedger, in situation: Situation) -> Bool {
+        situation.earlier?.tuples.first { $0.tuple == ledger.tuple }?.unanswered ?? 0 > 0
     }
 
     private func finding(
@@ -49,29 +140,56 @@ struct SynRetransmitting: Rule {
         in situation: Situation
     ) -> Finding {
         let ledger = tuple.ledger
-        let waiting = ledger.states[.synSent]
+        let waiting = Self.unanswered(ledger)
         let established = max(0, ledger.states[.established])
         var evidence: [String: Evidence] = [
-            "syn_sent": .count(waiting), "established": .count(established),
+            "syn_sent": .count(ledger.states[.synSent]), "established": .count(established),
         ]
+        evidence["syn_sent_again"] = ledger.unanswered.map { .count($0) }
         evidence["resent_per_second"] = resent?.perSecond.map { .number($0) }
         return Finding(
             rule: id, severity: severity,
-            subject:
-                "\(ledger.tuple.source) → "
-                + "\(ledger.tuple.destination.with(port: ledger.tuple.port))",
+            subject: ledger.tuple.route,
             owner: ledger.owner,
             observed:
-                "\(waiting.grouped) connects wait for an answer, \(established.grouped) "
-                + "connections stand"
+                "\(waiting.counted("connect")) without an answer, "
+                + (established == 0 ? "none" : established.grouped) + " established"
                 + (resent?.growthText.map { "; SYNs sent again on this host: \($0)" } ?? ""),
             evidence: evidence,
-            cause: established == 0
-                ? "nothing answers there: a firewall drops, the address is not there, or the "
-                    + "peer's queue is full"
+            cause: Self.isSilent(ledger)
+                ? Self.silence
                 : "some SYNs get no answer: the peer's accept queue is full at times, or packets "
                     + "are lost",
             remedies: remedies(to: ledger.tuple, in: situation), proof: proof)
+    }
+
+    /// Sockets that have sent their SYN again, over destinations with few each or that are not listed.
+    private func scattered(in situation: Situation) -> [Finding] {
+        let again = situation.now.retransmitting[.synSent]
+        guard again >= Self.crowd else { return [] }
+        let waiting = max(again, situation.now.states[.synSent])
+        let owner = situation.now.stateSamples?.first { $0.state == .synSent }?.owners
+            .max { $0.sockets < $1.sockets }?.owner
+        return [
+            Finding(
+                rule: id, severity: .notice, subject: owner?.name ?? "outgoing connections",
+                owner: owner,
+                observed: "\(again.grouped) of \(waiting.grouped) connects that wait for an answer "
+                    + "have sent their SYN again, to many destinations",
+                evidence: ["syn_sent": .count(waiting), "syn_sent_again": .count(again)],
+                cause: "many addresses do not answer: they are not there, or a firewall drops",
+                remedies: [
+                    Remedy(
+                        .application,
+                        "see which destinations do not answer, and give connect() a timeout of its own",
+                        command: "ss -Htno state syn-sent | head -40",
+                        effect:
+                            "names them; a request fails after the time you choose and not after "
+                            + "two minutes",
+                        risk: "below 3 s a single lost SYN fails the request",
+                        undo: "take the timeout out again")
+                ], proof: proof)
+        ]
     }
 
     /// Repeated SYNs without a socket that is waiting at this moment.
@@ -83,22 +201,33 @@ struct SynRetransmitting: Rule {
         let ratio = Double(growth) / Double(opened)
         guard ratio >= Self.repeatedRatio else { return [] }
         let failed = situation.reading("Tcp", "AttemptFails")
+        // Begun anew after a time limit of the program's: their SYN is not due again yet.
+        let begun = max(0, situation.now.states[.synSent])
+        let place = situation.tuples.filter { $0.ledger.states[.synSent] > 0 }
+            .max { $0.ledger.states[.synSent] < $1.ledger.states[.synSent] }
+        let isSilent = ratio >= Self.allRatio && place.map { Self.isSilent($0.ledger) } == true
         var evidence: [String: Evidence] = [
             "resent": .count(Int(clamping: growth)), "connects": .count(Int(clamping: opened)),
-            "resent_ratio": .number(ratio),
+            "resent_ratio": .number(ratio), "syn_sent": .count(begun),
         ]
         evidence["resent_per_second"] = resent.perSecond.map { .number($0) }
         evidence["failed_per_second"] = failed?.perSecond.map { .number($0) }
         return [
             Finding(
-                rule: id, severity: .warning, subject: "outgoing connections",
+                rule: id, severity: isSilent ? .critical : .warning,
+                subject: place?.tuple.route ?? "outgoing connections",
+                owner: place?.ledger.owner,
                 observed:
                     "SYNs sent again: \(resent.growthText ?? ""), to \(opened.grouped) connects "
-                    + "(\(ratio.percent)); none is waiting at this moment",
+                    + "(\(ratio.percent)); "
+                    + (begun == 0
+                        ? "none is waiting at this moment"
+                        : "\(begun.counted("connect")) \(begun == 1 ? "waits" : "wait") at this moment, just begun"),
                 evidence: evidence,
-                cause:
-                    "some SYNs get no answer at the first try; each costs its connect() a second "
-                    + "or more",
+                cause: isSilent
+                    ? Self.silence + "; the program gives up and begins again"
+                    : "some SYNs get no answer at the first try; each costs its connect() a second "
+                        + "or more",
                 remedies: [
                     Remedy(
                         .application, "catch the destination in the act",
@@ -107,6 +236,9 @@ struct SynRetransmitting: Rule {
                 ], proof: proof)
         ]
     }
+
+    private static let silence =
+        "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
 
     private let proof =
         "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_syn_retries 6, SYNs at 0, 1, "
@@ -120,8 +252,8 @@ struct SynRetransmitting: Rule {
                 .application, "see whether anything answers there, and what is dropped on the way",
                 command: "nc -vz -w 3 \(tuple.destination) \(tuple.port)",
                 effect:
-                    "an answer at the second try points to a full queue at the peer, none to a "
-                    + "firewall",
+                    "an answer at the second try points to a full queue at the peer; none: filtered, "
+                    + "the host is down, or its queue is full still",
                 risk: "none: one connection", undo: "nothing to undo"),
             Remedy(
                 .application,

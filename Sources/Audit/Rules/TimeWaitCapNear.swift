@@ -8,8 +8,8 @@ import HostState
 /// is half the slots of the kernel's table of connections, 131 072 on a host of 24 GB; that many
 /// take 32 to 64 MiB. 0 refuses every TIME_WAIT, -1 none.
 ///
-/// A warning from 80 % of the limit on, and where the limit is 0. A myth where a file lowers it to
-/// less than half of the kernel's own value: a low limit neither frees ports sooner nor saves
+/// A warning from 80 % of the limit on, and where the limit is 0. A myth where it is lowered to
+/// less than half of the kernel's own value, now or by what boot will set: a low limit neither frees ports sooner nor saves
 /// memory worth naming (512 bytes each), it leaves out what protects the next connection from
 /// segments of the last. The rule is silent while timewait-overflow speaks, and where the setting
 /// could not be read.
@@ -24,7 +24,16 @@ struct TimeWaitCapNear: Rule {
     /// Share of the limit: one more burst of a quarter reaches it.
     static let nearRatio = 0.8
 
+    /// Below it a limit is lower than the kernel's own on any host with 4 GiB of memory.
+    static let lowForMost: Int64 = 16384
+    private static let key = "net.ipv4.tcp_max_tw_buckets"
+
     func findings(in situation: Situation) -> [Finding] {
+        let now = Self.live(situation)
+        return now.isEmpty ? [Self.planned(situation)].compactMap { $0 } : now
+    }
+
+    private static func live(_ situation: Situation) -> [Finding] {
         guard let cap = TimeWaitCap(situation), let limit = cap.limit else { return [] }
         let overflows = situation.counter("TcpExt", "TCPTimeWaitOverflow") ?? 0
         let rate = situation.rate("TcpExt", "TCPTimeWaitOverflow")
@@ -32,10 +41,37 @@ struct TimeWaitCapNear: Rule {
         if limit == 0 || (cap.ratio ?? 0) >= Self.nearRatio {
             return [Self.near(cap, limit: limit)]
         }
-        guard cap.isLowered, let assignment = cap.assignment, let standard = cap.standard else {
-            return []
-        }
-        return [Self.myth(cap, limit: limit, assignment: assignment, standard: standard)]
+        guard cap.isLowered, let standard = cap.standard else { return [] }
+        let line = situation.planned(key).flatMap { $0.numbers?.first == cap.value ? $0 : nil }
+        return [Self.myth(cap, limit: limit, assignment: line?.assignment, standard: standard)]
+    }
+
+    /// What boot will set, where the value now is another or is not known.
+    private static func planned(_ situation: Situation) -> Finding? {
+        guard let line = situation.planned(key), let value = line.numbers?.first, value >= 0,
+            situation.number(key) != value
+        else { return nil }
+        let standard = TimeWaitCap.standard(of: situation.host)
+        guard standard.map({ value < Int64($0) / 2 }) ?? (value < lowForMost) else { return nil }
+        var evidence: [String: Evidence] = [
+            "limit_sockets": .count(Int(clamping: value)), "set_in": .text(line.assignment.place),
+        ]
+        evidence["standard_limit_sockets"] = standard.map { .count($0) }
+        return Finding(
+            rule: id, severity: .myth, subject: line.assignment.place,
+            observed: "\(line.words(key)), which does not end TIME_WAIT sooner: at "
+                + "\(value.grouped) it refuses new ones ("
+                + (standard.map { "the kernel's own limit here is \($0.grouped)" }
+                    ?? "the kernel's own limit is one for each 256 KiB of memory") + ")",
+            evidence: evidence,
+            cause: "a TIME_WAIT costs 256 to 512 bytes; beyond the limit connections end without "
+                + "what protects them",
+            remedies: [
+                Remedy(
+                    .application, "take the line out of \(line.assignment.file)",
+                    effect: "the kernel's own limit stays", risk: "none",
+                    undo: "put the line back")
+            ], proof: TimeWaitCap.proof)
     }
 
     private static func near(_ cap: TimeWaitCap, limit: Int) -> Finding {
@@ -46,7 +82,7 @@ struct TimeWaitCapNear: Rule {
                 + share,
             evidence: cap.evidence,
             cause: limit == 0
-                ? "0 refuses every TIME_WAIT: each connection that this side closes ends unguarded"
+                ? "0 refuses every TIME_WAIT: each connection that this host closes ends unguarded"
                 : "at the limit the next closing gets no TIME_WAIT, and a lost last ACK becomes a "
                     + "RST for the peer",
             remedies: [TimeWaitOverflow.closeLess, cap.raise].compactMap { $0 },
@@ -54,11 +90,11 @@ struct TimeWaitCapNear: Rule {
     }
 
     private static func myth(
-        _ cap: TimeWaitCap, limit: Int, assignment: Assignment, standard: Int
+        _ cap: TimeWaitCap, limit: Int, assignment: Assignment?, standard: Int
     ) -> Finding {
         Finding(
-            rule: id, severity: .myth, subject: assignment.place,
-            observed: "net.ipv4.tcp_max_tw_buckets = \(assignment.value) does not end TIME_WAIT "
+            rule: id, severity: .myth, subject: assignment?.place ?? key,
+            observed: "net.ipv4.tcp_max_tw_buckets = \(cap.value) does not end TIME_WAIT "
                 + "sooner; at \(limit.grouped) it refuses new ones (now \(cap.sockets.grouped), "
                 + "the kernel's own limit here is \(standard.grouped))",
             evidence: cap.evidence,

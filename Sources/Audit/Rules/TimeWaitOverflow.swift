@@ -10,7 +10,8 @@ import HostState
 ///
 /// A warning where the counter grew over the interval. Without an interval, where the counter is
 /// not 0 and nine tenths of the limit are in use. A counter that only stands since some past day is
-/// silent.
+/// silent. While it counts, rates that come from TIME_WAIT are lower bounds, and the report says "at
+/// least".
 ///
 /// Lowering the limit is a known bad advice to "get rid of TIME_WAIT"; it gets rid of the
 /// protection.
@@ -33,7 +34,7 @@ struct TimeWaitOverflow: Rule {
         var evidence = cap.evidence
         evidence["overflows"] = .count(Int(clamping: overflows))
         evidence["overflows_per_second"] = rate.map { .number($0) }
-        var observed = "\(overflows.grouped) closings without TIME_WAIT since boot"
+        var observed = "closings without TIME_WAIT: \(situation.sinceStart(overflows))"
         if let rate { observed += ", \(rate.figure)/s now" }
         observed += "; \(cap.sockets.grouped) in use"
         if let limit = cap.limit { observed += ", limit \(limit.grouped)" }

@@ -10,12 +10,16 @@ struct FinTimeout {
     let value: Int64
     /// The line that sets it at boot.
     let assignment: Assignment?
+    /// What that line sets.
+    let planned: Int64?
 
     /// What is set now; where that could not be read, what boot will set; nil where neither is known.
     init?(_ situation: Situation) {
         guard let setting = situation.setting("net.ipv4.tcp_fin_timeout") else { return nil }
-        assignment = setting.boot?.winner
-        guard let value = setting.numbers?.first ?? assignment?.firstNumber else { return nil }
+        let planned = situation.planned("net.ipv4.tcp_fin_timeout")
+        assignment = planned?.assignment
+        self.planned = planned?.numbers?.first
+        guard let value = setting.numbers?.first ?? self.planned else { return nil }
         self.value = value
     }
 
@@ -39,12 +43,5 @@ extension Situation {
         max(
             now.withoutInode[.finWait2],
             groups(with: .finWait2).reduce(0) { $0 + $1.orphanedFinWait2 })
-    }
-}
-
-extension Assignment {
-    /// The number that the kernel would take of it, if it is one.
-    var firstNumber: Int64? {
-        value.split { $0 == " " || $0 == "\t" }.first.flatMap { Int64($0) }
     }
 }

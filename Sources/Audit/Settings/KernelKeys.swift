@@ -1,9 +1,35 @@
+import Catalogue
+
 /// Names that kernels have beside those of the catalogue, so that none of them is taken for a
 /// misspelt one.
 ///
 /// As listed under `/proc/sys` by Linux 5.10, 6.1, 6.12, 6.18 and 7.3, with a few of other builds.
 enum KernelKeys {
-    static func contains(_ key: String) -> Bool { names.contains(key[...]) }
+    /// Whether a kernel has, or has had, a setting of that name.
+    static func contains(_ key: String) -> Bool {
+        names.contains(key[...]) || Knob.ofAnySubject(key).map { !$0.isOfNoKernel } ?? false
+    }
+
+    /// Whether the list is whole for the part of the tree that the key belongs to, so that what it lacks does not exist.
+    ///
+    /// It is not for what modules bring that were not loaded when it was made.
+    static func isWhole(for key: String) -> Bool {
+        let parts = key.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count >= 2, parts[0] == "net" else { return false }
+        return switch parts[1] {
+        case "core", "unix", "bridge": true
+        case "ipv4", "ipv6": parts.count < 3 || parts[2] != "vs"
+        case "netfilter": !(parts.last ?? "").hasPrefix("nf_conntrack_")
+        default: !modules.contains(parts[1])
+        }
+    }
+
+    /// Parts of the tree that are there only with a module.
+    private static let modules: Set<Substring> = [
+        "appletalk", "ax25", "dccp", "decnet", "ieee802154", "ipx", "iw_cm", "key", "llc", "mctp",
+        "mpls", "mptcp", "netrom", "nf_conntrack_max", "phonet", "rdma_ucm", "rds", "rose",
+        "rxrpc", "sctp", "smc", "sunrpc", "tipc", "token-ring", "vmci", "vrf", "vsock", "x25",
+    ]
 
     private static let names: Set<Substring> = Set(
         groups.flatMap { group, names in
@@ -46,10 +72,10 @@ enum KernelKeys {
         ipfrag_max_dist ipfrag_secret_interval ipfrag_time nexthop_compat_mode
         ping_group_range raw_l3mdev_accept tcp_abort_on_overflow tcp_adv_win_scale
         tcp_allowed_congestion_control tcp_app_win tcp_autocorking
-        tcp_available_congestion_control tcp_available_ulp tcp_avoid_frag
+        tcp_available_congestion_control tcp_available_ulp
         tcp_backlog_ack_defer tcp_base_mss tcp_challenge_ack_limit
         tcp_child_ehash_entries tcp_comp_sack_delay_ns tcp_comp_sack_nr
-        tcp_comp_sack_slack_ns tcp_congestion_control tcp_dma_copybreak tcp_dsack
+        tcp_comp_sack_slack_ns tcp_congestion_control tcp_dsack
         tcp_early_demux tcp_early_retrans tcp_ecn tcp_ecn_fallback tcp_ecn_option
         tcp_ecn_option_beacon tcp_ehash_entries tcp_fack tcp_fastopen
         tcp_fastopen_blackhole_timeout_sec tcp_fastopen_key tcp_fin_timeout tcp_frto
@@ -86,8 +112,7 @@ enum KernelKeys {
         nf_conntrack_dccp_timeout_closing nf_conntrack_dccp_timeout_open
         nf_conntrack_dccp_timeout_partopen nf_conntrack_dccp_timeout_request
         nf_conntrack_dccp_timeout_respond nf_conntrack_dccp_timeout_timewait
-        nf_conntrack_events nf_conntrack_expect_max
-        nf_conntrack_flow_offload_tcp_timeout nf_conntrack_frag6_high_thresh
+        nf_conntrack_events nf_conntrack_expect_max nf_conntrack_frag6_high_thresh
         nf_conntrack_frag6_low_thresh nf_conntrack_frag6_timeout
         nf_conntrack_generic_timeout nf_conntrack_gre_timeout
         nf_conntrack_gre_timeout_stream nf_conntrack_helper nf_conntrack_icmp_timeout

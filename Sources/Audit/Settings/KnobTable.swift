@@ -5,16 +5,33 @@ struct KnobTable: Sendable {
     /// Nil for the catalogue, whose table is made once for all rules, and only if one looks into it.
     private let others: (knobs: [Knob], byKey: [String: Knob])?
 
-    private static let catalogue = byKey(Knob.all)
-
-    init(_ knobs: [Knob]? = nil) { others = knobs.map { ($0, Self.byKey($0)) } }
-
-    subscript(key: String) -> Knob? { (others?.byKey ?? Self.catalogue)[key] }
-
-    /// All keys, in the catalogue's order.
-    var keys: [String] { (others?.knobs ?? Knob.all).map(\.key) }
-
-    private static func byKey(_ knobs: [Knob]) -> [String: Knob] {
-        Dictionary(knobs.map { ($0.key, $0) }) { first, _ in first }
+    init(_ knobs: [Knob]? = nil) {
+        others = knobs.map { knobs in
+            (knobs, Dictionary(knobs.map { ($0.key, $0) }) { first, _ in first })
+        }
     }
+
+    /// Of TCP or of another subject.
+    subscript(key: String) -> Knob? {
+        if let others { others.byKey[key] } else { Knob.ofAnySubject(key) }
+    }
+
+    /// Those that a misspelt key may have meant, in the catalogue's order: none that is gone, or never was.
+    var meanable: [Knob] {
+        (others?.knobs ?? Self.catalogue)
+            .filter {
+                $0.until == nil && $0.inertSince == nil && $0.vendor == nil && !$0.isOfNoKernel
+            }
+    }
+
+    /// Those of an interface as they stand for all of them.
+    private static let catalogue: [Knob] =
+        Knob.all
+        + Knob.others.map { knob in
+            guard knob.key.contains("*") else { return knob }
+            var all = knob
+            all.key = knob.key.replacing("net.*.", with: "net.ipv4.")
+                .replacing("conf.*", with: "conf.all").replacing("neigh.*", with: "neigh.default")
+            return all
+        }
 }

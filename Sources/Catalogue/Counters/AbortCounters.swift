@@ -45,7 +45,9 @@ extension KernelCounter {
             source: ["net/ipv4/tcp_timer.c:tcp_keepalive_timer"]),
         KernelCounter(
             "TcpExt", "TCPChallengeACK",
-            meaning: "A suspicious SYN or RST was answered by an ACK (RFC 5961).",
+            meaning: """
+                A suspicious SYN, RST or acknowledgement was answered by an ACK (RFC 5961).
+                """,
             reading: """
                 Clients that come back with the port of a connection still open here; or \
                 guessing.

@@ -18,9 +18,15 @@ extension KernelCounter {
             source: ["net/netfilter/nf_conntrack_standalone.c:ct_cpu_seq_show"]),
         KernelCounter(
             "nf_conntrack", "drop",
-            meaning: "Packets dropped because no entry could be made: table full or no memory.",
+            meaning: """
+                Packets dropped because no entry could be made: table full or no memory; or \
+                because of a clash that could not be resolved.
+                """,
             reading: "Connections are failing now.",
-            source: ["net/netfilter/nf_conntrack_core.c:init_conntrack"]),
+            source: [
+                "net/netfilter/nf_conntrack_core.c:nf_conntrack_in",
+                "net/netfilter/nf_conntrack_core.c:nf_ct_resolve_clash",
+            ]),
         KernelCounter(
             "nf_conntrack", "early_drop",
             meaning: "Entries thrown out early to make room in a full table.",
@@ -56,7 +62,10 @@ extension KernelCounter {
             "nf_conntrack", "clashres",
             meaning: "Two entries for one connection that were merged.",
             reading: "Packets of one connection on two processors; resolved.",
-            source: ["net/netfilter/nf_conntrack_core.c:nf_ct_resolve_clash"]),
+            source: [
+                "net/netfilter/nf_conntrack_core.c:__nf_ct_resolve_clash",
+                "net/netfilter/nf_conntrack_core.c:nf_ct_resolve_clash_harder",
+            ]),
         KernelCounter(
             "nf_conntrack", "chainlength",
             meaning: "Inserts refused because a chain of the table was too long.",
@@ -68,5 +77,53 @@ extension KernelCounter {
             meaning: "Lookups that had to start over because the table changed beneath them.",
             reading: "Much churn, or a table with too few buckets.",
             source: ["net/netfilter/nf_conntrack_core.c:____nf_conntrack_find"]),
+        KernelCounter(
+            "nf_conntrack", "buckets",
+            meaning: "Rows of the hash table: nf_conntrack_buckets.",
+            reading: "With many more entries than buckets each lookup is slow.",
+            source: ["net/netfilter/nf_conntrack_standalone.c:nf_conntrack_standalone_init_sysctl"]),
+        KernelCounter(
+            "nf_conntrack", "new",
+            meaning: "Once: new entries; today's kernels print 0.",
+            reading: "Nothing: use count.",
+            source: ["net/netfilter/nf_conntrack_standalone.c:ct_cpu_seq_show"]),
+        KernelCounter(
+            "nf_conntrack", "ignore",
+            meaning: "Once: packets left alone; today's kernels print 0.",
+            reading: "Nothing.",
+            source: ["net/netfilter/nf_conntrack_standalone.c:ct_cpu_seq_show"]),
+        KernelCounter(
+            "nf_conntrack", "delete",
+            meaning: "Once: entries removed; today's kernels print 0.",
+            reading: "Nothing.",
+            source: ["net/netfilter/nf_conntrack_standalone.c:ct_cpu_seq_show"]),
+        KernelCounter(
+            "nf_conntrack", "delete_list",
+            meaning: """
+                Once: entries put on the list to be freed; later kernels call the column \
+                chainlength.
+                """,
+            reading: "Nothing.",
+            source: ["net/netfilter/nf_conntrack_standalone.c:ct_cpu_seq_show"]),
+        KernelCounter(
+            "nf_conntrack", "icmp_error",
+            meaning: "ICMP packets that tracking could not use.",
+            reading: "Broken or foreign ICMP errors.",
+            source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_handle_icmp"]),
+        KernelCounter(
+            "nf_conntrack", "expect_new",
+            meaning: "Connections that a helper had announced (FTP, SIP).",
+            reading: "Transfers through a helper.",
+            source: ["net/netfilter/nf_conntrack_core.c:init_conntrack"]),
+        KernelCounter(
+            "nf_conntrack", "expect_create",
+            meaning: "Connections that a helper announced.",
+            reading: "Transfers through a helper.",
+            source: ["net/netfilter/nf_conntrack_expect.c:nf_ct_expect_insert"]),
+        KernelCounter(
+            "nf_conntrack", "expect_delete",
+            meaning: "Announcements of helpers that were taken up or ran out.",
+            reading: "Transfers through a helper.",
+            source: ["net/netfilter/nf_conntrack_expect.c:nf_ct_unlink_expect_report"]),
     ]
 }

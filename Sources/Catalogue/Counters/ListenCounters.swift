@@ -12,8 +12,8 @@ extension KernelCounter {
                 sockets whose queue exceeds it.
                 """,
             source: [
-                "net/ipv4/tcp_input.c:tcp_conn_request", "net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock",
-                "net/ipv4/syncookies.c:tcp_get_cookie_sock",
+                "net/ipv4/tcp_input.c:tcp_conn_request",
+                "net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock",
             ]),
         KernelCounter(
             "TcpExt", "ListenDrops",
@@ -26,7 +26,9 @@ extension KernelCounter {
             source: ["include/net/tcp.h:tcp_listendrop"]),
         KernelCounter(
             "TcpExt", "TCPReqQFullDoCookies",
-            meaning: "More than backlog connections half open: a cookie was sent.",
+            meaning: """
+                More than backlog connections half open, or tcp_syncookies is 2: a cookie was sent.
+                """,
             reading: "A burst or a flood; the kernel logs it once for each listener.",
             source: ["net/ipv4/tcp_input.c:tcp_syn_flood_action"]),
         KernelCounter(
@@ -41,19 +43,28 @@ extension KernelCounter {
             "TcpExt", "SyncookiesSent",
             meaning: "SYN-ACKs with a cookie.",
             reading: "SYNs without end, or a backlog too small for the bursts.",
-            source: ["include/net/tcp.h:cookie_init_sequence"]),
+            source: [
+                "include/net/tcp.h:cookie_init_sequence",
+                "include/net/tcp.h:cookie_record_sent",
+            ]),
         KernelCounter(
             "TcpExt", "SyncookiesRecv",
             meaning: "Cookies that came back right: real clients.",
             reading: """
                 Near SyncookiesSent it is not a flood but load: the backlog is too small.
                 """,
-            source: ["net/ipv4/syncookies.c:cookie_v4_check"]),
+            source: [
+                "net/ipv4/syncookies.c:cookie_tcp_check",
+                "net/ipv4/syncookies.c:cookie_v4_check",
+            ]),
         KernelCounter(
             "TcpExt", "SyncookiesFailed",
             meaning: "ACKs to a listener whose cookie was wrong or too old.",
             reading: "A flood of ACKs, or clients that took minutes.",
-            source: ["net/ipv4/syncookies.c:cookie_v4_check"]),
+            source: [
+                "net/ipv4/syncookies.c:cookie_tcp_check",
+                "net/ipv4/syncookies.c:cookie_v4_check",
+            ]),
         KernelCounter(
             "TcpExt", "EmbryonicRsts",
             meaning: """
@@ -75,7 +86,10 @@ extension KernelCounter {
             meaning: "tcp_migrate_req moved a connection to another listener.",
             reading: "Restarts that lost nothing.",
             since: KernelRelease(5, 14),
-            source: ["net/ipv4/inet_connection_sock.c:inet_reqsk_clone"]),
+            source: [
+                "net/ipv4/inet_connection_sock.c:inet_csk_complete_hashdance",
+                "net/ipv4/inet_connection_sock.c:inet_csk_listen_stop",
+            ]),
         KernelCounter(
             "TcpExt", "TCPMigrateReqFailure",
             meaning: "tcp_migrate_req could not move a connection.",

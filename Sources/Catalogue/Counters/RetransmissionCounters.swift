@@ -22,7 +22,7 @@ extension KernelCounter {
             "TcpExt", "TCPLostRetransmit",
             meaning: "A retransmission was lost as well.",
             reading: "Policers and full queues on the path.",
-            source: ["net/ipv4/tcp_recovery.c:tcp_mark_skb_lost"]),
+            source: ["net/ipv4/tcp_input.c:tcp_mark_skb_lost"]),
         KernelCounter(
             "TcpExt", "TCPFastRetrans",
             meaning: "Segments sent again without a timeout.",
@@ -47,7 +47,7 @@ extension KernelCounter {
             "TcpExt", "TCPSpuriousRTOs",
             meaning: "Timeouts that proved unnecessary.",
             reading: "Delay that jumps: tcp_rto_min_us is too low, or a busy host.",
-            source: ["net/ipv4/tcp_input.c:tcp_process_loss"]),
+            source: ["net/ipv4/tcp_input.c:tcp_try_undo_loss"]),
         KernelCounter(
             "TcpExt", "TCPDSACKRecv",
             meaning: "The peer told of data that arrived twice.",
@@ -68,6 +68,6 @@ extension KernelCounter {
             meaning: "Segments that reached the peer.",
             reading: "What retransmission rates are measured against.",
             since: KernelRelease(4, 18),
-            source: ["net/ipv4/tcp_input.c:tcp_count_delivered"]),
+            source: ["net/ipv4/tcp_input.c:tcp_newly_delivered"]),
     ]
 }

@@ -32,5 +32,75 @@ extension KernelCounter {
             reading: "Compare with the three values of tcp_mem.",
             myth: "It is in bytes or KiB.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat.sockets", "used",
+            meaning: "Sockets of every kind in this namespace.",
+            reading: """
+                Far above the TCP sockets: UDP, Unix sockets, or sockets that are bound and not \
+                connected.
+                """,
+            source: ["net/socket.c:socket_seq_show"]),
+        KernelCounter(
+            "sockstat.UDP", "inuse",
+            meaning: "UDP sockets of this namespace.",
+            reading: "Programs that speak UDP.",
+            source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat.UDP", "mem",
+            meaning: "Pages in the buffers of UDP on the whole host.",
+            reading: "Compare with udp_mem.",
+            source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat.UDPLITE", "inuse",
+            meaning: "UDP-Lite sockets of this namespace.",
+            reading: "Rarely in use.",
+            until: KernelRelease(7, 1),
+            source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat.RAW", "inuse",
+            meaning: "Raw sockets of this namespace.",
+            reading: "Programs such as ping, DHCP clients and routing daemons.",
+            source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat.FRAG", "inuse",
+            meaning: "Packets whose fragments are being gathered, now.",
+            reading: "See ReasmReqds.",
+            source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat.FRAG", "memory",
+            meaning: "Bytes of fragments that are being gathered.",
+            reading: "Compare with ipfrag_high_thresh.",
+            source: ["net/ipv4/proc.c:sockstat_seq_show"]),
+        KernelCounter(
+            "sockstat6.TCP6", "inuse",
+            meaning: "TCP sockets over IPv6 of this namespace without those in TIME_WAIT.",
+            reading: "Open connections and listeners over IPv6.",
+            source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
+        KernelCounter(
+            "sockstat6.UDP6", "inuse",
+            meaning: "UDP sockets over IPv6 of this namespace.",
+            reading: "Programs that speak UDP.",
+            source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
+        KernelCounter(
+            "sockstat6.UDPLITE6", "inuse",
+            meaning: "UDP-Lite sockets over IPv6 of this namespace.",
+            reading: "Rarely in use.",
+            until: KernelRelease(7, 1),
+            source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
+        KernelCounter(
+            "sockstat6.RAW6", "inuse",
+            meaning: "Raw sockets over IPv6 of this namespace.",
+            reading: "Programs such as ping and routing daemons.",
+            source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
+        KernelCounter(
+            "sockstat6.FRAG6", "inuse",
+            meaning: "Packets of IPv6 whose fragments are being gathered, now.",
+            reading: "See ReasmReqds.",
+            source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
+        KernelCounter(
+            "sockstat6.FRAG6", "memory",
+            meaning: "Bytes of IPv6 fragments that are being gathered.",
+            reading: "Compare with ip6frag_high_thresh.",
+            source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
     ]
 }

@@ -5,10 +5,10 @@ extension KernelCounter {
             "softnet", "processed",
             meaning: "Packets taken in by the receive softirq.",
             reading: "The load of the receive path.",
-            source: ["net/core/net-procfs.c:softnet_seq_show"]),
+            source: ["net/core/dev.c:__netif_receive_skb_core"]),
         KernelCounter(
             "softnet", "dropped",
-            meaning: "Packets that did not fit netdev_max_backlog.",
+            meaning: "Packets that did not fit netdev_max_backlog, or that the flow limit dropped.",
             reading: "Loopback, veth or RPS delivers in bursts that one processor cannot take.",
             source: ["net/core/dev.c:enqueue_to_backlog"]),
         KernelCounter(
@@ -20,11 +20,31 @@ extension KernelCounter {
             "softnet", "received_rps",
             meaning: "Wake-ups of a processor by another, for RPS.",
             reading: "Packets are spread between processors.",
-            source: ["net/core/net-procfs.c:softnet_seq_show"]),
+            source: ["net/core/dev.c:rps_trigger_softirq"]),
         KernelCounter(
             "softnet", "flow_limit_count",
             meaning: "Packets dropped by the flow limit.",
             reading: "One flow floods a processor.",
             source: ["net/core/dev.c:skb_flow_limit"]),
+        KernelCounter(
+            "softnet", "cpu_collision",
+            meaning: "Times a processor found the transmit lock of a device taken.",
+            reading: "Always 0 on today's kernels.",
+            source: ["net/core/net-procfs.c:softnet_seq_show"]),
+        KernelCounter(
+            "softnet", "backlog_len",
+            meaning: "Packets that wait for the receive softirq, now.",
+            reading: "Near netdev_max_backlog packets will be dropped.",
+            source: ["net/core/net-procfs.c:softnet_seq_show"]),
+        KernelCounter(
+            "softnet", "input_qlen",
+            meaning: "Packets in the input queues of the processors, now.",
+            reading: "A part of backlog_len.",
+            source: ["net/core/net-procfs.c:softnet_seq_show"]),
+        KernelCounter(
+            "softnet", "process_qlen",
+            meaning: "Packets that the receive softirq has taken up, now.",
+            reading: "A part of backlog_len.",
+            source: ["net/core/net-procfs.c:softnet_seq_show"]),
     ]
 }

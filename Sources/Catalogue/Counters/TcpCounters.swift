@@ -14,7 +14,10 @@ extension KernelCounter {
             source: ["net/ipv4/tcp_minisocks.c:tcp_create_openreq_child"]),
         KernelCounter(
             "Tcp", "AttemptFails",
-            meaning: "A connection ended in SYN_SENT or SYN_RECV.",
+            meaning: """
+                A connect() failed, or a client broke a handshake off by RST or SYN. What only \
+                times out half open does not count.
+                """,
             reading: "Refused or unanswered connects, and handshakes that clients broke off.",
             source: ["net/ipv4/tcp.c:tcp_done", "net/ipv4/tcp_minisocks.c:tcp_check_req"]),
         KernelCounter(
@@ -61,5 +64,25 @@ extension KernelCounter {
                 "net/ipv4/tcp_ipv4.c:tcp_v4_send_reset",
                 "net/ipv4/tcp_output.c:tcp_send_active_reset",
             ]),
+        KernelCounter(
+            "Tcp", "RtoAlgorithm",
+            meaning: "How the retransmission timer is worked out: 1, which the MIB calls other.",
+            reading: "A constant.",
+            source: ["include/net/tcp.h:tcp_mib_init"]),
+        KernelCounter(
+            "Tcp", "RtoMin",
+            meaning: "The shortest retransmission timer in ms, as the MIB prints it: 200.",
+            reading: "A constant; the setting is tcp_rto_min_us.",
+            source: ["include/net/tcp.h:tcp_mib_init"]),
+        KernelCounter(
+            "Tcp", "RtoMax",
+            meaning: "The longest retransmission timer in ms, as the MIB prints it: 120000.",
+            reading: "A constant; the setting is tcp_rto_max_ms.",
+            source: ["include/net/tcp.h:tcp_mib_init"]),
+        KernelCounter(
+            "Tcp", "MaxConn",
+            meaning: "The limit of connections: -1, for there is none.",
+            reading: "A constant.",
+            source: ["include/net/tcp.h:tcp_mib_init"]),
     ]
 }

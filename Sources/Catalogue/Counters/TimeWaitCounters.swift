@@ -8,7 +8,10 @@ extension KernelCounter {
                 The rate at which this side closes first. Held ports follow from it: rate · 60 \
                 s.
                 """,
-            myth: "It counts finished TIME_WAIT, as netstat -s says. It counts the start.",
+            myth: """
+                It counts finished TIME_WAIT, as netstat -s says. It did before Linux 5.18; since \
+                then it counts the start.
+                """,
             source: ["net/ipv4/inet_timewait_sock.c:__inet_twsk_schedule"]),
         KernelCounter(
             "TcpExt", "TWKilled",
@@ -16,7 +19,10 @@ extension KernelCounter {
             reading: """
                 Grows where FIN_WAIT2 was cut short: a small tcp_fin_timeout or TCP_LINGER2.
                 """,
-            myth: "Sockets were killed. Nothing was: it is the other half of TW.",
+            myth: """
+                Sockets were killed. Nothing was: it is the other half of TW, counted at the end \
+                before Linux 5.18.
+                """,
             source: ["net/ipv4/inet_timewait_sock.c:__inet_twsk_schedule"]),
         KernelCounter(
             "TcpExt", "TWRecycled",
@@ -111,9 +117,10 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPACKSkippedSynRecv",
             meaning: """
-                An ACK that a half-open connection owed was left out by tcp_invalid_ratelimit.
+                An ACK or a repeated SYN-ACK that a half-open connection owed was left out by \
+                tcp_invalid_ratelimit.
                 """,
-            reading: "Old segments hit connections that are being opened.",
+            reading: "SYNs come again at once, or old segments hit connections being opened.",
             source: ["net/ipv4/tcp_minisocks.c:tcp_check_req"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedPAWS",
@@ -122,7 +129,7 @@ extension KernelCounter {
                 tcp_invalid_ratelimit.
                 """,
             reading: "The same old segments come again and again; see PAWSEstab.",
-            source: ["net/ipv4/tcp_input.c:tcp_send_dupack"]),
+            source: ["net/ipv4/tcp_input.c:tcp_validate_incoming"]),
         KernelCounter(
             "TcpExt", "TCPACKSkippedSeq",
             meaning: """

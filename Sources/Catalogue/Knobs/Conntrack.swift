@@ -71,7 +71,7 @@ extension Knob {
             "net.netfilter.nf_conntrack_acct", type: .flag, initial: .fixed([0]), scope: .namespace,
             meaning: "Counts packets and bytes of each entry made from now on.",
             risk: "16 bytes and two additions a packet.",
-            source: ["net/netfilter/nf_conntrack_core.c:nf_ct_acct_add"]),
+            source: ["include/net/netfilter/nf_conntrack_acct.h:nf_ct_acct_ext_add"]),
         Knob(
             "net.netfilter.nf_conntrack_checksum", type: .flag, initial: .fixed([1]),
             scope: .namespace,

@@ -34,10 +34,10 @@ extension Knob {
             source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
         Knob(
             "net.ipv4.tcp_early_demux", type: .byte, initial: .fixed([1]), scope: .namespace,
-            since: KernelRelease(4, 13),
+            since: KernelRelease(4, 12),
             meaning: "Looks for the socket before the route, and so saves the route's lookup.",
             risk: "On a pure router the extra lookup is wasted.",
-            source: ["net/ipv4/tcp_ipv4.c:tcp_v4_early_demux"]),
+            source: ["net/ipv4/ip_input.c:ip_rcv_finish_core"]),
         Knob(
             "net.ipv4.tcp_ecn_option", type: .integer(0...2), initial: .fixed([2]),
             scope: .namespace, since: KernelRelease(6, 18),

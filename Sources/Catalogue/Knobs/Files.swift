@@ -15,12 +15,18 @@ extension Knob {
             meaning: "The highest RLIMIT_NOFILE that may be set for any process, root's too.",
             myth: "It raises anybody's limit.",
             risk: "Programs that close every possible descriptor at start become slow.",
-            source: ["kernel/sys.c:do_prlimit", "fs/file.c:alloc_fd"]),
+            source: [
+                "kernel/sys.c:do_prlimit",
+                "fs/file.c:alloc_fdtable",
+            ]),
         Knob(
             "fs.epoll.max_user_watches", unit: .entries, type: .unsignedLong,
             initial: .computed("1/25 of low memory, at what one watch takes"), scope: .host,
             meaning:
                 "Descriptors that one user may have in epoll; beyond it epoll_ctl() fails with ENOSPC.",
-            source: ["fs/eventpoll.c:ep_insert"]),
+            source: [
+                "fs/eventpoll.c:ep_insert",
+                "fs/eventpoll.c:ep_alloc_epitem",
+            ]),
     ]
 }

@@ -16,7 +16,10 @@ extension Knob {
                 again; and it never lifts a small backlog of the application.
                 """,
             risk: "Memory only; a long queue hides an application that accepts too slowly.",
-            source: ["net/socket.c:__sys_listen"]),
+            source: [
+                "net/socket.c:__sys_listen",
+                "net/socket.c:__sys_listen_socket",
+            ]),
         Knob(
             "net.ipv4.tcp_max_syn_backlog", unit: .connections, type: .anyInt,
             initial: .computed("tcp_ehash_entries/128, at least 128: 2048 where that is 262144"),
@@ -69,7 +72,10 @@ extension Knob {
                 move to another listener of the group instead of being reset.
                 """,
             risk: "The other listeners must serve the same thing with the same socket options.",
-            source: ["net/ipv4/inet_connection_sock.c:inet_csk_listen_stop"]),
+            source: [
+                "net/core/sock_reuseport.c:reuseport_migrate_sock",
+                "net/ipv4/inet_connection_sock.c:inet_csk_listen_stop",
+            ]),
         Knob(
             "net.ipv4.tcp_fastopen", type: .anyInt, initial: .fixed([1]), scope: .namespace,
             meaning: """

@@ -81,12 +81,18 @@ extension Knob {
                 connections follow at once.
                 """,
             risk: "Too low costs system calls and, on long paths, throughput.",
-            source: ["net/ipv4/tcp_ipv4.c:tcp_stream_memory_free"]),
+            source: [
+                "net/ipv4/tcp_ipv4.c:tcp_stream_memory_free",
+                "net/ipv4/tcp.c:tcp_stream_memory_free",
+            ]),
         Knob(
             "net.ipv4.tcp_moderate_rcvbuf", type: .byte, initial: .fixed([1]), scope: .namespace,
             meaning: "Autotuning of receive buffers.",
             risk: "0 leaves every connection at tcp_rmem's middle value.",
-            source: ["net/ipv4/tcp_input.c:tcp_rcv_space_adjust"]),
+            source: [
+                "net/ipv4/tcp_input.c:tcp_rcv_space_adjust",
+                "net/ipv4/tcp_input.c:tcp_rcvbuf_grow",
+            ]),
         Knob(
             "net.ipv4.tcp_rcvbuf_low_rtt", unit: .microseconds, type: .nonNegativeInt,
             initial: .fixed([1000]), scope: .namespace, since: KernelRelease(6, 19),

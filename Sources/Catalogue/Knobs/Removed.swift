@@ -43,7 +43,7 @@ extension Knob {
             "net.ipv4.tcp_frto_response", type: .anyInt, initial: .fixed([0]), scope: .host,
             until: KernelRelease(3, 10),
             meaning: "What to do after a timeout proved spurious.",
-            source: ["net/ipv4/tcp_input.c:tcp_process_loss"]),
+            source: ["net/ipv4/tcp_input.c:tcp_process_frto"]),
         Knob(
             "net.ipv4.tcp_abc", type: .anyInt, initial: .fixed([0]), scope: .host,
             until: KernelRelease(3, 9),
@@ -58,7 +58,7 @@ extension Knob {
             "net.ipv4.tcp_cookie_size", type: .anyInt, initial: .fixed([0]), scope: .host,
             until: KernelRelease(3, 10),
             meaning: "TCP cookie transactions, an experiment before Fast Open.",
-            source: ["net/ipv4/tcp_output.c:tcp_syn_options"]),
+            source: ["net/ipv4/tcp_output.c:tcp_cookie_size_check"]),
         Knob(
             "net.ipv4.tcp_thin_dupack", type: .anyInt, initial: .fixed([0]), scope: .host,
             until: KernelRelease(4, 11),
@@ -67,8 +67,8 @@ extension Knob {
             source: ["net/ipv4/tcp_input.c:tcp_time_to_recover"]),
         Knob(
             "net.ipv4.ip_conntrack_max", unit: .entries, type: .nonNegativeInt,
-            initial: .computed("as nf_conntrack_max"), scope: .host, until: KernelRelease(4, 9),
-            meaning: "An old name of net.netfilter.nf_conntrack_max.",
+            initial: .computed("as nf_conntrack_max"), scope: .host, until: KernelRelease(2, 6),
+            meaning: "An old name of net.netfilter.nf_conntrack_max, gone since Linux 2.6.22.",
             source: ["net/netfilter/nf_conntrack_standalone.c:nf_conntrack_standalone_init_sysctl"]),
         Knob(
             "net.ipv4.netfilter.ip_conntrack_max", unit: .entries, type: .nonNegativeInt,
@@ -89,12 +89,12 @@ extension Knob {
             source: ["net/netfilter/nf_conntrack_standalone.c:nf_conntrack_standalone_init_sysctl"]),
         Knob(
             "net.ipv4.tcp_rx_skb_cache", type: .flag, initial: .fixed([0]), scope: .host,
-            since: KernelRelease(5, 3), until: KernelRelease(5, 16),
+            since: KernelRelease(5, 2), until: KernelRelease(5, 16),
             meaning: "Kept one received buffer with each socket for the next packet.",
             source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_table"]),
         Knob(
             "net.ipv4.tcp_tx_skb_cache", type: .flag, initial: .fixed([0]), scope: .host,
-            since: KernelRelease(5, 3), until: KernelRelease(5, 16),
+            since: KernelRelease(5, 2), until: KernelRelease(5, 16),
             meaning: "Kept one sent buffer with each socket for the next packet.",
             source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_table"]),
         Knob(

@@ -80,7 +80,10 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_recovery", type: .byte, initial: .fixed([1]), scope: .namespace,
             since: KernelRelease(4, 4),
-            meaning: "A bitmap of RACK loss detection (RFC 8985): 1 on, 2 and 4 vary its patience.",
+            meaning: """
+                A bitmap of RACK loss detection (RFC 8985): 1 on, and without effect since Linux \
+                6.17, where it is always on; 2 and 4 vary its patience.
+                """,
             source: ["net/ipv4/tcp_recovery.c:tcp_rack_reo_wnd"]),
         Knob(
             "net.ipv4.tcp_sack", type: .byte, initial: .fixed([1]), scope: .namespace,
@@ -125,7 +128,10 @@ extension Knob {
                 since each connection has its own.
                 """,
             risk: "A shared limit is what CVE-2016-5696 guessed connections from.",
-            source: ["net/ipv4/tcp_input.c:tcp_send_challenge_ack"]),
+            source: [
+                "net/ipv4/tcp_input.c:tcp_send_challenge_ack",
+                "net/ipv4/tcp_input.c:tcp_challenge_ack_allowed",
+            ]),
         Knob(
             "net.ipv4.tcp_comp_sack_nr", unit: .packets, type: .byte, initial: .fixed([44]),
             scope: .namespace, since: KernelRelease(4, 18),

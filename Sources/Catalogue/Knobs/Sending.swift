@@ -5,7 +5,7 @@ extension Knob {
             "net.ipv4.tcp_window_scaling", type: .byte, initial: .fixed([1]), scope: .namespace,
             meaning: "Windows above 64 KiB (RFC 7323).",
             risk: "0 caps a connection at 64 KiB a round trip: 5 Mbit/s at 100 ms.",
-            source: ["net/ipv4/tcp_output.c:tcp_select_initial_window"]),
+            source: ["net/ipv4/tcp_output.c:tcp_syn_options"]),
         Knob(
             "net.ipv4.tcp_congestion_control", type: .word,
             initial: .computed(
@@ -44,7 +44,10 @@ extension Knob {
             "net.ipv4.tcp_ecn_fallback", type: .flag, initial: .fixed([1]), scope: .namespace,
             since: KernelRelease(4, 2),
             meaning: "A SYN with ECN that is not answered is sent again without.",
-            source: ["net/ipv4/tcp_input.c:tcp_rcv_state_process"]),
+            source: [
+                "include/net/tcp_ecn.h:tcp_ecn_clear_syn",
+                "net/ipv4/tcp_output.c:tcp_ecn_clear_syn",
+            ]),
         Knob(
             "net.ipv4.tcp_slow_start_after_idle", type: .byte, initial: .fixed([1]),
             scope: .namespace,

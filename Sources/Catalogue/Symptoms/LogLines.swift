@@ -13,13 +13,15 @@ extension Symptom {
                 """,
             causes: [
                 Cause(
-                    "More connections at once than the table holds.",
+                    "More connections at once than the table holds.", id: "tracking-full",
                     rules: ["conntrack-near-full", "conntrack-dropping"]),
                 Cause(
                     "Closed connections stay: 120 s in TIME_WAIT here against TCP's own 60 s.",
+                    id: "tracking-closed",
                     rules: ["conntrack-timewait-longer"]),
                 Cause(
                     "Connections that ended unseen stay for five days (timeout_established).",
+                    id: "tracking-stale",
                     rules: ["conntrack-near-full"]),
             ],
             source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc"]),
@@ -33,12 +35,18 @@ extension Symptom {
             causes: [
                 Cause(
                     "The backlog of the application, or somaxconn, is small for its bursts.",
+                    id: "backlog-small",
                     rules: ["backlog-limited", "syn-queue-full", "syn-cookies-sent"]),
-                Cause("The application accepts too slowly.", rules: ["queue-overflowing"]),
+                Cause(
+                    "The application accepts too slowly.", id: "accepts-slowly",
+                    rules: ["queue-overflowing"]),
                 Cause(
                     "\"Dropping request\" instead of \"Sending cookies\": syncookies are off.",
+                    id: "cookies-off",
                     rules: ["syncookies-off"]),
-                Cause("A flood: far more cookies sent than returned.", rules: ["syn-cookies-sent"]),
+                Cause(
+                    "A flood: far more cookies sent than returned.", id: "flood",
+                    rules: ["syn-cookies-sent"]),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_syn_flood_action"]),
         Symptom(
@@ -46,11 +54,12 @@ extension Symptom {
             texts: ["time wait bucket table overflow"],
             meaning: """
                 tcp_max_tw_buckets was reached and a TIME_WAIT socket was not made. Written by \
-                older kernels only; today's count TCPTimeWaitOverflow and say nothing.
+                older kernels only; newer ones only count TCPTimeWaitOverflow.
                 """,
             causes: [
                 Cause(
                     "tcp_max_tw_buckets was lowered, or the host closes very many connections first.",
+                    id: "time-wait-cap",
                     rules: ["timewait-overflow", "timewait-cap-near"])
             ],
             source: ["net/ipv4/tcp_minisocks.c:tcp_time_wait"]),
@@ -61,11 +70,13 @@ extension Symptom {
                 "TCP of the whole host holds more pages than the third value of tcp_mem allows.",
             causes: [
                 Cause(
-                    "Programs that read too slowly fill receive buffers.",
+                    "Programs that read too slowly fill receive buffers.", id: "slow-readers",
                     rules: ["memory-pressure"]),
-                Cause("Many connections with large buffers.", rules: ["memory-pressure"]),
                 Cause(
-                    "Sockets that were never closed hold data.",
+                    "Many connections with large buffers.", id: "large-buffers",
+                    rules: ["memory-pressure"]),
+                Cause(
+                    "Sockets that were never closed hold data.", id: "unclosed-sockets",
                     rules: ["close-wait-leak", "orphans-near-limit"]),
             ],
             source: ["net/ipv4/tcp.c:tcp_check_oom"]),
@@ -77,8 +88,10 @@ extension Symptom {
                 memory used up. Compare both.
                 """,
             causes: [
-                Cause("Too many orphans.", rules: ["orphans-near-limit", "last-ack-stuck"]),
-                Cause("TCP memory used up.", rules: ["memory-pressure"]),
+                Cause(
+                    "Too many orphans.", id: "orphans",
+                    rules: ["orphans-near-limit", "last-ack-stuck"]),
+                Cause("TCP memory used up.", id: "tcp-memory", rules: ["memory-pressure"]),
             ],
             source: ["net/ipv4/tcp_timer.c:tcp_out_of_resources"]),
         Symptom(
@@ -92,22 +105,28 @@ extension Symptom {
             causes: [
                 Cause(
                     "Clients vanished without an answer: mobile, crash, attack.",
+                    id: "clients-vanished",
                     rules: ["orphans-near-limit", "last-ack-stuck"]),
                 Cause(
                     "tcp_fin_timeout above 60 keeps full sockets in FIN_WAIT2.",
+                    id: "fin-timeout-large",
                     rules: ["fin-wait2-orphans", "fin-timeout-trap"]),
             ],
             source: ["net/ipv4/tcp.c:tcp_check_oom"]),
         Symptom(
             .log, "peer-shrunk-window",
-            texts: ["unexpectedly shrunk window"],
+            texts: ["unexpectedly shrunk window", "probing zero-window on"],
             meaning: """
                 A peer closed its window below what it had offered while data was under way; the \
-                kernel goes on probing. Written for a peer that stopped reading too.
+                kernel goes on probing. Written for a peer that stopped reading too: as a \
+                shrunk window up to Linux 6.5, as "Probing zero-window" from 6.6 on.
                 """,
             causes: [
-                Cause("A receiver out of memory, or a middlebox that changes windows."),
-                Cause("The answers of the peer are lost.", rules: ["retransmitting"]),
+                Cause(
+                    "A receiver out of memory, or a middlebox that changes windows.",
+                    id: "receiver-short"),
+                Cause(
+                    "The answers of the peer are lost.", id: "path-gone", rules: ["retransmitting"]),
             ],
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         Symptom(
@@ -119,9 +138,10 @@ extension Symptom {
                 """,
             causes: [
                 Cause(
-                    "More hosts, pods or containers on the segment than net.ipv4.neigh.default.gc_thresh3."
+                    "More hosts, pods or containers on the segment than net.ipv4.neigh.default.gc_thresh3.",
+                    id: "many-neighbours"
                 ),
-                Cause("A scan of a large subnet."),
+                Cause("A scan of a large subnet.", id: "subnet-scan"),
             ],
             source: ["net/core/neighbour.c:neigh_alloc"]),
         Symptom(
@@ -132,8 +152,10 @@ extension Symptom {
                 the peer was not known to be alive; only with tcp_syncookies=0.
                 """,
             causes: [
-                Cause("Syncookies are off.", rules: ["syncookies-off"]),
-                Cause("The SYN queue is small for the load.", rules: ["syn-queue-full"]),
+                Cause("Syncookies are off.", id: "cookies-off", rules: ["syncookies-off"]),
+                Cause(
+                    "The SYN queue is small for the load.", id: "syn-queue-small",
+                    rules: ["syn-queue-full"]),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_conn_request"]),
         Symptom(
@@ -143,19 +165,26 @@ extension Symptom {
                 Both ends of ip_local_port_range are even, or both odd: one half of the range, \
                 where connect() looks first, has a port more. No port is lost.
                 """,
-            causes: [Cause("The range was set by hand.", rules: ["port-range-narrow"])],
+            causes: [
+                Cause(
+                    "The range was set by hand.", id: "range-by-hand", rules: ["port-range-narrow"])
+            ],
             source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_local_port_range"]),
         Symptom(
             .log, "softnet-budget",
             texts: ["net_rx_action: budget exhausted"],
             meaning: "The receive softirq stopped with work left; see time_squeeze.",
-            causes: [Cause("One processor takes in more packets than it can.")],
+            causes: [Cause("One processor takes in more packets than it can.", id: "softnet-busy")],
             source: ["net/core/dev.c:net_rx_action"]),
         Symptom(
             .log, "conntrack-helper-expectations",
             texts: ["expectation table full"],
             meaning: "A helper (FTP, SIP) expects more connections than nf_conntrack_expect_max.",
-            causes: [Cause("Many transfers through a helper, or one that goes wrong.")],
+            causes: [
+                Cause(
+                    "Many transfers through a helper, or one that goes wrong.",
+                    id: "tracking-helper")
+            ],
             source: ["net/netfilter/nf_conntrack_expect.c:__nf_ct_expect_check"]),
     ]
 }

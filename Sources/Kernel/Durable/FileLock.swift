@@ -15,12 +15,9 @@ package struct FileLock: ~Copyable {
     static func attempt(
         in directory: borrowing FileDescriptor, _ name: String, subject: String
     ) throws(KernelError) -> Attempt {
-        let number = directory.number
-        let file = FileDescriptor(
-            owning: try systemCall("open", subject) {
-                unsafe openat(
-                    number, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0o600)
-            })
+        // Who takes it is about to write: a file beyond RLIMIT_FSIZE is to be an error then (EFBIG), not the end.
+        _ = signal(SIGXFSZ, SIG_IGN)
+        let file = try open(in: directory, name, subject: subject)
         let kind = try file.kind(subject)
         guard kind == S_IFREG else {
             throw KernelError("lock", subject, code: EINVAL, detail: "it is no regular file")
@@ -33,9 +30,32 @@ package struct FileLock: ~Copyable {
             let digits = text.prefix { $0 != 0x0A }
             return .busy(holder: Int32(String(decoding: digits, as: UTF8.self)))
         }
-        // For whoever comes meanwhile; the lock itself does not depend on it.
+        // For whoever comes meanwhile; the lock itself does not depend on it, nor on being able to write.
         _ = ftruncate(file.number, 0)
         try? Output(descriptor: file.number, name: subject).write("\(getpid())\n")
+        _ = fchmod(file.number, 0o600)
         return .taken(FileLock(file: file))
+    }
+
+    /// Opens the file, and makes it; for reading alone where nothing may be written to it: flock(2) asks for no more.
+    private static func open(
+        in directory: borrowing FileDescriptor, _ name: String, subject: String
+    ) throws(KernelError) -> FileDescriptor {
+        let number = directory.number
+        let flags = O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC
+        do throws(KernelError) {
+            return FileDescriptor(
+                owning: try systemCall("open", subject) {
+                    unsafe openat(number, name, O_RDWR | O_CREAT | flags, 0o600)
+                })
+        } catch let first {
+            guard [EROFS, ENOSPC, EDQUOT].contains(first.code) else { throw first }
+            do throws(KernelError) {
+                return FileDescriptor(
+                    owning: try systemCall("open", subject) {
+                        unsafe openat(number, name, O_RDONLY | flags)
+                    })
+            } catch { throw error.isAbsent ? first : error }
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// A directory whose files are replaced whole and outlive a crash: each is the old one or the new one.
@@ -36,20 +37,34 @@ package struct StateDirectory: ~Copyable {
                 path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
             return try checked(directory, path, privacy)
         } catch {
-            guard error.code == ENOENT else { throw error }
-            return nil
+            if error.code == ENOENT { return nil }
+            guard error.code == ENOTDIR || error.code == ELOOP, isLink(path) else { throw error }
+            // With O_DIRECTORY the kernel says that a link is no directory.
+            throw KernelError("open", path, code: ELOOP, detail: linkAdvice)
         }
     }
+
+    private static func isLink(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    }
+
+    private static let linkAdvice =
+        "it is a symbolic link; look at where it leads, then remove it"
 
     /// Opens it, and makes it where it is not there; its parent must be.
     package static func make(
         _ path: String, _ privacy: Privacy
     ) throws(KernelError) -> StateDirectory {
         if let there = try open(path, privacy) { return there }
+        let mode: mode_t = privacy == .owner ? 0o700 : 0o755
         do throws(KernelError) {
             _ = try systemCall("make", path) {
-                unsafe mkdir(path, privacy == .owner ? 0o700 : 0o755)
+                unsafe mkdir(path, mode)
             }
+            // Whatever the umask left of it.
+            let made = try FileDescriptor.open(path, flags: O_RDONLY | O_DIRECTORY | O_NOFOLLOW)
+            _ = try systemCall("set the mode of", path) { fchmod(made.number, mode) }
         } catch {
             // Another command made it meanwhile.
             guard error.code == EEXIST else { throw error }
@@ -236,6 +251,8 @@ package struct StateDirectory: ~Copyable {
         do throws(KernelError) {
             _ = try systemCall("remove", subject) { unsafe unlinkat(number, name, 0) }
         } catch {
+            // On a file system that is read-only, what is not there is refused all the same.
+            if error.code == EROFS, try mode(of: name) == nil { return }
             guard error.code == ENOENT else { throw error }
         }
     }
@@ -247,7 +264,7 @@ package struct StateDirectory: ~Copyable {
         var error = error
         error.subject = subject
         if error.code == ELOOP {
-            error.detail = "it is a symbolic link; look at where it leads, then remove it"
+            error.detail = Self.linkAdvice
         }
         return error
     }

@@ -1,4 +1,4 @@
-import HostState
+package import HostState
 
 /// Which addresses are looked for.
 package enum AddressFamily: String, Sendable, Hashable, CaseIterable {
@@ -7,7 +7,7 @@ package enum AddressFamily: String, Sendable, Hashable, CaseIterable {
     case v4
     case v6
 
-    func has(_ address: IPAddress) -> Bool {
+    package func has(_ address: IPAddress) -> Bool {
         switch self {
         case .any: true
         case .v4: address.isIPv4
@@ -25,7 +25,7 @@ package enum AddressFamily: String, Sendable, Hashable, CaseIterable {
     }
 
     /// In words: `address`, `IPv6 address`.
-    var noun: String {
+    package var noun: String {
         switch self {
         case .any: "address"
         case .v4: "IPv4 address"

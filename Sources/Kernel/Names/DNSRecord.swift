@@ -20,7 +20,7 @@ package struct DNSRecord: Sendable, Hashable {
     package var text: String
 
     /// The name that it leads to.
-    var target: DNSName? {
+    package var target: DNSName? {
         guard case .name(let name) = content else { return nil }
         return name
     }
@@ -31,7 +31,7 @@ package struct DNSRecord: Sendable, Hashable {
     }
 
     /// For those who look at it.
-    var shown: NameResolution.Record {
+    package var shown: NameResolution.Record {
         NameResolution.Record(
             name: name.text, type: type.description, life: life, data: text)
     }

@@ -2,6 +2,8 @@ import CNetlink
 import Glibc
 
 /// A question and its answer over TCP: each with its length in two bytes before it (RFC 1035 §4.2.2).
+///
+/// All of it is over at a time of CLOCK_MONOTONIC, however slowly the bytes come.
 enum DNSStream {
     enum Result {
         case answer([UInt8])
@@ -11,14 +13,12 @@ enum DNSStream {
     }
 
     static func exchange(
-        _ question: [UInt8], with server: SocketAddress, patience: Double
+        _ question: [UInt8], with server: SocketAddress, until end: Double
     ) -> Result {
         let descriptor = TCPSocket.open(isIPv6: server.isIPv6)
         guard descriptor >= 0 else { return .failed(-descriptor) }
         let socket = TCPSocket(descriptor: descriptor)
         defer { socket.close() }
-        let end = MonotonicClock.now + patience
-
         let code = socket.connect(to: server)
         if code == TCPSocket.inProgress {
             guard isReady(socket, POLLOUT, until: end) else { return .timedOut }
@@ -58,6 +58,7 @@ enum DNSStream {
             if count < 0 { return .failed(CInt(-count)) }
             // Closed before its time: what there is is no answer.
             if count == 0 { return .answer([]) }
+            // No more comes than an answer can have: what had come when the time ran out is read to its end.
             answer += buffer[..<count]
         }
     }

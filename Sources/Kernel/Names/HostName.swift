@@ -1,7 +1,7 @@
 import HostState
 
 /// A name as it is entered, and the form in which it can be asked for.
-struct HostName {
+package struct HostName {
     /// In ASCII, without a final dot.
     var ascii: String
     /// True where a final dot says that it is whole: no domain is to be tried behind it.
@@ -17,6 +17,14 @@ struct HostName {
             return InternationalName.ascii(of: text).flatMap(plain)
         }
         return plain(text)
+    }
+
+    /// A name in ASCII, without a final dot, and without any of the domains that a search puts behind it; nil of what is no name.
+    package static func ascii(of text: String) -> String? {
+        switch parse(text) {
+        case .success(let name): name.ascii
+        case .failure: nil
+        }
     }
 
     /// Why a name cannot be asked for.

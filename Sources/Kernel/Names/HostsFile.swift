@@ -18,6 +18,7 @@ enum HostsFile {
     static func find(_ name: String, _ family: AddressFamily, in text: String) -> Match? {
         let wanted = DNSName(name)
         var match: Match?
+        var known: Set<IPAddress> = []
         for (number, line) in text.split(
             omittingEmptySubsequences: false, whereSeparator: \.isNewline
         ).enumerated() {
@@ -31,7 +32,7 @@ enum HostsFile {
                     addresses: [], line: number + 1,
                     canonical: DNSName(String(words[1])) == wanted ? nil : String(words[1]))
             }
-            if match?.addresses.contains(address) == false { match?.addresses.append(address) }
+            if known.insert(address).inserted { match?.addresses.append(address) }
         }
         return match
     }

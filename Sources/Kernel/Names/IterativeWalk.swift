@@ -12,16 +12,38 @@ struct IterativeWalk {
     private var sought: Set<DNSName> = []
     private var left: Int
 
+    /// So many servers of a zone, and addresses of a server, are kept: the root has 13 servers of two addresses each.
+    private static let mostServers = 64
+    private static let mostAddresses = 16
+
     init(_ options: IterativeResolver) {
         self.options = options
         left = options.mostQuestions
         // The load is spread over the public servers; a root of one's own is asked in its own order.
         let hints =
             options.hints == .builtin ? options.hints.servers.shuffled() : options.hints.servers
-        zones[.root] = hints.map { DNSName($0.name) }
-        for server in hints where !server.addresses.isEmpty {
-            addresses[DNSName(server.name)] = Self.fourFirst(server.addresses)
+        zones[.root] = kept(hints.map { DNSName($0.name) }, of: .root)
+        for server in hints.prefix(Self.mostServers) where !server.addresses.isEmpty {
+            keep(server.addresses, of: DNSName(server.name))
         }
+    }
+
+    private mutating func kept(_ servers: [DNSName], of zone: DNSName) -> [DNSName] {
+        if servers.count > Self.mostServers {
+            log.note(
+                "\(zone) has \(servers.count) servers; only the first \(Self.mostServers) were considered"
+            )
+        }
+        return Array(servers.prefix(Self.mostServers))
+    }
+
+    private mutating func keep(_ own: [IPAddress], of server: DNSName) {
+        if own.count > Self.mostAddresses {
+            log.note(
+                "\(server) has \(own.count) addresses; only the first \(Self.mostAddresses) were considered"
+            )
+        }
+        addresses[server] = Self.fourFirst(Array(own.prefix(Self.mostAddresses)))
     }
 
     /// Takes a server for one of that zone, as if the root had referred to it.
@@ -148,6 +170,7 @@ struct IterativeWalk {
         var passedOver: Set<IPAddress> = []
         for _ in 0..<options.rounds {
             for server in order {
+                if let end = exhausted(by: name) { return .failed(end) }
                 for address in addressesFound(of: server, depth: depth)
                 where !passedOver.contains(address) {
                     guard AddressOrder.isRouted(address) else {
@@ -193,7 +216,8 @@ struct IterativeWalk {
     ) -> Step {
         var question = DNSQuestion(name, type, recursionDesired: false, room: Self.room)
         let exchange = ServerExchange(
-            server: destination.server, patience: options.patience)
+            server: destination.server, patience: options.patience,
+            end: log.start + options.mostSeconds)
         var isByTCP = false
         while true {
             if let end = exhausted(by: name) { return .failed(end) }
@@ -204,7 +228,7 @@ struct IterativeWalk {
                 : exchange.askByUDP([question]).first ?? exchange.askByTCP(question)
             guard let message = outcome.message else {
                 log.add(question, to: destination, outcome, patience: options.patience)
-                return .failed(excuse(outcome.failure, destination.server))
+                return .failed(excuse(outcome, destination.server))
             }
             if message.truncated, !isByTCP {
                 log.add(question, to: destination, outcome, patience: options.patience)
@@ -268,9 +292,8 @@ struct IterativeWalk {
     private mutating func learn(
         _ next: DNSName, _ servers: [DNSName], from message: DNSMessage, of zone: DNSName
     ) -> [DNSRecord] {
-        let offered = message.additional.filter {
-            $0.address != nil && servers.contains($0.name)
-        }
+        let named = Set(servers)
+        let offered = message.additional.filter { $0.address != nil && named.contains($0.name) }
         // An address of another zone's name would let any server speak for any other.
         let glue = offered.filter { $0.name.isWithin(zone) }
         for record in offered where !record.name.isWithin(zone) {
@@ -278,10 +301,10 @@ struct IterativeWalk {
                 "the address of \(record.name) from the servers of \(zone) was not believed: it lies outside of that zone"
             )
         }
-        zones[next] = servers
-        for server in servers where addresses[server]?.isEmpty ?? true {
-            let own = glue.filter { $0.name == server }.compactMap(\.address)
-            if !own.isEmpty { addresses[server] = Self.fourFirst(own) }
+        zones[next] = kept(servers, of: next)
+        let owned = Dictionary(grouping: glue, by: \.name)
+        for server in zones[next] ?? [] where addresses[server]?.isEmpty ?? true {
+            if let own = owned[server] { keep(own.compactMap(\.address), of: server) }
         }
         return glue
     }
@@ -289,6 +312,7 @@ struct IterativeWalk {
     /// Addresses of a server, looked for by a walk of their own where none came with its name.
     private mutating func addressesFound(of server: DNSName, depth: Int) -> [IPAddress] {
         if let known = addresses[server] { return known }
+        guard exhausted(by: server) == nil else { return [] }
         guard depth < Self.mostDepth, sought.insert(server).inserted else {
             log.note(
                 "\(server) cannot be found without itself: its address should have come with its name"
@@ -300,14 +324,14 @@ struct IterativeWalk {
         for type in [DNSType.a, .aaaa] where found.isEmpty {
             found = find(server, type, depth: depth + 1).addresses
         }
-        addresses[server] = found
-        return found
+        keep(found, of: server)
+        return addresses[server] ?? []
     }
 
     private func excuse(
-        _ failure: ServerExchange.Failure?, _ server: SocketAddress
+        _ outcome: ServerExchange.Outcome, _ server: SocketAddress
     ) -> NameResolution.Failure {
-        let failure = failure ?? .unreadable
+        let failure = outcome.failure ?? .unreadable
         let reason: NameResolution.Reason =
             switch failure {
             case .timedOut: .timedOut
@@ -315,7 +339,7 @@ struct IterativeWalk {
             case .unreadable, .unaskable: .serverFailure
             }
         return NameResolution.Failure(
-            reason, failure.text(server, patience: options.patience))
+            reason, failure.text(server, patience: min(options.patience, outcome.seconds)))
     }
 
     private static func fourFirst(_ addresses: [IPAddress]) -> [IPAddress] {

@@ -1,4 +1,4 @@
-import HostState
+package import HostState
 
 /// The questions of one lookup, as they are sent.
 struct LookupLog {
@@ -19,19 +19,24 @@ struct LookupLog {
 
     /// Adds a question; one that was sent again to the same server is one question with several attempts.
     ///
-    /// - Parameter failure: why an answer that came is of no use.
+    /// - Parameters:
+    ///   - patience: for how long it was to be waited for; it may have been less.
+    ///   - failure: why an answer that came is of no use.
     mutating func add(
         _ question: DNSQuestion, to destination: Destination, _ outcome: ServerExchange.Outcome,
         patience: Double, referral: NameResolution.Referral? = nil, failure: String? = nil
     ) {
         let failure =
-            failure ?? outcome.failure.map { $0.text(destination.server, patience: patience) }
+            failure
+            ?? outcome.failure.map {
+                $0.text(destination.server, patience: min(patience, outcome.seconds))
+            }
         var query = NameResolution.Query(
             server: destination.server.description, serverName: destination.name,
             leg: destination.zone == nil ? .recursive : .iterative,
             zone: destination.zone?.text, name: question.name.text,
             type: question.type.description, transport: outcome.transport,
-            sent: [outcome.sent - start], seconds: outcome.ended - outcome.sent,
+            sent: [outcome.sent - start], seconds: outcome.seconds,
             recursionDesired: question.recursionDesired,
             response: outcome.message.map { $0.shown(referral: referral) }, failure: failure)
         if let place = queries.lastIndex(where: {
@@ -47,15 +52,19 @@ struct LookupLog {
         }
     }
 
+    /// So many words are kept: servers can give cause for thousands.
+    private static let mostNotes = 50
+
     /// Adds a word, once.
     mutating func note(_ text: String) {
-        if !notes.contains(text) { notes.append(text) }
+        guard notes.count <= Self.mostNotes, !notes.contains(text) else { return }
+        notes.append(notes.count < Self.mostNotes ? text : "there was more to say; it is left out")
     }
 }
 
 extension DNSMessage {
     /// For those who look at it.
-    func shown(referral: NameResolution.Referral?) -> NameResolution.Response {
+    package func shown(referral: NameResolution.Referral?) -> NameResolution.Response {
         let negative = authorities.compactMap { record -> UInt32? in
             guard case .authority(let life) = record.content else { return nil }
             return life

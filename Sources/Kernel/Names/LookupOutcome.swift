@@ -19,6 +19,7 @@ struct LookupOutcome {
         failures: [NameResolution.Failure]
     ) {
         self.name = name
+        var known: Set<IPAddress> = []
         for message in messages {
             let chain = AliasChain(from: name, in: message.answers)
             if chain.isCircle {
@@ -28,7 +29,7 @@ struct LookupOutcome {
             if chain.aliases.count > aliases.count { aliases = chain.aliases }
             let type = message.question?.type
             for record in message.answers where record.name == chain.end && record.type == type {
-                if let address = record.address, !addresses.contains(address) {
+                if let address = record.address, known.insert(address).inserted {
                     addresses.append(address)
                 }
             }

@@ -8,6 +8,8 @@ package struct NameResolver: Sendable {
         package var family = AddressFamily.any
         /// The port of the name servers, where it is another than 53.
         package var port: UInt16?
+        /// Seconds after which no more is asked or waited for, whatever the host's own configuration allows.
+        package var mostSeconds = Double.infinity
 
         package init() {}
     }
@@ -19,12 +21,29 @@ package struct NameResolver: Sendable {
     /// Never throws: what went wrong is part of what is to be shown (`failure`).
     package func resolve(_ host: String) -> NameResolution {
         let start = MonotonicClock.now
-        var resolution = found(host)
+        var resolution = found(host, until: start + options.mostSeconds)
         resolution.seconds = MonotonicClock.now - start
+        if resolution.addresses.count > 1, hasOwnOrder {
+            resolution.notes.append(
+                "\(Self.orderFile) has an order of its own for programs that use getaddrinfo(3); here addresses are in that of RFC 6724"
+            )
+        }
         return resolution
     }
 
-    private func found(_ host: String) -> NameResolution {
+    private static let orderFile = "/etc/gai.conf"
+
+    /// Whether the host's gai.conf(5) says anything that changes the order of addresses.
+    private var hasOwnOrder: Bool {
+        guard let text = try? options.root.text(Self.orderFile) else { return false }
+        return text.split(whereSeparator: \.isNewline).contains { line in
+            ["label", "precedence", "scopev4"].contains {
+                line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace).first == $0
+            }
+        }
+    }
+
+    private func found(_ host: String, until end: Double) -> NameResolution {
         var resolution = NameResolution(name: host)
         if resolution.takeLiteral(options.family) { return resolution }
         let name: HostName
@@ -41,13 +60,14 @@ package struct NameResolver: Sendable {
             resolution.notes.append(
                 "\(NameServiceSwitch.path) says nothing of hosts: files, then dns, as glibc has it")
         }
-        search(services, for: name, &resolution)
+        search(services, for: name, until: end, &resolution)
         return resolution
     }
 
     /// Goes through the sources until one knows the name, or says that nobody does.
     private func search(
-        _ services: NameServiceSwitch, for name: HostName, _ resolution: inout NameResolution
+        _ services: NameServiceSwitch, for name: HostName, until end: Double,
+        _ resolution: inout NameResolution
     ) {
         for service in services.services {
             var status = NameServiceSwitch.Status.notFound
@@ -55,7 +75,7 @@ package struct NameResolver: Sendable {
             case "files":
                 if findInFile(name, &resolution) || findLocalhost(name, &resolution) { return }
             case "dns":
-                ask(name, &resolution)
+                ask(name, until: end, &resolution)
                 switch resolution.failure?.reason {
                 case nil: return
                 case .noSuchName, .noData: break
@@ -110,7 +130,9 @@ package struct NameResolver: Sendable {
         return true
     }
 
-    private func ask(_ name: HostName, _ resolution: inout NameResolution) {
+    private func ask(
+        _ name: HostName, until end: Double, _ resolution: inout NameResolution
+    ) {
         let configuration: ResolverConfiguration
         do throws(KernelError) {
             configuration = try ResolverConfiguration.read(options.root)
@@ -124,7 +146,7 @@ package struct NameResolver: Sendable {
                 "nscd runs: programs that use getaddrinfo(3) ask its cache first; it was not asked")
         }
         var lookup = RecursiveLookup(
-            configuration, port: options.port, family: options.family)
+            configuration, port: options.port, family: options.family, until: end)
         let outcome = lookup.find(name)
         resolution.queries = lookup.log.queries
         resolution.notes += lookup.log.notes

@@ -1,13 +1,15 @@
-import HostState
+package import HostState
 
 /// Addresses that getaddrinfo(3) takes instead of names.
-enum NumericHost {
+package enum NumericHost {
     /// Nil for a name.
-    static func parse(_ text: String) -> IPAddress? {
-        IPAddress(text) ?? historic(text).map { IPAddress(v4: $0) }
+    package static func parse(_ text: String) -> IPAddress? {
+        text.contains(":") ? IPAddress(text) : historic(text).map { IPAddress(v4: $0) }
     }
 
-    /// `127.1`, `0x7f000001`, `017700000001`: one to four numbers, the last of which fills what is left (inet_aton(3)).
+    /// `127.1`, `0x7f000001`, `017700000001`, `0177.0.0.1`: one to four numbers, the last of which fills what is left (inet_aton(3)).
+    ///
+    /// A zero in front makes an octal number.
     private static func historic(_ text: String) -> UInt32? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard 1...4 ~= parts.count else { return nil }

@@ -15,7 +15,7 @@ package enum PlainLookup {
     /// - Throws: ETIMEDOUT where one does not come.
     package static func ask(
         _ name: DNSName, _ types: [DNSType] = [.a, .aaaa], at server: SocketAddress,
-        within seconds: Double
+        recursionDesired: Bool = true, within seconds: Double
     ) throws(KernelError) -> Found {
         let socket = UDPSocket(
             descriptor: try systemCall("open", "a UDP socket") {
@@ -23,7 +23,9 @@ package enum PlainLookup {
             })
         defer { socket.close() }
         try check(socket.connect(to: server), server)
-        let questions = types.map { DNSQuestion(name, $0, recursionDesired: true) }
+        let questions = types.map {
+            DNSQuestion(name, $0, recursionDesired: recursionDesired)
+        }
         let first = UInt16.random(in: 0..<0xFF00)
         for (place, question) in questions.enumerated() {
             guard let bytes = question.message(id: first + UInt16(place)) else {

@@ -9,12 +9,18 @@ struct RecursiveLookup {
     /// Instead of the servers' own.
     let port: UInt16?
     let family: AddressFamily
+    /// When all of it must be over, by CLOCK_MONOTONIC.
+    let end: Double
     var log = LookupLog()
 
-    init(_ configuration: ResolverConfiguration, port: UInt16?, family: AddressFamily) {
+    init(
+        _ configuration: ResolverConfiguration, port: UInt16?, family: AddressFamily,
+        until end: Double = .infinity
+    ) {
         self.configuration = configuration
         self.port = port
         self.family = family
+        self.end = end
     }
 
     private var types: [DNSType] {
@@ -106,7 +112,9 @@ struct RecursiveLookup {
         let first = configuration.rotates ? Int.random(in: 0..<count) : 0
         for _ in 0..<max(configuration.attempts, 1) {
             for step in 0..<count {
-                guard open.contains(where: { $0.message == nil }) else { return }
+                guard open.contains(where: { $0.message == nil }), MonotonicClock.now < end else {
+                    return
+                }
                 let server = configuration.servers[(first + step) % count]
                 let patience = Self.patience(configuration.timeout, server: step, of: count)
                 ask(server, &open, patience: patience)
@@ -125,7 +133,7 @@ struct RecursiveLookup {
     ) {
         let address = SocketAddress(
             server.address, port: port ?? server.port, scope: server.scope)
-        let exchange = ServerExchange(server: address, patience: patience)
+        let exchange = ServerExchange(server: address, patience: patience, end: end)
         let places = open.indices.filter { open[$0].message == nil }
         var outcomes: [ServerExchange.Outcome] = []
         if configuration.usesTCP {
@@ -202,6 +210,10 @@ private struct Open {
         var servers: [String] = []
         for failure in failures where !servers.contains(failure.server.description) {
             servers.append(failure.server.description)
+        }
+        guard !servers.isEmpty else {
+            return NameResolution.Failure(
+                .timedOut, "no time was left to ask for \(question.name) \(question.type)")
         }
         let names = servers.joined(separator: ", ")
         if failures.allSatisfy({ if case .unreachable = $0.failure { true } else { false } }),

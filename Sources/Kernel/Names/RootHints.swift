@@ -17,9 +17,14 @@ package struct RootHints: Sendable, Hashable {
 
     package init(_ servers: [Server]) { self.servers = servers }
 
+    /// The public file has 3 KiB.
+    static let mostBytes = 1 << 20
+    /// A name as text, where each of its 255 bytes is escaped: a longer one is none, and no record of it is taken.
+    private static let mostNameBytes = 4 * 255
+
     /// Reads a file in the format of `named.root` (https://www.internic.net/domain/named.root): a record a line.
     package static func read(_ path: String) throws(KernelError) -> RootHints {
-        let bytes = try InputFile.read(path, limit: 1 << 20)
+        let bytes = try InputFile.read(path, limit: mostBytes)
         let hints = parse(String(decoding: bytes, as: UTF8.self))
         guard hints.servers.contains(where: { !$0.addresses.isEmpty }) else {
             throw KernelError(
@@ -32,25 +37,28 @@ package struct RootHints: Sendable, Hashable {
     /// The servers that the text names for the root, with the addresses that it gives for them.
     package static func parse(_ text: String) -> RootHints {
         var names: [DNSName] = []
+        var known: Set<DNSName> = []
         var addresses: [DNSName: [IPAddress]] = [:]
-        var owner = DNSName.root
+        var owner: DNSName? = DNSName.root
         for line in text.split(whereSeparator: \.isNewline) {
             let line = line.prefix { $0 != ";" }
-            var words = line.split(whereSeparator: \.isWhitespace).map(String.init)
-            guard !words.isEmpty else { continue }
+            var words = line.split(whereSeparator: \.isWhitespace)[...]
+            guard let first = words.first else { continue }
             // A line that begins with a blank goes on with the name before it (RFC 1035 §5.1).
-            if line.first?.isWhitespace == false { owner = DNSName(words.removeFirst()) }
-            // How long it may be kept and the class stand before the type, in either order, or not at all.
-            while let first = words.first, first.uppercased() == "IN" || Int(first) != nil {
+            if line.first?.isWhitespace == false {
                 words.removeFirst()
+                owner = name(first)
             }
-            guard words.count >= 2 else { continue }
-            switch words[0].uppercased() {
+            // How long it may be kept and the class stand before the type, in either order, or not at all.
+            words = words.drop { $0.uppercased() == "IN" || Int($0) != nil }
+            guard let owner, let kind = words.first, let value = words.dropFirst().first else {
+                continue
+            }
+            switch kind.uppercased() {
             case "NS" where owner.isRoot:
-                let name = DNSName(words[1])
-                if !names.contains(name) { names.append(name) }
+                if let name = name(value), known.insert(name).inserted { names.append(name) }
             case "A", "AAAA":
-                if let address = IPAddress(words[1]) {
+                if let address = IPAddress(String(value)) {
                     addresses[owner, default: []].append(address)
                 }
             default: continue
@@ -58,6 +66,10 @@ package struct RootHints: Sendable, Hashable {
         }
         return RootHints(
             names.map { Server(name: $0.text.lowercased(), addresses: addresses[$0] ?? []) })
+    }
+
+    private static func name(_ word: Substring) -> DNSName? {
+        word.utf8.count <= mostNameBytes ? DNSName(String(word)) : nil
     }
 
     /// The thirteen of the public root, as of 2024.

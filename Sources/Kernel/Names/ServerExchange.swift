@@ -7,6 +7,11 @@ struct ServerExchange {
     let server: SocketAddress
     /// For how long an answer is waited for, in seconds.
     let patience: Double
+    /// When the whole lookup must be over, by CLOCK_MONOTONIC.
+    var end = Double.infinity
+
+    /// So many datagrams that were there when the time ran out are still looked at: as many as a socket's queue holds.
+    private static let mostLate = 512
 
     /// What became of one question.
     struct Outcome {
@@ -17,6 +22,8 @@ struct ServerExchange {
         var message: DNSMessage?
         /// Nil where there is a message.
         var failure: Failure?
+
+        var seconds: Double { ended - sent }
     }
 
     enum Failure: Hashable {
@@ -60,12 +67,16 @@ struct ServerExchange {
     }
 
     private func collect(from socket: UDPSocket, _ flights: inout [Flight]) {
-        let end = MonotonicClock.now + patience
+        let end = min(MonotonicClock.now + patience, end)
+        var late = 0
         var buffer = [UInt8](repeating: 0, count: 65536)
         while flights.contains(where: \.isOut) {
             let left = end - MonotonicClock.now
-            // What is there already counts, however late we come to look.
-            guard socket.awaitInput(milliseconds: CInt(max(left, 0) * 1000 + 0.999)) else {
+            if left <= 0 { late += 1 }
+            // What is there already counts, however late we come to look; a server that sends without end is not heard out.
+            guard late <= Self.mostLate,
+                socket.awaitInput(milliseconds: CInt(max(left, 0) * 1000 + 0.999))
+            else {
                 if left > 0 { continue }
                 for place in flights.indices where flights[place].isOut {
                     flights[place].end(flights[place].wasUnreadable ? .unreadable : .timedOut)
@@ -152,7 +163,8 @@ extension ServerExchange {
             flight.end(.unaskable)
             return flight.outcome(.tcp)
         }
-        switch DNSStream.exchange(bytes, with: server, patience: patience) {
+        let end = min(MonotonicClock.now + patience, end)
+        switch DNSStream.exchange(bytes, with: server, until: end) {
         case .answer(let answer):
             if !flight.take(answer) { flight.end(.unreadable) }
         case .failed(let code): flight.end(.unreachable(code))

@@ -34,8 +34,9 @@ enum ServerVerdict: Hashable {
         }
         if let below, !message.authorities.contains(where: { $0.type == .soa }) {
             var names: [DNSName] = []
+            var known: Set<DNSName> = []
             for server in servers where server.name == below.name {
-                if let name = server.target, !names.contains(name) { names.append(name) }
+                if let name = server.target, known.insert(name).inserted { names.append(name) }
             }
             self = .referral(below.name, servers: names)
         } else if message.authoritative {

@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 public import HostState
 
@@ -27,8 +28,18 @@ extension NetworkNamespaces {
     private static func initial(root: Root) throws(KernelError) -> NetworkNamespace {
         let initial = try InitialNamespace.read(root: root)
         return NetworkNamespace(
-            namespace: Namespace(inode: initial.inode, name: "init", isInit: true),
+            namespace: Namespace(
+                inode: initial.inode, name: "init", isInit: true,
+                entry: entry(initial.inode, named: nil, process: 1, path: nil)),
             path: initial.path)
+    }
+
+    private static func entry(
+        _ inode: UInt64, named: NamedNamespaces.Entry?, process: Int32?, path: String?
+    ) -> Namespace.Entry? {
+        NamespaceEntry.of(
+            inode, own: try? NamespaceLink.read("thread-self", root: .host), named: named,
+            process: process, path: path)
     }
 
     private static func ofProcess(
@@ -69,9 +80,14 @@ extension NetworkNamespaces {
         let comm = pid.map { pid in
             ProcessFacts.name(of: pid, root: root).map { "\($0) \(pid)" } ?? "pid \(pid)"
         }
-        let name = initial == inode ? "init" : named?.name ?? comm ?? path
+        let isInit = InitialNamespace.holds(inode, knowing: initial)
+        let name = isInit == true ? "init" : named?.name ?? comm ?? path
         return NetworkNamespace(
-            namespace: Namespace(inode: inode, name: name, isInit: initial.map { $0 == inode }),
+            namespace: Namespace(
+                inode: inode, name: name, isInit: isInit,
+                entry: entry(
+                    inode, named: isInit == true ? nil : named,
+                    process: isInit == true ? 1 : pid, path: path)),
             path: path)
     }
 

@@ -52,7 +52,28 @@ enum DiagRow {
             fromUncheckedByteOffset: offset, as: UInt32.self)
     }
 
-    /// Adds what the attributes tell: the control group and IPV6_V6ONLY.
+    /// SK_MEMINFO_DROPS (`include/uapi/linux/sock_diag.h`): the ninth of its numbers.
+    private static let dropsPlace = 8
+
+    /// Whether the socket has IP_TRANSPARENT, which is always sent of a full one (struct inet_diag_sockopt, Linux 5.10).
+    static func isTransparent(_ message: RawSpan) -> Bool {
+        let attributes = NetlinkAttributes(message, from: size)
+        guard let place = attributes[CInt(INET_DIAG_SOCKOPT)]?.lowerBound,
+            let flags: UInt8 = message.integer(at: place)
+        else { return false }
+        return flags & 1 << 5 != 0
+    }
+
+    /// Whether the connection uses timestamps: `tcpi_options` of its struct tcp_info; nil where that was not sent.
+    static func usesTimestamps(_ message: RawSpan) -> Bool? {
+        // state, ca_state, retransmits, probes, backoff, options; TCPI_OPT_TIMESTAMPS is 1.
+        guard let info = NetlinkAttributes(message, from: size)[CInt(INET_DIAG_INFO)],
+            info.count > 5, let options: UInt8 = message.integer(at: info.lowerBound + 5)
+        else { return nil }
+        return options & 1 != 0
+    }
+
+    /// Adds what the attributes tell: the control group, IPV6_V6ONLY, and a listener's drops where they were asked for.
     static func addAttributes(of message: RawSpan, to row: inout SocketRow) {
         var offset = size
         while let length16: UInt16 = message.integer(at: offset),
@@ -63,6 +84,8 @@ enum DiagRow {
             switch UInt32(type) {
             case UInt32(INET_DIAG_CGROUP_ID) where length >= 12:
                 row.cgroup = message.integer(at: offset + 4) ?? 0
+            case UInt32(INET_DIAG_SKMEMINFO) where length >= 4 + 4 * (dropsPlace + 1):
+                row.drops = message.integer(at: offset + 4 + 4 * dropsPlace)
             case UInt32(INET_DIAG_SKV6ONLY) where length >= 5:
                 row.onlyIPv6 = message.integer(at: offset + 4, as: UInt8.self) == 1
             default: break

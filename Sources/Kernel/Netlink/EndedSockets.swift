@@ -7,6 +7,8 @@ import HostState
 /// One comes when a full socket is freed, also when it leaves for TIME_WAIT; none when TIME_WAIT ends.
 /// Source: `net/core/sock_diag.c:sock_diag_broadcast_destroy`.
 package struct EndedSockets: ~Copyable {
+    private static let mostTaken = 1024
+
     private let socket: NetlinkSocket
 
     private init(socket: consuming NetlinkSocket) { self.socket = socket }
@@ -26,7 +28,10 @@ package struct EndedSockets: ~Copyable {
     package func take() -> [SocketRow] {
         var sink = Rows()
         // Where the kernel had more than there was room for some are lost, which nobody relies on.
-        while (try? SocketDump.receiveWaiting(on: socket, into: &sink)) != nil {}
+        // Nor are more taken at a time than a busy host ends while this one is waited for.
+        while sink.rows.count < Self.mostTaken,
+            (try? SocketDump.receiveWaiting(on: socket, into: &sink)) != nil
+        {}
         return sink.rows
     }
 

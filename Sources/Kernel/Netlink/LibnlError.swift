@@ -12,6 +12,10 @@ enum LibnlError {
         case CInt(NLE_AF_NOSUPPORT): EAFNOSUPPORT
         case CInt(NLE_OBJ_NOTFOUND), CInt(NLE_OPNOTSUPP): EOPNOTSUPP
         case CInt(NLE_EXIST): EADDRINUSE
+        case CInt(NLE_INVAL): EINVAL
+        case CInt(NLE_BUSY): EBUSY
+        case CInt(NLE_NODEV): ENODEV
+        case CInt(NLE_AGAIN): EAGAIN
         default: EIO
         }
     }

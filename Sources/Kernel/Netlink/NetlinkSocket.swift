@@ -24,9 +24,13 @@ struct NetlinkSocket: ~Copyable {
         guard let socket = unsafe nl_socket_alloc() else {
             throw KernelError("allocate", "\(name) socket", code: ENOMEM)
         }
+        errno = 0
         let code = unsafe nl_connect(socket, family)
+        // libnl's own numbers tell a few errors apart; that of the call that failed is still there.
+        let own = errno
         guard code >= 0 else {
             unsafe nl_socket_free(socket)
+            guard own == 0 else { throw KernelError("open", "\(name) socket", code: own) }
             throw KernelError(
                 "open", "\(name) socket", code: LibnlError.errno(code),
                 detail: unsafe String(cString: nl_geterror(code)))

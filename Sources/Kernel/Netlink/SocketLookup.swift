@@ -20,11 +20,31 @@ package struct SocketLookup: ~Copyable {
     package func row(
         from source: SocketAddress, to destination: SocketAddress
     ) throws(KernelError) -> SocketRow? {
+        try look(from: source, to: destination) { row, _ in row }
+    }
+
+    /// Whether the connection between these ends uses timestamps; nil where there is none, or where it is not open yet.
+    func usesTimestamps(
+        from source: SocketAddress, to destination: SocketAddress
+    ) throws(KernelError) -> Bool? {
+        let found = try look(
+            from: source, to: destination, extensions: DiagRequest.info
+        ) { row, message in
+            (state: row.state, uses: DiagRow.usesTimestamps(message))
+        }
+        guard let found, found.state != .synSent, found.state != .timeWait else { return nil }
+        return found.uses
+    }
+
+    private func look<Result>(
+        from source: SocketAddress, to destination: SocketAddress, extensions: UInt8 = 0,
+        _ body: (SocketRow, RawSpan) -> Result
+    ) throws(KernelError) -> Result? {
         var message = NetlinkMessage(kind: UInt16(SOCK_DIAG_BY_FAMILY), flags: NLM_F_REQUEST)
         // struct inet_diag_req_v2: family, protocol, extensions, padding; states; identity.
         message.append(UInt8(source.isIPv6 ? AF_INET6 : AF_INET))
         message.append(UInt8(IPPROTO_TCP))
-        message.append(UInt16(0))
+        message.append(UInt16(extensions))
         message.append(UInt32.max)
         message.append(source.port.bigEndian)
         message.append(destination.port.bigEndian)
@@ -37,15 +57,19 @@ package struct SocketLookup: ~Copyable {
                 message.append(end.low.bigEndian)
             }
         }
-        message.append(UInt32(0))
+        // A socket with a link-local address is bound to its interface, and found there alone.
+        message.append(destination.scope)
         // INET_DIAG_NOCOOKIE: whichever it is.
         message.append(UInt64.max)
         try socket.send(message.finished)
         do throws(KernelError) {
             return try socket.receive { (datagram) throws(KernelError) in
-                var found: SocketRow?
-                _ = try NetlinkMessages.forEach(in: datagram, subject: SocketDump.family) {
-                    found = found ?? DiagRow.parse($0)
+                var found: Result?
+                _ = try NetlinkMessages.forEach(
+                    in: datagram, subject: SocketDump.family
+                ) { message in
+                    guard found == nil, let row = DiagRow.parse(message) else { return }
+                    found = body(row, message)
                 }
                 return found
             }

@@ -42,6 +42,9 @@ public enum CounterFiles {
         read(NetStatNFConntrack.path, isOptional: true) {
             NetStatNFConntrack.parse($0, into: &counters)
         }
+        read(IPVSStatistics.path, isOptional: true) {
+            IPVSStatistics.parse($0, into: &counters)
+        }
         for name in NFConntrackSettings.names {
             read(NFConntrackSettings.path(name), isOptional: true) {
                 if let value = SingleNumber.parse($0) { counters["nf_conntrack", name] = value }

@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 public import HostState
 
@@ -26,6 +27,13 @@ public enum HostFacts {
         return (host, unseen)
     }
 
+    /// Whether this kernel's release is that one or a later.
+    static func kernel(isAtLeast release: (major: Int, minor: Int)) -> Bool {
+        let numbers = running().kernel.split { !$0.isNumber }.prefix(2).map { Int($0) ?? 0 }
+        guard numbers.count == 2 else { return false }
+        return (numbers[0], numbers[1]) >= (release.major, release.minor)
+    }
+
     /// uname(2); its host name is that of the UTS namespace this process lives in.
     private static func running() -> Host {
         var names = utsname()
@@ -42,17 +50,18 @@ public enum HostFacts {
         }
     }
 
-    /// A captured tree has the same in files; `arch` is there since Linux 6.1, the page size nowhere.
+    /// A captured tree has the same in files; the page size is in none, and follows from the processor's name at best.
     private static func captured(_ root: Root, _ unseen: inout [Unseen]) -> Host {
-        var host = Host(name: "unknown", kernel: "unknown", machine: "unknown")
+        let machine = CapturedMachine(root: root)
+        var host = Host(
+            name: "unknown", kernel: "unknown", machine: machine.name ?? "unknown",
+            pageSize: machine.pageSize)
         let release = "/proc/sys/kernel/osrelease"
         if let bytes = read(release, "release of the kernel", root, &unseen) {
             host.kernel = firstLine(bytes)
         }
         let name = try? root.bytes("/proc/sys/kernel/hostname", expecting: 256)
         if let name { host.name = firstLine(name) }
-        let machine = try? root.bytes("/proc/sys/kernel/arch", expecting: 256)
-        if let machine { host.machine = firstLine(machine) }
         return host
     }
 

@@ -14,7 +14,7 @@ enum NetDirectory {
 
     static func open(_ path: String, root: Root) throws(KernelError) -> FileDescriptor {
         try firstPresent(path, root: root) { (place) throws(KernelError) in
-            try FileDescriptor.openRegular(root.path + place)
+            try root.openRegular(place)
         }
     }
 

@@ -7,15 +7,19 @@
 package enum NetTCP {
     /// Hands over each row of whole lines; the heading is no row.
     ///
+    /// - Parameter isBigEndian: whether the host that wrote the lines stores the highest byte first.
     /// - Returns: How many lines are neither a row nor the heading.
     @discardableResult
     package static func forEachRow(
-        in bytes: Span<UInt8>, isIPv6: Bool, _ body: (borrowing SocketRow) -> Void
+        in bytes: Span<UInt8>, isIPv6: Bool, isBigEndian: Bool = NetTCPLine.isHostBigEndian,
+        _ body: (borrowing SocketRow) -> Void
     ) -> Int {
         var notUnderstood = 0
         var position = 0
         while let line = bytes.line(from: &position) {
-            if let row = NetTCPLine.row(line, of: bytes, isIPv6: isIPv6) {
+            if let row = NetTCPLine.row(
+                line, of: bytes, isIPv6: isIPv6, isBigEndian: isBigEndian)
+            {
                 body(row)
             } else if !NetTCPLine.isHeading(line, of: bytes) {
                 notUnderstood += 1
@@ -37,11 +41,15 @@ package enum NetTCP {
     ) throws(KernelError) -> Int {
         let path = isIPv6 ? "/proc/net/tcp6" : "/proc/net/tcp"
         let file = try NetDirectory.open(path, root: root)
+        let isBigEndian =
+            root.isHost ? nil : CapturedMachine(root: root).isBigEndian
         var lines = LineStream(room: 65536)
         var notUnderstood = 0
         while try lines.fill(from: file, subject: path) {
             lines.takeWholeLines {
-                notUnderstood += forEachRow(in: $0, isIPv6: isIPv6, body)
+                notUnderstood += forEachRow(
+                    in: $0, isIPv6: isIPv6,
+                    isBigEndian: isBigEndian ?? NetTCPLine.isHostBigEndian, body)
             }
         }
         return notUnderstood + lines.linesTooLong

@@ -3,13 +3,18 @@ import HostState
 /// One line of `/proc/net/tcp{,6}`, read digit by digit.
 ///
 /// `sl: local:port remote:port st tx_queue:rx_queue tr:tm->when retrnsmt uid timeout inode` and more that is not needed.
-struct NetTCPLine {
+package struct NetTCPLine {
+    /// Whether this processor stores the highest byte first.
+    package static let isHostBigEndian = 1.bigEndian == 1
+
     private var position: Int
     private let end: Int
+    private let isBigEndian: Bool
 
-    private init(_ line: Range<Int>) {
+    private init(_ line: Range<Int>, isBigEndian: Bool) {
         position = line.lowerBound
         end = line.upperBound
+        self.isBigEndian = isBigEndian
     }
 
     static func isHeading(_ line: Range<Int>, of bytes: Span<UInt8>) -> Bool {
@@ -18,8 +23,10 @@ struct NetTCPLine {
         return word.count == 2 && bytes.begins(word, with: "sl")
     }
 
-    static func row(_ line: Range<Int>, of bytes: Span<UInt8>, isIPv6: Bool) -> SocketRow? {
-        var columns = NetTCPLine(line)
+    static func row(
+        _ line: Range<Int>, of bytes: Span<UInt8>, isIPv6: Bool, isBigEndian: Bool
+    ) -> SocketRow? {
+        var columns = NetTCPLine(line, isBigEndian: isBigEndian)
         guard columns.decimal(in: bytes) != nil, columns.colon(in: bytes),
             let source = columns.address(in: bytes, isIPv6: isIPv6), columns.colon(in: bytes),
             let sourcePort = columns.hexadecimal(in: bytes),
@@ -51,7 +58,7 @@ struct NetTCPLine {
             uid: UInt32(clamping: uid), inode: UInt32(truncatingIfNeeded: inode))
     }
 
-    /// IPv4 as one word of eight digits, IPv6 as four, each the memory's bytes read as a number of this processor.
+    /// IPv4 as one word of eight digits, IPv6 as four, each the memory's bytes read as a number of its processor.
     private mutating func address(in bytes: Span<UInt8>, isIPv6: Bool) -> IPAddress? {
         skipBlanks(in: bytes)
         guard isIPv6 else { return addressWord(in: bytes).map { IPAddress(v4: $0) } }
@@ -70,7 +77,7 @@ struct NetTCPLine {
             value = value << 4 | UInt32(digit)
         }
         position += 8
-        return UInt32(bigEndian: value)
+        return isBigEndian ? value : value.byteSwapped
     }
 
     private mutating func skipBlanks(in bytes: Span<UInt8>) {

@@ -1,7 +1,12 @@
 /// `/sys/devices/system/cpu/online`: the processors in use, as ranges: `0-3,6`.
 ///
 /// https://docs.kernel.org/admin-guide/cputopology.html
-enum ProcessorsOnline {
+package enum ProcessorsOnline {
+    /// Those of this machine; nil where it cannot be read.
+    package static var count: Int? {
+        (try? Root.host.bytes(path, expecting: 256)).flatMap { parse($0.span) }
+    }
+
     static let path = "/sys/devices/system/cpu/online"
 
     /// How many; nil where the text is no such list.

@@ -44,8 +44,7 @@ public struct CgroupNames {
     /// A directory that has gone, or may not be read, has no children to tell of.
     private mutating func list(_ path: String) {
         guard let mount,
-            let directory = try? FileDescriptor.open(
-                root.path + mount + path, flags: DirectoryFlags.open)
+            let directory = try? root.open(mount + path, flags: DirectoryFlags.open)
         else { return }
         var block = DirectoryBlock(room: 8192)
         while (try? block.read(directory)) == true {

@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// Goes through the descriptors of processes and reports the sockets among them, without an allocation a descriptor.
@@ -46,10 +47,10 @@ struct DescriptorScan: ~Copyable {
         _ pid: Int32, from first: Int32, entries: Int, _ body: (UInt32) -> Bool
     ) -> End {
         do throws(KernelError) {
-            let path = "\(root.path)/proc/\(pid)/fd"
+            let path = "/proc/\(pid)/fd"
             // Half of all processes are the kernel's own threads: one call instead of four.
             if countsAreTold, first == 0, Self.count(of: path) == 0 { return .gone }
-            let directory = try FileDescriptor.open(path, flags: DirectoryFlags.open)
+            let directory = try root.open(path, flags: DirectoryFlags.open)
             // A captured tree lists them in no order, so that it cannot be gone on with.
             var visit = Visit(next: first, left: root.isHost ? entries : .max)
             defer { linksRead += visit.read }

@@ -15,9 +15,8 @@ struct ProcessCandidates: Sendable {
             if let inode = try? NamespaceLink.read("\(pid)", root: root), inode != namespace {
                 continue
             }
-            var status = stat()
-            guard unsafe stat("\(root.path)/proc/\(pid)", &status) == 0 else { continue }
-            byUser[status.st_uid, default: []].append(pid)
+            guard let user = (try? root.identity(of: "/proc/\(pid)"))?.user else { continue }
+            byUser[user, default: []].append(pid)
         }
     }
 

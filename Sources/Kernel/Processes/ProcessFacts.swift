@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 public import HostState
 
@@ -31,12 +32,12 @@ public enum ProcessFacts {
     /// Linux 6.2 tells it as the size of `/proc/PID/fd`, to every user (`fs/proc/fd.c:proc_fd_getattr`); before, the
     /// size is 0 and the entries are counted, which takes rights over the process.
     static func openFiles(of pid: Int32, root: Root) -> Int? {
-        let path = "\(root.path)/proc/\(pid)/fd"
+        let path = "/proc/\(pid)/fd"
         var status = stat()
         if root.isHost, unsafe lstat(path, &status) == 0, status.st_size > 0 {
             return Int(status.st_size)
         }
-        guard let directory = try? FileDescriptor.open(path, flags: DirectoryFlags.open) else {
+        guard let directory = try? root.open(path, flags: DirectoryFlags.open) else {
             return nil
         }
         var block = DirectoryBlock(room: 32768)

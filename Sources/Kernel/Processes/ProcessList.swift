@@ -1,7 +1,7 @@
 /// The processes of `/proc`, lowest number first.
 enum ProcessList {
     static func read(root: Root) throws(KernelError) -> [Int32] {
-        let directory = try FileDescriptor.open(root.path + "/proc", flags: DirectoryFlags.open)
+        let directory = try root.open("/proc", flags: DirectoryFlags.open)
         var block = DirectoryBlock(room: 32768)
         var pids: [Int32] = []
         while try block.read(directory) {

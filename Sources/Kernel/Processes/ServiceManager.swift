@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// systemd as the first process of this machine: what it starts outlives sessions and the services that asked for it.

@@ -14,10 +14,13 @@ public struct SocketOwners: Sendable {
         public var inodes: [UInt32]
         /// Whether a finding may be about it, so that every descriptor is worth a look.
         public var isPressing: Bool
+        /// Whether it is looked for beside another that tells the owner, too: nothing is said where it is not found.
+        public var isBeside: Bool
 
-        public init(inodes: [UInt32], isPressing: Bool = true) {
+        public init(inodes: [UInt32], isPressing: Bool = true, isBeside: Bool = false) {
             self.inodes = inodes
             self.isPressing = isPressing
+            self.isBeside = isBeside
         }
     }
 

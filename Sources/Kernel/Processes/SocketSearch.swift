@@ -19,6 +19,7 @@ struct SocketSearch: ~Copyable {
 
     private struct Sought {
         var isPressing: Bool
+        var isBeside: Bool
         var isFound = false
     }
 
@@ -26,6 +27,16 @@ struct SocketSearch: ~Copyable {
     private struct Missing {
         var all = 0
         var pressing = 0
+        /// Those whose owner another one tells as well.
+        var beside = 0
+
+        mutating func count(_ sought: Sought, by step: Int) {
+            // What is neither pressing nor needed is taken where it is met.
+            guard sought.isPressing || !sought.isBeside else { return }
+            all += step
+            if sought.isPressing { pressing += step }
+            if sought.isBeside { beside += step }
+        }
     }
 
     /// Goes on from the first round, which is always finished: several processes may share a socket, a master and its
@@ -45,9 +56,9 @@ struct SocketSearch: ~Copyable {
                 isNew = true
             }
             guard isNew else { continue }
-            self.sought.append(Sought(isPressing: one.isPressing))
-            missing.all += 1
-            if one.isPressing { missing.pressing += 1 }
+            let new = Sought(isPressing: one.isPressing, isBeside: one.isBeside)
+            self.sought.append(new)
+            missing.count(new, by: 1)
         }
         holders = Array(repeating: [], count: soughtOf.count)
         for one in low.held {
@@ -55,8 +66,7 @@ struct SocketSearch: ~Copyable {
             Self.keep(one.pid, in: &holders[index])
             guard !self.sought[soughtOf[index]].isFound else { continue }
             self.sought[soughtOf[index]].isFound = true
-            missing.all -= 1
-            if self.sought[soughtOf[index]].isPressing { missing.pressing -= 1 }
+            missing.count(self.sought[soughtOf[index]], by: -1)
         }
     }
 
@@ -138,8 +148,7 @@ struct SocketSearch: ~Copyable {
             let number = soughtOf[index]
             guard !sought[number].isFound else { return true }
             sought[number].isFound = true
-            missing.all -= 1
-            if sought[number].isPressing { missing.pressing -= 1 }
+            missing.count(sought[number], by: -1)
             switch extent {
             case .untilFound: return missing.all > 0
             case .untilPressingFound: return missing.pressing > 0
@@ -148,11 +157,11 @@ struct SocketSearch: ~Copyable {
     }
 
     func unseen(_ processes: [Int32]) -> [Unseen] {
-        guard missing.all > 0 else { return [] }
+        guard missing.all > missing.beside else { return [] }
         var unseen = UnreadableProcesses.unseen(
             "descriptors", denied: denied, pids: processes, root: root)
         if ranOut {
-            let count = missing.all
+            let count = missing.all - missing.beside
             unseen.append(
                 Unseen(
                     what: count == 1

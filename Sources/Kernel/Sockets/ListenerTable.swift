@@ -13,13 +13,51 @@ struct ListenerTable: Sendable {
         let interface: UInt32
         let onlyIPv6: Bool
         var byState: InlineArray<14, Int> = .init(repeating: 0)
-        var withoutInode = 0
+        var withoutInodeByState: InlineArray<14, Int> = .init(repeating: 0)
         var retransmittedRequests = 0
+        var retransmitting = 0
+        var unread = 0
+        /// Of each of its samples, how full that socket's queue is.
+        var fills: [Double] = []
+        /// Of several sockets, some spread over all of them: several programs may hold them.
+        var spread: StateSamples?
+        /// Cookies of connections that wait to be accepted, where they are kept.
+        var waiting: [UInt64] = []
         /// True for a socket of the IPv6 family bound to `::`: it takes IPv4 too, unless it is IPV6_V6ONLY.
         var isWildcardIPv6: Bool
         var peers = PeerSketch()
         /// The next listener of the same address and port.
         var next: Int?
+
+        /// Adds a socket to the group; its fullest ones are kept as samples, the fullest first.
+        mutating func add(_ sample: SocketSample, queue: Int, backlog: Int?, drops: UInt32?) {
+            let fill = Double(queue) / Double((backlog ?? 0) + 1)
+            listener.sockets += 1
+            if listener.sockets > 1 {
+                var spread = self.spread.take() ?? StateSamples()
+                spread.count(sample)
+                self.spread = spread
+            }
+            listener.queued = (listener.queued ?? 0) + queue
+            if listener.sockets == 1 || fill > fills.first ?? 0 {
+                listener.queue = queue
+                listener.backlog = backlog
+            }
+            if let backlog {
+                // A queue takes one more than its backlog (`include/net/sock.h:sk_acceptq_is_full`).
+                listener.fullSockets = (listener.fullSockets ?? 0) + (queue > backlog ? 1 : 0)
+                listener.emptySockets = (listener.emptySockets ?? 0) + (queue == 0 ? 1 : 0)
+            }
+            if let drops { listener.drops = (listener.drops ?? 0) + Int(drops) }
+            let place = fills.firstIndex { $0 < fill } ?? fills.count
+            guard place < ListenerTable.sampleLimit else { return }
+            fills.insert(fill, at: place)
+            listener.samples.insert(sample, at: place)
+            if fills.count > ListenerTable.sampleLimit {
+                fills.removeLast()
+                listener.samples.removeLast()
+            }
+        }
     }
 
     /// So many listening sockets of one address and port are kept to find the owner by.
@@ -27,6 +65,11 @@ struct ListenerTable: Sendable {
     static let topPeers = 5
 
     var count: Int { listeners.count }
+
+    /// How many cookies of waiting connections a listener keeps.
+    var waitingLimit = 0
+    /// Accepted connections that hold data which the program has not read.
+    var unreadSockets = UnreadSockets()
 
     /// Adds a listening socket; those that share address and port by SO_REUSEPORT become one.
     @inline(never)
@@ -43,26 +86,19 @@ struct ListenerTable: Sendable {
             if listeners[index].interface == row.interface,
                 listeners[index].onlyIPv6 == row.onlyIPv6
             {
-                let found = listeners[index].listener
-                listeners[index].listener.sockets += 1
-                if Self.fill(queue, of: backlog) > Self.fill(found.queue, of: found.backlog) {
-                    listeners[index].listener.queue = queue
-                    listeners[index].listener.backlog = backlog
-                }
-                if found.samples.count < Self.sampleLimit {
-                    listeners[index].listener.samples.append(sample)
-                }
+                listeners[index].add(sample, queue: queue, backlog: backlog, drops: row.drops)
                 return
             }
             last = index
             place = listeners[index].next
         }
-        let entry = Entry(
+        var entry = Entry(
             listener: Listener(
                 address: row.source, port: row.sourcePort, interface: row.interface,
-                onlyIPv6: row.onlyIPv6, queue: queue, backlog: backlog, samples: [sample]),
+                onlyIPv6: row.onlyIPv6, sockets: 0),
             address: row.source, interface: row.interface, onlyIPv6: row.onlyIPv6,
             isWildcardIPv6: row.isFamilyIPv6 && row.source.isUnspecified)
+        entry.add(sample, queue: queue, backlog: backlog, drops: row.drops)
         if let last {
             listeners[last].next = listeners.count
         } else {
@@ -71,9 +107,8 @@ struct ListenerTable: Sendable {
         listeners.append(entry)
     }
 
-    private static func fill(_ queue: Int, of backlog: Int?) -> Double {
-        Double(queue) / Double((backlog ?? 0) + 1)
-    }
+    /// Whether there is a listener of that port, at whatever address.
+    func hasPort(_ port: UInt16) -> Bool { first.hasPort(port) }
 
     /// Counts a connection with its listener.
     ///
@@ -122,25 +157,65 @@ struct ListenerTable: Sendable {
     private mutating func count(_ row: SocketRow, at index: Int) {
         listeners[index].byState[Int(row.state.rawValue)] += 1
         if row.inode == 0, row.state != .timeWait, row.state != .synReceived {
-            listeners[index].withoutInode += 1
+            listeners[index].withoutInodeByState[Int(row.state.rawValue)] += 1
+            if waitingLimit > 0 { keepWaiting(row, at: index) }
         }
-        if row.state == .synReceived, row.retransmits > 0 {
-            listeners[index].retransmittedRequests += 1
+        if row.state == .established, row.inode != 0, row.receiveQueue > 0 {
+            listeners[index].unread += 1
+            unreadSockets.keep(row, listener: index)
+        }
+        if row.retransmits > 0 {
+            if row.state == .synReceived {
+                listeners[index].retransmittedRequests += 1
+            } else if row.state == .established, row.isRetransmitting {
+                listeners[index].retransmitting += 1
+            }
         }
         listeners[index].peers.add(row.destination)
     }
 
+    /// Without a process, a connection in these states waits in the accept queue.
+    private mutating func keepWaiting(_ row: SocketRow, at index: Int) {
+        guard row.state == .established || row.state == .closeWait,
+            listeners[index].waiting.count < waitingLimit
+        else { return }
+        listeners[index].waiting.append(row.cookie)
+    }
+
     /// Adds what another table counted of the same listeners.
     mutating func add(_ other: ListenerTable) {
+        unreadSockets.add(other.unreadSockets)
         for index in listeners.indices where index < other.listeners.count {
             for state in listeners[index].byState.indices {
                 listeners[index].byState[state] += other.listeners[index].byState[state]
+                listeners[index].withoutInodeByState[state] +=
+                    other.listeners[index].withoutInodeByState[state]
             }
-            listeners[index].withoutInode += other.listeners[index].withoutInode
             listeners[index].retransmittedRequests +=
                 other.listeners[index].retransmittedRequests
+            listeners[index].retransmitting += other.listeners[index].retransmitting
+            listeners[index].unread += other.listeners[index].unread
+            listeners[index].waiting += other.listeners[index].waiting
             listeners[index].peers.add(other.listeners[index].peers)
         }
+    }
+
+    /// The connections that wait, by listener.
+    var waiting: WaitingConnections {
+        var waiting = WaitingConnections()
+        for entry in listeners where !entry.waiting.isEmpty {
+            waiting.cookies[WaitingConnections.Key(entry.listener)] = Set(entry.waiting)
+        }
+        return waiting
+    }
+
+    /// Connections with unread data, by listener.
+    var unreadQueues: [WaitingConnections.Key: UnreadSockets.Queues] {
+        var result: [WaitingConnections.Key: UnreadSockets.Queues] = [:]
+        for (place, queues) in unreadSockets.byListener where listeners.indices.contains(place) {
+            result[WaitingConnections.Key(listeners[place].listener)] = queues
+        }
+        return result
     }
 
     /// The listeners by port and address.
@@ -153,12 +228,21 @@ struct ListenerTable: Sendable {
 
     private static func filled(_ entry: Entry) -> Listener {
         var listener = entry.listener
+        var withoutInode = StateCounts()
         for state in TCPState.allCases {
             listener.states[state] = entry.byState[Int(state.rawValue)]
+            withoutInode[state] = entry.withoutInodeByState[Int(state.rawValue)]
         }
-        listener.withoutInode = entry.withoutInode
+        listener.withoutInode = withoutInode.total
+        listener.withoutInodeStates = withoutInode
+        listener.retransmitting = entry.retransmitting
+        listener.unread = entry.unread
         listener.retransmittedRequests = entry.retransmittedRequests
         listener.topPeers = entry.peers.top(Self.topPeers)
+        for sample in entry.spread?.samples ?? []
+        where !listener.samples.contains(where: { $0.inode == sample.inode }) {
+            listener.samples.append(sample)
+        }
         return listener
     }
 }

@@ -10,6 +10,12 @@ struct SocketOwnerCounts: Sendable {
         states = Array(repeating: StateCounts(), count: holders.processes.count)
     }
 
+    /// The place of the process that holds the socket; nil for none.
+    func holder(of inode: UInt32) -> Int32? { holders[inode] }
+
+    /// The processes, by place.
+    var pids: [Int32] { holders.processes }
+
     mutating func count(_ row: SocketRow) {
         guard let process = holders[row.inode] else { return }
         states[Int(process)][row.state] += 1

@@ -24,4 +24,11 @@ package struct SocketRow: Sendable {
     package var cookie: UInt64 = 0
     /// IPV6_V6ONLY; known for sock_diag only.
     package var onlyIPv6 = false
+    /// `sk_drops` of a listener, where it was asked for.
+    var drops: UInt32?
+
+    /// Whether it sends something again: keepalive probes, which are counted in the same place, aside.
+    ///
+    /// Source: `net/ipv4/inet_diag.c:inet_sk_diag_fill`.
+    var isRetransmitting: Bool { retransmits > 0 && (timer == 1 || timer == 4) }
 }

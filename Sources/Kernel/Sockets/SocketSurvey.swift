@@ -9,6 +9,8 @@ struct SocketSurvey: Sendable {
     var threads = 1
     /// The ports that connect() chooses from.
     var range: ClosedRange<UInt16> = 32768...60999
+    /// Those of them that it does not choose; nil for none.
+    var reserved: PortSet?
     /// How many sockets there are, as far as a counter tells.
     var expected = 0
     /// How many tuples are kept one by one.
@@ -17,27 +19,78 @@ struct SocketSurvey: Sendable {
     var listenersOnly = false
     /// Of other sockets, only those to this port; nil for all.
     var destinationPort: UInt16?
+    /// Of each listener, how many of the connections that wait are kept by their cookies.
+    var waitingLimit = 0
+    /// How many connections with unread data are kept by their cookies.
+    var unreadLimit = UnreadSockets.mostKept
     var root = Root.host
+
+    /// What was read beside the snapshot.
+    struct Reading: Sendable {
+        /// Sockets by process, and those of each tuple, where all processes were asked for.
+        var owners: SocketOwnerCounts?
+        var holders: TupleHolders?
+        var waiting = WaitingConnections()
+        /// Connections that hold unread data.
+        var unread = UnreadReading()
+        /// Local ports that lie side by side and are all in use.
+        var portRuns: [PortRun] = []
+        /// Local addresses of open connections.
+        var addresses = LocalAddressTable()
+    }
 
     /// Reads the sockets into the snapshot.
     ///
-    /// - Returns: the sockets by process, where `owners` was given.
+    /// - Parameter owners: who holds which socket, where all processes were asked for.
+    @discardableResult
     func read(
         into snapshot: inout Snapshot, owners: SocketOwnerCounts? = nil
-    ) throws(KernelError) -> SocketOwnerCounts? {
+    ) throws(KernelError) -> Reading {
         let start = MonotonicClock.now
-        var tally = SocketTally(range: range, owners: owners, expecting: expected)
+        var tally = SocketTally(
+            range: range, reserved: reserved, owners: owners, expecting: expected)
+        prepare(&tally)
         snapshot.source = try fill(&tally, notes: &snapshot.unseen)
         tally.fill(&snapshot, limit: tupleLimit)
         snapshot.dumpSeconds = MonotonicClock.now - start
-        return tally.owners
+        return Reading(
+            owners: tally.owners, holders: tally.holders, waiting: tally.listeners.waiting,
+            unread: tally.unreadReading, portRuns: tally.portRuns, addresses: tally.addresses)
     }
 
-    /// Local ports that are bound and idle: a walk through another table, dearer than that of connections.
-    func readBoundPorts() throws(KernelError) -> [UInt16] {
-        var tally = SocketTally(range: range)
+    private func prepare(_ tally: inout SocketTally) {
+        tally.isComplete = !listenersOnly && destinationPort == nil
+        tally.keepWaiting(waitingLimit)
+        tally.keepUnread(unreadLimit)
+    }
+
+    /// The sockets of a run of local ports.
+    func read(_ run: PortRun) throws(KernelError) -> PortRunTally {
+        var tally = PortRunTally(run)
+        try dump(
+            DiagRequest.connected, on: try SocketDump.open(), into: &tally,
+            filter: PortFilter(comparison: .sourceAtLeast, port: run.low, upTo: run.high))
+        return tally
+    }
+
+    /// The sockets of Multipath TCP, which have a table of their own.
+    func readMPTCP() throws(KernelError) -> MPTCPTally {
+        var tally = MPTCPTally()
+        let socket = try SocketDump.open()
+        for family in [AF_INET, AF_INET6] {
+            try SocketDump.run(
+                DiagRequest(
+                    states: DiagRequest.connected, walk: .oneFamily(family), isOfMPTCP: true),
+                on: socket, into: &tally)
+        }
+        return tally
+    }
+
+    /// Sockets that are bound and idle: a walk through another table, dearer than that of connections.
+    func readBound() throws(KernelError) -> BoundTally {
+        var tally = BoundTally(range: range)
         try dump(DiagRequest.boundInactive, on: try SocketDump.open(), into: &tally)
-        return Array(Set(tally.boundPorts)).sorted()
+        return tally
     }
 
     private func fill(
@@ -50,8 +103,10 @@ struct SocketSurvey: Sendable {
         do {
             try readDiag(into: &tally)
             return .diag
-        } catch  where source == nil && error.meansNoDiag {
-            tally = SocketTally(range: range)
+        } catch  where source == nil {
+            // No module, no such protocol, or a filter of system calls that refuses with whatever error it was given.
+            tally = SocketTally(range: range, reserved: reserved)
+            prepare(&tally)
             try readProc(into: &tally, notes: &notes)
             notes.append(
                 Unseen(
@@ -64,7 +119,9 @@ struct SocketSurvey: Sendable {
     private func readDiag(into tally: inout SocketTally) throws(KernelError) {
         let socket = try SocketDump.open()
         // Listeners first: a connection is told from a tuple by whether its local end listens.
-        try dump(DiagRequest.listening, on: socket, into: &tally)
+        try dump(
+            DiagRequest.listening, on: socket, into: &tally,
+            extensions: DiagRequest.memoryOfSockets)
         guard !listenersOnly else { return }
         if let destinationPort {
             try dump(
@@ -78,18 +135,17 @@ struct SocketSurvey: Sendable {
     }
 
     /// One walk for both families; one for each where this kernel does not know the older request.
-    private func dump(
-        _ states: UInt32, on socket: borrowing NetlinkSocket, into tally: inout SocketTally,
-        filter: PortFilter? = nil
+    private func dump<Sink: SocketRowSink>(
+        _ states: UInt32, on socket: borrowing NetlinkSocket, into sink: inout Sink,
+        filter: PortFilter? = nil, extensions: UInt8 = 0
     ) throws(KernelError) {
+        var request = DiagRequest(states: states, filter: filter, extensions: extensions)
         do {
-            let request = DiagRequest(states: states, filter: filter)
-            try SocketDump.run(request, on: socket, into: &tally)
+            try SocketDump.run(request, on: socket, into: &sink)
         } catch  where error.code == EINVAL || error.code == EOPNOTSUPP {
             for family in [AF_INET, AF_INET6] {
-                let request = DiagRequest(
-                    states: states, walk: .oneFamily(family), filter: filter)
-                try SocketDump.run(request, on: socket, into: &tally)
+                request.walk = .oneFamily(family)
+                try SocketDump.run(request, on: socket, into: &sink)
             }
         }
     }
@@ -159,14 +215,6 @@ struct SocketSurvey: Sendable {
             notUnderstood += try NetTCP.read(root: root, isIPv6: true, body)
         } catch  where error.isAbsent {}
         return notUnderstood
-    }
-}
-
-extension KernelError {
-    /// True where sock_diag is not to be had: no module, no permission by a container's filter, no such protocol.
-    fileprivate var meansNoDiag: Bool {
-        [ENOENT, EPROTONOSUPPORT, EAFNOSUPPORT, EPERM, EACCES, EOPNOTSUPP, EINVAL, ENOSYS].contains(
-            code)
     }
 }
 

@@ -11,8 +11,17 @@ struct TupleDetail: Sendable {
     private var withoutInode: UInt32
     private var byState: InlineArray<14, UInt32> = .init(repeating: 0)
     private var closings = ClosingBuckets()
+    private var heldFinWait2: UInt32
+    private var retransmitting: UInt32
+    /// SYN_SENT that were sent again.
+    private var unanswered: UInt32 = 0
+    /// The interface that its first socket is bound to, `.max` where none came yet; and how many are bound otherwise.
+    private var interface = UInt32.max
+    private var elsewhere: UInt32 = 0
     private var samples: InlineArray<4, SocketSample?> = .init(repeating: nil)
     private var sampleCount = 0
+    /// Others, of all its live sockets.
+    private var spread = SpreadSamples()
     /// The highest inode among the samples.
     private var youngest: UInt32 = 0
 
@@ -22,6 +31,8 @@ struct TupleDetail: Sendable {
         outsideRange = UInt32(entry.outsideRange)
         even = UInt32(entry.even)
         withoutInode = UInt32(entry.withoutInode)
+        heldFinWait2 = UInt32(entry.heldFinWait2)
+        retransmitting = UInt32(entry.retransmitting)
         for state in TCPState.allCases { byState[Int(state.rawValue)] = UInt32(entry[state]) }
     }
 
@@ -34,13 +45,28 @@ struct TupleDetail: Sendable {
         } else if row.sourcePort & 1 == 0 {
             even += 1
         }
+        if row.interface != interface { noteInterface(row.interface) }
         if row.state == .timeWait {
             closings.add(row)
-        } else if row.inode == 0 {
+            return
+        }
+        if row.retransmits > 0, row.state == .established, row.isRetransmitting {
+            retransmitting += 1
+        }
+        if row.retransmits > 0, row.state == .synSent { unanswered += 1 }
+        guard row.inode != 0 else {
             withoutInode += 1
-        } else if sampleCount < Self.sampleLimit || row.inode < youngest {
+            return
+        }
+        if row.state == .finWait2 { heldFinWait2 += 1 }
+        if sampleCount < Self.sampleLimit || row.inode < youngest {
             sample(row, message: message)
         }
+        spread.count(row, message: message)
+    }
+
+    private mutating func noteInterface(_ other: UInt32) {
+        if interface == .max { interface = other } else { elsewhere += 1 }
     }
 
     /// Rare, and kept out of the way of what each socket asks for.
@@ -80,6 +106,16 @@ struct TupleDetail: Sendable {
         outsideRange += other.outsideRange
         even += other.even
         withoutInode += other.withoutInode
+        heldFinWait2 += other.heldFinWait2
+        retransmitting += other.retransmitting
+        unanswered += other.unanswered
+        if interface == .max {
+            (interface, elsewhere) = (other.interface, other.elsewhere)
+        } else if other.interface != .max {
+            elsewhere +=
+                interface == other.interface ? other.elsewhere : other.total - other.elsewhere
+        }
+        spread.add(other.spread)
         for index in byState.indices { byState[index] += other.byState[index] }
         closings.add(other.closings)
         for index in 0..<other.sampleCount {
@@ -87,15 +123,32 @@ struct TupleDetail: Sendable {
         }
     }
 
+    /// Whether a socket of it is in SYN_SENT.
+    var isOpening: Bool { byState[Int(TCPState.synSent.rawValue)] > 0 }
+
     /// - Parameter aged: false where the ages of its TIME_WAIT were not kept.
     func ledger(of tuple: Tuple, aged: Bool) -> PortLedger {
         var states = StateCounts()
         for state in TCPState.allCases { states[state] = Int(byState[Int(state.rawValue)]) }
-        return PortLedger(
+        var ledger = PortLedger(
             tuple: tuple, states: states, outsideRange: Int(outsideRange), evenPorts: Int(even),
             closings: aged ? closings.scaled(to: states[.timeWait]) : [],
-            withoutInode: Int(withoutInode),
-            samples: (0..<sampleCount).compactMap { samples[$0] })
+            withoutInode: Int(withoutInode), samples: allSamples)
+        ledger.heldFinWait2 = Int(heldFinWait2)
+        ledger.retransmitting = Int(retransmitting)
+        ledger.unanswered = aged ? Int(unanswered) : nil
+        ledger.onOneInterface =
+            elsewhere > 0 ? Int(max(elsewhere, total - min(total, elsewhere))) : nil
+        return ledger
+    }
+
+    /// The oldest first, then those of the others that are not among them.
+    private var allSamples: [SocketSample] {
+        var all = (0..<sampleCount).compactMap { samples[$0] }
+        for sample in spread.samples where !all.contains(where: { $0.inode == sample.inode }) {
+            all.append(sample)
+        }
+        return all
     }
 }
 

@@ -4,7 +4,7 @@ import HostState
 /// Sockets by tuple, in as little memory as a million distinct ones ask for.
 ///
 /// Most tuples of a busy server hold few sockets: those are counted in 56 bytes. A tuple that holds more, or is one of
-/// the first thousand, gets a detail of some 420 bytes: counts by state, ages, samples. An index of four bytes
+/// the first thousand, gets a detail of some 620 bytes: counts by state, ages, samples. An index of four bytes
 /// a slot, at most three quarters full, leads to the entries by open addressing.
 struct TupleTable: Sendable {
     /// So many tuples get a detail at once; it bounds what details cost where every socket has a tuple of its own.
@@ -21,6 +21,8 @@ struct TupleTable: Sendable {
 
     private var entries: [TupleEntry] = []
     private(set) var details: [TupleDetail] = []
+    /// Entries that were taken out again, being a server's side.
+    private var takenOut = 0
     /// A slot's entry, counted from 1, in as many low bits as the number of slots has; 0 where it is free.
     ///
     /// The bits above are a tag of the hash: most slots that are not meant are told by it, without a look at their entry.
@@ -39,7 +41,10 @@ struct TupleTable: Sendable {
         seed = UInt64.random(in: .min ... .max) | 1
     }
 
-    var count: Int { entries.count }
+    var count: Int { entries.count - takenOut }
+
+    /// How many were met so far.
+    var countMet: Int { entries.count }
 
     /// True where the index is too large to stay in a processor's own cache.
     var isLarge: Bool { index.count >= Self.manySlots }
@@ -56,7 +61,8 @@ struct TupleTable: Sendable {
     @inline(__always)
     mutating func add(_ row: SocketRow, isInRange: Bool, message: RawSpan) {
         let place = place(
-            of: Tuple(source: row.source, destination: row.destination, port: row.destinationPort))
+            of: Tuple(source: row.source, destination: row.destination, port: row.destinationPort),
+            localPort: row.sourcePort)
         let detail = entries[place].detail
         if detail != 0 {
             details[Int(detail) - 1].count(row, isInRange: isInRange, message: message)
@@ -77,10 +83,14 @@ struct TupleTable: Sendable {
     }
 
     /// Adds all that another table counted.
-    mutating func add(_ other: TupleTable) {
+    ///
+    /// - Parameter new: told of the source of each tuple that this one had not met.
+    mutating func add(_ other: TupleTable, new: (IPAddress) -> Void) {
         for number in 0..<other.entries.count {
             let theirs = other.entries[number]
-            let place = place(of: theirs.tuple)
+            let met = entries.count
+            let place = place(of: theirs.tuple, localPort: theirs.localPort)
+            if entries.count > met { new(theirs.tuple.source) }
             var detail = entries[place].detail
             if detail == 0, theirs.detail == 0, entries[place].add(theirs) { continue }
             if detail == 0 { detail = promote(place) }
@@ -95,7 +105,8 @@ struct TupleTable: Sendable {
     /// The tuples with most ports in use, most first, and how many sockets the others hold.
     func largest(_ limit: Int) -> (ledgers: [PortLedger], socketsLeftOut: Int) {
         if entries.count <= limit {
-            let order = entries.indices
+            let order = entries.indices.lazy
+                .filter { entries[$0].localPort != 0 }
                 .map { (used: min(Int(size(at: $0).used), Self.mostPorts), place: $0) }
                 .sorted { ($0.used, $1.place) > ($1.used, $0.place) }
             return (order.map { ledger(at: $0.place) }, 0)
@@ -105,6 +116,7 @@ struct TupleTable: Sendable {
         var total = 0
         for place in 0..<entries.count {
             let size = size(at: place)
+            guard size.all > 0 else { continue }
             total += Int(size.all)
             bySize[min(Int(size.used), Self.mostPorts)] += 1
         }
@@ -117,7 +129,7 @@ struct TupleTable: Sendable {
         var chosen: [(used: Int, place: Int)] = []
         for place in 0..<entries.count {
             let used = min(Int(size(at: place).used), Self.mostPorts)
-            guard used >= floor else { continue }
+            guard used >= floor, entries[place].localPort != 0 else { continue }
             if used == floor {
                 // Of those that are as small as the smallest kept, as many as there is room for.
                 guard room > 0 else { continue }
@@ -132,12 +144,50 @@ struct TupleTable: Sendable {
 
     private func size(at place: Int) -> (used: UInt32, all: UInt32) {
         let entry = entries[place]
+        guard entry.localPort != 0 else { return (0, 0) }
         guard entry.detail != 0 else {
             return (UInt32(entry.total - entry.outsideRange), UInt32(entry.total))
         }
         let place = Int(entry.detail) - 1
         let total = details[place].total
         return (total - details[place].outsideRange, total)
+    }
+
+    /// The source addresses of all tuples.
+    var sources: Set<IPAddress> {
+        var sources: Set<IPAddress> = []
+        for entry in entries where entry.localPort != 0 { sources.insert(entry.tuple.source) }
+        return sources
+    }
+
+    /// The tuples of one open socket each that a body says yes to.
+    func single(
+        where body: (_ tuple: Tuple, _ localPort: UInt16) -> Bool
+    ) -> [(place: Int, tuple: Tuple, localPort: UInt16)] {
+        var found: [(place: Int, tuple: Tuple, localPort: UInt16)] = []
+        for place in 0..<entries.count {
+            let entry = entries[place]
+            guard entry.localPort != 0, entry.total == 1 || entry.detail != 0,
+                size(at: place).all == 1, !isOpening(place), body(entry.tuple, entry.localPort)
+            else { continue }
+            found.append((place, entry.tuple, entry.localPort))
+        }
+        return found
+    }
+
+    /// Whether its socket is one that connect() opens, which no server's is.
+    private func isOpening(_ place: Int) -> Bool {
+        let entry = entries[place]
+        guard entry.detail != 0 else { return entry[.synSent] > 0 }
+        return details[Int(entry.detail) - 1].isOpening
+    }
+
+    /// The states of an entry's sockets, which count no more in this table.
+    mutating func takeOut(at place: Int) -> StateCounts {
+        let states = ledger(at: place).states
+        entries[place].localPort = 0
+        takenOut += 1
+        return states
     }
 
     private func ledger(at place: Int) -> PortLedger {
@@ -150,7 +200,7 @@ struct TupleTable: Sendable {
 
     /// Where the tuple's entry is; it is made if there is none.
     @inline(__always)
-    private mutating func place(of tuple: Tuple) -> Int {
+    private mutating func place(of tuple: Tuple, localPort: UInt16) -> Int {
         let hash = hash(tuple)
         let mask = UInt32(truncatingIfNeeded: index.count - 1)
         let tag = UInt32(truncatingIfNeeded: hash >> 32) & ~mask
@@ -164,12 +214,12 @@ struct TupleTable: Sendable {
             slot = (slot + 1) & mask
             found = index[Int(slot)]
         }
-        return append(tuple, to: slot, tag: tag)
+        return append(TupleEntry(tuple, localPort: localPort), to: slot, tag: tag)
     }
 
     @inline(never)
-    private mutating func append(_ tuple: Tuple, to slot: UInt32, tag: UInt32) -> Int {
-        entries.append(TupleEntry(tuple))
+    private mutating func append(_ entry: TupleEntry, to slot: UInt32, tag: UInt32) -> Int {
+        entries.append(entry)
         index[Int(slot)] = tag | UInt32(truncatingIfNeeded: entries.count)
         if entries.count * 4 > index.count * 3 { grow() }
         return entries.count - 1

@@ -13,7 +13,7 @@ package struct HostSurvey: Sendable {
     package func observe() throws(KernelError) -> Observation {
         let root = options.root
         let (places, unseenPlaces) = try namespaces()
-        var before: [Snapshot?] = places.map { _ in nil }
+        var before: [NamespaceReading.Reading?] = places.map { _ in nil }
         var endings: [DestroyEvents?] = []
         var watches: [OwnerWatch?] = places.map { _ in nil }
         if let interval = options.interval {
@@ -21,8 +21,9 @@ package struct HostSurvey: Sendable {
             endings = places.map { place in
                 try? inside(place) { () throws(KernelError) in try DestroyEvents.open() }
             }
-            before = try snapshots(of: places)
-            for case (let index, let snapshot?) in before.enumerated() {
+            before = try readings(of: places)
+            for case (let index, let reading?) in before.enumerated() {
+                let snapshot = reading.snapshot
                 watches[index] = try? inside(places[index]) { () throws(KernelError) in
                     try OwnerWatch.open(for: snapshot, root: root)
                 }
@@ -30,16 +31,27 @@ package struct HostSurvey: Sendable {
             try IntervalWatch(events: endings, owners: watches.compactMap(\.self)).wait(until: end)
         }
         let facts = Deferred { HostFacts.read(root: root) }
-        let now = try snapshots(of: places) { _ = facts.value }
+        let now = try readings(of: places, areLater: options.interval != nil) { _ = facts.value }
         let (host, unseenOfHost) = facts.value
         var views: [Observation.View] = []
-        for (index, snapshot) in now.enumerated() {
-            guard var snapshot else { continue }
+        for (index, reading) in now.enumerated() {
+            guard let reading else { continue }
+            var snapshot = reading.snapshot
             if options.interval != nil { Self.add(endings[index], to: &snapshot) }
+            if let earlier = before[index], snapshot.source == .diag {
+                reading.waiting.fill(&snapshot.listeners, since: earlier.waiting)
+                reading.unread.fill(&snapshot, since: earlier.unread)
+            }
             watches[index]?.fill(&snapshot)
-            views.append(Observation.View(now: snapshot, earlier: before[index]))
+            views.append(Observation.View(now: snapshot, earlier: before[index]?.snapshot))
         }
-        var unseen = unseenPlaces + unseenOfHost
+        // Of a tree of boot-time files alone, /proc is missed once and not file by file.
+        let hasKernel = root.isHost || root.exists("/proc")
+        var unseen = unseenPlaces + (hasKernel ? unseenOfHost : [])
+        if Container.hidesProcesses(root: root) { unseen.append(Container.unseenProcesses) }
+        if options.namespaces == nil, let empty = views.first?.now, empty.states.total == 0 {
+            unseen += OtherNamespaces.unseen(beside: empty, root: root)
+        }
         if views.count < places.count {
             unseen.append(
                 Unseen(
@@ -60,19 +72,24 @@ package struct HostSurvey: Sendable {
     /// One for each place, nil where it was not to be read: a namespace may go with its last process while others are read.
     ///
     /// - Parameter meanwhile: done while the second thread looks for owners.
-    private func snapshots(
-        of places: [NetworkNamespace], meanwhile: () -> Void = {}
-    ) throws(KernelError) -> [Snapshot?] {
-        let holders = options.allProcesses ? try SocketHolders.read(root: options.root) : nil
+    private func readings(
+        of places: [NetworkNamespace], areLater: Bool = false, meanwhile: () -> Void = {}
+    ) throws(KernelError) -> [NamespaceReading.Reading?] {
+        // A tree of boot-time files alone has no processes.
+        let hasProcesses = options.root.isHost || options.root.exists("/proc")
+        let holders =
+            options.allProcesses && hasProcesses
+            ? try SocketHolders.read(root: options.root) : nil
         let attribution = OwnerAttribution(
             root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget)
         var indices: [Int] = []
-        var snapshots: [Snapshot] = []
+        var readings: [NamespaceReading.Reading] = []
         for (index, place) in places.enumerated() {
-            let reading = NamespaceReading(namespace: place.namespace, options: options)
+            let reading = NamespaceReading(
+                namespace: place.namespace, options: options, isLater: areLater)
             let counts = holders.map { SocketOwnerCounts($0) }
             do throws(KernelError) {
-                snapshots.append(
+                readings.append(
                     try inside(place) { () throws(KernelError) in
                         try reading.read(
                             owners: counts, andThen: index == 0 ? attribution.helpOut : nil)
@@ -81,15 +98,17 @@ package struct HostSurvey: Sendable {
             } catch {
                 let isLast = index == places.count - 1
                 guard error.isAbsent || error.isDenied, places.count > 1,
-                    !(isLast && snapshots.isEmpty)
+                    !(isLast && readings.isEmpty)
                 else { throw error }
             }
         }
         meanwhile()
-        snapshots[0].unseen += holders?.unseen ?? []
-        snapshots[0].unseen += attribution.fill(&snapshots)
-        var byPlace: [Snapshot?] = places.map { _ in nil }
-        for (index, snapshot) in zip(indices, snapshots) { byPlace[index] = snapshot }
+        var unseen = holders?.unseen ?? []
+        // Both may have met the same processes that they may not look into.
+        for one in attribution.fill(&readings) where !unseen.contains(one) { unseen.append(one) }
+        readings[0].snapshot.unseen += unseen
+        var byPlace: [NamespaceReading.Reading?] = places.map { _ in nil }
+        for (index, reading) in zip(indices, readings) { byPlace[index] = reading }
         return byPlace
     }
 

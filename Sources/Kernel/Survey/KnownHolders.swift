@@ -26,7 +26,47 @@ struct KnownHolders {
 
     var unseen: [Unseen] { holders.unseen }
 
+    /// The owners of some sockets by their programs' names, each with how many of the sockets it holds, most first.
+    ///
+    /// A socket that several processes share is its first holder's.
+    mutating func shares(of samples: [SocketSample]) -> [OwnerShare] {
+        var counts: [(pids: [Int32], sockets: Int)] = []
+        for sample in samples {
+            let pids = holders.holders(of: sample.inode)
+            if !pids.isEmpty { counts.append((pids, 1)) }
+        }
+        return shares(of: counts)
+    }
+
+    /// The same of processes that are known to hold so many sockets.
+    mutating func shares(of counts: [(pids: [Int32], sockets: Int)]) -> [OwnerShare] {
+        var programs: [(name: String, pids: [Int32], sockets: Int)] = []
+        for (pids, sockets) in counts {
+            let named = pids.compactMap { pid in process(pid).map { (pid: pid, name: $0.name) } }
+            guard let name = named.first?.name else { continue }
+            let place = programs.firstIndex { $0.name == name } ?? programs.count
+            if place == programs.count { programs.append((name, [], 0)) }
+            programs[place].sockets += sockets
+            for one in named where one.name == name && !programs[place].pids.contains(one.pid) {
+                programs[place].pids.append(one.pid)
+            }
+        }
+        return programs.sorted { ($0.sockets, $1.name) > ($1.sockets, $0.name) }.map { program in
+            let pids = Array(program.pids.sorted().prefix(SocketOwners.mostHolders))
+            return OwnerShare(
+                owner: Owner(
+                    name: program.name, pids: pids,
+                    unit: pids.first.flatMap { process($0)?.unit }, confidence: .certain,
+                    reason: program.sockets == 1
+                        ? "holds one of the sockets"
+                        : "holds \(program.sockets.grouped) of the sockets"),
+                sockets: program.sockets)
+        }
+    }
+
     /// The owner of what these sockets belong to; nil where no process was found, or all have gone.
+    ///
+    /// The processes that hold the first of them come first.
     mutating func owner(
         of samples: [SocketSample], confidence: Owner.Confidence, reason: String
     ) -> Owner? {
@@ -40,6 +80,11 @@ struct KnownHolders {
         guard owner.name != nil else { return nil }
         owner.confidence = confidence
         owner.reason = reason
+        if samples.count > 1, let first = samples.first {
+            let pids = holders.holders(of: first.inode)
+            owner.pids = Array(
+                (pids + owner.pids.filter { !pids.contains($0) }).prefix(SocketOwners.mostHolders))
+        }
         return owner
     }
 

@@ -1,19 +1,36 @@
 import HostState
 
-/// The settings of a namespace, read on a thread of its own beside the dump of its sockets: either takes a millisecond.
+/// The settings of a namespace and its Unix listeners, read on a thread of its own beside the dump of its sockets: either
+/// takes a millisecond.
 struct SettingsReading {
-    private let survey: Deferred<SysctlSurvey>
+    private let survey: Deferred<Found>
+    private let root: Root
+
+    fileprivate struct Found: Sendable {
+        var settings: SysctlSurvey
+        var unixListeners: UnixListeners?
+        var unseen: [Unseen] = []
+    }
 
     /// Begins to read; a new thread is in the namespace of the one that starts it, and goes on to what comes after.
     ///
     /// One such thread, not two: on two processors the thread that dumps would wait for a time slice.
+    ///
+    /// - Parameter unixListeners: whether they are read, too.
     init(
         keys: @escaping @Sendable () -> [String], judged: (@Sendable () -> Set<String>)?,
-        root: Root,
+        unixListeners: Bool, root: Root,
+        takes: @escaping @Sendable (String, String, String?) -> Bool = { _, _, _ in true },
         andThen after: (@Sendable () -> Void)? = nil
     ) {
-        let survey = Deferred { SysctlSurvey(keys: keys(), judged: judged?(), root: root) }
+        let survey = Deferred {
+            var found = Found(
+                settings: SysctlSurvey(keys: keys(), judged: judged?(), root: root, takes: takes))
+            if unixListeners { found.readUnixListeners() }
+            return found
+        }
         self.survey = survey
+        self.root = root
         // Where no thread can be started, the one that needs it reads.
         try? SystemThread<Void>.detach {
             _ = survey.value
@@ -23,10 +40,21 @@ struct SettingsReading {
 
     /// Adds what was read; waits for it, or reads it here.
     func fill(_ snapshot: inout Snapshot) {
-        let survey = survey.value
-        snapshot.settings = survey.settings
-        snapshot.strayAssignments = survey.stray
-        snapshot.unseen += survey.unseen
+        let found = survey.value
+        snapshot.settings = found.settings.settings
+        snapshot.unixListeners = found.unixListeners
+        snapshot.unseen += found.unseen
+        if !root.isHost, root.exists("/proc"), !root.exists("/proc/sys/net") {
+            snapshot.unseen.append(
+                Unseen(what: "settings", why: "/proc/sys/net is not in the captured tree"))
+        }
+        guard !Container.hidesBootFiles(root: root) else {
+            for index in snapshot.settings.indices { snapshot.settings[index].boot = nil }
+            snapshot.unseen.append(Container.unseenBootFiles)
+            return
+        }
+        snapshot.strayAssignments = found.settings.stray
+        snapshot.unseen += found.settings.unseen
     }
 
     /// The ports that connect() chooses from, which the dump must know before it begins.
@@ -35,5 +63,25 @@ struct SettingsReading {
         guard let key = SysctlKey(Snapshot.portRangeKey), case .value(let text) = reader.read(key)
         else { return Snapshot.portRange("") }
         return Snapshot.portRange(text)
+    }
+
+    /// Those of them that it does not choose; nil for none.
+    static func reservedPorts(root: Root) -> PortSet? {
+        var reader = SysctlReader(root: root)
+        guard let key = SysctlKey("net.ipv4.ip_local_reserved_ports"),
+            case .value(let text) = reader.read(key)
+        else { return nil }
+        return PortSet(text)
+    }
+}
+
+extension SettingsReading.Found {
+    /// Kernels without the module have none to tell of, and no more is said.
+    fileprivate mutating func readUnixListeners() {
+        do throws(KernelError) {
+            unixListeners = try UnixListenerDump.read()
+        } catch {
+            unseen.append(Unseen(what: "accept queues of Unix sockets", why: error.description))
+        }
     }
 }

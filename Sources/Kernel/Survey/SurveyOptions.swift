@@ -14,10 +14,16 @@ package struct SurveyOptions: Sendable {
     package var listenersOnly = false
     /// Of sockets that do not listen, only those to this port; nil for all.
     package var destinationPort: UInt16?
+    /// Whether sockets that are bound and idle are asked for in any case, not only where there seem to be many.
+    package var boundSockets = false
     /// The sysctls to read; asked for by the thread that reads them.
     package var keys: @Sendable () -> [String] = { [] }
     /// Those of them that are read though no boot-time file names them; nil for all.
     package var keysJudged: (@Sendable () -> Set<String>)?
+    /// Whether the kernel takes a text for a key that holds something now: what boot writes in vain leaves what was there.
+    package var takes: @Sendable (_ key: String, _ text: String, _ present: String?) -> Bool = {
+        _, _, _ in true
+    }
     /// How many tuples are kept one by one.
     package var tupleLimit = 1024
     /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.

@@ -11,6 +11,6 @@ package enum TupleReading {
         options.destinationPort = port
         return try NamespaceReading(
             namespace: Namespace(inode: 0, name: ""), options: options
-        ).read()
+        ).read().snapshot
     }
 }

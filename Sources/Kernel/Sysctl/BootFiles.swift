@@ -137,7 +137,7 @@ public struct BootFiles: Sendable {
     private mutating func read(_ path: String, asked: String) -> Int? {
         if path == "/dev/null" { return nil }
         do {
-            let file = try FileDescriptor.openRegular(root.path + path)
+            let file = try root.openRegular(path)
             let bytes = try file.readUp(to: SysctlFile.sizeLimit + 1, subject: root.path + path)
             if bytes.count > SysctlFile.sizeLimit {
                 unseen.append(

@@ -13,8 +13,13 @@ public struct BootOutcome: Sendable {
 
     /// Reads the boot-time files for keys named with dots.
     ///
-    /// - Parameter replacement: a file that is taken to be other than it is.
-    public init(keys: [String], root: Root, replacing replacement: BootFileReplacement? = nil) {
+    /// - Parameters:
+    ///   - replacement: a file that is taken to be other than it is.
+    ///   - takes: whether the kernel takes a text for a key named with dots.
+    public init(
+        keys: [String], root: Root, replacing replacement: BootFileReplacement? = nil,
+        takes: (_ key: String, _ text: String) -> Bool = { _, _ in true }
+    ) {
         rule = BootFiles.rule(of: root)
         let rules = BootRules(files: BootFiles(root: root, replacing: replacement), rule: rule)
         unseen = rules.files.unseen
@@ -25,7 +30,10 @@ public struct BootOutcome: Sendable {
         let hasKernel = root.exists("/proc/sys")
         let present = asked.map(\.1).filter { !hasKernel || root.exists($0.file) }.map(\.path)
             .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        let outcome = rules.outcome(for: asked.map(\.1.path), present: present)
+        let names = Dictionary(asked.map { ($0.1.path, $0.0) }) { first, _ in first }
+        let outcome = rules.outcome(for: asked.map(\.1.path), present: present) { path, text in
+            names[path].map { takes($0, text) } ?? true
+        }
         for (name, key) in asked {
             settings[name] = outcome[key.path]
             if let setting = settings[name], setting.systemd == nil {

@@ -51,12 +51,22 @@ struct BootRules {
     /// What the lines are about, masked ones too, as either program reads them.
     var concern: BootConcern { BootConcern(systemd + procps + all.suffix(maskedCount)) }
 
+    /// The values that lines write to a key, by its path, pattern lines aside.
+    func values(of path: String) -> [String] {
+        all.filter { !$0.line.isGlob && key(of: $0)?.path == path }.compactMap(\.line.value)
+    }
+
     /// What boot does to each key, by path; nothing for a key that no line names.
     ///
-    /// - Parameter present: the paths that exist, for patterns.
-    func outcome(for asked: [String], present: [String]) -> [String: BootSetting] {
-        let systemdLast = last(by: .systemd, present)
-        let procpsLast = last(by: .procps, present)
+    /// - Parameters:
+    ///   - present: the paths that exist, for patterns.
+    ///   - takes: whether the kernel takes a text for a path; what it refuses leaves what was written before.
+    func outcome(
+        for asked: [String], present: [String],
+        takes: (_ path: String, _ text: String) -> Bool = { _, _ in true }
+    ) -> [String: BootSetting] {
+        let systemdLast = last(by: .systemd, present, takes)
+        let procpsLast = last(by: .procps, present, takes)
         var naming: [String: [Assignment]] = [:]
         for line in all {
             guard let assignment = line.assignment else { continue }
@@ -88,25 +98,50 @@ struct BootRules {
     /// A pattern is one only where nothing under the root matches it.
     func stray(asked: Set<String>, present: [String], root: Root) -> [StrayAssignment] {
         var stray: [StrayAssignment] = []
+        let presence = KeyPresence(root: root)
         for line in all.dropLast(maskedCount) where NetworkConcern.holds(for: line.line.path) {
             if line.line.kind == .malformed {
                 let text = Assignment(value: "", file: line.file, line: line.line.number)
-                stray.append(StrayAssignment(key: line.line.path, assignment: text))
+                // A comment behind a byte-order mark is no line at all, and does no harm.
+                if Self.withoutMark(line.line.path)?.first.map({ $0 == "#" || $0 == ";" }) == true {
+                    continue
+                }
+                stray.append(
+                    StrayAssignment(key: line.line.path, assignment: text, fault: .noEquals))
                 continue
             }
             guard let assignment = line.assignment else { continue }
+            if let path = Self.withoutMark(line.line.path) {
+                stray.append(
+                    StrayAssignment(
+                        key: SysctlKey.swapped(path), assignment: assignment, keyExists: false,
+                        fault: .byteOrderMark))
+                continue
+            }
+            var exists: Bool?
             if line.line.isGlob {
                 let glob = SysctlGlob(line.line.path, expandsBraces: rule == .systemd)
                 if present.contains(where: glob.matches) || glob.matchesAnything(in: root) {
                     continue
                 }
-            } else if let key = key(of: line), asked.contains(key.path) {
-                continue
+            } else if let key = key(of: line) {
+                if asked.contains(key.path) { continue }
+                exists = presence.holds(key.path)
+            } else {
+                exists = false
             }
             stray.append(
-                StrayAssignment(key: SysctlKey.swapped(line.line.path), assignment: assignment))
+                StrayAssignment(
+                    key: SysctlKey.swapped(line.line.path), assignment: assignment,
+                    keyExists: exists))
         }
         return stray
+    }
+
+    /// The path behind a byte-order mark (U+FEFF), which both programs take for a part of the key; nil without one.
+    private static func withoutMark(_ path: String) -> String? {
+        path.unicodeScalars.first == "\u{FEFF}"
+            ? String(String.UnicodeScalarView(path.unicodeScalars.dropFirst())) : nil
     }
 
     /// Every write that a program attempts, in its order.
@@ -127,12 +162,19 @@ struct BootRules {
         SysctlSpelling.key(of: line.line.path, resolvingParents: rule == .procps)
     }
 
+    /// The write of each key that counts: the last one, or the last that is not refused.
     private func last(
-        by program: BootSetting.Rule, _ present: [String]
+        by program: BootSetting.Rule, _ present: [String], _ takes: (String, String) -> Bool
     ) -> [String: Assignment] {
         var last: [String: Assignment] = [:]
         for write in writes(by: program, keys: present) {
-            last[write.key.path] = write.assignment
+            let path = write.key.path
+            if let earlier = last[path], !takes(path, write.assignment.value),
+                takes(path, earlier.value)
+            {
+                continue
+            }
+            last[path] = write.assignment
         }
         return last
     }

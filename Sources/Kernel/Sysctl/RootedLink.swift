@@ -6,7 +6,10 @@ enum RootedLink {
     /// The path without links, whether anything is there or not; nil where they go in circles.
     ///
     /// - Parameter directory: has no links in it.
-    static func resolve(_ name: String, from directory: String = "", under root: Root) -> String? {
+    /// - Parameter followsLast: false where a link at the very end is what is asked for.
+    static func resolve(
+        _ name: String, from directory: String = "", followsLast: Bool = true, under root: Root
+    ) -> String? {
         var pending = Array(name.split(separator: "/").reversed())
         var path = directory
         var links = 0
@@ -16,7 +19,9 @@ enum RootedLink {
                 path = String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
                 continue
             }
-            guard let target = try? root.target(of: "\(path)/\(part)") else {
+            guard followsLast || !pending.isEmpty,
+                let target = try? root.directTarget(of: "\(path)/\(part)")
+            else {
                 path += "/\(part)"
                 continue
             }

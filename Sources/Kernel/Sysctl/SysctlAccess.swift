@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// Whether a key could be written, as far as its file tells without being written.

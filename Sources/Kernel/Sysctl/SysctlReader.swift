@@ -69,7 +69,7 @@ public struct SysctlReader {
     }
 
     private mutating func open(_ key: SysctlKey) throws(KernelError) -> FileDescriptor {
-        root.isHost ? try openBeneath(key) : try FileDescriptor.openRegular(root.path + key.file)
+        root.isHost ? try openBeneath(key) : try root.openRegular(key.file)
     }
 
     /// Opens a key beneath its directory: two thirds of what its whole path costs.

@@ -20,9 +20,15 @@ public struct SysctlSurvey: Sendable {
 
     /// Surveys the keys, named with dots, under a root.
     ///
-    /// - Parameter judged: those of them that are read though no boot-time file names them; nil for all.
-    public init(keys: [String], judged: Set<String>? = nil, root: Root) {
+    /// - Parameters:
+    ///   - judged: those of them that are read though no boot-time file names them; nil for all.
+    ///   - takes: whether the kernel takes a text for a key that holds `present` now.
+    public init(
+        keys: [String], judged: Set<String>? = nil, root: Root,
+        takes: (_ key: String, _ text: String, _ present: String?) -> Bool = { _, _, _ in true }
+    ) {
         let boot = BootRules(files: BootFiles(root: root), rule: BootFiles.rule(of: root))
+        let others = OtherPrograms(root: root)
         let concern = judged == nil ? nil : boot.concern
         var reader = SysctlReader(root: root)
         settings = []
@@ -30,7 +36,9 @@ public struct SysctlSurvey: Sendable {
         for name in keys {
             let key = SysctlKey(name)
             // No line names what is passed over, so that none misses it either.
-            if let key, let judged, !judged.contains(name), concern?.holds(for: key.path) == false {
+            if let key, let judged, !judged.contains(name), concern?.holds(for: key.path) == false,
+                others.assignments[key.path] == nil
+            {
                 continue
             }
             read.append(key)
@@ -39,12 +47,22 @@ public struct SysctlSurvey: Sendable {
                     ?? Setting(key: name, missing: .absent))
         }
         stray = []
-        unseen = boot.files.unseen
-        if boot.hasLines { compare(read, with: boot, under: root) }
+        unseen = boot.files.unseen + others.unseen
+        if boot.hasLines { compare(read, with: boot, under: root, takes: takes) }
+        for (index, key) in read.enumerated() {
+            guard let key, let lines = others.assignments[key.path] else { continue }
+            var setting =
+                settings[index].boot ?? BootSetting(systemd: nil, procps: nil, rule: boot.rule)
+            setting.others = lines
+            settings[index].boot = setting
+        }
     }
 
     /// Adds what the boot-time files say.
-    private mutating func compare(_ asked: [SysctlKey?], with boot: BootRules, under root: Root) {
+    private mutating func compare(
+        _ asked: [SysctlKey?], with boot: BootRules, under root: Root,
+        takes: (String, String, String?) -> Bool
+    ) {
         var present: [String] = []
         if boot.hasPatterns {
             // A captured tree without /proc/sys tells nothing of what exists, so patterns may match every key.
@@ -56,9 +74,29 @@ public struct SysctlSurvey: Sendable {
             present.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         }
         let paths = asked.compactMap { $0?.path }
-        let outcome = boot.outcome(for: paths, present: present)
+        let known = Dictionary(
+            zip(asked, settings).compactMap { key, setting in
+                key.map { ($0.path, setting) }
+            }
+        ) { first, _ in first }
+        let words = AvailableWords(root: root)
+        var unavailable: [String: [String]] = [:]
+        for path in [AvailableWords.congestionControl, AvailableWords.discipline]
+        where known[path] != nil {
+            let written = boot.values(of: path)
+            if written.isEmpty { continue }
+            unavailable[path] = words.missing(
+                among: written, for: path, present: known[path]?.value)
+        }
+        let outcome = boot.outcome(for: paths, present: present) { path, text in
+            guard let setting = known[path] else { return true }
+            return unavailable[path]?.contains(text) != true
+                && takes(setting.key, text, setting.value)
+        }
         for (index, key) in asked.enumerated() {
-            if let key { settings[index].boot = outcome[key.path] }
+            guard let key else { continue }
+            settings[index].boot = outcome[key.path]
+            settings[index].boot?.unavailable = unavailable[key.path]
         }
         stray = boot.stray(asked: Set(paths), present: present, root: root)
     }

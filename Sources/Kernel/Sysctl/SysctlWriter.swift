@@ -47,18 +47,16 @@ package struct SysctlWriter: ~Copyable {
     private func open(_ key: SysctlKey) throws(KernelError) -> FileDescriptor {
         let path = key.path
         let number = directory.number
-        do throws(KernelError) {
-            return FileDescriptor(
-                owning: try systemCall("open", key.name) {
-                    unsafe tcptune_openat2(
-                        number, path, UInt64(O_WRONLY | O_CLOEXEC),
-                        UInt64(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS))
-                })
-        } catch {
-            // Before 5.6; a SysctlKey has no `..`, and /proc/sys no links.
-            guard error.code == ENOSYS else { throw error }
+        guard BeneathOpening.isPossible else {
+            // A SysctlKey has no `..`, and /proc/sys no links.
             return try directory.open(path, flags: O_WRONLY | O_NOFOLLOW)
         }
+        return FileDescriptor(
+            owning: try systemCall("open", key.name) {
+                unsafe tcptune_openat2(
+                    number, path, UInt64(O_WRONLY | O_CLOEXEC),
+                    UInt64(RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS))
+            })
     }
 
     /// What each write(2) is given, with a newline at its end.

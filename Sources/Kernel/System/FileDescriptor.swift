@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// An open file that is closed when its owner goes.
@@ -24,18 +25,14 @@ struct FileDescriptor: ~Copyable {
             })
     }
 
-    /// Opens a file of a tree that anybody may have made; what is no regular file is refused.
-    ///
-    /// All that `/proc` and `/sys` let be read are regular files. A FIFO would keep us waiting, a device never end.
-    static func openRegular(_ path: String) throws(KernelError) -> FileDescriptor {
-        let file = try open(path, flags: O_RDONLY | O_NONBLOCK)
-        let kind = try file.kind(path)
+    /// Refuses what is no regular file.
+    func refuseUnlessRegular(_ subject: String) throws(KernelError) {
+        let kind = try kind(subject)
         guard kind == S_IFREG else {
             throw kind == S_IFDIR
-                ? KernelError("read", path, code: EISDIR)
-                : KernelError("read", path, code: EINVAL, detail: "it is no regular file")
+                ? KernelError("read", subject, code: EISDIR)
+                : KernelError("read", subject, code: EINVAL, detail: "it is no regular file")
         }
-        return file
     }
 
     /// The kind of file that it is, such as `S_IFREG`.

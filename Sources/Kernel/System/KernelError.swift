@@ -22,6 +22,10 @@ public struct KernelError: Error, Sendable, Equatable {
     public var isDenied: Bool { code == EPERM || code == EACCES }
     /// True where the thing is not there.
     public var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
+    /// Whether the process that it was about has ended.
+    package var isOfEndedProcess: Bool { code == ESRCH }
+    /// Whether setns(2) found no namespace of the kind that was asked for.
+    package var isNoNamespace: Bool { code == EINVAL }
 }
 
 extension KernelError: CustomStringConvertible {

@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// How often the kernel's own clock ticks: HZ, as it was built.

@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// CLOCK_MONOTONIC in seconds, for how long something took.
@@ -5,9 +6,17 @@ package enum MonotonicClock {
     package static var now: Double { ClockReading.seconds(CLOCK_MONOTONIC) }
 }
 
-/// CLOCK_BOOTTIME in seconds, for the distance between snapshots: it goes on while the machine sleeps.
+/// CLOCK_BOOTTIME of the machine in seconds, for deadlines and the distance between snapshots: it goes on while the machine sleeps.
+///
+/// A process in a time namespace sees that clock set apart; what it writes down must be true outside as well.
 package enum BootClock {
-    package static var now: Double { ClockReading.seconds(CLOCK_BOOTTIME) }
+    package static var now: Double { ClockReading.seconds(CLOCK_BOOTTIME) - ahead }
+
+    /// False in a time namespace whose clock cannot be held against the machine's: `now` is then that namespace's own.
+    package static var isMachines: Bool { TimeNamespace.bootOffset != nil }
+
+    /// By how many seconds this process's own clock is ahead.
+    static let ahead = Double(TimeNamespace.bootOffset ?? 0) / 1e9
 }
 
 /// CLOCK_REALTIME in seconds since 1970.

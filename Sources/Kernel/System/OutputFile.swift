@@ -1,74 +1,145 @@
+import CNetlink
 import Glibc
 
 /// A file that a result goes to: tried before the work, in place only when all of it is written.
 ///
-/// The bytes go to a file beside it that takes its name at the end, so a reader finds the old result or the new one,
-/// and work that is broken off leaves nothing behind. No symbolic link is followed. What is there and is no regular
-/// file, a device or a pipe, is written to directly.
+/// A regular file is replaced as a whole (``FileReplacement``), so that a reader finds the old result or the new one. What is
+/// no regular file, a terminal, a pipe, `/dev/null`, is written to directly, and so is a descriptor of the caller's that is
+/// named: `/dev/stdout`, `/dev/fd/3`.
 package final class OutputFile: Sendable {
     private let path: String
-    /// What is there and is no regular file, kept open; nil where a file is to be made.
-    private let device: FileDescriptor?
-    private let deviceNumber: CInt?
+    private let place: Place
 
-    private init(path: String) {
-        self.path = path
-        device = nil
-        deviceNumber = nil
+    private enum Place: ~Copyable, Sendable {
+        /// A device or a pipe, or a descriptor of the caller's.
+        case open(FileDescriptor)
+        case file(FileReplacement)
     }
 
-    private init(path: String, device: consuming FileDescriptor) {
+    private init(_ path: String, _ place: consuming Place) {
         self.path = path
-        deviceNumber = device.number
-        self.device = consume device
+        self.place = place
     }
 
     /// Claims the path: what cannot be written is known before the work is done.
     package static func claim(_ path: String) throws(KernelError) -> OutputFile {
-        var status = stat()
-        if unsafe lstat(path, &status) == 0 {
-            switch status.st_mode & S_IFMT {
-            case S_IFREG: break
-            case S_IFLNK:
-                throw KernelError("write", path, code: ELOOP, detail: "name the file it points to")
-            case S_IFDIR: throw KernelError("write", path, code: EISDIR)
-            default:
-                return OutputFile(
-                    path: path,
-                    device: try FileDescriptor.open(path, flags: O_WRONLY | O_NOFOLLOW))
-            }
+        if let number = CallersDescriptor.number(of: path) {
+            return OutputFile(path, .open(try CallersDescriptor.open(number, path)))
         }
-        // Made and taken away again: the directory lets itself be written to.
-        _ = try temporary(beside: path)
-        unsafe _ = unlink(temporaryName(beside: path))
-        return OutputFile(path: path)
+        return try claim(path, isLink: false)
     }
 
-    private static func temporaryName(beside path: String) -> String { "\(path).\(getpid()).tmp" }
+    private static func claim(_ path: String, isLink: Bool) throws(KernelError) -> OutputFile {
+        let (folder, name) = TrustedFile.parted(path)
+        guard !name.isEmpty, name != ".", name != ".." else {
+            throw KernelError("write", path, code: path.isEmpty ? ENOENT : EISDIR)
+        }
+        let directory = try writing(path) { () throws(KernelError) in
+            try FileDescriptor.open(folder, flags: CInt(TCPTUNE_O_PATH) | O_DIRECTORY)
+        }
+        var status = stat()
+        let isThere = unsafe fstatat(directory.number, name, &status, AT_SYMLINK_NOFOLLOW) == 0
+        guard isThere else {
+            guard errno == ENOENT else { throw KernelError("write", path, code: errno) }
+            return OutputFile(
+                path, .file(try FileReplacement.new(path, name, in: directory)))
+        }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG:
+            return OutputFile(
+                path, .file(try FileReplacement.standing(path, name, in: directory)))
+        case S_IFLNK:
+            let target = try target(of: path, status, isLink: isLink)
+            return try claim(target, isLink: true)
+        case S_IFDIR: throw KernelError("write", path, code: EISDIR)
+        case S_IFSOCK: throw KernelError("write", path, code: ENXIO, detail: "it is a socket")
+        case S_IFBLK:
+            throw KernelError(
+                "write", path, code: EINVAL,
+                detail: "it is a block device, and a result would go over what is on it")
+        case let kind:
+            return OutputFile(
+                path, .open(try device(name, in: directory, path, isPipe: kind == S_IFIFO)))
+        }
+    }
 
-    private static func temporary(beside path: String) throws(KernelError) -> FileDescriptor {
-        let name = temporaryName(beside: path)
-        return FileDescriptor(
-            owning: try systemCall("create", path) {
-                unsafe open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-            })
+    /// Where a link leads that the caller has made; of root's, and of others', none is followed.
+    private static func target(
+        of path: String, _ link: stat, isLink: Bool
+    ) throws(KernelError) -> String {
+        let target = unsafe realpath(path, nil).map { found in
+            defer { unsafe free(found) }
+            return unsafe String(cString: found)
+        }
+        guard geteuid() != 0, link.st_uid == geteuid(), !isLink, let target else {
+            let name = target ?? "the file it points to"
+            throw KernelError(
+                "write", path, code: ELOOP, detail: "it is a symbolic link; name \(name)")
+        }
+        return target
+    }
+
+    /// Opens a pipe or a device; a pipe that nobody reads is refused, for nobody may ever come.
+    private static func device(
+        _ name: String, in directory: borrowing FileDescriptor, _ path: String, isPipe: Bool
+    ) throws(KernelError) -> FileDescriptor {
+        let device = try writing(path, isPipe: isPipe) { () throws(KernelError) in
+            try directory.open(name, flags: O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        }
+        let kind = try device.kind(path)
+        guard kind == S_IFIFO || kind == S_IFCHR else {
+            throw KernelError("write", path, code: EINVAL, detail: "it became another file")
+        }
+        // From here on a reader is waited for, as far as it is slow.
+        _ = try systemCall("write", path) {
+            fcntl(device.number, F_SETFL, fcntl(device.number, F_GETFL) & ~O_NONBLOCK)
+        }
+        return device
+    }
+
+    /// The same error, of the path that was named.
+    private static func writing<Result: ~Copyable>(
+        _ path: String, isPipe: Bool = false, _ body: () throws(KernelError) -> Result
+    ) throws(KernelError) -> Result {
+        do throws(KernelError) { return try body() } catch {
+            throw KernelError(
+                "write", path, code: error.code,
+                detail: isPipe && error.code == ENXIO
+                    ? "nobody reads from this pipe; start its reader first" : nil)
+        }
     }
 
     /// Writes the whole result and puts the file in its place.
     package func finish(_ bytes: [UInt8]) throws(KernelError) {
-        if let deviceNumber {
-            try Output(descriptor: deviceNumber, name: path).write(bytes)
-            return
+        switch place {
+        case .open(let file): try Output(descriptor: file.number, name: path).write(bytes)
+        case .file(let replacement): try replacement.finish(bytes)
         }
-        let file = try Self.temporary(beside: path)
-        let name = Self.temporaryName(beside: path)
-        do throws(KernelError) {
-            try Output(descriptor: file.number, name: path).write(bytes)
-            _ = try systemCall("write to", path) { fsync(file.number) }
-            _ = try systemCall("rename to", path) { unsafe rename(name, path) }
-        } catch {
-            unsafe _ = unlink(name)
-            throw error
+    }
+}
+
+/// A descriptor that the caller of the program has opened, named as a file.
+enum CallersDescriptor {
+    private static let folders = ["/dev/fd/", "/proc/self/fd/", "/proc/thread-self/fd/"]
+
+    /// Nil where the path names none.
+    static func number(of path: String) -> CInt? {
+        if path == "/dev/stdout" { return 1 }
+        if path == "/dev/stderr" { return 2 }
+        guard let folder = folders.first(where: path.hasPrefix) else { return nil }
+        let digits = path.dropFirst(folder.utf8.count)
+        return digits.utf8.allSatisfy { 48...57 ~= $0 } ? CInt(digits) : nil
+    }
+
+    /// Another descriptor of the same open file: to open the path would begin a file anew, and fails of a socket.
+    static func open(_ number: CInt, _ path: String) throws(KernelError) -> FileDescriptor {
+        // Not by systemCall, to which a number that is not open would be a mistake of ours.
+        let copy = fcntl(number, F_DUPFD_CLOEXEC, 3)
+        guard copy >= 0 else { throw KernelError("write", path, code: errno) }
+        let file = FileDescriptor(owning: copy)
+        guard fcntl(copy, F_GETFL) & O_ACCMODE != O_RDONLY else {
+            throw KernelError("write", path, code: EBADF, detail: "it is not open for writing")
         }
+        return file
     }
 }

@@ -109,7 +109,7 @@ package enum TrustedFile {
     }
 
     /// The directory and the name in it.
-    private static func parted(_ path: String) -> (folder: String, name: String) {
+    static func parted(_ path: String) -> (folder: String, name: String) {
         guard let slash = path.utf8.lastIndex(of: 0x2F) else { return (".", path) }
         let folder = String(path[..<slash])
         return (folder.isEmpty ? "/" : folder, String(path[path.utf8.index(after: slash)...]))

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import HostState
 
 /// Has connections tracked in a namespace that is ours, by a rule of nftables that asks for it.
 ///
@@ -10,8 +11,11 @@ package enum ConnectionTracking {
     ///
     /// - Parameter masquerading: what leaves gets this side's address, as a gateway to the internet does it.
     /// - Throws: EOPNOTSUPP, ENOENT and the like where this kernel has no nftables or no tracking.
-    package static func start(masquerading: Bool = false) throws(KernelError) {
+    package static func start(
+        _ family: InternetFamily = .v4, masquerading: Bool = false
+    ) throws(KernelError) {
         try send(
+            family,
             chain: Chain(
                 name: "track", kind: "filter", hook: TCPTUNE_HOOK_PREROUTING,
                 priority: TCPTUNE_PRIORITY_FILTER)
@@ -23,6 +27,7 @@ package enum ConnectionTracking {
         }
         guard masquerading else { return }
         try send(
+            family,
             chain: Chain(
                 name: "masquerade", kind: "nat", hook: TCPTUNE_HOOK_POSTROUTING,
                 priority: TCPTUNE_PRIORITY_SOURCE_NAT)
@@ -30,8 +35,9 @@ package enum ConnectionTracking {
     }
 
     /// Lets everything pass untracked, before tracking sees it: `notrack`.
-    package static func exemptAll() throws(KernelError) {
+    package static func exemptAll(_ family: InternetFamily = .v4) throws(KernelError) {
         try send(
+            family,
             chain: Chain(
                 name: "exempt", kind: "filter", hook: TCPTUNE_HOOK_PREROUTING,
                 priority: TCPTUNE_PRIORITY_RAW)
@@ -49,12 +55,12 @@ package enum ConnectionTracking {
 
     /// A table, a chain and its rule, all or nothing: nfnetlink takes changes in batches.
     private static func send(
-        chain: Chain, rule: (inout NetlinkMessage) -> Void
+        _ family: InternetFamily, chain: Chain, rule: (inout NetlinkMessage) -> Void
     ) throws(KernelError) {
         let create = NLM_F_REQUEST | NLM_F_CREATE
-        var newTable = message(NFT_MSG_NEWTABLE, flags: create)
+        var newTable = message(NFT_MSG_NEWTABLE, family, flags: create)
         newTable.append(CInt(NFTA_TABLE_NAME.rawValue), text: table)
-        var newChain = message(NFT_MSG_NEWCHAIN, flags: create)
+        var newChain = message(NFT_MSG_NEWCHAIN, family, flags: create)
         newChain.append(CInt(NFTA_CHAIN_TABLE.rawValue), text: table)
         newChain.append(CInt(NFTA_CHAIN_NAME.rawValue), text: chain.name)
         newChain.nest(nested(NFTA_CHAIN_HOOK.rawValue)) { hook in
@@ -63,7 +69,7 @@ package enum ConnectionTracking {
         }
         newChain.append(CInt(NFTA_CHAIN_TYPE.rawValue), text: chain.kind)
         // Only the last is acknowledged; whatever is refused is told in any case.
-        var newRule = message(NFT_MSG_NEWRULE, flags: create | NLM_F_APPEND | NLM_F_ACK)
+        var newRule = message(NFT_MSG_NEWRULE, family, flags: create | NLM_F_APPEND | NLM_F_ACK)
         newRule.append(CInt(NFTA_RULE_TABLE.rawValue), text: table)
         newRule.append(CInt(NFTA_RULE_CHAIN.rawValue), text: chain.name)
         newRule.nest(nested(NFTA_RULE_EXPRESSIONS.rawValue), rule)
@@ -84,10 +90,12 @@ package enum ConnectionTracking {
         }
     }
 
-    private static func message(_ type: nf_tables_msg_types, flags: CInt) -> NetlinkMessage {
+    private static func message(
+        _ type: nf_tables_msg_types, _ family: InternetFamily, flags: CInt
+    ) -> NetlinkMessage {
         var message = NetlinkMessage(
             kind: UInt16(NFNL_SUBSYS_NFTABLES) << 8 | UInt16(type.rawValue), flags: flags)
-        message.appendFamily(AF_INET)
+        message.appendFamily(family == .v4 ? AF_INET : AF_INET6)
         return message
     }
 

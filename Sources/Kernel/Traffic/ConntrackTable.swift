@@ -49,7 +49,9 @@ package enum ConntrackTable {
 
     /// Looks a connection up; nil where it is not tracked.
     package static func entry(of tuple: Tuple) throws(KernelError) -> Entry? {
-        var message = Self.message(IPCTNL_MSG_CT_GET, flags: NLM_F_REQUEST)
+        let isIPv4 = tuple.source.address.isIPv4
+        var message = Self.message(
+            IPCTNL_MSG_CT_GET, flags: NLM_F_REQUEST, family: isIPv4 ? AF_INET : AF_INET6)
         message.append(tuple, as: CTA_TUPLE_ORIG)
         let socket = try NetfilterSocket.open()
         try socket.send(message.finished)
@@ -67,10 +69,12 @@ package enum ConntrackTable {
         }
     }
 
-    static func message(_ type: cntl_msg_types, flags: CInt) -> NetlinkMessage {
+    static func message(
+        _ type: cntl_msg_types, flags: CInt, family: CInt = AF_INET
+    ) -> NetlinkMessage {
         var message = NetlinkMessage(
             kind: UInt16(NFNL_SUBSYS_CTNETLINK) << 8 | UInt16(type.rawValue), flags: flags)
-        message.appendFamily(AF_INET)
+        message.appendFamily(family)
         return message
     }
 }
@@ -102,9 +106,13 @@ extension NetlinkMessage {
     mutating func append(_ tuple: ConntrackTable.Tuple, as attribute: ctattr_type) {
         nest(CInt(attribute.rawValue) | CInt(NLA_F_NESTED)) { inner in
             inner.nest(CInt(CTA_TUPLE_IP.rawValue) | CInt(NLA_F_NESTED)) { address in
-                address.append(CInt(CTA_IP_V4_SRC.rawValue), tuple.source.address.networkBytes)
+                let (source, destination) = (tuple.source.address, tuple.destination.address)
+                let isIPv4 = source.isIPv4
                 address.append(
-                    CInt(CTA_IP_V4_DST.rawValue), tuple.destination.address.networkBytes)
+                    CInt((isIPv4 ? CTA_IP_V4_SRC : CTA_IP_V6_SRC).rawValue), source.networkBytes)
+                address.append(
+                    CInt((isIPv4 ? CTA_IP_V4_DST : CTA_IP_V6_DST).rawValue),
+                    destination.networkBytes)
             }
             inner.nest(CInt(CTA_TUPLE_PROTO.rawValue) | CInt(NLA_F_NESTED)) { ports in
                 ports.append(CInt(CTA_PROTO_NUM.rawValue), [tuple.transport.number])

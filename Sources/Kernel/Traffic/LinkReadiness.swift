@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import HostState
 
 /// Whether a link carries what is sent.
 enum LinkReadiness {
@@ -19,6 +20,38 @@ enum LinkReadiness {
             }
             LoadClock.rest(milliseconds: 1)
         }
+    }
+
+    /// Waits until an address of the calling thread's namespace takes what is sent to it.
+    ///
+    /// A worker adds its route by and by (`net/ipv6/addrconf.c:addrconf_dad_work`).
+    static func await(own address: IPAddress) throws(KernelError) {
+        let end = LoadClock.now + patience
+        while try !isOwn(address) {
+            guard LoadClock.now < end else {
+                throw KernelError("use", "address \(address)", code: EADDRNOTAVAIL)
+            }
+            LoadClock.rest(milliseconds: 1)
+        }
+    }
+
+    /// Whether the route to it is of the kind RTN_LOCAL.
+    private static func isOwn(_ address: IPAddress) throws(KernelError) -> Bool {
+        var request = RouteRequest("the route to \(address)", kind: CInt(RTM_GETROUTE))
+        // struct rtmsg: family, prefix lengths, type of service; table, protocol, scope, type; flags.
+        request.append(address.familyNumber)
+        request.append(UInt8(address.networkBytes.count * 8))
+        for _ in 0..<6 { request.append(UInt8(0)) }
+        request.append(UInt32(0))
+        request.append(CInt(RTA_DST.rawValue), address.networkBytes)
+        var kind: UInt8?
+        do throws(KernelError) {
+            try request.perform { answer in kind = kind ?? answer.integer(at: 7) }
+        } catch {
+            // No route yet.
+            guard [ENETUNREACH, EHOSTUNREACH].contains(error.code) else { throw error }
+        }
+        return kind == UInt8(RTN_LOCAL)
     }
 
     /// IFF_RUNNING of struct ifinfomsg.

@@ -9,6 +9,19 @@ package enum LoadClock {
     /// CLOCK_REALTIME: since 1970.
     package static var timeOfDay: Int64 { read(CLOCK_REALTIME) }
 
+    /// A time of day that the kernel has just noted, as CLOCK_MONOTONIC; now where it noted none, or the day's clock was set since.
+    static func monotonic(of time: Int64) -> Int64 {
+        var (before, day, after) = (now, timeOfDay, now)
+        // Whoever is held up between two clocks reads them once more.
+        var tries = 0
+        while after - before > 20_000, tries < 8 {
+            (before, day, after) = (now, timeOfDay, now)
+            tries += 1
+        }
+        let age = day - time
+        return time > 0 && (0..<1_000_000_000).contains(age) ? after - age : after
+    }
+
     /// What the calling thread has used of a processor, in user space and in the kernel (CLOCK_THREAD_CPUTIME_ID).
     package static var usedByThread: Int64 { read(CLOCK_THREAD_CPUTIME_ID) }
 

@@ -13,7 +13,7 @@ package struct NamespaceChain: ~Copyable, Sendable {
 
     /// Makes them, with their links down, and leaves the calling thread in the middle.
     ///
-    /// ``PrivateNetwork/make(link:clientAddresses:serverAddresses:)`` must have been possible before.
+    /// ``PrivateNetwork/make(link:family:clientAddresses:serverAddresses:)`` must have been possible before.
     static func make() throws(KernelError) -> NamespaceChain {
         let client = try PrivateNetwork.newNamespace()
         try PrivateNetwork.raiseLoopback()

@@ -17,27 +17,24 @@ package final class PrivateNetwork: Sendable {
     }
 
     package let link: Link
+    package let family: InternetFamily
     private let client: FileDescriptor
     private let server: FileDescriptor
 
     private init(
-        _ link: Link, client: consuming FileDescriptor, server: consuming FileDescriptor
+        _ link: Link, _ family: InternetFamily, client: consuming FileDescriptor,
+        server: consuming FileDescriptor
     ) {
         self.link = link
+        self.family = family
         self.client = client
         self.server = server
     }
 
-    /// An address of a side: over loopback all of 127.0.0.0/8 is there unasked.
+    /// An address of a side.
     package func address(_ side: Side, _ number: Int) -> IPAddress {
-        guard link == .loopback else { return Self.address(side, number) }
-        return IPAddress(v4: (side == .client ? 0x7F01_0000 : 0x7F00_0000) + UInt32(number) + 1)
-    }
-
-    /// RFC 2544 gives 198.18.0.0/15 to measuring: the client has the first half, the server the second.
-    package static func address(_ side: Side, _ number: Int) -> IPAddress {
-        let base: UInt32 = side == .client ? 0xC612_0000 : 0xC613_0000
-        return IPAddress(v4: base + UInt32(number) + 1)
+        link == .loopback
+            ? Self.loopback(side, number, family) : Self.address(side, number, family)
     }
 
     /// How many addresses a side may have.
@@ -47,37 +44,38 @@ package final class PrivateNetwork: Sendable {
     ///
     /// Without CAP_SYS_ADMIN the whole process moves into a user namespace of its own first, so it must have one thread.
     package static func make(
-        link: Link = .veth, clientAddresses: Int = 1, serverAddresses: Int = 1
+        link: Link = .veth, family: InternetFamily = .v4, clientAddresses: Int = 1,
+        serverAddresses: Int = 1
     ) throws(KernelError) -> PrivateNetwork {
         do throws(KernelError) {
-            return try made(link, clientAddresses, serverAddresses)
+            return try made(link, family, clientAddresses, serverAddresses)
         } catch {
             guard error.isDenied else { throw error }
             try UserNamespace.enterOwn()
-            return try made(link, clientAddresses, serverAddresses)
+            return try made(link, family, clientAddresses, serverAddresses)
         }
     }
 
     private static func made(
-        _ link: Link, _ clientAddresses: Int, _ serverAddresses: Int
+        _ link: Link, _ family: InternetFamily, _ clientAddresses: Int, _ serverAddresses: Int
     ) throws(KernelError) -> PrivateNetwork {
         try SystemThread.start { () throws(KernelError) -> PrivateNetwork in
             let server = try newNamespace()
             try raiseLoopback()
             if link == .loopback {
                 let same = try FileDescriptor.open(NamespaceLink.path("thread-self"))
-                return PrivateNetwork(link, client: same, server: server)
+                return PrivateNetwork(link, family, client: same, server: server)
             }
             let client = try newNamespace()
             try raiseLoopback()
             try makePair(peerIn: server.number)
-            try configure(.client, count: clientAddresses)
+            try configure(.client, family, count: clientAddresses)
             try enter(server.number)
-            try configure(.server, count: serverAddresses)
+            try configure(.server, family, count: serverAddresses)
             try LinkReadiness.await(link: index)
             try enter(client.number)
             try LinkReadiness.await(link: index)
-            return PrivateNetwork(link, client: client, server: server)
+            return PrivateNetwork(link, family, client: client, server: server)
         }.join()
     }
 
@@ -141,10 +139,12 @@ package final class PrivateNetwork: Sendable {
         }
     }
 
-    private static func configure(_ side: Side, count: Int) throws(KernelError) {
+    private static func configure(
+        _ side: Side, _ family: InternetFamily, count: Int
+    ) throws(KernelError) {
         try raise(index)
         for number in 0..<max(count, 1) {
-            try add(address(side, number), prefix: 15, to: index)
+            try add(address(side, number, family), prefix: prefix(family), to: index)
         }
     }
 
@@ -152,22 +152,6 @@ package final class PrivateNetwork: Sendable {
     static func raise(_ index: Int32) throws(KernelError) {
         var request = RouteRequest("load up", kind: CInt(RTM_NEWLINK))
         request.appendLink(index: index, up: true)
-        try request.perform()
-    }
-
-    /// Gives an interface an IPv4 address.
-    static func add(
-        _ address: IPAddress, prefix: UInt8, to index: Int32
-    ) throws(KernelError) {
-        var request = RouteRequest("address \(address)", kind: CInt(RTM_NEWADDR), creates: true)
-        // struct ifaddrmsg: family, prefix length, flags, scope; index.
-        request.append(UInt8(AF_INET))
-        request.append(prefix)
-        request.append(UInt8(0))
-        request.append(UInt8(0))
-        request.append(UInt32(index))
-        request.append(CInt(IFA_LOCAL), address.networkBytes)
-        request.append(CInt(IFA_ADDRESS), address.networkBytes)
         try request.perform()
     }
 

@@ -65,8 +65,11 @@ extension NetlinkMessage {
 }
 
 extension IPAddress {
-    /// An IPv4 address as it stands in a packet; the last four bytes of an IPv6 one.
+    /// As it stands in a packet: 4 bytes, or 16 of IPv6.
     var networkBytes: [UInt8] {
-        (0..<4).map { UInt8(truncatingIfNeeded: low >> (24 - 8 * UInt64($0))) }
+        let bytes = [high, low].flatMap { half in
+            (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) }
+        }
+        return isIPv4 ? Array(bytes.suffix(4)) : bytes
     }
 }

@@ -62,6 +62,9 @@ package struct SocketAddress: Sendable {
 
     package var isIPv6: Bool { !address.isIPv4 }
 
+    /// The index of the interface that a link-local address belongs to; 0 of others.
+    var scope: UInt32 { isIPv6 && address.high >> 54 == 0x3FA ? storage.sin6_scope_id : 0 }
+
     /// Hands it over as bind(2) and connect(2) take it.
     func with<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         unsafe withUnsafeBytes(of: storage) { bytes in

@@ -17,6 +17,7 @@ package enum SocketErrno {
     package static let addressInUse = EADDRINUSE
     package static let reset = ECONNRESET
     package static let timedOut = ETIMEDOUT
+    package static let refused = ECONNREFUSED
 }
 
 extension SocketErrno {

@@ -16,7 +16,10 @@ package struct SocketTotals: Sendable {
         guard let inUse = counters["sockstat.TCP", "inuse"],
             let waits = counters["sockstat.TCP", "tw"]
         else { throw KernelError.absent("read", NetSockstat.path, detail: "it has no line TCP") }
-        return SocketTotals(inUse: Int(inUse), timeWaits: Int(waits), counters: counters)
+        // TIME_WAIT of both families is on the first line (net/ipv4/proc.c:sockstat_seq_show).
+        let ofIPv6 = counters["sockstat6.TCP6", "inuse"] ?? 0
+        return SocketTotals(
+            inUse: Int(inUse + ofIPv6), timeWaits: Int(waits), counters: counters)
     }
 
     /// By how much a counter grew; a name that the kernel does not report counts nothing.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import HostState
 
 /// What the kernel tells of a connection (TCP_INFO), read by place: its length is its version.
 ///
@@ -15,6 +16,9 @@ package struct TCPInfo: Sendable, Hashable {
         guard place + 4 <= bytes.count else { return nil }
         return bytes[place..<place + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) }
     }
+
+    /// tcpi_state.
+    package var state: TCPState? { byte(at: 0).flatMap { TCPState(rawValue: $0) } }
 
     /// The TCPI_OPT_ bits.
     private func option(_ bit: UInt8) -> Bool? { byte(at: 5).map { $0 & bit != 0 } }

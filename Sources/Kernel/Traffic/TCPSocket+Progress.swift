@@ -28,6 +28,7 @@ extension TCPSocket {
 
     package static let timedOut = ETIMEDOUT
     package static let wasReset = ECONNRESET
+    package static let brokenPipe = EPIPE
 }
 
 extension TCPSocket {

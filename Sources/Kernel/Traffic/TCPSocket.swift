@@ -42,12 +42,17 @@ package struct TCPSocket: Sendable, Hashable {
     }
 
     /// Sends bytes of a range; how many went, or the errno below zero.
-    package func send(_ bytes: [UInt8], from start: Int, to end: Int) -> Int {
+    ///
+    /// - Parameter isJoined: whether a last segment that is not full waits for what comes behind it: more bytes, or a FIN, which
+    ///   then goes with it (MSG_MORE, send(2)).
+    package func send(
+        _ bytes: [UInt8], from start: Int, to end: Int, isJoined: Bool = false
+    ) -> Int {
         precondition(0 <= start && start <= end && end <= bytes.count)
+        let flags = CInt(MSG_NOSIGNAL) | (isJoined ? CInt(MSG_MORE) : 0)
         return unsafe bytes.withUnsafeBytes { room in
             guard let base = room.baseAddress else { return 0 }
-            let sent = unsafe Glibc.send(
-                descriptor, base + start, end - start, CInt(MSG_NOSIGNAL))
+            let sent = unsafe Glibc.send(descriptor, base + start, end - start, flags)
             return sent >= 0 ? sent : -Int(errno)
         }
     }
@@ -92,6 +97,18 @@ package struct TCPSocket: Sendable, Hashable {
         set(CInt(IPPROTO_TCP), CInt(TCPTUNE_TCP_QUICKACK), to: CInt(0))
     }
 
+    /// Sends what is written at once, though something sent before is not acknowledged yet (TCP_NODELAY).
+    ///
+    /// Source: `net/ipv4/tcp_output.c:tcp_nagle_check`.
+    package func sendAtOnce() -> Int32 { set(CInt(IPPROTO_TCP), TCP_NODELAY, to: CInt(1)) }
+
+    /// Acknowledges what has come at once (TCP_QUICKACK).
+    ///
+    /// Source: `net/ipv4/tcp.c:__tcp_sock_set_quickack`.
+    package func acknowledgeAtOnce() -> Int32 {
+        set(CInt(IPPROTO_TCP), CInt(TCPTUNE_TCP_QUICKACK), to: CInt(1))
+    }
+
     /// Lets several sockets listen on one port, each with its share of the connections (SO_REUSEPORT).
     package func shareListening() -> Int32 { set(SOL_SOCKET, SO_REUSEPORT, to: CInt(1)) }
 
@@ -127,6 +144,24 @@ package struct TCPSocket: Sendable, Hashable {
         let value = UInt32(range.lowerBound) | UInt32(range.upperBound) << 16
         return set(
             CInt(IPPROTO_IP), CInt(TCPTUNE_IP_LOCAL_PORT_RANGE), to: value)
+    }
+
+    /// Has the kernel note when bytes reach this host, for ``receiveStamped(into:atMost:)`` (SO_TIMESTAMPNS).
+    package func stampArrivals() -> Int32 { set(SOL_SOCKET, SO_TIMESTAMPNS, to: CInt(1)) }
+
+    /// Reads what has come into the buffer, and when the last of it reached this host, in nanoseconds of CLOCK_REALTIME; nil
+    /// where the kernel did not note it.
+    ///
+    /// Of segments that the kernel has joined by then it is the time of the last one. Source: `net/ipv4/tcp.c:tcp_recv_timestamp`.
+    package func receiveStamped(
+        into buffer: inout [UInt8], atMost most: Int
+    ) -> (count: Int, arrived: Int64?) {
+        unsafe buffer.withUnsafeMutableBytes { room in
+            var time: CLongLong = 0
+            let count = unsafe tcptune_receive_stamped(
+                descriptor, room.baseAddress, UInt(min(room.count, most)), &time)
+            return (count >= 0 ? Int(count) : -Int(errno), time > 0 ? Int64(time) : nil)
+        }
     }
 
     private func set<Value: BitwiseCopyable>(

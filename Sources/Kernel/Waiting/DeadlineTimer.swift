@@ -16,9 +16,9 @@ package struct DeadlineTimer: ~Copyable {
                 }))
     }
 
-    /// Sets the time, in seconds of CLOCK_BOOTTIME; one that has passed makes it go off at once.
+    /// Sets the time, in seconds of `BootClock`; one that has passed makes it go off at once.
     package func set(to deadline: Double) throws(KernelError) {
-        let time = max(deadline, 1e-6)
+        let time = max(deadline + BootClock.ahead, 1e-6)
         var setting = itimerspec()
         setting.it_value.tv_sec = Int(time)
         setting.it_value.tv_nsec = min(Int((time - time.rounded(.down)) * 1e9), 999_999_999)

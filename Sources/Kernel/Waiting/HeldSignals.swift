@@ -11,14 +11,19 @@ package final class HeldSignals: Sendable {
 
     package static let hangUp = SIGHUP
 
-    /// What a terminal, a user or the system sends to end or stop a process.
-    private static let numbers = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP]
+    /// What a terminal, a user or the system sends to end or stop a process, or that ends one that has no use for it.
+    private static let numbers = [
+        SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGUSR1, SIGUSR2, SIGALRM, SIGVTALRM, SIGPROF,
+        SIGIO, SIGPWR, SIGXCPU,
+    ]
 
     package static func hold() throws(KernelError) -> HeldSignals {
         var set = sigset_t()
         unsafe _ = sigemptyset(&set)
         for number in numbers { unsafe _ = sigaddset(&set, number) }
         unsafe _ = pthread_sigmask(SIG_BLOCK, &set, nil)
+        // A file that would grow beyond RLIMIT_FSIZE is an error of write(2) then: EFBIG.
+        _ = signal(SIGXFSZ, SIG_IGN)
         return HeldSignals(
             descriptor: FileDescriptor(
                 owning: try systemCall("wait for", "signals") {

@@ -1,11 +1,16 @@
 import CNetlink
 import Glibc
+import Synchronization
 
 /// A TCP connection that must come about: `tcp:HOST:PORT`.
 package struct TCPProbe: Sendable, Hashable {
     /// A name or an address.
     package var host: String
     package var port: String
+    /// What the name led to when it was looked up; an address is its own.
+    ///
+    /// One that answers is enough.
+    package var addresses: [String] = []
 
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
@@ -23,57 +28,28 @@ package struct TCPProbe: Sendable, Hashable {
 
     /// How long one attempt may take, in seconds.
     package static let patience = 2.0
+    /// How long its name may take to be looked up, in seconds.
+    package static let patienceForName = 10.0
+    /// Of a name with more addresses the first ones are asked.
+    static let mostAddresses = 8
+
+    /// Whether it is said by a name, which has to be looked up.
+    package var hasName: Bool { addresses != [host] }
 
     /// Makes a connection and closes it at once.
     ///
-    /// - Throws: the error of the address tried last; ETIMEDOUT after `patience`.
-    package func attempt() throws(KernelError) {
-        var hints = unsafe addrinfo()
-        unsafe hints.ai_socktype = CInt(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        let code = unsafe getaddrinfo(host, port, &hints, &list)
-        guard code == 0 else {
-            throw KernelError(
-                "find", host, code: ENOENT, detail: unsafe String(cString: gai_strerror(code)))
-        }
-        defer { unsafe freeaddrinfo(list) }
-        var last = KernelError("connect to", description, code: EADDRNOTAVAIL)
-        var next = unsafe list
-        while let address = unsafe next {
-            do throws(KernelError) {
-                return try unsafe connect(to: address.pointee)
-            } catch {
-                last = error
+    /// - Parameter deadline: in seconds of `BootClock`; no attempt takes longer than `patience`.
+    /// - Throws: the error of one of the addresses; ETIMEDOUT where none has answered in time.
+    package func attempt(until deadline: Double = .infinity) throws(KernelError) {
+        let attempt = ProbeAttempt(self, until: min(deadline, BootClock.now + Self.patience))
+        while true {
+            switch attempt.look() {
+            case .reached: return
+            case .failed(let error): throw error
+            case .underWay:
+                _ = try Waitable.wait(
+                    for: attempt.waitables, atMost: max(attempt.end - BootClock.now, 0))
             }
-            unsafe next = address.pointee.ai_next
-        }
-        throw last
-    }
-
-    private func connect(to address: addrinfo) throws(KernelError) {
-        let family = unsafe address.ai_family
-        let socket = FileDescriptor(
-            owning: try systemCall("open", "a socket") {
-                Glibc.socket(
-                    family,
-                    CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
-            })
-        let number = socket.number
-        do throws(KernelError) {
-            _ = try systemCall("connect to", description) {
-                unsafe Glibc.connect(number, address.ai_addr, address.ai_addrlen)
-            }
-        } catch {
-            guard error.code == EINPROGRESS else { throw error }
-            var ready = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
-            let count = try systemCall("connect to", description) {
-                unsafe poll(&ready, 1, CInt(Self.patience * 1000))
-            }
-            guard count == 1 else { throw KernelError("connect to", description, code: ETIMEDOUT) }
-            var code: CInt = 0
-            var length = socklen_t(MemoryLayout<CInt>.size)
-            unsafe _ = getsockopt(number, SOL_SOCKET, SO_ERROR, &code, &length)
-            guard code == 0 else { throw KernelError("connect to", description, code: code) }
         }
     }
 }
@@ -81,5 +57,67 @@ package struct TCPProbe: Sendable, Hashable {
 extension TCPProbe: CustomStringConvertible {
     package var description: String {
         host.contains(":") ? "tcp:[\(host)]:\(port)" : "tcp:\(host):\(port)"
+    }
+}
+
+extension TCPProbe {
+    /// The same with the addresses that its name has now; it is not asked for again.
+    ///
+    /// - Throws: ETIMEDOUT where the name servers took longer than that many seconds.
+    package func resolved(
+        within seconds: Double = patienceForName
+    ) throws(KernelError) -> TCPProbe {
+        let host = host
+        let port = port
+        let answer = Answer()
+        let bell = try Bell()
+        // The resolver keeps its own time, five seconds a server and twice that, and cannot be interrupted.
+        try SystemThread.detach {
+            do throws(KernelError) {
+                let found = try Self.addresses(of: host, port)
+                answer.addresses.withLock { $0 = found }
+            } catch {
+                answer.failure.withLock { $0 = error }
+            }
+            bell.ring()
+        }
+        guard bell.wait(nanoseconds: Int64(seconds * 1e9)) else {
+            throw KernelError(
+                "find", host, code: ETIMEDOUT,
+                detail: "no name server answered within \(Int(seconds)) s")
+        }
+        if let failure = answer.failure.withLock({ $0 }) { throw failure }
+        var probe = self
+        probe.addresses = answer.addresses.withLock { $0 }
+        return probe
+    }
+
+    /// Where the thread that looks a name up leaves what it found.
+    private final class Answer: Sendable {
+        let addresses = Mutex<[String]>([])
+        let failure = Mutex<KernelError?>(nil)
+    }
+
+    private static func addresses(
+        of host: String, _ port: String
+    ) throws(KernelError) -> [String] {
+        let list = try AddressList(host, port, flags: 0)
+        var found: [String] = []
+        unsafe list.forEach { address in
+            guard let text = unsafe text(of: address), !found.contains(text) else { return }
+            found.append(text)
+        }
+        return Array(found.prefix(mostAddresses))
+    }
+
+    /// With the scope of a link-local one.
+    private static func text(of address: addrinfo) -> String? {
+        var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
+        let code = unsafe getnameinfo(
+            address.ai_addr, address.ai_addrlen, &name, socklen_t(name.count), nil, 0,
+            NI_NUMERICHOST)
+        guard code == 0 else { return nil }
+        return String(
+            decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

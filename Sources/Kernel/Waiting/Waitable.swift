@@ -1,9 +1,10 @@
 import CNetlink
 import Glibc
 
-/// Something that becomes ready to be read.
+/// Something that becomes ready to be read, or to be written to.
 package struct Waitable: Sendable {
     let descriptor: CInt
+    var isWritten = false
 
     /// Standard input.
     package static let input = Waitable(descriptor: 0)
@@ -26,7 +27,8 @@ package struct Waitable: Sendable {
         for waitables: [Waitable], atMost seconds: Double? = nil
     ) throws(KernelError) -> [Bool] {
         var descriptors = waitables.map {
-            pollfd(fd: $0.descriptor, events: Int16(POLLIN), revents: 0)
+            pollfd(
+                fd: $0.descriptor, events: Int16($0.isWritten ? POLLOUT : POLLIN), revents: 0)
         }
         let count = nfds_t(descriptors.count)
         let milliseconds = seconds.map { CInt(min(max($0, 0) * 1000 + 0.999, 86_400_000)) } ?? -1

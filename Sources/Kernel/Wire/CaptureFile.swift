@@ -37,22 +37,25 @@ package struct CaptureFile: Sendable {
         body.appendOption(9, [9])
         body.appendOption(0, [])
         append(block: 1, body)
-        for passage in record.passages.sorted(by: { $0.sent < $1.sent }) {
-            append(passage, clock: clock)
+        let segments = record.passages.map { (at: $0.sent, frame: $0.frame, comment: $0.comment) }
+        let notices = record.notices.map { (at: $0.sent, frame: $0.frame, comment: String?.none) }
+        for packet in (segments + notices).sorted(by: { $0.at < $1.at }) {
+            append(packet.frame, at: packet.at + clock, packet.comment)
         }
         links += 1
     }
 
-    private mutating func append(_ passage: WireRecord.Passage, clock: Int64) {
+    /// - Parameter time: of day, in nanoseconds.
+    private mutating func append(_ frame: [UInt8], at time: Int64, _ comment: String?) {
         var body: [UInt8] = []
-        let time = UInt64(bitPattern: passage.sent + clock)
+        let time = UInt64(bitPattern: time)
         body.append(little: links)
         body.append(little: UInt32(truncatingIfNeeded: time >> 32))
         body.append(little: UInt32(truncatingIfNeeded: time))
-        body.append(little: UInt32(passage.frame.count))
-        body.append(little: UInt32(passage.frame.count))
-        body.appendPadded(passage.frame)
-        if let comment = passage.comment { body.appendOption(1, Array(comment.utf8)) }
+        body.append(little: UInt32(frame.count))
+        body.append(little: UInt32(frame.count))
+        body.appendPadded(frame)
+        if let comment { body.appendOption(1, Array(comment.utf8)) }
         body.appendOption(0, [])
         append(block: 6, body)
     }
@@ -69,7 +72,12 @@ package struct CaptureFile: Sendable {
 extension WireRecord.Passage {
     /// What a capture cannot show by itself; nil for a segment that a kernel sent and that arrived.
     var comment: String? {
-        switch (origin, isLost) {
+        if isDelayed {
+            return arrived.map {
+                "held up on its way: it arrived \(Double($0 - sent) / 1e9) s after it was sent"
+            } ?? "held up on its way: it has not arrived yet"
+        }
+        return switch (origin, isLost) {
         case (.duplicate, _): "an old duplicate: a copy of an earlier segment, kept back until now"
         case (.crafted, _): "crafted by the experiment"
         case (_, true): "lost: it never arrived"

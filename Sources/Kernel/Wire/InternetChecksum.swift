@@ -24,7 +24,8 @@ enum InternetChecksum {
         frame.set16(0, at: place.header + 16)
         // The pseudo-header: both addresses, the protocol, the length.
         var sum = UInt32(IPPROTO_TCP) + UInt32(place.end - place.header)
-        for offset in stride(from: Segment.Place.packet + 12, to: Segment.Place.packet + 20, by: 2)
+        for offset in stride(
+            from: place.addresses.lowerBound, to: place.addresses.upperBound, by: 2)
         {
             sum += UInt32(frame.number16(offset))
         }

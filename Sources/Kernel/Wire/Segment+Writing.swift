@@ -6,15 +6,24 @@ extension Segment {
     /// An Ethernet frame with it, its checksums right.
     func frame(from source: HardwareAddress, to destination: HardwareAddress) -> [UInt8] {
         let words = options.bytes
-        let length = 40 + words.count + payload.count
-        var frame = destination.bytes + source.bytes + [0x08, 0]
-        frame.reserveCapacity(Place.packet + length)
-        // IPv4: version and header length, service; length; identification; do not fragment; life, protocol; checksum; ends.
-        frame += [0x45, 0]
-        frame.append16(UInt16(clamping: length))
-        frame += [0, 0, 0x40, 0, 64, UInt8(IPPROTO_TCP), 0, 0]
-        frame.append32(self.source.address.v4 ?? 0)
-        frame.append32(self.destination.address.v4 ?? 0)
+        let length = 20 + words.count + payload.count
+        var frame = destination.bytes + source.bytes
+        frame.reserveCapacity(Place.packet + 40 + length)
+        let isIPv4 = self.source.address.isIPv4
+        if isIPv4 {
+            frame.append16(UInt16(ETH_P_IP))
+            // Version and header length, service; length; identification; do not fragment; life, protocol; checksum; ends.
+            frame += [0x45, 0]
+            frame.append16(UInt16(clamping: 20 + length))
+            frame += [0, 0, 0x40, 0, 64, UInt8(IPPROTO_TCP), 0, 0]
+        } else {
+            frame.append16(UInt16(ETH_P_IPV6))
+            // RFC 8200 §3: version, class and flow label; length of what follows; its protocol, hops; ends.
+            frame += [0x60, 0, 0, 0]
+            frame.append16(UInt16(clamping: length))
+            frame += [UInt8(IPPROTO_TCP), 64]
+        }
+        frame += self.source.address.networkBytes + self.destination.address.networkBytes
         // TCP: ports; sequence; acknowledgement; length and flags; window; checksum; urgent.
         frame.append16(self.source.port)
         frame.append16(self.destination.port)
@@ -25,7 +34,9 @@ extension Segment {
         frame += [0, 0, 0, 0]
         frame += words + payload
         let header = Place.packet
-        frame.set16(InternetChecksum.of(frame[header..<(header + 20)]), at: header + 10)
+        if isIPv4 {
+            frame.set16(InternetChecksum.of(frame[header..<(header + 20)]), at: header + 10)
+        }
         InternetChecksum.complete(&frame)
         return frame
     }

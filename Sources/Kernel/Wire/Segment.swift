@@ -1,6 +1,6 @@
 package import HostState
 
-/// A TCP segment in an IPv4 packet, as RFC 9293 §3.1 lays it out.
+/// A TCP segment in an IPv4 or IPv6 packet, as RFC 9293 §3.1 lays it out.
 package struct Segment: Sendable, Hashable {
     package var source: End
     package var destination: End

@@ -18,6 +18,8 @@ package final class Wire: Sendable {
         case isCopied
         /// Is kept and does not pass.
         case isKept
+        /// Is kept, and arrives when it is released: a segment that is long on its way.
+        case isDelayed
         /// Arrives as always, but at the experiment, which plays that side: its kernel does not get it.
         case isTaken
         /// Passes as another, as through a NAT in front of the client. The record has what the server's end has.
@@ -30,10 +32,16 @@ package final class Wire: Sendable {
         package let from: Side
         let frame: [UInt8]
         let detail: String
+        /// In the record, of one that is still on its way; nil of a copy.
+        let passage: Int?
     }
 
-    package static let client = PrivateNetwork.address(.client, 0)
-    package static let server = PrivateNetwork.address(.server, 0)
+    /// The address of a side.
+    package static func address(_ side: Side, _ family: InternetFamily = .v4) -> IPAddress {
+        PrivateNetwork.address(side, 0, family)
+    }
+
+    package var family: InternetFamily { network.family }
 
     struct Pending: Sendable {
         var due: Int64
@@ -43,6 +51,8 @@ package final class Wire: Sendable {
         var passage: Int
         /// Not to be handed to the kernel of the other side.
         var isTaken = false
+        /// Its place in the record is among the notices.
+        var isNotice = false
     }
 
     struct State: Sendable {
@@ -50,8 +60,8 @@ package final class Wire: Sendable {
         var pending: [Pending] = []
         var kept: [Kept] = []
         var record = WireRecord()
-        /// The first sequence number of each side of a connection, for details.
-        var origins: [Flow: UInt32] = [:]
+        /// The first sequence numbers of each side of a connection, for details: the last is that of now.
+        var origins: [Flow: [UInt32]] = [:]
         /// The ends of connections, and what their sockets were seen in last: the client's, the server's.
         var watched: [Watched] = []
         var isCut = false
@@ -70,6 +80,8 @@ package final class Wire: Sendable {
         var states: [TCPState?] = [nil, nil]
         /// Whether either side's own socket was ever seen: a listener that is found later is found in its place.
         var wereThere = [false, false]
+        /// When the last look at them began.
+        var looked: Int64?
     }
 
     let state = Mutex(State())
@@ -81,15 +93,17 @@ package final class Wire: Sendable {
         self.network = network
         self.delay = delay
         bell = try Bell()
+        state.withLock { $0.record.family = self.network.family }
     }
 
     /// Lays a wire, runs the body beside it, and takes it up again.
     ///
     /// - Parameter delay: nanoseconds that a segment takes, each way.
     package static func run<Success>(
-        delay: Int64 = 20_000_000, _ body: (Wire) throws(KernelError) -> Success
+        _ family: InternetFamily = .v4, delay: Int64 = 20_000_000,
+        _ body: (Wire) throws(KernelError) -> Success
     ) throws(KernelError) -> Success {
-        let wire = try Wire(network: WireNetwork.make(), delay: delay)
+        let wire = try Wire(network: WireNetwork.make(family), delay: delay)
         let relay = try WireRelay.start(wire)
         let result: Result<Success, KernelError>
         do throws(KernelError) { result = .success(try body(wire)) } catch {
@@ -123,8 +137,19 @@ package final class Wire: Sendable {
     /// The segments that were kept, in their order.
     package var kept: [Kept] { state.withLock { $0.kept } }
 
-    /// Puts a segment that was kept on the wire, as it was: an old duplicate.
-    package func release(_ kept: Kept) {
+    /// Puts a segment that was kept on the wire, as it was: an old duplicate, or the very one that was held up.
+    ///
+    /// - Parameter isTaken: true where the experiment plays the side at which it arrives.
+    package func release(_ kept: Kept, isTaken: Bool = false) {
+        if let passage = kept.passage {
+            state.withLock { state in
+                state.pending.append(
+                    Pending(
+                        due: LoadClock.now + delay, from: kept.from, frame: kept.frame,
+                        passage: passage, isTaken: isTaken))
+            }
+            return bell.ring()
+        }
         enqueue(kept.frame, kept.segment, from: kept.from, .duplicate, detail: kept.detail)
     }
 
@@ -174,7 +199,7 @@ package final class Wire: Sendable {
 
     /// Writes down what is about to be done, for those who read the record.
     package func note(_ text: String, at side: Side? = nil) {
-        state.withLock { $0.record.marks.append((LoadClock.now, .note(side, text))) }
+        state.withLock { $0.record.marks.append(WireRecord.Entry(at: LoadClock.now, mark: .note(side, text))) }
     }
 
     /// Waits until the record is so, or the time is over.
@@ -206,22 +231,37 @@ package final class Wire: Sendable {
 }
 
 extension Wire.State {
+    /// Beyond that a number is not of the same connection: no experiment sends as much.
+    private static let far: UInt32 = 1 << 24
+
     /// Remembers where a connection begins, and says where in it a segment is.
     mutating func detail(of segment: Segment) -> String {
         let flow = Wire.Flow(source: segment.source, destination: segment.destination)
         let back = Wire.Flow(source: segment.destination, destination: segment.source)
-        if segment.flags.contains(.syn) { origins[flow] = segment.sequence }
-        // What belongs to an older connection of the same ends is before its beginning.
-        func place(_ number: UInt32, after origin: UInt32?) -> Int32 {
-            Int32(bitPattern: number &- (origin ?? number))
+        if segment.flags.contains(.syn), origins[flow]?.last != segment.sequence {
+            origins[flow, default: []].append(segment.sequence)
         }
-        var words = ["seq \(place(segment.sequence, after: origins[flow]))"]
+        var words = ["seq " + place(of: segment.sequence, in: flow)]
         if segment.flags.contains(.ack) {
-            words.append("ack \(place(segment.acknowledgement, after: origins[back]))")
+            words.append("ack " + place(of: segment.acknowledgement, in: back))
         }
         if let timestamps = segment.options.timestamps {
             words.append("ts \(timestamps.value)/\(timestamps.echo)")
         }
         return words.joined(separator: ", ")
+    }
+
+    /// A number counted from the first of its side, of that connection of the same ends in which it lies.
+    ///
+    /// One that lies in none is told as it is.
+    private func place(of number: UInt32, in flow: Wire.Flow) -> String {
+        let known = origins[flow] ?? []
+        // Of an answer to a SYN that nobody saw the answer of, the number is all that is known.
+        guard let current = known.last else { return "\(number) (absolute)" }
+        if number &- current < Self.far { return "\(number &- current)" }
+        if let former = known.dropLast().last(where: { number &- $0 < Self.far }) {
+            return "\(number &- former) of the connection before"
+        }
+        return "\(number) (absolute)"
     }
 }

@@ -1,9 +1,9 @@
 package import HostState
 
 extension WireRecord {
-    /// True where a kernel sent a segment again although none was ever lost: the machine was too slow for its timers.
+    /// True where a kernel sent a segment again although none was ever lost or held up: the machine was too slow for its timers.
     package var hasRepeatedInVain: Bool {
-        guard !passages.contains(where: \.isLost) else { return false }
+        guard !passages.contains(where: { $0.isLost || $0.isDelayed }) else { return false }
         var seen: Set<Claimed> = []
         return passages.contains { passage in
             let segment = passage.segment

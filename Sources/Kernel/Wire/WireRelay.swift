@@ -50,12 +50,12 @@ struct WireRelay: ~Copyable {
             _ = events.wait(nanoseconds: max(next - now, 0))
             wire.bell.hush()
             var hasCome = false
-            while let frame = try wire.network.clientEnd.receive(into: &room) {
-                take(frame, from: .client)
+            while let arrival = try wire.network.clientEnd.receive(into: &room) {
+                take(arrival.frame, from: .client, arrival.at)
                 hasCome = true
             }
-            while let frame = try wire.network.serverEnd.receive(into: &room) {
-                take(frame, from: .server)
+            while let arrival = try wire.network.serverEnd.receive(into: &room) {
+                take(arrival.frame, from: .server, arrival.at)
                 hasCome = true
             }
             if hasCome { try look() }
@@ -73,10 +73,9 @@ struct WireRelay: ~Copyable {
     }
 
     /// A frame that a kernel sent.
-    private func take(_ frame: [UInt8], from side: Wire.Side) {
-        let now = LoadClock.now
+    private func take(_ frame: [UInt8], from side: Wire.Side, _ now: Int64) {
         var frame = frame
-        guard var segment = Segment(frame: frame) else { return }
+        guard var segment = Segment(frame: frame) else { return takeNotice(frame, from: side, now) }
         InternetChecksum.complete(&frame)
         let rule = wire.state.withLock { $0.rule }
         let fate = rule?(segment, side) ?? .passes
@@ -89,19 +88,34 @@ struct WireRelay: ~Copyable {
             let detail = state.detail(of: segment)
             state.watch(segment, from: side)
             let isLost = fate == .isLost || fate == .isKept
-            if fate == .isCopied || fate == .isKept {
+            if [.isCopied, .isKept, .isDelayed].contains(fate) {
                 state.kept.append(
-                    Wire.Kept(segment: segment, from: side, frame: frame, detail: detail))
+                    Wire.Kept(
+                        segment: segment, from: side, frame: frame, detail: detail,
+                        passage: fate == .isDelayed ? state.record.passages.count : nil))
             }
             state.record.passages.append(
                 WireRecord.Passage(
                     segment: segment, from: side, origin: .sent, sent: now, arrived: nil,
-                    isLost: isLost, detail: detail, frame: frame))
-            guard !isLost else { return }
+                    isLost: isLost, isDelayed: fate == .isDelayed, detail: detail, frame: frame))
+            guard !isLost, fate != .isDelayed else { return }
             state.pending.append(
                 Wire.Pending(
                     due: now + wire.delay, from: side, frame: delivered,
                     passage: state.record.passages.count - 1, isTaken: fate == .isTaken))
+        }
+    }
+
+    /// A frame that is no segment: word of one that was not delivered, or nothing that matters here.
+    private func takeNotice(_ frame: [UInt8], from side: Wire.Side, _ now: Int64) {
+        guard let notice = UnreachableNotice(frame: frame) else { return }
+        wire.state.withLock { state in
+            state.record.notices.append(
+                WireRecord.Notice(notice: notice, from: side, sent: now, frame: frame))
+            state.pending.append(
+                Wire.Pending(
+                    due: now + wire.delay, from: side, frame: frame,
+                    passage: state.record.notices.count - 1, isNotice: true))
         }
     }
 
@@ -116,7 +130,11 @@ struct WireRelay: ~Copyable {
                 state.pending[index].due <= now
             else { return nil }
             let pending = state.pending.remove(at: index)
-            state.record.passages[pending.passage].arrived = now
+            if pending.isNotice {
+                state.record.notices[pending.passage].arrived = now
+            } else {
+                state.record.passages[pending.passage].arrived = now
+            }
             return pending
         }
     }
@@ -127,12 +145,15 @@ struct WireRelay: ~Copyable {
         for index in wire.state.withLock({ $0.watched.indices }) {
             let ends = wire.state.withLock { $0.watched[index] }
             let (client, server) = (ends.client.socketAddress, ends.server.socketAddress)
+            let began = LoadClock.now
             let states = [
                 try lookups.client.row(from: client, to: server)?.state,
                 try lookups.server.row(from: server, to: client)?.state,
             ]
             let now = LoadClock.now
             wire.state.withLock { state in
+                let former = state.watched[index].looked
+                state.watched[index].looked = began
                 for (place, side) in [Wire.Side.client, .server].enumerated() {
                     let before = state.watched[index].states[place]
                     var seen = states[place]
@@ -144,7 +165,10 @@ struct WireRelay: ~Copyable {
                     guard seen != before else { continue }
                     state.watched[index].states[place] = seen
                     state.record.marks.append(
-                        (now, .state(side, client: ends.client, server: ends.server, seen)))
+                        WireRecord.Entry(
+                            at: now,
+                            mark: .state(side, client: ends.client, server: ends.server, seen),
+                            notBefore: former))
                 }
             }
         }

@@ -10,23 +10,49 @@ package struct MetricChange: Sendable, Hashable, Codable {
     package var after: Double
     package var runsBefore: Int
     package var runsAfter: Int
+    /// What each run measured.
+    package var valuesBefore: [Double]?
+    package var valuesAfter: [Double]?
     /// The second by the first, less one; nil where the first is 0.
     package var changeRatio: Double?
-    /// Of that change, or of the difference where the first is 0; empty where a single observation a side tells none.
+    /// Of that change, or of the difference where the first is 0; empty where nothing tells.
     package var interval: [Double]
     /// By chance alone; nil where nothing could be tested.
     package var p: Double?
+    /// The same, corrected for there being several quantities.
+    package var adjustedP: Double?
+    /// What the verdict rests on.
+    package var basis: Basis?
     package var verdict: Comparison.Verdict
+    /// A change by less than this share is called neither better nor worse; nil in documents of earlier versions.
+    package var marginRatio: Double?
 
-    /// The share by which a single observation may move before it is called better or worse.
+    package enum Basis: String, Sendable, Hashable, Codable {
+        /// Several runs a side, by their order.
+        case runs
+        /// A single run a side, by how much it varied in tenths of a second, and an allowance for what differs between runs.
+        case tenths
+        /// A single run a side, by in how many tenths of a second it occurred.
+        case occurrences
+        /// Counted at two times; whether it would be so again is not told.
+        case fact
+        /// Nothing: a single observation that does not tell how far it varies.
+        case none
+    }
+
+    /// A change by less than this share does not matter.
     package static let margin = 0.05
 
     enum CodingKeys: String, CodingKey {
-        case name, title, unit, better, before, after, interval, verdict
+        case name, title, unit, better, before, after, interval, verdict, basis
         case runsBefore = "runs_before"
         case runsAfter = "runs_after"
+        case valuesBefore = "values_before"
+        case valuesAfter = "values_after"
         case changeRatio = "change_ratio"
         case p = "p_value"
+        case adjustedP = "p_adjusted"
+        case marginRatio = "margin_ratio"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -39,14 +65,19 @@ package struct MetricChange: Sendable, Hashable, Codable {
         try container.encode(after, forKey: .after)
         try container.encode(runsBefore, forKey: .runsBefore)
         try container.encode(runsAfter, forKey: .runsAfter)
+        try container.encodeIfPresent(valuesBefore, forKey: .valuesBefore)
+        try container.encodeIfPresent(valuesAfter, forKey: .valuesAfter)
         try container.encode(changeRatio, forKey: .changeRatio)
         try container.encode(interval, forKey: .interval)
         try container.encode(p, forKey: .p)
+        try container.encode(adjustedP, forKey: .adjustedP)
+        try container.encodeIfPresent(basis, forKey: .basis)
         try container.encode(verdict, forKey: .verdict)
+        try container.encodeIfPresent(marginRatio, forKey: .marginRatio)
     }
 
-    /// Nil where one of the two holds no value.
-    package init?(_ first: Metric, _ second: Metric, seed: UInt64 = 1) {
+    /// Nil where one of the two holds no value; it is judged later, with the others.
+    init?(_ first: Metric, _ second: Metric) {
         let (before, after) = (Sample(first.values), Sample(second.values))
         guard let old = before.median, let new = after.median else { return nil }
         name = second.name
@@ -57,34 +88,39 @@ package struct MetricChange: Sendable, Hashable, Codable {
         self.after = new
         runsBefore = before.count
         runsAfter = after.count
-        if before.count > 1 || after.count > 1,
-            let comparison = Comparison(
-                before, after, better: better == .down ? .down : .up, margin: Self.margin,
-                seed: seed)
-        {
-            changeRatio = comparison.changeRatio
-            interval = [comparison.interval.low, comparison.interval.high]
-            p = comparison.p
-            verdict = comparison.verdict
-        } else {
-            changeRatio = old == 0 ? nil : new / old - 1
-            interval = []
-            p = nil
-            let matters = old == 0 ? Self.margin : Self.margin * old.magnitude
-            verdict =
-                (new - old).magnitude <= matters
-                ? .same : (new > old) == (better == .up) ? .better : .worse
-        }
-        if better == nil, verdict != .same { verdict = .unclear }
+        valuesBefore = before.values
+        valuesAfter = after.values
+        changeRatio = old == 0 ? nil : new / old - 1
+        interval = []
+        p = nil
+        adjustedP = nil
+        basis = MetricChange.Basis.none
+        verdict = .unclear
+        marginRatio = Self.margin
     }
 
-    /// Whether each side is a single observation: a difference is seen, but not tested.
+    /// Whether each side is a single observation.
     package var isSingle: Bool { runsBefore == 1 && runsAfter == 1 }
+
+    /// Whether anything was looked at that could tell it from chance.
+    package var isJudged: Bool { basis != MetricChange.Basis.none }
 
     /// Whether it is known to be apart, whether or not a way is better.
     package var isApart: Bool {
-        if isSingle { return verdict != .same }
-        return before != after && (p ?? 1) < Comparison.significance
+        if basis == .fact {
+            return before != after
+                && (verdict == .better || verdict == .worse || better == nil && verdict != .same)
+        }
+        return before != after && verdict != .same && (adjustedP ?? 1) < Comparison.significance
+            && matters
+    }
+
+    /// By more than the share that does not matter.
+    var matters: Bool {
+        guard let changeRatio, let marginRatio else { return before != after }
+        // Twice and half are equally far.
+        return max(changeRatio, 1 / max(1 + changeRatio, 1e-9) - 1) > marginRatio
+            && changeRatio.magnitude > Self.margin
     }
 
     /// Whether it went the wrong way, by how much is not asked.
@@ -94,23 +130,5 @@ package struct MetricChange: Sendable, Hashable, Codable {
         case .down: after > before
         case nil: false
         }
-    }
-
-    /// What two documents hold both, in the order of the second; and the names of what only one of them holds.
-    package static func all(
-        _ before: [Metric], _ after: [Metric], seed: UInt64 = 1
-    ) -> (changes: [MetricChange], unmatched: [String]) {
-        let old = Dictionary(before.map { ($0.name, $0) }) { first, _ in first }
-        var changes: [MetricChange] = []
-        var unmatched: [String] = []
-        for metric in after {
-            if let change = old[metric.name].flatMap({ MetricChange($0, metric, seed: seed) }) {
-                changes.append(change)
-            } else {
-                unmatched.append(metric.name)
-            }
-        }
-        let seen = Set(after.map(\.name))
-        return (changes, unmatched + before.map(\.name).filter { !seen.contains($0) })
     }
 }

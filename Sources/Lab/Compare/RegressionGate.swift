@@ -44,10 +44,18 @@ package struct RegressionGate: Sendable, Hashable {
         changes.filter { concerns($0.name) && isFailed($0) }
     }
 
+    /// Whether none of what it speaks of could be told from chance: then it neither holds nor does not.
+    package func isUndecided(_ changes: [MetricChange]) -> Bool {
+        let concerned = changes.filter { concerns($0.name) && $0.better != nil }
+        return !concerned.isEmpty && !concerned.contains(where: \.isJudged)
+    }
+
     private func isFailed(_ change: MetricChange) -> Bool {
         guard let ratio else { return change.verdict == .worse }
-        // Of a single observation the user's own limit counts, not the margin of the comparison.
-        guard change.isSingle ? change.wentWrong : change.verdict == .worse else { return false }
+        // Of what was counted at two times the user's own limit counts, not the margin of the comparison.
+        guard change.basis == .fact ? change.wentWrong : change.verdict == .worse else {
+            return false
+        }
         // From nothing, any growth is beyond every share.
         return change.changeRatio.map { $0.magnitude > ratio } ?? true
     }

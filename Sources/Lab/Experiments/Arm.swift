@@ -1,3 +1,5 @@
+package import HostState
+
 /// One of the things that an experiment tries, for the others to be compared with.
 package struct Arm: Sendable {
     package enum Role: String, Sendable, Hashable, Codable {
@@ -5,6 +7,8 @@ package struct Arm: Sendable {
         case baseline
         /// Settings that are claimed to help; others can be tried in their place.
         case remedy
+        /// Those others.
+        case tried
         /// Something else that is compared.
         case variant
     }
@@ -14,6 +18,8 @@ package struct Arm: Sendable {
     package var role: Role
     /// Settings of both private namespaces.
     package var settings: [LoadPlan.Assignment]
+    /// What carries its connections.
+    package var family = InternetFamily.v4
 
     package init(_ name: String, _ role: Role, settings: [LoadPlan.Assignment] = []) {
         self.name = name

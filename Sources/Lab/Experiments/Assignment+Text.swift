@@ -14,7 +14,7 @@ extension LoadPlan.Assignment {
 
     /// Refuses what is no sysctl, and what is one value for the whole host.
     package init(checking name: String, _ value: String) throws(LabError) {
-        guard let key = SysctlKey(name) else {
+        guard let key = SysctlKey(Self.whole(name)) else {
             throw LabError(.badData, "'\(name.prefix(100))' is no sysctl")
         }
         let value = value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
@@ -34,5 +34,12 @@ extension LoadPlan.Assignment {
                     among: Knob.all.filter { $0.scope == .namespace }.map(\.key)))
         }
         self.init(key: key, value: value)
+    }
+
+    /// The key whose last part a name is, where there is one: `tcp_fin_timeout`, `somaxconn`.
+    private static func whole(_ name: String) -> String {
+        guard !name.contains("."), !name.contains("/") else { return name }
+        let keys = Knob.all.map(\.key).filter { $0.hasSuffix("." + name) }
+        return keys.count == 1 ? keys[0] : name
     }
 }

@@ -5,11 +5,14 @@ extension Experiment {
             portExhaustion, portReuse, FinTimeout.experiment, whoCloses, portScanCliff,
             bindBeforeConnect, timeWaitCap, AcceptQueue.experiment, SynQueue.experiment,
             CloseWait.experiment, keepAlive, ConntrackFull.experiment,
-        ] + onWire + [DNSPorts.experiment]
+        ] + onWire + [DNSPorts.experiment, Resolution.experiment]
 
     /// Those whose segments pass through this process.
     package static let onWire: [Experiment] = [
-        Handshake.experiment, Teardown.experiment, LastAckLost.experiment,
-        OldDuplicates.experiment, TimeWaitRestart.experiment, SynOverTimeWait.experiment,
+        Handshake.experiment, SimultaneousOpen.experiment, ClosedPort.experiment,
+        Teardown.experiment, SimultaneousClose.experiment, RetransmissionTimeout.experiment,
+        KeepaliveProbes.experiment,
+        LastAckLost.experiment, OldDuplicates.experiment, TimeWaitRestart.experiment,
+        SynOverTimeWait.experiment,
     ]
 }

@@ -1,3 +1,5 @@
+package import HostState
+
 /// A question put to this kernel: arms that differ in one thing, what is measured, and what would prove or refute it.
 package struct Experiment: Sendable {
     /// As it is started: `port-exhaustion`.
@@ -19,8 +21,20 @@ package struct Experiment: Sendable {
     package var occupation: Occupation
     /// Whether the remedy, or the last arm, is held against the first; the arms of others are cases of one question.
     package var isComparison: Bool
+    /// What its remedy is for; nil where it has none, or one that is no setting.
+    package var purpose: Purpose?
+    /// Settings that are tried in the place of its remedy's.
+    var tried: Trying?
+    /// Descriptors that a run of an arm has open, at most.
+    package var descriptors: Int
     /// What is to be known of how it was changed.
     package var notes: [String] = []
+    /// What carries its connections.
+    package internal(set) var family = InternetFamily.v4
+    /// Why it is of IPv4 alone; nil where it may run over IPv6.
+    package var onlyIPv4: String?
+    /// What else it claims over IPv6.
+    var changesOverIPv6: @Sendable (inout Experiment) -> Void = { _ in }
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
     ///
     /// What this kernel lacks is thrown as `LabError.Kind.unavailable`: the experiment then is inconclusive, with that reason.
@@ -38,7 +52,8 @@ package struct Experiment: Sendable {
     package init(
         _ name: String, question: String, claim: String, source: [String], arms: [Arm],
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
-        occupation: Occupation = .busy, isComparison: Bool = true,
+        occupation: Occupation = .busy, isComparison: Bool = true, purpose: Purpose? = nil,
+        descriptors: Int = 64,
         trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
     ) {
         self.name = name
@@ -52,6 +67,8 @@ package struct Experiment: Sendable {
         self.runs = runs
         self.occupation = occupation
         self.isComparison = isComparison
+        self.purpose = purpose
+        self.descriptors = descriptors
         self.trial = trial
     }
 }

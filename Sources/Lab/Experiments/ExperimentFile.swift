@@ -96,8 +96,8 @@ package enum ExperimentFile {
     ) -> LoadPlan {
         var words: [String] = []
         for option in options where option.text != "false" {
-            words.append("--" + option.key)
-            if option.text != "true" { words.append(option.text) }
+            // In one word: behind an option that there is not, the value would be another word of the command.
+            words.append("--" + option.key + (option.text == "true" ? "" : "=" + option.text))
         }
         switch workload(words) {
         case .failure(let refusal):

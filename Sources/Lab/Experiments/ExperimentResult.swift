@@ -1,3 +1,5 @@
+package import HostState
+
 /// What came of an experiment: every trial, and what they say together.
 package struct ExperimentResult: Sendable, Hashable, Codable {
     package var name: String
@@ -13,17 +15,23 @@ package struct ExperimentResult: Sendable, Hashable, Codable {
     package var effect: [String: Effect]
     package var runs: Int
     package var seed: UInt64
+    /// What carried its connections; nil in documents of before.
+    package var family: InternetFamily?
     /// How long it took.
     package var seconds: Double
     /// Ended by the user before all runs were made.
     package var wasInterrupted: Bool
     /// Why it could not be tried here; nil where it was.
     package var unavailable: String?
+    /// What ended it before its end; nil where nothing did.
+    package var failure: String?
+    /// What came of settings that were tried; nil where none were.
+    package var tried: TriedResult?
     package var notes: [String]
 
     enum CodingKeys: String, CodingKey {
         case name, question, claim, source, verdict, arms, measures, claims, scaling, effect, runs
-        case seed, seconds, unavailable, notes
+        case seed, family, seconds, unavailable, failure, tried, notes
         case wasInterrupted = "interrupted"
     }
 

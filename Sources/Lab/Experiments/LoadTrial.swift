@@ -8,6 +8,7 @@ package enum LoadTrial {
     ) throws(LabError) -> (Trial, LoadResult) {
         var plan = workload
         plan.settings += arm.settings
+        plan.family = arm.family
         plan.seed = conditions.seed
         let result = try LoadRun(plan, stop: conditions.stop).run().0
         return (Trial(result), result)
@@ -67,7 +68,8 @@ extension Trial {
         ] {
             for (name, growth) in counters { values["\(side)_\(name)"] = Double(growth) }
         }
-        series = result.series
+        // Times by tenths of a second tell how much a single run varies; an arm has several.
+        series = result.series.filter { !$0.key.hasSuffix("_seconds") }
         seriesStep = result.seriesSeconds
         curves = [:]
         curves["connect_seconds"] = result.connect?.curve

@@ -8,6 +8,7 @@ struct Arrivals {
     private let seconds: Double
     private var random: SeededGenerator
     private var time = 0.0
+    private var isFirst = true
     private let skipped: Int
 
     /// - Parameter share: of several threads, which one's: together they have them all.
@@ -35,7 +36,10 @@ struct Arrivals {
     private mutating func advance() {
         let share = seconds > 0 ? min(time / seconds, 1) : 0
         let rate = max(from + (to - from) * share, 0.001)
-        time += spacing == .even ? 1 / rate : -log(1 - random.unit()) / rate
+        // Even ones are due in the middle of their part of the time: none falls on the end.
+        time +=
+            spacing == .even ? (isFirst ? 0.5 : 1) / rate : -log(1 - random.unit()) / rate
+        isFirst = false
     }
 }
 

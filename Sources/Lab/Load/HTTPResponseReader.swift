@@ -28,6 +28,8 @@ struct HTTPResponseReader {
     private var left = 0
     /// Bytes that belonged to it so far; those behind its end are not among them.
     private(set) var taken = 0
+    /// Of those, the ones of the body: without the sizes and ends of chunks, and without trailers.
+    private(set) var bodyBytes = 0
 
     private static let names = ["content-length", "transfer-encoding", "connection"].map {
         Array($0.utf8)
@@ -49,11 +51,14 @@ struct HTTPResponseReader {
                 let taken = min(left, count - index)
                 index += taken
                 left -= taken
+                bodyBytes &+= taken
                 if left == 0 {
                     if part == .body { return .done }
                     part = .chunkEnd
                 }
-            case .untilClose: index = count
+            case .untilClose:
+                bodyBytes &+= count - index
+                index = count
             default:
                 let progress = take(bytes[index])
                 index += 1

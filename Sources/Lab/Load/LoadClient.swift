@@ -7,7 +7,7 @@ import Kernel
 /// Each connection in flight has a fixed place; nothing is allocated for it.
 struct LoadClient: ~Copyable {
     /// A place for a connection.
-    private struct Slot {
+    struct Slot {
         var phase = Phase.free
         var hasFirstByte = false
         /// Its events are waited for.
@@ -24,13 +24,23 @@ struct LoadClient: ~Copyable {
         var begun: Int64 = 0
         var intended: Int64 = 0
         var http = HTTPResponseReader()
+        /// Which address it goes to.
+        var destination: Int32 = 0
+        /// When its connection was there.
+        var connected: Int64 = 0
+        var tls: TLSEngine?
+        /// Bytes of TLS that the socket had no room for yet.
+        var unsent: [UInt8] = []
     }
 
-    private enum Phase: UInt8 {
+    enum Phase: UInt8 {
         case free
         /// Waits to begin again after a failure.
         case resting
-        case connecting, answering
+        case connecting
+        /// Makes the handshake of TLS.
+        case shaking
+        case answering
         /// Waits until the next request.
         case thinking
         /// Stays open after its last response.
@@ -41,23 +51,34 @@ struct LoadClient: ~Copyable {
         case kept
     }
 
-    private let plan: LoadPlan
+    let plan: LoadPlan
     private let share: ClientShare
     private let count: Int?
-    private let destinations: [SocketAddress]
+    let destinations: [SocketAddress]
     private let sources: [SocketAddress]
-    private let request: [UInt8]
-    private let lastRequest: [UInt8]
-    private let isHTTP: Bool
+    let request: [UInt8]
+    let lastRequest: [UInt8]
+    let isHTTP: Bool
     /// A connection that is reset leaves its socket to the next one of its place: nothing is to be seen of that from outside,
     /// and it saves to make a socket and to wait for its events anew.
     private let keepsSockets: Bool
     private let stop: StopSign
+    /// Nil without TLS.
+    let secured: TLSContext?
+    /// Sessions that may be resumed, by destination.
+    var sessions: [TLSSession?]
+    var ciphered = [UInt8](repeating: 0, count: 65536)
+    /// Of the connection that is handled.
+    var broken: TLSFailure?
     private let events: EventSet
     private let joinsLastStep: Bool
-    private var slots: [Slot]
+    var slots: [Slot]
     private var free: [Int32]
-    private var buffer = [UInt8](repeating: 0, count: 65536)
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    /// Places whose connection had more to read than was read at a time; they are told of no more by events.
+    var unread: [Int32] = []
+    /// So many times one connection is read before the others, and the clock, have their turn: 256 KiB.
+    static let mostReads = 4
     private var resting: TimerQueue
     private var thinking: TimerQueue
     private var holding: TimerQueue
@@ -76,19 +97,24 @@ struct LoadClient: ~Copyable {
     private var kept = 0
     private var countingFrom: Int64 = 0
     private var isOver = false
-    private(set) var tally = Tally()
+    var tally = Tally()
     /// Of the counted time.
     private(set) var cpuNanoseconds: Int64 = 0
     private var cpuBefore: Int64 = 0
+    /// Of the counted time; nil where this kernel does not tell.
+    private(set) var scheduled: ThreadSchedstat?
+    private var scheduledBefore: ThreadSchedstat?
     private(set) var elapsed: Int64 = 0
 
     /// How long a place of a closed loop waits after a failure: otherwise it would only fail faster.
     static let pause: Int64 = 10_000_000
 
-    /// - Parameter share: what of the plan is this client's.
+    /// - Parameters:
+    ///   - share: what of the plan is this client's.
+    ///   - secured: what its connections of TLS have in common; nil where it speaks none.
     init(
         _ plan: LoadPlan, share: ClientShare = ClientShare(), destinations: [SocketAddress],
-        sources: [SocketAddress], stop: StopSign
+        sources: [SocketAddress], stop: StopSign, secured: TLSContext? = nil
     ) throws(KernelError) {
         self.plan = plan
         self.share = share
@@ -103,6 +129,8 @@ struct LoadClient: ~Copyable {
             plan.ports == .kernel && sources.isEmpty && !plan.fastOpen
             && Set(destinations.map(\.isIPv6)).count == 1
         joinsLastStep = plan.joinsLastStep
+        self.secured = secured
+        sessions = Array(repeating: nil, count: destinations.count)
         events = try EventSet.open()
         let room = max(share.part(of: plan.connections), 1)
         slots = Array(repeating: Slot(), count: room)
@@ -126,6 +154,7 @@ struct LoadClient: ~Copyable {
         let deadline = plan.seconds.map { countingFrom + Int64($0 * 1e9) } ?? .max
         var isWarm = plan.warmUp > 0
         cpuBefore = LoadClock.usedByThread
+        scheduledBefore = .own
         var arrivals: Arrivals?
         if case .open(let from, let to, let spacing) = plan.pace {
             arrivals = Arrivals(
@@ -140,14 +169,17 @@ struct LoadClient: ~Copyable {
             if isWarm, now >= countingFrom {
                 isWarm = false
                 cpuBefore = LoadClock.usedByThread
+                scheduledBefore = .own
             }
             if !isOver, now >= deadline || stop.isSet || isCounted {
                 isOver = true
                 drainUntil = now + drainTime
                 elapsed = min(now, deadline) - countingFrom
                 cpuNanoseconds = LoadClock.usedByThread - cpuBefore
+                scheduled = scheduledBefore.flatMap { ThreadSchedstat.own?.since($0) }
+                // What was due before the end is begun, as late as it is; only a want of places drops it.
                 while arrivals != nil, !stop.isSet, start + arrival < deadline, !isCounted {
-                    drop(at: start + arrival)
+                    arrive(at: start + arrival, now: LoadClock.now)
                     arrival = arrivals?.next() ?? .max
                 }
             }
@@ -180,12 +212,14 @@ struct LoadClient: ~Copyable {
                 if arrivals != nil { wake = min(wake, start + arrival) }
                 if arrivals == nil, !free.isEmpty { wake = now }
             }
+            if !unread.isEmpty { wake = now }
             let count = events.wait(nanoseconds: wake - LoadClock.now)
             for index in 0..<count {
                 let hasFailed = events.hasFailed(index)
                 hasEnded = events.hasEnded(index) && !hasFailed
                 handle(Int(events.token(index)), hasFailed: hasFailed)
             }
+            takeUnread()
         }
     }
 
@@ -241,6 +275,7 @@ struct LoadClient: ~Copyable {
         for slot in first..<end where slots[slot].begun < limit {
             switch slots[slot].phase {
             case .connecting: fail(slot, .connect, Failure.timeout)
+            case .shaking: fail(slot, .tls, Failure.timeout)
             case .answering: fail(slot, .receive, Failure.timeout)
             case .ending: fail(slot, .close, Failure.timeout)
             default: break
@@ -268,6 +303,7 @@ struct LoadClient: ~Copyable {
         prepareRequest(slot, now: now)
 
         let destination = destinations[nextDestination]
+        slots[slot].destination = Int32(nextDestination)
         nextDestination = nextDestination + 1 == destinations.count ? 0 : nextDestination + 1
         if slots[slot].socket.descriptor < 0 {
             let number = TCPSocket.open(isIPv6: destination.isIPv6)
@@ -279,15 +315,16 @@ struct LoadClient: ~Copyable {
         }
         let socket = slots[slot].socket
         if slots[slot].counts { tally.connections += 1 }
-        let bound = bind(slot, socket)
+        let bound = bind(slot, socket, to: destination)
         guard bound == 0 else { return fail(slot, .bind, errno: 0 &- bound) }
         if joinsLastStep { _ = socket.joinLastStep() }
+        if secured != nil { _ = socket.sendAtOnce() }
         let connected = socket.connect(to: destination)
         guard connected == 0 || connected == TCPSocket.inProgress else {
             return fail(slot, .connect, errno: 0 &- connected)
         }
         // Over a link within the machine the handshake is done by now.
-        send(slot)
+        if secured == nil { send(slot) } else { secure(slot) }
     }
 
     /// Sets what the plan says of a socket; 0, or the errno below zero.
@@ -300,9 +337,12 @@ struct LoadClient: ~Copyable {
     }
 
     /// Binds as the plan says; 0, or the errno below zero.
-    private mutating func bind(_ slot: Int, _ socket: TCPSocket) -> Int32 {
+    private mutating func bind(
+        _ slot: Int, _ socket: TCPSocket, to destination: SocketAddress
+    ) -> Int32 {
         guard plan.ports != .kernel || !sources.isEmpty else { return 0 }
-        var source = SocketAddress(.unspecifiedV4, port: 0)
+        var source = SocketAddress(
+            destination.isIPv6 ? .unspecifiedV6 : .unspecifiedV4, port: 0)
         if !sources.isEmpty {
             source = sources[nextSource]
             nextSource = nextSource + 1 == sources.count ? 0 : nextSource + 1
@@ -356,6 +396,7 @@ struct LoadClient: ~Copyable {
     }
 
     private mutating func send(_ slot: Int) {
+        if secured != nil { return sendSecured(slot) }
         let socket = slots[slot].socket
         let request = slots[slot].requestsLeft == 1 ? lastRequest : request
         while slots[slot].sent < request.count {
@@ -380,7 +421,7 @@ struct LoadClient: ~Copyable {
         if !slots[slot].isWatched { watch(slot, writable: false) }
     }
 
-    private mutating func watch(_ slot: Int, writable: Bool) {
+    mutating func watch(_ slot: Int, writable: Bool) {
         let socket = slots[slot].socket
         let result =
             slots[slot].isWatched
@@ -390,10 +431,14 @@ struct LoadClient: ~Copyable {
         if result < 0 { fail(slot, .socket, errno: 0 &- result) }
     }
 
-    private mutating func noteConnected(_ slot: Int) {
-        slots[slot].phase = .answering
+    mutating func noteConnected(_ slot: Int) {
+        slots[slot].phase = secured == nil ? .answering : .shaking
+        let now = LoadClock.now
+        slots[slot].connected = now
         guard slots[slot].counts else { return }
-        _ = tally.connect.record(UInt64(max(LoadClock.now - slots[slot].begun, 0)))
+        let time = max(now - slots[slot].begun, 0)
+        _ = tally.connect.record(UInt64(time))
+        tally.connectSeries[0].record(time, at: now - countingFrom)
     }
 
     private mutating func handle(_ slot: Int, hasFailed: Bool) {
@@ -402,8 +447,14 @@ struct LoadClient: ~Copyable {
             if hasFailed {
                 return fail(slot, .connect, errno: slots[slot].socket.takeError())
             }
-            send(slot)
+            if secured == nil { send(slot) } else { secure(slot) }
             if slots[slot].phase == .answering { receive(slot) }
+        case .shaking:
+            shakeHands(slot)
+            if slots[slot].phase == .answering { receive(slot) }
+        case .answering where secured != nil:
+            guard flush(slot) else { return }
+            receive(slot)
         case .answering:
             let last = slots[slot].requestsLeft == 1
             if slots[slot].sent < (last ? lastRequest : request).count {
@@ -416,14 +467,30 @@ struct LoadClient: ~Copyable {
         }
     }
 
+    /// Goes on with what was left unread; a place that was given up, or taken anew, meanwhile is none the worse for it.
+    private mutating func takeUnread() {
+        guard !unread.isEmpty else { return }
+        let places = unread
+        unread = []
+        hasEnded = false
+        for slot in places { handle(Int(slot), hasFailed: false) }
+    }
+
     private mutating func receive(_ slot: Int) {
+        var reads = 0
         while true {
-            let count = slots[slot].socket.receive(into: &buffer)
+            // A server that sends without end must not keep the others waiting, nor the time limits from being looked at.
+            guard reads < Self.mostReads else { return unread.append(Int32(slot)) }
+            reads += 1
+            let count = secured == nil ? slots[slot].socket.receive(into: &buffer) : read(slot)
             // What the end came behind has been read; whatever else comes of it, there is nothing to read any more.
-            isAtEnd = hasEnded && count < buffer.count
+            isAtEnd = hasEnded && secured == nil && count < buffer.count
             defer { isAtEnd = false }
             guard count > 0 else {
                 if count == Int(TCPSocket.wouldBlock) { return }
+                if count == Self.again { return unread.append(Int32(slot)) }
+                if count == Self.cutOff { return fail(slot, .receive, Failure.shortResponse) }
+                if let broken { return fail(slot, .receive, broken) }
                 if count < 0 { return fail(slot, .receive, errno: Int32(0 - count)) }
                 guard isHTTP, slots[slot].http.endsWithConnection else {
                     return fail(slot, .receive, Failure.shortResponse)
@@ -454,9 +521,14 @@ struct LoadClient: ~Copyable {
         let now = LoadClock.now
         if slots[slot].counts {
             tally.complete(at: now - countingFrom)
-            _ = tally.total.record(UInt64(max(now - slots[slot].begun, 0)))
+            let time = max(now - slots[slot].begun, 0)
+            _ = tally.total.record(UInt64(time))
+            tally.totalSeries[0].record(time, at: now - countingFrom)
             _ = tally.fromIntended.record(UInt64(max(now - slots[slot].intended, 0)))
-            if isHTTP { tally.statusClasses[Int(slots[slot].http.status / 100)] += 1 }
+            if isHTTP {
+                tally.statusClasses[Int(slots[slot].http.status / 100)] += 1
+                tally.bodyBytes += slots[slot].http.bodyBytes
+            }
         }
         slots[slot].requestsLeft -= 1
         let serverCloses = isHTTP && slots[slot].http.closes
@@ -477,6 +549,7 @@ struct LoadClient: ~Copyable {
     }
 
     private mutating func close(_ slot: Int) {
+        if secured != nil { endSecured(slot) }
         switch plan.close {
         case .client:
             slots[slot].socket.close()
@@ -512,7 +585,10 @@ struct LoadClient: ~Copyable {
             slots[slot].socket.close()
             return release(slot)
         }
+        var reads = 0
         while true {
+            guard reads < Self.mostReads else { return unread.append(Int32(slot)) }
+            reads += 1
             let count = slots[slot].socket.receive(into: &buffer)
             if count > 0 { continue }
             if count == Int(TCPSocket.wouldBlock) { return }
@@ -527,6 +603,7 @@ struct LoadClient: ~Copyable {
     /// The place is free, and in a closed loop taken again at once.
     private mutating func release(_ slot: Int, keepsSocket: Bool = false) {
         if !keepsSocket { slots[slot].socket = TCPSocket(descriptor: -1) }
+        if secured != nil { leaveTLS(slot) }
         slots[slot].phase = .free
         inFlight -= 1
         guard plan.pace == .closed, !isOver, !isCounted, !stop.isSet else {
@@ -543,11 +620,11 @@ struct LoadClient: ~Copyable {
 
     // MARK: failures
 
-    private mutating func fail(_ slot: Int, _ stage: Failure.Stage, errno code: Int32) {
+    mutating func fail(_ slot: Int, _ stage: Failure.Stage, errno code: Int32) {
         fail(slot, stage, Failure.kind(code))
     }
 
-    private mutating func fail(_ slot: Int, _ stage: Failure.Stage, _ kind: Int) {
+    mutating func fail(_ slot: Int, _ stage: Failure.Stage, _ kind: Int) {
         let now = LoadClock.now
         if slots[slot].counts { tally.fail(stage, kind, at: now - countingFrom) }
         if slots[slot].socket.descriptor >= 0 {
@@ -559,6 +636,7 @@ struct LoadClient: ~Copyable {
             }
             slots[slot].socket = TCPSocket(descriptor: -1)
         }
+        if secured != nil { leaveTLS(slot) }
         inFlight -= 1
         if plan.pace == .closed {
             slots[slot].phase = .resting
@@ -572,7 +650,7 @@ struct LoadClient: ~Copyable {
     /// How many connections were under way at the end, and are counted as neither.
     var unfinished: Int {
         slots.count { slot in
-            slot.counts && (slot.phase == .connecting || slot.phase == .answering)
+            slot.counts && [.connecting, .shaking, .answering].contains(slot.phase)
         }
     }
 }

@@ -8,6 +8,8 @@ struct LoadClients: Sendable {
         var cpuNanoseconds: Int64 = 0
         var elapsed: Int64 = 0
         var unfinished = 0
+        /// Nil where this kernel does not tell.
+        var scheduled: ThreadSchedstat?
     }
 
     private let threads: [TrafficThread<Record>]
@@ -31,7 +33,7 @@ struct LoadClients: Sendable {
                         do throws(KernelError) {
                             var client = try LoadClient(
                                 plan, share: share, destinations: destinations, sources: sources,
-                                stop: stop)
+                                stop: stop, secured: LoadClient.context(plan))
                             clocks.addOwn()
                             client.run(from: gate.begin())
                             gate.finish()
@@ -73,6 +75,7 @@ extension LoadClients.Record {
         cpuNanoseconds = client.cpuNanoseconds
         elapsed = client.elapsed
         unfinished = client.unfinished
+        scheduled = client.scheduled
     }
 
     mutating func add(_ other: Self) {
@@ -80,5 +83,6 @@ extension LoadClients.Record {
         cpuNanoseconds += other.cpuNanoseconds
         elapsed = max(elapsed, other.elapsed)
         unfinished += other.unfinished
+        scheduled = other.scheduled.map { $0 + (scheduled ?? ThreadSchedstat()) }
     }
 }

@@ -22,6 +22,16 @@ struct LoadNotes {
                 "over loopback (--link): the kernel's default tcp_tw_reuse = 2 takes ports in TIME_WAIT again there, and nowhere else; the counters are those of both sides"
             )
         }
+        if let tls = plan.tls {
+            notes.append(
+                "with TLS the client does its half of the cryptography: its processor, and not the server, may be what limits handshakes/s; the run is void where it was the whole of it"
+            )
+            if tls.resumes {
+                notes.append(
+                    "with --tls-resume a connection offers the session of the one before it of its thread: whether the server takes it is its own choice"
+                )
+            }
+        }
         if plan.linger != nil {
             notes.append(
                 "with --linger each close() waits until the server has all: the client's thread does nothing else meanwhile"

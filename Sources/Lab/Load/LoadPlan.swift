@@ -1,4 +1,4 @@
-import HostState
+package import HostState
 package import Kernel
 
 /// What traffic to make, and how.
@@ -6,6 +6,8 @@ package struct LoadPlan: Sendable {
     package var target = Target.ownPair
     /// What joins the own namespaces.
     package var link = PrivateNetwork.Link.veth
+    /// What carries the connections between the own namespaces.
+    package var family = InternetFamily.v4
     package var pace = Pace.closed
     /// Connections at a time at most.
     package var connections = 8
@@ -21,6 +23,10 @@ package struct LoadPlan: Sendable {
     package var responseBytes = 1
     /// The path that is asked for by HTTP/1.1; nil for bytes without a meaning.
     package var httpPath: String?
+    /// Nil for bytes as they are.
+    package var tls: LoadTLS?
+    /// What HTTP names the server; nil for its address.
+    package var hostName: String?
     /// Seconds between a response and the next request of its connection.
     package var think = 0.0
     /// Seconds for which a connection stays open after its last response.
@@ -40,6 +46,8 @@ package struct LoadPlan: Sendable {
     package var serverLeaves = false
     /// Seconds by which one request in a hundred may be begun late; with more the run is void.
     package var latenessAllowed = SelfWatch.mostLag
+    /// Void where the generator waited for a processor; where only counts are wanted, it does not matter.
+    package var voidsStarved = false
     /// Settings of the own pair of namespaces, both sides.
     package var settings: [Assignment] = []
     package var seed: UInt64 = 1
@@ -136,7 +144,7 @@ package struct LoadPlan: Sendable {
 
     private func request(isLast: Bool) -> [UInt8] {
         guard let httpPath else { return [UInt8](repeating: 0x71, count: max(requestBytes, 1)) }
-        let host = targetNames.first ?? "tcptune"
+        let host = hostName ?? targetNames.first ?? "tcptune"
         return Array(
             ("GET \(httpPath) HTTP/1.1\r\nHost: \(host)\r\nUser-Agent: tcptune\r\n"
                 + (isLast ? "Connection: close\r\n\r\n" : "\r\n")).utf8)

@@ -18,6 +18,7 @@ extension LoadResult {
         ratePerSecond = span > 0 ? Double(completed) / span : 0
         clientCPUSeconds = Double(record.cpuNanoseconds) / 1e9
         connect = Latency(tally.connect)
+        handshake = Latency(tally.handshake)
         firstByte = Latency(tally.firstByte)
         total = Latency(tally.total)
         if isOpenLoop {
@@ -25,6 +26,20 @@ extension LoadResult {
             lag = Latency(tally.lag)
         }
         series = tally.timeline.series.mapValues { $0.map(Double.init) }
+        let rows = series.values.first?.count ?? 0
+        let (connects, totals) = (
+            LatencySeries.columns(tally.connectSeries), LatencySeries.columns(tally.totalSeries)
+        )
+        for (name, column) in [
+            ("connect_p50_seconds", connects.p50), ("total_p50_seconds", totals.p50),
+            ("total_p99_seconds", totals.p99),
+        ] where column.contains(where: { $0 > 0 }) {
+            series[name] =
+                Array(column.prefix(rows))
+                + [Double](repeating: 0, count: max(rows - column.count, 0))
+        }
+        bodyBytes = tally.bodyBytes
+        scheduled = record.scheduled
     }
 
     /// Puts what was seen beside the run next to what was counted; the columns of both become equally long.

@@ -1,4 +1,5 @@
 package import HostState
+package import Kernel
 
 /// What came of a run of traffic.
 package struct LoadResult: Sendable {
@@ -20,6 +21,8 @@ package struct LoadResult: Sendable {
     /// `2xx`; of HTTP only.
     package var statuses: [String: Int] = [:]
     package var bytesReceived = 0
+    /// Of those, what bodies of HTTP had: without heads, the sizes of chunks and trailers.
+    package var bodyBytes = 0
     /// Seconds that were counted.
     package var seconds = 0.0
     package var ratePerSecond = 0.0
@@ -27,7 +30,24 @@ package struct LoadResult: Sendable {
     /// nil where the server is not ours.
     package var serverCPUSeconds: Double?
     package var serverErrors: [String: Int] = [:]
+    /// How long the client's threads ran and waited for a processor in the counted time; nil where this kernel does not tell.
+    package var scheduled: ThreadSchedstat?
+    /// The same of the own server's threads.
+    package var serverScheduled: ThreadSchedstat?
+    /// Seconds for which a quota of a control group kept this program from running; nil where none tells.
+    package var throttledSeconds: Double?
+    /// The share of the machine's time that a hypervisor gave to others; nil where it is not told.
+    package var stealRatio: Double?
+    /// The share of the machine's time that all programs had, this one with them, and that nothing was done in.
+    package var programsRatio: Double?
+    package var idleRatio: Double?
     package var connect: Latency?
+    /// Of TLS, from when the connection is there; nil without TLS.
+    package var handshake: Latency?
+    /// Nil without TLS.
+    package var tls: TLSTally?
+    /// What spoke it: `OpenSSL 3.0.19 27 Jan 2026`.
+    package var tlsLibrary: String?
     package var firstByte: Latency?
     package var total: Latency?
     /// From the time at which a request was to be begun; of an open loop only.
@@ -52,4 +72,9 @@ package struct LoadResult: Sendable {
     package var notes: [String] = []
 
     package init() {}
+
+    /// Seconds for which the client's threads waited for a processor, together; nil where this kernel does not tell.
+    package var waitedSeconds: Double? { scheduled.map { Double($0.waited) / 1e9 } }
+    /// The same of the own server's threads.
+    package var serverWaitedSeconds: Double? { serverScheduled.map { Double($0.waited) / 1e9 } }
 }

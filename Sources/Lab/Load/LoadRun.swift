@@ -21,6 +21,9 @@ package final class LoadRun: Sendable {
     ///
     /// - Parameter signals: those that end it; nil in a test.
     package func run(signals: HeldSignals? = nil) throws(LabError) -> (LoadResult, Int32?) {
+        if plan.tls != nil, case .failure(let absence) = TLSLibrary.found {
+            throw LabError(.unavailable, "cannot load with TLS: \(absence); install OpenSSL")
+        }
         do throws(KernelError) {
             let tables = DescriptorTables(plan, limit: DescriptorLimit.raise())
             switch plan.target {
@@ -38,18 +41,20 @@ package final class LoadRun: Sendable {
     ) throws(KernelError) -> (LoadResult, Int32?) {
         let clients = try LoadClients(
             plan, to: addresses, from: [], in: nil, threads: tables.clients, stop: stop)
+        let hindrance = GeneratorHindrance()
         let sampling = try sample(.elsewhere, clients.clocks, clients.gate, in: nil)
         let signal = try wait(for: clients.gate, signals)
         let columns = try sampling.join()
         let record = try clients.join()
-        return (finish(record, nil, columns, nil, nil, signal, tables), signal)
+        return (finish(record, nil, columns, nil, nil, signal, tables, hindrance), signal)
     }
 
     private func runOwnPair(
         _ tables: DescriptorTables, _ signals: HeldSignals?
     ) throws(KernelError) -> (LoadResult, Int32?) {
         let network = try PrivateNetwork.make(
-            link: plan.link, clientAddresses: plan.sources, serverAddresses: plan.destinations)
+            link: plan.link, family: plan.family, clientAddresses: plan.sources,
+            serverAddresses: plan.destinations)
         for side in PrivateNetwork.Side.allCases {
             let plan = plan
             try network.run(in: side) { () throws(KernelError) in try Self.prepare(plan) }
@@ -60,6 +65,7 @@ package final class LoadRun: Sendable {
         let after: Censuses?
         var columns = SampleColumns()
         let signal: Int32?
+        let hindrance = GeneratorHindrance()
         do throws(KernelError) {
             before = try census(network)
             let clients = try LoadClients(
@@ -81,7 +87,7 @@ package final class LoadRun: Sendable {
             throw error
         }
         let server = try servers.join()
-        return (finish(record, server, columns, before, after, signal, tables), signal)
+        return (finish(record, server, columns, before, after, signal, tables, hindrance), signal)
     }
 
     private func destinations(_ network: PrivateNetwork) -> [SocketAddress] {
@@ -157,14 +163,20 @@ package final class LoadRun: Sendable {
 
     private func finish(
         _ record: LoadClients.Record, _ server: LoadServer.Record?, _ columns: SampleColumns,
-        _ before: Censuses?, _ after: Censuses?, _ signal: Int32?, _ tables: DescriptorTables
+        _ before: Censuses?, _ after: Censuses?, _ signal: Int32?, _ tables: DescriptorTables,
+        _ hindrance: GeneratorHindrance
     ) -> LoadResult {
         var result = LoadResult(record, isOpenLoop: plan.pace != .closed)
         result.add(columns)
         result.threads = tables.clients
+        if plan.tls != nil {
+            result.tls = record.tally.tls
+            result.tlsLibrary = try? TLSLibrary.found.get().version
+        }
         if let server {
             result.serverCPUSeconds = Double(server.cpuNanoseconds) / 1e9
             result.serverErrors = server.errors
+            result.serverScheduled = server.scheduled
         }
         if let before, let after {
             result.clientStates = after.client.states(of: .client, plan.link)
@@ -172,6 +184,7 @@ package final class LoadRun: Sendable {
             result.clientCounters = Self.growth(before.client, after.client)
             result.serverCounters = Self.growth(before.server, after.server)
         }
+        hindrance.note(in: &result)
         result.wasInterrupted = signal != nil
         result.void = SelfWatch.verdict(plan, result)
         result.notes = LoadNotes(plan, tables).all

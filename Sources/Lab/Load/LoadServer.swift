@@ -10,6 +10,8 @@ struct LoadServer: ~Copyable {
         /// By the errno's name; resets by the client are no error where it closes so.
         var errors: [String: Int] = [:]
         var cpuNanoseconds: Int64 = 0
+        /// Nil where this kernel does not tell.
+        var scheduled: ThreadSchedstat?
 
         /// Adds what another thread did.
         mutating func add(_ other: Record) {
@@ -17,6 +19,7 @@ struct LoadServer: ~Copyable {
             answered += other.answered
             errors.merge(other.errors, uniquingKeysWith: +)
             cpuNanoseconds += other.cpuNanoseconds
+            scheduled = other.scheduled.map { $0 + (scheduled ?? ThreadSchedstat()) }
         }
     }
 
@@ -91,13 +94,13 @@ struct LoadServer: ~Copyable {
             throw KernelError(operation, "the server's socket", code: 0 &- result)
         }
         let events = try EventSet.open()
-        let number = TCPSocket.open(isIPv6: false)
+        let number = TCPSocket.open(isIPv6: plan.family == .v6)
         try check(number, "open")
         let listener = TCPSocket(descriptor: number)
         try check(listener.allowPortReuse(), "set up")
         if isShared { try check(listener.shareListening(), "set up") }
         if plan.fastOpen { try check(listener.takeFastOpen(queue: plan.backlog), "set up") }
-        try check(listener.bind(to: SocketAddress(.unspecifiedV4, port: port)), "bind")
+        try check(listener.bind(to: SocketAddress(plan.family.unspecified, port: port)), "bind")
         try check(listener.listen(backlog: plan.backlog), "listen on")
         try check(events.addListener(listener, token: UInt64(number)), "wait for")
         try check(events.add(stop.waitable, token: stopToken), "wait for")
@@ -126,6 +129,7 @@ struct LoadServer: ~Copyable {
             if !leaving.isEmpty { seeOff() }
         }
         record.cpuNanoseconds = LoadClock.usedByThread
+        record.scheduled = .own
         return record
     }
 

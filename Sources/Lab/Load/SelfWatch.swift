@@ -1,3 +1,5 @@
+import Kernel
+
 /// Judges whether the generator itself was what limited a run.
 enum SelfWatch {
     /// Above this share of a processor the client had no room to be on time.
@@ -23,6 +25,13 @@ enum SelfWatch {
                 return
                     "one request in a hundred was begun \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the generator to keep --rate"
             }
+        }
+        if plan.voidsStarved,
+            let reason = GeneratorHindrance.verdict(
+                plan, result, processors: ProcessorsAllowed.count,
+                idleExit: ProcessorsAllowed.idleExitMicroseconds)
+        {
+            return reason
         }
         guard !plan.isOwnPair else { return nil }
         if let count = result.errors["EADDRNOTAVAIL"] {

@@ -9,10 +9,15 @@ struct Tally {
     /// Responses of HTTP by the first digit of their status.
     var statusClasses = [Int](repeating: 0, count: 6)
     var bytesReceived = 0
+    /// Of HTTP: without heads, the sizes of chunks and trailers.
+    var bodyBytes = 0
     /// By stage and kind.
     private(set) var failures = [Int](
         repeating: 0, count: Failure.Stage.allCases.count * Failure.names.count)
     var connect = Tally.histogram()
+    /// Of TLS, from when the connection is there.
+    var handshake = Tally.histogram()
+    var tls = TLSTally()
     var firstByte = Tally.histogram()
     var total = Tally.histogram()
     /// From the time at which it was to be begun: what a user of an overloaded server sees.
@@ -20,6 +25,9 @@ struct Tally {
     /// How much later than intended it was begun.
     var lag = Tally.histogram()
     var timeline = Timeline()
+    /// The times over time, a series for each thread.
+    var connectSeries = [LatencySeries()]
+    var totalSeries = [LatencySeries()]
     /// Nanoseconds from the beginning to the last response.
     var lastResponse: Int64 = 0
 
@@ -59,13 +67,18 @@ struct Tally {
         connections += other.connections
         for index in statusClasses.indices { statusClasses[index] += other.statusClasses[index] }
         bytesReceived += other.bytesReceived
+        bodyBytes += other.bodyBytes
         for index in failures.indices { failures[index] += other.failures[index] }
         connect.add(other.connect)
+        handshake.add(other.handshake)
+        tls.add(other.tls)
         firstByte.add(other.firstByte)
         total.add(other.total)
         fromIntended.add(other.fromIntended)
         lag.add(other.lag)
         timeline.add(other.timeline)
+        connectSeries += other.connectSeries
+        totalSeries += other.totalSeries
         lastResponse = max(lastResponse, other.lastResponse)
     }
 

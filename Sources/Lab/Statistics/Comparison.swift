@@ -9,6 +9,8 @@ package struct Comparison: Sendable, Hashable {
     package let p: Double
     package let delta: Double
     package let verdict: Verdict
+    /// The whole interval is within what does not matter.
+    package let isWithinMargin: Bool
 
     package enum Verdict: String, Sendable, Hashable, Codable {
         case better, worse
@@ -47,10 +49,11 @@ package struct Comparison: Sendable, Hashable {
         guard let apart = Bootstrap.difference(first, second, seed: seed) else { return nil }
         let ratio = before == 0 ? nil : Bootstrap.ratio(first, second, seed: seed)
         interval = ratio.map { Bootstrap(low: $0.low - 1, high: $0.high - 1) } ?? apart
+        isWithinMargin = -matters <= apart.low && apart.high <= matters
         if test.p < Self.significance, after != before {
             verdict = (after > before) == (direction == .up) ? .better : .worse
         } else {
-            verdict = -matters <= apart.low && apart.high <= matters ? .same : .unclear
+            verdict = isWithinMargin ? .same : .unclear
         }
     }
 }

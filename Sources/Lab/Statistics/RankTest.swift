@@ -71,7 +71,7 @@ package struct RankTest: Sendable, Hashable {
 }
 
 /// The ranks of measurements, doubled to be whole: those that are equal share the mean of theirs.
-private struct Ranks {
+struct Ranks {
     private(set) var doubled: [Int]
     private(set) var tieSizes: [Int] = []
 

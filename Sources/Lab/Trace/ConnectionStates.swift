@@ -41,6 +41,11 @@ struct ConnectionStates: Sendable {
     }
     var isPeerSettled: Bool { peer.state == nil || peer.state == .timeWait || peer.state == .close }
 
+    /// When this program's socket was found to be gone, though no look had met it before; nil where one had, or it is there.
+    var goneUnmet: Double? {
+        local.state == nil && local.misses >= Self.enoughMisses ? lastLook : nil
+    }
+
     /// What the host still holds of this program's socket, and for how long.
     var held: (state: TCPState, seconds: Double?)? { Self.held(local) }
     var peerHeld: (state: TCPState, seconds: Double?)? { Self.held(peer) }

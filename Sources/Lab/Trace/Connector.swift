@@ -8,6 +8,8 @@ import Kernel
 struct Connector {
     let addresses: [IPAddress]
     let port: UInt16
+    /// The interface of a link-local address; 0 for none.
+    let scope: UInt32
     let clock: TraceClock
     /// When time is up.
     let deadline: Double
@@ -16,6 +18,9 @@ struct Connector {
     /// Seconds between two attempts (RFC 8305 §5, "Connection Attempt Delay").
     static let delay = 0.25
 
+    /// So many addresses are tried: a name can be given thousands.
+    static let mostAddresses = 64
+
     /// One that is under way.
     private struct Pending {
         var place: Int
@@ -23,7 +28,7 @@ struct Connector {
         var address: SocketAddress
     }
 
-    /// The families in turn.
+    /// The families in turn, as many as are tried.
     static func ordered(_ addresses: [IPAddress]) -> [IPAddress] {
         guard let first = addresses.first else { return [] }
         let own = addresses.filter { $0.isIPv4 == first.isIPv4 }
@@ -33,7 +38,7 @@ struct Connector {
             if place < own.count { turned.append(own[place]) }
             if place < other.count { turned.append(other[place]) }
         }
-        return turned
+        return Array(turned.prefix(mostAddresses))
     }
 
     /// Tries one after the other; the socket of the first that answered.
@@ -50,9 +55,11 @@ struct Connector {
                 now < deadline
             {
                 lastBegun = now
-                let address = SocketAddress(addresses[next], port: port)
+                let address = SocketAddress(addresses[next], port: port, scope: scope)
                 next += 1
-                if let begun = begin(address, on: events, into: &stage) { pending.append(begun) }
+                if let begun = begin(address, at: now, on: events, into: &stage) {
+                    pending.append(begun)
+                }
                 continue
             }
             if pending.isEmpty { return nil }
@@ -83,9 +90,9 @@ struct Connector {
     }
 
     private func begin(
-        _ address: SocketAddress, on events: borrowing EventSet, into stage: inout Trace.Connect
+        _ address: SocketAddress, at now: Double, on events: borrowing EventSet,
+        into stage: inout Trace.Connect
     ) -> Pending? {
-        let now = clock.now
         stage.attempts.append(
             Trace.Attempt(
                 address: address.address, port: port, span: .init(began: now, ended: now),
@@ -97,6 +104,10 @@ struct Connector {
             return nil
         }
         let one = Pending(place: place, socket: TCPSocket(descriptor: opened), address: address)
+        // What is refused costs nothing but the times.
+        _ = one.socket.stampArrivals()
+        // The request goes out behind the last message of TLS, whenever that is acknowledged.
+        _ = one.socket.sendAtOnce()
         let code = one.socket.connect(to: address)
         guard code == 0 || code == TCPSocket.inProgress else {
             end(one, .failed, -code, into: &stage)
@@ -123,7 +134,7 @@ struct Connector {
         guard let local = one.socket.localAddress() else { return nil }
         return SocketPair(
             source: local.address, sourcePort: local.port, destination: one.address.address,
-            destinationPort: one.address.port)
+            destinationPort: one.address.port, scope: scope)
     }
 
     private func describe(_ one: Pending, in stage: inout Trace.Connect) {
@@ -138,7 +149,8 @@ struct Connector {
             windowScaling: info?.windowScaling, fastOpen: info?.synData,
             segmentBytes: info?.sendSegment,
             // To an address of its own a host connects from that address (net/ipv4/route.c:ip_route_output_key_hash_rcu).
-            isLocal: pair.source == pair.destination || pair.destination.isLoopback)
+            isLocal: pair.source == pair.destination || pair.destination.isLoopback,
+            scope: scope)
     }
 }
 
@@ -146,6 +158,6 @@ extension Trace.Connection {
     var pair: SocketPair {
         SocketPair(
             source: source, sourcePort: sourcePort, destination: destination,
-            destinationPort: destinationPort)
+            destinationPort: destinationPort, scope: scope)
     }
 }

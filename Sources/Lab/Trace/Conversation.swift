@@ -3,13 +3,18 @@ import Kernel
 
 /// One request over a connection, and its response.
 struct Conversation {
-    let socket: TCPSocket
-    let clock: TraceClock
-    /// When time is up.
-    let deadline: Double
+    let channel: TraceChannel
+    private var clock: TraceClock { channel.clock }
+    private var deadline: Double { channel.deadline }
+
+    init(_ channel: TraceChannel) { self.channel = channel }
 
     /// Seconds for which a server that says it closes is waited for.
     static let closePatience = 2.0
+    /// Seconds by which two readings of two clocks may be apart.
+    private static let clockLeeway = 0.001
+    /// So many times what had come when time was up is still read, 64 KiB each: more than a socket holds by default.
+    static let mostLateReads = 128
 
     /// What ended it.
     enum End: Sendable, Hashable {
@@ -24,40 +29,54 @@ struct Conversation {
         case timedOut
         /// What came is no response.
         case bad
-    }
-
-    /// The lines of a request for what the address names.
-    static func lines(_ url: TraceURL, authority: String, agent: String) -> [String] {
-        [
-            "GET \(url.target) HTTP/1.1", "Host: \(authority)", "User-Agent: \(agent)",
-            "Accept: */*", "Connection: keep-alive",
-        ]
+        /// The server has ended TLS, and not closed the connection.
+        case notified
+        /// TLS cannot go on.
+        case broken(TLSFailure)
+        /// Nothing was asked, for want of trust.
+        case withheld
     }
 
     /// Sends the request; nil where all of it has gone.
-    func send(_ lines: [String], into request: inout Trace.Request) throws(KernelError) -> End? {
+    ///
+    /// - Parameter shown: the lines as they may be shown.
+    func send(
+        _ lines: [String], shown: [String], into request: inout Trace.Request
+    ) throws(KernelError) -> End? {
         let bytes = Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
         let began = clock.now
         var sent = 0
         defer {
             request.sent = Trace.Sent(
-                span: .init(began: began, ended: clock.now), bytes: sent, lines: lines)
+                span: .init(began: began, ended: clock.now), bytes: sent, lines: shown)
         }
         let events = try EventSet.open()
-        _ = events.add(socket, token: 0, writable: true)
-        while sent < bytes.count {
-            let count = socket.send(bytes, from: sent, to: bytes.count)
+        _ = events.add(channel.socket, token: 0, writable: true)
+        while sent < bytes.count || !channel.hasSentAll {
+            let count =
+                sent < bytes.count
+                ? channel.send(bytes, from: sent, to: bytes.count) : Int(channel.flush())
             if count >= 0 {
                 sent += count
-            } else if count == TCPSocket.wouldBlock {
-                guard wait(on: events) else { return .timedOut }
-            } else if Int32(-count) == TCPSocket.wasReset {
-                return .reset(clock.now)
-            } else {
-                return .failed(SocketErrno.name(Int32(-count)))
+                if sent < bytes.count || channel.hasSentAll { continue }
+            } else if count != TCPSocket.wouldBlock {
+                return unsendable(Int32(-count))
             }
+            guard wait(on: events) else { return .timedOut }
         }
         return nil
+    }
+
+    /// Why nothing can be sent: what TLS of the server said before it went, or the errno.
+    private func unsendable(_ code: Int32) -> End {
+        var room = [UInt8](repeating: 0, count: 16_384)
+        if channel.engine != nil,
+            case .broken(let failure) = channel.receive(into: &room, atMost: room.count)
+        {
+            return .broken(failure)
+        }
+        return code == TCPSocket.wasReset
+            ? .reset(clock.now) : .failed(SocketErrno.name(code))
     }
 
     private func wait(on events: borrowing EventSet) -> Bool {
@@ -89,58 +108,102 @@ struct Conversation {
         by reader: inout ResponseReader, into response: inout Trace.Response
     ) throws(KernelError) -> End {
         let events = try EventSet.open()
-        _ = events.add(socket, token: 0)
+        _ = events.add(channel.socket, token: 0)
         var room = [UInt8](repeating: 0, count: 65_536)
+        var lateReads = 0
         defer { if response.span.ended == response.span.began { response.span.ended = clock.now } }
         while true {
-            let count = socket.receive(into: &room)
+            // The first byte alone: the kernel tells when the last of what is read has come.
+            let reading = channel.receive(
+                into: &room, atMost: response.firstByte == nil ? 1 : room.count)
             let now = clock.now
-            if count > 0 {
-                response.firstByte = response.firstByte ?? now
-                response.span.ended = now
+            switch reading {
+            case .bytes(let count, let arrived):
+                note(arrived, at: now, in: &response)
                 switch reader.take(room, count: count) {
-                case .more: continue
+                case .more:
+                    // A server that sends without end, or a byte now and then, is not heard out.
+                    if now >= deadline { lateReads += 1 }
+                    guard lateReads <= Self.mostLateReads else { return .timedOut }
                 case .done: return .done
                 case .bad(let why):
                     response.problem = why
                     return .bad
                 }
-            }
-            if count == TCPSocket.wouldBlock {
+            case .waits:
                 guard wait(on: events) else {
                     response.span.ended = now
                     return .timedOut
                 }
-                continue
+            default: return end(by: reading, of: &reader, at: now, in: &response)
             }
-            if case .bad(let why) = reader.end() { response.problem = why }
-            if count == 0 {
-                // The end itself is the end of a response without a length.
-                if response.problem != nil { response.span.ended = now }
-                return .peerEnded(now)
-            }
-            response.span.ended = now
-            let code = Int32(-count)
-            return code == TCPSocket.wasReset ? .reset(now) : .failed(SocketErrno.name(code))
         }
     }
+
+    /// Notes bytes that were read, and when the last of them had come.
+    private func note(_ arrived: Int64?, at now: Double, in response: inout Trace.Response) {
+        // A clock that was set meanwhile tells nothing.
+        let came = arrived.map(clock.seconds(atTimeOfDay:)).flatMap {
+            $0 >= -Self.clockLeeway && $0 <= now + Self.clockLeeway ? min($0, now) : nil
+        }
+        if response.firstByte == nil {
+            response.firstByte = now
+            response.firstArrived = came
+        }
+        response.lastArrived = came
+        response.span.ended = now
+    }
+
+    /// What it makes of a response that no more comes.
+    private func end(
+        by reading: TraceChannel.Reading, of reader: inout ResponseReader, at now: Double,
+        in response: inout Trace.Response
+    ) -> End {
+        if case .bad(let why) = reader.end() { response.problem = why }
+        switch reading {
+        case .ended, .notified, .bytes, .waits:
+            if reading == .ended, channel.engine != nil, response.problem == nil {
+                response.problem =
+                    "the connection ended without TLS's close_notify, so that its end may have been cut off"
+            }
+            // The end itself is the end of a response without a length.
+            if response.problem != nil { response.span.ended = now }
+            return reading == .notified ? .notified : .peerEnded(now)
+        case .failed(let code):
+            response.span.ended = now
+            return code == TCPSocket.wasReset ? .reset(now) : .failed(SocketErrno.name(code))
+        case .broken(let failure):
+            response.span.ended = now
+            response.problem = nil
+            return .broken(failure)
+        }
+    }
+
+    /// Seconds for which a server that has ended TLS is waited for before it gets its answer: one that closes at once would
+    /// answer that with a reset.
+    private static let noticePatience = 0.05
 
     /// Whether the server closes now, or within some seconds where it said that it would.
     func awaitEnd(seconds: Double) throws(KernelError) -> End? {
         let events = try EventSet.open()
-        _ = events.add(socket, token: 0)
+        _ = events.add(channel.socket, token: 0)
         let until = min(clock.now + seconds, max(deadline, clock.now))
         var room = [UInt8](repeating: 0, count: 65_536)
         while true {
-            let count = socket.receive(into: &room)
+            let reading = channel.receiveAnything(into: &room)
             let now = clock.now
-            if count == 0 { return .peerEnded(now) }
-            if count < 0, count != TCPSocket.wouldBlock {
-                return Int32(-count) == TCPSocket.wasReset
-                    ? .reset(now) : .failed(SocketErrno.name(Int32(-count)))
+            let answer = channel.closeNotified.map { $0 + Self.noticePatience } ?? .infinity
+            if now >= answer { channel.sayClose(isJoined: false) }
+            switch reading {
+            case .ended: return .peerEnded(now)
+            case .failed(let code):
+                return code == TCPSocket.wasReset ? .reset(now) : .failed(SocketErrno.name(code))
+            case .bytes, .notified, .broken: guard now < until else { return nil }
+            case .waits:
+                guard now < until else { return nil }
+                let next = now < answer ? min(until, answer) : until
+                _ = events.wait(nanoseconds: clock.nanoseconds(until: next))
             }
-            guard now < until else { return nil }
-            if count < 0 { _ = events.wait(nanoseconds: clock.nanoseconds(until: until)) }
         }
     }
 }

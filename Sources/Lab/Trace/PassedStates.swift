@@ -2,50 +2,77 @@ import HostState
 
 /// The states of a connection's sockets in order: those that were seen, and those that a system call leads to.
 ///
-/// connect() puts a socket into SYN_SENT, close() into FIN_WAIT1 or LAST_ACK, whether or not a look falls into the
-/// microseconds that such a state lasts.
+/// connect() puts a socket into SYN_SENT, whether or not a look falls into the microseconds that such a state lasts. What was
+/// seen has times that are a little late, and of short states nothing is seen: so each step is held against RFC 9293's figure.
+/// A state that must have been passed is put in between, and one that cannot follow, seen late, is left out.
 struct PassedStates {
     let list: [Trace.StateSeen]
 
-    init(_ request: Trace.Request, _ close: Trace.Close, _ seen: [Trace.StateSeen]) {
+    /// - Parameter closing: what followed from the look at the close.
+    init(_ request: Trace.Request, _ closing: [Trace.StateSeen], _ seen: [Trace.StateSeen]) {
         // What the kernel told of a side makes all else needless.
         let exact = Set(seen.filter { $0.source == .tracepoint }.map(\.side))
         var all = seen.filter { $0.source == .tracepoint || !exact.contains($0.side) }
-        if !exact.contains(.local) { all += Self.concluded(request, close) }
+        if !exact.contains(.local) { all += Self.opening(request) + closing }
         // Where two fall together, that of the lower place in a connection's life was first.
         let order = all.indices.sorted {
             (all[$0].at, Self.rank(all[$0].state), $0) < (all[$1].at, Self.rank(all[$1].state), $1)
         }
-        var last: [Trace.StateSeen.Side: TCPState] = [:]
+        var last: [Trace.StateSeen.Side: Trace.StateSeen] = [:]
         var passed: [Trace.StateSeen] = []
-        for index in order where last[all[index].side] != all[index].state {
-            last[all[index].side] = all[index].state
-            passed.append(all[index])
+        for next in order.map({ all[$0] }) {
+            guard let before = last[next.side] else {
+                last[next.side] = next
+                passed.append(next)
+                continue
+            }
+            guard before.state != next.state else { continue }
+            if exact.contains(next.side) {
+                passed.append(next)
+            } else {
+                guard let way = Self.way(from: before.state, to: next.state) else { continue }
+                passed += way.map { state in
+                    Trace.StateSeen(
+                        at: next.at, notBefore: next.notBefore ?? before.at, side: next.side,
+                        state: state, source: .implied)
+                }
+                passed.append(next)
+            }
+            last[next.side] = next
         }
         list = passed
     }
 
-    private static func concluded(
-        _ request: Trace.Request, _ close: Trace.Close
-    ) -> [Trace.StateSeen] {
-        var states: [Trace.StateSeen] = []
-        func add(_ state: TCPState, at time: Double) {
-            states.append(
-                Trace.StateSeen(at: time, side: .local, state: state, source: .call))
+    private static func opening(_ request: Trace.Request) -> [Trace.StateSeen] {
+        guard
+            let attempt = request.connect?.attempts.first(where: { $0.outcome == .connected })
+        else { return [] }
+        return [(TCPState.synSent, attempt.span.began), (.established, attempt.span.ended)].map {
+            Trace.StateSeen(at: $1, side: .local, state: $0, source: .call)
         }
-        if let attempt = request.connect?.attempts.first(where: { $0.outcome == .connected }) {
-            add(.synSent, at: attempt.span.began)
-            add(.established, at: attempt.span.ended)
+    }
+
+    /// The states between two, by the shortest way that a connection can take; nil where there is none.
+    static func way(from start: TCPState, to end: TCPState) -> [TCPState]? {
+        let (start, end) = (start.standing, end.standing)
+        // A connection that is over does not begin anew.
+        if start == .close { return nil }
+        if start == .timeWait { return end == .close ? [] : nil }
+        var ways: [(state: TCPState, passed: [TCPState])] = [(start, [])]
+        var met: Set<TCPState> = [start, .close, .timeWait, .listen]
+        while !ways.isEmpty {
+            var further: [(state: TCPState, passed: [TCPState])] = []
+            for way in ways {
+                for step in TCPTransition.all where step.from == way.state {
+                    if step.to == end { return way.passed }
+                    if met.insert(step.to).inserted {
+                        further.append((step.to, way.passed + [step.to]))
+                    }
+                }
+            }
+            ways = further
         }
-        if close.reset != nil {
-            add(.close, at: close.reset == .peer ? close.span.began : close.closed)
-        } else if let ended = close.peerEnded {
-            add(.closeWait, at: ended)
-            add(.lastAck, at: close.closed)
-        } else {
-            add(.finWait1, at: close.closed)
-        }
-        return states
+        return nil
     }
 
     private static func rank(_ state: TCPState) -> Int {
@@ -60,17 +87,11 @@ struct PassedStates {
         }
     }
 
-    /// Who sent the first FIN, or the reset, by the states that were passed.
-    static func judge(_ close: inout Trace.Close, _ states: [Trace.StateSeen]) {
-        let own = states.filter { $0.side == .local }.map(\.state)
-        if let reset = close.reset {
-            close.first = reset
-        } else if own.contains(.closing) {
-            close.first = .both
-        } else if own.contains(where: \.closedByPeer) {
-            close.first = .peer
-        } else if own.contains(where: \.closedByThisSide) {
-            close.first = .local
-        }
+    /// Who sent the first FIN, where the kernel told of each state; nil where it did not, or a reset ended it.
+    static func exactFirst(_ states: [Trace.StateSeen]) -> Trace.Closer? {
+        let own = states.filter { $0.side == .local && $0.source == .tracepoint }.map(\.state)
+        if own.contains(.closing) { return .both }
+        if own.contains(where: \.closedByPeer) { return .peer }
+        return own.contains(where: \.closedByThisSide) ? .local : nil
     }
 }

@@ -7,6 +7,13 @@ package struct ResponseHead: Sendable, Hashable, Codable {
     package var reason: String
     package var fields: [Field]
 
+    /// Where it leads, byte by byte: not every server sends UTF-8.
+    ///
+    /// Not part of what is saved.
+    private(set) var locationBytes: [UInt8]?
+
+    enum CodingKeys: String, CodingKey { case version, status, reason, fields }
+
     package struct Field: Sendable, Hashable, Codable {
         package var name: String
         package var value: String
@@ -40,6 +47,21 @@ package struct ResponseHead: Sendable, Hashable, Codable {
             let value = line[line.index(after: colon)...]
             fields.append(Field(name: String(name), value: Self.trimmed(value)))
         }
+        locationBytes = Self.location(in: bytes)
+    }
+
+    /// The first Location field as it came, without the blanks around it.
+    private static func location(in bytes: some Collection<UInt8>) -> [UInt8]? {
+        for line in bytes.split(separator: 10).dropFirst() {
+            guard let colon = line.firstIndex(of: UInt8(ascii: ":")),
+                String(decoding: line[..<colon], as: UTF8.self).lowercased() == "location"
+            else { continue }
+            let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 9 || byte == 13 }
+            let front = line[line.index(after: colon)...].drop(while: isBlank)
+            let back = front.reversed().prefix(while: isBlank).count
+            return Array(front.dropLast(back))
+        }
+        return nil
     }
 
     private static func trimmed(_ text: Substring) -> String {
@@ -90,6 +112,6 @@ package struct ResponseHead: Sendable, Hashable, Codable {
         return contentLength < 1 << 40 ? nil : "its length is beyond all measure"
     }
 
-    /// Whether it sends the client elsewhere.
-    package var isRedirect: Bool { [301, 302, 303, 307, 308].contains(status) && location != nil }
+    /// Whether it sends the client elsewhere: by any status of 3xx that says where to, as curl takes it.
+    package var isRedirect: Bool { (300...399).contains(status) && location?.isEmpty == false }
 }

@@ -117,7 +117,9 @@ struct SocketPair: Sendable, Hashable {
     var sourcePort: UInt16
     var destination: IPAddress
     var destinationPort: UInt16
+    /// The interface of link-local addresses; 0 for none.
+    var scope: UInt32 = 0
 
-    var local: SocketAddress { SocketAddress(source, port: sourcePort) }
-    var remote: SocketAddress { SocketAddress(destination, port: destinationPort) }
+    var local: SocketAddress { SocketAddress(source, port: sourcePort, scope: scope) }
+    var remote: SocketAddress { SocketAddress(destination, port: destinationPort, scope: scope) }
 }

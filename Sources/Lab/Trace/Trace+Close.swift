@@ -2,7 +2,7 @@ package import HostState
 
 extension Trace {
     /// How the connection ended, as far as it was watched.
-    package struct Close: Sendable, Hashable, Codable {
+    package struct Close: Sendable, Equatable, Codable {
         /// From the first sign of the end to the last state.
         package var span: Span
         /// When this program closed its socket.
@@ -10,7 +10,7 @@ extension Trace {
         /// When the peer's end was read; nil where this side closed before.
         package var peerEnded: Double?
         package var first: Closer
-        /// Where the connection ended by a reset, who sent it.
+        /// Where the connection ended by a reset, who sent it; a FIN of ``first`` may have gone before.
         package var reset: Closer?
         /// What this host still holds of this program's socket: TIME_WAIT, FIN_WAIT2; nil where nothing is left.
         package var held: TCPState?
@@ -40,7 +40,7 @@ extension Trace {
     }
 
     /// A state that a socket was in from a time on.
-    package struct StateSeen: Sendable, Hashable, Codable {
+    package struct StateSeen: Sendable, Equatable, Codable {
         package enum Side: String, Sendable, Hashable, Codable { case local, peer }
 
         package enum Source: String, Sendable, Hashable, Codable {
@@ -50,6 +50,10 @@ extension Trace {
             case event = "destroy_event"
             /// The system call that was made leads to it.
             case call = "system_call"
+            /// The socket itself was asked, by its descriptor.
+            case info = "tcp_info"
+            /// It was not seen: no connection gets without it from the state before to the one behind.
+            case implied
             /// The kernel told of the change itself.
             case tracepoint
         }

@@ -4,7 +4,7 @@ import HostState
 
 extension Trace {
     enum CodingKeys: String, CodingKey {
-        case url, requests, seconds, failure, exchange, notes
+        case url, requests, seconds, failure, exchange, notes, repetition
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -15,6 +15,7 @@ extension Trace {
         try container.encode(failure, forKey: .failure)
         try container.encode(exchange, forKey: .exchange)
         try container.encode(notes, forKey: .notes)
+        try container.encode(repetition, forKey: .repetition)
     }
 }
 
@@ -34,6 +35,7 @@ extension Trace.Request {
         try container.encode(url, forKey: .url)
         try container.encode(name, forKey: .name)
         try container.encode(connect, forKey: .connect)
+        try container.encode(tls, forKey: .tls)
         try container.encode(sent, forKey: .sent)
         try container.encode(response, forKey: .response)
         try container.encode(close, forKey: .close)
@@ -88,6 +90,8 @@ extension Trace.Response {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(span, forKey: .span)
         try container.encode(firstByte, forKey: .firstByte)
+        try container.encode(firstArrived, forKey: .firstArrived)
+        try container.encode(lastArrived, forKey: .lastArrived)
         try container.encode(head, forKey: .head)
         try container.encode(headBytes, forKey: .headBytes)
         try container.encode(bodyBytes, forKey: .bodyBytes)

@@ -1,7 +1,7 @@
 package import HostState
 
 extension Trace {
-    package struct Connect: Sendable, Hashable, Codable {
+    package struct Connect: Sendable, Equatable, Codable {
         package var span: Span
         /// In the order in which they were begun.
         package var attempts: [Attempt]
@@ -15,7 +15,7 @@ extension Trace {
     }
 
     /// An address that was tried.
-    package struct Attempt: Sendable, Hashable, Codable {
+    package struct Attempt: Sendable, Equatable, Codable {
         package enum Outcome: String, Sendable, Hashable, Codable {
             case connected, failed
             /// Another address was faster.
@@ -40,7 +40,7 @@ extension Trace {
     }
 
     /// The connection that came about, as the kernel describes it then.
-    package struct Connection: Sendable, Hashable, Codable {
+    package struct Connection: Sendable, Equatable, Codable {
         package var source: IPAddress
         package var sourcePort: UInt16
         package var destination: IPAddress
@@ -59,6 +59,8 @@ extension Trace {
         /// Who listens there, where it is local.
         package var peer: Owner?
         package var ports: PortUse?
+        /// The interface of link-local addresses, while the connection is looked at; 0 for none.
+        var scope: UInt32 = 0
 
         package var tuple: Tuple {
             Tuple(source: source, destination: destination, port: destinationPort)
@@ -78,7 +80,7 @@ extension Trace {
     }
 
     /// The ports of this source to this destination: how many are taken, and how soon one is to be had again.
-    package struct PortUse: Sendable, Hashable, Codable {
+    package struct PortUse: Sendable, Equatable, Codable {
         package var used: Int
         package var usable: Int
         /// Seconds for which a connection that this side closes keeps its port.

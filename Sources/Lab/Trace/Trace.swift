@@ -3,7 +3,7 @@ package import HostState
 /// One request, stage by stage: what happened when, and what tells so.
 ///
 /// All times are seconds from the beginning.
-package struct Trace: Sendable, Hashable, Codable {
+package struct Trace: Sendable, Equatable, Codable {
     /// As it was asked for.
     package var url: String
     /// In order; more than one where redirects were followed.
@@ -15,6 +15,8 @@ package struct Trace: Sendable, Hashable, Codable {
     package var exchange: Exchange
     /// What is to be known of how it was seen.
     package var notes: [String]
+    /// Where it was made several times: all of them, beside this one, which was the first.
+    package var repetition: Repetition?
 
     init(url: String) {
         self.url = url
@@ -25,10 +27,13 @@ package struct Trace: Sendable, Hashable, Codable {
     }
 
     package enum Stage: String, Sendable, Hashable, Codable, CaseIterable {
-        case name, connect, request, response, close
+        case name, connect, tls, request, response, close
+
+        /// As pages name it.
+        package var title: String { self == .tls ? "TLS" : rawValue }
     }
 
-    package struct Failure: Sendable, Hashable, Codable {
+    package struct Failure: Sendable, Equatable, Codable {
         package var stage: Stage
         /// What was tried, on what, why it failed.
         package var reason: String
@@ -44,7 +49,7 @@ package struct Trace: Sendable, Hashable, Codable {
     }
 
     /// A stage's place in time.
-    package struct Span: Sendable, Hashable, Codable {
+    package struct Span: Sendable, Equatable, Codable {
         package var began: Double
         package var ended: Double
         package var seconds: Double { max(ended - began, 0) }
@@ -56,10 +61,12 @@ package struct Trace: Sendable, Hashable, Codable {
     }
 
     /// What one address led to.
-    package struct Request: Sendable, Hashable, Codable {
+    package struct Request: Sendable, Equatable, Codable {
         package var url: String
         package var name: Name?
         package var connect: Connect?
+        /// Nil of http, and where no library that speaks it was found.
+        package var tls: TLS?
         package var sent: Sent?
         package var response: Response?
         package var close: Close?
@@ -72,12 +79,12 @@ package struct Trace: Sendable, Hashable, Codable {
         }
 
         enum CodingKeys: String, CodingKey {
-            case url, name, connect, response, close, states
+            case url, name, connect, tls, response, close, states
             case sent = "request"
         }
     }
 
-    package struct Name: Sendable, Hashable, Codable {
+    package struct Name: Sendable, Equatable, Codable {
         package var span: Span
         package var resolution: NameResolution
         /// True where the servers were asked from the root on.
@@ -90,18 +97,24 @@ package struct Trace: Sendable, Hashable, Codable {
     }
 
     /// What was sent.
-    package struct Sent: Sendable, Hashable, Codable {
+    package struct Sent: Sendable, Equatable, Codable {
         package var span: Span
         package var bytes: Int
         /// Line by line.
         package var lines: [String]
     }
 
-    package struct Response: Sendable, Hashable, Codable {
+    package struct Response: Sendable, Equatable, Codable {
         /// From the end of the sending to the last byte.
         package var span: Span
         /// Nil where none came.
         package var firstByte: Double?
+        /// When the first byte had reached this host at the latest, as the kernel noted it; nil where it noted nothing.
+        ///
+        /// What lies between that and the reading is this program's waking up.
+        package var firstArrived: Double?
+        /// The same of the last byte.
+        package var lastArrived: Double?
         package var head: ResponseHead?
         package var headBytes: Int
         package var bodyBytes: Int
@@ -119,6 +132,8 @@ package struct Trace: Sendable, Hashable, Codable {
         enum CodingKeys: String, CodingKey {
             case span, head, interim, framing, problem
             case firstByte = "first_byte_seconds"
+            case firstArrived = "first_byte_arrived_seconds"
+            case lastArrived = "last_byte_arrived_seconds"
             case headBytes = "head_bytes"
             case bodyBytes = "body_bytes"
             case extraBytes = "extra_bytes"

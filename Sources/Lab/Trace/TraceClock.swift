@@ -17,6 +17,11 @@ final class TraceClock: Sendable {
         Double((nanoseconds - start.load(ordering: .relaxed) + 500) / 1000) / 1e6
     }
 
+    /// From a time of CLOCK_REALTIME in nanoseconds, by what lies between the two clocks now.
+    func seconds(atTimeOfDay nanoseconds: Int64) -> Double {
+        seconds(at: nanoseconds - (LoadClock.timeOfDay - LoadClock.now))
+    }
+
     /// How long it is until then, in nanoseconds; 0 where that is past.
     func nanoseconds(until deadline: Double) -> Int64 {
         Int64(min(max(deadline - now, 0), 86_400) * 1e9)

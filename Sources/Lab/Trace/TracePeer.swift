@@ -10,11 +10,15 @@ enum TracePeer {
     }
 
     private static func owner(of connection: Trace.Connection) -> Owner {
-        guard
-            let row = try? SocketLookup.open().listener(
-                at: SocketAddress(connection.destination, port: connection.destinationPort)),
-            row.inode != 0
-        else {
+        let listener: SocketRow?
+        do throws(KernelError) {
+            listener = try SocketLookup.open().listener(
+                at: SocketAddress(connection.destination, port: connection.destinationPort))
+        } catch {
+            return Owner(
+                name: nil, confidence: .unknown, reason: "who listens there was not seen: \(error)")
+        }
+        guard let row = listener, row.inode != 0 else {
             return Owner(
                 name: nil, confidence: .unknown, reason: "nobody listens there any more")
         }

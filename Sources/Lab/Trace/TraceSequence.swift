@@ -5,6 +5,8 @@ import HostState
 /// No packet was seen: each message is concluded from what system calls gave and from the states of the sockets.
 struct TraceSequence {
     private(set) var exchange = Exchange(actors: [Exchange.Actor("host")])
+    /// Where the actors are, by their names and details as they came.
+    private var places: [[String]: Int] = [:]
 
     init(_ trace: Trace) {
         for request in trace.requests { add(request) }
@@ -26,6 +28,7 @@ struct TraceSequence {
             "server", connection.destination.with(port: connection.destinationPort),
             program: connection.peer?.name)
         let half = (connection.roundTrip ?? 0) / 2
+        if let tls = request.tls { add(tls, server, half) }
         if let sent = request.sent {
             message(
                 0, server, sent.lines.first ?? "", at: sent.span.began,
@@ -110,7 +113,14 @@ struct TraceSequence {
         func time(_ wanted: TCPState...) -> Double? {
             states.first { $0.side == .local && wanted.contains($0.state) && $0.at >= closed }?.at
         }
+        let isClosed = states.contains { $0.side == .local && $0.state == .closeWait }
         if let reset = close.reset {
+            if close.first == .peer, isClosed { addPeersEnd(close, states, server, half) }
+            if reset == .local, close.first == .local,
+                states.contains(where: { $0.side == .local && $0.state == .finWait1 })
+            {
+                message(0, server, "FIN ACK", at: closed, arrives: closed + half, detail: nil)
+            }
             let isOwn = reset == .local
             let at = isOwn ? closed : max(close.span.began - half, 0)
             message(
@@ -118,11 +128,8 @@ struct TraceSequence {
                 arrives: isOwn ? closed + half : close.span.began, detail: nil)
             return
         }
-        if let read = close.peerEnded {
-            // The kernel may have told when it came, which is before it was read.
-            let told = states.first { $0.side == .local && $0.state == .closeWait }?.at
-            let ended = min(told ?? read, read)
-            message(server, 0, "FIN ACK", at: max(ended - half, 0), arrives: ended, detail: nil)
+        if close.first == .peer {
+            addPeersEnd(close, states, server, half)
             message(0, server, "FIN ACK", at: closed, arrives: closed + half, detail: nil)
             if let gone = time(.close, .timeWait) {
                 message(server, 0, "ACK", at: max(gone - half, closed), arrives: gone, detail: nil)
@@ -151,15 +158,54 @@ struct TraceSequence {
         }
     }
 
+    /// TLS's messages, those that went one way without one between them as one.
+    private mutating func add(_ tls: Trace.TLS, _ server: Int, _ half: Double) {
+        var flight: [Trace.TLS.Message] = []
+        func end(_ sequence: inout TraceSequence) {
+            guard let first = flight.first, let last = flight.last else { return }
+            let names = flight.map(\.name)
+            let label =
+                names.count < 3 ? names.joined(separator: ", ") : "\(first.name) … \(last.name)"
+            let bytes = flight.reduce(0) { $0 + $1.bytes }
+            let detail =
+                (names.count < 3 ? "" : names.joined(separator: ", ") + "; ")
+                + "TLS, \(bytes) bytes"
+            if first.side == .local {
+                sequence.message(
+                    0, server, label, at: last.at, arrives: last.at + half, detail: detail)
+            } else {
+                sequence.message(
+                    server, 0, label, at: max(first.at - half, 0), arrives: first.at, detail: detail
+                )
+            }
+            flight = []
+        }
+        for message in tls.messages {
+            if let last = flight.last, last.side != message.side || message.at - last.at > 0.001 {
+                end(&self)
+            }
+            flight.append(message)
+        }
+        end(&self)
+    }
+
+    private mutating func addPeersEnd(
+        _ close: Trace.Close, _ states: [Trace.StateSeen], _ server: Int, _ half: Double
+    ) {
+        // The kernel may have told when it came, which is before it was read.
+        let told = states.first { $0.side == .local && $0.state == .closeWait }?.at
+        let read = close.peerEnded ?? close.closed
+        let ended = min(told ?? read, read)
+        message(server, 0, "FIN ACK", at: max(ended - half, 0), arrives: ended, detail: nil)
+    }
+
     /// The place of an actor with that name and detail; it is made if there is none.
     private mutating func actor(_ name: String, _ detail: String?, program: String?) -> Int {
-        let known = exchange.actors.firstIndex { actor in
-            actor.name == name
-                && (actor.detail == detail
-                    || detail.map { actor.detail?.hasPrefix($0 + ", ") ?? false } ?? false)
+        let key = [name, detail ?? ""]
+        let place = places[key] ?? exchange.actors.count
+        if places.updateValue(place, forKey: key) == nil {
+            exchange.actors.append(Exchange.Actor(name, detail: detail))
         }
-        let place = known ?? exchange.actors.count
-        if known == nil { exchange.actors.append(Exchange.Actor(name, detail: detail)) }
         if let program, let detail { exchange.actors[place].detail = "\(detail), \(program)" }
         return place
     }

@@ -1,4 +1,5 @@
 import HostState
+import Kernel
 
 extension TraceURL {
     /// Longer than any server takes (RFC 9110 §4.1 asks for 8000 bytes).
@@ -30,7 +31,7 @@ extension TraceURL {
         let end = rest.dropFirst(2).firstIndex { "/?#\\".contains($0) } ?? rest.endIndex
         let authority = rest.dropFirst(2)[..<end]
         self.scheme = scheme
-        (host, port) = try Self.ends(authority, scheme)
+        (host, zone, port) = try Self.ends(authority, scheme)
         target = Self.target(rest[end...])
         // A byte that may not stand in a request becomes three.
         guard description.utf8.count <= Self.mostBytes else {
@@ -38,10 +39,10 @@ extension TraceURL {
         }
     }
 
-    /// Host and port.
+    /// Host, interface and port.
     private static func ends(
         _ authority: Substring, _ scheme: Scheme
-    ) throws(TraceURLError) -> (String, UInt16) {
+    ) throws(TraceURLError) -> (String, String?, UInt16) {
         guard !authority.contains("@") else {
             throw TraceURLError(
                 "it has a user or a password before @, which the result would show; leave it out")
@@ -51,25 +52,36 @@ extension TraceURL {
                 throw TraceURLError("its address in brackets does not end")
             }
             let inner = String(authority[authority.index(after: authority.startIndex)..<close])
-            guard !inner.contains("%") else {
-                throw TraceURLError("addresses with a zone (%eth0) are not taken")
-            }
-            guard inner.contains(":"), let address = IPAddress(inner) else {
-                throw TraceURLError("[\(inner.prefix(60))] is no IPv6 address")
-            }
+            let parts = inner.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+            guard let first = parts.first, first.contains(":"),
+                let address = IPAddress(String(first))
+            else { throw TraceURLError("[\(inner.prefix(60))] is no IPv6 address") }
+            let zone = try parts.count > 1 ? zone(parts[1]) : nil
             let after = authority[authority.index(after: close)...]
             guard after.isEmpty || after.hasPrefix(":") else {
                 throw TraceURLError("something other than a port follows the address in brackets")
             }
-            return (address.description, try port(after.dropFirst(), scheme))
+            return (address.description, zone, try port(after.dropFirst(), scheme))
         }
         let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 2 else {
             throw TraceURLError("an IPv6 address stands in brackets: [::1]")
         }
         return (
-            try name(parts.first ?? ""), try port(parts.count > 1 ? parts[1] : "", scheme)
+            try name(parts.first ?? ""), nil, try port(parts.count > 1 ? parts[1] : "", scheme)
         )
+    }
+
+    /// Of an interface's name: IFNAMSIZ, without the zero at its end.
+    private static let mostZoneBytes = 15
+
+    /// The interface; the % before it may be written as %25.
+    private static func zone(_ text: Substring) throws(TraceURLError) -> String {
+        let zone = text.hasPrefix("25") && text.utf8.count > 2 ? text.dropFirst(2) : text
+        guard 1...mostZoneBytes ~= zone.utf8.count, !zone.contains("%") else {
+            throw TraceURLError("%\(zone.prefix(40)) behind its address names no interface")
+        }
+        return String(zone)
     }
 
     private static func port(
@@ -91,6 +103,7 @@ extension TraceURL {
         guard text.utf8.allSatisfy(isOfName) else {
             throw TraceURLError("a character in its host stands in no name")
         }
+        if let address = NumericHost.parse(String(text)) { return address.description }
         let bare = text.hasSuffix(".") ? text.dropLast() : text
         guard bare.utf8.count <= mostNameBytes || bare.utf8.contains(where: { $0 >= 0x80 }) else {
             throw TraceURLError(
@@ -105,10 +118,7 @@ extension TraceURL {
         else { throw TraceURLError("a part of its host has more than 63 bytes") }
         // What ends in a number is an address or a mistake (WHATWG URL, "ends in a number").
         if let last = labels.last, last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            guard let address = IPAddress(String(bare)) else {
-                throw TraceURLError("\(bare.prefix(60)) is no IPv4 address, and no name")
-            }
-            return address.description
+            throw TraceURLError("\(text.prefix(60)) is no IPv4 address, and no name")
         }
         return text.lowercased()
     }
@@ -128,36 +138,20 @@ extension TraceURL {
         return (path.isEmpty ? "/" : withoutDots(path)) + (query.map { encoded(sent[$0...]) } ?? "")
     }
 
-    /// Bytes that RFC 3986 does not allow in a path or a query are written as %XX; a % that begins no such stays none.
+    /// As curl sends it: a byte that is not ASCII is written as %xx, all else as it stands, a % that begins no escape too.
     private static func encoded(_ text: Substring) -> String {
-        let bytes = Array(text.utf8)
         var made: [UInt8] = []
-        for (place, byte) in bytes.enumerated() {
-            let isEscape =
-                byte == UInt8(ascii: "%") && place + 2 < bytes.count
-                && [bytes[place + 1], bytes[place + 2]].allSatisfy(isHexadecimal)
-            if isEscape || isPlain(byte) {
-                made.append(byte)
-            } else {
-                made += [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
-            }
+        for byte in text.utf8 {
+            if byte < 0x80 { made.append(byte) } else { made += escape(byte) }
         }
         return String(decoding: made, as: UTF8.self)
     }
 
-    private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x37) }
-
-    private static func isHexadecimal(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte | 0x20)
+    fileprivate static func escape(_ byte: UInt8) -> [UInt8] {
+        [UInt8(ascii: "%"), digit(byte >> 4), digit(byte & 15)]
     }
 
-    /// Unreserved characters, and those reserved ones that a path or a query may hold as they are.
-    private static func isPlain(_ byte: UInt8) -> Bool {
-        switch byte {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: "-._~!$&'()*+,;=:@/?".utf8.contains(byte)
-        }
-    }
+    private static func digit(_ value: UInt8) -> UInt8 { value + (value < 10 ? 0x30 : 0x57) }
 
     /// The path without `.` and `..` (RFC 3986 §5.2.4).
     static func withoutDots(_ path: String) -> String {
@@ -177,19 +171,64 @@ extension TraceURL {
 }
 
 extension TraceURL {
-    /// What a Location field means, read against this address (RFC 3986 §5.2, RFC 9110 §10.2.2).
-    package func resolving(_ reference: String) throws(TraceURLError) -> TraceURL {
-        let text = reference.range(ofScheme: reference).map { _ in reference }
-        if let text { return try TraceURL(text) }
+    /// What a Location field means, read against this address (RFC 3986 §5.2, RFC 9110 §10.2.2), as far as curl goes along with
+    /// what servers send.
+    package func resolving(_ reference: some Sequence<UInt8>) throws(TraceURLError) -> TraceURL {
+        let reference = Self.sendable(reference)
+        if let colon = reference.range(ofScheme: reference) {
+            return try TraceURL(Self.mended(reference, scheme: colon))
+        }
         let base = "\(scheme.rawValue)://"
-        if reference.hasPrefix("//") { return try TraceURL("\(scheme.rawValue):\(reference)") }
-        let here = base + authority()
+        if reference.hasPrefix("//") {
+            return try TraceURL(base + Self.withoutUser(reference.dropFirst(2)))
+        }
+        let here = base + place
         if reference.hasPrefix("/") { return try TraceURL(here + reference) }
         let path = target.prefix { $0 != "?" }
         if reference.hasPrefix("?") { return try TraceURL(here + path + reference) }
         if reference.isEmpty || reference.hasPrefix("#") { return self }
+        guard !reference.prefix(while: { !"/?#".contains($0) }).contains(":") else {
+            throw TraceURLError("it begins with no scheme, and its first part has a colon")
+        }
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
         return try TraceURL(here + folder + reference)
+    }
+
+    package func resolving(_ reference: String) throws(TraceURLError) -> TraceURL {
+        try resolving(reference.utf8)
+    }
+
+    /// What a client writes where a server should have: a blank as %20, in the query as +, and bytes that are no UTF-8 as %xx.
+    private static func sendable(_ reference: some Sequence<UInt8>) -> String {
+        var made: [UInt8] = []
+        var isQuery = false
+        for byte in reference {
+            if byte == UInt8(ascii: "?") { isQuery = true }
+            if byte == 0x20 {
+                made += isQuery ? [UInt8(ascii: "+")] : escape(byte)
+            } else {
+                made.append(byte)
+            }
+        }
+        // Of a name that is no ASCII the letters are wanted; those of a path are written as %xx later.
+        return String(validating: made, as: UTF8.self)
+            ?? String(
+                decoding: made.flatMap { $0 < 0x80 ? [$0] : escape($0) }, as: UTF8.self)
+    }
+
+    /// An address with its scheme: one slash or three behind it are taken for two.
+    private static func mended(_ text: String, scheme colon: String.Index) -> String {
+        let rest = text[text.index(after: colon)...]
+        let slashes = rest.prefix { $0 == "/" }.count
+        guard 1...3 ~= slashes else { return text }
+        return text[...colon] + "//" + withoutUser(rest.dropFirst(slashes))
+    }
+
+    /// A user and a password that a server names are not sent to where it leads.
+    private static func withoutUser(_ rest: Substring) -> Substring {
+        let authority = rest.prefix { !"/?#\\".contains($0) }
+        guard let at = authority.lastIndex(of: "@") else { return rest }
+        return rest[rest.index(after: at)...]
     }
 }
 

@@ -11,14 +11,21 @@ struct TracedRequest {
     let watch: StateWatch?
     /// What the kernel tells of states; nil where it was not asked.
     let changes: StateChanges?
+    let memory: TLSMemory
 
-    private(set) var request: Trace.Request
+    var request: Trace.Request
     private(set) var failure: Trace.Failure?
     private(set) var notes: [String] = []
 
+    mutating func note(_ text: String) { notes.append(text) }
+
+    /// The interface that the address names; 0 for none.
+    private var scope: UInt32 = 0
+
     init(
         url: TraceURL, options: Tracer.Options, clock: TraceClock, deadline: Double,
-        resolve: @escaping Tracer.Resolve, watch: StateWatch?, changes: StateChanges?
+        resolve: @escaping Tracer.Resolve, watch: StateWatch?, changes: StateChanges?,
+        memory: TLSMemory
     ) {
         self.url = url
         self.options = options
@@ -27,6 +34,7 @@ struct TracedRequest {
         self.resolve = resolve
         self.watch = watch
         self.changes = changes
+        self.memory = memory
         request = Trace.Request(url: url.description)
     }
 
@@ -35,19 +43,32 @@ struct TracedRequest {
             watch?.stop()
             return
         }
-        let talk = Conversation(socket: socket, clock: clock, deadline: deadline)
-        let end = url.scheme == .http ? try converse(talk) : .done
-        close(socket, after: try lastLook(talk, end))
+        let channel = TraceChannel(
+            socket: socket, clock: clock, deadline: deadline, engine: engine())
+        let talk = Conversation(channel)
+        var end = Conversation.End.done
+        if channel.engine != nil {
+            if let failed = try secure(channel) {
+                end = failed
+            } else {
+                end = try converse(talk)
+            }
+        } else if url.scheme == .http {
+            end = try converse(talk)
+        }
+        close(channel, after: try lastLook(talk, end))
     }
 
-    private mutating func fail(_ stage: Trace.Stage, _ reason: String, _ errno: String? = nil) {
+    mutating func fail(_ stage: Trace.Stage, _ reason: String, _ errno: String? = nil) {
         guard failure == nil else { return }
         failure = Trace.Failure(stage: stage, reason: reason, errno: errno, isUsage: false)
     }
 
     private mutating func name() -> [IPAddress]? {
         let began = clock.now
-        let resolution = resolve(url.host, max(deadline - began, 0.001))
+        let resolution =
+            options.fixed.resolution(of: url, family: options.family)
+            ?? resolve(url.host, max(deadline - began, 0.001))
         request.name = Trace.Name(
             span: .init(began: began, ended: clock.now), resolution: resolution,
             isIterative: options.isIterative && !resolution.queries.isEmpty)
@@ -58,6 +79,14 @@ struct TracedRequest {
                     "\(url.host) took \((clock.now - began).duration), and a trace may take "
                         + "\(options.timeout.duration) (--timeout)")
                 return nil
+            }
+            if let zone = url.zone {
+                guard let index = InterfaceIndex.of(zone) else {
+                    fail(.name, "this host has no interface \(zone) (behind the % of the address)")
+                    failure?.isUsage = true
+                    return nil
+                }
+                scope = index
             }
             if !resolution.addresses.isEmpty { return resolution.addresses }
             fail(.name, "\(url.host) has no address")
@@ -71,10 +100,16 @@ struct TracedRequest {
     private mutating func connect(
         _ addresses: [IPAddress]
     ) throws(KernelError) -> TCPSocket? {
+        if addresses.count > Connector.mostAddresses {
+            notes.append(
+                "\(url.host) has \(addresses.count) addresses; the first "
+                    + "\(Connector.mostAddresses) were to be tried, and no others.")
+        }
         var stage = Trace.Connect(began: clock.now)
         defer { request.connect = stage }
         let connector = Connector(
-            addresses: addresses, port: url.port, clock: clock, deadline: deadline, watch: watch)
+            addresses: addresses, port: url.port, scope: scope, clock: clock, deadline: deadline,
+            watch: watch)
         if let socket = try connector.connect(into: &stage) { return socket }
         let tried = stage.attempts.map { attempt in
             let end = attempt.address.with(port: attempt.port)
@@ -95,11 +130,11 @@ struct TracedRequest {
     private mutating func converse(
         _ talk: Conversation
     ) throws(KernelError) -> Conversation.End {
-        let lines = Conversation.lines(
-            url, authority: url.authority(ascii: request.name?.resolution.asked),
-            agent: options.agent)
-        if let end = try talk.send(lines, into: &request) {
-            fail(.request, Self.words(end, "the request could not be sent", options.timeout))
+        let (lines, shown) = RequestHeader.lines(
+            url, authority: url.authority(ascii: HostName.ascii(of: url.host)),
+            agent: options.agent, given: options.headers, isFirst: isFirstPlace)
+        if let end = try talk.send(lines, shown: shown, into: &request) {
+            fail(.request, words(end, "the request could not be sent", talk.channel))
             return end
         }
         let end = try talk.receive(into: &request)
@@ -113,22 +148,31 @@ struct TracedRequest {
             }
         } else {
             switch end {
-            case .timedOut, .failed, .bad:
-                fail(.response, Self.words(end, "the response did not end", options.timeout))
+            case .timedOut, .failed, .bad, .broken:
+                fail(.response, words(end, "the response did not end", talk.channel))
             case .reset:
                 fail(.response, "the server reset the connection", "ECONNRESET")
-            case .done, .peerEnded: break
+            case .done, .peerEnded, .notified, .withheld: break
             }
         }
         return end
     }
 
-    private static func words(_ end: Conversation.End, _ what: String, _ timeout: Double) -> String
-    {
+    /// Whether it goes to the server that was asked first.
+    private var isFirstPlace: Bool {
+        url.scheme == options.url.scheme && url.host == options.url.host
+            && url.port == options.url.port
+    }
+
+    private func words(
+        _ end: Conversation.End, _ what: String, _ channel: TraceChannel
+    ) -> String {
         switch end {
-        case .timedOut: "\(what) within the \(timeout.duration) that a trace may take (--timeout)"
+        case .timedOut:
+            "\(what) within the \(options.timeout.duration) that a trace may take (--timeout)"
         case .failed(let name): "\(what): \(SocketErrno.words(name) ?? name) (\(name))"
         case .reset: "\(what): the server reset the connection"
+        case .broken(let failure): "\(what): \(failure.text)\(channel.clientCertificateHint)"
         default: what
         }
     }
@@ -137,47 +181,74 @@ struct TracedRequest {
     private func lastLook(
         _ talk: Conversation, _ end: Conversation.End
     ) throws(KernelError) -> Conversation.End {
-        guard case .done = end else { return end }
-        let closes = request.response?.keepsAlive == false
-        return try talk.awaitEnd(seconds: closes ? Conversation.closePatience : 0) ?? .done
+        // What follows the handshake must be read: bytes that nobody has read make close(2) send a reset.
+        if end == .withheld { return try talk.awaitEnd(seconds: Self.ticketPatience) ?? end }
+        guard end == .done || end == .notified else { return end }
+        let closes = request.response?.keepsAlive == false || end == .notified
+        return try talk.awaitEnd(seconds: closes ? Conversation.closePatience : 0) ?? end
     }
 
     private mutating func close(
-        _ socket: TCPSocket, after end: Conversation.End
+        _ channel: TraceChannel, after end: Conversation.End
     ) {
         watch?.hurry()
-        let hasUnread = socket.unreadBytes() > 0
-        let closed = clock.now
-        socket.close()
+        end.leavesRoomForNotice ? channel.sayClose(isJoined: true) : channel.endSession()
+        let look = ClosingLook.close(channel.socket, clock: clock) {
+            let patience = max(deadline - clock.now, Self.leastClosePatience)
+            channel.hearOut(seconds: min(Self.noticePatience, patience))
+        }
+        noteTLS(channel, end)
         var close = Trace.Close(
-            span: .init(began: closed, ended: clock.now), closed: closed, first: .unknown,
-            reason: reason(end))
+            span: .init(began: look.closed, ended: clock.now), closed: look.closed,
+            first: .unknown, reason: reason(end, at: look.closed))
         var states: ConnectionStates?
         if let watch, let pair = request.connect?.connection?.pair {
-            states = watch.finish(pair, patience: Tracer.closePatience)
+            // Where time is up, one more look is taken, and no more is waited for.
+            let patience = max(deadline - clock.now, Self.leastClosePatience)
+            states = watch.finish(pair, patience: min(Tracer.closePatience, patience))
         } else {
             watch?.stop()
         }
         switch end {
         case .peerEnded(let at):
             close.peerEnded = at
-            close.span.began = at
+            close.span.began = min(at, look.closed)
         case .reset(let at):
             close.reset = .peer
-            close.span.began = at
-        default: if hasUnread { close.reset = .local }
+            close.span.began = min(at, look.closed)
+        default: break
         }
+        if look.wasReset { close.reset = .peer }
+        if look.hasReset { close.reset = .local }
         if states?.isPeerHere == true { request.connect?.connection?.isLocal = true }
         (close.held, close.heldSeconds) = (states?.held?.state, states?.held?.seconds)
         (close.peerHeld, close.peerHeldSeconds) = (
             states?.peerHeld?.state, states?.peerHeld?.seconds
         )
-        request.states = PassedStates(request, close, seen(states, close)).list
-        PassedStates.judge(&close, request.states)
+        let seen = seen(states, close)
+        let own = Set(seen.filter { $0.side == .local }.map(\.state))
+        close.first =
+            PassedStates.exactFirst(seen) ?? look.first(end, own: own, held: close.held)
+        let opened = request.connect?.span.ended ?? look.closed
+        var closing = look.states(end, since: opened, first: close.first)
+        if let gone = states?.goneUnmet {
+            closing.append(
+                Trace.StateSeen(
+                    at: max(gone, look.afterAt), notBefore: look.closed, side: .local,
+                    state: .close, source: .lookup))
+        }
+        request.states = PassedStates(request, closing, seen).list
         let last = request.states.lazy.filter { $0.side == .local }.map(\.at).max()
         close.span.ended = max(close.span.ended, last ?? 0)
         request.close = close
     }
+
+    /// Seconds for which the end is watched at least.
+    private static let leastClosePatience = 0.02
+    /// Seconds for which the server's tickets are waited for where nothing is asked.
+    private static let ticketPatience = 0.05
+    /// Seconds for which the server's answer to a close_notify is waited for.
+    private static let noticePatience = 0.2
 
     /// What was looked up, and what the kernel told.
     private mutating func seen(_ states: ConnectionStates?, _ close: Trace.Close) -> [Trace
@@ -199,17 +270,21 @@ struct TracedRequest {
         return seen
     }
 
-    private func reason(_ end: Conversation.End) -> String {
+    private func reason(_ end: Conversation.End, at closed: Double) -> String {
         switch end {
-        case .done where url.scheme == .https: "TLS is not spoken here, so nothing was asked"
+        case .done where url.scheme == .https && request.tls == nil:
+            "TLS is not spoken here, so nothing was asked"
         case .done where request.response?.keepsAlive == false:
             "the server said that it closes, and did not in "
-                + Conversation.closePatience.duration
+                + max(closed - (request.response?.span.ended ?? closed), 0).duration
         case .done: "the response was whole, and the server would have kept the connection"
         case .peerEnded: "the server had closed"
         case .reset: "the server had reset the connection"
         case .failed, .timedOut: "the trace could not go on"
         case .bad: "what came is no response"
+        case .notified: "the server had ended TLS, and left the connection open"
+        case .broken: "TLS could not go on"
+        case .withheld: "nothing was asked of a server that is not trusted"
         }
     }
 }

@@ -1,5 +1,5 @@
 package import HostState
-import Kernel
+package import Kernel
 
 /// Makes one request as a browser begins it, and notes what happens: name, connect, request, response, close.
 package struct Tracer: Sendable {
@@ -7,12 +7,21 @@ package struct Tracer: Sendable {
         package var url: TraceURL
         /// Whether a redirect is followed.
         package var follows = false
-        /// Seconds for all of it, the close left out.
+        /// Seconds for all of it.
         package var timeout = 30.0
         /// What the program calls itself to the server.
         package var agent = "tcptune"
         /// True where names are looked up from the root on.
         package var isIterative = false
+
+        /// Fields of the request that are added, replaced or left out.
+        package var headers: [RequestHeader] = []
+        /// Addresses that are not looked up.
+        package var fixed: [FixedAddresses] = []
+        /// Which addresses are tried.
+        package var family = AddressFamily.any
+        /// Whether a certificate that is not trusted is no failure.
+        package var isInsecure = false
 
         /// Whether the kernel's tracepoint is to tell of the states.
         package var isExact = false
@@ -28,6 +37,8 @@ package struct Tracer: Sendable {
 
     /// So many redirects are followed, and no more.
     package static let mostRedirects = 10
+    /// So often one address is traced, and no more.
+    package static let mostTimes = 1000
     /// Seconds for which the states of a closed connection are watched.
     static let closePatience = 3.0
 
@@ -36,18 +47,37 @@ package struct Tracer: Sendable {
         self.resolve = resolve
     }
 
-    package func run() throws(LabError) -> Trace {
+    /// Makes it so many times, one after the other, each with what the one before left: sessions of TLS are resumed.
+    ///
+    /// - Parameter done: is told how many are done.
+    package func run(
+        times: Int, done: (Int) -> Void = { _ in }
+    ) throws(LabError) -> Trace {
+        let memory = TLSMemory()
+        var traces: [Trace] = []
+        for number in 0..<max(times, 1) {
+            done(number)
+            traces.append(try run(memory))
+        }
+        var first = traces[0]
+        if traces.count > 1 { first.repetition = Trace.Repetition(traces) }
+        return first
+    }
+
+    /// - Parameter memory: what TLS of earlier traces left.
+    package func run(_ memory: TLSMemory = TLSMemory()) throws(LabError) -> Trace {
         var trace = Trace(url: options.url.description)
         let clock = TraceClock()
         var watch = Self.watch(clock, &trace)
         var changes = try changes(options.url)
-        clock.restart()
         var url = options.url
+        if url.scheme == .https { _ = memory.context() }
+        clock.restart()
         var visited: Set<String> = [url.description]
         while true {
             var request = TracedRequest(
                 url: url, options: options, clock: clock, deadline: options.timeout,
-                resolve: resolve, watch: watch, changes: changes)
+                resolve: resolve, watch: watch, changes: changes, memory: memory)
             do throws(KernelError) { try request.run() } catch { throw LabError(error) }
             trace.requests.append(request.request)
             trace.notes += request.notes.filter { !trace.notes.contains($0) }
@@ -98,7 +128,9 @@ package struct Tracer: Sendable {
     ) throws(RedirectProblem) -> TraceURL {
         let location = head.location ?? ""
         let next: TraceURL
-        do throws(TraceURLError) { next = try url.resolving(location) } catch {
+        do throws(TraceURLError) {
+            next = try url.resolving(head.locationBytes ?? Array(location.utf8))
+        } catch {
             throw RedirectProblem(
                 text:
                     "the redirect leads to '\(location.prefix(200))', which is no address: \(error)"

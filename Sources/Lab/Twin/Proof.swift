@@ -11,6 +11,8 @@ package struct Proof: Sendable, Hashable, Codable {
     package var carried: [TwinValue]
     package var notCarried: [MissingValue]
     package var metrics: [ProofMetric]
+    /// Outcomes that the scaling law predicts; nil in documents of earlier versions.
+    package var lawChecks: [LawCheck]?
     package var notShown: [MissingValue]
     /// Nil where it was not asked for.
     package var attribution: Attribution?
@@ -27,6 +29,7 @@ package struct Proof: Sendable, Hashable, Codable {
     enum CodingKeys: String, CodingKey {
         case profile, workload, verdict, sentence, settings, unchanged, carried, metrics
         case attribution, arms, measures, runs, seed, seconds, void, notes
+        case lawChecks = "law_checks"
         case notCarried = "not_carried"
         case notShown = "not_shown"
         case wasInterrupted = "interrupted"
@@ -43,6 +46,7 @@ package struct Proof: Sendable, Hashable, Codable {
         try container.encode(carried, forKey: .carried)
         try container.encode(notCarried, forKey: .notCarried)
         try container.encode(metrics, forKey: .metrics)
+        try container.encode(lawChecks ?? [], forKey: .lawChecks)
         try container.encode(notShown, forKey: .notShown)
         try container.encode(attribution, forKey: .attribution)
         try container.encode(arms, forKey: .arms)

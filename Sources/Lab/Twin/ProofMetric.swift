@@ -15,6 +15,13 @@ package struct ProofMetric: Sendable, Hashable, Codable {
     /// The same, corrected for there being several quantities (Holm 1979).
     package var adjustedP: Double
     package var verdict: Change
+    /// Within what share of the first median it is called the same; nil where that is 0, or in documents of earlier versions.
+    package var marginRatio: Double?
+    /// Changed, but by less than so many seconds, below which it does not matter; nil otherwise.
+    package var belowSeconds: Double?
+    /// The least change, as a share, that so many runs of so much variation would show in four of five proofs; nil where none, or
+    /// where it was not to be told.
+    package var seenRatio: Double?
 
     package enum Change: String, Sendable, Hashable, Codable {
         case better, worse, same, unclear
@@ -27,6 +34,9 @@ package struct ProofMetric: Sendable, Hashable, Codable {
         case changeRatio = "change_ratio"
         case p = "p_value"
         case adjustedP = "p_adjusted"
+        case marginRatio = "same_within_ratio"
+        case belowSeconds = "below_seconds"
+        case seenRatio = "seen_from_ratio"
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -42,6 +52,9 @@ package struct ProofMetric: Sendable, Hashable, Codable {
         try container.encode(p, forKey: .p)
         try container.encode(adjustedP, forKey: .adjustedP)
         try container.encode(verdict, forKey: .verdict)
+        try container.encode(marginRatio, forKey: .marginRatio)
+        try container.encode(belowSeconds, forKey: .belowSeconds)
+        try container.encode(seenRatio, forKey: .seenRatio)
     }
 
     /// Changed, whichever way.
@@ -65,10 +78,16 @@ package enum ProofJudge {
         }
         let adjusted = Holm.adjusted(compared.map(\.1.medians.p))
         var metrics = zip(compared, adjusted).map { item, p in
-            ProofMetric(item.of, item.1, adjusted: p)
+            var metric = ProofMetric(item.of, item.1, adjusted: p)
+            let name = item.of.measure.name
+            metric.seenRatio = Power.smallestSeen(
+                before.sample(name), after.sample(name), quantities: compared.count, seed: seed)
+            return metric
         }
         // The times of answered requests tell nothing where unlike shares of them were answered.
-        let isUnlike = metrics.contains { $0.role == .decisive && $0.isDifferent }
+        let isUnlike = metrics.contains {
+            $0.role == .decisive && $0.isDifferent && $0.belowSeconds == nil
+        }
         for index in metrics.indices where metrics[index].role == .answered && isUnlike {
             metrics[index].loseDirection()
         }
@@ -92,7 +111,11 @@ extension ProofMetric {
         p = medians.p
         adjustedP = adjusted
         let isMore = after > before
-        if comparison.isEnough, adjusted < Comparison.significance, !comparison.isSmall {
+        marginRatio = comparison.margin
+        if comparison.isEnough, adjusted < Comparison.significance, let below = comparison.below {
+            belowSeconds = below
+            verdict = isMore ? .more : .less
+        } else if comparison.isEnough, adjusted < Comparison.significance, !comparison.isSmall {
             switch measure.measure.better {
             case nil: verdict = isMore ? .more : .less
             case .up: verdict = isMore ? .better : .worse
@@ -101,6 +124,12 @@ extension ProofMetric {
         } else {
             verdict = comparison.isKnownSmall ? .same : .unclear
         }
+    }
+
+    /// Of a void proof: what was measured stays, and nothing is concluded.
+    mutating func loseVerdict() {
+        verdict = .unclear
+        belowSeconds = nil
     }
 
     fileprivate mutating func loseDirection() {

@@ -1,3 +1,4 @@
+import HostState
 import Kernel
 package import Tuning
 
@@ -51,7 +52,7 @@ package struct ProofRun: Sendable {
             workload: ProvedWorkload(workload, reason: request.reason, scale: twin.scale),
             verdict: .nothingTried, sentence: "", settings: twin.tried,
             unchanged: twin.unchanged, carried: twin.carried, notCarried: twin.notCarried,
-            metrics: [], notShown: twin.notShown, attribution: nil, arms: [],
+            metrics: [], lawChecks: [], notShown: twin.notShown, attribution: nil, arms: [],
             measures: workload.measures.map(\.measure), runs: request.runs, seed: request.seed,
             seconds: 0, wasInterrupted: false, void: nil, notes: [])
         if !twin.tried.isEmpty {
@@ -74,6 +75,9 @@ package struct ProofRun: Sendable {
         // A profile may be called as the other arm is.
         let name = proof.profile.name == Twin.now ? "then" : proof.profile.name
         let arms = [try twin.armNow(), try twin.arm(name)]
+        let bench = LawBench(
+            workload: request.workload, twin: twin, seed: request.seed, stop: stop)
+        var checks = try bench.run(progress: progress)
         let result = try ExperimentRun(
             request.workload.experiment(arms), runs: request.runs, seed: request.seed, stop: stop
         ).run(progress: progress)
@@ -88,6 +92,21 @@ package struct ProofRun: Sendable {
         proof.verdict = ProofVerdict(proof.metrics)
         let trials = result.arms.flatMap(\.trials)
         if !trials.isEmpty, trials.allSatisfy({ $0.void != nil }) { proof.void = trials[0].void }
+        checks += bench.check(before)
+        proof.lawChecks = checks
+        if let broken = checks.first(where: { !$0.holds }), !stop.isSet {
+            proof.void =
+                "the twin did not behave as the law by which it is made small says: predicted was that \(broken.text) (\(LawCheck.figure(broken.predicted))); it was \(broken.observed.map(LawCheck.figure) ?? "not measured")"
+        }
+        let least = Power.fewestRuns(for: proof.metrics.count)
+        if request.runs < least {
+            proof.notes.append(
+                "with \(request.runs) runs each and \(proof.metrics.count) quantities no change can be told from chance: --runs \(least) at least"
+            )
+        }
+        guard proof.void != nil else { return }
+        proof.verdict = .inconclusive
+        for index in proof.metrics.indices { proof.metrics[index].loseVerdict() }
     }
 }
 

@@ -1,3 +1,5 @@
+import HostState
+
 /// What a proof comes to, in a sentence with its numbers.
 struct ProofSentence {
     private let proof: Proof
@@ -12,15 +14,18 @@ struct ProofSentence {
         case .mixed:
             return
                 "\(name) helps \(load) and hurts it: \(changes([.better])); but \(changes([.worse]))."
-        case .noEffect: return "\(name) does not help \(load): \(decisive)."
+        case .noEffect: return "\(name) does not help \(load): \(decisive)\(same)."
         case .inconclusive:
+            if proof.lawChecks?.contains(where: { !$0.holds }) == true, !proof.wasInterrupted {
+                return "Nothing is known: the twin did not behave as its scaling law says."
+            }
             if proof.void != nil { return "Nothing is known: every run was void." }
             if proof.arms.contains(where: { $0.trials.isEmpty }) {
                 return "Nothing is known: it was ended before both were measured."
             }
             return proof.metrics.isEmpty
                 ? "Nothing is known: nothing could be measured."
-                : "Not known: too few runs, or too unlike each other, to tell whether \(name) helps \(load) (\(decisive))."
+                : "Not known: too few runs, or too unlike each other, to tell whether \(name) helps \(load) (\(decisive))\(power)."
         case .nothingTried:
             return proof.notShown.isEmpty
                 ? "Nothing to try: all that \(name) wants holds on this host already."
@@ -38,7 +43,28 @@ struct ProofSentence {
             .joined(separator: ", ")
     }
 
+    /// Within what the decisive quantities are the same.
+    private var same: String {
+        let decisive = proof.metrics.filter { $0.role == .decisive }
+        if let below = decisive.compactMap(\.belowSeconds).first {
+            return " (a change below \(below.duration) does not matter)"
+        }
+        return decisive.compactMap(\.marginRatio).max().map { " (the same within \($0.percent))" }
+            ?? ""
+    }
+
+    /// What so many runs would show.
+    private var power: String {
+        let seen = proof.metrics.filter { $0.role == .decisive }.compactMap(\.seenRatio).max()
+        return seen.map { "; a change under \($0.percentUp) would not be seen" } ?? ""
+    }
+
     private static func change(_ metric: ProofMetric) -> String {
         "\(metric.title) \(metric.unit.text(metric.before)) → \(metric.unit.text(metric.after))"
     }
+}
+
+extension Double {
+    /// Whole per cent, never less than it is: `9 %`.
+    package var percentUp: String { "\(Int((self * 100).rounded(.up))) %" }
 }

@@ -22,7 +22,8 @@ package enum ProofVerdict: String, Sendable, Hashable, Codable, CaseIterable {
         case (false, false):
             let decisive = metrics.filter { $0.role == .decisive }
             self =
-                !decisive.isEmpty && decisive.allSatisfy { $0.verdict == .same }
+                !decisive.isEmpty
+                    && decisive.allSatisfy { $0.verdict == .same || $0.belowSeconds != nil }
                 ? .noEffect : .inconclusive
         }
     }

@@ -39,12 +39,13 @@ struct Scaler: Sendable {
                     "; \(rate.figure) connections a second use them up in \((Double(room) / rate).duration)"
             }
             (key, self.factor, self.law) = (Self.range, factor, law)
-        case .measured(let share, let minute):
-            guard let usable = Self.usable(now), share > 0, minute > 0 else {
+        case .measured(let share, let minute, let held):
+            guard let all = Self.usable(now), share > 0, minute > 0 else {
                 (key, factor, law) = (nil, 1, "")
                 return
             }
-            let room = max(Int((Double(usable) * min(share, 1)).rounded()), 2)
+            let usable = max(all - held, 2)
+            let room = Self.room(usable, share)
             key = Self.range
             factor = Double(usable) / Double(room)
             let reuse =
@@ -52,7 +53,7 @@ struct Scaler: Sendable {
                 ? "what tcp_tw_reuse gains is shown smaller than it is: its second is not scaled"
                 : "tcp_tw_reuse_delay is scaled with it"
             law =
-                "\(room) ports stand for the host's \(usable.grouped), and \((minute * 60).duration) for the minute of a TIME_WAIT; \(reuse)"
+                "\(room) ports stand for the host's \(usable.grouped)\(held > 0 ? " that are not held by open or bound sockets" : ""), and \((minute * 60).duration) for the minute of a TIME_WAIT; \(reuse)"
         case .backlog(let room):
             guard let limit = now[Self.backlog].flatMap({ Int($0) }), limit > room else {
                 (key, factor, law) = (nil, 1, "")
@@ -88,7 +89,10 @@ struct Scaler: Sendable {
         case .none: break
         case .ports, .measured:
             guard let ends = Self.ends(values), let usable = Self.usable(values) else { break }
-            let count = max(Int((Double(usable) / factor).rounded()), 2)
+            var count = max(Int((Double(usable) / factor).rounded()), 2)
+            if case .measured(let share, _, let held) = scaling {
+                count = Self.room(max(usable - held, 2), share)
+            }
             let high = min(ends.lowerBound + count - 1, ends.upperBound)
             values[Self.range] = "\(ends.lowerBound) \(high)"
             // What is reserved is left out of the number already.
@@ -102,7 +106,7 @@ struct Scaler: Sendable {
             if let cap = values[Self.buckets].flatMap({ Double($0) }), cap > 0 {
                 values[Self.buckets] = String(max(Int((cap / factor).rounded()), 1))
             }
-            if case .measured(_, let minute) = scaling,
+            if case .measured(_, let minute, _) = scaling,
                 let wait = values[Self.delay].flatMap({ Double($0) })
             {
                 values[Self.delay] = String(max(Int((wait * minute).rounded()), 1))
@@ -115,6 +119,10 @@ struct Scaler: Sendable {
             values[Self.finTimeout] = String(max(Int((Double(life) / factor).rounded()), 1))
         }
         return values
+    }
+
+    private static func room(_ usable: Int, _ share: Double) -> Int {
+        max(Int((Double(usable) * min(share, 1)).rounded()), 2)
     }
 
     private static func rounding(_ lives: [Int64], _ most: Int64, _ longest: Int64) -> Double {
@@ -161,7 +169,10 @@ struct Scaler: Sendable {
     /// Seconds that an orphaned FIN_WAIT2 lives: above 60 the socket waits for the excess twice
     /// (net/ipv4/tcp_input.c:tcp_rcv_state_process, tcp_timer.c:tcp_keepalive_timer).
     private static func lifetime(_ values: [String: String]) -> Int64? {
-        guard let value = values[finTimeout].flatMap({ Int64($0) }) else { return nil }
-        return value <= 60 ? max(value, 0) : 2 * (value - 60)
+        values[finTimeout].flatMap { Int64($0) }.map(lifetime)
+    }
+
+    static func lifetime(_ value: Int64) -> Int64 {
+        value <= 60 ? max(value, 0) : 2 * (value - 60)
     }
 }

@@ -18,6 +18,9 @@ package struct Twin: Sendable {
     /// What the profile wants and the twin cannot show.
     package var notShown: [MissingValue]
     package var scale: TwinScale?
+    /// Local ports of the host that are not reserved, and those that stand for them; nil where they are not known.
+    let hostPorts: Int?
+    let twinPorts: Int?
     private let base: [TwinValue]
     private let scaler: Scaler
 
@@ -67,6 +70,8 @@ package struct Twin: Sendable {
         scaler = Scaler(
             scaling, now: Self.table(base),
             then: Self.table(Self.overlaid(base, tried.map(\.wanted))), rate: rate)
+        hostPorts = Scaler.usable(Self.table(base))
+        twinPorts = Scaler.usable(scaler.scaled(Self.table(base)))
         try takeScale(profile: plan.profile.name)
     }
 
@@ -84,6 +89,9 @@ package struct Twin: Sendable {
             tried[index].twinAfter = then[name] ?? tried[index].after
         }
     }
+
+    /// What both arms have of a setting unless the profile changes it, scaled; nil where the host has none.
+    func value(_ key: String) -> String? { scaler.scaled(Self.table(base))[key] }
 
     /// The arm with the host's values.
     package func armNow() throws(LabError) -> Arm {

@@ -5,6 +5,10 @@ struct TwinComparison: Sendable {
     let isEnough: Bool
     /// The medians are too near to each other to matter.
     let isSmall: Bool
+    /// They differ, by less than an absolute limit below which it does not matter: it is that limit.
+    let below: Double?
+    /// Within what share of the first median the second is called the same; nil where that is 0.
+    let margin: Double?
     /// They are known to be.
     let isKnownSmall: Bool
 
@@ -22,8 +26,14 @@ struct TwinComparison: Sendable {
         else { return nil }
         self.medians = medians
         isEnough = min(first.count, second.count) >= fewest
-        let least = measure.least(from: medians.before)
-        isSmall = (medians.after - medians.before).magnitude <= least
-        isKnownSmall = isEnough && -least <= apart.low && apart.high <= least
+        let (same, least) = (
+            measure.same(as: medians.before), measure.least(from: medians.before)
+        )
+        let distance = (medians.after - medians.before).magnitude
+        isSmall = distance <= least
+        below =
+            measure.measure.unit == .seconds && distance > same && distance <= least ? least : nil
+        margin = medians.before == 0 ? nil : same / medians.before.magnitude
+        isKnownSmall = isEnough && -same <= apart.low && apart.high <= same
     }
 }

@@ -32,7 +32,7 @@ struct AuditCharts {
                 columns: [
                     Table.Column("tuple"), Table.Column("live", isNumber: true),
                     Table.Column("TIME_WAIT", isNumber: true),
-                    Table.Column("of it free for reuse", isNumber: true),
+                    Table.Column("of it reusable", isNumber: true),
                     Table.Column("usable", isNumber: true), Table.Column("used", isNumber: true),
                 ],
                 rows: tuples.map {
@@ -53,21 +53,19 @@ struct AuditCharts {
             .map { (sum: tuples[$0].closings.reduce(0, +), index: $0) }
             .filter { $0.sum > 0 }
             .sorted { ($1.sum, $0.index) < ($0.sum, $1.index) }
-        guard !closers.isEmpty else { return nil }
+        guard !closers.isEmpty || situation.closings.contains(where: { $0 > 0 }) else { return nil }
         var series = closers.prefix(Self.colours).map { closer in
             ClosingsChart.Series(
                 name: TupleText.name(tuples[closer.index].tuple),
                 counts: Self.minute(CollectionOfOne(tuples[closer.index].closings)))
         }
-        let rest = closers.dropFirst(Self.colours)
-        if !rest.isEmpty {
-            let counts = Self.minute(rest.lazy.map { tuples[$0.index].closings })
-            series.append(.init(name: "\(rest.count.grouped) other tuples", counts: counts))
+        if let rest = others(than: series, left: closers.count - series.count) {
+            series.append(rest)
         }
         let chart = ClosingsChart(series: series)
         let sum = chart.totals.reduce(0, +)
         return Chart(
-            title: "Closed by this side, a second, over the last minute",
+            title: "Connections closed by this host, per second, last 60 s",
             summary: "\(sum.grouped) connections in 60 s, at most \(chart.highest.grouped) in a "
                 + "second, from what TIME_WAIT still shows.",
             kind: .closings(chart),
@@ -78,6 +76,24 @@ struct AuditCharts {
                 rows: (0..<ClosingsChart.seconds).map { second in
                     [.count(second)] + series.map { .count($0.counts[second]) }
                 }), isRepeated: false)
+    }
+
+    /// What was closed beside those shown: of other destinations, and of connections that listeners accepted.
+    private func others(
+        than shown: [ClosingsChart.Series], left: Int
+    ) -> ClosingsChart.Series? {
+        let all = Self.minute(CollectionOfOne(situation.closings))
+        let rest = all.indices.map { second in
+            max(0, all[second] - shown.reduce(0) { $0 + $1.counts[second] })
+        }
+        guard rest.contains(where: { $0 > 0 }) else { return nil }
+        let listed = Self.minute(situation.now.tuples.lazy.map(\.closings)).reduce(0, +)
+        let isOfListeners = all.reduce(0, +) > listed
+        let destinations = left > 0 ? "\(left.grouped) other tuples" : nil
+        let listeners = isOfListeners ? "listeners" : nil
+        return .init(
+            name: [destinations, listeners].compactMap { $0 }.joined(separator: " and "),
+            counts: rest)
     }
 
     /// Nil where there is no socket.

@@ -17,13 +17,25 @@ struct AuditDocument {
         if assessments.count == 1, let only = assessments.first {
             blocks += AuditSection(assessment: only, top: top).blocks
         } else {
-            blocks += [.figures(AuditSection.figures(states)), .table(namespaces)]
-            for one in assessments {
-                blocks.append(.heading("Network namespace " + name(one), level: 1))
+            blocks.append(.figures(AuditSection.figures(states)))
+            // What is wrong comes first, whatever the order of names.
+            let (single, alike) = NamespacesAlike.part(mostSevereFirst)
+            if single.count > 1 { blocks.append(.table(namespaces(single))) }
+            for one in single {
+                blocks.append(.heading("Network namespace " + Self.name(one), level: 1))
                 blocks += AuditSection(assessment: one, top: top).blocks
             }
+            blocks += alike.flatMap(\.blocks)
+            blocks += HealthyNamespaces(assessments: assessments.filter(\.findings.isEmpty)).blocks
         }
         return Document(title: "\(host.name): TCP audit", blocks: blocks + end(verdict))
+    }
+
+    /// Those in which something was found; alike severe ones stay in their order.
+    private var mostSevereFirst: [Assessment] {
+        Severity.allCases.sorted(by: >).flatMap { severity in
+            assessments.filter { $0.findings.map(\.severity).max() == severity }
+        }
     }
 
     private var states: StateCounts {
@@ -36,7 +48,7 @@ struct AuditDocument {
         let seconds = snapshots.reduce(0) { $0 + $1.dumpSeconds }
         let space =
             assessments.count == 1
-            ? "network namespace \(assessments.first.map(name) ?? "-")"
+            ? "network namespace \(assessments.first.map(Self.name) ?? "-")"
             : "\(assessments.count.grouped) network namespaces"
         let sockets =
             snapshots.allSatisfy { $0.source == .none }
@@ -48,14 +60,14 @@ struct AuditDocument {
         ]
     }
 
-    private func name(_ assessment: Assessment) -> String {
+    static func name(_ assessment: Assessment) -> String {
         let space = assessment.situation.now.namespace
         return space.name.isEmpty ? "net:[\(space.inode)]" : space.name
     }
 
-    private var namespaces: Table {
+    private func namespaces(_ assessments: [Assessment]) -> Table {
         Table(
-            "Network namespaces",
+            "Network namespaces with findings",
             columns: [
                 Table.Column("namespace", shortening: .end(24)),
                 Table.Column("processes", isNumber: true, rank: 2),
@@ -69,7 +81,8 @@ struct AuditDocument {
             rows: assessments.map { one in
                 let now = one.situation.now
                 return [
-                    .text(name(one)), .count(now.namespace.processes), .count(now.states.total),
+                    .text(Self.name(one)), .count(now.namespace.processes),
+                    .count(now.states.total),
                     .count(now.states[.established]), .count(now.states[.timeWait]),
                     .count(now.listeners.count),
                     .text(one.situation.tuples.first?.usedRatio.percent),
@@ -79,19 +92,29 @@ struct AuditDocument {
     }
 
     private func end(_ verdict: AuditVerdict) -> [Block] {
-        var blocks: [Block] = [.remark(label: "", verdict.counts)]
-        let findings = assessments.flatMap(\.findings).sorted { $0.severity > $1.severity }
-        let profile = Self.profile(answering: findings)
+        var blocks: [Block] = [.remark(label: "", verdict.counts + share)]
+        let found = assessments.flatMap { one in one.findings.map { (finding: $0, place: one) } }
+            .enumerated()
+            .sorted {
+                ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
+            }
+            .map(\.element)
+        let profile = Self.profile(answering: found)
         var rules: [String] = []
-        for finding in findings where !rules.contains(finding.rule) { rules.append(finding.rule) }
-        var next = rules.prefix(profile == nil ? 2 : 1).map { Phrase.code("tcptune explain \($0)") }
+        var next: [Phrase] = []
+        for (finding, place) in found where !rules.contains(finding.rule) {
+            guard rules.count < (profile == nil ? 2 : 1) else { break }
+            rules.append(finding.rule)
+            next.append(.code(place.placement.command("tcptune explain \(finding.rule)")))
+        }
         if let profile { next.append(.code(profile)) }
-        if assessments.contains(where: { $0.situation.interval == nil }) {
-            next.append(.code("tcptune audit --interval 2s") + .quiet(" (what changes a second)"))
+        if let look = lookWithInterval {
+            next.append(.code(look) + .quiet(" (per-second rates)"))
         }
         if !next.isEmpty { blocks.append(.remark(label: "next", next.joined(by: " · "))) }
         blocks += AuditNotes.basis(assessments).map { .remark(label: "note", Phrase($0)) }
-        var said: [Unseen] = []
+        // What the page's own sentence says is not said again.
+        var said = assessments.filter(\.findings.isEmpty).compactMap(AuditSection.others)
         for unseen in assessments.flatMap(\.situation.now.unseen) where !said.contains(unseen) {
             said.append(unseen)
             let why = unseen.why.isEmpty ? Phrase() : .quiet(" (\(unseen.why))")
@@ -100,12 +123,36 @@ struct AuditDocument {
         return blocks
     }
 
-    /// The command that shows what a profile would change, where one suits a finding; the gravest one counts.
-    private static func profile(answering findings: [Finding]) -> String? {
-        if let profile = findings.lazy.compactMap(\.profile).first {
-            return "tcptune plan \(profile)"
+    /// In how many of several namespaces something was found.
+    private var share: Phrase {
+        guard assessments.count > 1 else { return "" }
+        let ill = assessments.count { !$0.findings.isEmpty }
+        let all = "\(assessments.count.grouped) network namespaces"
+        return Phrase(ill == 0 ? " in \(all)" : " in \(ill.grouped) of \(all)")
+    }
+
+    /// A second look with rates; nil where this one had them, or where there is nothing to look at again.
+    private var lookWithInterval: String? {
+        guard assessments.contains(where: { $0.situation.interval == nil }),
+            let first = assessments.first, !first.placement.isElsewhere
+        else { return nil }
+        // Several namespaces were asked for together.
+        return first.placement.command(
+            assessments.count > 1
+                ? "tcptune audit --netns all --interval 2s" : "tcptune audit --interval 2s")
+    }
+
+    /// The command that shows what a profile would change, where one suits a finding; the most severe one counts.
+    private static func profile(
+        answering found: [(finding: Finding, place: Assessment)]
+    ) -> String? {
+        for (finding, place) in found {
+            if let profile = finding.profile {
+                return place.placement.command("tcptune plan \(profile)")
+            }
         }
-        let isAnswered = findings.contains { $0.severity >= .warning && $0.isAnsweredByProfile }
-        return isAnswered ? "tcptune profile recommend" : nil
+        return found.first {
+            $0.finding.severity >= .warning && $0.finding.isAnsweredByProfile
+        }?.place.placement.command("tcptune profile recommend")
     }
 }

@@ -23,7 +23,9 @@ struct AuditSection {
         } else if !assessment.findings.isEmpty, situation.now.source != .none {
             blocks.append(.paragraph(Phrase(Self.noTuple)))
         }
-        blocks += [.table(tables.listeners), .table(tables.processes)]
+        blocks += [.table(tables.listeners)]
+        if let former = tables.formerListeners { blocks.append(.table(former)) }
+        blocks += [.table(tables.processes)]
         return blocks
     }
 
@@ -33,16 +35,22 @@ struct AuditSection {
     }
 
     private static let noTuple =
-        "No outgoing connection: no (source, destination, port) holds an ephemeral port."
+        "No outgoing connections: no (source, destination, port) holds an ephemeral port."
 
-    /// What can be said where no rule found anything.
+    /// What can be said where no rule found anything: of what was read, and what was not checked.
     private var health: Phrase {
+        let verdict = AuditVerdict(assessments: [assessment])
+        let notChecked = verdict.notChecked.map { " " + $0 } ?? ""
+        return sights(verdict) + Phrase(notChecked + " " + Coverage.limits())
+    }
+
+    private func sights(_ verdict: AuditVerdict) -> Phrase {
         let situation = assessment.situation
-        guard situation.now.source != .none else {
-            return
-                "Sockets were not read, so nothing is known of ports and queues; what was read is in order."
+        guard situation.now.source != .none else { return .good(verdict.health) }
+        guard situation.now.states.total > 0 else {
+            return .good("No problems found.") + " " + emptiness
         }
-        var text = Phrase.good("All well.") + " "
+        var text = Phrase.good(verdict.health) + " "
         if let fullest = situation.tuples.first {
             text += Phrase(
                 "The fullest tuple, \(TupleText.name(fullest.tuple)), holds "
@@ -50,7 +58,8 @@ struct AuditSection {
                     + "(\(fullest.usedRatio.percent)).")
         } else {
             text += Phrase(
-                Self.noTuple + " \(situation.budget.usable.grouped) are there for each.")
+                "No outgoing connections; \(situation.budget.usable.grouped) ephemeral ports are "
+                    + "free for each destination.")
         }
         let listeners = situation.now.listeners
         if !listeners.isEmpty {
@@ -64,5 +73,23 @@ struct AuditSection {
                     : " \(count), \(part)with connections that wait to be accepted.")
         }
         return text
+    }
+
+    /// How many other namespaces there are, which is asked for where this one has no socket.
+    static func others(_ assessment: Assessment) -> Unseen? {
+        assessment.situation.now.unseen.first {
+            $0.what.hasSuffix("other network namespaces")
+                || $0.what.hasSuffix("other network namespace")
+        }
+    }
+
+    /// What was looked at where there is no socket, and where sockets may be.
+    private var emptiness: Phrase {
+        let others = Self.others(assessment)
+        return "There is no TCP socket in this network namespace"
+            + Phrase(
+                others.map { "; there \($0.what.hasPrefix("1 ") ? "is" : "are") \($0.what): " }
+                    ?? ".")
+            + (others == nil ? "" : .code("tcptune audit --netns all"))
     }
 }

@@ -28,7 +28,7 @@ struct AuditTables {
                     .text(TupleText.name(tuple.tuple)),
                     .text("\(tuple.used.grouped)/\(tuple.usable.grouped)"),
                     .phrase(Self.ratio(tuple)), .bar(TupleText.bar(tuple)),
-                    .count(tuple.ledger.states[.timeWait]), .text(tuple.closingPerSecond?.figure),
+                    .count(tuple.ledger.states[.timeWait]), .text(Self.rate(tuple)),
                     .text(tuple.closedByLocalRatio?.percent),
                     .text(tuple.secondsToExhaustion.map { $0 == 0 ? "now" : $0.duration }),
                     .phrase(OwnerText.short(situation.owner(of: tuple.ledger))),
@@ -67,7 +67,7 @@ struct AuditTables {
                     .count(listener.states[.synReceived]), .count(listener.states[.established]),
                     .count(listener.states[.timeWait]),
                 ] + (hasPeers ? [.text(Self.topPeer(listener))] : []) + [
-                    .phrase(OwnerText.short(listener.owner))
+                    .phrase(OwnerText.short(of: listener))
                 ]
             }, note: Self.note(min(top, all.count), of: all.count, "listeners"))
     }
@@ -86,26 +86,56 @@ struct AuditTables {
                 Column("states", rank: 2, shortening: .end(20)),
             ],
             rows: all.prefix(top).map { process in
-                let states = process.states?.present ?? []
                 let files = process.openFiles.map {
                     "\($0.grouped)/\(process.openFilesLimit?.grouped ?? "-")"
                 }
                 return [
                     .text(process.name), .text(String(process.pid)), .text(process.unit),
                     .text(files), .count(process.states?.total),
-                    .text(
-                        states.map { "\($0.state.name) \($0.count.grouped)" }
-                            .joined(separator: ", ")),
+                    .text(process.states.map(Self.states)),
                 ]
             }, note: Self.note(min(top, all.count), of: all.count, "processes"))
+    }
+
+    /// What servers that no longer listen left behind, and what a transparent proxy answers for; nil where there is none.
+    var formerListeners: Table? {
+        guard let all = situation.now.formerListeners, !all.isEmpty else { return nil }
+        let shown = all.prefix(top)
+        return Table(
+            "Former listeners",
+            columns: [
+                Column("address", shortening: .middle(16)), Column("sockets", isNumber: true),
+                Column("peers", isNumber: true, rank: 1),
+                Column("states", rank: 2, shortening: .end(20)), Column("what it is", rank: 0),
+            ],
+            rows: shown.map { former in
+                [
+                    .text(former.address.with(port: former.port)), .count(former.states.total),
+                    .count(former.peers), .text(Self.states(former.states)),
+                    .text(
+                        former.isTransparent
+                            ? "transparent proxy (TPROXY)" : "nothing listens there any more"),
+                ]
+            }, note: Self.note(shown.count, of: all.count, "former listeners"))
+    }
+
+    private static func states(_ states: StateCounts) -> String {
+        states.present.map { "\($0.state.name) \($0.count.grouped)" }.joined(separator: ", ")
+    }
+
+    /// The rate that the forecast beside it goes by.
+    private static func rate(_ tuple: TupleAssessment) -> String? {
+        tuple.rate.map { ($0.isLowerBound && $0.perSecond > 0 ? "≥ " : "") + $0.perSecond.figure }
     }
 
     /// Why a tuple with more ports in use may stand below one with fewer.
     private func reuse(in tuples: ArraySlice<TupleAssessment>) -> Phrase {
         guard let tuple = tuples.first(where: { $0.reusable > 0 }) else { return "" }
+        let condition =
+            tuple.reuse == .confirmed ? "" : ", if the peer uses timestamps: that was not seen"
         return .quiet(
             "\(tuple.reusable.grouped) ports of \(TupleText.name(tuple.tuple)) are in TIME_WAIT "
-                + "and free for reuse (tcp_tw_reuse)")
+                + "and free for reuse (tcp_tw_reuse)" + condition)
     }
 
     private static func ratio(_ tuple: TupleAssessment) -> Phrase {

@@ -12,7 +12,8 @@ struct AuditVerdict {
     var sentence: String {
         let worst = findings.filter { $0.severity == severity }
         guard let severity, let first = worst.first else {
-            return "Nothing found: TCP on this host is in good health."
+            return ([health] + [notChecked].compactMap { $0 } + [limits])
+                .joined(separator: " ")
         }
         let count = worst.count
         switch severity {
@@ -21,16 +22,66 @@ struct AuditVerdict {
             return "Connections are failing, or will within a minute: \(first.rule), "
                 + "\(Self.short(first.subject))\(more)."
         case .warning:
-            return "Nothing fails now. \(Self.things(count)) will within the day or under a peak: "
+            return "\(Self.things(count)) will fail within the day or under a peak: "
                 + "\(first.rule), \(Self.short(first.subject))."
         case .notice:
-            return
-                "In good health; \(count == 1 ? "one thing is" : "\(count.grouped) things are") wasteful or misleading."
+            return "Nothing worse than a notice: "
+                + "\(count == 1 ? "one thing is" : "\(count.grouped) things are") wasteful or misleading."
         case .myth:
             return count == 1
-                ? "In good health; one setting does not do what it seems to."
-                : "In good health; \(count.grouped) settings do not do what they seem to."
+                ? "No problems found, but one setting does not do what it seems to."
+                : "No problems found, but \(count.grouped) settings do not do what they seem to."
         }
+    }
+
+    /// What was read, and that it is well.
+    ///
+    /// `No problems found in 2 011 sockets, 14 listeners and 231 settings.`
+    var health: String {
+        let snapshots = assessments.map(\.situation.now)
+        let sockets = snapshots.reduce(0) { $0 + $1.states.total }
+        let isRead = snapshots.contains { $0.source != .none }
+        let listeners = snapshots.reduce(0) { $0 + $1.listeners.count }
+        let settings = snapshots.reduce(0) { sum, one in
+            // Those that rules look at; others may have been read, for tools.
+            sum
+                + one.settings.count { setting in
+                    setting.value != nil
+                        && (Situation.settingsJudged.contains(setting.key) || setting.boot != nil)
+                }
+        }
+        let counters = snapshots.reduce(0) {
+            $0 + $1.counters.groups.values.reduce(0) { $0 + $1.count }
+        }
+        let read = [
+            sockets > 0 ? Self.count(sockets, "socket") : nil,
+            listeners > 0 ? Self.count(listeners, "listener") : nil,
+            settings > 0 ? Self.count(settings, "setting") : nil,
+            counters > 0 ? Self.count(counters, "counter") : nil,
+        ].compactMap { $0 }
+        let space = assessments.count == 1 ? "this namespace" : "these namespaces"
+        let none = !isRead ? "Sockets were not read. " : "No TCP socket in \(space). "
+        let found = "No problems found" + (read.isEmpty ? "." : " in \(Self.list(read)).")
+        return (sockets > 0 ? "" : none) + found
+    }
+
+    /// What no audit looks at, and this one did not.
+    var limits: String {
+        Coverage.limits(
+            besides: assessments.count == 1 ? ["other network namespaces (--netns all)"] : [])
+    }
+
+    /// What a verdict without findings leaves out: the one place where it is said.
+    var notChecked: String? { Coverage.summary(of: assessments.map(\.situation)) }
+
+    private static func count(_ count: Int, _ noun: String) -> String {
+        "\(count.grouped) \(noun)" + (count == 1 ? "" : "s")
+    }
+
+    /// `a`, `a and b`, `a, b and c`.
+    private static func list(_ parts: [String]) -> String {
+        guard parts.count > 1, let last = parts.last else { return parts.joined() }
+        return parts.dropLast().joined(separator: ", ") + " and " + last
     }
 
     var keys: [KeyFigure] {
@@ -46,7 +97,7 @@ struct AuditVerdict {
             let plural = count > 1 && severity != .critical ? "s" : ""
             return .severity(severity, "\(count.grouped) \(severity.rawValue)\(plural)")
         }
-        return words.isEmpty ? .good("nothing found") : words.joined(by: " · ")
+        return words.isEmpty ? .good("no problems found") : words.joined(by: " · ")
     }
 
     private var fullestTuple: KeyFigure? {
@@ -75,13 +126,16 @@ struct AuditVerdict {
             severity: fullest.isFull ? .critical : .warning)
     }
 
+    /// Of all sockets: those of listeners leave TIME_WAIT here as well.
     private var closing: KeyFigure? {
-        let rates = assessments.lazy.flatMap(\.situation.tuples).compactMap(\.closingPerSecond)
-        let sum = rates.reduce(0, +)
-        return sum > 0
-            ? KeyFigure(
-                sum.figure + "/s", "outgoing connections closed by this side, over the last 60 s")
-            : nil
+        let rates = assessments.compactMap(\.situation.closingRate)
+        guard let longest = rates.map(\.seconds).max() else { return nil }
+        let sum = rates.reduce(0) { $0 + $1.perSecond }
+        let isLowerBound = rates.contains { $0.isLowerBound }
+        return KeyFigure(
+            (isLowerBound ? "≥ " : "") + sum.figure + "/s",
+            "connections closed by this host" + (isLowerBound ? " at least" : "")
+                + ", over the last \(longest.grouped) s")
     }
 
     private var sockets: KeyFigure? {

@@ -11,9 +11,23 @@ enum OwnerText {
 
     /// The name alone, with a question mark where it is no more than possible.
     static func short(_ owner: Owner) -> Phrase {
-        guard let name = name(owner) else { return .quiet("unknown") }
+        guard let name = name(owner) else {
+            return .quiet(owner.reason.hasPrefix("not visible") ? "not visible" : "unknown")
+        }
         return Phrase(name) + (owner.confidence == .possible ? .quiet("?") : "")
     }
+
+    /// Of a port that several programs share (SO_REUSEPORT) all of them, those with most sockets first.
+    static func short(of listener: Listener) -> Phrase {
+        let names = (listener.owners ?? []).compactMap { name($0.owner) }
+        guard names.count > 1 else { return short(listener.owner) }
+        let shown = names.prefix(named).joined(separator: ", ")
+        return Phrase(
+            shown + (names.count > named ? " and \((names.count - named).grouped) more" : ""))
+    }
+
+    /// So many programs of one port are named.
+    private static let named = 4
 
     private static func name(_ owner: Owner) -> String? { owner.name ?? owner.unit }
 }

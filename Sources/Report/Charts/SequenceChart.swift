@@ -45,7 +45,7 @@ public struct SequenceChart: Sendable, Hashable {
             message.arrives = message.arrives.flatMap {
                 $0.isFinite && abs($0) < 1e9 && !message.isLost ? max($0, event.at) : nil
             }
-            return Exchange.Event(at: event.at, .message(message))
+            return Exchange.Event(at: event.at, .message(message), port: event.port)
         case .state(let actor, _): return places.contains(actor) ? event : nil
         case .note(let actor, _): return actor.map(places.contains) ?? true ? event : nil
         }

@@ -42,10 +42,11 @@ extension StateMachineChart {
         }
         for way in taken {
             let kind = "edge " + Kind(way.actors).rawValue
-            guard let middle = draw(way.from, way.to, kind: kind, into: &svg),
-                let words = TCPTransition.between(way.from, way.to)
-            else { continue }
-            let lines = [words.cause, words.answer].compactMap(\.self)
+            guard let middle = draw(way.from, way.to, kind: kind, into: &svg) else { continue }
+            let lines =
+                way.ways.count == 1
+                ? way.ways.flatMap { [$0.cause, $0.answer].compactMap(\.self) }
+                : way.ways.map(\.words)
             for (place, line) in lines.enumerated() {
                 let y = middle.y + 4 + (Double(place) - Double(lines.count - 1) / 2) * 13
                 labels.append((line, middle.x, y, "cause"))

@@ -7,6 +7,8 @@ public struct StateMachineChart: Sendable, Hashable {
         var from: TCPState
         var to: TCPState
         var actors: Set<Int>
+        /// What led there, each once, as far as it was seen.
+        var ways: [TCPTransition]
     }
 
     let actors: [String]
@@ -29,8 +31,14 @@ public struct StateMachineChart: Sendable, Hashable {
             if let known = taken.firstIndex(where: { $0.from == change.from && $0.to == change.to })
             {
                 taken[known].actors.insert(change.actor)
+                if let way = change.transition, !taken[known].ways.contains(way) {
+                    taken[known].ways.append(way)
+                }
             } else {
-                taken.append(Taken(from: change.from, to: change.to, actors: [change.actor]))
+                taken.append(
+                    Taken(
+                        from: change.from, to: change.to, actors: [change.actor],
+                        ways: change.transition.map { [$0] } ?? []))
             }
         }
         self.taken = taken

@@ -44,10 +44,13 @@ extension ComparedSides {
         var metrics: [Metric] = []
         func add(
             _ name: String, _ title: String, _ unit: Measure.Unit, better: Measure.Direction?,
-            _ value: Double?
+            _ value: Double?, isFlowing: Bool = false
         ) {
             guard let value else { return }
-            metrics.append(Metric(Measure(name, title, unit, better: better), of: whole, [value]))
+            metrics.append(
+                Metric(
+                    Measure(name, title, unit, better: better), of: whole, [value],
+                    basis: .fact(isFlowing: isFlowing)))
         }
         let fullest = space.tuples.max { $0.blockedRatio < $1.blockedRatio }
         add(
@@ -72,7 +75,7 @@ extension ComparedSides {
         for (state, better) in states {
             add(
                 state.name, "sockets in \(state.name)", .count, better: better,
-                Double(space.states[state]))
+                Double(space.states[state]), isFlowing: true)
         }
         let closing = space.tuples.compactMap(\.closingPerSecond)
         if !closing.isEmpty {

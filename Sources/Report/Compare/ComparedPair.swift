@@ -5,10 +5,13 @@ package import Lab
 package struct ComparedPair: Sendable {
     let before: SavedFile
     let after: SavedFile
+    /// The runs of the two took turns.
+    let isInTurn: Bool
 
-    package init(_ before: SavedFile, _ after: SavedFile) {
+    package init(_ before: SavedFile, _ after: SavedFile, isInTurn: Bool = false) {
         self.before = before
         self.after = after
+        self.isInTurn = isInTurn
     }
 
     /// What they come to, and sentences on what that rests on.
@@ -18,7 +21,8 @@ package struct ComparedPair: Sendable {
         gates: [RegressionGate], transactions: [ComparisonJSON.Transaction] = []
     ) throws(ComparisonRefusal) -> (ComparisonJSON, notes: [String]) {
         var sides = try sides()
-        let (changes, unmatched) = MetricChange.all(sides.before, sides.after)
+        let (changes, unmatched) = MetricChange.all(
+            sides.before, sides.after, isInTurn: isInTurn, isAsFastAsCan: sides.isAsFastAsCan)
         guard !changes.isEmpty else {
             throw .badData("\(before.name) and \(after.name) have no quantity in common")
         }
@@ -26,9 +30,14 @@ package struct ComparedPair: Sendable {
             throw .noMetric(gate.metric ?? "", among: changes.map(\.name))
         }
         var metrics = changes
-        if sides.void != nil { for place in metrics.indices { metrics[place].verdict = .unclear } }
+        if sides.void != nil {
+            for place in metrics.indices { metrics[place].loseJudgement() }
+        }
         sides.notes += notes(metrics, unmatched)
         let findings = sides.findings
+        if !isInTurn, sides.kind == .load, sides.settings.before != sides.settings.after {
+            sides.notes.insert("the two were not asked for the same; see the settings", at: 0)
+        }
         let comparison = ComparisonJSON(
             kind: sides.kind, before: side(before), after: side(after), metrics: metrics,
             settings: Self.differences(
@@ -39,10 +48,22 @@ package struct ComparedPair: Sendable {
             gates: gates.map { gate in
                 .init(
                     condition: gate.text,
-                    failed: sides.void == nil ? gate.failures(metrics).map(\.name) : [])
+                    failed: sides.void == nil ? gate.failures(metrics).map(\.name) : [],
+                    undecided: sides.void == nil && gate.isUndecided(metrics))
             },
             marginRatio: MetricChange.margin, void: sides.void)
         return (comparison, sides.notes)
+    }
+
+    /// `8 %, and up to 70 % of slow tails and processor time,`.
+    private static func margins(_ metrics: [MetricChange]) -> String {
+        let margins = Set(metrics.compactMap(\.marginRatio).map(\.percentUp)).sorted {
+            ($0.count, $0) < ($1.count, $1)
+        }
+        guard let first = margins.first, let last = margins.last, first != last else {
+            return margins.first ?? MetricChange.margin.percent
+        }
+        return "\(first), and up to \(last) of slow tails and processor time,"
     }
 
     private func sides() throws(ComparisonRefusal) -> ComparedSides {
@@ -87,13 +108,27 @@ package struct ComparedPair: Sendable {
             notes.append(
                 "the two are of different kernels: \(before.host.kernel), \(after.host.kernel)")
         }
-        if metrics.contains(where: \.isSingle) {
+        if metrics.contains(where: { $0.basis == .fact }) {
             notes.append(
-                "one observation a side is no test: what moved by more than "
+                "two looks at a host are no test: what moved by more than "
                     + "\(MetricChange.margin.percent) is called better or worse by its direction")
+        }
+        let isLoad = if case .load = after.document { true } else { false }
+        if isLoad, metrics.contains(where: \.isSingle) {
+            notes.append(
+                "one run a side: rated by how much it varied from one tenth of a second to the next, and an allowance for what "
+                    + "differs between runs, which a single run cannot see; a slow tail, and a run of less than "
+                    + "\((Double(SeriesNoise.fewest) / 10).duration), are not rated. load --runs 5 tells more"
+            )
         }
         if metrics.contains(where: { !$0.isSingle && min($0.runsBefore, $0.runsAfter) < 4 }) {
             notes.append("with fewer than four runs a side no change can be told from chance")
+        }
+        if isLoad, before.name != after.name, !isInTurn {
+            notes.append(
+                "the two were measured one after the other, and what changed on the machine in between looks the same as a change "
+                    + "of what was loaded: a change is rated from \(Self.margins(metrics)) on; tcptune load A B takes two in turn"
+            )
         }
         if !unmatched.isEmpty {
             let names = unmatched.prefix(6).joined(separator: ", ")

@@ -11,25 +11,27 @@ struct ComparedSides: Sendable {
     /// Why one of them says nothing.
     var void: String?
     var notes: [String] = []
+    /// A load that goes as fast as it is answered: the machine's own speed is in its rate.
+    var isAsFastAsCan = false
 }
 
 extension ComparedSides {
     init(_ first: LoadJSON, _ second: LoadJSON) {
         self.init(kind: .load)
-        before = LoadMetrics(first).metrics
-        after = LoadMetrics(second).metrics
+        let (one, other) = (LoadMetrics(first), LoadMetrics(second))
+        before = one.metrics(against: other)
+        after = other.metrics(against: one)
         // An error that occurred in neither is no quantity of the two.
-        let errors = Set((before + after).filter { $0.values != [0] }.map(\.name))
+        let errors = Set(
+            (before + after).filter { $0.values.contains { $0 != 0 } }.map(\.name))
         let occurred = { (metric: Metric) in
             !metric.name.hasPrefix("errors_") || errors.contains(metric.name)
         }
         before = before.filter(occurred)
         after = after.filter(occurred)
-        settings = (LoadMetrics(first).settings, LoadMetrics(second).settings)
-        if settings.before != settings.after {
-            notes.append("the two were not asked for the same; see the settings")
-        }
+        settings = (one.settings, other.settings)
         void = first.void ?? second.void
+        isAsFastAsCan = [first, second].contains { $0.settings.pace == "closed" }
         if first.interrupted || second.interrupted {
             notes.append("one of the two was interrupted")
         }
@@ -43,6 +45,18 @@ extension ComparedSides {
             Self.settings(first.experiments.flatMap { one in one.arms.map { (one.name, $0) } }),
             Self.settings(second.experiments.flatMap { one in one.arms.map { (one.name, $0) } })
         )
+        let families = [first, second].map { Set($0.experiments.compactMap(\.family?.name)) }
+        if families[0] != families[1], !families.contains([]) {
+            let names = families.map { $0.sorted().joined(separator: " and ") }
+            notes.append("the one was carried by \(names[0]), the other by \(names[1])")
+        }
+        let together = (first.experiments + second.experiments).filter(Self.isTogether).map(\.name)
+        if !together.isEmpty {
+            let names = Set(together).sorted().joined(separator: ", ")
+            notes.append(
+                "not rated: the runs of \(names) waited side by side, so that they are one observation a side; compare results of several invocations"
+            )
+        }
     }
 
     init(_ first: Proof, _ second: Proof) {
@@ -65,17 +79,25 @@ extension ComparedSides {
         let verdict = Metric(
             result.name + "/claims_proven", "claims proven: \(result.name)", .count, better: .up,
             [Double(result.claims.count { $0.verdict == .proven })])
-        return [verdict] + metrics(result.arms, result.measures, of: result.name)
+        return [verdict]
+            + metrics(
+                result.arms, result.measures, of: result.name, isTogether: isTogether(result))
+    }
+
+    /// Whether its runs waited side by side: what one of them met all met, so that they are one observation.
+    static func isTogether(_ result: ExperimentResult) -> Bool {
+        Experiment.all.contains { $0.name == result.name && $0.occupation != .busy }
     }
 
     private static func metrics(
-        _ arms: [ArmResult], _ measures: [Measure], of whole: String
+        _ arms: [ArmResult], _ measures: [Measure], of whole: String, isTogether: Bool = false
     ) -> [Metric] {
         arms.flatMap { arm in
             measures.map { measure in
+                let sample = arm.sample(measure.name)
                 var metric = Metric(
                     measure, of: whole.isEmpty ? arm.name : whole + "/" + arm.name,
-                    arm.sample(measure.name).values)
+                    isTogether ? sample.median.map { [$0] } ?? [] : sample.values)
                 metric.title += ", \(arm.name)"
                 return metric
             }

@@ -68,10 +68,15 @@ struct ComparisonFigures {
             ]
         }
         columns += [Table.Column("verdict")]
-        let note =
+        let margin = MetricChange.margin.percent
+        let hasRuns = comparison.metrics.contains { $0.basis == .runs || !$0.isSingle }
+        var note =
             hasTests
-            ? "medians; ~ not significant"
-            : "one observation a side; within \(MetricChange.margin.percent) is called the same"
+            ? "\(hasRuns ? "medians; " : "")95 % intervals; p corrected for there being \(comparison.metrics.count { $0.p != nil }.grouped) quantities; ~ not known to differ; same: within \(margin)"
+            : "within \(margin) is called the same"
+        if comparison.metrics.contains(where: { !$0.isJudged }) {
+            note += "; not rated: nothing tells how much it varies by itself"
+        }
         return Table(
             "Before and after", columns: columns,
             rows: comparison.metrics.map { metric in
@@ -87,6 +92,15 @@ struct ComparisonFigures {
 }
 
 extension MetricChange {
+    /// Of a void comparison: what was measured stays, and nothing is concluded.
+    mutating func loseJudgement() {
+        verdict = .unclear
+        basis = MetricChange.Basis.none
+        interval = []
+        p = nil
+        adjustedP = nil
+    }
+
     /// `-98 %`; `~` where chance alone may have made it, and so no number is told.
     var changeText: String {
         guard isApart else { return verdict == .same ? "same" : "~" }
@@ -102,7 +116,7 @@ extension MetricChange {
             : ChangeText.interval(interval[0], interval[1])
     }
 
-    var pText: String? { p.map(ChanceText.short) }
+    var pText: String? { (adjustedP ?? p).map(ChanceText.short) }
 
     var shape: Shape {
         switch verdict {
@@ -118,7 +132,7 @@ extension MetricChange {
         case .better: .good("better")
         case .worse: .severity(.critical, "worse")
         case .same: .quiet("same")
-        case .unclear: .quiet("unclear")
+        case .unclear: .quiet(isJudged ? "unclear" : "not rated")
         case .more: "more"
         case .less: "less"
         }

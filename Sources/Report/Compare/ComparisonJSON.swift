@@ -69,6 +69,8 @@ package struct ComparisonJSON: Codable, Sendable {
     package struct Gate: Codable, Sendable, Hashable {
         package var condition: String
         package var failed: [String]
+        /// Nothing that it speaks of could be told from chance; nil in documents of earlier versions.
+        package var undecided: Bool?
     }
 
     package var kind: Kind
@@ -80,7 +82,7 @@ package struct ComparisonJSON: Codable, Sendable {
     package var findingsNew: [Finding]
     package var transactions: [Transaction]
     package var gates: [Gate]
-    /// The share by which a single observation may move before it is called better or worse.
+    /// A change by less than this share is called neither better nor worse.
     package var marginRatio: Double
     /// Why the comparison says nothing; nil where it does.
     @Explicit var void: String?
@@ -97,4 +99,7 @@ package struct ComparisonJSON: Codable, Sendable {
 
     /// Whether a condition of `--fail-if` was met.
     package var isFailed: Bool { gates.contains { !$0.failed.isEmpty } }
+
+    /// Whether a condition of `--fail-if` speaks of nothing that could be told from chance.
+    package var isUndecided: Bool { gates.contains { $0.undecided == true } }
 }

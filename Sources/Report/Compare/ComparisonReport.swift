@@ -62,10 +62,12 @@ package struct ComparisonReport: Sendable {
                 comparison.gates.map { gate in
                     Fact(
                         "--fail-if '\(gate.condition)'",
-                        gate.failed.isEmpty
-                            ? .good("holds off")
-                            : .severity(.critical, "met")
-                                + Phrase(": " + gate.failed.joined(separator: ", ")))
+                        gate.undecided == true
+                            ? Phrase("undecided: none of it could be told from chance")
+                            : gate.failed.isEmpty
+                                ? .good("holds off")
+                                : .severity(.critical, "met")
+                                    + Phrase(": " + gate.failed.joined(separator: ", ")))
                 })
         ]
     }

@@ -33,15 +33,23 @@ struct ComparisonVerdict {
         }
     }
 
-    private var isSame: Bool { comparison.metrics.allSatisfy { $0.verdict == .same } }
+    private var judged: [MetricChange] { comparison.metrics.filter(\.isJudged) }
+
+    private var isSame: Bool { !judged.isEmpty && judged.allSatisfy { $0.verdict == .same } }
 
     var sentence: String {
         if let void = comparison.void { return "One of the two says nothing: \(void)." }
         let (better, worse) = (metrics(.better), metrics(.worse))
         if better.isEmpty, worse.isEmpty {
-            return isSame
-                ? "All \(comparison.metrics.count.grouped) quantities are the same."
-                : "Nothing is known to be better or worse."
+            guard isSame else {
+                return judged.isEmpty
+                    ? "Nothing could be rated: a single observation a side does not tell how much it varies."
+                    : "Nothing is known to be better or worse."
+            }
+            let margin = MetricChange.margin.percent
+            return judged.count == comparison.metrics.count
+                ? "All \(judged.count.grouped) quantities are the same within \(margin)."
+                : "The \(judged.count.grouped) quantities that could be rated are the same within \(margin)."
         }
         var parts: [String] = []
         if !worse.isEmpty { parts.append("Worse: \(Self.named(worse))") }

@@ -91,7 +91,7 @@ struct CounterRates {
         pairs.map {
             Metric(
                 Measure("\($0.name)_per_second", $0.title, .perSecond, better: .down), of: whole,
-                [value($0)])
+                [value($0)], basis: .fact(isFlowing: false))
         }
     }
 }

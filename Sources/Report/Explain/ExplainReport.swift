@@ -8,14 +8,18 @@ public enum ExplainReport {
         var blocks: [Block] = [
             .heading("\(explanation.name) (\(explanation.kind.words))", level: 1)
         ]
-        for passage in explanation.passages { blocks += self.blocks(passage, of: explanation.kind) }
+        if explanation.kind == .rule {
+            blocks += explanation.passages.flatMap(paragraphs)
+        } else {
+            blocks.append(.facts(explanation.passages.map { Fact($0.title, Phrase($0.text)) }))
+        }
         if !explanation.here.isEmpty || !explanation.verdict.isEmpty {
-            blocks.append(.heading("on this host", level: 2))
+            blocks.append(.heading("On this host", level: 2))
             blocks.append(.facts(explanation.here.map { Fact($0.name, Phrase($0.text)) }))
             blocks.append(.paragraph(.strong(explanation.verdict)))
         }
         if !explanation.causes.isEmpty {
-            blocks.append(.heading("causes, most frequent first", level: 2))
+            blocks.append(.heading("Causes, most frequent first", level: 2))
             blocks.append(.list(explanation.causes.map(line), numbered: true))
         }
         blocks += explanation.findings.map(Block.finding)
@@ -33,10 +37,7 @@ public enum ExplainReport {
     }
 
     /// A rule's guide is a small page of its own: paragraphs parted by empty lines.
-    private static func blocks(
-        _ passage: Explanation.Passage, of kind: Explanation.Kind
-    ) -> [Block] {
-        guard kind == .rule else { return [.facts([Fact(passage.title, Phrase(passage.text))])] }
+    private static func paragraphs(_ passage: Explanation.Passage) -> [Block] {
         var paragraphs: [String] = [""]
         for line in passage.text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.isEmpty {
@@ -49,13 +50,16 @@ public enum ExplainReport {
         return paragraphs.filter { !$0.isEmpty }.map { .paragraph(Phrase($0)) }
     }
 
+    /// The standing stands in brackets: `[found: 28 232 of 28 232 ports in use]`.
     private static func line(_ cause: Explanation.Cause) -> Phrase {
-        let text = Phrase(cause.text + " ")
-        guard cause.isTestable else { return text + .quiet("[not told from here]") }
-        guard let first = cause.foundAt.first else { return text + .quiet("[not found here]") }
-        let more = cause.foundAt.count - 1
-        return text
-            + .severity(.critical, "[found: \(first)" + (more > 0 ? " and \(more) more]" : "]"))
+        let standing = cause.standing
+        let text =
+            standing.evidence.isEmpty
+            ? "[\(standing.words)]" : "[\(standing.words): \(standing.evidence)]"
+        let severity: Severity? =
+            standing.isFound ? .critical : standing.isPossible ? .warning : nil
+        return Phrase(cause.text + " ")
+            + (severity.map { .severity($0, text) } ?? .quiet(text))
     }
 
     /// One `tcptune.explain/1` document.
@@ -76,7 +80,7 @@ extension Explanation.Kind {
         case .counter: "counter"
         case .state: "TCP state"
         case .errno: "error"
-        case .log: "line of the kernel's log"
+        case .log: "line of a log"
         case .rule: "rule of the audit"
         }
     }

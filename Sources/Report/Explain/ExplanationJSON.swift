@@ -21,12 +21,16 @@ struct ExplanationJSON: Encodable, Sendable {
     struct CauseJSON: Encodable, Sendable {
         let text: String
         let rules: [String]
+        /// `found`, `may_be`, `not_found` or `cannot_be_seen`.
+        let standing: String
+        /// The numbers that it rests on, or why nothing can be said.
+        let evidence: String
         let foundAt: [String]
-        /// Null where no rule can tell.
+        /// Null where it may be, and where it cannot be seen.
         @Explicit var isPresent: Bool?
 
         enum CodingKeys: String, CodingKey {
-            case text, rules
+            case text, rules, standing, evidence
             case foundAt = "found_at"
             case isPresent = "is_present"
         }
@@ -40,8 +44,9 @@ struct ExplanationJSON: Encodable, Sendable {
         verdict = explanation.verdict
         causes = explanation.causes.map {
             CauseJSON(
-                text: $0.text, rules: $0.rules, foundAt: $0.foundAt,
-                isPresent: $0.isTestable ? !$0.foundAt.isEmpty : nil)
+                text: $0.text, rules: $0.rules, standing: $0.standing.word,
+                evidence: $0.standing.evidence, foundAt: $0.foundAt,
+                isPresent: $0.standing.isFound ? true : $0.standing.isNotFound ? false : nil)
         }
         findings = explanation.findings.map(FindingJSON.init)
         sources = explanation.sources

@@ -41,6 +41,7 @@ public struct Format: Sendable, Hashable, Encodable {
     public static let audit = Format(name: "tcptune.audit", number: 1)
     public static let snapshot = Format(name: "tcptune.snapshot", number: 1)
     public static let explain = Format(name: "tcptune.explain", number: 1)
+    public static let topics = Format(name: "tcptune.topics", number: 1)
     public static let knobs = Format(name: "tcptune.knobs", number: 1)
     public static let status = Format(name: "tcptune.status", number: 1)
     public static let transaction = Format(name: "tcptune.transaction", number: 1)

@@ -12,8 +12,24 @@ struct ListenerJSON: Encodable, Sendable {
     @Explicit var limitedBy: String?
     let states: StateCounts
     let retransmittedRequests: Int
+    /// Connections dropped since listen(); null where the kernel did not tell.
+    @Explicit var drops: Int?
+    @Explicit var emptySockets: Int?
+    @Explicit var fullSockets: Int?
+    @Explicit var withoutInodeStates: StateCounts?
+    @Explicit var retransmitting: Int?
+    @Explicit var waitingBefore: Int?
+    @Explicit var accepted: Int?
+    /// Accepted connections with data that the program has not read.
+    @Explicit var unread: Int?
+    /// Of those that had some at the earlier look: how many they were, and how many hold as much, or more.
+    @Explicit var unreadBefore: Int?
+    @Explicit var sameBytes: Int?
+    @Explicit var moreBytes: Int?
     let topPeers: [PeerCount]
     let owner: OwnerJSON
+    /// The programs that share the port; null where one has it.
+    @Explicit var owners: [OwnerShareJSON]?
 
     init(_ listener: Listener, somaxconn: Int64?) {
         address = listener.address
@@ -24,12 +40,32 @@ struct ListenerJSON: Encodable, Sendable {
         limitedBy = BacklogLimit(of: listener, somaxconn: somaxconn)?.rawValue
         states = listener.states
         retransmittedRequests = listener.retransmittedRequests
+        drops = listener.drops
+        emptySockets = listener.emptySockets
+        fullSockets = listener.fullSockets
+        withoutInodeStates = listener.withoutInodeStates
+        retransmitting = listener.retransmitting
+        waitingBefore = listener.accepted?.waitingBefore
+        accepted = listener.accepted?.accepted
+        unread = listener.unread
+        unreadBefore = listener.reading?.before
+        sameBytes = listener.reading?.same
+        moreBytes = listener.reading?.more
+        owners = listener.owners?.map(OwnerShareJSON.init)
         topPeers = listener.topPeers
         owner = OwnerJSON(listener.owner)
     }
 
     enum CodingKeys: String, CodingKey {
-        case address, port, sockets, queue, backlog, states, owner
+        case address, port, sockets, queue, backlog, states, owner, drops, retransmitting, accepted
+        case unread, owners
+        case unreadBefore = "unread_before"
+        case sameBytes = "same_bytes"
+        case moreBytes = "more_bytes"
+        case emptySockets = "empty_sockets"
+        case fullSockets = "full_sockets"
+        case withoutInodeStates = "without_process_states"
+        case waitingBefore = "waiting_before"
         case limitedBy = "limited_by"
         case retransmittedRequests = "retransmitted_requests"
         case topPeers = "top_peers"

@@ -17,10 +17,22 @@ struct NamespaceJSON: Encodable, Sendable {
     let tupleCount: Int
     let socketsInTuplesLeftOut: Int
     let listeners: [ListenerJSON]
+    /// These ten are null where they were not read.
+    @Explicit var sourcePorts: [SourcePortsJSON]?
+    @Explicit var bound: [BoundSocketsJSON]?
+    @Explicit var formerListeners: [FormerListenerJSON]?
+    @Explicit var unixListeners: UnixListenersJSON?
+    @Explicit var selfConnected: [SelfConnectionJSON]?
+    @Explicit var stateSamples: [StateSampleJSON]?
+    @Explicit var goneAddresses: [GoneAddressJSON]?
+    @Explicit var portBlocks: [PortBlockJSON]?
+    @Explicit var unreadOutgoing: [UnreadPeerJSON]?
+    @Explicit var mptcp: MPTCPSocketsJSON?
     let processes: [ProcessJSON]
     let findings: [FindingJSON]
     let settings: [SettingJSON]
     let unseen: [Unseen]
+    let coverage: CoverageJSON
 
     struct Space: Encodable, Sendable {
         let name: String
@@ -59,15 +71,34 @@ struct NamespaceJSON: Encodable, Sendable {
         socketsInTuplesLeftOut = now.socketsInTuplesLeftOut
         let somaxconn = situation.number("net.core.somaxconn")
         listeners = now.listeners.map { ListenerJSON($0, somaxconn: somaxconn) }
+        sourcePorts = now.sourcePorts?.map(SourcePortsJSON.init)
+        bound = now.bound?.map(BoundSocketsJSON.init)
+        formerListeners = now.formerListeners?.map(FormerListenerJSON.init)
+        unixListeners = now.unixListeners.map(UnixListenersJSON.init)
+        selfConnected = now.selfConnected?.map(SelfConnectionJSON.init)
+        stateSamples = now.stateSamples?.map(StateSampleJSON.init)
+        goneAddresses = now.goneAddresses?.map(GoneAddressJSON.init)
+        portBlocks = now.portBlocks?.map(PortBlockJSON.init)
+        unreadOutgoing = now.unreadOutgoing?.map(UnreadPeerJSON.init)
+        mptcp = now.mptcp.map(MPTCPSocketsJSON.init)
         processes = now.processes.map(ProcessJSON.init)
         findings = assessment.findings.map(FindingJSON.init)
         settings = now.settings.map(SettingJSON.init)
         unseen = now.unseen
+        coverage = CoverageJSON(Coverage.of(situation))
     }
 
     enum CodingKeys: String, CodingKey {
         case namespace, time, source, sockets, states, ports, tuples, listeners, processes
-        case findings, settings, unseen
+        case findings, settings, unseen, coverage, bound, mptcp
+        case goneAddresses = "gone_addresses"
+        case portBlocks = "port_blocks"
+        case unreadOutgoing = "unread_outgoing"
+        case sourcePorts = "source_ports"
+        case formerListeners = "former_listeners"
+        case unixListeners = "unix_listeners"
+        case selfConnected = "self_connected"
+        case stateSamples = "state_samples"
         case timeSeconds = "time_seconds"
         case dumpSeconds = "dump_seconds"
         case intervalSeconds = "interval_seconds"

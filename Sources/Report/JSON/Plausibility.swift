@@ -20,7 +20,8 @@ enum Plausibility {
     private static func firstProblem(in host: Host) -> String? {
         guard host.memory.values.allSatisfy({ 0...(1 << 60) ~= $0 }),
             host.files.map({ $0.allocated >= 0 && $0.maximum >= 0 }) ?? true,
-            host.processors.map(counts.contains) ?? true, counts ~= host.pageSize,
+            host.processors.map(counts.contains) ?? true,
+            host.pageSize.map(counts.contains) ?? true,
             host.pressure.values.allSatisfy({ times ~= $0 })
         else { return "the host has numbers that no kernel reports" }
         return nil
@@ -42,11 +43,62 @@ enum Plausibility {
         guard snapshot.listeners.allSatisfy(isPlausible) else {
             return "a listener has numbers that no kernel reports"
         }
+        guard areOthersPlausible(snapshot) else {
+            return "a number of ports or sockets is none that a kernel reports"
+        }
         guard snapshot.processes.allSatisfy(isPlausible) else {
             return "a process has numbers that no kernel reports"
         }
         let all = snapshot.counters.groups.values.lazy.flatMap(\.values)
         return all.allSatisfy { counters ~= $0 } ? nil : "a counter is none that a kernel reports"
+    }
+
+    /// What is not there in older files: ports of sources, bound sockets, former listeners, samples, Unix listeners.
+    private static func areOthersPlausible(_ snapshot: Snapshot) -> Bool {
+        (snapshot.sourcePorts ?? []).allSatisfy {
+            arePlausible([
+                $0.sockets, $0.distinct, $0.shared, $0.even, $0.destinations, $0.privileged,
+            ])
+        }
+            && (snapshot.bound ?? []).allSatisfy { arePlausible([$0.sockets, $0.portsInRange]) }
+            && (snapshot.formerListeners ?? []).allSatisfy {
+                isPlausible($0.states) && counts ~= $0.peers
+            }
+            && (snapshot.stateSamples ?? []).allSatisfy {
+                counts ~= $0.held && arePlausible($0.owners.map(\.sockets))
+            }
+            && snapshot.unixListeners.map(isPlausible) ?? true && areFurtherPlausible(snapshot)
+    }
+
+    /// Addresses that are gone, blocks of ports, unread data, MPTCP.
+    private static func areFurtherPlausible(_ snapshot: Snapshot) -> Bool {
+        let gone = snapshot.goneAddresses ?? []
+        let blocks = snapshot.portBlocks ?? []
+        let unread = snapshot.unreadOutgoing ?? []
+        let shares =
+            gone.flatMap(\.owners) + blocks.flatMap(\.owners) + unread.flatMap(\.owners)
+            + (snapshot.mptcp?.owners ?? []) + snapshot.listeners.flatMap { $0.owners ?? [] }
+        let progress = unread.compactMap(\.progress) + snapshot.listeners.compactMap(\.reading)
+        return gone.allSatisfy { isPlausible($0.states) && counts ~= $0.retransmitting }
+            && blocks.allSatisfy {
+                isPlausible($0.states)
+                    && arePlausible([$0.destinations, $0.fullestSockets, $0.portsElsewhere])
+            }
+            && unread.allSatisfy { arePlausible([$0.sockets]) && 0...(1 << 48) ~= $0.bytes }
+            && snapshot.mptcp.map { isPlausible($0.states) } ?? true
+            && arePlausible(shares.map(\.sockets))
+            && progress.allSatisfy { arePlausible([$0.before, $0.same, $0.more]) }
+    }
+
+    private static func isPlausible(_ unix: UnixListeners) -> Bool {
+        counts ~= unix.count
+            && unix.waiting.allSatisfy {
+                0...Int(UInt32.max) ~= $0.backlog && 0...Int(UInt32.max) ~= $0.queue
+            }
+    }
+
+    private static func arePlausible(_ numbers: [Int]) -> Bool {
+        numbers.allSatisfy { counts ~= $0 }
     }
 
     private static func isPlausible(_ states: StateCounts) -> Bool {
@@ -61,6 +113,11 @@ enum Plausibility {
         isPlausible(ledger.states) && counts ~= ledger.outsideRange && counts ~= ledger.evenPorts
             && counts ~= ledger.withoutInode && isPlausible(closings: ledger.closings)
             && ledger.outsideRange <= ledger.states.total
+            && arePlausible([
+                ledger.heldFinWait2 ?? 0, ledger.retransmitting ?? 0, ledger.unanswered ?? 0,
+                ledger.onOneInterface ?? 0,
+            ])
+            && arePlausible((ledger.owners ?? []).map(\.sockets))
     }
 
     private static func isPlausible(_ listener: Listener) -> Bool {
@@ -71,6 +128,15 @@ enum Plausibility {
             ].allSatisfy { counts ~= $0 }
             // listen()'s argument is a 32-bit number, and so is its limit.
             && 0...Int(UInt32.max) ~= listener.backlog ?? 0
+            && listener.withoutInodeStates.map(isPlausible) ?? true
+            && arePlausible([
+                listener.emptySockets ?? 0, listener.fullSockets ?? 0,
+                listener.queued ?? 0, listener.unread ?? 0,
+                listener.retransmitting ?? 0, listener.accepted?.waitingBefore ?? 0,
+                listener.accepted?.accepted ?? 0,
+            ])
+            // A 32-bit counter of each socket of a group (`include/net/sock.h:sk_drops`).
+            && 0...(1 << 48) ~= listener.drops ?? 0
             && listener.topPeers.allSatisfy { counts ~= $0.count && counts ~= $0.error }
     }
 

@@ -10,6 +10,15 @@ public struct SettingJSON: Encodable, Sendable {
     /// The line that says so: `/etc/sysctl.d/90-tuning.conf:4`.
     @Explicit var origin: String?
     let shadowed: [Line]
+    /// What tuned's active profile, ufw or the kernel's command line sets.
+    var others: [Other]?
+
+    struct Other: Encodable, Sendable {
+        let program: String
+        let value: String
+        let file: String
+        let line: Int
+    }
 
     struct Line: Encodable, Sendable {
         let value: String
@@ -25,6 +34,11 @@ public struct SettingJSON: Encodable, Sendable {
         origin = setting.boot?.winner?.place
         shadowed = (setting.boot?.shadowed ?? []).map {
             Line(value: $0.value, file: $0.file, line: $0.line)
+        }
+        others = setting.boot?.others?.map {
+            Other(
+                program: $0.program.rawValue, value: $0.assignment.value, file: $0.assignment.file,
+                line: $0.assignment.line)
         }
     }
 }

@@ -27,6 +27,15 @@ enum SnapshotSizes {
             ("processes", snapshot.processes.count, many),
             ("endings", snapshot.endings.count, many),
             ("bound ports", snapshot.boundPorts?.count ?? 0, many),
+            ("addresses of bound sockets", snapshot.bound?.count ?? 0, few),
+            ("source addresses", snapshot.sourcePorts?.count ?? 0, few),
+            ("former listeners", snapshot.formerListeners?.count ?? 0, many),
+            ("sockets connected to themselves", snapshot.selfConnected?.count ?? 0, few),
+            ("samples of states", snapshot.stateSamples?.count ?? 0, few),
+            ("addresses that are gone", snapshot.goneAddresses?.count ?? 0, few),
+            ("blocks of ports", snapshot.portBlocks?.count ?? 0, few),
+            ("destinations with unread data", snapshot.unreadOutgoing?.count ?? 0, few),
+            ("Unix listeners", snapshot.unixListeners?.waiting.count ?? 0, few),
             ("settings", snapshot.settings.count, few),
             ("lines of sysctl files", snapshot.strayAssignments.count, few),
             ("notes", snapshot.unseen.count, few),
@@ -36,8 +45,21 @@ enum SnapshotSizes {
         if let long = lists.first(where: { $0.1 > $0.2 }) {
             return "it holds \(long.1.grouped) \(long.0), more than a host has"
         }
-        let owners = snapshot.tuples.lazy.map(\.owner) + snapshot.listeners.lazy.map(\.owner)
-        guard areNames([snapshot.namespace.name]), owners.allSatisfy(isSane),
+        let bound = snapshot.bound ?? []
+        let unix = snapshot.unixListeners?.waiting ?? []
+        let stateSamples = snapshot.stateSamples ?? []
+        let further = Self.further(snapshot)
+        let shares =
+            snapshot.tuples.map { $0.owners ?? [] } + stateSamples.map(\.owners)
+            + snapshot.listeners.compactMap(\.owners) + further.map(\.owners)
+        let owners =
+            snapshot.tuples.lazy.map(\.owner) + snapshot.listeners.lazy.map(\.owner)
+            + bound.map(\.owner) + unix.map(\.owner)
+        guard areNames([snapshot.namespace.name, entry(of: snapshot)]), owners.allSatisfy(isSane),
+            shares.allSatisfy({ $0.count <= few && $0.allSatisfy { isSane($0.owner) } }),
+            bound.allSatisfy({ $0.samples.count <= few }), areNames(unix.map(\.path)),
+            stateSamples.allSatisfy({ $0.samples.count <= few }),
+            further.allSatisfy({ $0.samples <= few }),
             snapshot.processes.allSatisfy({ areNames([$0.name, $0.unit ?? ""]) }),
             snapshot.unseen.allSatisfy({ areNames([$0.what, $0.why]) }),
             snapshot.listeners.allSatisfy({ $0.topPeers.count <= few && $0.samples.count <= few }),
@@ -49,6 +71,22 @@ enum SnapshotSizes {
         return nil
     }
 
+    /// Owners and numbers of samples of what few hosts have.
+    private static func further(_ snapshot: Snapshot) -> [(owners: [OwnerShare], samples: Int)] {
+        (snapshot.goneAddresses ?? []).map { ($0.owners, $0.samples.count) }
+            + (snapshot.portBlocks ?? []).map { ($0.owners, $0.samples.count) }
+            + (snapshot.unreadOutgoing ?? []).map { ($0.owners, $0.samples.count) }
+            + [snapshot.mptcp].compactMap(\.self).map { ($0.owners, $0.samples.count) }
+    }
+
+    /// The name by which a namespace is entered, which becomes a part of commands.
+    private static func entry(of snapshot: Snapshot) -> String {
+        switch snapshot.namespace.entry {
+        case .named(let text), .path(let text): text
+        case .here, .process, .elsewhere, nil: ""
+        }
+    }
+
     private static func areNames(_ texts: [String]) -> Bool {
         texts.allSatisfy { $0.utf8.count <= name }
     }
@@ -58,7 +96,12 @@ enum SnapshotSizes {
     }
 
     private static func isSane(_ setting: Setting) -> Bool {
-        let assignments = [setting.boot?.systemd, setting.boot?.procps].compactMap(\.self)
+        let assignments =
+            [setting.boot?.systemd, setting.boot?.procps].compactMap(\.self)
+            + (setting.boot?.others ?? []).map(\.assignment)
+        guard assignments.count <= few, areNames(setting.boot?.unavailable ?? []) else {
+            return false
+        }
         return areNames([setting.key]) && (setting.value ?? "").utf8.count <= value
             && assignments.allSatisfy(isSane)
             && setting.boot.map { $0.shadowed.count <= few && $0.shadowed.allSatisfy(isSane) }

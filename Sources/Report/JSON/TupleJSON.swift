@@ -22,7 +22,12 @@ struct TupleJSON: Encodable, Sendable {
     @Explicit var secondsToExhaustion: Double?
     /// By whole seconds ago, the running second first; empty where ages were not seen.
     let closings: [Int]
+    @Explicit var heldFinWait2: Int?
+    @Explicit var retransmitting: Int?
+    @Explicit var usesTimestamps: Bool?
     let owner: OwnerJSON
+    /// Of several programs that hold live sockets; null where there are not several.
+    @Explicit var owners: [OwnerShareJSON]?
 
     init(_ tuple: TupleAssessment, owner: Owner) {
         source = tuple.tuple.source
@@ -41,11 +46,18 @@ struct TupleJSON: Encodable, Sendable {
         secondsToSlow = tuple.secondsToSlow?.rounded4
         secondsToExhaustion = tuple.secondsToExhaustion?.rounded4
         closings = tuple.ledger.closings
+        heldFinWait2 = tuple.ledger.heldFinWait2
+        retransmitting = tuple.ledger.retransmitting
+        usesTimestamps = tuple.ledger.usesTimestamps
         self.owner = OwnerJSON(owner)
+        owners = tuple.ledger.owners?.map(OwnerShareJSON.init)
     }
 
     enum CodingKeys: String, CodingKey {
-        case source, destination, port, used, usable, reusable, states, closings, owner
+        case source, destination, port, used, usable, reusable, states, closings, owner, owners
+        case retransmitting
+        case heldFinWait2 = "held_fin_wait2"
+        case usesTimestamps = "uses_timestamps"
         case evenPorts = "even_ports"
         case usedRatio = "used_ratio"
         case blockedRatio = "blocked_ratio"

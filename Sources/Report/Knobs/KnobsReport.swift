@@ -4,9 +4,13 @@ public import HostState
 
 /// The page of `tcptune knobs`: settings beside what an untuned kernel has, and what boot will set.
 public enum KnobsReport {
-    /// - Parameter origin: whether the line that boot goes by is shown, too.
+    /// - Parameters:
+    ///   - origin: whether the line that boot goes by is shown, too.
+    ///   - gap: a sentence on what could not be known.
+    ///   - explain: the command that explains one of them.
     public static func document(
-        _ readings: [KnobReading], origin: Bool, namespace: String
+        _ readings: [KnobReading], origin: Bool, namespace: String, gap: String? = nil,
+        explain: String = "tcptune explain KEY"
     ) -> Document {
         var columns = [
             Table.Column("key", shortening: .middle(24)),
@@ -19,23 +23,25 @@ public enum KnobsReport {
         let rows = readings.map { reading in
             var cells: [Table.Cell] = [
                 .phrase(.code(reading.knob.key)), .phrase(value(of: reading)),
-                .text(reading.initialText), .text(reading.setting?.boot?.winner?.value),
+                .text(reading.initialText), .text(reading.bootLine?.value),
             ]
-            if origin { cells.append(.text(reading.setting?.boot?.winner?.place)) }
+            if origin { cells.append(.text(reading.originText)) }
             cells.append(.text(reading.knob.unit == .none ? nil : reading.knob.unit.rawValue))
             return cells
         }
         guard !readings.isEmpty else {
-            return Document(title: "tcptune: knobs", blocks: [.paragraph(none(origin, namespace))])
+            return Document(
+                title: "tcptune: knobs",
+                blocks: [.paragraph(gap.map { Phrase($0) } ?? none(origin, namespace))])
         }
         return Document(
             title: "tcptune: knobs",
-            blocks: [
+            blocks: [gap].compactMap { $0 }.map { .paragraph(Phrase($0)) } + [
                 .table(
                     Table(
                         "Settings of network namespace \(namespace)", columns: columns, rows: rows,
                         note:
-                            "\(readings.count.grouped) shown; tcptune explain KEY tells what one does"
+                            "\(readings.count.grouped) shown; \(explain) tells what one does"
                     ))
             ])
     }
@@ -43,9 +49,10 @@ public enum KnobsReport {
     /// Said where nothing is left to show: a table without rows would be no answer.
     private static func none(_ origin: Bool, _ namespace: String) -> Phrase {
         origin
-            ? "No boot-time file names any of these settings."
+            ? "No boot-time file names any of these settings, nor does tuned's active profile, ufw or the kernel's command line."
             : Phrase(
-                "Every setting of network namespace \(namespace) is as an untuned kernel has it.")
+                "No setting of network namespace \(namespace) differs from its default, of those that have a fixed one. Those computed at boot (tcp_max_tw_buckets, tcp_max_syn_backlog and others) were not compared."
+            )
     }
 
     private static func value(of reading: KnobReading) -> Phrase {
@@ -82,12 +89,13 @@ struct KnobJSON: Encodable, Sendable {
     @Explicit var boot: String?
     @Explicit var origin: String?
     let shadowed: [SettingJSON.Line]
+    let others: [SettingJSON.Other]?
     let unit: String
     let scope: String
     let meaning: String
 
     enum CodingKeys: String, CodingKey {
-        case key, value, missing, untuned, boot, origin, shadowed, unit, scope, meaning
+        case key, value, missing, untuned, boot, origin, shadowed, others, unit, scope, meaning
         case isChanged = "is_changed"
     }
 
@@ -102,6 +110,7 @@ struct KnobJSON: Encodable, Sendable {
         boot = setting.boot
         origin = setting.origin
         shadowed = setting.shadowed
+        others = setting.others
         unit = reading.knob.unit.rawValue
         scope = reading.knob.scope.words
         meaning = reading.knob.meaning

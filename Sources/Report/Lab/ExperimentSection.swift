@@ -14,10 +14,15 @@ struct ExperimentSection {
     }
 
     var blocks: [Block] {
-        var blocks: [Block] = [
-            .heading(result.name, level: 2), .paragraph(Phrase(result.question)),
+        var blocks: [Block] = [.heading(result.name, level: 2)]
+        if let tried = result.tried, result.unavailable == nil { blocks += answer(tried) }
+        blocks += [
+            .paragraph(Phrase(result.question)),
             .paragraph(result.verdict.phrase + Phrase(": \(result.claim)")),
         ]
+        if let failure = result.failure {
+            blocks.append(.remark(label: "failed", Phrase(failure)))
+        }
         if let reason = result.unavailable {
             blocks.append(.remark(label: "not tried here", Phrase(reason)))
             return blocks
@@ -47,11 +52,24 @@ struct ExperimentSection {
         return blocks
     }
 
+    /// What was asked of settings that were tried, and what came of it.
+    private func answer(_ tried: TriedResult) -> [Block] {
+        [
+            .paragraph(.strong(tried.question)),
+            .paragraph(tried.answer.phrase + Phrase(": \(tried.sentence)")),
+            .table(table("What was tried", tried.signs + tried.claims)),
+        ]
+    }
+
     private var claims: Table {
+        table(result.tried == nil ? "Claims" : "Claims of the experiment itself", result.claims)
+    }
+
+    private func table(_ title: String, _ claims: [ClaimResult]) -> Table {
         Table(
-            "Claims",
+            title,
             columns: [Table.Column("verdict"), Table.Column("claim", shortening: .wrap(30))],
-            rows: result.claims.map { claim in
+            rows: claims.map { claim in
                 [
                     .phrase(claim.verdict.phrase),
                     .phrase(Phrase(claim.text) + .quiet(" · \(claim.evidence)")),

@@ -10,35 +10,64 @@ struct LabFirstScreen {
     let seconds: Double
 
     var masthead: Masthead {
-        let verdict = Verdict(all: results.map(\.verdict))
+        let possible = results.filter { $0.unavailable == nil }
+        let verdict = Verdict(all: possible.map(\.headline))
         var items: [Phrase] = [.strong(host.name), "Linux \(host.kernel)", "lab"]
         if results.count == 1, let only = results.first {
             items += [
                 Phrase(only.name), Phrase("\(only.runs) \(only.runs == 1 ? "run" : "runs") an arm"),
             ]
         }
+        let families = Set(results.compactMap(\.family))
+        if families.count == 1, let family = families.first { items.append(Phrase(family.name)) }
         return Masthead(
-            items: items + [Phrase(seconds.duration)], severity: verdict.severity,
-            verdict: sentence, keys: keys, word: verdict.rawValue)
+            items: items + [Phrase(seconds.duration)],
+            severity: tried?.answer.severity ?? verdict.severity, verdict: sentence, keys: keys,
+            word: tried?.answer.rawValue ?? verdict.rawValue)
     }
 
-    /// Of one its claim, of several how many are proven and which are not.
+    /// What came of settings that were tried in a single experiment: that was asked.
+    private var tried: TriedResult? { results.count == 1 ? results[0].tried : nil }
+
+    /// Of one its claim or its answer, of several how many are proven and which are not.
     private var sentence: String {
+        if let tried { return tried.sentence }
         if results.count == 1, let only = results.first { return only.claim }
+        if results.contains(where: { $0.tried != nil }) { return answers }
         let proven = results.count { $0.verdict == .proven }
         let others = [Verdict.refuted, .inconclusive].compactMap { verdict -> String? in
-            let names = results.filter { $0.verdict == verdict }.map(\.name)
+            let names = results.filter {
+                $0.verdict == verdict && $0.failure == nil && $0.unavailable == nil
+            }.map(\.name)
             return names.isEmpty
                 ? nil : "\(names.count) \(verdict.rawValue): \(names.joined(separator: ", "))"
         }
-        return (["\(proven) of \(results.count) proven"] + others).joined(separator: "; ") + "."
+        let failed = results.filter { $0.failure != nil }.map(\.name)
+        let failures =
+            failed.isEmpty ? [] : ["\(failed.count) failed: \(failed.joined(separator: ", "))"]
+        let missing = results.filter { $0.unavailable != nil }.map(\.name)
+        let absences =
+            missing.isEmpty
+            ? [] : ["\(missing.count) not tried here: \(missing.joined(separator: ", "))"]
+        return (["\(proven) of \(results.count) proven"] + others + failures + absences)
+            .joined(separator: "; ") + "."
+    }
+
+    /// Of settings that were tried in several: which say yes, and which no.
+    private var answers: String {
+        let parts = TriedResult.Answer.allCases.compactMap { answer -> String? in
+            let names = results.filter { $0.tried?.answer == answer }.map(\.name)
+            return names.isEmpty ? nil : "\(answer.title): \(names.joined(separator: ", "))"
+        }
+        return parts.joined(separator: "; ") + "."
     }
 
     /// Of one experiment, how far its remedy is from how it was: what differs first.
     private var keys: [KeyFigure] {
         guard results.count == 1, let only = results.first else { return [] }
+        let found = only.tried?.effect ?? only.effect
         let effects = only.measures.compactMap { measure in
-            only.effect[measure.name].map { (measure, $0) }
+            found[measure.name].map { (measure, $0) }
         }
         let apart = effects.filter { $0.1.isApart }
         return (apart + effects.filter { !$0.1.isApart }).prefix(3).map { measure, effect in
@@ -51,8 +80,9 @@ struct LabFirstScreen {
 
     /// How far the arms are apart, a row a measure; nil where nothing was compared.
     static func effects(_ result: ExperimentResult) -> Chart? {
+        let found = result.tried?.effect ?? result.effect
         let effects = result.measures.compactMap { measure in
-            result.effect[measure.name].map { (measure, $0) }
+            found[measure.name].map { (measure, $0) }
         }
         guard let first = effects.first?.1 else { return nil }
         let rows = effects.map { measure, effect in
@@ -93,6 +123,38 @@ extension Verdict {
         case .proven: nil
         case .refuted: .critical
         case .inconclusive: .warning
+        }
+    }
+}
+
+extension ExperimentResult {
+    /// What the page comes to: the answer where settings were tried, the law's verdict elsewhere.
+    var headline: Verdict { tried?.verdict ?? verdict }
+}
+
+extension TriedResult.Answer {
+    var severity: Severity? {
+        switch self {
+        case .yes: nil
+        case .partly, .no, .unclear: .warning
+        }
+    }
+
+    /// As a word before a list.
+    var title: String {
+        switch self {
+        case .yes: "yes"
+        case .partly: "in part"
+        case .no: "no"
+        case .unclear: "not clear"
+        }
+    }
+
+    /// Told apart without colour, too.
+    var phrase: Phrase {
+        switch self {
+        case .yes: .good(title)
+        case .partly, .no, .unclear: .severity(.warning, title)
         }
     }
 }

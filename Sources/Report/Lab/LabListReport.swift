@@ -32,7 +32,8 @@ package enum LabListReport {
                 experiments: experiments.map {
                     LabListJSON.Entry(
                         name: $0.name, question: $0.question, claim: $0.claim, source: $0.source,
-                        arms: $0.arms.map(\.name), claims: $0.claims.map(\.text), runs: $0.runs)
+                        arms: $0.arms.map(\.name), claims: $0.claims.map(\.text), runs: $0.runs,
+                        onlyIPv4: $0.onlyIPv4)
                 })
         ).encoded(pretty: true)
     }
@@ -50,5 +51,11 @@ struct LabListJSON: Encodable, Sendable {
         let arms: [String]
         let claims: [String]
         let runs: Int
+        let onlyIPv4: String?
+
+        enum CodingKeys: String, CodingKey {
+            case name, question, claim, source, arms, claims, runs
+            case onlyIPv4 = "only_ipv4"
+        }
     }
 }

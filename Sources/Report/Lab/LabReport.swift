@@ -11,21 +11,29 @@ package struct LabReport: Sendable {
         case verification
     }
 
+    /// Where what went over the wire is shown in full.
+    package enum Explanation: Sendable, Hashable {
+        /// In the section of its experiment.
+        case within
+        /// In the walk that stands before the page, and not a second time.
+        case before
+    }
+
     let results: [ExperimentResult]
     private let command: String
     private let form: Form
     private let seconds: Double
-    private let isExplained: Bool
+    private let explanation: Explanation?
 
     /// - Parameters:
     ///   - command: repeats what was done.
     ///   - seconds: how long it took in all.
-    ///   - isExplained: whether a terminal shows in full what went over the wire.
+    ///   - explanation: where a terminal shows in full what went over the wire; nil for nowhere.
     package init(
         _ results: [ExperimentResult], repeatedBy command: String, seconds: Double, form: Form,
-        isExplained: Bool = false
+        explanation: Explanation? = nil
     ) {
-        self.isExplained = isExplained
+        self.explanation = explanation
         self.results = results
         self.seconds = seconds
         self.command = command
@@ -43,11 +51,11 @@ package struct LabReport: Sendable {
         switch form {
         case .experiments:
             blocks += results.flatMap {
-                ExperimentSection($0, isExplained: isExplained).blocks
+                ExperimentSection($0, isExplained: explanation == .within).blocks
             }
         case .verification: blocks += verification
         }
-        if isExplained, results.allSatisfy({ ExchangeCharts($0).exchanges.isEmpty }) {
+        if explanation != nil, results.allSatisfy({ ExchangeCharts($0).exchanges.isEmpty }) {
             blocks.append(
                 .remark(label: "explain", "Of this nothing was watched on a wire."))
         }
@@ -61,6 +69,13 @@ package struct LabReport: Sendable {
             if let reason = result.unavailable {
                 rows.append([
                     .phrase(.code(result.name)), .phrase(.quiet("not tried")), .text(reason),
+                ])
+                continue
+            }
+            if let failure = result.failure {
+                rows.append([
+                    .phrase(.code(result.name)), .phrase(.severity(.warning, "failed")),
+                    .text(failure),
                 ])
                 continue
             }

@@ -49,6 +49,7 @@ struct LoadCharts {
     private var times: Chart? {
         let kinds: [(String, Latency?)] = [
             ("connect()", run.latencySeconds.connect),
+            ("TLS handshake", run.latencySeconds.handshake),
             ("first byte", run.latencySeconds.firstByte),
             ("whole request", run.latencySeconds.total),
             ("from the intended time", run.latencySeconds.fromIntended),

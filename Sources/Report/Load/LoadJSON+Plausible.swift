@@ -8,22 +8,40 @@ extension LoadJSON {
 
     /// Why a recorded run cannot be one; nil where it can.
     package var problem: String? {
-        let numbers = [
-            attempted, completed, dropped, unfinished, connections, bytesReceived,
-        ]
-        let groups = [errors, statuses, serverErrors] + Array(errorsByStage.values)
+        let numbers =
+            [
+                attempted, completed, dropped, unfinished, connections, bytesReceived,
+                bodyBytes ?? 0, tls?.handshakes ?? 0, tls?.resumed ?? 0,
+            ] + (runs ?? []).flatMap { [$0.attempted, $0.completed, $0.dropped, $0.unfinished] }
+        let groups =
+            [errors, statuses, serverErrors, tls?.agreed, tls?.verified, tls?.failures]
+            .compactMap(\.self) + Array(errorsByStage.values)
+            + (runs ?? []).flatMap { [$0.errors, $0.statuses] }
         guard numbers.allSatisfy(Self.counts.contains),
             groups.allSatisfy({ $0.values.allSatisfy(Self.counts.contains) }),
-            states.values.allSatisfy({ states in
-                TCPState.allCases.allSatisfy { Self.counts ~= states[$0] }
+            ([states] + (runs ?? []).map(\.states)).allSatisfy({ sides in
+                sides.values.allSatisfy { states in
+                    TCPState.allCases.allSatisfy { Self.counts ~= states[$0] }
+                }
             })
         else { return "a count is none that a run can have" }
-        let spans =
-            [seconds, ratePerSecond, cpuSeconds.client, cpuSeconds.server ?? 0, seriesSeconds]
-        let latencies = [
-            latencySeconds.connect, latencySeconds.firstByte, latencySeconds.total,
-            latencySeconds.fromIntended, latencySeconds.lag,
-        ].compactMap { $0 }
+        var spans = [
+            seconds, ratePerSecond, tls?.handshakesPerSecond ?? 0, cpuSeconds.client,
+            cpuSeconds.server ?? 0, seriesSeconds,
+        ]
+        if let hindrance {
+            spans += [
+                hindrance.clientWaited, hindrance.serverWaited, hindrance.throttled,
+                hindrance.stealRatio,
+            ].compactMap(\.self)
+        }
+        var latencies = latencySeconds.all
+        for run in runs ?? [] {
+            spans += [
+                run.seconds, run.ratePerSecond, run.cpuSeconds.client, run.cpuSeconds.server ?? 0,
+            ]
+            latencies += run.latencySeconds.all
+        }
         guard spans.allSatisfy(Self.times.contains), latencies.allSatisfy(Self.isPlausible) else {
             return "a time is none that a run can take"
         }

@@ -13,9 +13,13 @@ package struct LoadJSON: Codable, Hashable, Sendable {
     let errorsByStage: [String: [String: Int]]
     let statuses: [String: Int]
     let bytesReceived: Int
+    /// Of HTTP; nil in documents of earlier versions.
+    let bodyBytes: Int?
     let seconds: Double
     let ratePerSecond: Double
     let cpuSeconds: CPU
+    /// What kept the program from running; nil in documents of earlier versions.
+    let hindrance: Hindrance?
     let latencySeconds: Latencies
     /// Columns of one length.
     let series: [String: [Double]]
@@ -28,6 +32,64 @@ package struct LoadJSON: Codable, Hashable, Sendable {
     let interrupted: Bool
     @Explicit var void: String?
     let settings: LoadSettingsJSON
+    /// Nil without TLS.
+    let tls: TLS?
+    /// Each of several runs; nil of a single one.
+    let runs: [LoadRunJSON]?
+
+    /// How long the program could not run.
+    struct Hindrance: Codable, Hashable, Sendable {
+        /// Of its threads, together; nil where this kernel does not tell.
+        @Explicit var clientWaited: Double?
+        @Explicit var serverWaited: Double?
+        @Explicit var throttled: Double?
+        @Explicit var stealRatio: Double?
+
+        init(_ result: LoadResult) {
+            _clientWaited = Explicit(wrappedValue: result.waitedSeconds)
+            _serverWaited = Explicit(wrappedValue: result.serverWaitedSeconds)
+            _throttled = Explicit(wrappedValue: result.throttledSeconds)
+            _stealRatio = Explicit(wrappedValue: result.stealRatio)
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case clientWaited = "client_waited_seconds"
+            case serverWaited = "server_waited_seconds"
+            case throttled = "throttled_seconds"
+            case stealRatio = "steal_ratio"
+        }
+    }
+
+    /// What handshakes came to.
+    struct TLS: Codable, Hashable, Sendable {
+        @Explicit var library: String?
+        let handshakes: Int
+        let handshakesPerSecond: Double
+        let resumed: Int
+        /// By version and cipher.
+        let agreed: [String: Int]
+        /// By what was found of the server's certificate: `ok`.
+        let verified: [String: Int]
+        /// By the library's words.
+        let failures: [String: Int]
+
+        init?(_ result: LoadResult) {
+            guard let tls = result.tls else { return nil }
+            _library = Explicit(wrappedValue: result.tlsLibrary)
+            handshakes = tls.handshakes
+            handshakesPerSecond =
+                result.seconds > 0 ? Double(tls.handshakes) / result.seconds : 0
+            resumed = tls.resumed
+            agreed = tls.agreed
+            verified = tls.verified
+            failures = tls.failures
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case library, handshakes, resumed, agreed, verified, failures
+            case handshakesPerSecond = "handshakes_per_second"
+        }
+    }
 
     /// Of processors, by side.
     struct CPU: Codable, Hashable, Sendable {
@@ -38,13 +100,20 @@ package struct LoadJSON: Codable, Hashable, Sendable {
     /// By what is measured, from the beginning of a request.
     struct Latencies: Codable, Hashable, Sendable {
         @Explicit var connect: Latency?
+        /// Of TLS, from when the connection is there.
+        @Explicit var handshake: Latency?
         @Explicit var firstByte: Latency?
         @Explicit var total: Latency?
         @Explicit var fromIntended: Latency?
         @Explicit var lag: Latency?
 
+        /// Those that were measured.
+        var all: [Latency] {
+            [connect, handshake, firstByte, total, fromIntended, lag].compactMap(\.self)
+        }
+
         enum CodingKeys: String, CodingKey {
-            case connect, total, lag
+            case connect, handshake, total, lag
             case firstByte = "first_byte"
             case fromIntended = "from_intended"
         }
@@ -52,9 +121,10 @@ package struct LoadJSON: Codable, Hashable, Sendable {
 
     enum CodingKeys: String, CodingKey {
         case attempted, completed, dropped, unfinished, connections, errors, statuses, seconds
-        case series, states, counters, interrupted, void, settings
+        case series, states, counters, interrupted, void, settings, runs, hindrance, tls
         case errorsByStage = "errors_by_stage"
         case bytesReceived = "received_bytes"
+        case bodyBytes = "body_bytes"
         case ratePerSecond = "rate_per_second"
         case cpuSeconds = "cpu_seconds"
         case latencySeconds = "latency_seconds"
@@ -62,7 +132,23 @@ package struct LoadJSON: Codable, Hashable, Sendable {
         case serverErrors = "server_errors"
     }
 
-    package init(_ plan: LoadPlan, _ result: LoadResult) {
+    /// - Parameter runs: one at least; of several, all they have in common is told by their medians and sums.
+    package init(_ plan: LoadPlan, runs: [LoadResult]) {
+        self.init(
+            plan, LoadResult.of(runs: runs),
+            runs: runs.count > 1
+                ? runs.enumerated().map {
+                    LoadRunJSON($0.element, seed: plan.seed &+ UInt64($0.offset))
+                } : nil)
+    }
+
+    package init(_ plan: LoadPlan, _ result: LoadResult) { self.init(plan, result, runs: nil) }
+
+    private init(_ plan: LoadPlan, _ result: LoadResult, runs: [LoadRunJSON]?) {
+        self.runs = runs
+        hindrance = Hindrance(result)
+        tls = TLS(result)
+        bodyBytes = result.bodyBytes
         attempted = result.attempted
         completed = result.completed
         dropped = result.dropped
@@ -76,7 +162,8 @@ package struct LoadJSON: Codable, Hashable, Sendable {
         ratePerSecond = result.ratePerSecond
         cpuSeconds = CPU(client: result.clientCPUSeconds, server: result.serverCPUSeconds)
         latencySeconds = Latencies(
-            connect: result.connect, firstByte: result.firstByte, total: result.total,
+            connect: result.connect, handshake: result.handshake, firstByte: result.firstByte,
+            total: result.total,
             fromIntended: result.fromIntended, lag: result.lag)
         series = result.series
         seriesSeconds = result.seriesSeconds

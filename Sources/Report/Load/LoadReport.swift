@@ -21,9 +21,14 @@ package struct LoadReport: Sendable {
                 Masthead(
                     items: [
                         .strong(host.name), "Linux \(host.kernel)", "load", Phrase(target),
-                        Phrase(run.seconds.duration),
+                        Phrase(
+                            run.runs.map {
+                                "\($0.count.grouped) runs, \(run.seconds.duration) in all"
+                            }
+                                ?? run.seconds.duration),
                     ],
-                    severity: run.void != nil || failed > 0 || run.dropped > 0 ? .warning : nil,
+                    severity: run.void != nil || failed > 0 || run.dropped > 0
+                        || !refusals.isEmpty ? .warning : nil,
                     verdict: sentence, keys: keys, word: word))
         ]
         if let void = run.void {
@@ -36,6 +41,7 @@ package struct LoadReport: Sendable {
         blocks.append(.figures(figures))
         if !run.errorsByStage.isEmpty { blocks.append(.table(errors)) }
         if run.latencySeconds.total != nil { blocks.append(.table(latencies)) }
+        if let runs = run.runs { blocks.append(.table(Self.table(runs))) }
         for name in ["client", "server"] {
             guard let states = run.states[name] else { continue }
             blocks.append(
@@ -43,6 +49,7 @@ package struct LoadReport: Sendable {
                     [Fact("sockets of the \(name)", Phrase(states.total.grouped))]
                         + states.present.map { Fact($0.state.name, Phrase($0.count.grouped)) }))
         }
+        if let tls = run.tls { blocks += LoadTLSReport(tls, run).blocks }
         for note in notes { blocks.append(.remark(label: "note", Phrase(note))) }
         return Document(title: "tcptune: load", blocks: blocks)
     }
@@ -54,15 +61,26 @@ package struct LoadReport: Sendable {
 
     private var failed: Int { run.attempted - run.completed - run.dropped - run.unfinished }
 
+    /// Responses that refuse, or say that the server failed.
+    private var refusals: [(status: String, count: Int)] {
+        ["4xx", "5xx"].compactMap { status in
+            run.statuses[status].flatMap { $0 > 0 ? (status, $0) : nil }
+        }
+    }
+
     private var word: String {
         if run.void != nil { return "void" }
-        return failed > 0 ? "failures" : run.dropped > 0 ? "dropped" : "answered"
+        if failed > 0 { return "failures" }
+        if !refusals.isEmpty { return "refused" }
+        return run.dropped > 0 ? "dropped" : "answered"
     }
 
     private var sentence: String {
+        let refused = refusals.reduce(0) { $0 + $1.count }
         var parts = [
-            "\(run.completed.grouped) of \(run.attempted.grouped) requests answered"
+            "\((run.completed - refused).grouped) of \(run.attempted.grouped) requests answered"
         ]
+        parts += refusals.map { "\($0.count.grouped) got HTTP \($0.status)" }
         if failed > 0 { parts.append("\(failed.grouped) failed") }
         if run.dropped > 0 { parts.append("\(run.dropped.grouped) never begun") }
         if run.unfinished > 0 { parts.append("\(run.unfinished.grouped) unfinished") }
@@ -70,7 +88,14 @@ package struct LoadReport: Sendable {
     }
 
     private var keys: [KeyFigure] {
-        var keys = [KeyFigure(run.ratePerSecond.figure + "/s", "requests answered")]
+        let isRefused = !refusals.isEmpty
+        var keys = [
+            KeyFigure(
+                run.ratePerSecond.figure + "/s", isRefused ? "responses" : "requests answered")
+        ]
+        if let tls = run.tls {
+            keys.append(KeyFigure(tls.handshakesPerSecond.figure + "/s", "TLS handshakes"))
+        }
         if let total = run.latencySeconds.total {
             keys.append(KeyFigure(total.p50.latency, "half of the requests within"))
         }
@@ -96,6 +121,13 @@ package struct LoadReport: Sendable {
         for (status, count) in run.statuses.sorted(by: { $0.key < $1.key }) {
             facts.append(Fact("HTTP \(status)", Phrase(count.grouped)))
         }
+        if !run.statuses.isEmpty, let bytes = run.bodyBytes {
+            facts.append(Fact("bytes of bodies", Phrase(bytes.grouped)))
+        }
+        if let waited = run.hindrance?.clientWaited, run.seconds > 0 {
+            let share = waited / run.seconds / Double(max(run.settings.threads, 1))
+            facts.append(Fact("client waited for a processor", Phrase(share.percent)))
+        }
         return facts
     }
 
@@ -103,6 +135,25 @@ package struct LoadReport: Sendable {
     private func cpu(_ seconds: Double) -> String {
         guard run.completed > 0 else { return seconds.duration }
         return "\((seconds * 1e6 / Double(run.completed)).figure) µs a request"
+    }
+
+    private static func table(_ runs: [LoadRunJSON]) -> Table {
+        Table(
+            "Every run",
+            columns: [
+                Table.Column("run", isNumber: true), Table.Column("answered", isNumber: true),
+                Table.Column("of", isNumber: true), Table.Column("a second", isNumber: true),
+                Table.Column("p50", isNumber: true), Table.Column("p99", isNumber: true),
+                Table.Column("void", rank: 1),
+            ],
+            rows: runs.enumerated().map { place, run in
+                [
+                    .count(place + 1), .count(run.completed), .count(run.attempted),
+                    .text(run.ratePerSecond.figure),
+                    .text(run.latencySeconds.total?.p50.latency),
+                    .text(run.latencySeconds.total?.p99.latency), .text(run.void ?? ""),
+                ]
+            })
     }
 
     private var errors: Table {
@@ -124,6 +175,7 @@ package struct LoadReport: Sendable {
     private var latencies: Table {
         let kinds: [(String, Latency?)] = [
             ("connect", run.latencySeconds.connect),
+            ("TLS handshake, from the connection on", run.latencySeconds.handshake),
             ("first byte", run.latencySeconds.firstByte), ("total", run.latencySeconds.total),
             ("from the intended time", run.latencySeconds.fromIntended),
             ("begun late by", run.latencySeconds.lag),

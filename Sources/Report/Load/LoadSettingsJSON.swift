@@ -20,6 +20,10 @@ struct LoadSettingsJSON: Codable, Hashable, Sendable {
     let requestBytes: Int
     let responseBytes: Int
     @Explicit var path: String?
+    /// Whether TLS is spoken; nil in documents of earlier versions.
+    let tls: Bool?
+    @Explicit var tlsName: String?
+    let tlsResume: Bool?
     let think: Double
     let hold: Double
     let timeout: Double
@@ -46,6 +50,9 @@ struct LoadSettingsJSON: Codable, Hashable, Sendable {
         case think = "think_seconds"
         case hold = "hold_seconds"
         case timeout = "timeout_seconds"
+        case tls
+        case tlsName = "tls_name"
+        case tlsResume = "tls_resume"
         case fastOpen = "fast_open"
         case sourcePorts = "source_ports"
     }
@@ -71,6 +78,9 @@ struct LoadSettingsJSON: Codable, Hashable, Sendable {
         requestBytes = plan.requestBytes
         responseBytes = plan.responseBytes
         _path = Explicit(wrappedValue: plan.httpPath)
+        tls = plan.tls != nil
+        _tlsName = Explicit(wrappedValue: plan.tls?.name)
+        tlsResume = plan.tls?.resumes ?? false
         think = plan.think
         hold = plan.hold
         timeout = plan.timeout

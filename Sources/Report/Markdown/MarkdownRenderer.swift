@@ -49,7 +49,8 @@ public struct MarkdownRenderer: Sendable {
         let word = masthead.word ?? masthead.severity?.rawValue ?? "all well"
         var text = [
             MarkdownText.phrase(masthead.items.joined(by: " · ")), "",
-            "**\(word.uppercased())** " + MarkdownText.escaped(masthead.verdict),
+            "**\(MarkdownText.escaped(word.uppercased()))** "
+                + MarkdownText.escaped(masthead.verdict),
         ]
         if !masthead.keys.isEmpty { text.append("") }
         text += masthead.keys.map {

@@ -14,39 +14,52 @@ enum MarkdownText {
     static func flat(_ phrase: Phrase) -> String { escaped(phrase.plain) }
 
     /// All that could begin markup anywhere in a line is escaped; `<` and `&` become entities.
+    ///
+    /// Markdown reads scalars, not characters: a bar with a combining mark upon it ends a cell as any other.
     static func escaped(_ text: String) -> String {
-        var safe = ""
-        for character in TerminalText.escaped(text) {
-            switch character {
-            case "\\", "`", "*", "_", "[", "]", "|", "~", "#", "!", "$": safe += "\\\(character)"
-            case "<": safe += "&lt;"
-            case ">": safe += "&gt;"
-            case "&": safe += "&amp;"
-            case "@": safe += "&#64;"
+        var safe = String.UnicodeScalarView()
+        for scalar in TerminalText.escaped(text).unicodeScalars {
+            switch scalar {
+            case "\\", "`", "*", "_", "[", "]", "|", "~", "#", "!", "$":
+                safe.append("\\")
+                safe.append(scalar)
+            case "<": safe.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": safe.append(contentsOf: "&gt;".unicodeScalars)
+            case "&": safe.append(contentsOf: "&amp;".unicodeScalars)
+            // A reader of Markdown looks for addresses of mail once entities are characters again; never across a comment.
+            case "@": safe.append(contentsOf: "<!-- -->&#64;".unicodeScalars)
             // `://` and `www.` would become links.
-            case "/": safe += safe.hasSuffix(":/") ? "&#47;" : "/"
-            case ".": safe += safe.hasSuffix("www") ? "&#46;" : "."
-            default: safe.append(character)
+            case "/" where safe.suffix(2).elementsEqual(":/".unicodeScalars):
+                safe.append(contentsOf: "&#47;".unicodeScalars)
+            case "." where safe.suffix(3).map(\.properties.lowercaseMapping) == ["w", "w", "w"]:
+                safe.append(contentsOf: "&#46;".unicodeScalars)
+            default: safe.append(scalar)
             }
         }
         return withHarmlessStart(safe)
     }
 
-    /// At the beginning of a line, `- `, `+ `, `= ` and `1. ` would begin a list or a heading.
-    private static func withHarmlessStart(_ text: String) -> String {
-        guard let first = text.first else { return text }
-        if "-+=".contains(first) { return "\\" + text }
-        let digits = text.prefix { $0.isNumber }
-        guard !digits.isEmpty, let mark = text.dropFirst(digits.count).first, ".)".contains(mark),
-            text.dropFirst(digits.count + 1).first == " "
-        else { return text }
-        return digits + "\\" + text.dropFirst(digits.count)
+    /// At the beginning of a line, `- `, `+ `, `= ` and `1. ` would begin a list or a heading, and four spaces a block of code.
+    private static func withHarmlessStart(_ text: String.UnicodeScalarView) -> String {
+        guard let first = text.first else { return "" }
+        if "-+=".unicodeScalars.contains(first) { return "\\" + String(text) }
+        if text.prefix(4).elementsEqual("    ".unicodeScalars) {
+            return "&#32;" + String(Substring(text.dropFirst()))
+        }
+        let digits = text.prefix { "0"..."9" ~= $0 }
+        let rest = text[digits.endIndex...]
+        guard !digits.isEmpty, let mark = rest.first, ".)".unicodeScalars.contains(mark),
+            rest.dropFirst().first.map({ $0 == " " }) ?? true
+        else { return String(text) }
+        return String(Substring(digits)) + "\\" + String(Substring(rest))
     }
 
     /// A line of code; where backquotes cannot hold it, an element does.
     static func code(_ text: String) -> String {
         let safe = TerminalText.escaped(text)
-        guard safe.contains(where: { "`|<&".contains($0) }) || safe.isEmpty else {
+        // In GitHub's Markdown a bar ends a cell within backquotes, too; blanks alone are no code.
+        let isPlain = !safe.unicodeScalars.contains { "`|<&".unicodeScalars.contains($0) }
+        guard !isPlain || safe.allSatisfy({ $0 == " " }) else {
             return "`" + safe + "`"
         }
         return "<code>" + escaped(text) + "</code>"
@@ -54,8 +67,9 @@ enum MarkdownText {
 
     /// A block of code; where a fence would show markup as it is, an element holds it.
     static func block(_ text: String) -> [String] {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        guard text.contains(where: { "`<&".contains($0) }) else {
+        let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { String(Substring($0)) }
+        guard text.unicodeScalars.contains(where: { "`<&".unicodeScalars.contains($0) }) else {
             return ["```"] + lines.map(TerminalText.escaped) + ["```"]
         }
         var safe = lines.map(HTML.escaped)

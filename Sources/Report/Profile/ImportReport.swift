@@ -20,6 +20,7 @@ struct ImportJSON: Encodable, Sendable {
     let text: String
     let taken: [String]
     let dropped: [DroppedJSON]
+    let left: [DroppedJSON]
 
     struct DroppedJSON: Encodable, Sendable {
         let line: Int
@@ -32,8 +33,12 @@ struct ImportJSON: Encodable, Sendable {
         name = imported.name
         text = imported.text
         taken = imported.taken
-        dropped = imported.dropped.map {
-            DroppedJSON(line: $0.line, key: $0.key, value: $0.value, reason: $0.reason)
+        func lines(_ lines: [SysctlImport.Dropped]) -> [DroppedJSON] {
+            lines.map {
+                DroppedJSON(line: $0.line, key: $0.key, value: $0.value, reason: $0.reason)
+            }
         }
+        dropped = lines(imported.dropped)
+        left = lines(imported.left)
     }
 }

@@ -1,12 +1,60 @@
-import Audit
+public import Audit
 public import HostState
 import Tuning
 
 /// The page of `tcptune profile recommend`.
 public enum RecommendReport {
-    public static func document(_ recommendation: Recommendation, host: Host) -> Document {
-        var blocks: [Block] = [.heading(verdict(recommendation), level: 1)]
-        if let best = recommendation.best { blocks += first(best) }
+    /// What is recommended for one network namespace.
+    public struct Part {
+        let recommendation: Recommendation
+        let namespace: String
+        let placement: Placement
+
+        public init(_ recommendation: Recommendation, for assessment: Assessment) {
+            self.recommendation = recommendation
+            namespace = AuditDocument.name(assessment)
+            placement = assessment.placement
+        }
+
+        var hasNothing: Bool { recommendation.choices.isEmpty && recommendation.uncured.isEmpty }
+    }
+
+    /// One namespace, or several: first those with something to recommend, then those without, in a line.
+    public static func document(_ parts: [Part], host: Host) -> Document {
+        var blocks: [Block] = []
+        if parts.count == 1, let only = parts.first {
+            blocks = self.blocks(only.recommendation, only.placement, level: 1)
+        } else {
+            for part in parts where !part.hasNothing {
+                blocks.append(.heading("Network namespace " + part.namespace, level: 1))
+                blocks += self.blocks(part.recommendation, part.placement, level: 2)
+            }
+            let well = parts.filter(\.hasNothing).map(\.namespace)
+            if !well.isEmpty {
+                blocks.append(
+                    .paragraph(
+                        Phrase(
+                            "Nothing to recommend in \(well.count.grouped) of "
+                                + "\(parts.count.grouped) network namespaces: "
+                                + well.joined(separator: ", ") + ".")))
+            }
+        }
+        return Document(title: "tcptune: recommendation for \(host.name)", blocks: blocks)
+    }
+
+    private static func blocks(
+        _ recommendation: Recommendation, _ placement: Placement, level: Int
+    ) -> [Block] {
+        var blocks: [Block] = [.heading(verdict(recommendation), level: level)]
+        if let best = recommendation.best {
+            if worseThanCured(recommendation) != nil {
+                blocks.append(
+                    .paragraph(
+                        Phrase("For the rest: ") + .strong(best.profile.name)
+                            + Phrase(", \(best.profile.summary).")))
+            }
+            blocks += first(best)
+        }
         let others = recommendation.choices.filter {
             $0.profile.name != recommendation.best?.profile.name
         }
@@ -20,25 +68,49 @@ public enum RecommendReport {
                 .list(recommendation.uncured.map(uncured), numbered: false))
         }
         if let best = recommendation.best {
+            let plan = placement.command("tcptune plan \(best.profile.name)")
             blocks.append(
-                .remark(
-                    label: "next",
-                    "tcptune profile show \(best.profile.name) · tcptune plan \(best.profile.name)")
-            )
+                .remark(label: "next", "tcptune profile show \(best.profile.name) · \(plan)"))
         }
-        return Document(title: "tcptune: recommendation for \(host.name)", blocks: blocks)
+        return blocks
     }
 
     private static func verdict(_ recommendation: Recommendation) -> String {
+        if let worst = worseThanCured(recommendation) {
+            return "No setting helps the worst of it" + program(worst)
+        }
         if let best = recommendation.best {
             return "\(best.profile.name): \(best.profile.summary)"
         }
         if recommendation.choices.isEmpty {
-            return recommendation.uncured.isEmpty
-                ? "Nothing to recommend: the audit found nothing."
+            guard let worst = recommendation.uncured.first else {
+                return
+                    "Nothing to recommend: the audit found nothing in what it looks at, and names what it does not."
+            }
+            return worst.settingsThatHelp.isEmpty
+                ? "Nothing to recommend: no setting helps" + program(worst)
                 : "Nothing to recommend: no profile answers what the audit found."
         }
         return "Nothing to recommend: the profiles that would answer bring nothing here."
+    }
+
+    /// A finding that no setting cures and that is more severe than all that the best profile answers.
+    private static func worseThanCured(_ recommendation: Recommendation) -> Finding? {
+        guard let best = recommendation.best,
+            let cured = best.findings.map(\.severity).max(),
+            let worst = recommendation.uncured.first(where: { $0.settingsThatHelp.isEmpty }),
+            worst.severity > cured
+        else { return nil }
+        return worst
+    }
+
+    /// What is to be done in its stead: `; in php-fpm: close() the socket on every path`.
+    private static func program(_ finding: Finding) -> String {
+        guard let remedy = finding.remedies.first(where: { $0.kind == .application }) else {
+            return "."
+        }
+        let name = finding.owner.flatMap { $0.name ?? $0.unit }
+        return "; " + (name.map { "in \($0): " } ?? "instead: ") + remedy.text
     }
 
     /// Why this one; and what comes before any sysctl.
@@ -56,10 +128,13 @@ public enum RecommendReport {
         blocks.append(
             .facts(
                 [Fact("changes", Phrase(use(choice.use)))]
-                    + choice.profile.settings.map {
-                        Fact($0.key, Phrase("\(ProfileReport.wish($0.wish)): \($0.why)"))
-                    }))
+                    + changes(choice.use).map { Fact($0.key, Phrase("\($0.now) → \($0.then)")) }
+            ))
         return blocks
+    }
+
+    private static func changes(_ use: Recommendation.Use) -> [Recommendation.Change] {
+        if case .changes(let changes) = use { changes } else { [] }
     }
 
     private static func line(_ finding: Finding) -> Phrase {
@@ -91,25 +166,53 @@ public enum RecommendReport {
 
     static func use(_ use: Recommendation.Use) -> String {
         switch use {
-        case .changes(let count): "\(count) setting\(count == 1 ? "" : "s") would change"
+        case .changes(let changes):
+            "\(changes.count) setting\(changes.count == 1 ? "" : "s") would change"
         case .holdsAlready: "all it wants is so already"
         case .impossible(let why): why
         }
     }
 
-    /// One `tcptune.recommend/1` document.
+    /// One `tcptune.recommend/1` document: the first namespace's fields, and each one's where there are several.
     public static func json(
-        _ recommendation: Recommendation, host: Host, tool: Tool, notes: [String]
+        _ parts: [Part], host: Host, tool: Tool, notes: [String]
     ) throws -> String {
         try Envelope(
-            .recommend, tool: tool, host: HostJSON(host),
-            data: RecommendationJSON(recommendation), notes: notes
+            .recommend, tool: tool, host: HostJSON(host), data: RecommendationsJSON(parts),
+            notes: notes
         ).encoded(pretty: true)
     }
 }
 
-/// The data of `tcptune.recommend/1`.
+/// `data` of a recommendation.
+struct RecommendationsJSON: Encodable {
+    let first: RecommendationJSON?
+    let namespaces: [RecommendationJSON]?
+
+    init(_ parts: [RecommendReport.Part]) {
+        let isOne = parts.count == 1
+        let all = parts.map { part in
+            var data = RecommendationJSON(part.recommendation)
+            data.namespace = isOne ? nil : part.namespace
+            return data
+        }
+        first = all.first
+        namespaces = isOne ? nil : all
+    }
+
+    enum CodingKeys: String, CodingKey { case namespaces }
+
+    func encode(to encoder: any Encoder) throws {
+        try first?.encode(to: encoder)
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encodeIfPresent(namespaces, forKey: .namespaces)
+    }
+}
+
+/// The data of `tcptune.recommend/1` for one network namespace.
 struct RecommendationJSON: Encodable, Sendable {
+    /// Its name, where there are several.
+    var namespace: String?
     /// The name of the profile to apply; null where there is none.
     @Explicit var recommended: String?
     let profiles: [ChoiceJSON]
@@ -132,7 +235,7 @@ struct RecommendationJSON: Encodable, Sendable {
             var changes: Int?
             var obstacle: String?
             switch choice.use {
-            case .changes(let count): changes = count
+            case .changes(let all): changes = all.count
             case .holdsAlready: changes = 0
             case .impossible(let why): obstacle = why
             }

@@ -19,12 +19,25 @@ public struct Recommendation: Sendable {
 
     /// What applying it would come to.
     public enum Use: Sendable, Hashable {
-        /// So many settings would change.
-        case changes(Int)
+        /// These settings would change.
+        case changes([Change])
         /// All it wants is so already.
         case holdsAlready
         /// It cannot be applied here, and why.
         case impossible(String)
+    }
+
+    /// A value that would be written.
+    public struct Change: Sendable, Hashable {
+        public var key: String
+        public var now: String
+        public var then: String
+
+        public init(key: String, now: String, then: String) {
+            self.key = key
+            self.now = now
+            self.then = then
+        }
     }
 
     /// The best first.
@@ -37,12 +50,13 @@ public struct Recommendation: Sendable {
         findings: [Finding], profiles: [Profile], use: (Profile) -> Use
     ) {
         choices = profiles.compactMap { profile in
-            let answered = findings.filter { profile.suits.contains($0.rule) }
+            let keys = profile.settings.map(\.key)
+            let answered = findings.filter { $0.isAnswered(bySuits: profile.suits, settings: keys) }
             guard !answered.isEmpty else { return nil }
             return Choice(profile: profile, findings: answered, use: use(profile))
         }
-        let suited = Set(choices.flatMap(\.profile.suits))
-        uncured = findings.filter { !suited.contains($0.rule) }
+        let answered = Set(choices.flatMap(\.findings))
+        uncured = findings.filter { !answered.contains($0) }
         choices.sort { left, right in Self.rank(left) < Self.rank(right) }
     }
 

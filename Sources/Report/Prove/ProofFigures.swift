@@ -72,8 +72,13 @@ struct ProofFigures {
 
     private var note: String {
         var text =
-            "medians of \(proof.runs) runs; (…) 95 % interval; ~ no change that is known, or none that matters"
-        if proof.metrics.contains(where: { $0.role == .answered && $0.isDifferent }) {
+            "medians of \(proof.runs) runs; (…) 95 % interval; ~ no change that is known; same: known to be within the share that is shown"
+        if let below = proof.metrics.compactMap(\.belowSeconds).first {
+            text += "; a time that changes by less than \(below.duration) does not matter"
+        }
+        if proof.metrics.contains(where: {
+            $0.role == .answered && $0.isDifferent && $0.belowSeconds == nil
+        }) {
             text += "; more, less: of answered requests, and unlike shares were answered"
         }
         return text
@@ -91,11 +96,16 @@ struct ProofFigures {
         switch metric.verdict {
         case .better: .good("better")
         case .worse: .severity(.warning, "worse")
-        case .same: .quiet("same")
+        case .same:
+            .quiet("same" + (metric.marginRatio.map { ", within \($0.percentUp)" } ?? ""))
         case .unclear: .quiet("unclear")
-        case .more: "more"
-        case .less: "less"
+        case .more: Phrase("more" + below(metric))
+        case .less: Phrase("less" + below(metric))
         }
+    }
+
+    private static func below(_ metric: ProofMetric) -> String {
+        metric.belowSeconds.map { ", below \($0.duration)" } ?? ""
     }
 
     static func table(_ attribution: Attribution) -> Table {

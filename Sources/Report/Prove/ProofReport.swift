@@ -117,6 +117,7 @@ package struct ProofReport: Sendable {
             Fact("workload", Phrase(workload.text) + .quiet(" · \(workload.reason)"))
         ]
         if let scale = workload.scale { facts.append(Fact("scaled", Phrase(scale.law))) }
+        facts += laws
         facts += workload.assumed.map { Fact("assumed", Phrase($0)) }
         let missing =
             proof.notCarried.isEmpty ? "" : ", \(proof.notCarried.count.grouped) could not be"
@@ -140,8 +141,39 @@ package struct ProofReport: Sendable {
                 Phrase(
                     "\(proof.runs) of each in turn, seed \(proof.seed); medians, 95 % bootstrap intervals, rank test corrected for \(proof.metrics.count) quantities"
                 )))
+        facts += power
         facts.append(Fact("again", .code(command)))
         return [.heading("How it was measured", level: 2), .facts(facts)]
+    }
+
+    /// What the scaling law predicts, and what the twin did.
+    private var laws: [Fact] {
+        (proof.lawChecks ?? []).map { check in
+            let observed = check.observed.map(LawCheck.figure) ?? "not measured"
+            let word: Phrase =
+                check.holds ? .good("held") : .severity(.warning, "did not hold")
+            return Fact(
+                "law",
+                word
+                    + Phrase(
+                        ": \(check.text) · predicted \(LawCheck.figure(check.predicted)), observed \(observed)"
+                    ))
+        }
+    }
+
+    /// How small a change so many runs would show.
+    private var power: [Fact] {
+        let seen = proof.metrics.compactMap { metric in
+            metric.seenRatio.map { "of \(metric.title) under \($0.percentUp)" }
+        }
+        guard !seen.isEmpty else { return [] }
+        return [
+            Fact(
+                "power",
+                Phrase(
+                    "a change \(seen.joined(separator: ", ")) would not be seen (found in 4 of 5 proofs from there on)"
+                ))
+        ]
     }
 
     private func details(_ charts: ProofCharts) -> [Block] {

@@ -57,7 +57,8 @@ extension SavedFile {
         switch document {
         case .snapshot(let observation):
             AuditDocument(
-                assessments: Assessment.all(of: observation), host: observation.host, top: top
+                assessments: Assessment.all(of: observation, from: .snapshot(file: name)),
+                host: observation.host, top: top
             ).document
         case .audit(let audit): SavedAuditPage(audit: audit, file: self, top: top).document
         case .load(let load): LoadReport(recorded: load, notes: notes).document(host: host)
@@ -80,7 +81,8 @@ extension SavedFile {
     /// What an audit can be compared by, a snapshot judged anew; nil of anything else.
     var audit: SavedAudit? {
         switch document {
-        case .snapshot(let observation): SavedAudit(Assessment.all(of: observation))
+        case .snapshot(let observation):
+            SavedAudit(Assessment.all(of: observation, from: .snapshot(file: name)))
         case .audit(let audit): audit
         default: nil
         }

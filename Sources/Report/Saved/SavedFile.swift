@@ -28,6 +28,15 @@ package struct SavedFile: Sendable {
         if let problem = document.problem { throw SavedFileError(.damaged(problem)) }
     }
 
+    /// A load that was just run, as if it had been saved.
+    package init(_ load: LoadJSON, named name: String, host: Host, notes: [String]) {
+        self.name = name
+        format = .load
+        self.host = host
+        self.notes = notes
+        document = .load(load)
+    }
+
     private struct File: Decodable {
         let format: Format
         let host: Host

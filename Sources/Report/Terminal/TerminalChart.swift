@@ -45,7 +45,8 @@ struct TerminalChart {
         guard highest > 0, let steps = chart.lines.map(\.values.count).max() else { return [] }
         let duration = (Double(max(steps - 1, 1)) * chart.step).duration
         let tops = chart.lines.map { line in
-            chart.text(line.values.filter(\.isFinite).max() ?? 0, named: false)
+            TerminalText.escaped(
+                chart.text(line.values.filter(\.isFinite).max() ?? 0, named: false))
         }
         let (names, width) = columns(
             chart.lines.map(\.name), besides: (tops.map(\.places).max() ?? 0) + 12)
@@ -53,8 +54,10 @@ struct TerminalChart {
             let columns = Self.blocks(
                 Self.fitted(line.values, to: min(width, max(line.values.count, 8))),
                 highest: highest)
-            return "  " + words.0 + "  " + lines.painted(columns, .code) + "  highest "
-                + lines.painted(words.1, .strong)
+            // A line that never rises has no highest value worth the word.
+            let isFlat = !line.values.contains { $0.isFinite && $0 > 0 }
+            return "  " + words.0 + "  " + lines.painted(columns, .code)
+                + (isFlat ? "  always " : "  highest ") + lines.painted(words.1, .strong)
         }
         text += lines.set(
             .quiet(
@@ -66,7 +69,9 @@ struct TerminalChart {
     /// From the least to the most, the middle half as blocks: `──▐██│███──`.
     private func distribution(_ chart: DistributionChart) -> [String] {
         guard let axis = LogarithmicAxis(chart.curves.lazy.flatMap(\.values)) else { return [] }
-        let middles = chart.curves.map { $0.value(at: 0.5).map(chart.text) ?? "-" }
+        let middles = chart.curves.map {
+            TerminalText.escaped($0.value(at: 0.5).map(chart.text) ?? "-")
+        }
         let (names, width) = columns(
             chart.curves.map(\.name), besides: (middles.map(\.places).max() ?? 0) + 10)
         var text: [String] = []
@@ -93,7 +98,7 @@ struct TerminalChart {
     /// The interval around its point, with the line of no change.
     private func effects(_ chart: EffectsChart) -> [String] {
         let axis = ChangeAxis(chart.rows.flatMap { [$0.change, $0.low, $0.high] })
-        let words = chart.rows.map(EffectsChart.text)
+        let words = chart.rows.map { TerminalText.escaped(EffectsChart.text($0)) }
         let (names, width) = columns(
             chart.rows.map(\.name), besides: (words.map(\.places).max() ?? 0) + 4)
         var text: [String] = []

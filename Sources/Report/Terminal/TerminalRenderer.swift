@@ -128,8 +128,9 @@ public struct TerminalRenderer: Sendable {
     }
 
     private func facts(_ facts: [Fact]) -> [String] {
-        let widest = min(
-            facts.map { TerminalText.escaped($0.name).places }.max() ?? 0, lines.width / 3)
+        let widest =
+            facts.map { TerminalText.escaped($0.name).places }.filter { $0 <= lines.width / 2 }
+            .max() ?? 0
         return facts.flatMap { fact in
             // A name longer than half a line has lines of its own.
             guard TerminalText.escaped(fact.name).places <= lines.width / 2 else {

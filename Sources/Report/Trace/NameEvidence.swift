@@ -22,6 +22,7 @@ struct NameEvidence {
         case .address: lines.append(.strong(resolution.name) + " is an address: nobody was asked")
         case .hosts(let place): lines.append("found in " + .code(place) + ": no server was asked")
         case .localhost: lines.append("localhost is this host: no server was asked")
+        case .given: lines.append("given by " + .code("--resolve") + ": nobody was asked")
         case .dns, nil: break
         }
         if !resolution.queries.isEmpty {

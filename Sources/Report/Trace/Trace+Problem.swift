@@ -4,6 +4,8 @@ import Lab
 extension Trace {
     private static let times = -1e-6...1e9
     private static let counts = 0...(1 << 52)
+    /// From the year 0 to 9999, as X.509 has them.
+    private static let dates = -1e11...1e12
 
     /// What in it no tcptune would have written; nil where nothing is odd.
     var problem: String? {
@@ -16,6 +18,16 @@ extension Trace {
         guard requests.allSatisfy({ $0.counts.allSatisfy(Self.counts.contains) }) else {
             return "a count is none that a trace can have"
         }
+        guard requests.allSatisfy({ $0.dates.allSatisfy(Self.dates.contains) }) else {
+            return "a date is none that a certificate can have"
+        }
+        guard let repetition else { return nil }
+        guard repetition.runs.count <= Tracer.mostTimes else {
+            return "it was repeated more often than is ever done"
+        }
+        guard repetition.times.allSatisfy(Self.times.contains),
+            repetition.counts.allSatisfy(Self.counts.contains)
+        else { return "a time is none that a trace can take" }
         return nil
     }
 }
@@ -25,21 +37,44 @@ extension Trace.Request {
         let attempts = connect?.attempts ?? []
         let connection = connect?.connection
         let spans =
-            [name?.span, connect?.span, sent?.span, response?.span, close?.span]
+            [name?.span, connect?.span, tls?.span, sent?.span, response?.span, close?.span]
             .compactMap(\.self) + attempts.map(\.span)
         let queries = name?.resolution.queries.flatMap { $0.sent + [$0.seconds] } ?? []
-        let others = [
-            response?.firstByte, close?.closed, close?.peerEnded, close?.heldSeconds,
-            close?.peerHeldSeconds, connection?.roundTrip, connection?.ports?.holdSeconds,
-            connection?.ports?.limitPerSecond, name?.resolution.seconds,
-        ].compactMap(\.self)
+        let others =
+            [
+                response?.firstByte, response?.firstArrived, response?.lastArrived, close?.closed,
+                close?.peerEnded, close?.heldSeconds,
+                close?.peerHeldSeconds, connection?.roundTrip, connection?.ports?.holdSeconds,
+                connection?.ports?.limitPerSecond, name?.resolution.seconds, tls?.close?.received,
+                tls?.close?.sent,
+            ].compactMap(\.self) + (tls?.messages.map(\.at) ?? [])
         return spans.flatMap { [$0.began, $0.ended] } + states.map(\.at) + queries + others
     }
 
     fileprivate var counts: [Int] {
         [
             sent?.bytes, response?.headBytes, response?.bodyBytes, response?.extraBytes,
-            response?.interim, connect?.connection?.ports?.used, connect?.connection?.ports?.usable,
-        ].compactMap(\.self)
+            response?.interim, tls?.session.tickets, connect?.connection?.ports?.used,
+            connect?.connection?.ports?.usable,
+        ].compactMap(\.self) + (tls?.messages.map(\.bytes) ?? [])
     }
+
+    /// Days, and seconds since 1970, of certificates.
+    fileprivate var dates: [Double] {
+        (tls?.certificates ?? []).flatMap { certificate in
+            [certificate.notBefore, certificate.notAfter, certificate.daysLeft].compactMap(\.self)
+        }
+    }
+}
+
+extension Trace.Repetition {
+    fileprivate var times: [Double] {
+        runs.flatMap { $0.seconds.values }
+            + stages.flatMap { stage in
+                [stage.first, stage.later?.median, stage.later?.minimum, stage.later?.maximum]
+                    .compactMap(\.self)
+            }
+    }
+
+    fileprivate var counts: [Int] { stages.compactMap(\.later?.count) }
 }

@@ -28,7 +28,9 @@ struct TraceCost {
                         "\(requests) connections were made, each for one request; a browser keeps "
                             + "those that it may")))
         }
-        if request.url.hasPrefix("https:"), request.connect?.connection != nil {
+        if request.url.hasPrefix("https:"), request.tls == nil,
+            request.connect?.connection != nil
+        {
             lines.append(
                 Line(
                     label: "TLS",
@@ -49,6 +51,11 @@ struct TraceCost {
         if close.reset != nil {
             return "the connection ended by a reset: neither side waits, and no port is held"
         }
+        if close.first == .local || close.first == .both, close.held == nil {
+            return
+                "this host closed first, and holds nothing now: a reset ended the connection, or there was no "
+                + "room for another TIME_WAIT (tcp_max_tw_buckets); which of them was not seen"
+        }
         guard close.first == .local || close.first == .both else {
             guard close.first == .peer else { return "who waits was not seen" }
             return
@@ -57,6 +64,11 @@ struct TraceCost {
         }
         guard let ports = request.connect?.connection?.ports else {
             return "this host closed first, and keeps the port for as long as TIME_WAIT lasts"
+        }
+        // A port in FIN_WAIT2 is nobody's to reuse (net/ipv4/inet_hashtables.c:__inet_check_established asks for TIME_WAIT).
+        if close.held == .finWait2, let seconds = close.heldSeconds, seconds > 0 {
+            return "this host holds the port in FIN_WAIT2 until the server closes, or for "
+                + .strong(seconds.duration) + Phrase("; no setting lets another connection take it")
         }
         let rate = "\(ports.limitPerSecond.rate) requests a second"
         var line: Phrase =
@@ -89,6 +101,7 @@ struct TraceCost {
     static func closing(_ close: Trace.Close) -> String {
         let first =
             switch (close.reset, close.first) {
+            case (.local?, .peer): "the server closed first, and this host reset the connection"
             case (.local?, _): "this host reset the connection"
             case (_?, _): "the server reset the connection"
             case (nil, .local): "this host closed first"
@@ -100,6 +113,27 @@ struct TraceCost {
         let time = close.heldSeconds.map { " for \($0.duration)" } ?? ""
         let verb = close.first == .local && close.reset == nil ? "holds" : "this host holds"
         return "\(first) and \(verb) \(held.name)\(time)"
+    }
+
+    /// Who sent the first FIN, and the reset where one ended it.
+    static func whoEnded(_ close: Trace.Close, _ states: [Trace.StateSeen]) -> String {
+        let own = Set(states.filter { $0.side == .local }.map(\.state))
+        switch (close.reset, close.first) {
+        case (.local?, .peer):
+            return "the server sent the first FIN, and this host a reset: bytes of it were not read"
+        case (.local?, _):
+            return own.contains(.finWait1)
+                ? "this host sent the first FIN, and then a reset: more bytes had come"
+                : "this host reset the connection"
+        case (_?, _):
+            return own.contains(.closeWait)
+                ? "the server sent the first FIN, and then a reset"
+                : "the server reset the connection"
+        case (nil, .local): return "this host sent the first FIN"
+        case (nil, .peer): return "the server sent the first FIN"
+        case (nil, .both): return "both sent a FIN before they saw the other's"
+        case (nil, .unknown): return "who sent the first FIN was not seen"
+        }
     }
 
     /// Who holds what now.

@@ -25,12 +25,13 @@ struct TraceEvidence {
             }
             stages.append(
                 Timeline.Stage(
-                    stage.rawValue, began: span.began, ended: span.ended, evidence: evidence))
+                    stage.title, began: span.began, ended: span.ended, evidence: evidence))
         }
         if let name = request.name {
             add(.name, name.span, NameEvidence(name).lines)
         }
         if let connect = request.connect { add(.connect, connect.span, self.connect(connect)) }
+        if let tls = request.tls { add(.tls, tls.span, TLSEvidence(tls).lines) }
         if let sent = request.sent { add(.request, sent.span, self.sent(sent)) }
         if let response = request.response {
             add(.response, response.span, self.response(response))
@@ -40,7 +41,9 @@ struct TraceEvidence {
     }
 
     private func connect(_ connect: Trace.Connect) -> [Phrase] {
-        var lines = connect.attempts.map(Self.attempt)
+        var lines = connect.attempts.map { attempt in
+            Self.attempt(attempt, roundTrip: connect.connection?.roundTrip)
+        }
         guard let connection = connect.connection else { return lines }
         let local = connection.source.with(port: connection.sourcePort)
         var own: Phrase = "from " + .strong(local)
@@ -72,7 +75,8 @@ struct TraceEvidence {
         return lines
     }
 
-    private static func attempt(_ attempt: Trace.Attempt) -> Phrase {
+    /// - Parameter roundTrip: of the connection that came about, by the kernel.
+    private static func attempt(_ attempt: Trace.Attempt, roundTrip: Double?) -> Phrase {
         let end = Phrase.strong(attempt.address.with(port: attempt.port))
         let time = attempt.span.seconds.latency
         let retries = attempt.synRetries.map { count in
@@ -83,13 +87,21 @@ struct TraceEvidence {
             }
         }
         switch attempt.outcome {
-        case .connected: return end + Phrase(" answered: handshake in \(time)\(retries ?? "")")
+        case .connected:
+            let wire = wire(roundTrip, of: attempt.span.seconds, retries: attempt.synRetries)
+            return end + Phrase(" answered: handshake in \(time)\(wire)\(retries ?? "")")
         case .failed:
             return end + Phrase(" failed after \(time): \(attempt.errno ?? "for no known reason")")
         case .overtaken:
             return end + Phrase(" was given up after \(time): another answered\(retries ?? "")")
         case .unanswered: return end + Phrase(" did not answer in \(time)\(retries ?? "")")
         }
+    }
+
+    /// What of a handshake the kernel saw on the wire; the rest passed until this program was woken.
+    private static func wire(_ roundTrip: Double?, of whole: Double, retries: UInt32?) -> String {
+        guard let roundTrip, retries == 0, roundTrip <= whole else { return "" }
+        return " (\(roundTrip.latency) of it from SYN to SYN ACK, by the kernel)"
     }
 
     private func sent(_ sent: Trace.Sent) -> [Phrase] {
@@ -130,16 +142,48 @@ struct TraceEvidence {
             lines.append(
                 Phrase(
                     "first byte after \(wait.latency), at \(first.latency); last "
-                        + (rest == 0 ? "with it" : "\(rest.latency) later")))
+                        + (rest == 0 || Self.cameAtOnce(response)
+                            ? "with it" : "\(rest.latency) later")))
+            if let arrival = Self.arrival(response, read: first) { lines.append(arrival) }
+        }
+        if let problem = response.problem, failure?.stage != .response {
+            lines.append(.severity(.warning, "it is not whole: \(problem)"))
         }
         if response.interim > 0 {
-            lines.append(Phrase("\(response.interim) interim responses (1xx) came before it"))
+            lines.append(
+                Phrase(
+                    "\(response.interim) interim response\(response.interim == 1 ? "" : "s") (1xx) came before it"
+                ))
         }
         if response.extraBytes > 0 {
             lines.append(
-                Phrase("\(response.extraBytes.grouped) bytes more than the response has came"))
+                Phrase(
+                    "\(response.extraBytes.grouped) byte\(response.extraBytes == 1 ? "" : "s") came after the end of the response"
+                ))
         }
         return lines
+    }
+
+    /// What the kernel noted of the bytes' coming, which may be long before this program was woken to read them.
+    private static func arrival(_ response: Trace.Response, read first: Double) -> Phrase? {
+        guard let came = response.firstArrived else {
+            return "the kernel did not note when they came: the times are those of reading"
+        }
+        var words =
+            "on this host at \(came.latency) by the kernel, read \(max(first - came, 0).latency) later"
+        if let last = response.lastArrived, !cameAtOnce(response) {
+            words += "; the last byte at \(last.latency)"
+        }
+        return Phrase(words)
+    }
+
+    /// Whether the first byte and the last came in one segment, or the kernel has joined theirs: they have one time.
+    private static func cameAtOnce(_ response: Trace.Response) -> Bool {
+        guard let first = response.firstArrived, let last = response.lastArrived else {
+            return false
+        }
+        // Each is told by what lay between two clocks when it was read.
+        return last - first < 5e-6
     }
 
     private static func keepAlive(_ head: ResponseHead, closed: Bool) -> String {
@@ -152,7 +196,8 @@ struct TraceEvidence {
     }
 
     private func close(_ close: Trace.Close) -> [Phrase] {
-        var lines: [Phrase] = [.strong(Self.first(close)) + Phrase(": \(close.reason)")]
+        let first = TraceCost.whoEnded(close, request.states)
+        var lines: [Phrase] = [.strong(first) + Phrase(": \(close.reason)")]
         for (side, title) in [
             (Trace.StateSeen.Side.local, "this socket"), (.peer, "the server's"),
         ] {
@@ -164,18 +209,8 @@ struct TraceEvidence {
             }
             lines.append(Phrase("\(title): " + passed.joined(separator: " → ")))
         }
+        if let end = request.tls.flatMap({ TLSEvidence($0).end }) { lines.append(end) }
         lines.append(Phrase(TraceCost.holding(close)))
         return lines
-    }
-
-    private static func first(_ close: Trace.Close) -> String {
-        switch (close.reset, close.first) {
-        case (.local?, _): "this host reset the connection"
-        case (_?, _): "the server reset the connection"
-        case (nil, .local): "this host sent the first FIN"
-        case (nil, .peer): "the server sent the first FIN"
-        case (nil, .both): "both sent a FIN before they saw the other's"
-        case (nil, .unknown): "who sent the first FIN was not seen"
-        }
     }
 }

@@ -16,9 +16,13 @@ package struct TraceReport: Sendable {
                     items: [
                         .strong(host.name), "Linux \(host.kernel)", "trace", Phrase(trace.url),
                     ],
-                    severity: trace.failure == nil ? nil : .warning, verdict: verdict, keys: keys,
-                    word: trace.failure == nil ? "done" : "failed"))
+                    severity: hasFailed ? .warning : nil, verdict: verdict, keys: keys,
+                    word: hasFailed ? "failed" : "done"))
         ]
+        if let table = trace.repetition.map(RepetitionTable.init) {
+            blocks.append(.table(table.table))
+            for remark in table.remarks { blocks.append(.paragraph(remark)) }
+        }
         for (place, request) in trace.requests.enumerated() {
             let title = trace.requests.count == 1 ? "" : "\(place + 1)  \(request.url)"
             let next = place + 1 < trace.requests.count ? trace.requests[place + 1].url : nil
@@ -60,10 +64,28 @@ package struct TraceReport: Sendable {
         last?.response.flatMap { $0.firstByte == nil ? nil : $0.span.ended }
     }
 
+    /// It, or one of its repetitions.
+    private var hasFailed: Bool {
+        trace.failure != nil || trace.repetition?.runs.contains { $0.failure != nil } == true
+    }
+
     private var verdict: String {
-        if let failure = trace.failure {
-            return "Failed at \(failure.stage.rawValue): \(failure.reason)."
+        if let runs = trace.repetition?.runs, let failure = runs.lazy.compactMap(\.failure).first {
+            let failed = runs.count { $0.failure != nil }
+            return
+                "\(failed.grouped) of \(runs.count.grouped) traces failed; the first at \(failure.stage.title): "
+                + failure.reason + "."
         }
+        if let failure = trace.failure {
+            // What is not trusted has an answer all the same.
+            let answer =
+                failure.stage == .tls && last?.response?.head != nil ? " " + outcome : ""
+            return "Failed at \(failure.stage.title): \(failure.reason)." + answer
+        }
+        return outcome
+    }
+
+    private var outcome: String {
         guard let last else { return "Nothing was asked." }
         var text: String
         if let response = last.response, let head = response.head {
@@ -87,7 +109,9 @@ package struct TraceReport: Sendable {
         if let roundTrip = connection.roundTrip {
             keys.append(KeyFigure(roundTrip.latency, "round trip"))
         }
-        if last.close?.first == .local, last.close?.reset == nil, let ports = connection.ports {
+        if last.close?.first == .local, last.close?.reset == nil, last.close?.held == .timeWait,
+            let ports = connection.ports
+        {
             keys.append(
                 KeyFigure(
                     "\(ports.limitPerSecond.rate)/s",

@@ -6,9 +6,10 @@ package enum RecoveryText {
         var lines: [String] = []
         if let rollback = recovery.rollback {
             let record = rollback.record
+            let isWhole = record.state == .rolledBack
             lines.append(
-                "transaction \(record.id.prefix(8)) (\(record.profile)) was taken back: \(record.reason)"
-            )
+                "transaction \(record.id.prefix(8)) (\(record.profile)) \(isWhole ? "was" : "is not yet") taken back"
+                    + "\(isWhole ? "" : " in full"): \(record.reason)")
             lines += TransactionText.troubles(rollback)
         }
         if let confirmed = recovery.confirmation?.record {
@@ -20,6 +21,11 @@ package enum RecoveryText {
             lines.append(
                 "the guard of transaction \(pending.id.prefix(8)) was gone; another one watches now"
             )
+        }
+        if recovery.isGuardUnseen, let pending = recovery.pending {
+            lines.append(
+                "the guard of transaction \(pending.id.prefix(8)) is a process of another PID namespace, and not to be seen "
+                    + "from here")
         }
         return lines
     }

@@ -29,7 +29,7 @@ struct StatusJSON: Encodable, Sendable {
         }
     }
 
-    init(standing: Standing, rows: [Standing.Row], now: Double) {
+    init(standing: Standing, rows: [Standing.Row], now: Double?) {
         _transaction = Explicit(
             wrappedValue: standing.pending.map { TransactionJSON.Summary($0, now: now) })
         _takenBack = Explicit(

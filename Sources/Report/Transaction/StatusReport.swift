@@ -6,10 +6,10 @@ package import Tuning
 package struct StatusReport: Sendable {
     private let standing: Standing
     private let onlyDrift: Bool
-    private let now: Double
+    private let now: Double?
 
-    /// - Parameter now: seconds of CLOCK_BOOTTIME.
-    package init(_ standing: Standing, onlyDrift: Bool, now: Double) {
+    /// - Parameter now: seconds of `BootClock`; nil where it is not known how that stands to the machine's clock.
+    package init(_ standing: Standing, onlyDrift: Bool, now: Double?) {
         self.standing = standing
         self.onlyDrift = onlyDrift
         self.now = now
@@ -30,24 +30,29 @@ package struct StatusReport: Sendable {
             blocks += tables() + remarks()
         } else if onlyDrift, !standing.settings.isEmpty {
             blocks.append(.paragraph(.good("No drift: every setting is as it was applied.")))
-        } else {
-            blocks.append(
-                .paragraph("Nothing is applied: tcptune changed no setting that holds now."))
+        } else if standing.damaged.isEmpty, standing.lasting == nil, standing.pending == nil {
+            blocks.append(.paragraph("No tcptune changes are active."))
         }
-        if let last = standing.takenBack, let reason = last.unaskedReason {
+        if let last = standing.takenBack, let end = last.unaskedEnd {
             blocks.append(
                 .paragraph(
-                    .severity(.notice, "\(last.profile) was taken back: \(reason)")
+                    .severity(.notice, "\(last.profile) \(end)")
                         + .quiet(
                             " · transaction \(last.id.prefix(8)), applied \(UTC.text(Double(last.began)))"
                         )
                 ))
         }
-        if let problem = standing.fileProblem {
+        let problems =
+            [standing.fileProblem].compactMap(\.self)
+            + standing.damaged.map {
+                "\($0) is damaged: what that transaction changed, and whether it is still in force, is not known. "
+                    + "tcptune rollback --all goes by the first values. This is said until the file is moved away"
+            } + firstValues() + [standing.lasting].compactMap(\.self)
+        for problem in problems {
             blocks.append(.paragraph(.severity(.warning, problem)))
         }
         if let pending = standing.pending {
-            blocks.append(TransactionText.choices(pending))
+            blocks.append(TransactionText.choices(pending, now: now))
         } else if standing.settings.isEmpty {
             let next: [Phrase] = [
                 .code("tcptune profile recommend"), .code("tcptune profile list"),
@@ -57,13 +62,25 @@ package struct StatusReport: Sendable {
         return Document(title: "tcptune: status", blocks: blocks)
     }
 
+    /// What a damaged record may have left behind.
+    private func firstValues() -> [String] {
+        standing.firstValues.map { key, first, now in
+            "\(key) is \(TransactionText.shown(now)) and was \(TransactionText.shown(first)) at first; whether tcptune set "
+                + "it is not known. By hand: sysctl -w \(key)='\(first)'"
+        }
+    }
+
     private func waiting(_ record: TransactionRecord) -> [Block] {
-        let left = record.deadlineSeconds.map { max($0 - now, 0).duration } ?? "a moment"
+        let waits = record.state == .applied && now.map { !record.isOver(at: $0) } ?? true
+        let name = record.undoesAll ? "all that was applied" : record.profile
+        let state =
+            record.isBeingTakenBack
+            ? "not yet taken back in full" : waits ? "waits to be confirmed" : "not confirmed"
         return [
-            .heading("\(record.profile): waits to be confirmed", level: 1),
+            .heading("\(name): \(state)", level: 1),
             .paragraph(
                 .quiet("transaction \(record.id.prefix(8)) · ")
-                    + .severity(.warning, "taken back in \(left)")),
+                    + .severity(.warning, TransactionText.end(of: record, now: now))),
         ]
     }
 
@@ -76,9 +93,24 @@ package struct StatusReport: Sendable {
         return transactions.map { id in table(rows.filter { $0.transaction == id }) }
     }
 
+    private func name(of row: Standing.Row) -> String {
+        isOnItsWayBack(row) && standing.pending?.undoesAll == true
+            ? "all that was applied" : row.profile
+    }
+
+    private func note(on row: Standing.Row) -> String {
+        if isOnItsWayBack(row) { return "not yet taken back in full, " }
+        return row.isConfirmed ? "" : "not confirmed, "
+    }
+
+    private func isOnItsWayBack(_ row: Standing.Row) -> Bool {
+        standing.pending.map { $0.isBeingTakenBack && $0.id == row.transaction } ?? false
+    }
+
     private func table(_ rows: [Standing.Row]) -> Block {
         let title = rows.first.map {
-            "\($0.profile) · \($0.isConfirmed ? "" : "not confirmed, ")transaction \($0.transaction.prefix(8))"
+            "\(name(of: $0)) · \(note(on: $0))transaction \($0.transaction.prefix(8))"
+                + ($0.isElsewhere ? " · network namespace \($0.namespace?.name ?? "")" : "")
         }
         return .table(
             Table(
@@ -100,6 +132,7 @@ package struct StatusReport: Sendable {
     }
 
     private static func now(_ row: Standing.Row) -> Phrase {
+        if row.isGone { return .quiet("gone with its namespace") }
         let text = row.now.map(TransactionText.shown) ?? "not read"
         return row.hasDrifted ? .severity(.warning, text) : Phrase(text)
     }
@@ -118,17 +151,26 @@ package struct StatusReport: Sendable {
 
     private func remarks() -> [Block] {
         var blocks: [Block] = []
-        let drifted = rows.filter(\.hasDrifted)
+        // By whom is not known, nor whether it was a rollback that could not be recorded.
+        let drifted = rows.filter { $0.hasDrifted && !isOnItsWayBack($0) }
         if !drifted.isEmpty {
+            let count = drifted.count == 1 ? "1 setting is" : "\(drifted.count) settings are"
             blocks.append(
                 .paragraph(
                     Phrase(
-                        "\(drifted.count == 1 ? "1 setting was" : "\(drifted.count) settings were") changed by "
-                            + "somebody else since: \(drifted.map(\.key).joined(separator: ", ")).")
-                ))
+                        "\(count) no longer as applied: \(drifted.map(\.key).joined(separator: ", "))."
+                    )))
+        }
+        let back = rows.filter { $0.hasDrifted && isOnItsWayBack($0) }
+        if !back.isEmpty {
+            blocks.append(
+                .paragraph(
+                    Phrase(
+                        "Still to be put back: \(back.map(\.key).joined(separator: ", "))."
+                    )))
         }
         if onlyDrift { return blocks }
-        if standing.pending != nil {
+        if standing.pending?.isBeingTakenBack == false {
             blocks.append(.paragraph("Until it is confirmed, a reboot undoes it as well."))
         }
         return blocks + lost()
@@ -136,7 +178,7 @@ package struct StatusReport: Sendable {
 
     /// What is confirmed and will be another after a reboot: another file sets it, or none does.
     private func lost() -> [Block] {
-        let lost = rows.filter { !$0.survivesReboot && $0.isConfirmed }
+        let lost = rows.filter { !$0.survivesReboot && $0.isConfirmed && !$0.isGone }
         let foreign = lost.filter { $0.bootPlace?.hasPrefix(DropIn.path) == false }
         let unset = lost.filter { row in !foreign.contains(row) }
         var blocks = foreign.map { row in
@@ -161,12 +203,17 @@ package struct StatusReport: Sendable {
 }
 
 extension StatusReport {
+    private var unknownEnd: [String] {
+        guard now == nil, let pending = standing.pending else { return [] }
+        return [TransactionText.end(of: pending, now: nil)]
+    }
+
     /// One `tcptune.status/1` document.
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .status, tool: tool, host: HostJSON(host),
             data: StatusJSON(standing: standing, rows: rows, now: now),
-            notes: standing.fileProblem.map { [$0] } ?? []
+            notes: [standing.fileProblem].compactMap(\.self) + unknownEnd
         ).encoded(pretty: true)
     }
 }

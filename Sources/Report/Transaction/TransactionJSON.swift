@@ -30,11 +30,13 @@ struct TransactionJSON: Encodable, Sendable {
             case deadlineSeconds = "deadline_seconds"
         }
 
-        init(_ record: TransactionRecord, now: Double) {
+        init(_ record: TransactionRecord, now: Double?) {
             id = record.id
             state = record.state.rawValue
             _deadlineSeconds = Explicit(
-                wrappedValue: record.deadlineSeconds.map { max($0 - now, 0).rounded4 ?? 0 })
+                wrappedValue: record.deadlineSeconds.flatMap { deadline in
+                    now.map { max(deadline - $0, 0).rounded4 ?? 0 }
+                })
             profile = record.profile
             digest = record.digest
             reason = record.reason
@@ -65,7 +67,7 @@ struct TransactionJSON: Encodable, Sendable {
         result = deed
         _transaction = Explicit(wrappedValue: record.map { Summary($0, now: now) })
         settings =
-            record?.knobs.map {
+            record?.knobs.filter(\.isTold).map {
                 Change(
                     key: $0.name, before: $0.before, wanted: $0.wanted, landed: $0.landed,
                     outcome: $0.outcome.rawValue)

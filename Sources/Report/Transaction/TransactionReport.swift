@@ -25,18 +25,30 @@ package struct TransactionReport: Sendable {
     private let troubles: [String]
     /// Whether the file of boot is as it was before.
     private let restoresFile: Bool
+    /// Whether no line was left for it.
+    private let fileIsGone: Bool
+    /// Whether it is not as tcptune wrote it, and was left.
+    private let leavesFile: Bool
     private let now: Double
+    /// Whether the file of boot is a container's, by which no host boots.
+    private let isOfContainer: Bool
 
-    /// - Parameter now: seconds of CLOCK_BOOTTIME.
+    /// - Parameters:
+    ///   - now: seconds of `BootClock`.
+    ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
     package init(
-        _ deed: Deed, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double
+        _ deed: Deed, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double,
+        isOfContainer: Bool = false
     ) {
         self.deed = deed
         self.record = record
         self.leftOut = leftOut
         troubles = []
         restoresFile = false
+        fileIsGone = false
+        leavesFile = false
         self.now = now
+        self.isOfContainer = isOfContainer
     }
 
     /// A rollback's.
@@ -45,10 +57,11 @@ package struct TransactionReport: Sendable {
         record = rollback.record
         leftOut = []
         troubles = TransactionText.troubles(rollback)
-        restoresFile =
-            deed == .rolledBack && !rollback.fileIsForeign
-            && rollback.record.persistence?.after.isEmpty == false
+        restoresFile = deed == .rolledBack && rollback.hasChangedFile
+        fileIsGone = rollback.fileIsGone
+        leavesFile = rollback.fileIsForeign
         self.now = now
+        isOfContainer = false
     }
 
     package func document() -> Document {
@@ -63,7 +76,8 @@ package struct TransactionReport: Sendable {
             .heading(headline(record), level: 1),
             .paragraph(.quiet("transaction \(record.id.prefix(8))\(place)")),
         ]
-        if !record.knobs.isEmpty { blocks.append(changes(record)) }
+        let changed = record.knobs.filter(\.isTold)
+        if !changed.isEmpty { blocks.append(changes(changed)) }
         blocks += omissions()
         blocks += troubles.map { .paragraph(.severity(.warning, $0)) }
         blocks += next(record)
@@ -76,6 +90,10 @@ package struct TransactionReport: Sendable {
 
     private func headline(_ record: TransactionRecord) -> String {
         let name = record.undoesAll ? "all that was applied" : record.profile
+        let count = record.knobs.filter { $0.outcome == .foreign }.count
+        let left =
+            (count == 0 ? [] : [count == 1 ? "1 value" : "\(count) values"])
+            + (leavesFile ? ["the file of boot"] : [])
         let state =
             switch deed {
             case .nothing: "nothing changed"
@@ -83,34 +101,53 @@ package struct TransactionReport: Sendable {
             case .pending: "waits to be confirmed"
             case .confirmed: "confirmed"
             case .extended: "more time, not yet confirmed"
-            case .rolledBack: "taken back"
+            case .rolledBack:
+                left.isEmpty
+                    ? "taken back" : "taken back, but for \(left.joined(separator: " and "))"
             case .partial: "taken back in part"
             }
         return "\(name): \(state)"
     }
 
     /// `key  before → after`, in the direction of what was done.
-    private func changes(_ record: TransactionRecord) -> Block {
+    private func changes(_ knobs: [KnobImage]) -> Block {
         let isBack = deed == .rolledBack || deed == .partial
         return .facts(
-            record.knobs.map { knob in
+            knobs.map { knob in
+                let name = knob.name
+                let place = self.place(of: knob)
                 let before = TransactionText.shown(knob.before)
                 let landed = TransactionText.shown(knob.landed)
-                let words = isBack ? "\(landed) → \(before)" : "\(before) → \(landed)"
+                let found = knob.found.map { TransactionText.shown($0) } ?? landed
+                let words = isBack ? "\(found) → \(before)" : "\(before) → \(landed)"
                 switch knob.outcome {
-                case .pending, .landed, .restored: return Fact(knob.name, Phrase(words))
-                case .foreign: return Fact(knob.name, mark(knob.outcome))
+                case .pending, .landed:
+                    return Fact(name, (isBack ? .quiet("not touched") : Phrase(words)) + place)
+                case .restored:
+                    return Fact(
+                        name,
+                        (found == before && !knob.isFound
+                            ? Phrase(before) + .quiet(", as it was already") : Phrase(words))
+                            + place)
+                case .foreign, .covered: return Fact(name, mark(knob.outcome) + place)
                 case .skipped, .failed:
-                    return Fact(knob.name, Phrase("\(words)  ") + mark(knob.outcome))
+                    return Fact(name, Phrase("\(words)  ") + mark(knob.outcome) + place)
                 }
             })
+    }
+
+    /// Where a rollback of all found it, if that is not the caller's namespace.
+    private func place(of knob: KnobImage) -> Phrase {
+        guard record?.undoesAll == true, let place = knob.place else { return Phrase("") }
+        return .quiet(" · network namespace \(place.name)")
     }
 
     private func mark(_ outcome: KnobImage.Outcome) -> Phrase {
         switch outcome {
         case .pending, .landed, .restored: Phrase("")
+        case .covered: .quiet("unchanged: a later transaction wants it")
         case .skipped: .severity(.notice, "refused by the kernel, left out")
-        case .foreign: .severity(.warning, "left as it is: somebody else set it since")
+        case .foreign: .severity(.warning, "left as it is: not what this changed it to")
         case .failed: .severity(.critical, "not put back")
         }
     }
@@ -118,12 +155,17 @@ package struct TransactionReport: Sendable {
     private func next(_ record: TransactionRecord) -> [Block] {
         switch deed {
         case .applied, .extended, .pending:
-            return Self.waiting(record, now)
+            return waiting(record)
         case .confirmed:
             let words =
                 record.persistence == nil
-                ? "It holds until the machine is started anew; --persist would have made it stay."
-                : "It holds, and \(DropIn.path) has it for boot."
+                ? isOfContainer
+                    ? "It holds until the container ends. \(Self.byItsRuntime)"
+                    : "It holds until the machine is started anew; --persist would have made it stay."
+                : isOfContainer
+                    ? "It holds until the container ends. \(DropIn.path) has it, and nothing boots by "
+                        + "that file of a container. \(Self.byItsRuntime)"
+                    : "It holds, and \(DropIn.path) has it for boot."
             return [
                 .paragraph(Phrase(words)),
                 .remark(
@@ -140,9 +182,9 @@ package struct TransactionReport: Sendable {
                 blocks.append(
                     .paragraph(
                         Phrase(
-                            record.persistence?.before == nil
-                                ? "\(DropIn.path) was taken away again."
-                                : "\(DropIn.path) is as it was before.")))
+                            fileIsGone
+                                ? "Removed \(DropIn.path)."
+                                : "Removed its lines from \(DropIn.path).")))
             }
             if let reason = record.unaskedReason {
                 blocks.append(.remark(label: "why", Phrase(reason)))
@@ -156,18 +198,37 @@ package struct TransactionReport: Sendable {
         }
     }
 
-    private static func waiting(_ record: TransactionRecord, _ now: Double) -> [Block] {
+    /// How a setting of a container is made to stay.
+    private static let byItsRuntime =
+        "A container's settings come from what starts it: docker run --sysctl, or "
+        + "securityContext.sysctls of a pod."
+
+    private func waiting(_ record: TransactionRecord) -> [Block] {
         guard let deadline = record.deadlineSeconds else { return [] }
+        guard deadline > now else {
+            return [
+                .paragraph(
+                    .severity(
+                        .warning,
+                        "Its time to be confirmed ended \((now - deadline).duration) ago: its guard takes it back."
+                    )
+                ), TransactionText.choices(record, now: now),
+            ]
+        }
         let persists =
             record.persistence == nil
-            ? "" : " Once it is confirmed, \(DropIn.path) has it for boot."
+            ? ""
+            : isOfContainer
+                ? " Once it is confirmed, \(DropIn.path) has it, but nothing boots by that file of a "
+                    + "container. \(Self.byItsRuntime)"
+                : " Once it is confirmed, \(DropIn.path) has it for boot."
         return [
             .paragraph(
                 Phrase(
-                    "It is taken back in \(max(deadline - now, 0).duration) unless it is confirmed; "
+                    "It is taken back in \((deadline - now).duration) unless it is confirmed; "
                         + "to confirm from a new connection shows that one can be made.\(persists)")
             ),
-            TransactionText.choices(record),
+            TransactionText.choices(record, now: now),
         ]
     }
 }

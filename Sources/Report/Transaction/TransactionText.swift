@@ -1,3 +1,4 @@
+import HostState
 package import Tuning
 
 /// How transactions are spoken of.
@@ -8,26 +9,76 @@ package enum TransactionText {
         for knob in rollback.record.knobs {
             switch knob.outcome {
             case .foreign:
+                let present = knob.found.map { "\(shown($0)), " } ?? ""
                 lines.append(
-                    "\(knob.name) is neither \(shown(knob.before)) nor \(shown(knob.landed)): somebody else set it, "
-                        + "and it was left")
+                    "\(name(knob, in: rollback.record)) is \(present)not \(shown(knob.before)), and no transaction that can be read and is in "
+                        + "force set that: it was left")
             case .failed:
+                let cause = knob.cause.map { ": \($0)" } ?? ""
                 lines.append(
-                    "\(knob.name) could not be put back; by hand: sysctl -w \(knob.name)='\(knob.before)'"
-                )
-            case .pending, .landed, .skipped, .restored: break
+                    "\(name(knob, in: rollback.record)) could not be put back\(cause); by hand\(enter(knob))sysctl -w "
+                        + "\(knob.name)='\(knob.before)'")
+            case .pending, .landed, .skipped, .restored, .covered: break
             }
         }
         return lines + rollback.remarks
     }
 
+    /// The key, and the namespace where that is not the caller's and a rollback went through several.
+    static func name(_ knob: KnobImage, in record: TransactionRecord) -> String {
+        guard record.undoesAll else { return knob.name }
+        return knob.name + (knob.place.map { " (network namespace \($0.name))" } ?? "")
+    }
+
+    /// What stands between "by hand" and a command that is to run in the value's namespace.
+    private static func enter(_ knob: KnobImage) -> String {
+        guard let place = knob.place else { return ": " }
+        guard let path = place.path else { return ", in network namespace \(place.name): " }
+        for directory in ["/run/netns/", "/var/run/netns/"] where path.hasPrefix(directory) {
+            return ": ip netns exec \(path.dropFirst(directory.utf8.count)) "
+        }
+        return ": nsenter --net=\(path) "
+    }
+
     /// What can be done with a transaction that waits to be confirmed.
-    static func choices(_ record: TransactionRecord) -> Block {
+    ///
+    /// - Parameter now: as for `end(of:now:)`.
+    static func choices(_ record: TransactionRecord, now: Double?) -> Block {
         let id = record.id.prefix(8)
+        if record.isBeingTakenBack {
+            return .remark(label: "next", .code("tcptune recover") + .quiet(" (tries again)"))
+        }
+        if let now, record.isOver(at: now) {
+            return .remark(
+                label: "next",
+                .code("tcptune recover") + .quiet(" (takes it back where its guard has not)"))
+        }
         return .remark(
             label: "next",
             ["confirm \(id)", "extend \(id) 5m", "rollback \(id)"]
                 .map { Phrase.code("tcptune \($0)") }.joined(by: " · "))
+    }
+
+    /// When a transaction under way is taken back, or what becomes of it.
+    ///
+    /// - Parameter now: seconds of `BootClock`; nil where that cannot be told.
+    static func end(of record: TransactionRecord, now: Double?) -> String {
+        switch record.state {
+        case .prepared, .armed: return "it is being applied"
+        case .confirming: return "it is being confirmed"
+        case .confirmed: return "it is confirmed"
+        case .rolledBack: return "it was taken back"
+        case .rollingBack: return "it is being taken back"
+        case .partial: return "not all of it could be taken back"
+        case .applied: break
+        }
+        guard let deadline = record.deadlineSeconds else { return "nobody takes it back" }
+        guard let now else {
+            return "when it is taken back cannot be told in this time namespace"
+        }
+        return deadline > now
+            ? "taken back in \((deadline - now).duration)"
+            : "not confirmed in time: its deadline was \((now - deadline).duration) ago"
     }
 
     /// A value as it is cited: an empty list has no text of its own, a long one is cut.

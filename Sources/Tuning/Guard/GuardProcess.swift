@@ -11,8 +11,10 @@ package struct GuardProcess: ~Copyable {
     static let needless: Int32 = 8
 
     private let id: String
+    /// What was last seen of it: what is reverted where the state cannot be read any more.
+    private var record: TransactionRecord
     private let timer: DeadlineTimer
-    private let watch: DirectoryWatch
+    private var watch: DirectoryWatch
     private let signals: HeldSignals
     /// To the command that started it; nil for a service.
     private var line: DetachedLine?
@@ -22,14 +24,22 @@ package struct GuardProcess: ~Copyable {
     /// It looks again after so many seconds, where something is the case that nothing will tell the end of.
     private var poll: Double?
     private let memory = LockedMemory()
+    private var reserve = DescriptorReserve(2)
 
     /// Watches over the transaction of that id until it is settled.
     package static func run(_ id: String) throws(TuningError) {
+        DetachedLife.begin()
         guard Caller.isRoot else { throw TuningError(.noPrivilege, "only root may guard settings") }
+        // A deadline by another clock than the machine's might be any time.
+        guard BootClock.isMachines else {
+            throw TuningError(.unavailable, "how this clock stands to the machine's cannot be told")
+        }
         guard let record = try Journal.glance(), record.id == id, !record.isSettled else {
             throw TuningError(.noTransaction, "there is no transaction \(id) to guard")
         }
         let outcome = try TuningError.kernel { () throws(KernelError) in
+            // Who cannot open what a rollback needs must not promise one.
+            try DescriptorLimit.makeRoom(for: Application.descriptors)
             // Before any other thread is there, so that all hold them back.
             let signals = try HeldSignals.hold()
             // systemd starts it in the first namespace; what it reads and asks is the record's.
@@ -42,11 +52,11 @@ package struct GuardProcess: ~Copyable {
                 }
             }
         }
-        guard let outcome else {
+        guard case .found(let result) = outcome else {
             throw TuningError(
                 .noTransaction, "network namespace \(record.namespace.name) is not to be found")
         }
-        try outcome.get()
+        try result.get()
     }
 
     private init(
@@ -54,6 +64,7 @@ package struct GuardProcess: ~Copyable {
         watch: consuming DirectoryWatch, signals: HeldSignals
     ) {
         id = record.id
+        self.record = record
         self.timer = timer
         self.watch = watch
         self.signals = signals
@@ -111,13 +122,19 @@ package struct GuardProcess: ~Copyable {
                 return "its guard was told to end (signal \(signal))"
             }
             watch.clear()
-            if let record = try? Journal.glance() {
-                guard try isNeeded(for: record) else { return nil }
-                if let reason = try reason(in: record, waking) { return reason }
-            } else {
-                // Taken away, or not to be read for the moment: only the deadline decides then.
-                if try isGone() { return nil }
-                if waking.deadline { return Self.late }
+            switch Journal.sight(of: id) {
+            case .settled: return nil
+            case .underWay(let seen):
+                record = seen
+                guard try isNeeded(for: seen) else { return nil }
+                if let reason = try reason(in: seen, waking) { return reason }
+            case .lost(let error):
+                // Removed: whoever comes next must find it. Or not to be read for the moment.
+                if error == nil, bringBack() { continue }
+                // The deadline last seen decides, and what waits for no answer.
+                poll = Self.lostPause
+                if (record.deadlineSeconds ?? 0) <= BootClock.now { return Self.late }
+                if let complaint = patrol?.complaint() { return complaint }
             }
             waking = try wait()
         }
@@ -127,6 +144,8 @@ package struct GuardProcess: ~Copyable {
         guard record.id == id, record.state != .confirming, !record.isSettled else { return false }
         poll = nil
         if let guardian = record.guardian, !guardian.isOwn {
+            // Two that guard one transaction do no harm.
+            guard guardian.isVisible else { return true }
             if guardian.isAlive { return false }
             if !takeOver() { poll = Self.pause }
         }
@@ -141,7 +160,9 @@ package struct GuardProcess: ~Copyable {
             line = nil
             applier = nil
         } else if record.state == .prepared || record.state == .armed {
-            let isAlive = line != nil || record.applier?.isAlive == true
+            let isAlive =
+                line != nil || record.applier?.isAlive == true
+                || record.applier?.isVisible == false
             if waking.commandEnded || !isAlive {
                 return "the command that applied it ended in the middle"
             }
@@ -162,7 +183,8 @@ package struct GuardProcess: ~Copyable {
     private func takeOver() -> Bool {
         do throws(TuningError) {
             guard let journal = try Journal.openIfPresent(), var record = try journal.load(),
-                record.id == id, record.guardian?.isAlive == false
+                record.id == id, record.guardian?.isVisible == true,
+                record.guardian?.isAlive == false
             else { return true }
             record.guardian = .own
             try journal.store(record)
@@ -172,23 +194,45 @@ package struct GuardProcess: ~Copyable {
         }
     }
 
-    private func isGone() throws(TuningError) -> Bool {
-        let bytes = try? TuningError.kernel { () throws(KernelError) in
-            try StateDirectory.open(Journal.path, .owner)?.mode(of: Journal.transaction)
+    /// Writes the record anew that was removed, and what it found as first values; false where that cannot be, or another one
+    /// is under way.
+    private mutating func bringBack() -> Bool {
+        do throws(TuningError) {
+            let journal = try Journal.open()
+            let names = try TuningError.kernel { () throws(KernelError) in
+                try journal.directory.names()
+            }
+            // One that cannot be understood may be what became of it.
+            guard !names.contains(where: { $0.hasPrefix(Journal.transaction) }),
+                case .lost(nil) = Journal.sight(of: id)
+            else { return false }
+            let history = try History.read()
+            var originals = try Originals.readOrInfer(
+                boot: record.boot, namespace: record.namespace, history: history)
+            try originals.keep(
+                record.knobs, beneath: try KeyStacks(besides: record, history: history), in: journal
+            )
+            try journal.store(record)
+            watch = try TuningError.kernel { () throws(KernelError) in
+                try journal.directory.watch()
+            }
+            return true
+        } catch {
+            return false
         }
-        return bytes == .some(.none)
     }
 
     private mutating func wait() throws(TuningError) -> Waking {
         let command = line?.waitable ?? applier?.waitable
         let waitables =
             [timer.waitable, watch.waitable, signals.waitable] + (command.map { [$0] } ?? [])
+            + (patrol?.waitables ?? [])
         let time = [patrol?.interval, poll].compactMap { $0 }.min()
         memory.giveTextBack()
         let ready = try TuningError.kernel { () throws(KernelError) in
             try Waitable.wait(for: waitables, atMost: time)
         }
-        return Waking(deadline: ready[0], commandEnded: ready.count > 3 && ready[3])
+        return Waking(deadline: ready[0], commandEnded: command != nil && ready[3])
     }
 
     private mutating func startPatrol(_ record: TransactionRecord) {
@@ -197,15 +241,22 @@ package struct GuardProcess: ~Copyable {
 
     /// How long it waits for the lock each time, in seconds.
     private static let pause = 0.02
+    /// How long a command may hold the lock once it is time to act, in seconds: one that is stopped would hold it for ever.
+    private static let grace = 2.0
+    /// Between two looks at a state that cannot be read, in seconds.
+    private static let lostPause = 1.0
     /// How long it waits after a failure at first, in seconds; then twice as long each time.
     private static let firstRest = 0.1
     /// Some seven minutes; from then on it is the next command's.
     private static let mostAttempts = 13
 
-    /// Takes the transaction back, trying again where something fails; false where it turned out to need more time.
-    private func takeBack(_ reason: String) -> Bool {
+    /// Reverts the transaction, trying again where something fails; false where it turned out to need more time.
+    private mutating func takeBack(_ reason: String) -> Bool {
+        reserve.spend()
+        let began = BootClock.now
         var rest = Self.firstRest
         var attempts = 0
+        var isDone = false
         while attempts < Self.mostAttempts {
             var isBusy = false
             do throws(TuningError) {
@@ -217,13 +268,32 @@ package struct GuardProcess: ~Copyable {
             } catch {
                 isBusy = error.kind == .locked
             }
-            _ = try? Waitable.wait(for: [], atMost: isBusy ? Self.pause : rest)
-            if !isBusy {
+            // Whoever holds the lock has had time to confirm; the values wait for nobody else.
+            if !isDone, !isBusy || BootClock.now - began >= Self.grace {
+                isDone = revertFromMemory()
+            }
+            let isWaiting = isBusy && !isDone
+            do throws(KernelError) {
+                _ = try Waitable.wait(for: [], atMost: isWaiting ? Self.pause : rest)
+            } catch { continue }
+            if !isWaiting {
                 attempts += 1
                 rest *= 2
             }
         }
         return true
+    }
+
+    /// Writes the values back that were last seen, with no word to the state; true where all are back, or are no longer ours.
+    private func revertFromMemory() -> Bool {
+        switch Journal.sight(of: id) {
+        case .settled: return true
+        case .underWay(let seen) where seen.state == .confirming: return false
+        case .underWay, .lost: break
+        }
+        var knobs = record.knobs
+        do throws(KernelError) { try Undo.restore(&knobs) } catch { return false }
+        return !knobs.contains { $0.outcome == .failed }
     }
 
     private enum Attempt {
@@ -236,9 +306,14 @@ package struct GuardProcess: ~Copyable {
     }
 
     private func attempt(_ reason: String) throws(TuningError) -> Attempt {
+        switch Journal.sight(of: id) {
+        case .settled: return .settled
+        case .lost: return revertFromMemory() ? .settled : .unfinished
+        case .underWay: break
+        }
         guard let journal = try Journal.openIfPresent(), let record = try journal.load(),
             record.id == id
-        else { return .settled }
+        else { return .unfinished }
         switch record.state {
         case .armed, .applied, .rollingBack, .partial:
             if record.state == .applied, let deadline = record.deadlineSeconds,

@@ -8,6 +8,8 @@ struct Patrol {
     private var nextLook: Double
     private var badLooks = 0
     private var failedProbes = 0
+    /// The one under way: the deadline does not wait for it.
+    private var attempt: ProbeAttempt?
 
     /// Between two looks, in seconds.
     static let step = 2.5
@@ -24,14 +26,23 @@ struct Patrol {
     }
 
     /// Until the next look, in seconds.
-    var interval: Double { max(nextLook - BootClock.now, 0) }
+    var interval: Double {
+        max(min(nextLook, attempt?.nextLook ?? .infinity) - BootClock.now, 0)
+    }
+
+    /// What asks for a look before that.
+    var waitables: [Waitable] { attempt?.waitables ?? [] }
 
     /// What is wrong, where it is time to look and it was wrong before.
     mutating func complaint() -> String? {
         let now = BootClock.now
+        if let complaint = probeComplaint() { return complaint }
         guard now >= nextLook else { return nil }
         nextLook = now + Self.step
-        return counterComplaint(now) ?? probeComplaint()
+        if attempt == nil, let probe = watch.probe {
+            attempt = ProbeAttempt(probe, until: now + TCPProbe.patience)
+        }
+        return counterComplaint(now)
     }
 
     private mutating func counterComplaint(_ now: Double) -> String? {
@@ -49,12 +60,15 @@ struct Patrol {
     }
 
     private mutating func probeComplaint() -> String? {
-        guard let probe = watch.probe else { return nil }
-        do throws(KernelError) {
-            try probe.attempt()
+        guard let probe = watch.probe, let state = attempt?.look() else { return nil }
+        switch state {
+        case .underWay: return nil
+        case .reached:
+            attempt = nil
             failedProbes = 0
             return nil
-        } catch {
+        case .failed(let error):
+            attempt = nil
             failedProbes += 1
             return failedProbes >= Self.patience
                 ? "the probe \(probe) failed: \(error.description)" : nil

@@ -22,6 +22,7 @@ package final class Ward: Sendable {
     static func arm(for record: TransactionRecord) throws(TuningError) -> Ward {
         if let guardian = service(for: record) { return Ward(guardian: guardian, process: nil) }
         do throws(KernelError) {
+            try DetachedLife.requireEndlessTime()
             let process = try DetachedProcess.start([GuardProcess.word, record.id])
             guard try process.hears(within: patience) else {
                 process.end()

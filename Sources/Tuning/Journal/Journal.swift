@@ -8,6 +8,8 @@ import Kernel
 package struct Journal: ~Copyable {
     static let path = "/var/lib/tcptune"
     static let transaction = "transaction"
+    /// How the names of records begin that could not be understood.
+    static let setAsidePrefix = transaction + ".corrupt-"
     static let lockName = "lock"
 
     let directory: StateDirectory
@@ -61,6 +63,27 @@ package struct Journal: ~Copyable {
             return try directory.read(transaction, limit: TransactionRecord.largestBytes)
         }
         return bytes.flatMap { try? TransactionRecord(bytes: $0) }
+    }
+
+    /// What the state tells of one transaction.
+    enum Sight {
+        case underWay(TransactionRecord)
+        case settled
+        /// Neither under way nor in the history, or not to be read: what became of it is not known.
+        case lost(TuningError?)
+    }
+
+    /// Looks for a transaction without the lock.
+    static func sight(of id: String) -> Sight {
+        do throws(TuningError) {
+            if let record = try glance(), record.id == id {
+                return record.isSettled ? .settled : .underWay(record)
+            }
+            let isSettled = try History.read().records.contains { $0.id == id && $0.isSettled }
+            return isSettled ? .settled : .lost(nil)
+        } catch {
+            return .lost(error)
+        }
     }
 
     /// Makes a record durable: when it returns, it is on the disk.
@@ -120,15 +143,34 @@ package struct Journal: ~Copyable {
             "\(directory.place(Self.transaction)) \(reason); nothing was written, and it is kept as "
                 + "\(directory.place(name))."
                 + (commands.isEmpty
-                    ? " It tells no value from before."
+                    ? Self.firstValues
                     : " By hand, the values before it were: " + commands.joined(separator: "; ")))
+    }
+
+    /// What is known of the values before a record that tells none.
+    private static var firstValues: String {
+        let originals: Originals
+        do throws(TuningError) {
+            originals = try Originals.here()
+        } catch {
+            return " It tells no value from before, and the first values were not read: "
+                + error.description
+        }
+        guard !originals.values.isEmpty else {
+            return
+                " It tells no value from before, and \(Originals.path) has none of this network namespace."
+        }
+        return
+            " It tells no value from before. The first values that \(Originals.path) has of this network namespace: "
+            + originals.values.map { "sysctl -w \($0.key.name)='\($0.value)'" }
+            .joined(separator: "; ")
     }
 
     private func unusedName() throws(KernelError) -> String {
         let names = try directory.names()
         var number = 1
-        while names.contains("transaction.corrupt-\(number)") { number += 1 }
-        return "transaction.corrupt-\(number)"
+        while names.contains("\(Self.setAsidePrefix)\(number)") { number += 1 }
+        return "\(Self.setAsidePrefix)\(number)"
     }
 }
 

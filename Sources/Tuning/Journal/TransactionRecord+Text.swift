@@ -16,9 +16,14 @@ extension TransactionRecord {
         text.add("id", id)
         text.add("state", state.rawValue)
         text.add("reason", reason)
+        text.add("ended-before", ending?.number)
+        text.add("ended-boot", ending?.boot)
         text.add("boot", boot)
         text.add("namespace", namespace.inode)
         text.add("namespace-name", namespace.name)
+        text.add("namespace-cookie", namespace.cookie)
+        text.add("namespace-path", namespace.path)
+        text.add("namespace-processes", namespace.processes)
         text.add("began", began)
         text.add("deadline", deadline)
         text.add("user", caller.user)
@@ -27,9 +32,10 @@ extension TransactionRecord {
         text.add("connection", caller.connection)
         text.add("profile", profile)
         text.add("digest", digest)
-        text.add("applier", applier.map { "\($0.pid) \($0.started)" })
-        text.add("guard", guardian.map { "\($0.pid) \($0.started)" })
+        text.add("applier", applier.map(Self.words))
+        text.add("guard", guardian.map(Self.words))
         text.add("probe", watch.probe)
+        for address in watch.probe?.addresses ?? [] { text.add("probe-address", address) }
         text.add("health", watch.health)
         text.add("undoes-all", undoesAll ? "yes" : nil)
         for knob in knobs {
@@ -83,9 +89,10 @@ extension TransactionRecord {
         guard let number = reader.number("number", as: Int.self),
             let id = reader.next("id"), isID(id),
             let state = reader.next("state").flatMap(State.init(rawValue:)),
-            let reason = reader.next("reason"), let boot = reader.next("boot"),
+            let reason = reader.next("reason"), let ending = ending(&reader),
+            let boot = reader.next("boot"),
             let inode = reader.number("namespace", as: UInt64.self),
-            let name = reader.next("namespace-name"),
+            let namespace = namespace(&reader, inode: inode),
             let began = reader.number("began", as: Int64.self)
         else { return nil }
         let deadline = reader.number("deadline", as: UInt64.self)
@@ -98,13 +105,18 @@ extension TransactionRecord {
         }
         var record = TransactionRecord(
             number: number, id: id, state: state, boot: boot,
-            namespace: NamespaceName(inode: inode, name: name), began: began, caller: caller,
+            namespace: namespace, began: began, caller: caller,
             profile: profile, digest: digest)
         record.reason = reason
+        record.ending = ending
         record.deadline = deadline
         record.applier = reader.next("applier").flatMap(process)
         record.guardian = reader.next("guard").flatMap(process)
         record.watch.probe = reader.next("probe").flatMap { TCPProbe($0) }
+        // Records of before have none.
+        while let address = reader.next("probe-address") {
+            record.watch.probe?.addresses.append(address)
+        }
         record.watch.health = reader.next("health").flatMap { HealthBaseline(record: $0) }
         record.undoesAll = reader.next("undoes-all") == "yes"
         while let path = reader.next("knob") {
@@ -122,6 +134,22 @@ extension TransactionRecord {
         }
         guard reader.next("sha256") != nil, reader.isAtEnd else { return nil }
         return record
+    }
+
+    /// Records of before have none; nil for half of one.
+    private static func ending(_ reader: inout RecordReader) -> Ending?? {
+        guard let number = reader.number("ended-before", as: Int.self) else { return .some(nil) }
+        return reader.next("ended-boot").map { Ending(number: number, boot: $0) }
+    }
+
+    /// Its cookie, path and processes came later: records of before have none of them.
+    private static func namespace(
+        _ reader: inout RecordReader, inode: UInt64
+    ) -> NamespaceName? {
+        guard let name = reader.next("namespace-name") else { return nil }
+        return NamespaceName(
+            inode: inode, name: name, cookie: reader.number("namespace-cookie", as: UInt64.self),
+            path: reader.next("namespace-path"), processes: reader.next("namespace-processes"))
     }
 
     private static func persistence(
@@ -142,17 +170,28 @@ extension TransactionRecord {
         return persistence
     }
 
+    private static func words(_ process: ProcessIdentity) -> String {
+        "\(process.pid) \(process.started)" + (process.namespace.map { " \($0)" } ?? "")
+    }
+
+    /// Records of before name no PID namespace.
     private static func process(_ text: String) -> ProcessIdentity? {
         let words = text.split(separator: " ")
-        guard words.count == 2, let pid = Int32(words[0]), let started = Int64(words[1]) else {
+        guard (2...3).contains(words.count), let pid = Int32(words[0]),
+            let started = Int64(words[1])
+        else {
             return nil
         }
-        return ProcessIdentity(pid: pid, started: started)
+        return ProcessIdentity(
+            pid: pid, started: started, namespace: words.count == 3 ? String(words[2]) : nil)
     }
 
     static func isID(_ text: String) -> Bool {
-        text.utf8.count == 32
-            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+        text.utf8.count == 32 && isBeginningOfID(text)
+    }
+
+    static func isBeginningOfID(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
     /// What a person can type to get back what a damaged record still tells of the values before.

@@ -14,13 +14,18 @@ public struct BootForecast: Sendable {
     }
 
     public init(keys: [String], assuming dropIn: Assumption = .asItIs, root: Root = .host) {
+        // What the kernel refuses leaves what an earlier line wrote.
+        func takes(_ key: String, _ text: String) -> Bool {
+            Knob.takes(text, for: key, present: nil)
+        }
         switch dropIn {
-        case .asItIs: outcome = BootOutcome(keys: keys, root: root)
+        case .asItIs: outcome = BootOutcome(keys: keys, root: root, takes: takes)
         case .replaced(let bytes):
             outcome = BootOutcome(
                 keys: keys, root: root,
                 replacing: BootFileReplacement(
-                    directory: DropIn.directory, name: DropIn.name, bytes: bytes))
+                    directory: DropIn.directory, name: DropIn.name, bytes: bytes),
+                takes: takes)
         }
     }
 

@@ -173,7 +173,18 @@ extension DropIn {
     private static func foreign(_ what: String) -> TuningError {
         TuningError(
             .conflict,
-            "\(path) \(what); nothing was written: keep what you need of it in a file of another "
+            "\(path) \(what)\(untouched): keep what you need of it in a file of another "
                 + "name, remove this one, and run the command again")
+    }
+
+    private static let untouched = "; nothing was written"
+
+    /// The same for who writes nothing to it and is not to be run again; other errors are as they were.
+    static func left(_ error: TuningError) -> String {
+        let parts = error.description.split(separator: untouched, maxSplits: 1)
+        guard parts.count == 2, let what = parts.first else { return error.description }
+        return
+            "\(what); it was left, and boot sets what its lines say. Keep what you need of it in a file of another name, "
+            + "and remove this one"
     }
 }

@@ -43,6 +43,30 @@ enum DropInFile {
 }
 
 extension DropInFile {
+    /// The file without the lines of a transaction, or without all; what it had taken the place of comes back.
+    ///
+    /// - Parameter others: the transactions that stay in force. Of two that want a key, the later one has it.
+    static func without(
+        _ record: TransactionRecord, in file: DropIn, others: [TransactionRecord]
+    ) -> DropIn {
+        let taken = file.entries.filter { record.undoesAll || $0.id == record.id }
+        let kept = file.removing(Set(taken.map(\.key)))
+        let uncovered = taken.compactMap { entry -> DropIn.Entry? in
+            others.sorted { $0.number > $1.number }.lazy
+                .flatMap { entries(of: $0) }.first { $0.key == entry.key }
+        }
+        return kept.merging(uncovered)
+    }
+
+    /// The lines that a transaction has boot set, once it is confirmed.
+    private static func entries(of record: TransactionRecord) -> [DropIn.Entry] {
+        record.persistence?.settings.map { setting in
+            DropIn.Entry(
+                key: setting.key, value: setting.value, profile: record.profile,
+                digest: record.digest, id: record.id)
+        } ?? []
+    }
+
     /// The file with a transaction's settings in it, those that it held before beside them.
     ///
     /// - Throws: `conflict` where the file is not as tcptune wrote it.
@@ -50,12 +74,7 @@ extension DropInFile {
         _ file: FileImage?, with record: TransactionRecord
     ) throws(TuningError) -> FileImage {
         let present = try file.map { (file) throws(TuningError) in try DropIn(parsing: file.bytes) }
-        let entries = record.persistence?.settings.map { setting in
-            DropIn.Entry(
-                key: setting.key, value: setting.value, profile: record.profile,
-                digest: record.digest, id: record.id)
-        }
-        let merged = (present ?? DropIn()).merging(entries ?? [])
+        let merged = (present ?? DropIn()).merging(entries(of: record))
         if let long = merged.firstTooLong() {
             throw TuningError(
                 .failed,

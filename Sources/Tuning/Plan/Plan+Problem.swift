@@ -33,31 +33,37 @@ extension Plan {
             if !seen.insert(change.key).inserted { return "it holds \(change.key) twice" }
         }
         for setting in unchanged {
-            guard let knob = Knob.named(setting.key), knob.canonical(setting.value) == setting.value
-            else { return "\(setting.key) is not a setting with such a value" }
+            // It goes into the boot-time file like what is changed.
+            if let problem = Self.problem(setting.key, values: [setting.value]) { return problem }
             if !seen.insert(setting.key).inserted { return "it holds \(setting.key) twice" }
         }
         return nil
     }
 
     private static func problem(_ change: PlannedChange) -> String? {
-        guard let knob = Knob.named(change.key), let key = SysctlKey(change.key) else {
-            return "\(change.key) is no setting that tcptune knows"
+        let values = [change.wanted, change.before, change.landed]
+        if let problem = problem(change.key, values: values) { return problem }
+        guard change.scope == Knob.named(change.key)?.scope.rawValue else {
+            return "\(change.key) does not have the scope '\(change.scope.prefix(40))'"
+        }
+        return nil
+    }
+
+    /// - Parameter values: the one that is wanted first.
+    private static func problem(_ name: String, values: [String]) -> String? {
+        guard let knob = Knob.named(name), let key = SysctlKey(name) else {
+            return "\(name) is no setting that tcptune knows"
         }
         guard !knob.isReadOnly, !SysctlReader.isNeverRead(key),
-            !Planner.notInvertible.contains(change.key)
-        else { return "\(change.key) is never changed by tcptune" }
-        for value in [change.before, change.wanted, change.landed]
-        where knob.canonical(value) != value {
-            return "\(Planner.cited(value)) is no value of \(change.key) as tcptune writes it"
+            !Planner.notInvertible.contains(name)
+        else { return "\(name) is never changed by tcptune" }
+        for value in values where knob.canonical(value) != value {
+            return "\(Planner.cited(value)) is no value of \(name) as tcptune writes it"
         }
         if let range = knob.type.range,
-            let beyond = knob.numbers(change.wanted).first(where: { !range.contains($0) })
+            let beyond = knob.numbers(values[0]).first(where: { !range.contains($0) })
         {
-            return "\(change.key) takes \(range.lowerBound) to \(range.upperBound), not \(beyond)"
-        }
-        guard change.scope == knob.scope.rawValue else {
-            return "\(change.key) does not have the scope '\(change.scope.prefix(40))'"
+            return "\(name) takes \(range.lowerBound) to \(range.upperBound), not \(beyond)"
         }
         return nil
     }

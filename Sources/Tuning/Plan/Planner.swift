@@ -122,6 +122,8 @@ extension Planner {
             return "it was removed in Linux \(since); take it out of the profile"
         case .vendorOnly(let vendor):
             return "mainline Linux never had it, only \(vendor); take it out of the profile"
+        case .never:
+            return "no Linux from 5.10 to 7.3 has it; take it out of the profile"
         case .present, .withoutEffect, nil: break
         }
         if knob.isOfConntrack, !host.hasConntrack {

@@ -9,6 +9,19 @@ extension Planning {
         _ plan: Plan, netns: String?
     ) throws(TuningError) -> Result {
         var result = try recheck(plan, netns: netns)
+        guard let bootID = result.host.bootID, plan.bootID == bootID else {
+            throw TuningError(
+                .conflict,
+                "nothing was changed: the plan was made before the last boot, or on another host; plan again"
+            )
+        }
+        guard plan.namespace.inode == result.place.namespace.inode else {
+            throw TuningError(
+                .conflict,
+                "nothing was changed: the plan was made for network namespace "
+                    + "\(plan.namespace.name.prefix(80)), not for \(result.place.namespace.name); plan again there"
+            )
+        }
         let keys = plan.changes.map(\.key) + plan.unchanged.map(\.key)
         let (host, _) = try read(keys + [KeyOrder.range, KeyOrder.unprivileged], in: result.place)
         if let moved = plan.moved(now: host.values).first {
@@ -20,6 +33,9 @@ extension Planning {
         }
         var beside: [String: String] = [:]
         for key in [KeyOrder.range, KeyOrder.unprivileged] { beside[key] = host.value(of: key) }
+        // Files may have come and gone since.
+        let (dropIn, _) = currentDropIn()
+        result.plan.forecast(from: dropIn ?? DropIn())
         result.plan.take(Preflight.run(plan.changes, beside: beside))
         result.plan.namespace = result.place.namespace
         result.plan.bootID = host.host.bootID ?? ""

@@ -16,14 +16,32 @@ enum ProfileKey {
             throw KeyRefusal("'\(text)' is no name of a sysctl: net.ipv4.tcp_fin_timeout")
         }
         if let reason = neverSet(key) { throw KeyRefusal("\(key.name) \(reason)") }
-        guard let knob = Knob.named(key.name) else { throw KeyRefusal(unknown(key.name)) }
+        guard let knob = Knob.ofAnySubject(key.name) else {
+            throw KeyRefusal(subject(of: key.name).map(foreign) ?? unknown(key.name))
+        }
+        if knob.isOfNoKernel {
+            throw KeyRefusal("\(knob.key) is in no Linux from 5.10 to 7.3. \(knob.meaning)")
+        }
         if let until = knob.until {
             throw KeyRefusal("\(knob.key) is gone since Linux \(until). \(fate(of: knob))")
         }
+        if let subject = subject(of: knob.key) { throw KeyRefusal(foreign(subject)) }
         guard !knob.isReadOnly else {
             throw KeyRefusal("\(knob.key) can be read only: \(knob.meaning)")
         }
         return knob
+    }
+
+    /// What a key is of where it is not TCP's; nil where it is, or is not known.
+    static func subject(of name: String) -> Knob.Subject? {
+        if let knob = Knob.ofAnySubject(name) {
+            return knob.subject == .tcp || knob.isOfNoKernel ? nil : knob.subject
+        }
+        return Knob.foreignSubject(of: name)
+    }
+
+    private static func foreign(_ subject: Knob.Subject) -> String {
+        "it is of \(subject.words), not of TCP: leave it to a file of sysctl.d"
     }
 
     /// What became of a sysctl that is gone.

@@ -10,6 +10,8 @@ public struct SysctlImport: Sendable, Hashable {
     /// The keys taken over, in their order.
     public private(set) var taken: [String] = []
     public private(set) var dropped: [Dropped] = []
+    /// Lines that are not of TCP: their place is a file of sysctl.d.
+    public private(set) var left: [Dropped] = []
 
     /// A line that did not become a setting.
     public struct Dropped: Sendable, Hashable {
@@ -28,21 +30,28 @@ public struct SysctlImport: Sendable, Hashable {
     public init(_ bytes: [UInt8], path: String, name: String? = nil) {
         self.name = name ?? Self.name(from: path)
         let lines = SysctlFile.parse(bytes, as: .systemd).lines
+        let comments = SysctlComments(bytes)
         var last: [String: Int] = [:]
         for (index, line) in lines.enumerated() where line.value != nil {
             if let key = SysctlKey(path: line.path) { last[key.name] = index }
         }
         var settings: [Setting] = []
         for (index, line) in lines.enumerated() {
-            switch Self.setting(
-                line, isLast: SysctlKey(path: line.path).map { last[$0.name] == index } ?? true)
-            {
-            case .success(let setting): settings.append(setting)
-            case .failure(let refusal):
-                dropped.append(
-                    Dropped(
-                        line: line.number, key: SysctlKey(path: line.path)?.name ?? line.path,
-                        value: line.value, reason: refusal.message))
+            let key = SysctlKey(path: line.path)
+            func dropped(_ reason: String) -> Dropped {
+                Dropped(
+                    line: line.number, key: key?.name ?? line.path, value: line.value,
+                    reason: reason)
+            }
+            if line.value != nil, let subject = key.flatMap({ ProfileKey.subject(of: $0.name) }) {
+                left.append(dropped("of \(subject.words)"))
+                continue
+            }
+            switch Self.setting(line, isLast: key.map { last[$0.name] == index } ?? true) {
+            case .success(var setting):
+                setting.reason = comments.trailing(line.value ?? "") ?? comments.above(line.number)
+                settings.append(setting)
+            case .failure(let refusal): self.dropped.append(dropped(refusal.message))
             }
         }
         taken = settings.map(\.knob.key)
@@ -55,6 +64,8 @@ public struct SysctlImport: Sendable, Hashable {
         var line: Int
         /// What the kernel makes of the line that its author did not mean.
         var remark: String?
+        /// The comment that stands with the line.
+        var reason: String?
     }
 
     // MARK: one line
@@ -90,21 +101,37 @@ public struct SysctlImport: Sendable, Hashable {
                     knob: knob, canonical: try KnobText.checked(value, for: knob),
                     line: line.number))
         } catch {
-            guard let taken = leadingValue(value, of: knob) else { return .failure(error) }
+            guard let (taken, remark) = asRead(value, of: knob) else { return .failure(error) }
             return .success(
-                Setting(
-                    knob: knob, canonical: taken, line: line.number,
-                    remark: "Of '\(value)' the kernel takes the beginning and ignores the rest"))
+                Setting(knob: knob, canonical: taken, line: line.number, remark: remark))
         }
     }
 
-    /// What the kernel takes of `60 # seconds`: the numbers at the beginning.
-    private static func leadingValue(_ value: String, of knob: Knob) -> String? {
-        guard let arity = knob.type.arity else { return nil }
-        let words = value.split { $0 == " " || $0 == "\t" }
-        guard words.count > arity else { return nil }
+    /// What the kernel reads of `0x258`, `0600` and `60 # seconds`, and what to say of it; nil where it is refused, or
+    /// stored in part.
+    private static func asRead(_ value: String, of knob: Knob) -> (String, String?)? {
+        guard knob.type.arity != nil, let form = KernelReading.Form(knob, present: nil),
+            case .numbers(let numbers, let remarks) = KernelReading(value, form: form)
+        else { return nil }
+        var told: [String] = []
+        for remark in remarks {
+            switch remark {
+            case .short: return nil
+            case .octal(let word, let number):
+                told.append("The file writes \(word), which the kernel reads as octal: \(number)")
+            case .ignored(let rest):
+                if !rest.hasPrefix("#"), !rest.hasPrefix(";") {
+                    told.append("The kernel takes the beginning of '\(value)' and ignores the rest")
+                }
+            }
+        }
+        let text = numbers.map(String.init).joined(separator: " ")
+        if remarks.isEmpty { told.append("The file writes \(value)") }
         do throws(ValueRefusal) {
-            return try KnobText.checked(words.prefix(arity).joined(separator: " "), for: knob)
+            return (
+                try KnobText.checked(text, for: knob),
+                told.isEmpty ? nil : told.joined(separator: ". ")
+            )
         } catch {
             return nil
         }
@@ -141,13 +168,17 @@ public struct SysctlImport: Sendable, Hashable {
             text += "why = \(TOMLString.quoted(Self.why(setting, path)))\n"
             if let risk = setting.knob.risk { text += "risk = \(TOMLString.quoted(risk))\n" }
         }
-        if !dropped.isEmpty {
-            text += "\n# Left out:\n"
-            for line in dropped {
-                let value = line.value.map { " = \($0)" } ?? ""
-                text += TOMLString.comment("line \(line.line): \(line.key)\(value)") + "\n"
-                text += TOMLString.comment("    \(line.reason)") + "\n"
-            }
+        list(dropped, under: "Left out:")
+        list(left, under: "Left to a file of sysctl.d, because they are not of TCP:")
+    }
+
+    private mutating func list(_ lines: [Dropped], under title: String) {
+        guard !lines.isEmpty else { return }
+        text += "\n# \(title)\n"
+        for line in lines {
+            let value = line.value.map { " = \($0)" } ?? ""
+            text += TOMLString.comment("line \(line.line): \(line.key)\(value)") + "\n"
+            text += TOMLString.comment("    \(line.reason)") + "\n"
         }
     }
 
@@ -160,7 +191,9 @@ public struct SysctlImport: Sendable, Hashable {
     }
 
     private static func why(_ setting: Setting, _ path: String) -> String {
-        var text = "line \(setting.line) of \(path); the file gives no reason"
+        var text =
+            setting.reason.map { "\($0) (line \(setting.line) of \(path))" }
+            ?? "line \(setting.line) of \(path); the file gives no reason"
         if case .fixed(let initial) = setting.knob.initial,
             initial.map(String.init).joined(separator: " ") == setting.canonical
         {

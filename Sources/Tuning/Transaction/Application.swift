@@ -23,11 +23,17 @@ package struct Application: Sendable {
         _ plan: Plan, options: ApplyOptions, journal: borrowing Journal,
         interruption: () -> Int32?
     ) throws(TuningError) -> Application {
+        do throws(KernelError) { try DescriptorLimit.makeRoom(for: descriptors) } catch {
+            throw TuningError(.failed, "\(error.description); nothing was changed")
+        }
+        // Before the deadline is worked out: the time that it takes is not taken from whoever is to confirm.
+        try probe(options.probe, .failed, "already fails before anything is changed")
         var record = try prepared(plan, options)
-        try probe(record, "already fails before anything is changed")
-        var originals = try Originals.read(
-            boot: record.boot, namespace: record.namespace.inode)
-        try originals.keep(record.knobs, in: journal)
+        let history = try History.read()
+        var originals = try Originals.readOrInfer(
+            boot: record.boot, namespace: record.namespace, history: history)
+        try originals.keep(
+            record.knobs, beneath: try KeyStacks(besides: record, history: history), in: journal)
         // Where it fails nothing is written; should the record be there all the same, recovery finds that out.
         try journal.store(record)
         let ward = try arm(&record, options, journal)
@@ -35,6 +41,10 @@ package struct Application: Sendable {
             try write(&record, options, journal, interruption)
         }
     }
+
+    /// What a change and its way back open at a time: the journal, its directory and lock, the root, a key, links of /proc,
+    /// and as many again.
+    static let descriptors = 16
 
     /// All that is known before the first step.
     private static func prepared(
@@ -46,7 +56,10 @@ package struct Application: Sendable {
             TransactionRecord(
                 number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
                 state: .prepared, boot: try BootIdentity.read(),
-                namespace: NamespaceName(inode: plan.namespace.inode, name: plan.namespace.name),
+                namespace: NamespaceName(
+                    inode: plan.namespace.inode, name: plan.namespace.name,
+                    cookie: try NamespaceCookie.read(), path: options.namespacePath,
+                    processes: ProcessNamespace.name),
                 began: Int64(WallClock.now), caller: .now, profile: plan.profile.name,
                 digest: plan.profile.digest)
         }
@@ -59,6 +72,13 @@ package struct Application: Sendable {
                 KnobImage(
                     key: key, before: change.before, wanted: change.wanted, landed: change.landed))
         }
+        // What it wants and finds is a layer too: it stays, should the transaction that set it be reverted.
+        for setting in plan.unchanged {
+            guard let key = SysctlKey(setting.key) else { continue }
+            record.knobs.append(
+                KnobImage(
+                    key: key, before: setting.value, wanted: setting.value, landed: setting.value))
+        }
         if options.persists {
             // What is unchanged is wanted at boot, too. A file cannot write an empty list: a line without a value is refused.
             record.persistence = Persistence(
@@ -67,6 +87,13 @@ package struct Application: Sendable {
                     .map { .init(key: $0.key, value: $0.value) })
         }
         // What could not be persisted later is refused now.
+        if options.persists, BootedNetwork.isAnother(by: DropIn.directory) {
+            throw TuningError(
+                .failed,
+                "nothing was changed: \(DropIn.directory) sets the network of process 1 at boot, and this command is in "
+                    + "another (network namespace \(plan.namespace.name)), which no boot makes; leave --persist out"
+            )
+        }
         if options.persists { _ = try DropInFile.merged(try DropInFile.read(), with: record) }
         record.watch.probe = options.probe
         if options.watchesHealth { record.watch.health = try? HealthCounters.read().sinceBoot }
@@ -78,14 +105,15 @@ package struct Application: Sendable {
     private static func arm(
         _ record: inout TransactionRecord, _ options: ApplyOptions, _ journal: borrowing Journal
     ) throws(TuningError) -> Ward? {
-        guard !record.knobs.isEmpty else { return nil }
+        guard record.knobs.contains(where: { !$0.isFound }) else { return nil }
         var ward: Ward?
         do throws(TuningError) {
             ward = try Ward.arm(for: record)
-            record.guardian = ward?.guardian
+            record.guardian = ward?.guardian.located
         } catch {
             guard options.needsNoGuard else {
-                abandon(&record, "the guard could not be armed", journal)
+                abandon(
+                    &record, TransactionRecord.notBegun + "the guard could not be armed", journal)
                 throw TuningError(
                     .guardMissing,
                     "\(error.description); nothing was changed. With --no-guard nobody takes the change back "
@@ -94,7 +122,7 @@ package struct Application: Sendable {
         }
         record.state = .armed
         do throws(TuningError) { try journal.store(record) } catch {
-            abandon(&record, error.description, journal)
+            abandon(&record, TransactionRecord.notBegun + error.description, journal)
             throw error
         }
         return ward
@@ -122,11 +150,14 @@ package struct Application: Sendable {
             record.applier = nil
             do throws(TuningError) {
                 try journal.store(record)
-                try probe(record, "fails now")
+                try probe(
+                    record.watch.probe, .restored, "fails now",
+                    until: record.deadlineSeconds ?? .infinity)
             } catch {
                 throw .failure(error)
             }
             if let signal = interruption() { throw .signal(signal) }
+            if record.isLate { throw .failure(record.lateness) }
         } catch {
             return try takeBack(record, error, journal)
         }
@@ -150,13 +181,12 @@ package struct Application: Sendable {
     }
 
     private static func probe(
-        _ record: TransactionRecord, _ words: String
+        _ probe: TCPProbe?, _ kind: TuningError.Kind, _ words: String,
+        until deadline: Double = .infinity
     ) throws(TuningError) {
-        guard let probe = record.watch.probe else { return }
-        do throws(KernelError) { try probe.attempt() } catch {
-            throw TuningError(
-                record.state == .prepared ? .failed : .restored,
-                "the probe \(probe) \(words): \(error.description)")
+        guard let probe else { return }
+        do throws(KernelError) { try probe.attempt(until: deadline) } catch {
+            throw TuningError(kind, "the probe \(probe) \(words): \(error.description)")
         }
     }
 }

@@ -14,7 +14,10 @@ package struct ApplyOptions: Sendable {
     package var keepsGoing = false
     /// Goes on where no guard can be armed.
     package var needsNoGuard = false
+    /// With the addresses that its name was looked up to have.
     package var probe: TCPProbe?
+    /// The file by which the namespace was named; nil for one that was not.
+    package var namespacePath: String?
     /// Whether the guard looks at counters.
     package var watchesHealth = true
 

@@ -22,14 +22,31 @@ package struct Confirmation: Sendable {
         _ record: TransactionRecord, journal: borrowing Journal
     ) throws(TuningError) -> Confirmation {
         var record = record
+        var isConfirming = false
+        let asApplied = record
         do throws(TuningError) {
             let file = try planFile(&record)
             record.state = .confirming
             record.deadline = nil
             try journal.store(record)
+            isConfirming = true
+            // A command that was stopped, and goes on after the deadline: its guard waits for nobody.
+            if asApplied.isLate { throw asApplied.lateness }
             if let file { try DropInFile.put(file) }
         } catch {
             // Not written is not confirmed, and what is not confirmed does not stay.
+            if isConfirming {
+                // But CONFIRMING is rolled forward: it must be off the disk before any value is reverted.
+                record.state = .rollingBack
+                record.reason = error.description
+                do throws(TuningError) { try journal.store(record) } catch let unwritten {
+                    record.state = .confirming
+                    var confirmation = Confirmation(record: record)
+                    confirmation.unsettled = TuningError(
+                        .failed, "\(error.description); \(unwritten.description)")
+                    return confirmation
+                }
+            }
             let rollback = try Rollback.run(
                 record, reason: error.description, boot: record.boot, journal: journal)
             return Confirmation(record: rollback.record, failure: error, rollback: rollback)

@@ -8,6 +8,8 @@ package struct Recovery: Sendable {
     package var confirmation: Confirmation?
     /// Its guard was gone, and another was armed.
     package var rearmed = false
+    /// Its guard is a process of another PID namespace: whether it is there cannot be seen from here.
+    package var isGuardUnseen = false
 
     /// Nothing was left half done.
     package init() {}
@@ -25,7 +27,8 @@ package struct Recovery: Sendable {
         case .prepared:
             // Nothing was written yet; whoever prepared it is gone, or the lock would not be ours.
             record.state = .rolledBack
-            record.reason = "the command ended before anything was changed"
+            record.reason =
+                TransactionRecord.notBegun + "the command ended before anything was changed"
             record.deadline = nil
             try journal.store(record)
             try journal.archive(record)
@@ -44,15 +47,19 @@ package struct Recovery: Sendable {
                     boot: boot, journal: journal)
             }
         case .confirming:
-            if isOfThisBoot, try isTakenBack(record) {
-                recovery.rollback = try Rollback.run(
-                    record, reason: "it could not be confirmed", boot: boot, journal: journal)
-            } else {
-                recovery.confirmation = try Confirmation.finish(record, journal: journal)
-            }
+            // Whatever the values are by now: who confirmed it was told so, or may have been.
+            recovery.confirmation = try Confirmation.finish(record, journal: journal)
         case .rollingBack, .partial:
-            recovery.rollback = try Rollback.run(
+            var rollback = try Rollback.run(
                 record, reason: record.reason, boot: boot, journal: journal)
+            // All is one request: the other namespaces, and what else is in force, are gone on with.
+            if record.undoesAll, rollback.record.state == .rolledBack, !rollback.isUnrecorded,
+                var rest = try RollbackRequest.takeAll(boot, journal)
+            {
+                rest.add(rollback)
+                rollback = rest
+            }
+            recovery.rollback = rollback
         }
         return recovery
     }
@@ -62,9 +69,17 @@ package struct Recovery: Sendable {
         _ record: TransactionRecord, _ journal: borrowing Journal
     ) throws(TuningError) {
         var record = record
-        if let guardian = record.guardian, !guardian.isAlive {
+        if let guardian = record.guardian, !guardian.isVisible {
+            isGuardUnseen = true
+        } else if let guardian = record.guardian, !guardian.isAlive {
             do throws(TuningError) {
-                record.guardian = try Ward.arm(for: record).guardian
+                // A record of a release that looked the name up each time.
+                if let probe = record.watch.probe, probe.addresses.isEmpty {
+                    record.watch.probe = try TuningError.kernel { () throws(KernelError) in
+                        try probe.resolved()
+                    }
+                }
+                record.guardian = try Ward.arm(for: record).guardian.located
                 try journal.store(record)
                 rearmed = true
             } catch {
@@ -75,22 +90,6 @@ package struct Recovery: Sendable {
             }
         }
         pending = record
-    }
-
-    /// Whether a confirmation that failed was taken back in the kernel, and the record of that was lost.
-    private static func isTakenBack(_ record: TransactionRecord) throws(TuningError) -> Bool {
-        guard !record.knobs.isEmpty else { return false }
-        let knobs = record.knobs
-        let isBack = try TuningError.kernel { () throws(KernelError) in
-            try RecordedNamespace.run(record.namespace) { () throws(KernelError) in
-                var host = try HostKnobs()
-                for knob in knobs where knob.outcome != .skipped {
-                    if host.value(of: knob.key) != knob.before { return false }
-                }
-                return true
-            }
-        }
-        return isBack ?? false
     }
 }
 

@@ -21,26 +21,52 @@ package enum RollbackRequest: Sendable, Hashable {
         let pending = recovery.pending
         switch self {
         case .pending:
-            guard let pending else { throw Self.nothingPending(history) }
+            guard let pending else { throw Self.nothingPending(history, boot) }
             return try Self.take(pending, boot, journal)
         case .id(let id):
-            let found = pending.flatMap { $0.id.hasPrefix(id) ? $0 : nil } ?? history.record(id)
-            guard let found else {
-                throw TuningError(.noTransaction, "there is no transaction \(id)")
+            guard let found = try history.record(id, or: pending) else {
+                throw Self.unknown(id, history)
             }
-            // It may have been taken back a moment ago, by the recovery that comes first.
+            // It may have been reverted a moment ago, by the recovery that comes first.
             if found.state == .rolledBack { return recovery.rollback }
+            if let pending, pending.id != found.id { throw Self.waiting(pending) }
             return try Self.take(found, boot, journal)
         case .last:
-            guard let last = pending ?? history.inForce.last else { return recovery.rollback }
+            guard let last = pending ?? history.holding(in: boot).last else {
+                return recovery.rollback
+            }
             return try Self.take(last, boot, journal)
         case .all:
-            if let pending {
-                let first = try Self.take(pending, boot, journal)
-                if first.record.state == .partial { return first }
-            }
-            return try Self.takeAll(boot, journal)
+            let first =
+                try pending.map { (pending) throws(TuningError) in
+                    try Self.take(pending, boot, journal)
+                } ?? recovery.rollback
+            if let first, first.record.state == .partial { return first }
+            guard var all = try Self.takeAll(boot, journal) else { return first }
+            if let first { all.add(first) }
+            return all
         }
+    }
+
+    /// One journal holds one transaction under way: while one waits, no other is touched.
+    private static func waiting(_ pending: TransactionRecord) -> TuningError {
+        let id = pending.id.prefix(8)
+        return TuningError(
+            .locked,
+            "transaction \(id) (\(pending.profile)) waits to be confirmed; first tcptune confirm \(id) or "
+                + "tcptune rollback \(id)")
+    }
+
+    private static func unknown(_ id: String, _ history: History) -> TuningError {
+        history.damaged.isEmpty
+            ? TuningError(.noTransaction, "there is no transaction \(id)")
+            : TuningError(
+                .badData,
+                history.damagedFile(of: id).map {
+                    "the record of transaction \(id) is damaged: \($0)"
+                }
+                    ?? "no transaction \(id) can be read, and \(history.damaged.joined(separator: ", ")) is damaged"
+            )
     }
 
     private static func take(
@@ -49,8 +75,8 @@ package enum RollbackRequest: Sendable, Hashable {
         try Rollback.run(record, reason: TransactionRecord.asked, boot: boot, journal: journal)
     }
 
-    private static func nothingPending(_ history: History) -> TuningError {
-        guard let last = history.inForce.last else {
+    private static func nothingPending(_ history: History, _ boot: String) -> TuningError {
+        guard let last = history.holding(in: boot).last else {
             return TuningError(.noTransaction, "no transaction is under way, and none holds")
         }
         return TuningError(
@@ -59,97 +85,138 @@ package enum RollbackRequest: Sendable, Hashable {
                 + "(\(last.profile)): tcptune rollback --last")
     }
 
-    /// One transaction for each namespace that undoes all there: from what holds now to what was there first.
+    /// One transaction for each namespace that reverts all there: from what there is now to what was there first.
     ///
     /// This namespace's comes last, and takes the boot-time file away.
-    private static func takeAll(
+    static func takeAll(
         _ boot: String, _ journal: borrowing Journal
     ) throws(TuningError) -> Rollback? {
-        let inForce = try History.read().inForce
-        guard !inForce.isEmpty else { return nil }
-        let here = try TuningError.kernel { () throws(KernelError) in
-            let here = try NetworkNamespaces.current(root: .host).namespace
-            return NamespaceName(inode: here.inode, name: here.name)
+        let history = try History.read()
+        let inForce = history.inForce
+        let here = try TuningError.kernel { () throws(KernelError) in try NamespaceName.here() }
+        var elsewhere: [NamespaceName] = []
+        // Reverted ones too: of a key that two of them had, something may be left.
+        for place in history.records.filter({ $0.boot == boot }).map(\.namespace)
+        where !place.isSame(as: here) && !elsewhere.contains(where: { $0.isSame(as: place) }) {
+            elsewhere.append(place)
         }
-        var seen: Set = [here.inode]
-        let elsewhere = inForce.filter { $0.boot == boot }.map(\.namespace)
-            .filter { seen.insert($0.inode).inserted }
         var whole: Rollback?
+        // The journal holds one that is under way: what could not be reverted is put there at the end, and asked for again.
+        var unfinished: TransactionRecord?
         for place in elsewhere + [here] {
-            var record = try undoing(inForce, in: place, boot)
-            if place == here { record.persistence = try fileToTakeAway(inForce) }
+            let isHere = place.isSame(as: here)
+            var record = try reverting(in: place, boot)
+            record.number = max(record.number, (unfinished?.number ?? 0) + 1)
+            var unreadFile: String?
+            if isHere { (record.persistence, unreadFile) = try fileToTakeAway(inForce) }
+            let hasInForce = inForce.contains {
+                $0.namespace.isSame(as: place) || (isHere && $0.boot != boot)
+            }
+            guard hasInForce || !record.knobs.isEmpty || record.persistence != nil else {
+                continue
+            }
             var rollback = try Rollback.run(
                 record, reason: TransactionRecord.asked, boot: boot, journal: journal)
+            if let unreadFile { rollback.remarks.append(unreadFile) }
+            rollback.remarks += history.unsure(of: rollback.record)
+            if rollback.record.state == .partial { unfinished = unfinished ?? rollback.record }
             if let earlier = whole { rollback.add(earlier) }
             whole = rollback
-            if rollback.record.state == .partial { break }
         }
-        whole?.remarks += lastingValues(inForce, boot)
+        if let unfinished {
+            whole?.record.state = .partial
+            try journal.store(unfinished)
+        }
+        if let words = LastingValues.words(of: try History.read().lasting(in: boot)) {
+            whole?.remarks.append(words)
+        }
+        whole?.remarks += history.damaged.map {
+            "\($0) is damaged: what that transaction changed is not known beyond the first values"
+        }
         return whole
     }
 
-    /// The transaction that takes back what holds in one namespace.
-    private static func undoing(
-        _ inForce: [TransactionRecord], in place: NamespaceName, _ boot: String
+    /// The transaction that reverts all that was changed in one namespace, by the first values.
+    private static func reverting(
+        in place: NamespaceName, _ boot: String
     ) throws(TuningError) -> TransactionRecord {
-        let number = try History.read().nextNumber
+        let history = try History.read()
         var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
-                number: number, id: try RandomBytes.hexadecimal(count: 16), state: .rollingBack,
-                boot: boot, namespace: place, began: Int64(WallClock.now), caller: .now,
-                profile: "all", digest: "")
+                number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
+                state: .rollingBack, boot: boot, namespace: place, began: Int64(WallClock.now),
+                caller: .now, profile: "all", digest: "")
         }
         record.undoesAll = true
-        let own = inForce.filter { $0.boot == boot && $0.namespace.inode == place.inode }
-        for (key, value) in try Originals.read(boot: boot, namespace: place.inode).values {
-            let images = own.flatMap(\.knobs).filter { $0.key == key && $0.outcome != .skipped }
-            guard let latest = images.last else { continue }
+        let chain = LayerChain(history.records(of: boot, in: place))
+        let originals = try Originals.readOrInfer(boot: boot, namespace: place, history: history)
+        for (key, value) in originals.values {
+            let latest = chain.inForce(key).last { !$0.image.isFound }?.image
             record.knobs.append(
-                KnobImage(key: key, before: value, wanted: latest.wanted, landed: latest.landed))
+                KnobImage(
+                    key: key, before: value, wanted: latest?.wanted ?? value,
+                    landed: latest?.landed ?? value))
         }
         return record
     }
 
-    /// The boot-time file, where one of these wrote it last.
+    /// The boot-time file, where there is one; whether it is ours shows when it is read.
+    ///
+    /// One that cannot be read is left where nothing in force has written to it, and otherwise tried again once the values are back.
     private static func fileToTakeAway(
         _ inForce: [TransactionRecord]
-    ) throws(TuningError) -> Persistence {
+    ) throws(TuningError) -> (Persistence?, unread: String?) {
         var file = Persistence(settings: [])
-        guard inForce.contains(where: { $0.persistence != nil }) else { return file }
-        let digest = DropInFile.digest(of: try DropInFile.read())
-        file.after = inForce.contains { $0.persistence?.after == digest } ? digest : "unknown"
-        return file
+        do throws(TuningError) {
+            guard let present = try DropInFile.read() else { return (nil, nil) }
+            file.after = DropInFile.digest(of: present)
+        } catch {
+            guard inForce.contains(where: { $0.persistence != nil }) else {
+                let why = "nothing in force has written to it, and it was left"
+                return (nil, "\(error.description); \(why)")
+            }
+            file.after = "unread"
+        }
+        return (file, nil)
     }
+}
 
-    /// What boot set from the file, which only the next boot will leave out.
-    private static func lastingValues(
-        _ inForce: [TransactionRecord], _ boot: String
-    ) -> [String] {
-        let keys = Set(
-            inForce.filter { $0.boot != boot }.flatMap { $0.persistence?.settings.map(\.key) ?? [] }
-        )
-        guard !keys.isEmpty else { return [] }
-        return [
-            "set at boot and kept until the machine is started anew: "
-                + keys.sorted().joined(separator: ", ")
-        ]
+extension History {
+    /// What is to be said of values that none of the records that can be read has written.
+    fileprivate func unsure(of record: TransactionRecord) -> [String] {
+        guard let first = damaged.first else { return [] }
+        return record.knobs.filter { $0.outcome == .foreign }.map { knob in
+            "whether \(knob.name) was set by tcptune is not known, since \(first) is damaged: its first value "
+                + "comes back by sysctl -w \(knob.name)='\(knob.before)'"
+        }
     }
 }
 
 extension Journal {
     /// Marks every transaction that it undid as taken back, and forgets the first values: the host is where it was.
     ///
-    /// Those of earlier boots have nothing left but their file, which the one with `persistence` took away.
+    /// Those of earlier boots have nothing left but their lines in the file, which goes with this namespace's.
     func closeAll(before record: TransactionRecord) throws(TuningError) {
+        let isHere = try TuningError.kernel { () throws(KernelError) in
+            try NamespaceName.here().isSame(as: record.namespace)
+        }
         for var earlier in try History.read().inForce where earlier.number < record.number {
             let isUndone =
                 earlier.boot == record.boot
-                ? earlier.namespace.inode == record.namespace.inode : record.persistence != nil
-            guard isUndone else { continue }
+                ? earlier.namespace.isSame(as: record.namespace) : isHere
+            // What was not looked at is not undone.
+            let seen = Set(record.knobs.map(\.key))
+            guard isUndone,
+                earlier.boot != record.boot
+                    || earlier.knobs.allSatisfy({ $0.outcome == .skipped || seen.contains($0.key) })
+            else { continue }
             earlier.state = .rolledBack
+            earlier.ending = TransactionRecord.Ending(number: record.number, boot: record.boot)
             earlier.reason = "all was taken back by \(record.id)"
             try rewrite(earlier)
         }
-        try Originals.read(boot: record.boot, namespace: record.namespace.inode).forget()
+        // What a damaged record changed is not known to be undone: the first values stay.
+        guard try History.read().damaged.isEmpty else { return }
+        try Originals.forget(boot: record.boot, namespace: record.namespace)
     }
 }

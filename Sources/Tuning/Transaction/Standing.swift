@@ -13,10 +13,18 @@ package struct Standing: Sendable {
     package var rule: BootSetting.Rule
     /// What is odd about the boot-time file; nil where it is as it was written, or not there.
     package var fileProblem: String?
+    /// Files of the history that cannot be understood: what they changed is not among the settings.
+    package var damaged: [String] = []
+    /// Of keys that nothing in force wants, and that are not what they were at first: what a damaged record may have changed.
+    package var firstValues: [(key: String, first: String, now: String)] = []
+    /// What boot set for transactions that are taken back since, in a sentence; nil where nothing.
+    package var lasting: String?
 
     /// One key.
     package struct Row: Sendable, Hashable {
         package var key: String
+        /// The network namespace that the value belongs to; nil for one that boot set.
+        package var namespace: NamespaceName?
         /// Canonical; nil where it cannot be read.
         package var now: String?
         package var wanted: String
@@ -30,8 +38,17 @@ package struct Standing: Sendable {
         /// Whether it is confirmed.
         package var isConfirmed: Bool
 
-        package var hasDrifted: Bool { now != wanted }
-        package var survivesReboot: Bool { afterReboot == wanted }
+        /// Whether the namespace of the value is gone, and the value with it.
+        package var isGone = false
+
+        /// What could not be read is not known to have changed.
+        package var hasDrifted: Bool { !isGone && now != nil && now != wanted }
+        /// An empty list needs no line: it is what a kernel begins with.
+        package var survivesReboot: Bool {
+            afterReboot == wanted || (wanted.isEmpty && afterReboot == nil)
+        }
+        /// Whether its namespace is another than the one that is asked in.
+        package var isElsewhere = false
     }
 
     /// Reads the journal and the kernel; changes nothing.
@@ -39,69 +56,112 @@ package struct Standing: Sendable {
         let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
         let glance = try Journal.glance()
         let pending = glance.flatMap { $0.isSettled || $0.boot != boot ? nil : $0 }
-        var wanted: [String: Row] = [:]
-        var order: [String] = []
-        var homes: [String: NamespaceName] = [:]
+        var rows: [Row] = []
         let history = try History.read()
-        for record in history.inForce + [pending].compactMap({ $0 }) {
+        for record in history.holding(in: boot) + [pending].compactMap({ $0 }) {
+            let place = record.boot == boot ? record.namespace : nil
             for (key, value) in record.standing(in: boot) {
-                if wanted[key] == nil { order.append(key) }
-                homes[key] = record.boot == boot ? record.namespace : nil
-                wanted[key] = Row(
-                    key: key, wanted: value, transaction: record.id, profile: record.profile,
-                    isConfirmed: record.isSettled)
+                let row = Row(
+                    key: key, namespace: place, wanted: value, transaction: record.id,
+                    profile: record.profile, isConfirmed: record.isSettled)
+                // Of two that want a key of one namespace, the later one has it.
+                if let index = rows.firstIndex(where: { $0.isOfSameValue(as: row) }) {
+                    rows[index] = row
+                } else {
+                    rows.append(row)
+                }
             }
         }
-        var standing = Standing(
-            pending: pending, settings: order.compactMap { wanted[$0] }, rule: .systemd)
+        var standing = Standing(pending: pending, settings: rows, rule: .systemd)
+        standing.damaged = history.damaged
         if pending == nil, let last = history.records.last, last.unaskedReason != nil {
             standing.takenBack = last
         }
-        standing.fileProblem = Self.fileProblem(known: history.inForce)
-        standing.readValues(homes)
-        standing.foresee(keys: order)
+        standing.fileProblem = Self.fileProblem(history)
+        standing.lasting = LastingValues.words(of: history.lasting(in: boot))
+        if !history.damaged.isEmpty { standing.readFirstValues(history, pending) }
+        standing.readValues()
+        standing.foresee()
         return standing
     }
 
-    private static func fileProblem(known records: [TransactionRecord]) -> String? {
+    /// An entry of a transaction that is not in force is left over, or somebody else's.
+    private static func fileProblem(_ history: History) -> String? {
         do throws(TuningError) {
             guard let file = try DropInFile.read() else { return nil }
-            _ = try DropIn(parsing: file.bytes)
-            let digest = DropInFile.digest(of: file)
-            return records.contains { $0.persistence?.after == digest }
-                ? nil
-                : "\(DropIn.path) is of no transaction that holds; tcptune did not put it there last"
+            let strays = try DropIn(parsing: file.bytes).entries
+                .filter { entry in !history.inForce.contains { $0.id == entry.id } }
+            guard !strays.isEmpty else { return nil }
+            let keys = strays.map(\.key).joined(separator: ", ")
+            if let file = strays.lazy.compactMap({ history.damagedFile(of: $0.id) }).first {
+                return
+                    "\(DropIn.path) sets \(keys) for a transaction whose record is damaged (\(file)): "
+                    + "whether that is in force is not known"
+            }
+            return "\(DropIn.path) sets \(keys) for a transaction that is not in force: "
+                + "tcptune rollback --all removes the file"
         } catch {
-            return error.description
+            return DropIn.left(error)
         }
     }
 
     /// Each in the namespace that it was written in; one that is gone has no value.
-    private mutating func readValues(_ homes: [String: NamespaceName]) {
-        for place in Set(settings.map { homes[$0.key] }) {
-            let keys = settings.map(\.key).filter { homes[$0] == place }
-            let values = try? Self.values(of: keys, in: place)
-            for index in settings.indices where homes[settings[index].key] == place {
-                settings[index].now = values?[settings[index].key]
+    private mutating func readValues() {
+        var rest = Array(settings.indices)
+        let here: NamespaceName?
+        do throws(KernelError) { here = try NamespaceName.here() } catch { here = nil }
+        while let first = rest.first {
+            let place = settings[first].namespace
+            let own = rest.filter { settings[$0].isIn(place) }
+            rest.removeAll { own.contains($0) }
+            if let place, let here, !place.isSame(as: here) {
+                for index in own { settings[index].isElsewhere = true }
             }
+            do throws(KernelError) {
+                let values = try Self.values(of: own.map { settings[$0].key }, in: place)
+                for index in own {
+                    settings[index].now = values?[settings[index].key]
+                    settings[index].isGone = values == nil
+                }
+            } catch { continue }
         }
     }
 
+    /// Nil where the namespace is gone.
     private static func values(
         of keys: [String], in place: NamespaceName?
-    ) throws(KernelError) -> [String: String] {
+    ) throws(KernelError) -> [String: String]? {
+        guard let place else { return try HostKnobs.valuesWhereBootSetThem(of: keys) }
         let read = { @Sendable () throws(KernelError) -> [String: String] in
-            var host = try HostKnobs()
-            var values: [String: String] = [:]
-            for key in keys { values[key] = SysctlKey(key).flatMap { host.value(of: $0) } }
-            return values
+            try HostKnobs.values(of: keys)
         }
-        guard let place else { return try read() }
-        return try RecordedNamespace.run(place, read) ?? [:]
+        switch try RecordedNamespace.run(place, read) {
+        case .found(let values): return values
+        case .gone: return nil
+        case .notFound: return [:]
+        }
     }
 
-    private mutating func foresee(keys: [String]) {
-        let forecast = BootForecast(keys: keys)
+    /// Those of this namespace; what cannot be read tells nothing.
+    private mutating func readFirstValues(_ history: History, _ pending: TransactionRecord?) {
+        do {
+            let boot = try BootIdentity.read()
+            let here = try NamespaceName.here()
+            let chain = LayerChain(history.records(of: boot, in: here))
+            let originals = try Originals.here().values.filter { key, _ in
+                chain.inForce(key).isEmpty
+                    && pending?.knobs.contains { $0.key == key } != true
+            }
+            let values = try HostKnobs.values(of: originals.map(\.key.name))
+            for (key, first) in originals {
+                guard let now = values[key.name], now != first else { continue }
+                firstValues.append((key.name, first, now))
+            }
+        } catch { return }
+    }
+
+    private mutating func foresee() {
+        let forecast = BootForecast(keys: Array(Set(settings.map(\.key))))
         rule = forecast.rule
         let release = KernelRelease((try? Root.host.text("/proc/sys/kernel/osrelease")) ?? "")
         for index in settings.indices {
@@ -115,12 +175,25 @@ package struct Standing: Sendable {
     }
 }
 
+extension Standing.Row {
+    fileprivate func isIn(_ place: NamespaceName?) -> Bool {
+        guard let namespace, let place else { return namespace == nil && place == nil }
+        return namespace.isSame(as: place)
+    }
+
+    fileprivate func isOfSameValue(as other: Standing.Row) -> Bool {
+        key == other.key && isIn(other.namespace)
+    }
+}
+
 extension TransactionRecord {
     /// The keys that it wants in this boot: all that it wrote, or what it set at boot where it is of an earlier one.
     fileprivate func standing(in boot: String) -> [(key: String, value: String)] {
-        let persisted = persistence?.settings.map { ($0.key, $0.value) } ?? []
-        guard self.boot == boot else { return persisted }
-        let written = knobs.filter { $0.outcome != .skipped }.map { ($0.name, $0.landed) }
+        let persisted =
+            isBeingTakenBack ? [] : persistence?.settings.map { ($0.key, $0.value) } ?? []
+        guard self.boot == boot else { return isBeingTakenBack ? [] : persisted }
+        let written = knobs.filter { $0.outcome != .skipped }
+            .map { ($0.name, isBeingTakenBack && $0.outcome != .covered ? $0.before : $0.landed) }
         let names = Set(written.map(\.0))
         return written + persisted.filter { !names.contains($0.0) }
     }

@@ -15,6 +15,10 @@ struct Writing: ~Copyable {
             while !waiting.isEmpty {
                 var refused: [(index: Int, why: KernelError)] = []
                 for index in waiting {
+                    if knobs[index].isFound {
+                        knobs[index].outcome = .landed
+                        continue
+                    }
                     if let why = try writing.write(&knobs[index]) { refused.append((index, why)) }
                 }
                 guard let first = refused.first else { return }
@@ -36,13 +40,15 @@ struct Writing: ~Copyable {
     /// Writes one; gives the kernel's reason where it refused.
     private mutating func write(_ knob: inout KnobImage) throws(Stop) -> KernelError? {
         if let signal = interruption() { throw .signal(signal) }
-        let now = host.value(of: knob.key)
+        guard let now = host.value(of: knob.key) else {
+            throw .failure(TuningError(.failed, "the value of \(knob.key) cannot be read any more"))
+        }
         guard now == knob.before else {
             throw .failure(
                 TuningError(
                     .conflict,
-                    "\(knob.key) was \(knob.before) when the plan was made and is \(now ?? "not to be read") "
-                        + "now; somebody else changes it"))
+                    "\(knob.key) was \(knob.before) when the plan was made and is \(now) now; somebody else "
+                        + "changes it"))
         }
         do throws(KernelError) { try host.write(knob.wanted, to: knob.key) } catch {
             // A write that failed may have stored a part of a vector (kernel/sysctl.c:do_proc_dointvec).

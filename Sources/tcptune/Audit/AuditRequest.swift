@@ -13,7 +13,7 @@ struct AuditRequest {
         var reading = reading
         reading.judgedSettingsOnly = showing.form != .json && reading.save == nil
         let observation = try reading.observation(besides: showing)
-        let assessments = Assessment.all(of: observation)
+        let assessments = Assessment.all(of: observation, from: reading.origin)
         try showing.show(assessments, host: observation.host, to: output)
         let worst = assessments.flatMap(\.findings).map(\.severity).max()
         var status = ExitStatus.clean

@@ -20,6 +20,16 @@ struct ReadingRequest {
     var threads = 1
     /// Whether only those settings are read that are judged; the others are for tools, and for comparing.
     var judgedSettingsOnly = false
+    /// Whether bound and idle sockets are asked for in any case.
+    var boundSockets = false
+
+    /// What the commands of a page must name to be about the same.
+    var origin: ObservedFrom {
+        if let from { return .snapshot(file: from) }
+        return root.map { .tree(directory: $0) } ?? .host
+    }
+    /// Settings that are read although the catalogue's list of TCP's has not them.
+    var besides: [String] = []
 
     /// Claims the file that `--save` names before any work is done.
     func claimSave(besides showing: ShowingRequest) throws -> ClaimedOutput? {
@@ -62,18 +72,25 @@ struct ReadingRequest {
         options.interval = interval
         options.allProcesses = processes
         options.listenersOnly = listeners
-        options.keys = { Knob.all.map(\.key) }
+        options.boundSockets = boundSockets
+        let besides = besides
+        options.keys = { Knob.all.map(\.key) + besides }
+        options.takes = { Knob.takes($1, for: $0, present: $2) }
         // Of several namespaces all settings are compared.
         if judgedSettingsOnly, netns == nil { options.keysJudged = { Situation.settingsJudged } }
         options.namespaces = netns
         if let root { options.root = Root(path: root) }
         do throws(KernelError) {
-            if root != nil, !options.root.exists("/proc") {
+            // Boot-time files alone can be judged, as those of a configuration that is kept in a repository.
+            let tops = ["/proc", "/etc", "/run/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"]
+            if root != nil, !tops.contains(where: options.root.exists) {
                 throw KernelError.absent(
                     "read", options.root.path + "/proc",
-                    detail: "--root names the top of a tree that holds proc and etc")
+                    detail: "--root names the top of a tree that holds proc, or etc, or both")
             }
-            return try HostSurvey(options).observe()
+            var observation = try HostSurvey(options).observe()
+            if listeners { observation.noteUnreadConnections() }
+            return observation
         } catch {
             throw error.isAbsent ? CommandFailure.reading(error) : CommandFailure.working(error)
         }
@@ -82,5 +99,16 @@ struct ReadingRequest {
     func save(_ observation: Observation, to output: ClaimedOutput?) throws {
         guard let output else { return }
         try output.write(try SnapshotFile.encode(observation, tool: Tcptune.tool))
+    }
+}
+
+extension Observation {
+    /// Sockets that were not asked for are not absent.
+    fileprivate mutating func noteUnreadConnections() {
+        for index in views.indices {
+            views[index].now.unseen.append(
+                Unseen(
+                    what: Coverage.unreadConnections, why: "--listeners reads listeners only"))
+        }
     }
 }

@@ -12,7 +12,8 @@ struct CompareCommand: ParsableCommand {
         abstract: "Hold two audits, loads, lab results or proofs against each other",
         discussion: """
             Takes snapshots that audit --save wrote, and what audit, load, lab run and prove write with --json; both of \
-            one kind. Exits with 1 where a condition of --fail-if is met, with 3 where one of the two is void.
+            one kind. Exits with 1 where a condition of --fail-if is met, with 3 where one of the two is void or nothing \
+            that a condition names could be told from chance.
             """)
 
     @Argument(help: "The document that was first.")
@@ -50,25 +51,12 @@ struct CompareCommand: ParsableCommand {
             (comparison, notes) = try ComparedPair(first, second).comparison(
                 gates: conditions, transactions: Self.transactions(first, second))
         } catch {
-            throw Self.failure(error)
+            throw CommandFailure(error)
         }
         let report = ComparisonReport(comparison, host: second.host, notes: notes)
         try showing.show(report.document, to: output) { try report.json(tool: Tcptune.tool) }
-        if comparison.isVoid { throw CommandFailure(status: .inconclusive, message: "") }
-        if comparison.isFailed { throw CommandFailure(status: .found, message: "") }
-    }
-
-    private static func failure(_ refusal: ComparisonRefusal) -> CommandFailure {
-        switch refusal {
-        case .badData(let reason):
-            CommandFailure(status: .badData, message: "cannot compare: \(reason)")
-        case .noMetric(let name, let names):
-            CommandFailure(
-                status: .usage,
-                message: NearMiss.sentence(
-                    "--fail-if names no metric of the two: \(CommandFailure.cited(name))", name,
-                    among: names))
-        }
+        let status = ExitStatus(comparison)
+        if status != .clean { throw CommandFailure(status: status, message: "") }
     }
 
     /// What was applied between two audits of this very host, as far as this user may know.
@@ -83,6 +71,31 @@ struct CompareCommand: ParsableCommand {
             ComparisonJSON.Transaction(
                 id: $0.id, profile: $0.profile, state: $0.state.rawValue,
                 beganSeconds: Double($0.began))
+        }
+    }
+}
+
+extension ExitStatus {
+    /// Nothing is known of a void comparison; a condition that is met comes before one that could not be decided.
+    init(_ comparison: ComparisonJSON) {
+        self =
+            comparison.isVoid
+            ? .inconclusive
+            : comparison.isFailed ? .found : comparison.isUndecided ? .inconclusive : .clean
+    }
+}
+
+extension CommandFailure {
+    init(_ refusal: ComparisonRefusal) {
+        switch refusal {
+        case .badData(let reason):
+            self.init(status: .badData, message: "cannot compare: \(reason)")
+        case .noMetric(let name, let names):
+            self.init(
+                status: .usage,
+                message: NearMiss.sentence(
+                    "--fail-if names no metric of the two: \(CommandFailure.cited(name))", name,
+                    among: names))
         }
     }
 }

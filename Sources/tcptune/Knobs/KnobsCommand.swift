@@ -32,22 +32,56 @@ struct KnobsCommand: ParsableCommand {
         let output = try showing.claim()
         let observation = try reading.observation(besides: showing)
         guard let view = observation.views.first else { return }
-        let kernel = KernelRelease(observation.host.kernel)
+        let situation = Situation(
+            host: observation.host, view: view, neighbours: observation.views.map(\.now))
         let readings = Knob.all
             .filter { knob in pattern.map { KeyPattern($0).matches(knob.key) } ?? true }
-            .map { KnobReading(knob: $0, setting: view.now[$0.key], kernel: kernel) }
+            .map { KnobReading(knob: $0, in: situation) }
             .filter { reading in
-                (all || reading.setting?.missing != .absent)
+                (all || reading.setting?.missing != .absent
+                    || (origin && reading.setting?.boot != nil))
                     && (!changed || reading.isChanged == true)
                     && (!origin || reading.setting?.boot != nil)
             }
-        guard !readings.isEmpty || pattern == nil else { throw nothing() }
+        let gap = gap(in: situation)
+        guard !readings.isEmpty || pattern == nil || gap != nil else { throw nothing() }
+        let placement = Placement(
+            namespace: view.now.namespace, source: reading.origin, host: observation.host.name)
         try showing.show(
-            KnobsReport.document(readings, origin: origin, namespace: view.now.namespace.name),
+            KnobsReport.document(
+                readings, origin: origin, namespace: view.now.namespace.name, gap: gap,
+                explain: placement.command("tcptune explain KEY")),
             to: output
         ) {
-            try KnobsReport.json(readings, host: observation.host, tool: Tcptune.tool, notes: [])
+            try KnobsReport.json(
+                readings, host: observation.host, tool: Tcptune.tool,
+                notes: [gap].compactMap { $0 })
         }
+    }
+
+    /// Why the answer is not known, where it is not: what was not read is neither absent nor as it came.
+    private func gap(in situation: Situation) -> String? {
+        if situation.now.settings.allSatisfy({ $0.value == nil }), !origin {
+            return "No setting could be read"
+                + (situation.now.namespace.entry == .elsewhere
+                    ? ": the captured tree holds none of /proc/sys." : ".")
+        }
+        if changed, situation.kernel == nil {
+            return "Which settings were changed is not known: the kernel's release could not be "
+                + "read, and defaults differ from release to release."
+        }
+        if origin, !situation.bootFilesReach {
+            return "Boot-time files do not reach network namespace "
+                + "\(situation.now.namespace.name): they set the host's own."
+        }
+        if origin,
+            let unseen = situation.now.unseen.first(where: {
+                $0.what == "what the host sets at boot"
+            })
+        {
+            return "Not known: \(unseen.what) (\(unseen.why))."
+        }
+        return nil
     }
 
     private func nothing() -> CommandFailure {

@@ -58,11 +58,14 @@ struct LabCommand: ParsableCommand {
         try capture?.write()
         let report = LabReport(
             results, repeatedBy: command,
-            seconds: Double(LoadClock.now - start) / 1e9, form: form, isExplained: walk != nil)
+            seconds: Double(LoadClock.now - start) / 1e9, form: form,
+            explanation: walk == nil
+                ? nil : showing.form == .text && signal == nil ? .before : .within)
         var page = report.document(host: host)
         if let walk, signal == nil, showing.form == .text {
-            let steps = report.walk()
-            if walk.isSlow(to: output) {
+            let isSlow = walk.isSlow(to: output)
+            let steps = report.walk(isSlow: isSlow)
+            if isSlow {
                 if let number = try walk.go(through: steps, to: output, signals) {
                     throw CommandFailure(status: ExitStatus(signal: number), message: "")
                 }
@@ -74,11 +77,19 @@ struct LabCommand: ParsableCommand {
             try report.json(host: host, tool: Tcptune.tool)
         }
         if let signal { throw CommandFailure(status: ExitStatus(signal: signal), message: "") }
-        let verdicts = results.map(\.verdict)
+        let verdicts = results.flatMap { [$0.verdict, $0.tried?.verdict].compactMap(\.self) }
         if verdicts.contains(.refuted) { throw CommandFailure(status: .found, message: "") }
-        let tried = results.filter { $0.unavailable == nil }
-        let isKnown = form == .verification ? tried : results
-        if isKnown.contains(where: { $0.verdict == .inconclusive }) {
+        let failed = results.filter { $0.failure != nil }.map(\.name)
+        if !failed.isEmpty {
+            throw CommandFailure(
+                status: .failed,
+                message: "\(failed.joined(separator: ", ")) failed: the page says why")
+        }
+        let possible = results.filter { $0.unavailable == nil }
+        let known = form == .verification ? possible : results
+        if known.contains(where: {
+            $0.verdict == .inconclusive || $0.tried?.verdict == .inconclusive
+        }) {
             throw CommandFailure(status: .inconclusive, message: "")
         }
     }
@@ -90,8 +101,18 @@ struct LabRunOptions: ParsableArguments {
         help: ArgumentHelp("Runs of each arm; each experiment has its own.", valueName: "n"))
     var runs: Int?
 
+    @Flag(
+        name: .customLong("ipv6"),
+        help: "Carry the connections by IPv6; an experiment of IPv4 alone is refused.")
+    var isOverIPv6 = false
+
     @Option(help: ArgumentHelp("Where random numbers begin.", valueName: "n"))
     var seed: UInt64 = 1
+
+    var family: InternetFamily { isOverIPv6 ? .v6 : .v4 }
+
+    /// As they are typed: ` --ipv6 --seed 1`.
+    var words: String { (isOverIPv6 ? " --ipv6" : "") + " --seed \(seed)" }
 
     func validate() throws {
         if let runs, !(1...1000 ~= runs) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import HostState
 import Kernel
 import Lab
@@ -11,9 +12,10 @@ struct LabRunCommand: ParsableCommand {
         commandName: "run",
         abstract: "Run experiments, and say whether their claims are proven or refuted here",
         discussion: """
-            With --set the given settings take the place of those that an experiment claims to help, so that any advice \
-            can be put to the same test. With --file an experiment of your own is run; tcptune(8) describes the file. \
-            Exits with 0 where all is proven, with 1 where something is refuted, with 3 where it stays inconclusive.
+            With --set other settings are asked whether they do what the experiment's remedy does, so that any advice \
+            can be put to the same test; the experiment's own arms and claims stay as they are. With --file an \
+            experiment of your own is run; tcptune(8) describes the file. Exits with 0 where all is proven and the \
+            answer is yes, with 1 where something is refuted or the answer is no, with 3 where it stays inconclusive.
             """)
 
     @Argument(help: ArgumentHelp("Names of experiments; see tcptune lab list.", valueName: "name"))
@@ -25,9 +27,16 @@ struct LabRunCommand: ParsableCommand {
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Try this setting in place of the experiment's remedy; may be given several times.",
+            "Ask whether this setting does what the experiment's remedy does; may be given several times.",
             valueName: "key=value"))
     var settings: [String] = []
+
+    @Option(
+        name: .customLong("arm"),
+        help: ArgumentHelp(
+            "Run this arm alone (tcptune lab list --json has their names); may be given several times.",
+            valueName: "name"))
+    var arms: [String] = []
 
     @Flag(help: "Walk through what went over the wire, step by step.")
     var explain = false
@@ -53,6 +62,9 @@ struct LabRunCommand: ParsableCommand {
         }
         guard file == nil || settings.isEmpty else {
             throw ValidationError("--set is for the shipped experiments; change the file.")
+        }
+        guard file == nil || arms.isEmpty else {
+            throw ValidationError("--arm is for the shipped experiments; change the file.")
         }
         guard pace == nil || explain else {
             throw ValidationError("--pace is for --explain.")
@@ -83,10 +95,43 @@ struct LabRunCommand: ParsableCommand {
             }
         }
         if let file { experiments.append(try Self.experiment(in: file)) }
+        experiments = try experiments.map { experiment in
+            if options.isOverIPv6, let reason = experiment.onlyIPv4 {
+                throw CommandFailure(
+                    status: .usage,
+                    message: "\(experiment.name) is of IPv4 alone: \(reason)")
+            }
+            return experiment.over(options.family)
+        }
+        // The other family has claims of its own.
+        if !arms.isEmpty { experiments = try Self.choosing(arms, of: experiments) }
         let capture = try pcap.map { try CaptureRequest(path: $0, of: experiments) }
         try LabCommand.run(
             experiments, options, showing.request, repeatedBy: command, form: .experiments,
             capture: capture, walk: explain ? LabWalk(pace: pace?.seconds) : nil)
+    }
+
+    /// The same with the named arms alone.
+    private static func choosing(
+        _ names: [String], of experiments: [Experiment]
+    ) throws -> [Experiment] {
+        let known = experiments.flatMap(\.arms).filter { $0.role != .tried }.map(\.name)
+        if let other = names.first(where: { !known.contains($0) }) {
+            throw CommandFailure(
+                status: .usage,
+                message: NearMiss.sentence(
+                    "there is no arm \(CommandFailure.cited(other))", other, among: known))
+        }
+        return try experiments.map { experiment in
+            guard let chosen = experiment.choosing(names) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message:
+                        "\(experiment.name) has none of these arms; it has \(experiment.arms.filter { $0.role != .tried }.map { "'\($0.name)'" }.joined(separator: ", "))"
+                )
+            }
+            return chosen
+        }
     }
 
     private static func experiment(in file: String) throws -> Experiment {
@@ -104,9 +149,11 @@ struct LabRunCommand: ParsableCommand {
     /// The words that repeat it.
     private var command: String {
         let words =
-            names + (file.map { ["--file", $0] } ?? []) + settings.flatMap { ["--set", $0] }
+            names + (file.map { ["--file", Placement.word($0)] } ?? [])
+            + settings.flatMap { ["--set", Placement.word($0)] }
+            + arms.flatMap { ["--arm", Placement.word($0)] }
             + (options.runs.map { ["--runs", "\($0)"] } ?? [])
-        return "tcptune lab run \(words.joined(separator: " ")) --seed \(options.seed)"
+        return "tcptune lab run \(words.joined(separator: " "))\(options.words)"
     }
 }
 
@@ -114,7 +161,10 @@ extension LoadCommand {
     /// Options of `tcptune load`, without the command, as a plan.
     static func plan(_ words: [String]) -> Result<LoadPlan, ExperimentFileRefusal> {
         do {
-            return .success(try LoadCommand.parse(words).plan())
+            var plan = try LoadCommand.parse(words).plan()
+            // Arms in turn meet what else the machine does alike, and what they count is sound.
+            plan.voidsStarved = false
+            return .success(plan)
         } catch let failure as CommandFailure {
             return .failure(ExperimentFileRefusal(message: failure.message))
         } catch {

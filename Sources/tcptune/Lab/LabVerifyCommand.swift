@@ -6,7 +6,7 @@ import Report
 struct LabVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Put every claim to the test on this kernel, in three minutes at most",
+        abstract: "Put every claim to the test on this kernel, in a minute and a half or so",
         discussion: """
             Exits with 1 where a claim is refuted, with 3 where one that could be tried stays inconclusive. What this \
             kernel or these rights do not allow to be tried is listed with its reason.
@@ -17,7 +17,7 @@ struct LabVerifyCommand: ParsableCommand {
 
     func run() throws {
         try LabCommand.run(
-            Experiment.all, options, showing.request,
-            repeatedBy: "tcptune lab verify --seed \(options.seed)", form: .verification)
+            Experiment.all.map { $0.over(options.family) }, options, showing.request,
+            repeatedBy: "tcptune lab verify\(options.words)", form: .verification)
     }
 }

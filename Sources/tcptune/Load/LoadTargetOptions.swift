@@ -8,8 +8,20 @@ struct LoadTargetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A server instead of the own one; may be given several times.",
-            valueName: "address:port"))
-    var to: [EndpointArgument] = []
+            valueName: "address:port|url"))
+    var to: [LoadTargetArgument] = []
+
+    @Flag(help: "Speak TLS; an address of https does so by itself.")
+    var tls = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The name that the server is told, and that its certificate should have.",
+            valueName: "name"))
+    var tlsName: String?
+
+    @Flag(help: "Resume the TLS session of an earlier connection where the server allows it.")
+    var tlsResume = false
 
     @Option(
         help: ArgumentHelp("Speak HTTP/1.1, and ask for this path.", valueName: "path"))
@@ -41,6 +53,15 @@ struct LoadTargetOptions: ParsableArguments {
             throw ValidationError(
                 "--set, --link and --destinations are for the own server, not for --to.")
         }
+        if let tlsName {
+            guard HostName.ascii(of: tlsName) != nil else {
+                throw ValidationError("--tls-name takes the name of a host.")
+            }
+        }
+        let places = to.compactMap(\.url).map { "\($0.scheme) \($0.authority()) \($0.target)" }
+        guard places.isEmpty || places.count == to.count && Set(places).count == 1 else {
+            throw ValidationError("--to takes one URL, or several addresses and ports.")
+        }
         guard 1...PrivateNetwork.mostAddresses ~= destinations else {
             throw ValidationError(
                 "--destinations takes a number from 1 to \(PrivateNetwork.mostAddresses).")
@@ -54,11 +75,15 @@ struct LoadTargetOptions: ParsableArguments {
     }
 
     func fill(_ plan: inout LoadPlan) throws {
+        if tls || tlsName != nil || tlsResume {
+            plan.tls = LoadTLS(name: tlsName.flatMap(HostName.ascii), resumes: tlsResume)
+        }
+        plan.httpPath = http
         if !to.isEmpty {
-            plan.target = .addresses(to.map { SocketAddress($0.address, port: $0.port) })
+            plan.target = .addresses(try to.flatMap { try $0.addresses() })
+            to.first?.fill(&plan)
         }
         plan.link = link
-        plan.httpPath = http
         plan.destinations = destinations
         plan.backlog = backlog
         plan.settings = try LoadPlan.Assignment.typed(settings)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Audit
 import HostState
 import Kernel
 import Report
@@ -62,11 +63,11 @@ struct PlanCommand: ParsableCommand {
     }
 
     private func next(_ plan: Plan, _ showing: ShowingRequest) -> [String] {
+        let place = netns.map { " --netns " + Placement.word($0) } ?? ""
         if plan.changes.isEmpty {
-            return plan.unchanged.first.map { ["tcptune explain \($0.key)"] } ?? []
+            return plan.unchanged.first.map { ["tcptune explain \($0.key)\(place)"] } ?? []
         }
-        let place = netns.map { " --netns \($0)" } ?? ""
-        return ["tcptune apply \(profile)\(place)"]
-            + (plan.changes.first.map { ["tcptune explain \($0.key)"] } ?? [])
+        return ["tcptune apply \(Placement.word(profile))\(place)"]
+            + (plan.changes.first.map { ["tcptune explain \($0.key)\(place)"] } ?? [])
     }
 }

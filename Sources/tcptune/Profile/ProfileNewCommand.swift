@@ -40,7 +40,9 @@ struct ProfileNewCommand: ParsableCommand {
         }
         let imported = SysctlImport(bytes, path: fromSysctl, name: name)
         guard !imported.taken.isEmpty else {
-            let reason = imported.dropped.first.map { "; line \($0.line): \($0.reason)" }
+            let reason = (imported.dropped.first ?? imported.left.first).map {
+                "; line \($0.line): \($0.reason)"
+            }
             throw CommandFailure(
                 status: .badData,
                 message: "no line of \(fromSysctl) can stand in a profile\(reason ?? "")")
@@ -52,11 +54,17 @@ struct ProfileNewCommand: ParsableCommand {
                 try ImportReport.json(imported, host: ProfileCommand.host, tool: Tcptune.tool)
             }
         }
-        if !imported.dropped.isEmpty {
-            let count = imported.dropped.count
+        let told = [
+            Self.count(imported.dropped.count, "left out"),
+            Self.count(imported.left.count, "left to sysctl.d (not of TCP)"),
+        ].compactMap(\.self)
+        if !told.isEmpty {
             Tcptune.say(
-                "tcptune: \(count) line\(count == 1 ? "" : "s") left out; the end of the profile says why"
-            )
+                "tcptune: \(told.joined(separator: ", ")); the end of the profile says why")
         }
+    }
+
+    private static func count(_ lines: Int, _ what: String) -> String? {
+        lines == 0 ? nil : "\(lines) line\(lines == 1 ? "" : "s") \(what)"
     }
 }

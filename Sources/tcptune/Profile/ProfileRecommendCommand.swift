@@ -19,31 +19,34 @@ struct ProfileRecommendCommand: ParsableCommand {
         let showing = showing.request
         let output = try showing.claim()
         let observation = try reading.observation(besides: showing)
-        let assessments = Assessment.all(of: observation)
+        let assessments = Assessment.all(of: observation, from: reading.origin)
         let (profiles, broken) = ProfileCommand.profiles()
-        let snapshot = observation.views.first?.now
-        let recommendation = Recommendation(
-            findings: assessments.flatMap(\.findings), profiles: profiles
-        ) { Self.use(of: $0, host: observation.host, snapshot: snapshot) }
-        try showing.show(
-            RecommendReport.document(recommendation, host: observation.host), to: output
-        ) {
+        let parts = assessments.map { assessment in
+            RecommendReport.Part(
+                Recommendation(findings: assessment.findings, profiles: profiles) {
+                    Self.use(of: $0, host: observation.host, snapshot: assessment.situation.now)
+                }, for: assessment)
+        }
+        let unseen = assessments.flatMap(\.situation.now.unseen)
+        try showing.show(RecommendReport.document(parts, host: observation.host), to: output) {
             try RecommendReport.json(
-                recommendation, host: observation.host, tool: Tcptune.tool,
-                notes: (snapshot?.unseen ?? []).map { "not seen: \($0.what) (\($0.why))" }
+                parts, host: observation.host, tool: Tcptune.tool,
+                notes: unseen.map { "not seen: \($0.what) (\($0.why))" }
                     + broken.map { "not taken: \($0.name): \($0.reason)" })
         }
     }
 
-    /// What a plan of it would come to in the first namespace looked at.
+    /// What a plan of it would come to in the namespace looked at.
     private static func use(
-        of profile: Profile, host: Host, snapshot: Snapshot?
+        of profile: Profile, host: Host, snapshot: Snapshot
     ) -> Recommendation.Use {
-        guard let snapshot else { return .impossible("no namespace was read") }
         do throws(TuningError) {
             let plan = try Planner.plan(
                 profile, on: PlanningHost(host: host, snapshot: snapshot))
-            return plan.changes.isEmpty ? .holdsAlready : .changes(plan.changes.count)
+            return plan.changes.isEmpty
+                ? .holdsAlready
+                : .changes(
+                    plan.changes.map { .init(key: $0.key, now: $0.before, then: $0.wanted) })
         } catch {
             return .impossible(error.description)
         }

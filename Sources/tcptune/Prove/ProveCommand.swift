@@ -22,8 +22,11 @@ struct ProveCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The traffic to compare under.", valueName: "workload"))
     var workload: WorkloadArgument?
 
-    @Option(help: ArgumentHelp("Runs with each set of settings.", valueName: "n"))
-    var runs = 5
+    @Option(
+        help: ArgumentHelp(
+            "Runs with each set of settings; 6, or as many as its quantities need.", valueName: "n"
+        ))
+    var runs: Int?
 
     @Option(help: ArgumentHelp("Where random times begin.", valueName: "n"))
     var seed: UInt64 = 1
@@ -45,7 +48,7 @@ struct ProveCommand: ParsableCommand {
         guard !profile.isEmpty else {
             throw ValidationError("The profile takes a name, not an empty word.")
         }
-        guard 1...1000 ~= runs else {
+        guard runs.map({ 1...1000 ~= $0 }) ?? true else {
             throw ValidationError("--runs takes a number from 1 to 1000.")
         }
         if let time, !(0.5...600 ~= time.seconds) {
@@ -67,6 +70,7 @@ struct ProveCommand: ParsableCommand {
         let values = HostValues.read()
         let host = HostFacts.read(root: .host).0
         let (workload, reason) = try chosen(plan, suits)
+        let runs = runs ?? Power.runs(for: workload.measures.count)
         let watch = try SignalWatch.hold()
         let proof: Proof
         do throws(LabError) {
@@ -82,7 +86,8 @@ struct ProveCommand: ParsableCommand {
         } catch {
             throw CommandFailure.lab(error)
         }
-        let report = ProofReport(proof, host: host, subject: profile, command: command)
+        let report = ProofReport(
+            proof, host: host, subject: profile, command: command(runs: runs))
         try showing.show(report.document(isFull: showing.form != .text), to: output) {
             try report.json(tool: Tcptune.tool)
         }
@@ -107,13 +112,22 @@ struct ProveCommand: ParsableCommand {
     private func chosen(_ plan: Plan, _ suits: [String]) throws -> (Workload, String) {
         var (workload, reason) = try named(plan, suits)
         guard let time else { return (workload, reason) }
+        guard time.seconds >= workload.leastSeconds else {
+            throw CommandFailure(
+                status: .usage,
+                message:
+                    "--for takes at least \(workload.leastSeconds.duration) for \(workload.name): a shorter run does not show what it is for"
+            )
+        }
+        reason += ", for \(time.seconds.duration) a run"
+        // A measured load is scaled to the time.
+        if workload.hostRate != nil { return (workload, reason) }
         guard let longer = workload.lasting(time.seconds) else {
             throw CommandFailure(
                 status: .usage,
                 message: "--for is not for \(workload.name): it ends when its burst is served")
         }
         workload = longer
-        reason += ", for \(time.seconds.duration) a run"
         return (workload, reason)
     }
 
@@ -134,7 +148,8 @@ struct ProveCommand: ParsableCommand {
             }
             do throws(LabError) {
                 let measured = try Workload.measured(
-                    view, of: from == nil ? nil : observation.host.name)
+                    view, of: from == nil ? nil : observation.host.name,
+                    lasting: time?.seconds)
                 return (measured, "asked for")
             } catch {
                 throw CommandFailure.lab(error)
@@ -143,7 +158,7 @@ struct ProveCommand: ParsableCommand {
     }
 
     /// What repeats it.
-    private var command: String {
+    private func command(runs: Int) -> String {
         var words = ["tcptune prove \(profile)"]
         if let workload { words.append("--workload \(workload.name)") }
         if let from { words.append("--from \(from)") }

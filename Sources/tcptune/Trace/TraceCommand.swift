@@ -8,11 +8,11 @@ import Report
 struct TraceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trace",
-        abstract: "Show one request stage by stage: name, connect, request, response, close",
+        abstract: "Show one request stage by stage: name, connect, TLS, request, response, close",
         discussion: """
             Makes one request as a browser begins it, and shows when each stage began, what tells so, who closed the \
-            connection and what that costs. Of https only the TCP connection is traced. Exits with 2 where a stage \
-            fails; what the server answers is its own business, and no failure.
+            connection and what that costs. TLS is spoken by the system's OpenSSL. Exits with 2 where a stage fails, \
+            a certificate that is not trusted among them; what the server answers is its own business, and no failure.
             """)
 
     @Argument(help: "An address such as http://127.0.0.1:8080/path.")
@@ -28,6 +28,13 @@ struct TraceCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("The port of the name servers.", valueName: "n"))
     var dnsPort: UInt16?
+
+    @OptionGroup(title: "What is asked, and of whom") var asking: TraceAskingOptions
+
+    @Option(
+        name: .customLong("repeat"),
+        help: ArgumentHelp("Trace so often, and show how the times differ.", valueName: "n"))
+    var times: Int?
 
     @Flag(help: "Follow redirects, ten at most.")
     var follow = false
@@ -51,6 +58,9 @@ struct TraceCommand: ParsableCommand {
             throw ValidationError("--root-hints is for --iterative.")
         }
         guard dnsPort != 0 else { throw ValidationError("--dns-port takes a number from 1 on.") }
+        if let times, !(1...Tracer.mostTimes ~= times) {
+            throw ValidationError("--repeat takes a number from 1 to \(Tracer.mostTimes).")
+        }
         if let timeout, !(0.01...3600 ~= timeout.seconds) {
             throw ValidationError("--timeout takes from 10ms to 1h.")
         }
@@ -64,12 +74,20 @@ struct TraceCommand: ParsableCommand {
         options.agent = "tcptune/\(Tcptune.tool.version)"
         options.isIterative = iterative
         options.isExact = exact
+        asking.fill(&options)
         let resolve = try TraceNames(
-            isIterative: iterative, hints: rootHints, port: dnsPort
+            isIterative: iterative, hints: rootHints, port: dnsPort, family: asking.family
         ).resolve
         let output = try showing.claim()
         var trace: Trace
-        do throws(LabError) { trace = try Tracer(options, resolve: resolve).run() } catch {
+        do throws(LabError) {
+            let line = ProgressLine()
+            defer { line.clear() }
+            let times = times ?? 1
+            trace = try Tracer(options, resolve: resolve).run(times: times) { done in
+                if times > 1 { line.show("trace   \(done + 1) of \(times)") }
+            }
+        } catch {
             throw CommandFailure.lab(error)
         }
         let host = HostFacts.read(root: .host).0
@@ -81,9 +99,13 @@ struct TraceCommand: ParsableCommand {
         try showing.show(report.document(host: host, isFull: showing.form != .text), to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
-        if let failure = trace.failure {
+        let failures = trace.repetition?.runs.compactMap(\.failure) ?? []
+        if let failure = trace.failure ?? failures.first {
+            let share =
+                trace.repetition.map { "\(failures.count) of \($0.runs.count) traces failed; " }
+                ?? ""
             throw CommandFailure(
-                status: .failed, message: "\(failure.stage.rawValue): \(failure.reason)")
+                status: .failed, message: "\(share)\(failure.stage.title): \(failure.reason)")
         }
     }
 

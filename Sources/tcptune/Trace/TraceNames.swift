@@ -9,15 +9,21 @@ struct TraceNames {
     /// - Parameters:
     ///   - hints: a file that names the servers of the root; nil for those of the public one.
     ///   - port: of the name servers; nil for the one that they are configured with.
-    init(isIterative: Bool, hints: String?, port: UInt16?) throws {
+    ///   - family: whose addresses are asked for.
+    init(isIterative: Bool, hints: String?, port: UInt16?, family: AddressFamily) throws {
         guard isIterative else {
             var options = NameResolver.Options()
             options.port = port
-            let resolver = NameResolver(options)
-            resolve = { name, _ in resolver.resolve(name) }
+            options.family = family
+            resolve = { [options] name, seconds in
+                var options = options
+                options.mostSeconds = seconds
+                return NameResolver(options).resolve(name)
+            }
             return
         }
         var walk = IterativeResolver()
+        walk.family = family
         if let port { walk.port = port }
         if let hints {
             do throws(KernelError) { walk.hints = try RootHints.read(hints) } catch {

@@ -103,17 +103,47 @@ struct ApplyRequest {
     private func apply(
         _ source: PlanSource, in place: NetworkNamespace?, _ signals: HeldSignals
     ) throws -> (Application?, leftOut: [ImpossibleSetting]) {
-        let options = options
+        var wanted = options
+        wanted.namespacePath = place?.path
+        let options = wanted
         let netns = netns
-        return try Workbench.run(in: place, command: "apply \(profile)") {
+        // To find that all of it is set already takes no state that can be written.
+        let unwritten = {
+            @Sendable () throws(TuningError) -> (Application?, [ImpossibleSetting])? in
+            if let record = try Journal.glance(), !record.isSettled { return nil }
+            let plan = try source.ready(netns: netns).plan
+            return try Self.isToBeDone(plan, options) ? nil : (nil, plan.impossible)
+        }
+        return try Workbench.run(
+            in: place, command: "apply \(profile)", whereNothingCanBeWritten: unwritten
+        ) {
             (journal, recovery) throws(TuningError) -> (Application?, [ImpossibleSetting]) in
             if let pending = recovery.pending { throw Self.busy(pending) }
             let plan = try source.ready(netns: netns).plan
             guard try Self.isToBeDone(plan, options) else { return (nil, plan.impossible) }
-            let application = try Application.run(plan, options: options, journal: journal) {
+            var ready = options
+            ready.probe = try options.probe.map { (probe) throws(TuningError) in
+                try Self.resolved(probe)
+            }
+            let application = try Application.run(plan, options: ready, journal: journal) {
                 signals.next()
             }
             return (application, plan.impossible)
+        }
+    }
+
+    /// Looks its name up, once for all that follows, and says so.
+    private static func resolved(_ probe: TCPProbe) throws(TuningError) -> TCPProbe {
+        do throws(KernelError) {
+            let probe = try probe.resolved()
+            if probe.hasName {
+                Tcptune.say(
+                    "tcptune: the probe asks \(probe.host) at \(probe.addresses.joined(separator: ", ")); the name is "
+                        + "not looked up again")
+            }
+            return probe
+        } catch {
+            throw TuningError(.failed, "nothing was changed: \(error.description)")
         }
     }
 
@@ -169,7 +199,8 @@ extension ApplyRequest {
         switch application.end {
         case .applied:
             let report = TransactionReport(
-                .applied, application.record, leftOut: leftOut, now: BootClock.now)
+                .applied, application.record, leftOut: leftOut, now: BootClock.now,
+                isOfContainer: BootPlace.isContainer)
             guard mode == .asking else { return try showing.show(report, to: output) }
             Question.show(report.document())
             try keepOrTakeBack(application.record, leftOut, in: place, output, signals)
@@ -188,9 +219,12 @@ extension ApplyRequest {
         _ output: ClaimedOutput, _ signals: HeldSignals
     ) throws {
         let left = (record.deadlineSeconds ?? 0) - BootClock.now
-        let answer = Question.ask(
-            "Keep it? Without an answer it is taken back in \(left.duration).", signals,
-            until: record.deadlineSeconds)
+        let answer =
+            left <= 0
+            ? .late
+            : Question.ask(
+                "Keep it? Without an answer it is taken back in \(left.duration).", signals,
+                until: record.deadlineSeconds)
         switch answer {
         case .yes:
             let confirmation = try Workbench.run(in: place, command: "confirm") {

@@ -43,9 +43,10 @@ enum Pending {
     static func record(
         _ id: String?, _ recovery: Recovery
     ) throws(TuningError) -> TransactionRecord {
-        if let pending = recovery.pending, pending.id.hasPrefix(id ?? "") { return pending }
         let history = try History.read()
-        if let id, let settled = history.record(id) {
+        if id == nil, let pending = recovery.pending { return pending }
+        if let id, let settled = try history.record(id, or: recovery.pending) {
+            if settled.id == recovery.pending?.id { return settled }
             // To confirm twice is to confirm once.
             if settled.state == .confirmed { return settled }
             throw TuningError(
@@ -55,9 +56,8 @@ enum Pending {
         var words =
             id.map { "there is no transaction \($0) that waits to be confirmed" }
             ?? "no transaction waits to be confirmed"
-        if let last = history.records.last, let reason = last.unaskedReason {
-            words +=
-                "; \(last.profile), transaction \(last.id.prefix(8)), was taken back: \(reason)"
+        if let last = history.records.last, let end = last.unaskedEnd {
+            words += "; \(last.profile), transaction \(last.id.prefix(8)), \(end)"
         }
         throw TuningError(.noTransaction, words)
     }

@@ -40,7 +40,9 @@ struct ExtendCommand: ParsableCommand {
             return try Extension.run(record, by: seconds, journal: journal)
         }
         try showing.show(
-            TransactionReport(.extended, record, now: BootClock.now), to: output)
+            TransactionReport(
+                .extended, record, now: BootClock.now, isOfContainer: BootPlace.isContainer),
+            to: output)
     }
 }
 

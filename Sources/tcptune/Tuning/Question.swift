@@ -22,7 +22,7 @@ enum Question {
 
     /// Asks; whatever is no clear yes is a no.
     ///
-    /// - Parameter deadline: seconds of CLOCK_BOOTTIME; nil waits for ever.
+    /// - Parameter deadline: seconds of `BootClock`; nil waits for ever.
     static func ask(
         _ words: String, _ signals: HeldSignals, until deadline: Double? = nil
     ) -> Question {

@@ -17,14 +17,20 @@ struct RecoverCommand: ParsableCommand {
         let output = try showing.claim()
         guard Caller.isRoot else { throw CommandFailure.needsRoot("recover") }
         let recovery = try Workbench.inside(nil) { () throws(TuningError) -> Recovery in
+            guard BootClock.isMachines else { throw Workbench.unknownClock }
             guard let journal = try Journal.openIfPresent() else { return Recovery() }
             return try Recovery.run(journal: journal)
         }
         if let rollback = recovery.rollback { return try showing.show(rollback, to: output) }
         let now = BootClock.now
         let report =
-            recovery.confirmation.map { TransactionReport(.confirmed, $0.record, now: now) }
-            ?? recovery.pending.map { TransactionReport(.pending, $0, now: now) }
+            recovery.confirmation.map {
+                TransactionReport(
+                    .confirmed, $0.record, now: now, isOfContainer: BootPlace.isContainer)
+            }
+            ?? recovery.pending.map {
+                TransactionReport(.pending, $0, now: now, isOfContainer: BootPlace.isContainer)
+            }
             ?? TransactionReport(.nothing, nil, now: now)
         try showing.show(report, to: output)
     }

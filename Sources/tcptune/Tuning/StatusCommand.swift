@@ -23,10 +23,19 @@ struct StatusCommand: ParsableCommand {
             try Workbench.recoverIfPossible()
             return try Standing.read()
         }
-        let report = StatusReport(standing, onlyDrift: drift, now: BootClock.now)
+        let report = StatusReport(
+            standing, onlyDrift: drift, now: BootClock.isMachines ? BootClock.now : nil)
         try showing.show(report.document(), to: output) {
             let (host, _) = HostFacts.read(root: .host)
             return try report.json(host: host, tool: Tcptune.tool)
+        }
+        if standing.pending?.state == .partial {
+            throw CommandFailure(
+                status: .partial, message: "what was to be taken back is not yet back in full")
+        }
+        if let damaged = standing.damaged.first {
+            throw CommandFailure(
+                status: .badData, message: "\(damaged) is damaged, and so is what is known")
         }
         if drift, standing.settings.contains(where: \.hasDrifted) {
             throw CommandFailure(status: .found, message: "")

@@ -58,7 +58,8 @@ extension ShowingRequest {
         }
         try show(
             TransactionReport(
-                .confirmed, confirmation.record, leftOut: leftOut, now: BootClock.now), to: output)
+                .confirmed, confirmation.record, leftOut: leftOut, now: BootClock.now,
+                isOfContainer: BootPlace.isContainer), to: output)
     }
 
     /// The status of one that could not put everything back.

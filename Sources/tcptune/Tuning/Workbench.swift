@@ -7,35 +7,65 @@ import Tuning
 enum Workbench {
     /// Runs the body in a namespace, holding the journal.
     ///
-    /// - Parameter command: the words to type as root, for whoever is not.
+    /// - Parameters:
+    ///   - command: the words to type as root, for whoever is not.
+    ///   - unwritten: gives the result where the state cannot be written, a file system that is read-only or full, and none has to
+    ///     be; nil where one has.
     static func run<Result: Sendable>(
         in place: NetworkNamespace? = nil, command: String,
+        whereNothingCanBeWritten unwritten: (@Sendable () throws(TuningError) -> Result?)? = nil,
         _ body: @escaping @Sendable (borrowing Journal, Recovery) throws(TuningError) -> Result
     ) throws -> Result {
         guard Caller.isRoot else { throw CommandFailure.needsRoot(command) }
         return try inside(place) { () throws(TuningError) in
-            let journal = try Journal.open()
-            let recovery = try Recovery.run(journal: journal)
-            say(recovery)
-            if let rollback = recovery.rollback, rollback.record.state == .partial {
-                throw TuningError(
-                    .partial,
-                    "transaction \(rollback.record.id.prefix(8)) could not be taken back in full; "
-                        + "nothing else is done before it is")
+            var isReady = false
+            do throws(TuningError) {
+                guard BootClock.isMachines else { throw unknownClock }
+                let journal = try Journal.open()
+                let recovery = try Recovery.run(journal: journal)
+                say(recovery)
+                if let rollback = recovery.rollback, rollback.record.state == .partial {
+                    throw TuningError(
+                        .partial,
+                        "transaction \(rollback.record.id.prefix(8)) could not be taken back in full; "
+                            + "nothing else is done before it is")
+                }
+                isReady = true
+                return try body(journal, recovery)
+            } catch {
+                guard !isReady, error.kind == .failed, let result = try unwritten?() else {
+                    throw error
+                }
+                Tcptune.say("tcptune: \(error.description); nothing has to be written")
+                return result
             }
-            return try body(journal, recovery)
         }
     }
+
+    /// Deadlines are times of the machine's clock.
+    static let unknownClock = TuningError(
+        .unavailable,
+        "this time namespace's clock cannot be held against the machine's (/proc/self/timens_offsets), so no deadline "
+            + "can be kept or judged here; nothing was changed: run it outside of the time namespace"
+    )
 
     /// Finishes what was left half done, for a command that changes nothing itself: one that may not, or finds another at work,
     /// goes on without.
     static func recoverIfPossible() throws(TuningError) {
         guard Caller.isRoot else { return }
         do throws(TuningError) {
+            guard BootClock.isMachines else { throw unknownClock }
             guard let journal = try Journal.openIfPresent() else { return }
             say(try Recovery.run(journal: journal))
         } catch {
-            guard error.kind == .locked else { throw error }
+            switch error.kind {
+            case .locked: return
+            case .failed, .unavailable:
+                Tcptune.say(
+                    "tcptune: whether something was left half done was not looked after: \(error.description)"
+                )
+            default: throw error
+            }
         }
     }
 

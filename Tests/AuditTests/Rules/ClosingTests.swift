@@ -60,6 +60,69 @@ import Testing
         #expect(scene.findings(of: rule).isEmpty)
     }
 
+    @Test func `does not ask to close what nobody has accepted`() throws {
+        var scene = Scene()
+        scene.listen(
+            8080, [.closeWait: 80, .established: 21], queue: 101, withoutInode: 101, owner: java)
+        scene.now.listeners[1].withoutInodeStates = StateCounts([.closeWait: 80, .established: 21])
+        let finding = try #require(scene.findings(of: rule).first)
+        #expect(finding.count("unaccepted_close_wait") == 80)
+        #expect(!finding.remedies.contains { $0.text.hasPrefix("close the connection") })
+        // Half of them accepted and not closed: that is a leak.
+        scene.now.listeners[1].withoutInodeStates = StateCounts([.closeWait: 39])
+        #expect(
+            scene.findings(of: rule).first?.remedies.first?.text.hasPrefix("close the connection")
+                == true)
+    }
+
+    @Test func `is found for one process over many peers, where its sockets were counted`() {
+        var scene = Scene()
+        for port in UInt16(1)...100 { scene.connect([.closeWait: 1, .established: 1], port: port) }
+        #expect(scene.findings(of: rule).isEmpty)
+        scene.now.processes = [
+            ProcessInUse(
+                pid: 42, name: "java", states: StateCounts([.closeWait: 50, .established: 200])),
+            ProcessInUse(
+                pid: 43, name: "ok", states: StateCounts([.closeWait: 50, .established: 201])),
+        ]
+        #expect(scene.findings(of: rule).map(\.subject) == ["java (42)"])
+    }
+
+    @Test func `is found by a sample where no list names the program`() throws {
+        var scene = Scene()
+        scene.now.states[.closeWait] = 100
+        scene.now.stateSamples = [
+            StateSample(
+                state: .closeWait, held: 100, owners: [OwnerShare(owner: java, sockets: 8)])
+        ]
+        let finding = try #require(scene.findings(of: rule).first)
+        #expect(finding.subject == "java" && finding.owner?.pids == [42])
+        scene.now.states[.closeWait] = 49
+        #expect(scene.findings(of: rule).isEmpty)
+    }
+
+    @Test func `says that the program does not read where data is unread on half of them`() throws {
+        var scene = Scene()
+        scene.listen(8080, [.closeWait: 100], owner: java)
+        func finding(unread: Int?) throws -> Finding {
+            scene.now.stateSamples = [StateSample(state: .closeWait, held: 100, unread: unread)]
+            return try #require(scene.findings(of: rule).first)
+        }
+        let hanging = try finding(unread: 50)
+        #expect(hanging.cause.contains("has not read") && hanging.cause.contains("hangs"))
+        #expect(hanging.count("unread_close_wait") == 50)
+        #expect(hanging.remedies.first?.text.contains("waits for") == true)
+        for unread in [49, 0, nil] {
+            let leaking = try finding(unread: unread)
+            #expect(leaking.cause.contains("has not called close()"))
+            #expect(leaking.count("unread_close_wait") == nil)
+        }
+        // As many unread may be those of others.
+        scene.now.states[.closeWait] = 160
+        let shared = try finding(unread: 109)
+        #expect(shared.count("unread_close_wait") == nil)
+    }
+
     @Test func `blames the accept queue where nobody has accepted them`() {
         var scene = Scene()
         scene.listen(8080, [.closeWait: 129], queue: 129, withoutInode: 129, owner: java)

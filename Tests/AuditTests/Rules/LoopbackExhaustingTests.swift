@@ -34,12 +34,34 @@ import Testing
     }
 
     @Test func `is silent where the default reuses the ports`() {
-        #expect(scene([.timeWait: 27500]).findings(of: rule).isEmpty)
+        // Reuse that works leaves no more than the half that is tried first.
+        #expect(scene([.timeWait: 14100]).findings(of: rule).isEmpty)
+        #expect(!scene([.timeWait: 14100], reuse: "0").findings(of: rule).isEmpty)
     }
 
     @Test func `begins at 45 per cent of live connections`() {
         #expect(scene([.established: 12704]).findings(of: rule).isEmpty)
         #expect(scene([.established: 12705]).findings(of: rule).map(\.severity) == [.warning])
+    }
+
+    @Test func `is found where more ports wait than working reuse leaves, as after bind()`() {
+        var scene = scene([.timeWait: 27500])
+        // Something was reused some day: it may be of this destination.
+        scene.now.counters["TcpExt", "TWRecycled"] = 3
+        #expect(scene.findings(of: rule).map(\.severity) == [.warning])
+        scene.now.counters["TcpExt", "TWRecycled"] = 0
+        #expect(scene.findings(of: rule).map(\.severity) == [.critical])
+        #expect(
+            scene.findings(of: rule).first?.cause.contains("chooses the port with bind()") == true)
+    }
+
+    @Test func `offers a Unix socket only where the server is seen, and reuse only for TIME_WAIT`()
+    {
+        var scene = scene([.established: 27500], to: Scene.source)
+        #expect(scene.findings(of: rule)[0].remedies.contains { $0.text.contains("Unix socket") })
+        #expect(!scene.findings(of: rule)[0].commands.contains("tcptune apply outbound-reuse"))
+        scene.now.listeners = []
+        #expect(!scene.findings(of: rule)[0].remedies.contains { $0.text.contains("Unix socket") })
     }
 
     @Test func `leaves other hosts to ports exhausting`() {

@@ -32,6 +32,26 @@ import Testing
         #expect(findings(reuse: "0", timestamps: "1", waiting: 7058).count == 1)
     }
 
+    @Test func `says why reuse does not help where the peer has no timestamps`() throws {
+        func found(reuse: String, recycled: Int64? = nil, timestamps: Bool?) -> [Finding] {
+            var scene = Scene()
+            scene.set("net.ipv4.tcp_tw_reuse", reuse)
+            scene.connect([.timeWait: 20000])
+            scene.now.tuples[0].usesTimestamps = timestamps
+            scene.now.counters["TcpExt", "TWRecycled"] = recycled
+            return scene.findings(of: rule)
+        }
+        let seen = try #require(found(reuse: "1", timestamps: false).first)
+        #expect(seen.severity == .warning)
+        #expect(seen.observed.hasPrefix("tcp_tw_reuse is 1 and frees no port to 10.0.0.9:5432"))
+        #expect(seen.remedies.contains { $0.text.contains("timestamps on at the peer") })
+        #expect(!seen.commands.contains { $0.contains("reuse") })
+        let two = try #require(found(reuse: "2", timestamps: false).first)
+        #expect(two.severity == .notice && !two.commands.contains { $0.contains("reuse") })
+        #expect(found(reuse: "1", recycled: 0, timestamps: nil).first?.severity == .warning)
+        #expect(found(reuse: "1", recycled: 7, timestamps: nil).isEmpty)
+    }
+
     @Test func `is silent where reuse works or its setting was not read`() {
         #expect(findings(reuse: "1", timestamps: "1", waiting: 20000).isEmpty)
         #expect(findings(reuse: nil, timestamps: "1", waiting: 20000).isEmpty)

@@ -18,7 +18,8 @@ import Testing
         #expect(finding.subject == "10.0.0.5 → 10.0.0.9:5432")
         #expect(
             finding.observed.hasPrefix(
-                "27 911 of 28 232 ports used (98.9 %), 27 880 of them TIME_WAIT"))
+                "connect() is already slow: 27 911 of 28 232 ports are in use (98.9 %), 27 880 of "
+                    + "them TIME_WAIT"))
         #expect(finding.count("used_ports") == 27911)
         #expect(finding.count("usable_ports") == 28232)
         // The live sockets are php-fpm's for certain, those in TIME_WAIT only likely.
@@ -40,7 +41,9 @@ import Testing
         #expect(finding.remedies[1].command == "tcptune apply outbound-reuse")
         #expect(finding.remedies[1].text.contains("net.ipv4.tcp_tw_reuse 2 → 1"))
         #expect(finding.profile == "outbound-reuse")
-        #expect(finding.remedies[1].effect.contains("from 470/s to 28 232/s"))
+        #expect(
+            finding.remedies[1].effect.contains(
+                "from 470/s to 28 232/s for this destination if the peer uses timestamps"))
         #expect(finding.remedies[1].undo == "tcptune rollback --last")
         #expect(
             finding.remedies[2].command == "sysctl -w net.ipv4.ip_local_port_range=\"10240 65535\"")
@@ -64,7 +67,7 @@ import Testing
         scene.connect([.established: 28000])
         let finding = try #require(scene.findings(of: rule).first)
         #expect(!finding.commands.contains { $0.contains("tw_reuse") })
-        #expect(finding.remedies[0].text.contains("bound the number of connections"))
+        #expect(finding.remedies[0].text.contains("limit the number of connections"))
     }
 
     @Test func `begins at 95 per cent`() {
@@ -94,13 +97,93 @@ import Testing
     }
 
     @Test func `is silent where the ports can be reused, and on loopback`() {
+        // Within two seconds: more than that, working reuse would have reused.
         var scene = Scene()
         scene.set("net.ipv4.tcp_tw_reuse", "1")
-        scene.connect([.timeWait: 28000])
+        scene.connect(
+            [.timeWait: 28000], closings: [14000, 14000] + Array(repeating: 0, count: 59))
+        scene.now.tuples[0].usesTimestamps = true
         #expect(scene.findings(of: rule).isEmpty)
         scene = Scene()
         scene.connect([.established: 28200], from: Scene.loopback, to: Scene.loopback)
         #expect(scene.findings(of: rule).isEmpty)
+    }
+
+    private func reusing(
+        timestamps: Bool? = nil, recycled: Int64?, closings: [Int]? = nil
+    ) -> [Finding] {
+        var scene = Scene()
+        scene.set("net.ipv4.tcp_tw_reuse", "1")
+        scene.connect([.timeWait: 28232], closings: closings)
+        scene.now.tuples[0].usesTimestamps = timestamps
+        scene.now.counters["TcpExt", "TWRecycled"] = recycled
+        return scene.findings(of: rule)
+    }
+
+    @Test func `is found where tcp_tw_reuse is on and the peer has no timestamps`() throws {
+        let seen = try #require(reusing(timestamps: false, recycled: 9).first)
+        #expect(seen.severity == .critical)
+        #expect(
+            !seen.commands.contains { $0.contains("tw_reuse") || $0.contains("outbound-reuse") })
+        #expect(seen.remedies.contains { $0.text.contains("timestamps on at the peer") })
+        #expect(seen.cause.contains("the connections use no timestamps"))
+        // No live connection to ask: that nothing was ever reused tells it.
+        let told = try #require(reusing(recycled: 0).first)
+        #expect(told.severity == .critical)
+        #expect(told.observed.contains("connect() reuses none of them"))
+        #expect(reusing(recycled: 5).map(\.severity) == [.warning])
+        #expect(reusing(recycled: nil).map(\.severity) == [.warning])
+    }
+
+    @Test func `promises reuse only if the peer uses timestamps`() {
+        let fast = [14116, 14116] + Array(repeating: 0, count: 59)
+        let untold = reusing(recycled: 0, closings: fast)
+        #expect(untold.map(\.severity) == [.warning])
+        #expect(
+            untold.first?.observed.contains("can be reused if the peer uses timestamps") == true)
+        #expect(reusing(recycled: 5, closings: fast).isEmpty)
+        #expect(reusing(timestamps: true, recycled: 0, closings: fast).isEmpty)
+    }
+
+    @Test(arguments: [TCPState.finWait2, .established, .closeWait, .synSent])
+    func `offers reuse only for ports in TIME_WAIT`(state: TCPState) throws {
+        var scene = Scene()
+        scene.connect([state: 28000, .timeWait: 20])
+        let finding = try #require(scene.findings(of: rule).first)
+        #expect(finding.severity == .critical)
+        #expect(!finding.commands.contains { $0.contains("reuse") })
+        #expect(!finding.remedies[0].text.contains("pool"))
+        #expect(finding.profile == nil)
+    }
+
+    @Test func `names both programs of a destination, and is certain of neither`() throws {
+        var scene = Scene()
+        let owner = { (name: String) in
+            Owner(name: name, pids: [7], confidence: .certain, reason: "14 000 live sockets")
+        }
+        scene.connect([.established: 27000], owner: owner("java"))
+        scene.now.tuples[0].owners = [
+            OwnerShare(owner: owner("telegraf"), sockets: 9),
+            OwnerShare(owner: owner("java"), sockets: 16),
+            OwnerShare(owner: owner("telegraf"), sockets: 1),
+        ]
+        let finding = try #require(scene.findings(of: rule).first)
+        #expect(finding.cause.hasPrefix("so many connections of java and telegraf are"))
+        #expect(
+            finding.owner?.reason == "java has 16, telegraf 10 of the open connections looked at"
+        )
+        #expect(finding.owner?.confidence == .likely)
+        scene.now.tuples[0].owners = [OwnerShare(owner: owner("java"), sockets: 16)]
+        #expect(scene.findings(of: rule).first?.owner?.confidence == .certain)
+    }
+
+    @Test func `tells of ports that bound sockets hold beside`() {
+        var scene = Scene()
+        scene.now.boundPorts = Array(40000..<41000)
+        scene.connect([.established: 27232])
+        let found = scene.findings(of: rule)
+        #expect(found.first?.observed.hasPrefix("no port is left") == true)
+        #expect(found.first?.cause.contains("1000 more ports are held by bound") == true)
     }
 }
 
@@ -127,6 +210,19 @@ import Testing
 
     @Test func `leaves full tuples to ports exhausting`() {
         #expect(findings([.established: 28000]).isEmpty)
+    }
+
+    @Test func `notes a burst that is over past half, and passes over a smaller one`() {
+        func found(_ closed: Int, secondsAgo: Int) -> [Finding] {
+            var scene = Scene()
+            var closings = Array(repeating: 0, count: 61)
+            closings[secondsAgo] = closed
+            scene.connect([.timeWait: closed], closings: closings)
+            return scene.findings(of: rule)
+        }
+        #expect(found(14000, secondsAgo: 12).isEmpty)
+        #expect(found(14000, secondsAgo: 1).map(\.severity) == [.warning])
+        #expect(found(15000, secondsAgo: 12).map(\.severity) == [.notice])
     }
 
     @Test func `names the socket option where the kernel has it`() throws {

@@ -102,4 +102,48 @@ import Testing
         #expect(throws: KernelError.self) { try RootHints.read(scratch.path + "/empty") }
         #expect(throws: KernelError.self) { try RootHints.read(scratch.path + "/missing") }
     }
+
+    /// Four times the text takes some four times as long; it was sixteen times.
+    @Test(arguments: 0..<4)
+    func `hints of any length are read in a time that grows with it`(_ kind: Int) throws {
+        func text(_ lines: Int) -> String {
+            switch kind {
+            // Many servers of the root.
+            case 0: (0..<lines).map { ". NS s\($0).example." }.joined(separator: "\n")
+            // One line of nothing but classes.
+            case 1: ". " + String(repeating: "IN ", count: 10 * lines) + "NS a."
+            // A name as long as all the rest, which every line goes on with.
+            case 2:
+                String(repeating: "a.", count: 3 * lines)
+                    + String(repeating: "\n A 192.0.2.1", count: lines)
+            // Many addresses of one.
+            default:
+                ". NS a.\na. A 192.0.2.1" + String(repeating: "\n A 192.0.2.1", count: lines)
+            }
+        }
+        func seconds(_ lines: Int) -> Double {
+            let text = text(lines)
+            let times = (0..<3).map { _ in
+                let start = LoadClock.usedByThread
+                _ = RootHints.parse(text)
+                return Double(LoadClock.usedByThread - start) / 1e9
+            }
+            return times.min() ?? 0
+        }
+        let (few, many) = (seconds(2000), seconds(8000))
+        #expect(many < 8 * few, "\(few) s, then \(many) s")
+    }
+
+    @Test func `hints beyond all measure are refused, and a name that is none has no address`()
+        throws
+    {
+        let scratch = try SysctlScratch()
+        let line = ". NS a.\na. A 192.0.2.1\n"
+        let count = RootHints.mostBytes / line.utf8.count + 1
+        try scratch.write("/huge", String(repeating: line, count: count))
+        #expect(throws: KernelError.self) { try RootHints.read(scratch.path + "/huge") }
+        let long = String(repeating: "a", count: 2000)
+        let hints = RootHints.parse(". NS \(long).\n. NS b.\n\(long). A 192.0.2.1\n A 192.0.2.2\n")
+        #expect(hints.servers == [RootHints.Server(name: "b", addresses: [])])
+    }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import HostState
 import Testing
 
@@ -39,7 +40,9 @@ import Testing
         for (name, address) in [
             ("192.0.2.1", "192.0.2.1"), ("::1", "::1"), ("127.1", "127.0.0.1"),
             ("0x7f.1", "127.0.0.1"), ("017700000001", "127.0.0.1"), ("2130706433", "127.0.0.1"),
-            ("1.2.3", "1.2.0.3"), ("0", "0.0.0.0"), ("255.255.65535", "255.255.255.255"),
+            ("1.2.3", "1.2.0.3"), ("0", "0.0.0.0"), ("0177.0.0.1", "127.0.0.1"),
+            ("010.0x10.1.2", "8.16.1.2"), ("0x7F000001", "127.0.0.1"),
+            ("255.255.65535", "255.255.255.255"),
         ] {
             let found = NameResolver().resolve(name)
             #expect(found.answeredBy == .address)
@@ -47,12 +50,45 @@ import Testing
             #expect(found.queries.isEmpty && found.failure == nil)
             #expect(found.notes.isEmpty == (name == address))
         }
-        for name in ["256.1.1.1", "1.2.3.4.5", "08", "0x", "4294967296", "1.2.65536", "+1", "1e3"] {
+        for name in [
+            "256.1.1.1", "1.2.3.4.5", "08", "08.1.1.1", "1.2.3.4.", "1..2", "", "0x", "4294967296",
+            "1.2.65536", "+1", "1e3",
+        ] {
             #expect(NumericHost.parse(name) == nil, "\(name)")
         }
         var options = NameResolver.Options()
         options.family = .v6
         #expect(NameResolver(options).resolve("192.0.2.1").failure?.reason == .noData)
+    }
+
+    /// The same as glibc says, of whatever looks like an address.
+    @Test func `is taken for an address where getaddrinfo takes it for one`() {
+        var random = SysctlRandom(seed: 7)
+        let numbers = [
+            "0", "1", "00", "01", "017", "08", "255", "256", "0xff", "0XFF", "0x", "65535", "65536",
+            "16777215", "16777216", "4294967295", "4294967296", "-1", "+1", "1a", "",
+        ]
+        for _ in 0..<4000 {
+            let parts = (0..<Int.random(in: 1...5, using: &random)).map { _ in random.pick(numbers)
+            }
+            let text = parts.joined(separator: ".")
+            #expect(NumericHost.parse(text)?.v4 == Self.glibc(text), "\(text)")
+        }
+    }
+
+    /// Nil for a name.
+    private static func glibc(_ text: String) -> UInt32? {
+        var hints = unsafe addrinfo()
+        unsafe hints.ai_flags = AI_NUMERICHOST
+        unsafe hints.ai_family = AF_INET
+        var list: UnsafeMutablePointer<addrinfo>?
+        guard unsafe getaddrinfo(text, nil, &hints, &list) == 0, let first = unsafe list else {
+            return nil
+        }
+        defer { unsafe freeaddrinfo(list) }
+        return unsafe first.pointee.ai_addr.withMemoryRebound(to: sockaddr_in.self, capacity: 1) {
+            unsafe UInt32(bigEndian: $0.pointee.sin_addr.s_addr)
+        }
     }
 
     @Test func `localhost never leaves the host`() throws {

@@ -143,4 +143,47 @@ final class HostileServer: Sendable {
         #expect(found.notes.contains { $0.contains("ns.bank.com") && $0.contains("not believed") })
         #expect(found.queries.first?.response?.referral?.glue.isEmpty == true)
     }
+
+    /// What comes after the whole lookup's end is not waited for, whatever a server's own time would be.
+    @Test func `has no more time than the lookup has`() throws {
+        let start = MonotonicClock.now
+        let outcome = try HostileServer.run({ _ in [] }) { address in
+            ServerExchange(server: address, patience: 60, end: MonotonicClock.now + 0.2)
+                .askByUDP([Self.question])[0]
+        }
+        #expect(outcome.failure == .timedOut)
+        #expect(MonotonicClock.now - start < 20)
+        #expect(
+            ServerExchange.Failure.timedOut.text(
+                SocketAddress(IPAddress(v4: 1), port: 53), patience: min(60, outcome.seconds)
+            ).contains("60 s") == false)
+    }
+
+    /// Thousands of servers for a zone, and thousands of addresses outside of it.
+    @Test func `that names thousands of servers is heard in time, and so many are asked`() throws {
+        let names = (0..<3000).map { "s\($0).example" }
+        let message = try #require(
+            DNSMessage(
+                DNSBytes.header(id: 1, flags: 0x8000, authorities: 700, additional: 700)
+                    + DNSBytes.question("www.example", .a)
+                    + names.prefix(700).flatMap {
+                        DNSBytes.record(DNSBytes.name("example"), .ns, DNSBytes.name($0))
+                    }
+                    + names.prefix(700).flatMap {
+                        DNSBytes.record(DNSBytes.name($0), .a, [192, 0, 2, 1])
+                    }))
+        #expect(message.authorities.count == 700)
+        let question = DNSQuestion(DNSName("www.example"), .a, recursionDesired: false)
+        guard case .referral(_, let servers) = ServerVerdict(message, to: question, in: .root)
+        else {
+            Issue.record("no referral")
+            return
+        }
+        #expect(servers.count == 700)
+        let hints = RootHints(
+            names.map { RootHints.Server(name: $0, addresses: [IPAddress(v4: 1)]) })
+        let walk = IterativeWalk(IterativeResolver(hints: hints))
+        #expect(
+            walk.log.notes == [". has 3000 servers; only the first 64 were considered"])
+    }
 }

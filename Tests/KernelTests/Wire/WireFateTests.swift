@@ -13,8 +13,8 @@ struct `What becomes of a segment on a wire` {
     ) throws(KernelError) -> WireRecord {
         let client = try wire.run(in: .client) { () throws(KernelError) in
             let client = TCPSocket(descriptor: TCPSocket.open(isIPv6: false))
-            _ = client.bind(to: SocketAddress(Wire.client, port: 40_000))
-            _ = client.connect(to: SocketAddress(Wire.server, port: 80))
+            _ = client.bind(to: SocketAddress(Wire.address(.client), port: 40_000))
+            _ = client.connect(to: SocketAddress(Wire.address(.server), port: 80))
             return client
         }
         defer { client.close() }

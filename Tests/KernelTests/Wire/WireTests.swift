@@ -10,9 +10,9 @@ private let isPossible = (try? PrivateNetwork.make()) != nil
 struct `A wire` {
     /// A connection that is opened, used and closed by the client first.
     static func converse(over wire: Wire, port: UInt16 = 40_000) throws(KernelError) {
-        let server = SocketAddress(Wire.server, port: 80)
+        let server = SocketAddress(Wire.address(.server, wire.family), port: 80)
         let listener = try wire.run(in: .server) { () throws(KernelError) in
-            let listener = TCPSocket(descriptor: TCPSocket.open(isIPv6: false))
+            let listener = TCPSocket(descriptor: TCPSocket.open(isIPv6: wire.family == .v6))
             _ = listener.allowPortReuse()
             _ = listener.bind(to: server)
             _ = listener.listen(backlog: 8)
@@ -20,8 +20,8 @@ struct `A wire` {
         }
         defer { listener.close() }
         let client = try wire.run(in: .client) { () throws(KernelError) in
-            let client = TCPSocket(descriptor: TCPSocket.open(isIPv6: false))
-            _ = client.bind(to: SocketAddress(Wire.client, port: port))
+            let client = TCPSocket(descriptor: TCPSocket.open(isIPv6: wire.family == .v6))
+            _ = client.bind(to: SocketAddress(Wire.address(.client, wire.family), port: port))
             return client
         }
         let result = client.connect(to: server)
@@ -45,8 +45,9 @@ struct `A wire` {
         _ = try wire.wait(seconds: 60) { $0.states(of: .server).last == .some(nil) }
     }
 
-    @Test func `shows each segment and state of a connection`() throws {
-        let record = try Wire.run { (wire) throws(KernelError) in
+    @Test(arguments: InternetFamily.allCases)
+    func `shows each segment and state of a connection`(family: InternetFamily) throws {
+        let record = try Wire.run(family) { (wire) throws(KernelError) in
             try Self.converse(over: wire)
             return wire.record
         }
@@ -64,6 +65,64 @@ struct `A wire` {
             ])
         #expect(record.passages.allSatisfy { InternetChecksum.isRight($0.frame) })
         #expect(record.passages.allSatisfy { $0.arrived != nil && !$0.isLost })
+        #expect(
+            record.passages.allSatisfy { $0.segment.source.address.isIPv4 == (family == .v4) })
+        // 1500 bytes less 20 of TCP and 20 of IPv4, or 40 of IPv6.
+        #expect(
+            record.passages.first?.segment.options.maximumSegment == (family == .v4 ? 1460 : 1440))
+    }
+
+    @Test func `holds a segment up until it is told to let it go on`() throws {
+        let record = try Wire.run { (wire) throws(KernelError) in
+            wire.put(Self.request(port: 5000), from: .client)
+            wire.decide { _, side in side == .server ? .isDelayed : .passes }
+            _ = try wire.wait(seconds: 60) { !$0.sent(by: .server).isEmpty }
+            try wire.settle()
+            let isUnderWay = wire.record.passages.last?.arrived == nil
+            for kept in wire.kept { wire.release(kept) }
+            try wire.settle()
+            return isUnderWay ? wire.record : WireRecord()
+        }
+        // The answer is one passage, which took long, and no copy.
+        #expect(record.passages.map(\.segment.label) == ["SYN", "RST ACK"])
+        #expect(record.passages.allSatisfy { $0.arrived != nil && !$0.isLost })
+        #expect(record.passages.last?.isDelayed == true)
+        #expect(!record.hasRepeatedInVain)
+    }
+
+    @Test(arguments: InternetFamily.allCases, Wire.DeadEnd.allCases)
+    func `leads to where a router drops a SYN, or says by ICMP that it does not pass it on`(
+        family: InternetFamily, deadEnd: Wire.DeadEnd
+    ) throws {
+        let (record, address) = try Wire.run(family) { (wire) throws(KernelError) in
+            let address = try wire.lead(to: deadEnd)
+            let client = try wire.run(in: .client) { () throws(KernelError) in
+                TCPSocket(descriptor: TCPSocket.open(isIPv6: family == .v6))
+            }
+            defer { client.close() }
+            _ = client.connect(to: SocketAddress(address, port: 80))
+            _ = try wire.wait(seconds: deadEnd == .blackhole ? 0.1 : 60) {
+                $0.notices.first?.arrived != nil
+            }
+            return (wire.record, address)
+        }
+        let notice = record.notices.first?.notice
+        guard deadEnd != .blackhole else {
+            #expect(notice == nil)
+            return
+        }
+        #expect(notice?.destination == .init(address, 80))
+        #expect(notice?.source == record.passages.first?.segment.source)
+        let codes: [InternetFamily: [Wire.DeadEnd: UInt8]] = [
+            .v4: [.unreachable: 1, .prohibit: 13], .v6: [.unreachable: 0, .prohibit: 1],
+        ]
+        #expect(notice?.code == codes[family]?[deadEnd])
+    }
+
+    private static func request(port: UInt16) -> Segment {
+        Segment(
+            from: .init(Wire.address(.client), port), to: .init(Wire.address(.server), 6000), .syn,
+            sequence: 1000, options: .init(maximumSegment: 1460))
     }
 
     @Test func `loses, keeps and releases what it is told to`() throws {
@@ -87,10 +146,7 @@ struct `A wire` {
     @Test func `carries what was crafted, and a kernel answers it`() throws {
         let answer = try Wire.run { (wire) throws(KernelError) -> Segment? in
             // Nobody listens: a SYN is answered with RST (RFC 9293 §3.10.7.1).
-            wire.put(
-                Segment(
-                    from: .init(Wire.client, 5000), to: .init(Wire.server, 6000), .syn,
-                    sequence: 1000, options: .init(maximumSegment: 1460)), from: .client)
+            wire.put(Self.request(port: 5000), from: .client)
             _ = try wire.wait(seconds: 60) { !$0.sent(by: .server).isEmpty }
             return wire.record.sent(by: .server).first
         }
@@ -100,27 +156,33 @@ struct `A wire` {
 }
 
 @Suite struct `A segment` {
-    private static let segment = Segment(
-        from: .init(Wire.client, 40_000), to: .init(Wire.server, 80), [.syn, .ack],
-        sequence: .max, acknowledgement: 7, window: 512,
-        options: .init(
-            maximumSegment: 1460, windowScale: 7, allowsSelectiveAcknowledgement: true,
-            timestamps: .init(0xFFFF_FFFF, echo: 3)), payload: [1, 2, 3])
+    private static func segment(_ family: InternetFamily) -> Segment {
+        Segment(
+            from: .init(Wire.address(.client, family), 40_000),
+            to: .init(Wire.address(.server, family), 80), [.syn, .ack],
+            sequence: .max, acknowledgement: 7, window: 512,
+            options: .init(
+                maximumSegment: 1460, windowScale: 7, allowsSelectiveAcknowledgement: true,
+                timestamps: .init(0xFFFF_FFFF, echo: 3)), payload: [1, 2, 3])
+    }
 
-    @Test func `is read as it was written, and its checksum is right`() {
-        let frame = Self.segment.frame(
+    @Test(arguments: InternetFamily.allCases)
+    func `is read as it was written, and its checksum is right`(family: InternetFamily) {
+        let segment = Self.segment(family)
+        let frame = segment.frame(
             from: WireNetwork.clientHardware, to: WireNetwork.serverHardware)
-        #expect(Segment(frame: frame) == Self.segment)
+        #expect(Segment(frame: frame) == segment)
         #expect(InternetChecksum.isRight(frame))
-        for index in frame.indices.dropFirst(34) {
+        for index in frame.indices.dropFirst(family == .v4 ? 34 : 54) {
             var other = frame
             other[index] ^= 0x40
             #expect(!InternetChecksum.isRight(other) || Segment(frame: other) == nil)
         }
     }
 
-    @Test func `that is cut short anywhere is none, or has fewer options`() {
-        let frame = Self.segment.frame(
+    @Test(arguments: InternetFamily.allCases)
+    func `that is cut short anywhere is none, or has fewer options`(family: InternetFamily) {
+        let frame = Self.segment(family).frame(
             from: WireNetwork.clientHardware, to: WireNetwork.serverHardware)
         for length in 0..<frame.count {
             #expect(Segment(frame: Array(frame.prefix(length))) == nil)
@@ -131,6 +193,7 @@ struct `A wire` {
                 other[place] = value
                 // Whatever it says: no trap.
                 _ = Segment(frame: other)
+                _ = UnreachableNotice(frame: other)
             }
         }
     }

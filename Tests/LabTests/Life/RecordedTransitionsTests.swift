@@ -7,17 +7,17 @@ extension Measured {
     /// What experiments saw, against the RFC's figure.
     @Suite(.enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `The states that experiments record` {
-        /// Those that watch a wire.
-        private static let watching = [
-            "handshake", "teardown", "last-ack-lost", "old-duplicates", "timewait-restart",
-            "syn-over-timewait",
-        ]
+        static let names = Experiment.onWire.map(\.name)
 
-        static let names = Experiment.all.map(\.name).filter(watching.contains)
+        /// Side by side: they wait more than they work.
+        @Test func `come one from another as the RFC and Linux have it`() async throws {
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for name in Self.names { group.addTask { try await check(name) } }
+                try await group.waitForAll()
+            }
+        }
 
-        @Test(arguments: names) func `come one from another as the RFC and Linux have it`(
-            name: String
-        ) async throws {
+        private func check(_ name: String) async throws {
             let experiment = try #require(Experiment.all.first { $0.name == name })
             let thread = try LabThread.start { () throws(LabError) in
                 try ExperimentRun(experiment, runs: 1).run()
@@ -34,7 +34,7 @@ extension Measured {
                         let isLeap = change.from == .established && change.to == .lastAck
                         #expect(
                             change.transition != nil || isLeap,
-                            "\(arm.name): \(exchange.actors[change.actor].name) \(change.from.name) → \(change.to.name)"
+                            "\(name), \(arm.name): \(exchange.actors[change.actor].name) \(change.from.name) → \(change.to.name)"
                         )
                     }
                 }

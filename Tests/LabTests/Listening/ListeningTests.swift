@@ -13,16 +13,17 @@ extension Measured {
             #expect(result.notes.isEmpty)
         }
 
-        @Test func `is refuted where another setting is tried`() async throws {
-            let experiment = AcceptQueue.experiment
-            let tried = try #require(
-                experiment.trying([Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")]))
-            let result = try await Judged.few(
-                Judged.only(tried, "somaxconn 16", "tcp_max_syn_backlog = 9999"))
+        @Test func `is refuted where its remedy is another setting`() async throws {
+            var cases = Array(AcceptQueue.cases.prefix(2))
+            cases[1].arm.settings = [
+                cases[0].arm.settings[0],
+                try Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999"),
+            ]
+            let result = try await Judged.few(AcceptQueue.make(cases))
             #expect(result.verdict == .refuted)
             #expect(
                 result.refuted == [
-                    "with tcp_max_syn_backlog = 9999, listen(64) lets all 40 clients in",
+                    "with somaxconn = 4096, listen(64) lets all 40 clients in",
                     "ListenOverflows counts what a full queue turned away",
                 ])
         }
@@ -81,17 +82,17 @@ extension Measured {
                 ])
         }
 
-        @Test func `is refuted where another setting is tried`() async throws {
-            let tried = try #require(
-                SynQueue.experiment.trying([
-                    Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999")
-                ]))
-            let result = try await Judged.few(
-                Judged.only(tried, "syncookies 0", "tcp_max_syn_backlog = 9999"))
+        @Test func `is refuted where its remedy is another setting`() async throws {
+            var cases = Array(SynQueue.cases.prefix(2))
+            cases[1].arm.settings = [
+                cases[0].arm.settings[0],
+                try Runs.setting("net.ipv4.tcp_max_syn_backlog", "9999"),
+            ]
+            let result = try await Judged.few(SynQueue.make(cases))
             #expect(
                 result.refuted == [
-                    "with tcp_max_syn_backlog = 9999, all 4 get in",
-                    "with tcp_max_syn_backlog = 9999, cookies are sent",
+                    "with tcp_syncookies = 1, all 4 get in",
+                    "with tcp_syncookies = 1, cookies are sent",
                 ])
         }
 

@@ -12,7 +12,7 @@ extension Measured {
 
         /// A number that a command prints, in the namespace of the calling thread.
         private static func number(_ command: String) throws(KernelError) -> Int {
-            let child = try ChildProcess.run("/bin/sh", ["-c", command], within: 10)
+            let child = try ChildProcess.run("/bin/sh", ["-c", command], within: 120)
             return Int(child.output.filter(\.isNumber)) ?? -1
         }
 

@@ -36,16 +36,6 @@ extension Measured {
                 ], result.doubts)
         }
 
-        @Test func `is refuted where another setting is tried`() async throws {
-            let tried = try #require(
-                LastAckLost.experiment.trying([Runs.setting("net.ipv4.tcp_fin_timeout", "120")]))
-            let result = try await Judged.few(Judged.only(tried, "tcp_fin_timeout = 120"))
-            // There still is no room for TIME_WAIT.
-            #expect(result.verdict == .refuted)
-            #expect(
-                result.refuted.contains("the server's program sees no error"), result.doubts)
-        }
-
         @Test func `is refuted where the kernel is as patient as ever`() async throws {
             var scene = LastAckLost.cases[4]
             scene.arm.settings.removeLast()
@@ -66,14 +56,14 @@ extension Measured {
         }
 
         @Test func `is refuted where timestamps are taken away, too`() async throws {
-            let tried = try #require(
-                OldDuplicates.experiment.trying([Runs.setting("net.ipv4.tcp_timestamps", "0")]))
-            let result = try await Judged.few(Judged.only(tried, "tcp_timestamps = 0"))
+            var scene = try #require(OldDuplicates.cases.first { $0.arm.role == .remedy })
+            scene.arm.settings = OldDuplicates.cases[0].arm.settings
+            let result = try await Judged.few(OldDuplicates.make([scene]))
             #expect(
                 result.refuted == [
-                    "with tcp_timestamps = 0, the server reads nothing old",
-                    "with tcp_timestamps = 0, the new bytes arrive",
-                    "with tcp_timestamps = 0, PAWSEstab counts the old segment",
+                    "with tcp_timestamps = 1, the server reads nothing old",
+                    "with tcp_timestamps = 1, the new bytes arrive",
+                    "with tcp_timestamps = 1, PAWSEstab counts the old segment",
                 ], result.doubts)
         }
 
@@ -109,11 +99,11 @@ extension Measured {
         }
 
         @Test func `is refuted where the remedy is taken away`() async throws {
-            let tried = try #require(
-                TimeWaitRestart.experiment.trying([Runs.setting("net.ipv4.tcp_rfc1337", "0")]))
-            let result = try await Judged.few(Judged.only(tried, "tcp_rfc1337 = 0"))
+            var scene = try #require(TimeWaitRestart.cases.first { $0.arm.role == .remedy })
+            scene.arm.settings = [try Runs.setting("net.ipv4.tcp_rfc1337", "0")]
+            let result = try await Judged.few(TimeWaitRestart.make([scene]))
             #expect(
-                result.refuted == ["with tcp_rfc1337 = 0, an old duplicate ends nothing"],
+                result.refuted == ["with tcp_rfc1337 = 1, an old duplicate ends nothing"],
                 result.doubts)
         }
 
@@ -144,11 +134,11 @@ extension Measured {
         }
 
         @Test func `is refuted where TIME_WAIT is made to ignore the reset`() async throws {
-            let tried = try #require(
-                SynOverTimeWait.experiment.trying([Runs.setting("net.ipv4.tcp_rfc1337", "1")]))
-            let result = try await Judged.few(Judged.only(tried, "tcp_rfc1337 = 1"))
+            var scene = try #require(SynOverTimeWait.cases.first { $0.arm.role == .remedy })
+            scene.arm.settings[1] = try Runs.setting("net.ipv4.tcp_rfc1337", "1")
+            let result = try await Judged.few(SynOverTimeWait.make([scene]))
             #expect(
-                result.refuted.contains("with tcp_rfc1337 = 1, it gets in by its second SYN"),
+                result.refuted.contains("with tcp_rfc1337 = 0, it gets in by its second SYN"),
                 result.doubts)
         }
 
@@ -163,8 +153,8 @@ extension Measured {
 }
 
 @Suite struct `A shift of numbers` {
-    private let client = Segment.End(Wire.client, 40_000)
-    private let server = Segment.End(Wire.server, 80)
+    private let client = Segment.End(Wire.address(.client), 40_000)
+    private let server = Segment.End(Wire.address(.server), 80)
 
     /// What becomes of a segment of a side; the same where nothing does.
     private func passed(
@@ -201,7 +191,7 @@ extension Measured {
 
     @Test func `leaves other connections alone, and those that it is told nothing of`() {
         let shift = Renumbering(port: 40_000, .init(number: 5))
-        let other = Segment(from: .init(Wire.client, 1), to: server, .syn, sequence: 1000)
+        let other = Segment(from: .init(Wire.address(.client), 1), to: server, .syn, sequence: 1000)
         #expect(shift.fate(of: other, from: .client) == .passes)
         let none = Renumbering(port: 40_000, .init())
         #expect(

@@ -57,7 +57,7 @@ extension Measured {
     /// What the kernel's own files say of the same connections.
     @Suite(.enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `A private network with a gateway` {
-        private static let server = SocketAddress(RoutedNetwork.serverAddress, port: 7000)
+        private static let server = SocketAddress(PrivateNetwork.address(.server, 0), port: 7000)
 
         /// Connects through the gateway; the ports, and what the body finds while both ends are open.
         private func connected<Found>(
@@ -68,13 +68,15 @@ extension Measured {
                 try ConnectionTracking.start(masquerading: masquerading)
             }
             let listener = try network.run(in: .server) { () throws(KernelError) in
-                try TrialGround.listen(backlog: 8)
+                try TrialGround.listen(backlog: 8, .v4)
             }
             defer { listener.close() }
             let sockets = try network.run(in: .client) { () throws(KernelError) in
-                try TrialGround.open(1)
+                try TrialGround.open(1, .v4)
             }
-            var pairs = try ConnectedPairs.make(1, from: sockets, to: listener, StopSign())
+            var pairs = try ConnectedPairs.make(
+                1, from: sockets, to: listener, at: TrialGround.server(.v4),
+                StopSign())
             defer { pairs.close() }
             return try find(network, try #require(sockets[0].localPort()))
         }
@@ -82,7 +84,7 @@ extension Measured {
         @Test func `tracks what /proc/net/nf_conntrack lists`() throws {
             try connected(masquerading: false) { network, port in
                 let tuple = ConntrackTable.Tuple(
-                    source: SocketAddress(RoutedNetwork.clientAddress, port: port),
+                    source: SocketAddress(PrivateNetwork.address(.client, 0), port: port),
                     destination: Self.server)
                 let (entry, text, count) = try network.run(in: .middle) {
                     () throws(KernelError) in
@@ -148,7 +150,7 @@ extension Measured {
                     try Root.host.text("/proc/thread-self/net/tcp")
                 }.split(separator: "\n").dropFirst().map { String($0.split(separator: " ")[3]) }
             }
-            var attempts = Attempts(sockets, to: TrialGround.server)
+            var attempts = Attempts(sockets, to: TrialGround.server(.v4))
             try attempts.deafen()
             attempts.beginAll()
             let isHalfOpen = try TrialGround.wait(seconds: 5, StopSign()) {

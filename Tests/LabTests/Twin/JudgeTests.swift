@@ -68,6 +68,58 @@ import Testing
         #expect(slower.first { $0.name == "time" }?.verdict == .worse)
     }
 
+    @Test func `of a time that is much longer, and still short, says so`() {
+        let short = steady(["time": [0.000_04, 0.000_041, 0.000_04, 0.000_039, 0.000_04]])
+        let longer = steady(["time": [0.000_3, 0.000_31, 0.000_3, 0.000_32, 0.000_3]])
+        let time = metrics(short, longer).first { $0.name == "time" }
+        #expect(time?.verdict == .more && time?.belowSeconds == 0.001)
+        let back = metrics(longer, short).first { $0.name == "time" }
+        #expect(back?.verdict == .less && back?.belowSeconds == 0.001)
+        // It is no loss, and no other requests were answered.
+        #expect(ProofVerdict(metrics(short, longer)) == .noEffect)
+        // Too few runs to tell are no reason to call it the same.
+        let few = { (values: [String: [Double]]) in values.mapValues { Array($0.prefix(3)) } }
+        #expect(metrics(few(short), few(longer)).first { $0.name == "time" }?.verdict == .unclear)
+        let like = metrics(short, short).first { $0.name == "time" }
+        #expect(like?.verdict == .same && (like?.marginRatio ?? 1) <= 0.25)
+    }
+
+    @Test func `of processor time passes over what is nothing at the rate of the host`() {
+        var measure = WorkloadMeasure(
+            Measure("client_cpu_seconds", "CPU", .seconds, better: .down), .beside)
+        func verdict() -> ProofMetric? {
+            ProofJudge.metrics(
+                [measure],
+                before: arm(["client_cpu_seconds": [3e-5, 3.1e-5, 3e-5, 2.9e-5, 3e-5, 3.1e-5]]),
+                after: arm(["client_cpu_seconds": [4e-5, 4.1e-5, 4e-5, 3.9e-5, 4.2e-5, 4e-5]]),
+                seed: 1
+            ).first
+        }
+        #expect(verdict()?.verdict == .worse)
+        // 10 µs more at 26 connections/s are 0.03 % of a processor.
+        measure.leastCPUSeconds = 0.01 / 26
+        #expect(verdict()?.verdict == .more && verdict()?.belowSeconds == 0.01 / 26)
+    }
+
+    @Test func `says how small a change its runs would show`() throws {
+        func seen(_ spread: Double, runs: Int) throws -> Double? {
+            var generator = SeededGenerator(seed: 8)
+            let sides = (0..<2).map { _ in
+                Sample((0..<runs).map { _ in 100 * (1 + spread * generator.normal()) })
+            }
+            return Power.smallestSeen(sides[0], sides[1], quantities: 6, seed: 1)
+        }
+        let (calm, wild) = (
+            try #require(try seen(0.02, runs: 6)), try #require(try seen(0.1, runs: 6))
+        )
+        #expect((0.02...0.09).contains(calm), "\(calm)")
+        #expect((0.1...0.6).contains(wild), "\(wild)")
+        // Four runs of each cannot be told from chance beside five other quantities.
+        #expect(try seen(0.02, runs: 4) == nil)
+        #expect(Power.runs(for: 1) == 5 && Power.runs(for: 6) == 6 && Power.runs(for: 12) == 7)
+        #expect(Power.fewestRuns(for: 6) == 5 && Power.fewestRuns(for: 7) == 6)
+    }
+
     @Test func `says nothing of too few runs`() {
         let two = Self.steady.mapValues { Array($0.prefix(2)) }
         #expect(ProofVerdict(metrics(two, two)) == .inconclusive)

@@ -159,6 +159,33 @@ extension Measured {
             let errors = try #require(proof.metrics.first)
             #expect((67...70).contains(errors.before), "\(errors.before)")
             #expect(proof.sentence.contains("does not help"))
+            // Half the ports bear half the connections: what the law predicts is what the twin does.
+            let checks = try #require(proof.lawChecks)
+            #expect(checks.count == 1 && checks.allSatisfy(\.holds), "\(checks)")
+            #expect(checks[0].predicted == 135)
+        }
+
+        @Test func `is void where a run is not as long as its law says`() throws {
+            var workload = Workload.outboundClient
+            workload.plan.seconds = 0.5
+            workload.leastSeconds = 0.5
+            workload.hostRate = 450 * 0.6 / 60 * 28_232 / 270
+            // A minute in 0.6 s, of which the run has but 0.5.
+            workload.scaling = .measured(ports: 270.0 / 28_232, minute: 0.01)
+            let host = HostValues(values: [
+                TwinValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
+                TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
+            ])
+            let proof = try ProofRun(
+                .init(
+                    plan: plan([Self.useless[1]]), host: host, workload: workload,
+                    reason: "a test", runs: 2)
+            ).run()
+            #expect(proof.void?.contains("the law by which it is made small") == true)
+            #expect(proof.verdict == .inconclusive)
+            #expect(proof.metrics.allSatisfy { $0.verdict == .unclear })
+            #expect(proof.lawChecks?.first?.holds == false)
+            #expect(proof.sentence.contains("did not behave as its scaling law says"))
         }
 
         @Test func `knows what makes it worse`() throws {

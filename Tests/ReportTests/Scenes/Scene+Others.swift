@@ -60,7 +60,10 @@ extension Scene {
     static let evil =
         "\u{1b}[31mred\u{1b}]0;t\u{7}\u{9b}2J<script>alert(1)</script><img src=http://example.invalid/x onerror=alert(2)>\u{202e}dr\u{2066}|`*_[x](y)\n# h\r\u{0}&\"'>é漢字👩‍💻"
 
-    static let hostile: Scene = {
+    static let hostile = hostile(evil)
+
+    /// With that text wherever there is room for one.
+    static func hostile(_ evil: String) -> Scene {
         let host = Host(name: "h<b>\(evil)", kernel: "6.1.0\(evil)", machine: "x\u{85}86")
         var snapshot = Snapshot(
             "ns \(evil)", inode: 7, isInit: false, states: [.established: 1, .listen: 1])
@@ -101,5 +104,5 @@ extension Scene {
                     situation: Situation(host: host, view: .init(now: snapshot)),
                     findings: [finding])
             ])
-    }()
+    }
 }

@@ -34,7 +34,19 @@ enum SequenceScene {
             .message(
                 Exchange.Message(
                     from: from, to: 1 - from, label, detail: detail,
-                    arrives: lost ? nil : (at + way) / 1000, isLost: lost, origin: origin)))
+                    arrives: lost ? nil : (at + way) / 1000, isLost: lost, origin: origin,
+                    segment: segment(detail))))
+    }
+
+    /// The numbers of a detail: `seq 1, ack 2`.
+    private static func segment(_ detail: String?) -> Exchange.Segment? {
+        func number(_ word: String) -> UInt32? {
+            detail?.firstRange(of: word + " ").flatMap { place in
+                detail.flatMap { UInt32($0[place.upperBound...].prefix { $0.isNumber }) }
+            }
+        }
+        guard let sequence = number("seq") else { return nil }
+        return Exchange.Segment(sequence: sequence, acknowledgement: number("ack"))
     }
 
     private static func state(_ at: Double, _ actor: Int, _ name: String) -> Exchange.Event {
@@ -51,15 +63,15 @@ enum SequenceScene {
             state(0, 0, "CLOSE"), state(0, 1, "LISTEN"), state(0.02, 0, "SYN_SENT"),
             says(0.05, 0, "SYN", "seq 0, mss 1460"), state(20.1, 1, "SYN_RECV"),
             says(20.12, 1, "SYN ACK", "seq 0, ack 1"), state(40.2, 0, "ESTABLISHED"),
-            says(40.21, 0, "ACK", "ack 1"), state(60.3, 1, "ESTABLISHED"),
+            says(40.21, 0, "ACK", "seq 1, ack 1"), state(60.3, 1, "ESTABLISHED"),
             note(61, nil, "both have accepted; nothing is sent"), state(100, 0, "FIN_WAIT1"),
             says(100.01, 0, "FIN ACK", "seq 1, ack 1"), state(120.1, 1, "CLOSE_WAIT"),
-            says(120.12, 1, "ACK", "ack 2"), state(125, 1, "LAST_ACK"),
+            says(120.12, 1, "ACK", "seq 1, ack 2"), state(125, 1, "LAST_ACK"),
             says(125.02, 1, "FIN ACK", "seq 1, ack 2"), state(140.2, 0, "FIN_WAIT2"),
-            state(145.1, 0, "TIME_WAIT"), says(145.12, 0, "ACK", "ack 2", lost: true),
+            state(145.1, 0, "TIME_WAIT"), says(145.12, 0, "ACK", "seq 2, ack 2", lost: true),
             says(345.4, 1, "FIN ACK", "seq 1, ack 2, again"),
             note(365.5, 0, "TIME_WAIT answers, and its 60 s begin again"),
-            says(365.52, 0, "ACK", "ack 2"), state(385.6, 1, "CLOSE"),
+            says(365.52, 0, "ACK", "seq 2, ack 2"), state(385.6, 1, "CLOSE"),
         ])
 
     static let late = Exchange(

@@ -5,6 +5,12 @@ import Testing
 @testable import Tuning
 
 @Suite struct `A transaction's record` {
+    private static let probe: TCPProbe? = {
+        var probe = TCPProbe("tcp:db.example:22")
+        probe?.addresses = ["10.0.0.9", "fe80::1%eth0"]
+        return probe
+    }()
+
     /// With every field that a record can have.
     private func full() throws -> TransactionRecord {
         var record = TransactionRecord(
@@ -19,7 +25,7 @@ import Testing
         record.applier = ProcessIdentity(pid: 12, started: 345)
         record.guardian = ProcessIdentity(pid: 13, started: 346)
         record.watch = Watch(
-            probe: TCPProbe("tcp:[::1]:22"),
+            probe: Self.probe,
             health: HealthBaseline(overflows: 0.1, failures: 1e-300, retransmissions: 0.25))
         record.undoesAll = true
         for (path, outcome) in [

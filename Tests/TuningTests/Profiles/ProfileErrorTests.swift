@@ -30,7 +30,7 @@ import Tuning
         (
             "[[setting]]\nkey = \"vm.swappiness\"\nvalue = 1\nwhy = \"w\"",
             [
-                "5:7: unknown sysctl vm.swappiness; tcptune knobs --all lists those that a profile may set"
+                "5:7: it is of memory management, not of TCP: leave it to a file of sysctl.d"
             ]
         ),
         (

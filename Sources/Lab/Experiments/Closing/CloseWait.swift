@@ -65,7 +65,7 @@ enum CloseWait {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "Watched for \(Int(watched)) s, not for days: five times as long as any time that is set. What stands for the days is that no timer runs.",
-            occupation: .waiting,
+            occupation: .waiting, purpose: purpose, descriptors: 128,
             trial: Experiment.trial(of: cases, run))
     }
 
@@ -75,6 +75,20 @@ enum CloseWait {
         Measure("timers", "with a timer running", .count),
         Measure("probes", "keepalive probes sent", .count),
     ]
+
+    private static let purpose = Purpose(
+        "end CLOSE_WAIT",
+        [
+            .init("close_wait", 0...0, "none is in CLOSE_WAIT any more") {
+                $0 == 0
+                    ? "none is in CLOSE_WAIT after \(Int(watched)) s"
+                    : "\($0.counted) of \(connections) are still in CLOSE_WAIT after \(Int(watched)) s"
+            }
+        ]
+    ) { _ in
+        // Whatever it is: no timer runs.
+        [.init("all \(connections) stay in CLOSE_WAIT", "close_wait", 20...20)]
+    }
 
     private static let claims: [Claim] = {
         let stay: KeyValuePairs = [
@@ -111,7 +125,8 @@ enum CloseWait {
         // What is accepted inherits it.
         if scene.keepsAlive { _ = listener.keepAlive() }
         var pairs = try ConnectedPairs.make(
-            connections, from: try ground.open(.client, count: connections), to: listener, stop)
+            connections, from: try ground.open(.client, count: connections), to: listener,
+            at: ground.server, stop)
         defer { pairs.close() }
         let ports = pairs.clients.compactMap { $0.localPort() }
 
@@ -159,8 +174,8 @@ enum CloseWait {
             let lookup = try SocketLookup.open()
             var look = Look()
             for port in ports {
-                let peer = SocketAddress(PrivateNetwork.address(.client, 0), port: port)
-                guard let row = try lookup.row(from: TrialGround.server, to: peer),
+                let peer = ground.client(port)
+                guard let row = try lookup.row(from: ground.server, to: peer),
                     row.state == .closeWait
                 else { continue }
                 look.closeWait += 1

@@ -14,7 +14,8 @@ extension Experiment {
         arms: TimeWaitCap.arms, measures: TimeWaitCap.measures, claims: TimeWaitCap.claims,
         scaling:
             "A closing rate of R a second needs 60 s × R: 131 072 last for 2184 connections a second.",
-        occupation: .waiting, trial: TimeWaitCap.trial)
+        occupation: .waiting, purpose: TimeWaitCap.purpose, descriptors: 160,
+        trial: TimeWaitCap.trial)
 }
 
 /// More connections closed than may wait; then some whose other side closes late.
@@ -45,6 +46,31 @@ enum TimeWaitCap {
         Measure(
             "errors_ECONNRESET", "ECONNRESET, server", .count, better: .down),
     ]
+
+    static let purpose = Purpose(
+        "keep a TIME_WAIT for each of \(connections) connections",
+        [
+            .init("TCPTimeWaitOverflow", 0...0, "no connection is closed without TIME_WAIT") {
+                "\($0.counted) of \(connections) connections are closed without TIME_WAIT"
+            },
+            .init("late_resets", 0...0, "no late FIN is answered with a reset") {
+                "\($0.counted) of \(late) late FINs are answered with a reset"
+            },
+        ]
+    ) { tried in
+        guard let room = tried.only(cap) else { return [] }
+        // Below 0 there is no limit: it is compared without its sign.
+        let kept = Double(room < 0 ? connections : min(connections, room))
+        return [
+            .init(
+                "\(kept.counted) of \(connections) connections leave a TIME_WAIT",
+                "client_TIME_WAIT", kept...kept),
+            .init(
+                "TCPTimeWaitOverflow counts the other \((Double(connections) - kept).counted)",
+                "TCPTimeWaitOverflow",
+                (Double(connections) - kept)...(Double(connections) - kept)),
+        ]
+    }
 
     static let claims = [
         Claim(
@@ -109,7 +135,7 @@ enum TimeWaitCap {
     ) throws(KernelError) -> Int {
         var count = 0
         for port in ports {
-            let own = SocketAddress(PrivateNetwork.address(.client, 0), port: port)
+            let own = ends.client(port)
             if try TimeWaits.left(from: own, to: ends.destinations[0]) != nil { count += 1 }
         }
         return count

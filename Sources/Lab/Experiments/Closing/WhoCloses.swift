@@ -122,8 +122,7 @@ enum WhoCloses {
     ///
     /// One that the kernel chose, if it had been used before, would take the place of a TIME_WAIT at the server.
     private static func open(_ number: Int, _ ends: BothEnds) -> BothEnds.Connection? {
-        let own = SocketAddress(
-            PrivateNetwork.address(.client, 0), port: UInt16(30_000 + number))
+        let own = ends.client(UInt16(30_000 + number))
         guard case .open(let connection) = ends.connect(prepare: { $0.bind(to: own) }) else {
             return nil
         }

@@ -27,19 +27,23 @@ struct BothEnds: Sendable {
         _ body: @escaping @Sendable (BothEnds) throws(KernelError) -> Success
     ) throws(LabError) -> Success {
         do throws(KernelError) {
-            let network = try PrivateNetwork.make(serverAddresses: destinations)
+            let network = try PrivateNetwork.make(
+                family: arm.family, serverAddresses: destinations)
             for side in PrivateNetwork.Side.allCases {
                 try network.run(in: side) { () throws(KernelError) in
                     try Self.write(ground + arm.settings)
                 }
             }
-            let listener = try network.run(in: path == .veth ? .server : .client, Self.listen)
+            let family = arm.family
+            let listener = try network.run(in: path == .veth ? .server : .client) {
+                () throws(KernelError) in try Self.listen(family)
+            }
             defer { listener.close() }
             let addresses = (0..<destinations).map { number in
                 SocketAddress(
                     path == .veth
-                        ? PrivateNetwork.address(.server, number)
-                        : IPAddress(v4: 0x7f00_0001 + UInt32(number)), port: Self.port)
+                        ? network.address(.server, number)
+                        : PrivateNetwork.loopback(.server, number, family), port: Self.port)
             }
             let ends = BothEnds(network: network, destinations: addresses, listener: listener)
             return try network.run(in: .client) { () throws(KernelError) in try body(ends) }
@@ -56,18 +60,23 @@ struct BothEnds: Sendable {
         for setting in settings { try writer.write(setting.value, to: setting.key) }
     }
 
-    private static func listen() throws(KernelError) -> TCPSocket {
+    private static func listen(_ family: InternetFamily) throws(KernelError) -> TCPSocket {
         func check(_ result: Int32, _ operation: String) throws(KernelError) {
             guard result < 0 else { return }
             throw KernelError(operation, "the server's socket", code: 0 &- result)
         }
-        let number = TCPSocket.open(isIPv6: false)
+        let number = TCPSocket.open(isIPv6: family == .v6)
         try check(number, "open")
         let listener = TCPSocket(descriptor: number)
         try check(listener.allowPortReuse(), "set up")
-        try check(listener.bind(to: SocketAddress(.unspecifiedV4, port: port)), "bind")
+        try check(listener.bind(to: SocketAddress(family.unspecified, port: port)), "bind")
         try check(listener.listen(backlog: 64), "listen on")
         return listener
+    }
+
+    /// An end at the client's address; 0 for a port that the kernel chooses.
+    func client(_ port: UInt16) -> SocketAddress {
+        SocketAddress(network.address(.client, 0), port: port)
     }
 
     // MARK: connections
@@ -90,7 +99,7 @@ struct BothEnds: Sendable {
     ///
     /// - Parameter prepare: called before connect(); an errno below zero, or 0.
     func connect(to index: Int = 0, prepare: (TCPSocket) -> Int32 = { _ in 0 }) -> Outcome {
-        let number = TCPSocket.open(isIPv6: false)
+        let number = TCPSocket.open(isIPv6: network.family == .v6)
         guard number >= 0 else { return .failed(0 - number) }
         let client = TCPSocket(descriptor: number)
         let prepared = prepare(client)

@@ -7,14 +7,17 @@ struct ConnectedPairs {
 
     /// Opens so many, each accepted before the next begins: the two ends of one have the same place.
     ///
-    /// - Parameter listener: listens at ``TrialGround/server``.
+    /// - Parameters:
+    ///   - listener: listens at the address.
+    ///   - address: as ``TrialGround/server`` has it.
     static func make(
-        _ count: Int, from sockets: [TCPSocket], to listener: TCPSocket, _ stop: StopSign
+        _ count: Int, from sockets: [TCPSocket], to listener: TCPSocket,
+        at address: SocketAddress, _ stop: StopSign
     ) throws(KernelError) -> ConnectedPairs {
         var pairs = ConnectedPairs(clients: sockets, servers: [])
         do throws(KernelError) {
             for client in sockets.prefix(count) {
-                _ = client.progress(to: TrialGround.server)
+                _ = client.progress(to: address)
                 let isAccepted = try TrialGround.wait(seconds: 10, every: 1, stop) {
                     let descriptor = listener.accept()
                     guard descriptor >= 0 else { return false }

@@ -7,11 +7,24 @@ import Kernel
 /// either side, and then is one thread that knows what happens when.
 struct TrialGround: Sendable {
     let network: PrivateNetwork
-    static let server = SocketAddress(PrivateNetwork.address(.server, 0), port: 7000)
+    static let port: UInt16 = 7000
+
+    /// Where the server of a trial listens.
+    static func server(_ family: InternetFamily) -> SocketAddress {
+        SocketAddress(PrivateNetwork.address(.server, 0, family), port: port)
+    }
+
+    var family: InternetFamily { network.family }
+    var server: SocketAddress { Self.server(family) }
+
+    /// An end at the client's address.
+    func client(_ port: UInt16) -> SocketAddress {
+        SocketAddress(network.address(.client, 0), port: port)
+    }
 
     /// - Parameter isHasty: a SYN that is not answered is sent once more after 1 s, and given up after 3 s.
     static func make(_ arm: Arm, isHasty: Bool = false) throws(KernelError) -> TrialGround {
-        let network = try PrivateNetwork.make()
+        let network = try PrivateNetwork.make(family: arm.family)
         for side in PrivateNetwork.Side.allCases {
             try network.run(in: side) { () throws(KernelError) in
                 if isHasty { try hasten() }
@@ -43,14 +56,16 @@ struct TrialGround: Sendable {
 
     /// Opens sockets on a side.
     func open(_ side: PrivateNetwork.Side, count: Int = 1) throws(KernelError) -> [TCPSocket] {
-        try network.run(in: side) { () throws(KernelError) in try Self.open(count) }
+        try network.run(in: side) { [family] () throws(KernelError) in
+            try Self.open(count, family)
+        }
     }
 
     /// Opens sockets in the namespace of the calling thread.
-    static func open(_ count: Int) throws(KernelError) -> [TCPSocket] {
+    static func open(_ count: Int, _ family: InternetFamily) throws(KernelError) -> [TCPSocket] {
         var sockets: [TCPSocket] = []
         for _ in 0..<count {
-            let descriptor = TCPSocket.open(isIPv6: false)
+            let descriptor = TCPSocket.open(isIPv6: family == .v6)
             guard descriptor >= 0 else {
                 for socket in sockets { socket.close() }
                 throw KernelError("open", "a socket", code: -descriptor)
@@ -62,19 +77,23 @@ struct TrialGround: Sendable {
 
     /// A socket that listens at ``server``.
     func listen(backlog: Int32) throws(KernelError) -> TCPSocket {
-        try network.run(in: .server) { () throws(KernelError) in
-            try Self.listen(backlog: backlog)
+        try network.run(in: .server) { [family] () throws(KernelError) in
+            try Self.listen(backlog: backlog, family)
         }
     }
 
-    static func listen(backlog: Int32) throws(KernelError) -> TCPSocket {
-        let sockets = try open(1)
+    /// In the namespace of the calling thread, which has the server's address.
+    static func listen(
+        backlog: Int32, _ family: InternetFamily
+    ) throws(KernelError) -> TCPSocket {
+        let server = Self.server(family)
+        let sockets = try open(1, family)
         let listener = sockets[0]
         for code in [
             listener.allowPortReuse(), listener.bind(to: server), listener.listen(backlog: backlog),
         ] where code < 0 {
             listener.close()
-            throw KernelError("listen at", "\(server.address):\(server.port)", code: -code)
+            throw KernelError("listen at", "\(server)", code: -code)
         }
         return listener
     }

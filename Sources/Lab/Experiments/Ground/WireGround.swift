@@ -10,11 +10,14 @@ struct WireGround: Sendable {
     let stop: StopSign
     private let sockets: HeldSockets
 
-    static let server = SocketAddress(Wire.server, port: 7000)
+    var family: InternetFamily { wire.family }
+    var server: SocketAddress { SocketAddress(Wire.address(.server, family), port: 7000) }
     /// For what is to happen, however loaded the machine is.
     static let patience = 15.0
 
-    static func client(_ port: UInt16) -> SocketAddress { SocketAddress(Wire.client, port: port) }
+    func client(_ port: UInt16) -> SocketAddress {
+        SocketAddress(Wire.address(.client, family), port: port)
+    }
 
     /// Lays a wire between two sides with the settings of an arm, and runs the body beside it.
     ///
@@ -23,7 +26,7 @@ struct WireGround: Sendable {
         _ arm: Arm, _ conditions: TrialConditions,
         _ body: (WireGround) throws(KernelError) -> Trial
     ) throws(KernelError) -> Trial {
-        try Wire.run { (wire) throws(KernelError) in
+        try Wire.run(arm.family) { (wire) throws(KernelError) in
             let ground = WireGround(wire: wire, stop: conditions.stop, sockets: HeldSockets())
             // What is still open is closed when all has been seen.
             defer {
@@ -65,7 +68,7 @@ struct WireGround: Sendable {
     func listen(backlog: Int32 = 16) throws(KernelError) -> TCPSocket {
         let listener = try open(.server)
         for code in [
-            listener.allowPortReuse(), listener.bind(to: Self.server),
+            listener.allowPortReuse(), listener.bind(to: server),
             listener.listen(backlog: backlog),
         ] where code < 0 {
             throw KernelError("listen at", "the server", code: -code)
@@ -76,20 +79,33 @@ struct WireGround: Sendable {
     /// Begins a connection to ``server`` from a port.
     ///
     /// The port may be one on which an old connection waits (SO_REUSEADDR).
-    func connect(from port: UInt16) throws(KernelError) -> TCPSocket {
-        let socket = try open(.client)
-        for code in [
-            socket.allowPortReuse(), socket.bind(to: Self.client(port)),
-            socket.connect(to: Self.server),
-        ] where code < 0 && code != TCPSocket.inProgress {
+    func connect(
+        from port: UInt16, _ prepare: (TCPSocket) -> Int32 = { _ in 0 }
+    ) throws(KernelError) -> TCPSocket {
+        let socket = try bound(.client, to: client(port))
+        for code in [prepare(socket), socket.connect(to: server)]
+        where code < 0 && code != TCPSocket.inProgress {
             throw KernelError("connect from", "port \(port)", code: -code)
         }
         return socket
     }
 
+    /// A socket of a side that holds a port, even one on which an old connection waits.
+    func bound(
+        _ side: PrivateNetwork.Side, to address: SocketAddress
+    ) throws(KernelError) -> TCPSocket {
+        let socket = try open(side)
+        for code in [socket.allowPortReuse(), socket.bind(to: address)] where code < 0 {
+            throw KernelError("bind", "\(address)", code: -code)
+        }
+        return socket
+    }
+
     /// A socket of a side.
-    private func open(_ side: PrivateNetwork.Side) throws(KernelError) -> TCPSocket {
-        let socket = try wire.run(in: side) { () throws(KernelError) in try TrialGround.open(1)[0] }
+    func open(_ side: PrivateNetwork.Side) throws(KernelError) -> TCPSocket {
+        let socket = try wire.run(in: side) { [family] () throws(KernelError) in
+            try TrialGround.open(1, family)[0]
+        }
         sockets.hold(socket)
         return socket
     }
@@ -213,7 +229,7 @@ struct WireGround: Sendable {
     func settle() throws(KernelError) { try wire.settle { stop.isSet } }
 
     /// A side's own end of a connection, and the other.
-    static func ends(
+    func ends(
         _ side: PrivateNetwork.Side, client port: UInt16
     ) -> (here: SocketAddress, there: SocketAddress) {
         side == .client ? (client(port), server) : (server, client(port))
@@ -223,7 +239,7 @@ struct WireGround: Sendable {
     func row(
         _ side: PrivateNetwork.Side, client port: UInt16
     ) throws(KernelError) -> SocketRow? {
-        let (here, there) = Self.ends(side, client: port)
+        let (here, there) = ends(side, client: port)
         return try wire.run(in: side) { () throws(KernelError) in
             try SocketLookup.open().row(from: here, to: there)
         }

@@ -23,7 +23,13 @@ enum FirstRequest {
         ground.wire.note("accept() gives the connection", at: .server)
         try ground.settle()
         var values = opening(ground.record, port)
-        let gaps = gaps(ground.record)
+        let requests = ground.record.passages.filter {
+            $0.from == .client && $0.segment.flags == .syn
+        }
+        let gaps = gaps(between: requests)
+        values["maximum_segment"] = requests.first?.segment.options.maximumSegment.map {
+            Double($0)
+        }
         if scene.lost > 0 { values["syn_again_seconds"] = gaps.first }
         if scene.lost > 1 { values["syn_third_seconds"] = gaps.dropFirst().first }
         return Trial(values: values)
@@ -52,12 +58,11 @@ enum FirstRequest {
         return values
     }
 
-    /// Seconds between the SYNs.
+    /// Seconds between segments of one side.
     ///
-    /// By the client's own clock where it sends timestamps, which are milliseconds: the wire may look late.
-    private static func gaps(_ record: WireRecord) -> [Double] {
-        let requests = record.passages.filter { $0.from == .client && $0.segment.flags == .syn }
-        return zip(requests, requests.dropFirst()).map { one, next in
+    /// By its own clock where it sends timestamps, which are milliseconds: the wire may look late.
+    static func gaps(between passages: [WireRecord.Passage]) -> [Double] {
+        zip(passages, passages.dropFirst()).map { one, next in
             guard let first = one.segment.options.timestamps,
                 let second = next.segment.options.timestamps
             else { return Double(next.sent - one.sent) / 1e9 }

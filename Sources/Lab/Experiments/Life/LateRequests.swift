@@ -18,7 +18,7 @@ enum LateRequests {
         let answers = scene.losesAnswers || scene.forgesThirdStep
         ground.wire.decide { _, side in side == .client && answers ? .isLost : .passes }
         let before = ground.record
-        ground.wire.note("a copy of the SYN, late on its way, arrives now")
+        ground.wire.note("a copy of the SYN, kept back until now, goes on its way")
         for kept in ground.wire.kept { ground.wire.release(kept) }
         func after(_ record: WireRecord) -> ArraySlice<WireRecord.Passage> {
             record.passages[before.passages.count...]
@@ -94,7 +94,7 @@ enum LateRequests {
     }
 
     /// The clients' ports of the segments that one side sent with these flags.
-    private static func answering(
+    static func answering(
         _ passages: ArraySlice<WireRecord.Passage>, _ flags: Segment.Flags,
         from side: PrivateNetwork.Side
     ) -> Set<UInt16> {

@@ -18,7 +18,9 @@ struct Parting {
         ends = try ground.open(from: 40_000, at: listener)
         try ground.require(.client, in: .established, client: ends.port)
         try ground.require(.server, in: .established, client: ends.port)
-        if scene.manner == .nothingLeft { try Self.talk(ground, ends) }
+        if [.nothingLeft, .acknowledgedFirst, .slowly].contains(scene.manner) {
+            try Self.talk(ground, ends)
+        }
         try ground.settle()
         opening = ground.record
     }
@@ -42,7 +44,7 @@ struct Parting {
         switch scene.manner {
         case .clientFirst: try inTurn(.client)
         case .serverFirst: try inTurn(.server)
-        case .nothingLeft: void = try atOnce()
+        case .nothingLeft, .acknowledgedFirst, .slowly: void = try atOnce()
         case .halfClose: values = try halfClose()
         case .closedThenData: values = try sendToClosed()
         case .bothAtOnce: void = try bothAtOnce()
@@ -80,14 +82,26 @@ struct Parting {
         note("close()", .client)
         ground.close(ends.client)
         _ = try ground.read(ends.server, seconds: scene.patience)
+        switch scene.manner {
+        case .acknowledgedFirst: _ = ends.server.acknowledgeAtOnce()
+        case .slowly: _ = try sees(.client, in: .finWait2)
+        default: break
+        }
         ground.close(ends.server)
         let closed = LoadClock.now
-        note("has read the end, and called close() at once", .server)
+        let words =
+            switch scene.manner {
+            case .acknowledgedFirst:
+                "has read the end, and called setsockopt(TCP_QUICKACK) and close()"
+            case .slowly: "has read the end, and calls close() only now"
+            default: "has read the end, and called close() at once"
+            }
+        note(words, .server)
         _ = try sees(.client, in: .timeWait)
         _ = try sees(.server, in: nil)
         // An ACK waits 40 ms for something to travel with (include/net/tcp.h:TCP_ATO_MIN); less by a tick, where one has 10 ms.
         let heard = after(ground.record).first { $0.segment.flags.contains(.fin) }?.arrived
-        guard let heard, closed - heard < 25_000_000 else {
+        guard let heard, scene.manner == .slowly || closed - heard < 25_000_000 else {
             return "the machine was too slow: the server's close() came after the ACK"
         }
         return nil
@@ -186,10 +200,22 @@ struct Parting {
             "resets": Double(after(record).count { $0.segment.flags.contains(.reset) }),
             "left_at_server": isGone(rows.server) ? 0 : 1,
         ]
+        values["ack_seconds"] = acknowledgement
         for row in [rows.client, rows.server] where row?.state == .timeWait {
             values["time_wait_timer_seconds"] = Double(row?.expires ?? 0) / 1000
         }
         return values
+    }
+
+    /// Seconds from the arrival of the first FIN until an ACK of it went out alone; nil where none did.
+    private var acknowledgement: Double? {
+        let passages = after(ground.record)
+        guard let fin = passages.first(where: { $0.segment.flags.contains(.fin) }),
+            let heard = fin.arrived,
+            let answer = passages.first(where: { $0.from != fin.from && $0.sent >= heard }),
+            answer.segment.isBareAck
+        else { return nil }
+        return Double(answer.sent - heard) / 1e9
     }
 
     /// Nothing but a listener, or what only waits.
@@ -204,7 +230,7 @@ struct Parting {
         let passive: [TCPState?] = [.closeWait, .lastAck, nil]
         let crossed: [TCPState?] = [.finWait1, .closing, .timeWait]
         return switch scene.claimed {
-        case .clientFirst, .halfClose: (active, passive)
+        case .clientFirst, .halfClose, .acknowledgedFirst, .slowly: (active, passive)
         case .serverFirst: (passive, active)
         case .nothingLeft: ([.finWait1, .timeWait], passive)
         case .closedThenData: ([.finWait1, .finWait2, nil], [.closeWait, nil])

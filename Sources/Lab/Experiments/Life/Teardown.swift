@@ -28,6 +28,10 @@ enum Teardown {
         case serverFirst
         /// The client closes, and the server at once when it hears of it.
         case nothingLeft
+        /// The same, and the server's program asks for an ACK of what has come before it closes (TCP_QUICKACK).
+        case acknowledgedFirst
+        /// The same, and the server's program takes longer than an ACK waits.
+        case slowly
         /// The client says that it sends no more; the server goes on, and closes later.
         case halfClose
         /// The client closes; the server goes on.
@@ -41,6 +45,8 @@ enum Teardown {
     static let client = "client first"
     static let server = "server first"
     static let three = "nothing left"
+    static let quick = "nothing left, TCP_QUICKACK"
+    static let slow = "nothing left, closes later"
     static let half = "half-close"
     static let data = "closed, then data"
     static let both = "both at once"
@@ -51,6 +57,8 @@ enum Teardown {
         Case(Arm(client, .baseline), .clientFirst),
         Case(Arm(server, .variant), .serverFirst),
         Case(Arm(three, .variant), .nothingLeft),
+        Case(Arm(quick, .variant), .acknowledgedFirst),
+        Case(Arm(slow, .variant), .slowly),
         Case(Arm(half, .variant), .halfClose),
         Case(Arm(data, .variant), .closedThenData),
         Case(Arm(both, .variant), .bothAtOnce),
@@ -65,16 +73,17 @@ enum Teardown {
             "teardown",
             question: "Four steps to part: who is in which state, and who waits in the end?",
             claim:
-                "Whoever closes first goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT, and waits 60 s; the other goes CLOSE_WAIT, for as long as its program likes, and LAST_ACK. Both wait where both close at once, nobody after a reset",
+                "Whoever closes first goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT, and waits 60 s; the other goes CLOSE_WAIT, for as long as its program likes, and LAST_ACK. Four segments close, or three where that program closes before its kernel sends the ACK it holds back. Both wait where both close at once, nobody after a reset",
             source: [
                 "net/ipv4/tcp.c:tcp_close_state", "net/ipv4/tcp_input.c:tcp_fin",
                 "net/ipv4/tcp_input.c:tcp_rcv_state_process",
+                "net/ipv4/tcp_output.c:tcp_send_delayed_ack",
                 "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process", "RFC 9293 §3.6",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here. That TIME_WAIT lasts 60 s is read from its timer; fin-timeout waits for it.",
-            occupation: .waiting, isComparison: false,
+            occupation: .waiting, isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 
@@ -82,6 +91,7 @@ enum Teardown {
         Measure("client_states", "states of the client, as they should be", .count),
         Measure("server_states", "states of the server, as they should be", .count),
         Measure("segments_to_close", "segments from the first FIN or RST on", .count),
+        Measure("ack_seconds", "from a FIN to the ACK of it alone", .seconds),
         Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
         Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
         Measure("time_wait_timer_seconds", "timer of TIME_WAIT", .seconds),
@@ -93,6 +103,25 @@ enum Teardown {
         Measure("close_wait_timers", "timers that run for it", .count),
         Measure("left_at_server", "held by the server in the end", .count),
     ]
+
+    private static let purpose = Purpose(
+        "end a FIN_WAIT2 that no program holds within \(Int(WireGround.patience)) s",
+        [
+            .init(
+                "fin_wait2_left", 0...0, "FIN_WAIT2 ends within \(Int(WireGround.patience)) s"
+            ) {
+                $0 == 0
+                    ? "FIN_WAIT2 ends within \(Int(WireGround.patience)) s"
+                    : "FIN_WAIT2 is still there after \(Int(WireGround.patience)) s"
+            }
+        ]
+    ) { tried in
+        [
+            .init(
+                "CLOSE_WAIT stays all the same while the program does not close",
+                "close_wait_left", 1...1)
+        ]
+    }
 
     private static let claims: [Claim] =
         [
@@ -116,8 +145,21 @@ enum Teardown {
                 "the client then: CLOSE_WAIT, LAST_ACK, and gone",
                 .within(arm: server, measure: "client_states", 3...3)),
             Claim(
-                "with nothing left to send, FIN and ACK travel together: three segments suffice",
+                "with nothing left to send, FIN and ACK travel together: three segments suffice, for the ACK is held back until the program closes",
                 .within(arm: three, measure: "segments_to_close", 3...3)),
+            Claim(
+                "with TCP_QUICKACK the ACK does not wait: four segments, though the program closes at once",
+                .within(arm: quick, measure: "segments_to_close", 4...4)),
+            Claim(
+                "with TCP_QUICKACK FIN_WAIT2 is not left out",
+                .within(arm: quick, measure: "client_states", 3...3)),
+            Claim(
+                "where the program closes later, the ACK goes alone: four segments",
+                .within(arm: slow, measure: "segments_to_close", 4...4)),
+            // TCP_ATO_MIN is 40 ms, less by a tick; TCP_DELACK_MAX is 200 ms.
+            Claim(
+                "an ACK is held back for 40 ms to 200 ms",
+                .within(arm: slow, measure: "ack_seconds", 0.029...0.26)),
             Claim(
                 "and FIN_WAIT2 is left out",
                 .within(arm: three, measure: "client_states", 2...2)),
@@ -154,7 +196,8 @@ enum Teardown {
     /// Who holds TIME_WAIT in the end.
     private static let waits: [Claim] = {
         let held: [(arm: String, client: Int, server: Int)] = [
-            (client, 1, 0), (server, 0, 1), (three, 1, 0), (half, 1, 0), (data, 0, 0),
+            (client, 1, 0), (server, 0, 1), (three, 1, 0), (quick, 1, 0),
+            (slow, 1, 0), (half, 1, 0), (data, 0, 0),
             (both, 1, 1), (reset, 0, 0),
         ]
         return held.flatMap { one in

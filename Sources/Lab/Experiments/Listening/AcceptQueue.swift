@@ -15,10 +15,10 @@ enum AcceptQueue {
     static let cases = [
         Case(
             arm: Arm("somaxconn 16", .baseline, ["net.core.somaxconn": "16"]),
-            backlog: 64),
+            backlog: Int32(asked)),
         Case(
             arm: Arm("somaxconn 4096", .remedy, ["net.core.somaxconn": "4096"]),
-            backlog: 64),
+            backlog: Int32(asked)),
         Case(arm: Arm("listen(8)", .variant), backlog: 8),
         Case(arm: Arm("accepting", .variant), backlog: 8, accepts: true),
         Case(
@@ -27,6 +27,8 @@ enum AcceptQueue {
                 ["net.ipv4.tcp_abort_on_overflow": "1"]), backlog: 8),
     ]
 
+    /// The argument of listen() that somaxconn limits.
+    private static let asked = 64
     /// Clients, one after another.
     private static let clients = 40
     /// Clients whose handshake ends when the queue is full already.
@@ -50,7 +52,7 @@ enum AcceptQueue {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "Small queues and \(clients) clients instead of thousands: a queue of N+1 places for a backlog of N, checked at 8 and 16. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
-            occupation: .waiting,
+            occupation: .waiting, purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
 
@@ -64,6 +66,26 @@ enum AcceptQueue {
         Measure(
             "reset", "late clients reset (ECONNRESET)", .count),
     ]
+
+    private static let purpose = Purpose(
+        "let all \(clients) clients in",
+        [
+            .init("connected", Double(clients)...Double(clients), "all \(clients) clients get in") {
+                "\($0.counted) of \(clients) clients get in"
+            }
+        ]
+    ) { tried in
+        guard let limit = tried.only("net.core.somaxconn") else { return [] }
+        let backlog = Double(min(limit, asked))
+        let held = min(backlog + 1, Double(clients))
+        return [
+            .init(
+                "listen(\(asked)) has a backlog of \(backlog.counted)", "backlog", backlog...backlog
+            ),
+            .init("\(held.counted) connections wait to be accepted", "held", held...held),
+            .init("\(held.counted) of \(clients) clients get in", "connected", held...held),
+        ]
+    }
 
     private static let claims: [Claim] = {
         let (capped, long) = ("somaxconn 16", "somaxconn 4096")
@@ -125,18 +147,26 @@ enum AcceptQueue {
         _ scene: Case, _ ground: TrialGround, _ listener: TCPSocket, _ late: [TCPSocket],
         _ clients: [TCPSocket], _ stop: StopSign
     ) throws(KernelError) -> Trial {
-        var late = Attempts(late, to: TrialGround.server)
-        var clients = Attempts(clients, to: TrialGround.server)
+        var late = Attempts(late, to: ground.server)
+        var clients = Attempts(clients, to: ground.server)
         // Their requests wait among the half-open ones until they hear the answer.
         try late.deafen()
         late.beginAll()
-        let areHalfOpen = try TrialGround.wait(seconds: 30, stop) { () throws(KernelError) in
-            try SocketCensus.take().states[.synReceived] == lateClients
+        // A backlog below their number holds fewer: nothing else is measured then.
+        guard
+            try TrialGround.wait(
+                seconds: 10, stop,
+                until: { () throws(KernelError) in
+                    try SocketCensus.take().states[.synReceived] == lateClients
+                })
+        else {
+            return Trial(
+                values: [:], void: "the listener did not hold \(lateClients) handshakes half open")
         }
         var accepted = Accepted(from: listener)
         defer { accepted.close() }
         var isFull = false
-        var isSlow = !areHalfOpen
+        var isSlow = false
         for _ in 0..<clients.count {
             clients.begin()
             // One after another, for none to be between the queues when the second is full.
@@ -150,11 +180,12 @@ enum AcceptQueue {
                         return isFull
                     }
                     return try !scene.accepts
-                        ? Self.queue().map { $0.length == clients.connected } ?? true
+                        ? Self.queue(at: ground.server).map { $0.length == clients.connected }
+                            ?? true
                         : accepted.count == clients.connected
                 })
         }
-        let queue = try Self.queue()
+        let queue = try Self.queue(at: ground.server)
         try late.hear()
         let isDecided = try TrialGround.wait(seconds: 40, stop) {
             clients.look()
@@ -181,8 +212,10 @@ enum AcceptQueue {
     }
 
     /// Nil where nobody listens.
-    private static func queue() throws(KernelError) -> (length: Int, backlog: Int)? {
-        try SocketLookup.open().listener(at: TrialGround.server).map {
+    private static func queue(at server: SocketAddress) throws(KernelError) -> (
+        length: Int, backlog: Int
+    )? {
+        try SocketLookup.open().listener(at: server).map {
             (Int($0.receiveQueue), Int($0.sendQueue))
         }
     }

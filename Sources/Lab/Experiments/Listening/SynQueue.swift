@@ -51,7 +51,7 @@ enum SynQueue {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "\(deafClients) clients that drop the SYN-ACK stand for a flood, a backlog of 16 for thousands: one request more than the backlog. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
-            occupation: .waiting,
+            occupation: .waiting, purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
 
@@ -62,6 +62,25 @@ enum SynQueue {
         Measure("cookies", "SyncookiesSent", .count),
         Measure("drops", "ListenDrops", .count, better: .down),
     ]
+
+    private static let purpose = Purpose(
+        "let real clients in while half-open connections fill the queue",
+        [
+            .init(
+                "connected", Double(realClients)...Double(realClients),
+                "all \(realClients) real clients get in"
+            ) { "\($0.counted) of \(realClients) real clients get in" }
+        ]
+    ) { tried in
+        tried.only("net.ipv4.tcp_syncookies").map { cookies in
+            let connected = Double(cookies == 0 ? 0 : realClients)
+            return [
+                .init(
+                    "\(connected.counted) of \(realClients) real clients get in", "connected",
+                    connected...connected)
+            ]
+        } ?? []
+    }
 
     private static let claims: [Claim] = {
         let (off, on, always) = (
@@ -111,16 +130,16 @@ enum SynQueue {
             listener.close()
         }
         return try ground.network.run(in: .server) { () throws(KernelError) in
-            try run(deaf, real, stop)
+            try run(deaf, real, to: ground.server, stop)
         }
     }
 
     /// In the server's namespace, where its queue and counters are seen.
     private static func run(
-        _ deaf: [TCPSocket], _ real: [TCPSocket], _ stop: StopSign
+        _ deaf: [TCPSocket], _ real: [TCPSocket], to server: SocketAddress, _ stop: StopSign
     ) throws(KernelError) -> Trial {
-        var deaf = Attempts(deaf, to: TrialGround.server)
-        var real = Attempts(real, to: TrialGround.server)
+        var deaf = Attempts(deaf, to: server)
+        var real = Attempts(real, to: server)
         try deaf.deafen()
         let start = LoadClock.now
         deaf.beginAll()

@@ -4,12 +4,7 @@ import Synchronization
 
 /// The least of a caching stub, as systemd-resolved, dnsmasq and unbound are one: it listens at a loopback address, keeps answers
 /// as long as they may be kept, and asks the server for the others.
-final class CachingStub: Sendable {
-    private let socket: UDPSocket
-    private let server: SocketAddress
-    private let isOver = Atomic<Bool>(false)
-    private let thread = Mutex<TrafficThread<Bool>?>(nil)
-
+enum CachingStub {
     /// Where systemd-resolved's stub listens.
     static let address = SocketAddress(IPAddress(v4: 0x7F00_0035), port: 53)
 
@@ -19,44 +14,24 @@ final class CachingStub: Sendable {
         var until: Int64
     }
 
-    private init(_ socket: UDPSocket, server: SocketAddress) {
-        self.socket = socket
-        self.server = server
-    }
+    private final class Cache: Sendable { let kept = Mutex<[DNSMessage.Question: Kept]>([:]) }
 
-    /// Starts it in the namespace of the calling thread, which the thread it runs on is in, too.
-    static func start(server: SocketAddress) throws(KernelError) -> CachingStub {
-        let stub = CachingStub(try UDPSocket.open(at: address), server: server)
-        let thread = try TrafficThread.start { () throws(KernelError) in
-            stub.serve()
-            return true
-        }
-        stub.thread.withLock { $0 = thread }
-        return stub
-    }
-
-    private func serve() {
-        var cache: [DNSMessage.Question: Kept] = [:]
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        while !isOver.load(ordering: .acquiring) {
-            guard socket.awaitInput(milliseconds: 20),
-                let (count, sender) = socket.receiveAny(into: &buffer)
-            else { continue }
-            let bytes = Array(buffer[..<count])
+    /// Starts it in the namespace of the calling thread.
+    static func start(server: SocketAddress) throws(KernelError) -> NameService {
+        let cache = Cache()
+        return try NameService.start(at: address) { bytes, _ in
             guard let question = DNSMessage(bytes)?.question,
-                let kept = find(question, in: &cache)
-            else { continue }
+                let kept = cache.kept.withLock({ find(question, at: server, in: &$0) })
+            else { return nil }
             let left = UInt32(clamping: max(kept.until - LoadClock.now, 0) / 1_000_000_000)
-            guard let reply = DNSReply.addresses(kept.addresses, life: left, to: bytes) else {
-                continue
-            }
-            _ = socket.send(reply.span, to: sender)
+            return DNSReply.addresses(kept.addresses, life: left, to: bytes)
         }
     }
 
     /// Out of the cache, or from the server; nil where that does not answer.
-    private func find(
-        _ question: DNSMessage.Question, in cache: inout [DNSMessage.Question: Kept]
+    private static func find(
+        _ question: DNSMessage.Question, at server: SocketAddress,
+        in cache: inout [DNSMessage.Question: Kept]
     ) -> Kept? {
         if let kept = cache[question], kept.until > LoadClock.now { return kept }
         guard
@@ -70,13 +45,5 @@ final class CachingStub: Sendable {
             until: LoadClock.now + Int64(life) * 1_000_000_000)
         if life > 0 { cache[question] = kept }
         return kept
-    }
-
-    /// Ends it, and closes its socket.
-    func end() {
-        isOver.store(true, ordering: .releasing)
-        guard let thread = thread.withLock({ $0.take() }) else { return }
-        _ = try? thread.join()
-        socket.close()
     }
 }

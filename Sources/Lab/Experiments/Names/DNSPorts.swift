@@ -36,7 +36,7 @@ enum DNSPorts {
     static let experiment = make(cases)
 
     static func make(_ cases: [Case]) -> Experiment {
-        Experiment(
+        var experiment = Experiment(
             "dns-ports",
             question: "What does a resolver without a cache cost in ports and tracked connections?",
             claim:
@@ -49,6 +49,9 @@ enum DNSPorts {
             scaling:
                 "N lookups a second keep 30 · N entries in each table that they pass (nf_conntrack_udp_timeout): 8 700 a second fill one of 262 144. Checked here: twice the lookups, twice the entries; and each entry stays 30 s.",
             runs: Claim.fewestRuns, trial: Experiment.trial(of: cases, run))
+        experiment.onlyIPv4 =
+            "its host, gateway and name server have IPv4 addresses, and its stub is the one of 127.0.0.53"
+        return experiment
     }
 
     private static let measures = [
@@ -112,7 +115,7 @@ enum DNSPorts {
         var tracked = 0
     }
 
-    private static let server = SocketAddress(RoutedNetwork.serverAddress, port: 53)
+    private static let server = SocketAddress(PrivateNetwork.address(.server, 0), port: 53)
 
     private static func run(_ scene: Case, _ stop: StopSign) throws(KernelError) -> Trial {
         let network = try RoutedNetwork.make()
@@ -123,7 +126,7 @@ enum DNSPorts {
             }
         }
         let authority = try network.run(in: .server) { () throws(KernelError) in
-            try NameAuthority.start(at: server, life: scene.life)
+            try NameAuthority(at: server, life: scene.life)
         }
         defer { authority.end() }
         let begin = LoadClock.now
@@ -131,7 +134,7 @@ enum DNSPorts {
         let probe = try network.run(in: .client) { () throws(KernelError) in
             try PlainLookup.ask(names[0], at: server, within: patience).port
         }
-        let source = SocketAddress(RoutedNetwork.clientAddress, port: probe)
+        let source = SocketAddress(network.clientAddress, port: probe)
         let entry = try network.run(in: .middle) { () throws(KernelError) in
             try ConntrackTable.entry(
                 of: ConntrackTable.Tuple(

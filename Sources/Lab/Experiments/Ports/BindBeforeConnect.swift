@@ -72,7 +72,7 @@ enum BindBeforeConnect {
     ) throws(LabError) -> Trial {
         let ground: [LoadPlan.Assignment] = [.ports(ports), .reuse(0)]
         return try BothEnds.run(arm, ground: ground, destinations: 3) { (ends) in
-            let own = SocketAddress(PrivateNetwork.address(.client, 0), port: 0)
+            let own = ends.client(0)
             let prepare: (TCPSocket) -> Int32 =
                 switch arm.name {
                 case bound: { $0.bind(to: own) }

@@ -17,7 +17,7 @@ extension Experiment {
         claims: PortExhaustion.claims,
         scaling:
             "N ports carry N / 60 s connections a second to one destination: 28 232 ports 470 a second. Checked here: twice the ports, twice the connections; and each port is held 60 s.",
-        occupation: .waiting, trial: PortExhaustion.trial)
+        occupation: .waiting, purpose: PortExhaustion.purpose, trial: PortExhaustion.trial)
 }
 
 /// More connections than there are ports, at a steady pace.
@@ -49,6 +49,38 @@ enum PortExhaustion {
         Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
         Measure("held_seconds", "a port is held", .seconds),
     ]
+
+    static let purpose = Purpose(
+        "stop connect() from failing with EADDRNOTAVAIL",
+        [
+            .init("errors_EADDRNOTAVAIL", 0...0, "none of \(attempts) connections fails") {
+                $0 == 0
+                    ? "none of \(attempts) connections fails"
+                    : "\($0.counted) of \(attempts) connections fail"
+            },
+            .init(
+                "client_TIME_WAIT", 0...Double(ports),
+                "no more ports than \(ports) are held in TIME_WAIT"
+            ) { "\($0.counted) ports are held in TIME_WAIT" },
+        ]
+    ) { tried in
+        let range = tried.onlyPorts
+        let reuse = tried.only("net.ipv4.tcp_tw_reuse")
+        guard range != nil || reuse != nil else { return [] }
+        let served = Double(reuse == 1 ? attempts : min(attempts, range ?? ports))
+        return [
+            .init(
+                "\(served.counted) of \(attempts) connections succeed", "connects",
+                served...served)
+        ]
+            + (reuse == 1
+                ? []
+                : [
+                    .init(
+                        "each of them leaves its port in TIME_WAIT", "client_TIME_WAIT",
+                        served...served)
+                ])
+    }
 
     static let claims = [
         Claim(
@@ -137,8 +169,7 @@ enum PortExhaustion {
     private static func hold(
         _ connection: BothEnds.Connection, _ ends: BothEnds, _ number: Int
     ) throws(KernelError) -> Double {
-        let own = SocketAddress(
-            PrivateNetwork.address(.client, 0), port: connection.client.localPort() ?? 0)
+        let own = ends.client(connection.client.localPort() ?? 0)
         ends.close(connection, first: .client)
         return try TimeWaits.left(
             from: own, to: ends.destinations[number % ends.destinations.count]) ?? 0

@@ -14,7 +14,7 @@ extension Experiment {
         arms: PortReuse.arms, measures: PortReuse.measures, claims: PortReuse.claims,
         scaling:
             "With reuse a port serves one connection in tcp_tw_reuse_delay (1 s) instead of one in 60 s: N ports carry N connections a second.",
-        occupation: .waiting, trial: PortReuse.trial)
+        occupation: .waiting, purpose: PortReuse.purpose, trial: PortReuse.trial)
 }
 
 /// All ports used, a pause of a little more than a second, and all asked for again.
@@ -52,6 +52,24 @@ enum PortReuse {
         Measure("connects_again", "after it", .count, better: .up),
         Measure("TWRecycled", "TWRecycled", .count),
     ]
+
+    static let purpose = Purpose(
+        "let connect() take ports in TIME_WAIT again after a second",
+        [
+            .init("TWRecycled", all, "all \(ports) ports are taken again") {
+                "\($0.counted) of \(ports) ports in TIME_WAIT are taken again"
+            }
+        ]
+    ) { tried in
+        tried.only("net.ipv4.tcp_tw_reuse").map { reuse in
+            let taken = reuse == 1 ? Double(ports) : 0
+            return [
+                .init(
+                    "\(taken.counted) of \(ports) ports are taken again", "TWRecycled",
+                    taken...taken)
+            ]
+        } ?? []
+    }
 
     static let claims =
         [

@@ -1,5 +1,6 @@
 import HostState
 import Kernel
+import Synchronization
 
 /// Runs an experiment: its arms in turn, round by round, then judges.
 package final class ExperimentRun: Sendable {
@@ -17,81 +18,113 @@ package final class ExperimentRun: Sendable {
     private let seed: UInt64
     private let stop: StopSign
     private let capture: Capture?
+    private let descriptors: DescriptorBudget?
+    private let state: Mutex<State>
+
+    /// What has come of it until now.
+    private struct State: Sendable {
+        var began: Int64?
+        /// By arm and round; nil for a run that is not over, or was cut off.
+        var trials: [[Trial?]]
+    }
 
     /// - Parameters:
     ///   - runs: of each arm; nil for as many as the experiment asks for.
     ///   - stop: ends it after the trial that is under way; the rest is judged as it is.
     ///   - capture: takes what its wires see, if it has any.
+    ///   - descriptors: those that all that runs at a time may have; nil for no limit.
     package init(
         _ experiment: Experiment, runs: Int? = nil, seed: UInt64 = 1,
-        stop: StopSign = StopSign(), capture: Capture? = nil
+        stop: StopSign = StopSign(), capture: Capture? = nil,
+        descriptors: DescriptorBudget? = nil
     ) {
         self.experiment = experiment
-        self.runs = max(runs ?? experiment.runs, 1)
+        let runs = max(runs ?? experiment.runs, 1)
+        self.runs = runs
         self.seed = seed
         self.stop = stop
         self.capture = capture
+        self.descriptors = descriptors
+        state = Mutex(
+            State(trials: experiment.arms.map { _ in [Trial?](repeating: nil, count: runs) }))
     }
 
     /// Runs it on threads of its own; the private namespaces must be possible, see ``LabGround/prepare()``.
     package func run(
         progress: @Sendable (Progress) -> Void = { _ in }
     ) throws(LabError) -> ExperimentResult {
-        let start = LoadClock.now
-        var trials = experiment.arms.map { _ in [Trial]() }
-        var unavailable: String?
+        state.withLock { $0.began = LoadClock.now }
         do throws(LabError) {
             switch experiment.occupation {
-            case .busy: try inTurn(&trials, progress)
-            case .waiting, .idle: try together(&trials, progress)
+            case .busy: try inTurn(progress)
+            case .waiting, .idle: try together(progress)
             }
         } catch {
             guard error.kind == .unavailable else { throw error }
-            unavailable = error.description
+            return result(unavailable: error.description)
         }
+        return result()
+    }
+
+    /// What the runs that are over say; nil where it was not begun.
+    package var soFar: ExperimentResult? {
+        state.withLock { $0.began } == nil ? nil : result()
+    }
+
+    /// As one that came to an end because of an error, with what was measured before.
+    package func failed(_ reason: String) -> ExperimentResult {
+        result(failure: reason)
+    }
+
+    /// - Parameters:
+    ///   - unavailable: what this kernel or these rights lack.
+    ///   - failure: what ended it.
+    private func result(
+        unavailable: String? = nil, failure: String? = nil
+    ) -> ExperimentResult {
+        let (began, trials) = state.withLock { ($0.began, $0.trials) }
         let arms = zip(experiment.arms, trials).map { arm, trials in
             ArmResult(
                 name: arm.name, role: arm.role,
                 settings: Dictionary(
                     arm.settings.map { ($0.key.name, $0.value) }, uniquingKeysWith: { $1 }),
-                trials: trials)
+                trials: trials.compactMap(\.self))
         }
-        return judged(
-            arms, unavailable: unavailable, seconds: Double(LoadClock.now - start) / 1e9)
+        var result = judged(
+            arms, unavailable: unavailable,
+            seconds: began.map { Double(LoadClock.now - $0) / 1e9 } ?? 0)
+        if let failure {
+            result.failure = failure
+            result.verdict = .inconclusive
+        }
+        return result
     }
 
     /// A round is one run of each arm; every round begins with another, so that what drifts meets all alike.
-    private func inTurn(
-        _ trials: inout [[Trial]], _ progress: (Progress) -> Void
-    ) throws(LabError) {
+    private func inTurn(_ progress: (Progress) -> Void) throws(LabError) {
         for round in 0..<runs {
             for place in experiment.arms.indices {
                 guard !stop.isSet else { return }
                 let index = (place + round) % experiment.arms.count
                 report(index, round, progress)
-                let trial = try start(index, round).join()
-                // What was cut off is no run.
-                if !stop.isSet { trials[index].append(trial) }
+                try start(index, round).join()
             }
         }
     }
 
-    private func together(
-        _ trials: inout [[Trial]], _ progress: (Progress) -> Void
-    ) throws(LabError) {
-        var started: [(arm: Int, trial: LabThread<Trial>)] = []
-        for round in 0..<runs {
-            for index in experiment.arms.indices {
+    private func together(_ progress: (Progress) -> Void) throws(LabError) {
+        var started: [LabThread<Void>] = []
+        var failure: LabError?
+        for round in 0..<runs where failure == nil {
+            for index in experiment.arms.indices where failure == nil && !stop.isSet {
                 report(index, round, progress)
-                started.append((index, try start(index, round)))
+                do throws(LabError) { started.append(try start(index, round)) } catch {
+                    failure = error
+                }
             }
         }
-        var failure: LabError?
-        for (index, thread) in started {
-            do throws(LabError) {
-                let trial = try thread.join()
-                if !stop.isSet { trials[index].append(trial) }
-            } catch { failure = failure ?? error }
+        for thread in started {
+            do throws(LabError) { try thread.join() } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
     }
@@ -103,14 +136,18 @@ package final class ExperimentRun: Sendable {
                 runs: runs))
     }
 
-    private func start(_ arm: Int, _ round: Int) throws(LabError) -> LabThread<Trial> {
-        let (experiment, stop) = (experiment, stop)
+    private func start(_ arm: Int, _ round: Int) throws(LabError) -> LabThread<Void> {
+        let (experiment, stop, descriptors) = (experiment, stop, descriptors)
         var generator = SeededGenerator(seed: seed &+ UInt64(round))
         let name = "\(experiment.name), \(experiment.arms[arm].name), run \(round + 1)"
         let conditions = TrialConditions(
             seed: generator.next(), stop: stop, capture: capture?.place(named: name))
-        return try LabThread.start { () throws(LabError) in
-            try experiment.trial(experiment.arms[arm], conditions)
+        try descriptors?.take(experiment.descriptors, for: experiment.name, unless: stop)
+        return try LabThread.start { [self] () throws(LabError) in
+            defer { descriptors?.give(experiment.descriptors) }
+            let trial = try experiment.trial(experiment.arms[arm], conditions)
+            // What was cut off is no run.
+            if !stop.isSet { state.withLock { $0.trials[arm][round] = trial } }
         }
     }
 
@@ -123,7 +160,8 @@ package final class ExperimentRun: Sendable {
             }
         }
         var effect: [String: Effect] = [:]
-        let compared = arms.first { $0.role == .remedy } ?? arms.last
+        let compared =
+            arms.first { $0.role == .remedy } ?? arms.last { $0.role != .tried }
         if experiment.isComparison, let first = arms.first, let compared,
             compared.name != first.name
         {
@@ -137,8 +175,11 @@ package final class ExperimentRun: Sendable {
             verdict: unavailable == nil ? Verdict(all: claims.map(\.verdict)) : .inconclusive,
             arms: arms, measures: experiment.measures, claims: claims,
             scaling: experiment.scaling, effect: effect, runs: runs, seed: seed,
-            seconds: seconds, wasInterrupted: stop.isSet, unavailable: unavailable,
-            notes: notes(arms))
+            family: experiment.family, seconds: seconds, wasInterrupted: stop.isSet,
+            unavailable: unavailable,
+            tried: experiment.tried.map {
+                $0.judged(arms, measures: experiment.measures, seed: seed)
+            }, notes: notes(arms))
     }
 
     private func notes(_ arms: [ArmResult]) -> [String] {

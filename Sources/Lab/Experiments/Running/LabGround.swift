@@ -1,3 +1,4 @@
+package import HostState
 import Kernel
 
 /// What every experiment stands on.
@@ -6,9 +7,49 @@ package enum LabGround {
     ///
     /// To be called before any thread is started: unshare(2) refuses a user namespace to a process that has several.
     ///
+    /// - Parameter family: what is to carry connections.
+    /// - Returns: the limit of the process's descriptors, as high as it may raise it.
     /// - Throws: why they cannot be made, and what to do.
-    package static func prepare() throws(LabError) {
-        do throws(KernelError) { _ = try PrivateNetwork.make() } catch { throw LabError(error) }
-        _ = DescriptorLimit.raise()
+    @discardableResult
+    package static func prepare(_ family: InternetFamily = .v4) throws(LabError) -> Int {
+        let limit = DescriptorLimit.raise()
+        guard limit >= fewest else {
+            throw LabError(
+                .failed,
+                "the limit of this process is \(limit) file descriptors, and a private namespace takes \(fewest): raise it, ulimit -n 1024"
+            )
+        }
+        do throws(KernelError) { _ = try PrivateNetwork.make(family: family) } catch {
+            throw error.isAbsent && family == .v6
+                ? LabError(.unavailable, error.description) : LabError(error)
+        }
+        return limit
+    }
+
+    /// Without so many not even one pair of namespaces can be made.
+    private static let fewest = 32
+
+    /// Writes settings in a namespace that is then forgotten, so that what the kernel refuses is refused at once.
+    ///
+    /// What is not there yet may come with what an experiment starts, such as the tracking of connections.
+    package static func check(_ settings: [LoadPlan.Assignment]) throws(LabError) {
+        guard !settings.isEmpty else { return }
+        do throws(KernelError) {
+            let network = try PrivateNetwork.make()
+            try network.run(in: .client) { () throws(KernelError) in
+                let writer = try SysctlWriter.open()
+                for setting in settings {
+                    do throws(KernelError) {
+                        try writer.write(setting.value, to: setting.key)
+                    } catch {
+                        guard !error.isAbsent || !setting.key.name.hasPrefix("net.netfilter.")
+                        else { continue }
+                        throw error
+                    }
+                }
+            }
+        } catch {
+            throw LabError(.badData, "--set cannot be tried: \(error.description)")
+        }
     }
 }

@@ -50,7 +50,7 @@ enum LastAckLost {
                 "net/ipv4/tcp_timer.c:tcp_orphan_retries",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting,
+            occupation: .waiting, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 
@@ -65,6 +65,23 @@ enum LastAckLost {
         Measure("timewait_after_fin_seconds", "TIME_WAIT from last FIN", .seconds),
         Measure("timewait_left_after_seconds", "TIME_WAIT left then", .seconds),
     ]
+
+    private static let purpose = Purpose(
+        "let a connection end well though its last ACK is lost",
+        [
+            .init("errors_ECONNRESET", 0...0, "the server's program sees no error") {
+                $0 == 0
+                    ? "the server's program sees no error"
+                    : "the server's program sees ECONNRESET"
+            }
+        ]
+    ) { tried in
+        tried.only(room).map { places in
+            places == 0
+                ? [.init("the repeated FIN is answered by a reset", "answers_reset", 1...1)]
+                : [.init("TIME_WAIT answers both FINs by an ACK", "answers_ack", 2...2)]
+        } ?? []
+    }
 
     private static let claims: [Claim] = {
         func sure(

@@ -66,7 +66,7 @@ enum OldDuplicates {
                 "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, trial: Experiment.wireTrial(of: cases, run))
+            occupation: .waiting, purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
             "An old segment harms only where its numbers fit the new connection: its bytes must lie in the window, and what it acknowledges must have been sent (RFC 5961 §5.2). Linux begins the numbers of both sides by a clock of 15.6 MB a second (net/core/secure_seq.c:seq_scale), which comes round after 275 s, so that between the same two kernels they seldom fit; other hosts behind the same addresses begin anywhere. The wire shifts the numbers of both kernels, so that the new connection begins where the old one began: all else they do themselves."
         ]
@@ -83,6 +83,32 @@ enum OldDuplicates {
     ]
 
     private static let length = Double(FormerConnection.text.utf8.count)
+
+    private static let purpose = Purpose(
+        "keep a late segment of an old connection out of a new one",
+        [
+            .init("old_bytes_read", 0...0, "the server reads nothing old") {
+                $0 == 0
+                    ? "the server reads nothing old"
+                    : "the server reads \($0.counted) old bytes in the new connection"
+            },
+            .init("new_bytes_read", length...length, "the new bytes arrive") {
+                $0 == length
+                    ? "the new bytes arrive"
+                    : "\($0.counted) of \(length.counted) new bytes arrive"
+            },
+        ]
+    ) { tried in
+        tried.only("net.ipv4.tcp_timestamps").map { stamps in
+            stamps == 0
+                ? [
+                    .init(
+                        "the server reads the old bytes in the new connection", "old_bytes_read",
+                        length...length)
+                ]
+                : [.init("PAWSEstab counts the old segment", "PAWSEstab", 1...1)]
+        } ?? []
+    }
 
     private static let claims: [Claim] = {
         func sure(_ text: String, _ arm: String, _ measure: String, _ value: Double) -> Claim {
@@ -159,7 +185,7 @@ enum OldDuplicates {
 
         let before = try ground.counters(.server)
         let count = ground.record.passages.count
-        ground.wire.note("the old segment arrives late")
+        ground.wire.note("the old segment, kept back until now, goes on its way")
         ground.wire.release(former.data, as: shift.late(former.data.segment))
         // Whatever becomes of it, it is answered.
         let isAnswered = try ground.sees { record in
@@ -211,7 +237,8 @@ enum OldDuplicates {
 
     private static func words(_ numbers: Numbers) -> String {
         switch numbers {
-        case .fit: ": both sides' numbers begin where the old ones did"
+        case .fit:
+            ": the client's numbers begin where the old ones did, and an answer's are to as well"
         case .fitByHalf: ": the client's numbers begin where the old ones did"
         case .own: ""
         }

@@ -61,7 +61,7 @@ enum SynOverTimeWait {
                 "net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting,
+            occupation: .waiting, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
             "Where the SYN comes from another clock or begins at a lower number, it is that of another host behind the same address: the wire shifts the clock and the numbers of the client's kernel, which answers for itself."
@@ -79,6 +79,23 @@ enum SynOverTimeWait {
         Measure("PAWSTimewait", "PAWSTimewait", .count),
         Measure("errors_ECONNREFUSED", "ECONNREFUSED", .count, better: .down),
     ]
+
+    private static let purpose = Purpose(
+        "let a client with an older clock in where a server holds TIME_WAIT",
+        [
+            .init("connected", 1...1, "a client with an older clock gets in") {
+                $0 == 1
+                    ? "a client with an older clock gets in"
+                    : "a client with an older clock stays out"
+            }
+        ]
+    ) { tried in
+        tried.only("net.ipv4.tcp_rfc1337").map { value in
+            value == 0
+                ? [.init("the reset ends TIME_WAIT, and the second SYN opens", "connected", 1...1)]
+                : [.init("TIME_WAIT ignores the reset, and no SYN opens", "connected", 0...0)]
+        } ?? []
+    }
 
     private static let claims: [Claim] = {
         func sure(
@@ -145,7 +162,7 @@ enum SynOverTimeWait {
 
         var outcome = TCPSocket.Progress.waiting
         _ = try TrialGround.wait(seconds: WireGround.patience, every: 1, ground.stop) {
-            outcome = client.progress(to: WireGround.server)
+            outcome = client.progress(to: ground.server)
             return outcome != .waiting || ground.record.passages.dropFirst(count).isShutOut
         }
         let seconds = Double(LoadClock.now - start) / 1e9

@@ -55,7 +55,7 @@ enum TimeWaitRestart {
                 "Whatever acknowledges, and whatever has an old timestamp, starts the 60 s again; a SYN that is not old, and a reset that is not exactly the next, do nothing; a reset that is exactly the next ends TIME_WAIT at once, unless tcp_rfc1337 = 1",
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"],
             arms: cases.map(\.arm), measures: measures, claims: claims, runs: 4,
-            occupation: .waiting, trial: Experiment.wireTrial(of: cases, run))
+            occupation: .waiting, purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [
@@ -68,6 +68,27 @@ enum TimeWaitRestart {
     /// The age at which the segment comes, at least, and what a trial may take; and what a jiffy or two may make of nothing.
     private static let again = 0.9...30.0
     private static let still = -0.05...0.05
+
+    private static let purpose = Purpose(
+        "keep an old duplicate from ending TIME_WAIT",
+        [
+            .init("gone", 0...0, "TIME_WAIT stays") {
+                $0 == 0
+                    ? "TIME_WAIT stays"
+                    : "the reset that answers TIME_WAIT's answer ends it"
+            }
+        ]
+    ) { tried in
+        tried.only("net.ipv4.tcp_rfc1337").map { value in
+            value == 0
+                ? [
+                    .init(
+                        "an old duplicate ends TIME_WAIT, by the reset that its answer gets",
+                        "gone", 1...1)
+                ]
+                : [.init("an old duplicate ends nothing", "gone", 0...0)]
+        } ?? []
+    }
 
     private static let claims: [Claim] = {
         func sure(
@@ -139,7 +160,9 @@ enum TimeWaitRestart {
         }
         let before = try ground.counters(.server)
         let count = ground.record.passages.count
-        ground.wire.note("a second later: \(scene.late.rawValue)", at: .client)
+        let seconds = Double(LoadClock.now - (end - 60_000_000_000)) / 1e9
+        ground.wire.note(
+            "TIME_WAIT is \(seconds.duration) old: \(scene.late.rawValue)", at: .client)
         put(scene.late, former, last, ground)
 
         _ = try ground.sees { $0.passages.dropFirst(count).first?.arrived != nil }

@@ -8,7 +8,7 @@ extension WireGround {
     func timeWaitEnd(
         _ side: PrivateNetwork.Side, client port: UInt16
     ) throws(KernelError) -> Int64? {
-        let (here, there) = Self.ends(side, client: port)
+        let (here, there) = ends(side, client: port)
         return try wire.run(in: side) { () throws(KernelError) in
             let lookup = try SocketLookup.open()
             var end: Int64?

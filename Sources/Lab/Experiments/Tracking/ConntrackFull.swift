@@ -39,7 +39,7 @@ enum ConntrackFull {
     static let experiment = make(cases)
 
     static func make(_ cases: [Case]) -> Experiment {
-        Experiment(
+        var experiment = Experiment(
             "conntrack-full",
             question:
                 "\"nf_conntrack: table full, dropping packet\": what happens to connections, and do TCP's settings empty the table?",
@@ -58,6 +58,12 @@ enum ConntrackFull {
             // As few as can prove it: a table of a quarter of a million entries takes a second to fill.
             runs: Claim.fewestRuns,
             trial: Experiment.trial(of: cases, run))
+        experiment.changesOverIPv6 = {
+            $0.notes.append(
+                "the entries that fill the table are of IPv4, and the clients that it turns away come by IPv6: the table is one for both"
+            )
+        }
+        return experiment
     }
 
     private static let measures = [
@@ -128,19 +134,21 @@ enum ConntrackFull {
         let gateway = try Gateway.make(
             scene, limit: scene.fill > 0 ? try limit(ConntrackTable.limit()) : 0)
         let listener = try gateway.network.run(in: .server) { () throws(KernelError) in
-            try TrialGround.listen(backlog: 64)
+            try TrialGround.listen(backlog: 64, scene.arm.family)
         }
         let sockets = try gateway.network.run(in: .client) { () throws(KernelError) in
-            try TrialGround.open(clients + 1)
+            try TrialGround.open(clients + 1, scene.arm.family)
         }
-        var kept = try ConnectedPairs.make(1, from: [sockets[0]], to: listener, stop)
+        let server = TrialGround.server(scene.arm.family)
+        var kept = try ConnectedPairs.make(
+            1, from: [sockets[0]], to: listener, at: server, stop)
         defer {
             kept.close()
             for socket in sockets.dropFirst() { socket.reset() }
             listener.close()
         }
         let tracked = try gateway.fill(stop)
-        var attempts = Attempts(Array(sockets.dropFirst()), to: TrialGround.server)
+        var attempts = Attempts(Array(sockets.dropFirst()), to: server)
         attempts.beginAll()
         let isDecided = try TrialGround.wait(seconds: 20, stop) {
             attempts.look()

@@ -10,11 +10,11 @@ struct Gateway: Sendable {
     static func make(
         _ scene: ConntrackFull.Case, limit: Int
     ) throws(KernelError) -> Gateway {
-        let network = try RoutedNetwork.make()
+        let network = try RoutedNetwork.make(scene.arm.family)
         try network.run(in: .middle) { () throws(KernelError) in
             // First, for the settings of tracking are there only where it is.
-            try ConnectionTracking.start()
-            if scene.isExempt { try ConnectionTracking.exemptAll() }
+            try ConnectionTracking.start(scene.arm.family)
+            if scene.isExempt { try ConnectionTracking.exemptAll(scene.arm.family) }
         }
         for side in RoutedNetwork.Side.allCases {
             try network.run(in: side) { () throws(KernelError) in
@@ -49,8 +49,9 @@ struct Gateway: Sendable {
         guard let client = pairs.clients.first, let server = pairs.servers.first,
             let port = client.localPort()
         else { return [:] }
-        let end = SocketAddress(RoutedNetwork.clientAddress, port: port)
-        let tuple = ConntrackTable.Tuple(source: end, destination: TrialGround.server)
+        let end = SocketAddress(network.clientAddress, port: port)
+        let listening = TrialGround.server(network.family)
+        let tuple = ConntrackTable.Tuple(source: end, destination: listening)
         var values: [String: Double] = [:]
 
         var byte: [UInt8] = [0]
@@ -71,7 +72,7 @@ struct Gateway: Sendable {
         values["entry_time_wait_seconds"] = try timer(tuple, in: ["TIME_WAIT"], stop)
         values["tcp_time_wait_seconds"] = try network.run(in: .client) {
             () throws(KernelError) in
-            let row = try SocketLookup.open().row(from: end, to: TrialGround.server)
+            let row = try SocketLookup.open().row(from: end, to: listening)
             return row?.state == .timeWait ? row.map { Double($0.expires) / 1000 } : nil
         }
         return values

@@ -5,10 +5,14 @@ package struct MeasuredLoad: Sendable, Hashable {
     /// Of the busiest (source, destination, port), or of all listeners together.
     package var ratePerSecond: Double
     package var isOutbound: Bool
+    /// Over addresses of 127/8 or ::1, where the kernel's default reuses ports in TIME_WAIT.
+    package var isLoopback: Bool
     /// Where it goes, or where it comes in.
     package var subject: String
     /// Destinations that get a tenth of the busiest one's share at least.
     package var destinations: Int
+    /// Local ports that stay held: by open connections to the destination, and by sockets that are bound and do nothing.
+    package var heldPorts: Int
     /// The share of the ended connections that this host closed first; nil where none was seen to end.
     package var closedByLocalRatio: Double?
     /// Seconds that a connection stays open: how many are, by how many come (Little 1961).
@@ -33,14 +37,18 @@ package struct MeasuredLoad: Sendable, Hashable {
         if let busiest, outbound >= inbound {
             let (ledger, rate) = busiest
             isOutbound = true
+            isLoopback = ledger.tuple.destination.isLoopback
+            heldPorts = Self.held(ledger, view.now)
             ratePerSecond = rate
             subject =
-                "\(ledger.tuple.source) → \(ledger.tuple.destination.with(port: ledger.tuple.port))"
+                ledger.tuple.route
             destinations = min(max(tuples.count { $0.1 >= rate / 10 }, 1), 8)
             closedByLocalRatio = Self.closedHere(ledger, ended[ledger.tuple], seconds)
             lifetime = Double(ledger.states[.established]) / rate
         } else if inbound > 0 {
             isOutbound = false
+            isLoopback = false
+            heldPorts = 0
             ratePerSecond = inbound
             subject = Self.name(of: view.now.listeners)
             destinations = 1
@@ -50,6 +58,15 @@ package struct MeasuredLoad: Sendable, Hashable {
         } else {
             return nil
         }
+    }
+
+    private static func held(_ ledger: PortLedger, _ snapshot: Snapshot) -> Int {
+        let open = max(ledger.used - ledger.states[.timeWait], 0)
+        // A socket bound to no address has its port for each.
+        let bound = (snapshot.bound ?? []).filter {
+            $0.address == ledger.tuple.source || $0.address.isUnspecified
+        }
+        return open + bound.reduce(0) { $0 + max($1.portsInRange, 0) }
     }
 
     /// Connections of a tuple a second: those seen to end, or those that went to TIME_WAIT here.

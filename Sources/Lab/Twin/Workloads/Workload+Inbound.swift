@@ -76,7 +76,7 @@ extension Workload {
                 .decisive),
             WorkloadMeasure("failed", .decisive), WorkloadMeasure("total_p50_seconds", .beside),
         ],
-        series: ["server_FIN_WAIT2", "completed"])
+        series: ["server_FIN_WAIT2", "completed"], leastSeconds: 3.5)
 
     private static var halfClosed: LoadPlan {
         var plan = LoadPlan()

@@ -1,18 +1,24 @@
 package import HostState
+import Kernel
 
 extension Workload {
     package static let measuredName = "measured"
 
     /// Connections a second, of all destinations together: what two processors make beside everything else.
     private static let mostRate = 900.0
-    private static let seconds = 3.0
+    /// Seconds of a run, unless the user says otherwise.
+    private static let standard = 3.0
+    /// Those for which a TIME_WAIT holds its port (TCP_TIMEWAIT_LEN, include/net/tcp.h).
+    private static let timeWait = 60.0
 
     /// The load of a host, in small.
     ///
-    /// - Parameter host: its name, where it is not this one.
+    /// - Parameters:
+    ///   - host: its name, where it is not this one.
+    ///   - seconds: of a run.
     /// - Throws: where nothing moved there.
     package static func measured(
-        _ view: Observation.View, of host: String? = nil
+        _ view: Observation.View, of host: String? = nil, lasting seconds: Double? = nil
     ) throws(LabError) -> Workload {
         guard let load = MeasuredLoad(view) else {
             throw LabError(
@@ -20,28 +26,54 @@ extension Workload {
                 "cannot build a load from this host: no connection ended while it was looked at; measure at a busier time, or name a workload"
             )
         }
-        return load.isOutbound ? outbound(load, host) : inbound(load, host)
+        let seconds = seconds ?? standard
+        return load.isOutbound ? outbound(load, host, seconds) : inbound(load, host, seconds)
     }
 
-    private static func outbound(_ load: MeasuredLoad, _ host: String?) -> Workload {
-        // A minute of TIME_WAIT is shown in so many seconds: 20 times the rate fills the same ports as far.
-        let minute = seconds / 60
+    private static func outbound(
+        _ load: MeasuredLoad, _ host: String?, _ seconds: Double
+    ) -> Workload {
+        // No TIME_WAIT of a run ends before it does. So a run stands for the minute after which, on the host, as many end as begin:
+        // at 20 times the rate 3 s fill the same ports as far. One of a minute or more is not scaled at all.
+        let minute = min(seconds / timeWait, 1)
         let rate = min(load.ratePerSecond / minute, mostRate / Double(load.destinations))
         let share = rate * minute / load.ratePerSecond
         var plan = Workload.outbound(
             destinations: load.destinations, rate: rate * Double(load.destinations),
             responseBytes: 1000)
+        plan.seconds = seconds
+        if load.isLoopback { plan.link = .loopback }
         fill(&plan, load)
         let pace =
             "\(rate.figure)/s stand for its \(load.ratePerSecond.figure)/s of \(load.subject)"
-        return Workload(
+        var workload = Workload(
             measuredName, text(load, host) + "; " + pace, plan: plan,
-            scaling: .measured(ports: share, minute: minute), measures: outboundMeasures,
+            scaling: .measured(ports: share, minute: minute, held: load.heldPorts),
+            measures: measures(of: load),
             series: ["ports_used", "client_TIME_WAIT", "EADDRNOTAVAIL", "completed"],
-            assumed: assumed(load))
+            assumed: assumed(load), leastSeconds: leastScaled)
+        workload.hostRate = load.ratePerSecond
+        return workload
     }
 
-    private static func inbound(_ load: MeasuredLoad, _ host: String?) -> Workload {
+    /// Less than that share of a processor, at the rate of the host, does not matter.
+    private static let leastShare = 0.01
+
+    private static func measures(of load: MeasuredLoad) -> [WorkloadMeasure] {
+        outboundMeasures.map { measure in
+            var measure = measure
+            measure.leastCPUSeconds =
+                leastShare / max(load.ratePerSecond * Double(load.destinations), 1e-3)
+            return measure
+        }
+    }
+
+    /// In less the second of tcp_tw_reuse_delay becomes too few ticks of the kernel's clock.
+    private static let leastScaled = 2.0
+
+    private static func inbound(
+        _ load: MeasuredLoad, _ host: String?, _ seconds: Double
+    ) -> Workload {
         let rate = min(load.ratePerSecond, mostRate)
         var plan = LoadPlan()
         plan.pace = .open(from: rate, to: rate, spacing: .poisson)

@@ -12,10 +12,15 @@ package struct Workload: Sendable {
     package var series: [String]
     /// What is taken for granted where it could not be seen.
     package var assumed: [String]
+    /// Connections a second that the host makes to a destination, where the workload stands for it.
+    package var hostRate: Double?
+    /// Seconds of a run at least, for it to show what it is for.
+    package var leastSeconds: Double
 
     package init(
         _ name: String, _ text: String, plan: LoadPlan, scaling: TwinScaling = .none,
-        measures: [WorkloadMeasure], series: [String], assumed: [String] = []
+        measures: [WorkloadMeasure], series: [String], assumed: [String] = [],
+        leastSeconds: Double = 0.5
     ) {
         self.name = name
         self.text = text
@@ -24,6 +29,7 @@ package struct Workload: Sendable {
         self.measures = measures
         self.series = series
         self.assumed = assumed
+        self.leastSeconds = leastSeconds
     }
 
     /// Seconds that a run of it takes, about.
@@ -34,6 +40,8 @@ package struct Workload: Sendable {
 package struct WorkloadMeasure: Sendable, Hashable {
     package var measure: Measure
     package var role: Role
+    /// Seconds by less than which a change of processor time does not matter; nil where that is not known.
+    package var leastCPUSeconds: Double?
 
     package enum Role: String, Sendable, Hashable, Codable {
         /// What the workload is about: where none of these changes, nothing was gained.
@@ -52,17 +60,30 @@ package struct WorkloadMeasure: Sendable, Hashable {
     /// A change of less than this share does not matter.
     static let margin = 0.05
     /// Nor one of a time by less than a millisecond: between two namespaces a round trip takes 0.03 ms, on a network one.
-    private static let leastSeconds = 0.001
+    static let leastSeconds = 0.001
+    /// A time that differs by more than this is not the same, however short it is.
+    private static let sameTime = 0.25
 
     /// Nor one of processor time by less than this share: it varies by 10 to 15 % from run to run of one machine (measured).
     private static let leastCPU = 0.2
+
+    /// Within how much of a value another is called the same.
+    func same(as value: Double) -> Double {
+        let level = value == 0 ? 1 : value.magnitude
+        return measure.unit == .seconds && value != 0
+            ? min(least(from: value), max(Self.sameTime, isCPU ? Self.leastCPU : 0) * level)
+            : least(from: value)
+    }
+
+    private var isCPU: Bool { measure.name.contains("cpu") }
 
     /// By how much it must change from a value for that to matter.
     func least(from value: Double) -> Double {
         let level = value == 0 ? 1 : value.magnitude
         guard measure.unit == .seconds else { return Self.margin * level }
-        return measure.name.contains("cpu")
-            ? Self.leastCPU * level : max(Self.margin * level, Self.leastSeconds)
+        return isCPU
+            ? max(Self.leastCPU * level, leastCPUSeconds ?? 0)
+            : max(Self.margin * level, Self.leastSeconds)
     }
 
     /// One that every run of the load generator measures.

@@ -1,0 +1,87 @@
+extension CoverageEntry {
+    /// The counters of what this host drops, each as its kind is judged.
+    static let droppedCounters: [CoverageEntry] = DropKind.all.flatMap(\.parts).map { part in
+        CoverageEntry(
+            .counter(part.group, part.name),
+            .judged(
+                alsoRefused.contains(part.name)
+                    ? ["segments-dropped", "clients-refused"] : ["segments-dropped"]))
+    }
+
+    /// What explains packets that TCP never got.
+    private static let alsoRefused: Set<String> = [
+        "InHdrErrors", "InAddrErrors", "InDiscards", "InNoRoutes", "InTruncatedPkts",
+        "IPReversePathFilter", "Ip6InHdrErrors", "Ip6InAddrErrors", "Ip6InDiscards",
+        "Ip6InNoRoutes", "Ip6InTruncatedPkts", "Ip6InTooBigErrors",
+    ]
+
+    /// What came in, and what else is dropped or refused, with the reason where no rule judges it.
+    static let otherDrops: [CoverageEntry] = joined([
+        counters("Tcp", ["OutRsts"], .judged(["clients-refused"])),
+        counters(
+            "Ip",
+            [
+                "InReceives", "InDelivers", "ForwDatagrams", "InUnknownProtos", "ReasmReqds",
+                "ReasmOKs", "OutTransmits", "OutRequests",
+            ], .judged(["clients-refused"])),
+        counters(
+            "snmp6",
+            [
+                "Ip6InReceives", "Ip6InDelivers", "Ip6OutForwDatagrams", "Ip6InUnknownProtos",
+                "Ip6InMcastPkts", "Ip6ReasmReqds", "Ip6ReasmOKs", "Icmp6OutDestUnreachs",
+                "Udp6NoPorts", "Ip6OutTransmits", "Ip6OutRequests",
+            ], .judged(["clients-refused"])),
+        counters("Icmp", ["OutDestUnreachs"], .judged(["clients-refused"])),
+        counters("Udp", ["NoPorts"], .judged(["clients-refused"])),
+        counters("ip_vs", ["packets"], .judged(["clients-refused"])),
+        counters("Ip", ["ReasmTimeout"], .notJudged("each is one of ReasmFails, which is judged")),
+        counters(
+            "snmp6", ["Ip6ReasmTimeout"],
+            .notJudged("each is one of Ip6ReasmFails, which is judged")),
+        counters(
+            "IpExt", ["ReasmOverlaps"], .notJudged("each is one of ReasmFails, which is judged")),
+        counters(
+            "Icmp", ["OutErrors", "OutRateLimitGlobal", "OutRateLimitHost"],
+            .notJudged("ICMP that is left out fails no connection of this host")),
+        counters(
+            "Udp", ["InErrors", "RcvbufErrors", "SndbufErrors", "InCsumErrors", "MemErrors"],
+            .notJudged("the rules are of TCP: tcptune explain tells what each means")),
+        counters(
+            "TcpExt", ["OutOfWindowIcmps", "LockDroppedIcmps", "TCPAODroppedIcmps"],
+            .notJudged("an ICMP error that is ignored fails no connection")),
+        counters(
+            "TcpExt", ["PAWSOldAck"],
+            .notJudged("an acknowledgement that was overtaken on the way: no data is lost")),
+        counters(
+            "TcpExt",
+            [
+                "TCPACKSkippedTimeWait", "TCPACKSkippedFinWait2", "TCPACKSkippedSynRecv",
+                "TCPACKSkippedPAWS", "TCPACKSkippedSeq", "TCPACKSkippedChallenge",
+            ], .notJudged("limits answers to what is judged elsewhere: paws-rejecting")),
+        counters(
+            "TcpExt",
+            [
+                "TCPDSACKIgnoredDubious", "TCPDSACKIgnoredOld", "TCPDSACKIgnoredNoUndo",
+                "TCPSACKDiscard", "TCPOFOMerge", "TCPSackShiftFallback",
+            ], .notJudged("acknowledgements and duplicates: nothing is lost")),
+        counters(
+            "TcpExt", ["TCPAbortFailed"],
+            .notJudged("the connection is over either way: the peer learns it later")),
+        counters(
+            "softnet", ["flow_limit_count"],
+            .notJudged("each is one of softnet.dropped, which is judged")),
+        counters(
+            "nf_conntrack", ["invalid", "chainlength", "icmp_error"],
+            .notJudged("what tracking cannot place is dropped by filters only, if they say so")),
+        counters(
+            "MPTcpExt",
+            [
+                "MPCapableSYNTXDisabled", "MPJoinRejected", "MPJoinSynTxBindErr", "NoDSSInWindow",
+                "DuplicateData", "AddAddrDrop", "RmAddrDrop", "RmAddrTxDrop", "RcvPruned",
+                "BacklogDrop", "OFOPruned", "MD5SigReset",
+            ], .notJudged("of MPTCP only sockets in CLOSE_WAIT are judged")),
+        counters(
+            "MPTcpExt", ["MPCurrEstab", "MPCapableSYNTX", "MPCapableSYNRX"],
+            .notJudged("says whether there are MPTCP sockets to be read")),
+    ])
+}

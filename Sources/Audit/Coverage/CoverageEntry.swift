@@ -1,0 +1,65 @@
+import HostState
+
+/// A line of the coverage table: something that can go wrong, and what judges it.
+public struct CoverageEntry: Sendable, Hashable {
+    public let subject: CoverageSubject
+    public let standing: Standing
+    /// What must have been read for it, beside what its rules need themselves.
+    let needs: [CoverageNeed]
+
+    public enum Standing: Sendable, Hashable {
+        /// By these rules, each of which looks at a part of it.
+        case judged([String])
+        /// By none, for this reason.
+        case notJudged(String)
+    }
+
+    init(_ subject: CoverageSubject, _ standing: Standing, needs: [CoverageNeed] = []) {
+        self.subject = subject
+        self.standing = standing
+        self.needs = needs
+    }
+
+    /// The rules that judge it; empty where none does.
+    public var rules: [String] {
+        if case .judged(let rules) = standing { rules } else { [] }
+    }
+
+    /// The whole table.
+    public static let all: [CoverageEntry] =
+        openSockets + closingSockets + endedSockets + resources + counters + settings + fields
+
+    /// Lines for states in those of the roles in which they can be.
+    static func sockets(
+        _ states: [TCPState], _ roles: [SocketRole], _ hold: SocketHold, _ standing: Standing,
+        needs: [CoverageNeed] = []
+    ) -> [CoverageEntry] {
+        states.flatMap { state in
+            roles.filter(SocketRole.possible(in: state).contains).map { role in
+                CoverageEntry(
+                    .sockets(state, role, hold), standing, needs: needs + role.needs)
+            }
+        }
+    }
+
+    /// One list of several; with its type written out, for the compiler's sake.
+    static func joined(_ lines: [[CoverageEntry]]) -> [CoverageEntry] { lines.flatMap { $0 } }
+
+    static func counters(
+        _ group: String, _ names: [String], _ standing: Standing
+    ) -> [CoverageEntry] {
+        names.map { CoverageEntry(.counter(group, $0), standing) }
+    }
+}
+
+extension SocketRole {
+    /// What tells a socket of this role from another.
+    var needs: [CoverageNeed] {
+        switch self {
+        case .listener: [.sockets]
+        case .unconnected: []
+        case .former: [.connections, .formerListeners]
+        case .request, .waiting, .server, .outgoing, .orphan: [.connections]
+        }
+    }
+}

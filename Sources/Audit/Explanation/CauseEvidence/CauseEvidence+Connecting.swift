@@ -1,0 +1,102 @@
+import HostState
+
+extension CauseEvidence {
+    static let connecting: [String: Predicate] = [
+        "syn-unanswered": { $0.synUnanswered },
+        "path-gone": { $0.pathGone },
+        "paws": { $0.paws },
+        "no-route": { $0.noRoute },
+        "dropped-here": { $0.droppedHere },
+        "address-gone": { $0.addressGone },
+    ]
+
+    var synUnanswered: CauseStanding {
+        if let unread = unread(.connections) { return unread }
+        let meant = named.targets.flatMap { lookup.tuples(to: $0) }
+        let waiting =
+            meant.isEmpty
+            ? now.states[.synSent] : meant.reduce(0) { $0 + max(0, $1.ledger.states[.synSent]) }
+        let resent = situation.reading("TcpExt", "TCPSynRetrans")
+        let place =
+            meant.first.map { " to \($0.tuple.destination.with(port: $0.tuple.port))" } ?? ""
+        if waiting > 0 {
+            let text =
+                "\(waiting.grouped) \(waiting == 1 ? "connect" : "connects")\(place) without an answer"
+            guard let growth = resent?.growthText, resent?.grows == true else {
+                return .mayBe(text + " at this look")
+            }
+            return .found("\(text); SYNs sent again: \(growth)")
+        }
+        if let finding = finding("syn-retransmitting") { return .found(Self.text(of: finding)) }
+        guard let resent, resent.growth != nil else {
+            return .notFound("no connect\(place) waits for an answer at this look")
+        }
+        return resent.grows
+            ? .mayBe("SYNs or SYN-ACKs sent again: \(resent.growthText ?? "")")
+            : .notFound(
+                "no connect\(place) waits, and no SYN was sent again in \((resent.seconds ?? 0).duration)"
+            )
+    }
+
+    var pathGone: CauseStanding {
+        if let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout"), aborts.grows {
+            return .found("connections given up without an answer: \(aborts.growthText ?? "")")
+        }
+        if let finding = finding(prefix: "peers-") ?? finding("retransmitting") {
+            return .mayBe(Self.text(of: finding))
+        }
+        if let unread = unread(.connections) { return unread }
+        let again = now.retransmitting[.established]
+        return again > 0
+            ? .mayBe(
+                "\(again.grouped) open \(again == 1 ? "connection sends" : "connections send") data again"
+            )
+            : .notFound("no open connection sends data again at this look")
+    }
+
+    /// Each connect() that fails so counts; which destination it was, no counter says.
+    private var noRoute: CauseStanding {
+        for (group, name) in [("Ip", "OutNoRoutes"), ("snmp6", "Ip6OutNoRoutes")] {
+            let standing = standing(
+                ofCounter: group, name, proves: false, what: "packets or connects without a route")
+            if standing.isPossible { return standing }
+        }
+        return .cannotBeSeen("routes are not read: ip route get ADDRESS")
+    }
+
+    /// That something is dropped here does not show that it was this connection's.
+    private var droppedHere: CauseStanding {
+        if let finding = finding("segments-dropped") ?? finding("clients-refused") {
+            return .mayBe(Self.text(of: finding))
+        }
+        if let unread = unread(.interval) { return unread }
+        return .notFound(
+            "no counter of drops grew, and what came in was delivered or forwarded; what XDP, tc or a netdev chain "
+                + "throws away is not counted")
+    }
+
+    private var addressGone: CauseStanding {
+        if let unread = unread(.connections) ?? unread(.localAddresses) { return unread }
+        let count = (now.goneAddresses ?? []).reduce(0) { $0 + $1.states.total }
+        guard let first = now.goneAddresses?.first, count > 0 else {
+            return .notFound("this host has the local address of each connection")
+        }
+        return .found(
+            "\(count.counted("connection", "connections")) on an address that no interface has: "
+                + "\(first.address)")
+    }
+
+    /// Old timestamps show that segments were refused, not that a NAT mixed the clients.
+    private var paws: CauseStanding {
+        var best: CauseStanding?
+        for name in ["PAWSTimewait", "TSEcrRejected", "PAWSEstab"] {
+            guard situation.counter("TcpExt", name) != nil else { continue }
+            let standing = standing(
+                ofCounter: "TcpExt", name, proves: false,
+                what: "refused for an old timestamp (\(name))")
+            if standing.isPossible { return standing }
+            best = best ?? standing
+        }
+        return best ?? .cannotBeSeen("refusals for old timestamps are not counted here")
+    }
+}

@@ -1,0 +1,168 @@
+import HostState
+
+extension CauseEvidence {
+    static let listening: [String: Predicate] = [
+        "backlog-small": { $0.backlogSmall },
+        "accepts-slowly": { $0.acceptsSlowly },
+        "cookies-off": { $0.cookiesOff },
+        "flood": { $0.flood },
+        "syn-queue-small": { $0.synQueueSmall },
+        "abort-on-overflow": { $0.abortOnOverflow },
+        "nothing-listens": { $0.nothingListens },
+        "unix-queue-full": { $0.unixQueueFull },
+        "unix-stale": { $0.unixStale },
+    ]
+
+    /// Cookies sent and those of them that came back valid, over the interval or else since boot.
+    private struct Cookies {
+        let sent: Int64
+        let valid: Int64
+        let span: String
+
+        var ratio: Double { sent > 0 ? Double(valid) / Double(sent) : 0 }
+        var text: String {
+            "\(sent.grouped) SYN cookies sent, \(valid.grouped) came back valid "
+                + "(\(min(1, ratio).percent)) \(span)"
+        }
+    }
+
+    /// Fewer valid than so: senders that never answer, as those of a flood.
+    private static let floodRatio = 0.1
+    /// More valid than so: clients of flesh and blood.
+    private static let clientRatio = 0.5
+    /// Fewer cookies make no share.
+    private static let fewestCookies: Int64 = 20
+
+    private var cookies: Cookies? {
+        guard let sent = situation.reading("TcpExt", "SyncookiesSent"),
+            let valid = situation.reading("TcpExt", "SyncookiesRecv")
+        else { return nil }
+        if let grown = sent.growth, let grownValid = valid.growth, grown > 0 {
+            return Cookies(
+                sent: grown, valid: grownValid, span: "in \((sent.seconds ?? 0).duration)")
+        }
+        return Cookies(sent: sent.total, valid: valid.total, span: situation.epoch)
+    }
+
+    private var flood: CauseStanding {
+        guard let cookies else { return .cannotBeSeen("SYN cookies are not counted here") }
+        guard cookies.sent > 0 else { return .notFound("no SYN cookie was sent \(cookies.span)") }
+        guard cookies.sent >= Self.fewestCookies else { return .mayBe(cookies.text) }
+        if cookies.ratio < Self.floodRatio { return .found(cookies.text) }
+        return cookies.ratio >= Self.clientRatio
+            ? .notFound(cookies.text + ": real clients") : .mayBe(cookies.text)
+    }
+
+    private var backlogSmall: CauseStanding {
+        if let finding = finding("backlog-limited") { return .found(Self.text(of: finding)) }
+        if let unread = unread(.backlogs) { return unread }
+        if let cookies, cookies.sent >= Self.fewestCookies {
+            guard cookies.ratio >= Self.floodRatio else {
+                return .notFound(cookies.text + ": a larger backlog would hold more of those")
+            }
+            return .mayBe(cookies.text + ": more clients at a time than a backlog holds")
+        }
+        if let finding = finding("syn-queue-full") { return .mayBe(Self.text(of: finding)) }
+        return .notFound(fullestQueueText)
+    }
+
+    private var fullestQueueText: String {
+        let queues = now.listeners.compactMap { AcceptQueue($0) }
+        guard let fullest = queues.max(by: { $0.fill < $1.fill }), fullest.listener.queue > 0 else {
+            return "no connection waits to be accepted"
+        }
+        return "fullest accept queue: \(fullest.listener.queue.grouped)/\(fullest.backlog.grouped) "
+            + "of \(fullest.place)"
+    }
+
+    var acceptsSlowly: CauseStanding {
+        if let stalled = finding(prefix: "accept-") { return .found(Self.text(of: stalled)) }
+        if let finding = finding("queue-overflowing") {
+            return finding.severity >= .warning
+                ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
+        }
+        if let unread = unread(.backlogs) { return unread }
+        let waiting = now.listeners.compactMap { AcceptQueue($0) }.filter { $0.fill >= 0.5 }
+        guard waiting.isEmpty else { return .mayBe(fullestQueueText) }
+        if let drops = now.listeners.first(where: { ($0.drops ?? 0) > 0 }) {
+            return .mayBe(
+                "\((drops.drops ?? 0).grouped) connections of "
+                    + "\(drops.address.with(port: drops.port)) dropped since listen()")
+        }
+        return .notFound(fullestQueueText)
+    }
+
+    private var cookiesOff: CauseStanding {
+        guard let value = situation.number("net.ipv4.tcp_syncookies") else {
+            return .cannotBeSeen("tcp_syncookies was not read")
+        }
+        return value == 0 ? .found("tcp_syncookies = 0") : .notFound("tcp_syncookies = \(value)")
+    }
+
+    private var synQueueSmall: CauseStanding {
+        if let finding = finding("syn-queue-full") {
+            return finding.severity >= .warning
+                ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
+        }
+        if let unread = unread(.connections) ?? unread(.backlogs) { return unread }
+        return .notFound(
+            "\(now.states[.synReceived].grouped) sockets in SYN_RECV, no queue near its limit")
+    }
+
+    private var abortOnOverflow: CauseStanding {
+        guard let value = situation.number("net.ipv4.tcp_abort_on_overflow") else {
+            return .cannotBeSeen("tcp_abort_on_overflow was not read")
+        }
+        guard value != 0 else { return .notFound("tcp_abort_on_overflow = 0 on this host") }
+        return standing(
+            ofCounter: "TcpExt", "ListenOverflows", proves: true,
+            what: "tcp_abort_on_overflow = \(value), accept queue overflows")
+    }
+
+    private var nothingListens: CauseStanding {
+        if let unread = unread(.sockets) { return unread }
+        let ends = named.targets.filter { $0.port != nil }
+        guard let first = ends.first else { return Self.noPortNamed }
+        var excluded: [String] = []
+        for end in ends {
+            if let listener = lookup.listeners(at: end).first {
+                excluded.append("\(listener.address.with(port: listener.port)) is listened on now")
+                continue
+            }
+            guard let address = end.address, lookup.isLocal(address) else { continue }
+            let elsewhere = now.listeners.first { $0.port == end.port }
+            return .found(
+                "nobody listens on \(end.text)"
+                    + (elsewhere.map { "; port \($0.port) is listened on at \($0.address) only" }
+                        ?? ""))
+        }
+        guard excluded.isEmpty else { return .notFound(excluded.joined(separator: "; ")) }
+        return .cannotBeSeen("\(first.text) is not known as an address of this host")
+    }
+
+    /// Which files are sockets that nobody has open any more, only a list of all Unix sockets would tell.
+    private var unixStale: CauseStanding {
+        guard let path = named.paths.first else {
+            return .notFound("the line names no Unix socket")
+        }
+        return .cannotBeSeen(
+            "only full or waiting Unix sockets are listed: ss -xl | grep \(path)")
+    }
+
+    private var unixQueueFull: CauseStanding {
+        if let unread = unread(.unixListeners) { return unread }
+        let waiting = now.unixListeners?.waiting ?? []
+        let meant = waiting.filter { named.paths.isEmpty || named.paths.contains($0.path) }
+        // Numbers of a file may be any.
+        let excess = { (one: UnixListener) in Double(one.queue) - Double(one.backlog) }
+        guard let fullest = meant.max(by: { excess($0) < excess($1) }) else {
+            return .notFound("no connection waits at \(named.paths.first ?? "a Unix socket")")
+        }
+        let name = fullest.path.isEmpty ? "a socket without a name" : fullest.path
+        let text =
+            "\(fullest.queue.grouped) wait at \(name), backlog \(fullest.backlog.grouped)"
+            + (fullest.owner.name.map { ", \($0)" } ?? "")
+        if fullest.queue > fullest.backlog { return .found(text) }
+        return fullest.queue > fullest.backlog / 2 ? .mayBe(text) : .notFound(text)
+    }
+}

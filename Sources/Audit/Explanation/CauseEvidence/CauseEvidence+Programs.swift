@@ -1,0 +1,79 @@
+import HostState
+
+extension CauseEvidence {
+    /// Causes of what programs report beside the errnos of TCP.
+    static let programs: [String: Predicate] = [
+        "own-time-limit": { $0.ownTimeLimit },
+        "receive-time-limit": { $0.pathGone.weakened },
+        "unix-backlog-cut": { $0.unixBacklogCut },
+        "low-port": { $0.lowPort },
+        "table-full": { $0.trackingFull },
+        "ipv6-off": { $0.ipv6Off },
+        "reset-before": {
+            $0.standing(
+                ofCounter: "Tcp", "EstabResets", proves: false,
+                what: "connections ended by RST, of either side")
+        },
+        "queue-fills": { $0.acceptsSlowly },
+        "idle-clients": { _ in
+            .cannotBeSeen("whether an open connection is used, or is one too many, is not seen")
+        },
+        "no-ports": { $0.portsUsedUp },
+        "servers-slow": { $0.serversSlow },
+        "retransmits": { $0.pathGone },
+    ]
+
+    /// Only what is slow on this host can be seen: the server may be another.
+    private var ownTimeLimit: CauseStanding {
+        let standing = acceptsSlowly
+        if standing.isFound || standing.isPossible { return .mayBe(standing.evidence) }
+        return .cannotBeSeen(
+            "no listener of this network namespace is seen to be slow to accept; only the program's log tells its limit"
+        )
+    }
+
+    private var serversSlow: CauseStanding {
+        for standing in [acceptsSlowly, synUnanswered] where standing.isFound || standing.isPossible
+        {
+            return .mayBe(standing.evidence)
+        }
+        return .cannotBeSeen("queues of other hosts are not seen")
+    }
+
+    private var unixBacklogCut: CauseStanding {
+        if let unread = unread(.unixListeners) { return unread }
+        guard let somaxconn = situation.number("net.core.somaxconn") else {
+            return .cannotBeSeen("net.core.somaxconn was not read")
+        }
+        let full = (now.unixListeners?.waiting ?? []).filter {
+            $0.queue > $0.backlog && (named.paths.isEmpty || named.paths.contains($0.path))
+        }
+        guard let first = full.first else {
+            return .notFound("no accept queue of a Unix socket is full")
+        }
+        let text = "backlog \(first.backlog.grouped), net.core.somaxconn = \(somaxconn)"
+        return Int64(first.backlog) == somaxconn ? .mayBe(text) : .notFound(text)
+    }
+
+    private var lowPort: CauseStanding {
+        guard let port = namedPorts.lazy.compactMap(\.port).first else { return Self.noPortNamed }
+        guard let start = situation.number("net.ipv4.ip_unprivileged_port_start") else {
+            return .cannotBeSeen("ip_unprivileged_port_start was not read")
+        }
+        let text = "port \(port), ip_unprivileged_port_start = \(start)"
+        return Int64(port) < start
+            ? .mayBe(text + "; which rights the program had is not seen") : .notFound(text)
+    }
+
+    private var ipv6Off: CauseStanding {
+        if now.counters.groups["snmp6"] != nil { return .notFound("/proc/net/snmp6 is there") }
+        return now.counters.groups["Tcp"] == nil
+            ? .cannotBeSeen("the counters were not read")
+            : .mayBe("no counters of IPv6 in this namespace")
+    }
+}
+
+extension CauseStanding {
+    /// The same, where what was found is no more than consistent with the cause.
+    var weakened: CauseStanding { isFound ? .mayBe(evidence) : self }
+}

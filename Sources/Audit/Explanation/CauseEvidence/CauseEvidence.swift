@@ -1,0 +1,90 @@
+import Catalogue
+import HostState
+
+/// What was read of a host, ready to be held against the causes of a symptom.
+///
+/// Each cause of the catalogue has a predicate here, by its id: it says what shows the cause, with the numbers, what
+/// excludes it, and where neither can be told. That a rule has a finding shows no cause by itself: what the finding
+/// rests on may exclude it (cookies were sent, and all came back valid: no flood).
+struct CauseEvidence {
+    typealias Predicate = @Sendable (CauseEvidence) -> CauseStanding
+
+    let situation: Situation
+    let findings: [Finding]
+    /// The ends that the pasted line names.
+    let named: NamedEnds
+    let lookup: EndLookup
+
+    var now: Snapshot { situation.now }
+
+    /// By the id of a cause.
+    static let predicates: [String: Predicate] = [
+        ports, boundPorts, listening, connecting, tracking, resets, memory, limits, programs,
+        outOfSight,
+    ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
+
+    func standing(of cause: Symptom.Cause) -> CauseStanding {
+        guard let predicate = Self.predicates[cause.id] else {
+            return standing(byRules: cause.rules)
+        }
+        return predicate(self)
+    }
+
+    /// Of a cause without a predicate: a finding shows that it may be, never that it is.
+    private func standing(byRules rules: [String]) -> CauseStanding {
+        guard !rules.isEmpty else { return .cannotBeSeen("") }
+        if let finding = rules.lazy.compactMap({ finding($0) }).first {
+            return .mayBe(Self.text(of: finding))
+        }
+        let lacks = rules.compactMap { rule in
+            RuleNeeds.of(rule).missing(in: situation).texts(in: situation).first
+        }
+        guard lacks.count < rules.count else { return .cannotBeSeen(lacks.first ?? "") }
+        return .notFound("no finding of \(rules.joined(separator: ", "))")
+    }
+}
+
+/// What predicates ask in common.
+extension CauseEvidence {
+    /// The most severe finding of a rule.
+    func finding(_ rule: String) -> Finding? { findings.first { $0.rule == rule } }
+
+    /// The most severe finding of a family of rules: `bound-`.
+    func finding(prefix: String) -> Finding? { findings.first { $0.rule.hasPrefix(prefix) } }
+
+    static func text(of finding: Finding) -> String { "\(finding.subject): \(finding.observed)" }
+
+    /// Nil where what is needed was read.
+    func unread(_ need: CoverageNeed) -> CauseStanding? {
+        need.missing(in: situation).map { .cannotBeSeen($0) }
+    }
+
+    /// Of a counter each of whose counts is one case of the cause.
+    ///
+    /// - Parameter proves: whether its growth shows the cause, or only something that the cause would do as well.
+    func standing(
+        ofCounter group: String, _ name: String, proves: Bool, what: String
+    ) -> CauseStanding {
+        guard let reading = situation.reading(group, name) else {
+            return .cannotBeSeen("\(group).\(name) is not reported")
+        }
+        if let growth = reading.growthText {
+            guard reading.grows else {
+                return .notFound(
+                    "\(group).\(name) did not grow in \((reading.seconds ?? 0).duration)")
+            }
+            return proves ? .found("\(what): \(growth)") : .mayBe("\(what): \(growth)")
+        }
+        guard reading.total > 0 else {
+            return .notFound("\(group).\(name) is 0 \(situation.epoch)")
+        }
+        return .mayBe(
+            "\(what): \(situation.sinceStart(reading.total)); --interval 5s shows whether it goes on"
+        )
+    }
+
+    /// The ends with a port; empty where the line names none.
+    var namedPorts: [NamedEnd] { named.ends.filter { $0.port != nil } }
+
+    static let noPortNamed = CauseStanding.cannotBeSeen("the line names no port")
+}

@@ -1,0 +1,42 @@
+/// What the evidence says of one possible cause.
+public enum CauseStanding: Sendable, Hashable {
+    /// Present, with the numbers that show it.
+    case found(String)
+    /// Consistent with what was read, and not proven by it.
+    case mayBe(String)
+    /// Looked at, and not so.
+    case notFound(String)
+    /// No rule and no counter tells from this host, or this run could not read it; empty where no more is to be said.
+    case cannotBeSeen(String)
+
+    /// The word for scripts: `may_be`.
+    public var word: String {
+        switch self {
+        case .found: "found"
+        case .mayBe: "may_be"
+        case .notFound: "not_found"
+        case .cannotBeSeen: "cannot_be_seen"
+        }
+    }
+
+    /// The word for people: `may be`.
+    public var words: String {
+        switch self {
+        case .found: "found"
+        case .mayBe: "may be"
+        case .notFound: "not found"
+        case .cannotBeSeen: "cannot be seen here"
+        }
+    }
+
+    /// The numbers, or the reason.
+    public var evidence: String {
+        switch self {
+        case .found(let text), .mayBe(let text), .notFound(let text), .cannotBeSeen(let text): text
+        }
+    }
+
+    public var isFound: Bool { if case .found = self { true } else { false } }
+    public var isPossible: Bool { if case .mayBe = self { true } else { false } }
+    public var isNotFound: Bool { if case .notFound = self { true } else { false } }
+}

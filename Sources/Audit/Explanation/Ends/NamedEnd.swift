@@ -1,0 +1,29 @@
+public import HostState
+
+/// An address, a port, or both, that a pasted line names.
+public struct NamedEnd: Sendable, Hashable {
+    /// Nil where the line names a port alone.
+    public var address: IPAddress?
+    public var port: UInt16?
+
+    public init(address: IPAddress? = nil, port: UInt16? = nil) {
+        self.address = address
+        self.port = port
+    }
+
+    /// As it is typed: `10.0.0.9:5432`, `port 443`.
+    public var text: String {
+        switch (address, port) {
+        case (let address?, let port?): address.with(port: port)
+        case (let address?, nil): "\(address)"
+        case (nil, let port?): "port \(port)"
+        case (nil, nil): ""
+        }
+    }
+
+    /// Whether a local address is meant: the very one, any where none or the unspecified one is named.
+    func covers(_ local: IPAddress) -> Bool {
+        guard let address, !address.isUnspecified else { return true }
+        return address == local
+    }
+}

@@ -1,0 +1,31 @@
+extension Explainer {
+    func explain(rule id: String, guide: String) -> Explanation {
+        var explanation = Explanation(name: id, kind: .rule, passages: [.init("rule", guide)])
+        explanation.findings = findings([id])
+        explanation.verdict = verdict(ofRule: id, findings: explanation.findings)
+        return explanation
+    }
+
+    /// Silence of a rule tells something only where the rule could judge.
+    private func verdict(ofRule id: String, findings: [Finding]) -> String {
+        let needs = RuleNeeds.of(id)
+        guard findings.isEmpty else {
+            return "Found here: " + findings.map(\.subject).joined(separator: ", ") + "."
+        }
+        let missing = needs.missing(in: situation).texts(in: situation)
+        guard missing.isEmpty else {
+            return "Not checked in this run: it needs \(missing.joined(separator: "; "))."
+        }
+        let less = needs.missingHelp(in: situation).texts(in: situation)
+        return less.isEmpty
+            ? "It found no problem here."
+            : "It found no problem here. Not checked: \(less.joined(separator: "; "))."
+    }
+}
+
+extension [CoverageNeed] {
+    /// What is missing, in words.
+    func texts(in situation: Situation) -> [String] {
+        compactMap { $0.missing(in: situation) }
+    }
+}

@@ -1,0 +1,45 @@
+import Catalogue
+import HostState
+
+extension Explainer {
+    func explain(_ symptom: Symptom, in text: String) -> Explanation {
+        var explanation = Explanation(
+            name: symptom.name, kind: symptom.kind == .errno ? .errno : .log,
+            passages: [.init("meaning", symptom.meaning)], sources: symptom.source)
+        let named = NamedEnds(text)
+        let lookup = EndLookup(situation: situation, holders: portHolders)
+        explanation.here = lookup.values(of: named)
+        let evidence = CauseEvidence(
+            situation: situation, findings: assessment.findings, named: named, lookup: lookup)
+        explanation.causes = symptom.causes.map { cause in
+            let standing = evidence.standing(of: cause)
+            let isPresent = standing.isFound || standing.isPossible
+            return Explanation.Cause(
+                text: cause.text, rules: cause.rules, standing: standing,
+                foundAt: isPresent
+                    ? findings(cause.rules).map { "\($0.subject) (\($0.rule))" } : [])
+        }
+        let present = zip(symptom.causes, explanation.causes).filter {
+            $1.standing.isFound || $1.standing.isPossible
+        }
+        explanation.findings = findings(present.flatMap(\.0.rules))
+        explanation.verdict = Self.verdict(explanation.causes)
+        return explanation
+    }
+
+    /// How many of the causes are found, possible, excluded and out of sight.
+    private static func verdict(_ causes: [Explanation.Cause]) -> String {
+        let count = { (isMeant: (CauseStanding) -> Bool) in causes.count { isMeant($0.standing) } }
+        let found = count(\.isFound)
+        let possible = count(\.isPossible)
+        let excluded = count(\.isNotFound)
+        let unseen = causes.count - found - possible - excluded
+        var parts: [String] = []
+        if found > 0 { parts.append("\(found) found") }
+        if possible > 0 { parts.append("\(possible) possible") }
+        if excluded > 0 { parts.append("\(excluded) not found") }
+        if unseen > 0 { parts.append("\(unseen) cannot be seen here") }
+        return "Of \(causes.count) \(causes.count == 1 ? "cause" : "causes"): "
+            + parts.joined(separator: ", ") + "."
+    }
+}

@@ -1,0 +1,125 @@
+import HostState
+
+/// Open connections send again and again and get no answer: their peers are gone, or the path is cut.
+///
+/// A peer that vanishes (a crash, a failover, a firewall or NAT that forgot the connection) sends no
+/// FIN and no RST. The connection stays ESTABLISHED, and what is sent on it is sent again, after 0.2,
+/// 0.4, 0.8 … s up to 120 s, for as long as `tcp_retries2` allows: with its default of 15 that is a
+/// quarter of an hour (924 s at least). The program sees nothing until then; a pool hands such
+/// connections out, and each request on them hangs. No counter tells it from loss: the sockets do.
+///
+/// Where 10 or more of a listener's or a tuple's connections send again and they are half of its
+/// ESTABLISHED: a warning; where 20 or more do and they are a fifth: a notice. From 50 in the
+/// namespace, if a tenth of ESTABLISHED, a notice as well. Loss on the path makes a few send again
+/// at any moment, more where more send; silent below, and where the kernel's rows were not read.
+///
+/// Confirm: `ss -tno state established`, twice: `timer:(on,…,N)` with a growing N.
+/// Source: net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
+struct PeersSilent: Rule {
+    static let id = "peers-silent"
+
+    /// Connections of one group, and their share of its ESTABLISHED, that loss alone does not reach: with every
+    /// twentieth segment lost, some in a hundred senders wait for their timer at a time.
+    static let few = 10
+    static let half = 0.5
+    static let some = 20
+    static let fifth = 0.2
+    /// Connections of the namespace, and their share.
+    static let scattered = 50
+    static let tenth = 0.1
+
+    func findings(in situation: Situation) -> [Finding] {
+        let now = situation.now
+        let all = now.retransmitting[.established]
+        guard all >= Self.few else { return [] }
+        let groups = situation.groups(with: .established).compactMap { group -> Finding? in
+            guard let count = group.retransmitting, count > 0 else { return nil }
+            let share = Double(count) / Double(max(count, group.states[.established]))
+            let isMost = count >= Self.few && share >= Self.half
+            guard isMost || (count >= Self.some && share >= Self.fifth) else { return nil }
+            return Self.finding(
+                isMost ? .warning : .notice, group.subject, count,
+                of: max(count, group.states[.established]), owner: group.owner, in: situation)
+        }
+        if !groups.isEmpty {
+            return groups.sorted { ($0.severity, Self.count($0)) > ($1.severity, Self.count($1)) }
+        }
+        let established = max(all, now.states[.established])
+        guard all >= Self.scattered, Double(all) >= Self.tenth * Double(established) else {
+            return []
+        }
+        let owner = now.stateSamples?.first { $0.state == .established }?.owners
+            .max { $0.sockets < $1.sockets }?.owner
+        return [
+            Self.finding(
+                .notice, owner?.name ?? "ESTABLISHED", all, of: established, owner: owner,
+                in: situation)
+        ]
+    }
+
+    private static func count(_ finding: Finding) -> Int {
+        if case .count(let count) = finding.evidence["sending_again"] { count } else { 0 }
+    }
+
+    private static func finding(
+        _ severity: Severity, _ subject: String, _ count: Int, of established: Int, owner: Owner?,
+        in situation: Situation
+    ) -> Finding {
+        let share = Double(count) / Double(established)
+        let name = owner?.called ?? "the program"
+        return Finding(
+            rule: id, severity: severity, subject: subject, owner: owner,
+            observed: "\(count.grouped) of \(established.grouped) open connections "
+                + "(\(share.percent)) send again and have no answer yet",
+            evidence: [
+                "sending_again": .count(count), "established": .count(established),
+                "sending_again_ratio": .number(share),
+            ],
+            cause: "what was sent is not acknowledged: the peers are gone without a FIN, something "
+                + "on the way forgot the connections, or the path loses most of what is sent",
+            remedies: remedies(name, in: situation),
+            proof: "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_retries2 6 a "
+                + "connection ends after 38.8 s, with 15 after 924 s or more")
+    }
+
+    private static func remedies(_ name: String, in situation: Situation) -> [Remedy] {
+        let key = "net.ipv4.tcp_retries2"
+        var remedies = [
+            Remedy(
+                .application,
+                "give \(name) a limit on how long it waits: a timeout for each request, and "
+                    + "TCP_USER_TIMEOUT on the socket; drop the pool's connections after a failover",
+                effect: "a request on a dead connection fails after the time you choose, and the "
+                    + "connection is replaced",
+                risk:
+                    "a limit below a few seconds cuts connections that a short outage would spare",
+                undo: "take the limit out again",
+                snippets: [
+                    Snippet(
+                        "C", programs: [],
+                        code: "unsigned ms = 30000;\n"
+                            + "setsockopt(fd, IPPROTO_TCP, TCP_USER_TIMEOUT, &ms, sizeof ms);"),
+                    Snippet("PostgreSQL (libpq)", programs: [], code: "tcp_user_timeout=30000"),
+                    Snippet(
+                        "HAProxy", programs: ["haproxy"], code: "tcp-ut 30s   # on the server line"),
+                ]),
+            Remedy(
+                .application, "see whether the peers are there, and what is dropped on the way",
+                command: "ss -tno state established | grep 'timer:(on' | head",
+                effect: "one peer: its host or its path; all: this host's link",
+                risk: "none: it only reads", undo: "nothing to undo"),
+        ]
+        if let retries = situation.number(key), 9...255 ~= retries {
+            remedies.append(
+                .writing(
+                    key, "8", in: situation, kind: .lastResort,
+                    text: "let the kernel give up sooner, for programs without a limit",
+                    effect:
+                        "a dead connection ends after about 100 s instead of a quarter of an hour",
+                    risk:
+                        "cuts every connection whose path is gone for longer than that; below 8 the "
+                        + "100 s that RFC 1122 asks for are not reached"))
+        }
+        return remedies
+    }
+}

@@ -1,0 +1,154 @@
+import HostState
+
+/// A program accepts connections, and does not read what its peers send on them.
+///
+/// A client whose connection was accepted sends its request and waits. Where the program never reads
+/// (a deadlock, all threads busy, an event loop that hangs), the request lies in the receive queue,
+/// the window closes, and nothing counts: the accept queue is empty, no segment is lost. The same goes
+/// for answers that a client program does not read.
+///
+/// With an interval of a second or more: the connections that had unread data at the first look are
+/// looked for at the second. Where 10 or more have exactly as many bytes unread, they are four fifths
+/// of those that had some, and half of the listener's connections: critical. A warning where they are
+/// fewer than half but 50 or more, a notice where they are fewer; a notice, too, where 20 or more have
+/// as many bytes unread or more and none has fewer: the program reads more slowly than its peers send. With one look, a notice where 50 or more
+/// hold unread data and they are half of the ESTABLISHED: a burst looks the same. For outgoing
+/// connections the same, by destination, never more than a warning: a program may let an answer lie by
+/// design, as a consumer that pauses. Silent where the kernel's rows were not read.
+///
+/// Confirm: `ss -tn state established`, twice: Recv-Q of the same rows does not shrink. A stack of
+/// each thread of the program shows what it waits for.
+/// Source: net/ipv4/tcp_diag.c:tcp_diag_get_info (rcv_nxt - copied_seq).
+struct ReadStalled: Rule {
+    static let id = "read-stalled"
+
+    /// Fewer are a debugger, a test, or a long request.
+    static let few = 10
+    static let some = 20
+    /// So many at one look, or at two where they are the smaller part.
+    static let many = 50
+    /// Share of those with unread data of which not a byte was read.
+    static let stuckRatio = 0.8
+    static let half = 0.5
+    /// A shorter interval may be one pause of a healthy program.
+    static let leastInterval = 1.0
+
+    func findings(in situation: Situation) -> [Finding] {
+        let listeners = situation.now.listeners.compactMap { listener -> Finding? in
+            guard let unread = listener.unread, unread >= Self.few else { return nil }
+            let held = max(
+                unread,
+                listener.states[.established]
+                    - max(0, listener.withoutInodeStates?[.established] ?? 0))
+            return Self.finding(
+                Group(
+                    subject: listener.address.with(port: listener.port), owner: listener.owner,
+                    unread: unread, established: held, progress: listener.reading,
+                    filter: "sport = :\(listener.port)", isOutgoing: false), in: situation)
+        }
+        let peers = (situation.now.unreadOutgoing ?? []).compactMap { peer -> Finding? in
+            guard peer.sockets >= Self.few else { return nil }
+            let open = situation.tuples.filter {
+                $0.tuple.destination == peer.address && $0.tuple.port == peer.port
+            }.reduce(0) { $0 + max(0, $1.ledger.states[.established]) }
+            let place = peer.address.with(port: peer.port)
+            return Self.finding(
+                Group(
+                    subject: place,
+                    owner: Owner.ofSome(
+                        peer.owners, looked: peer.samples.count, of: peer.sockets),
+                    unread: peer.sockets, established: max(open, peer.sockets),
+                    progress: peer.progress, filter: "dst \(place)", isOutgoing: true),
+                in: situation)
+        }
+        return (listeners + peers).sorted { $0.severity > $1.severity }
+    }
+
+    private struct Group {
+        let subject: String
+        let owner: Owner?
+        let unread: Int
+        let established: Int
+        let progress: ReadProgress?
+        let filter: String
+        let isOutgoing: Bool
+
+        var share: Double { Double(unread) / Double(max(1, established)) }
+    }
+
+    /// How bad it is, and whether not a byte was read; nil where all seems well.
+    private static func verdict(
+        _ group: Group, in situation: Situation
+    ) -> (severity: Severity, isStuck: Bool)? {
+        guard let interval = situation.interval, interval >= leastInterval,
+            let progress = group.progress
+        else {
+            return group.unread >= many && group.share >= half ? (.notice, false) : nil
+        }
+        // Of a file that was made up the sum may be beyond all numbers.
+        let stayed = Double(progress.same) + Double(progress.more)
+        let isStuck =
+            progress.same >= few && progress.same >= progress.more
+            && stayed >= stuckRatio * Double(progress.before)
+        if isStuck {
+            let isMost = Double(progress.same) >= half * Double(group.established)
+            if isMost { return (group.isOutgoing ? .warning : .critical, true) }
+            return progress.same >= many ? (.warning, true) : (.notice, true)
+        }
+        let isBehind = stayed >= Double(some) && stayed >= Double(progress.before)
+        return isBehind ? (.notice, false) : nil
+    }
+
+    private static func finding(_ group: Group, in situation: Situation) -> Finding? {
+        guard let (severity, isStuck) = verdict(group, in: situation) else { return nil }
+        let name = group.owner?.called ?? "the program"
+        var observed =
+            "\(group.unread.grouped) of \(group.established.grouped) open connections "
+            + "(\(group.share.percent)) hold data that \(name) has not read"
+        var evidence: [String: Evidence] = [
+            "unread_connections": .count(group.unread), "established": .count(group.established),
+            "unread_ratio": .number(group.share),
+        ]
+        if let progress = group.progress, let interval = situation.interval {
+            observed +=
+                "; of \(progress.before.grouped) that did \(interval.duration) before, "
+                + "\(progress.same.grouped) hold exactly as much and \(progress.more.grouped) more"
+            evidence["unread_before"] = .count(progress.before)
+            evidence["same_bytes"] = .count(progress.same)
+            evidence["more_bytes"] = .count(progress.more)
+        }
+        let isTold = group.progress != nil && situation.interval != nil
+        let what = group.isOutgoing ? "answers" : "requests"
+        return Finding(
+            rule: id, severity: severity, subject: group.subject, owner: group.owner,
+            observed: observed, evidence: evidence,
+            cause: isStuck
+                ? "\(name) reads nothing from these connections: \(what) lie in the kernel, and "
+                    + "whoever waits for \(name) waits; no counter grows"
+                : isTold
+                    ? "\(name) reads more slowly than its peers send"
+                    : "a burst that \(name) has not read yet, or it does not read: one look does not "
+                        + "tell which",
+            remedies: remedies(group, name: name, isTold: isTold),
+            proof: "net/ipv4/tcp_diag.c:tcp_diag_get_info: Recv-Q is what came and was not read; a "
+                + "socket's cookie (include/linux/sock_diag.h) names the same one at both looks")
+    }
+
+    private static func remedies(_ group: Group, name: String, isTold: Bool) -> [Remedy] {
+        let stack = Remedy(
+            .application,
+            "find out what \(name) waits for (a lock, a slow database, a full pool of threads): a "
+                + "stack of each of its threads shows it",
+            command: "ss -tnp state established '\(group.filter)'",
+            effect: "the rows with Recv-Q above 0 name process and descriptor",
+            risk: "none: it only reads", undo: "nothing to undo")
+        guard !isTold else { return [stack] }
+        return [
+            Remedy(
+                .application, "look twice: a burst is read within a moment",
+                command: "tcptune audit --interval 2s",
+                effect: "shows whether the same bytes lie unread two seconds later",
+                risk: "none: it only reads", undo: "nothing to undo"), stack,
+        ]
+    }
+}

@@ -1,0 +1,16 @@
+extension Knob {
+    /// Whether the kernel takes a text for a key; true where that cannot be told from the text alone.
+    ///
+    /// Whether a congestion control or a queueing discipline of that name exists is another question.
+    ///
+    /// - Parameter present: what the sysctl holds now, which tells the form of one that the catalogue does not know.
+    public static func takes(_ text: String, for key: String, present: String?) -> Bool {
+        let knob = named(key).flatMap { $0.isOfNoKernel || $0.until != nil ? nil : $0 }
+        guard let form = KernelReading.Form(knob, present: present) else { return true }
+        // The lowest port that is allowed is not known here.
+        if case .portRange = form {
+            return KernelReading(text, form: .portRange(lowest: 1)).stored != nil
+        }
+        return KernelReading(text, form: form).stored != nil
+    }
+}

@@ -1,0 +1,57 @@
+extension Symptom {
+    /// What programs report of limits and states of their own, for which the kernel has no errno.
+    static let programs: [Symptom] = [
+        Symptom(
+            .program, "program-connection-limit",
+            texts: ["too many clients already"],
+            meaning: """
+                The program has reached a limit of its own: workers, clients or a pool. The kernel \
+                still accepts connections for it, and they wait in the accept queue.
+                """,
+            causes: [
+                Cause(
+                    "Requests last longer than before: a slow database or upstream.",
+                    id: "slow-requests"),
+                Cause(
+                    "The limit is lower than the clients wanted (worker_connections, max_children, max_connections).",
+                    id: "limit-low"),
+                Cause(
+                    "Clients open connections and do not close them, or their pools are too large.",
+                    id: "idle-clients"),
+                Cause(
+                    "Meanwhile the accept queue fills.", id: "queue-fills",
+                    rules: ["queue-overflowing"]),
+            ],
+            source: ["net/ipv4/inet_connection_sock.c:inet_csk_accept"]),
+        Symptom(
+            .program, "no-live-upstreams",
+            texts: ["no live upstreams"],
+            meaning: """
+                A proxy has no server left to send to: all failed its checks, or connections to \
+                them failed just before. The lines before this one name the errno.
+                """,
+            causes: [
+                Cause("The servers are down or refuse connections.", id: "servers-down"),
+                Cause(
+                    "connect() found no free port, and the proxy took that for a failed server.",
+                    id: "no-ports", rules: ["ports-exhausting", "ports-slow"]),
+                Cause(
+                    "The servers answer too late: their accept queues are full.",
+                    id: "servers-slow", rules: ["queue-overflowing", "syn-retransmitting"]),
+            ],
+            source: ["net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process"]),
+        Symptom(
+            .program, "closed-by-program",
+            texts: ["use of closed network connection"],
+            meaning: """
+                The program itself had closed the socket and used it again; the network did not \
+                fail.
+                """,
+            causes: [
+                Cause(
+                    "Another thread closed it: a time limit, a shutdown, a pool that removed it.",
+                    id: "own-close")
+            ],
+            source: ["net/socket.c:sock_close"]),
+    ]
+}

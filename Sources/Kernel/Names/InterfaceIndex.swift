@@ -1,0 +1,12 @@
+import Glibc
+
+/// What stands behind the % of an address: an interface, by its name or its number (RFC 4007 §11).
+package enum InterfaceIndex {
+    /// Nil where the calling thread's network namespace has no such interface.
+    package static func of(_ zone: String) -> UInt32? {
+        let named = unsafe if_nametoindex(zone)
+        if named > 0 { return named }
+        guard zone.utf8.allSatisfy({ 48...57 ~= $0 }), let number = UInt32(zone) else { return nil }
+        return number
+    }
+}

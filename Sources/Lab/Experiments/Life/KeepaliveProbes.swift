@@ -1,0 +1,249 @@
+import HostState
+import Kernel
+
+/// keepalive: who notices that a peer is gone when nothing is sent.
+enum KeepaliveProbes {
+    /// An arm, and what becomes of the peer.
+    struct Case: ExperimentCase {
+        var arm: Arm
+        var peer = Peer.vanished
+        /// True where the client's program asks the kernel to look after its socket (SO_KEEPALIVE).
+        var asks = true
+    }
+
+    enum Peer: Sendable {
+        /// Nothing that is sent arrives any more, either way.
+        case vanished
+        case lives
+        /// It knows nothing of the connection any more, and its kernel answers.
+        case restarted
+    }
+
+    static let defaults = "the defaults"
+    static let short = "2 s, 1 s, 2 probes"
+    static let wide = "1 s, 2 s, 2 probes"
+    static let off = "without SO_KEEPALIVE"
+    static let lives = "peer lives"
+    static let restarted = "peer restarted"
+
+    private static let time = "net.ipv4.tcp_keepalive_time"
+    private static let interval = "net.ipv4.tcp_keepalive_intvl"
+    private static let probes = "net.ipv4.tcp_keepalive_probes"
+
+    /// Seconds until the first probe, from one to the next, and how many.
+    struct Pace: Sendable {
+        var time: Int
+        var interval: Int
+        var probes: Int
+
+        /// Seconds of silence after which the connection is given up.
+        var total: Double { Double(time) + Double(probes) * Double(interval) }
+
+        var settings: [LoadPlan.Assignment] {
+            [
+                .setting(KeepaliveProbes.time, "\(time)"),
+                .setting(KeepaliveProbes.interval, "\(interval)"),
+                .setting(KeepaliveProbes.probes, "\(probes)"),
+            ]
+        }
+    }
+
+    private static let usual = Pace(time: 7200, interval: 75, probes: 9)
+    private static let brief = Pace(time: 2, interval: 1, probes: 2)
+    private static let sparse = Pace(time: 1, interval: 2, probes: 2)
+
+    static let cases = [
+        Case(arm: Arm(defaults, .baseline, settings: usual.settings)),
+        Case(arm: Arm(short, .remedy, settings: brief.settings)),
+        Case(arm: Arm(wide, .variant, settings: sparse.settings)),
+        Case(arm: Arm(off, .variant, settings: brief.settings), asks: false),
+        Case(arm: Arm(lives, .variant, settings: brief.settings), peer: .lives),
+        Case(arm: Arm(restarted, .variant, settings: brief.settings), peer: .restarted),
+    ]
+
+    static let experiment = make(cases)
+
+    static func make(_ cases: [Case]) -> Experiment {
+        Experiment(
+            "keepalive",
+            question: "The peer is gone and nothing is sent: who notices, and when (SO_KEEPALIVE)?",
+            claim:
+                "Nobody without SO_KEEPALIVE, whatever tcp_keepalive_* say; with it the first probe comes after tcp_keepalive_time, the others tcp_keepalive_intvl apart, and the program gets ETIMEDOUT after tcp_keepalive_time + tcp_keepalive_probes × tcp_keepalive_intvl: 2 h 11 min by default. A peer that lives answers, one that has restarted resets",
+            source: [
+                "net/ipv4/tcp_timer.c:tcp_keepalive_timer",
+                "net/ipv4/tcp_output.c:tcp_write_wakeup",
+                "net/ipv4/tcp_output.c:tcp_send_active_reset",
+                "net/ipv4/tcp_timer.c:tcp_set_keepalive", "RFC 9293 §3.8.4",
+            ],
+            arms: cases.map(\.arm), measures: measures, claims: claims,
+            scaling:
+                "Watched for \(Int(watched)) s, with seconds in place of hours: the same timer, set to what is asked for. A segment takes 20 ms each way here.",
+            occupation: .waiting, isComparison: false, purpose: purpose,
+            trial: Experiment.wireTrial(of: cases, run))
+    }
+
+    private static let measures = [
+        Measure("probes", "probes sent", .count),
+        Measure("first_probe_seconds", "until the first probe", .seconds),
+        Measure("between_probes_seconds", "from one probe to the next", .seconds),
+        Measure("answers", "probes that were answered", .count),
+        Measure("told_seconds", "until the program was told", .seconds, better: .down),
+        Measure("errors_ETIMEDOUT", "ETIMEDOUT, client", .count),
+        Measure("errors_ECONNRESET", "ECONNRESET, client", .count),
+        Measure("resets", "resets sent by the client", .count),
+        Measure("timer_seconds", "timer of the client's socket at first", .seconds),
+        Measure("left_at_client", "held by the client in the end", .count, better: .down),
+    ]
+
+    private static let watched = 6.0
+    private static let port: UInt16 = 40_000
+
+    /// When a timer of so many seconds fires: never early, and by an eighth late (`kernel/time/timer.c`); more on a busy machine.
+    private static func firing(_ seconds: Double) -> ClosedRange<Double> {
+        (seconds - 0.02)...(seconds * 1.125 + 0.6)
+    }
+
+    private static let purpose = Purpose(
+        "tell a program that asks for SO_KEEPALIVE within \(Int(watched)) s that its peer is gone",
+        [
+            .init(
+                "errors_ETIMEDOUT", 1...1, "the program is told within \(Int(watched)) s"
+            ) {
+                $0 == 1
+                    ? "the program gets ETIMEDOUT within \(Int(watched)) s"
+                    : "the program still knows nothing after \(Int(watched)) s"
+            }
+        ]
+    ) { tried in
+        let keys = [time, interval, probes]
+        guard tried.settings.contains(where: { keys.contains($0.key.name) }) else { return [] }
+        let pace = Pace(
+            time: tried.number(time) ?? usual.time,
+            interval: tried.number(interval) ?? usual.interval,
+            probes: tried.number(probes) ?? usual.probes)
+        let sum = "\(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s"
+        if firing(pace.total).upperBound <= watched {
+            return [.init("the program is told after \(sum)", "told_seconds", firing(pace.total))]
+        }
+        guard pace.total > watched else { return [] }
+        return [.init("the program would be told after \(sum)", "errors_ETIMEDOUT", 0...0)]
+    }
+
+    private static let claims: [Claim] = {
+        func sure(
+            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
+        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
+        let paces = [(short, brief), (wide, sparse)].flatMap { arm, pace in
+            [
+                sure(
+                    "with tcp_keepalive_time = \(pace.time), the first probe comes after \(pace.time) s of silence",
+                    arm, "first_probe_seconds", firing(Double(pace.time))),
+                sure(
+                    "with tcp_keepalive_intvl = \(pace.interval), the next comes \(pace.interval) s later",
+                    arm, "between_probes_seconds", firing(Double(pace.interval))),
+                sure(
+                    "with tcp_keepalive_probes = \(pace.probes), \(pace.probes) are sent", arm,
+                    "probes", Double(pace.probes)...Double(pace.probes)),
+                sure("and the program gets ETIMEDOUT", arm, "errors_ETIMEDOUT", 1...1),
+                sure(
+                    "after \(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s",
+                    arm, "told_seconds", firing(pace.total)),
+                sure("\(arm): the kernel resets the connection it gives up", arm, "resets", 1...1),
+            ]
+        }
+        return [
+            sure(
+                "without SO_KEEPALIVE no probe is sent, whatever is set", off, "probes", 0...0),
+            sure("without SO_KEEPALIVE no timer runs", off, "timer_seconds", 0...0),
+            sure(
+                "without SO_KEEPALIVE the program knows nothing after \(Int(watched)) s", off,
+                "left_at_client", 1...1),
+            sure(
+                "by default the first probe is due after \(usual.time) s", defaults,
+                "timer_seconds", Double(usual.time) - 60...Double(usual.time)),
+            sure(
+                "by default the program knows nothing after \(Int(watched)) s", defaults,
+                "errors_ETIMEDOUT", 0...0),
+        ] + paces + [
+            sure("a peer that lives answers each probe", lives, "answers", 2...3),
+            sure("and the connection stays", lives, "left_at_client", 1...1),
+            sure(
+                "a peer that has restarted answers the first probe by a reset", restarted,
+                "probes", 1...1),
+            sure("and the program gets ECONNRESET", restarted, "errors_ECONNRESET", 1...1),
+            sure(
+                "after \(brief.time) s, not after \(brief.total.counted) s", restarted,
+                "told_seconds",
+                firing(Double(brief.time))),
+        ]
+    }()
+
+    static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
+        let listener = try ground.listen()
+        ground.wire.note(
+            scene.asks ? "setsockopt(SO_KEEPALIVE), connect()" : "connect(), without SO_KEEPALIVE",
+            at: .client)
+        let client = try ground.connect(from: port) { scene.asks ? $0.keepAlive() : 0 }
+        guard let server = try ground.accept(at: listener) else {
+            throw KernelError("open", "a connection", code: TCPSocket.timedOut)
+        }
+        try ground.require(.client, in: .established, client: port)
+        try ground.require(.server, in: .established, client: port)
+        let isSettled = try ground.row(.client, client: port)
+        try lose(scene.peer, server, ground)
+        let opening = ground.record
+        let count = opening.passages.count
+        let start = opening.time(of: .established, at: .client, client: port) ?? LoadClock.now
+        let isOver = try ground.sees(.client, in: nil, client: port, seconds: watched)
+        let told = Double(LoadClock.now - start) / 1e9
+        let error = client.takeError()
+        if error != 0 { ground.wire.note("gets \(SocketErrno.name(error))", at: .client) }
+        try ground.settle()
+
+        let later = ground.record.passages.dropFirst(count)
+        let probes = later.filter { $0.from == .client && $0.segment.isBareAck }
+        let opened = opening.passages.filter { $0.from == .client && $0.segment.isBareAck }
+        let gaps = FirstRequest.gaps(between: Array(opened.suffix(1)) + probes)
+        var values = [
+            "probes": Double(probes.count),
+            "answers": Double(
+                later.count { $0.from == .server && $0.origin == .sent && $0.arrived != nil }),
+            "errors_ETIMEDOUT": error == SocketErrno.timedOut ? 1 : 0,
+            "errors_ECONNRESET": error == SocketErrno.reset ? 1 : 0,
+            "resets": Double(
+                later.count { $0.from == .client && $0.segment.flags.contains(.reset) }),
+            "timer_seconds": Double((isSettled?.timer ?? 0) == 0 ? 0 : isSettled?.expires ?? 0)
+                / 1000,
+            "left_at_client": isOver ? 0 : 1,
+        ]
+        values["first_probe_seconds"] = gaps.first
+        values["between_probes_seconds"] = gaps.dropFirst().first
+        if isOver { values["told_seconds"] = told }
+        return Trial(
+            values: values,
+            void: opening.hasRepeatedInVain
+                ? "the machine was too slow: a segment was sent again that had not been lost" : nil)
+    }
+
+    /// What becomes of the peer.
+    private static func lose(
+        _ peer: Peer, _ server: TCPSocket, _ ground: WireGround
+    ) throws(KernelError) {
+        switch peer {
+        case .lives: ground.wire.note("goes on, and says nothing", at: .server)
+        case .vanished:
+            ground.wire.note("from now on nothing arrives, either way")
+            ground.wire.decide { _, _ in .isLost }
+        case .restarted:
+            ground.wire.note(
+                "forgets the connection, as after a restart: its reset is lost", at: .server)
+            ground.wire.decide { segment, side in
+                side == .server && segment.flags.contains(.reset) ? .isLost : .passes
+            }
+            ground.reset(server)
+            try ground.require(.server, in: nil, client: port)
+            try ground.settle()
+            ground.wire.decide(nil)
+        }
+    }
+}

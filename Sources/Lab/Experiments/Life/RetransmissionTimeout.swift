@@ -1,0 +1,177 @@
+import HostState
+import Kernel
+
+/// retransmission-timeout: data that nobody acknowledges: when it is sent again, and when a program is told.
+enum RetransmissionTimeout {
+    /// An arm, and what is lost.
+    struct Case: ExperimentCase {
+        var arm: Arm
+        /// How many segments with data are lost.
+        var losses = Int.max
+        /// Seconds for which the connection is watched.
+        var watched = RetransmissionTimeout.watched
+    }
+
+    private static let patient = "tcp_retries2 = 15"
+    private static let impatient = "tcp_retries2 = 3"
+    private static let twice = "lost twice"
+    private static let none = "nothing lost"
+
+    private static let retries = "net.ipv4.tcp_retries2"
+    /// A tail loss probe may come in place of the first time-out (RFC 8985 §7), and would not double the next.
+    private static let noProbe = LoadPlan.Assignment.setting("net.ipv4.tcp_early_retrans", "0")
+
+    static let cases = [
+        Case(arm: Arm(patient, .baseline, settings: [noProbe, .setting(retries, "15")])),
+        Case(arm: Arm(impatient, .remedy, settings: [noProbe, .setting(retries, "3")])),
+        Case(arm: Arm(twice, .variant, settings: [noProbe]), losses: 2),
+        Case(arm: Arm(none, .variant, settings: [noProbe]), losses: 0),
+    ]
+
+    static let experiment = make(cases)
+
+    static func make(_ cases: [Case]) -> Experiment {
+        Experiment(
+            "retransmission-timeout",
+            question:
+                "The peer has gone silent: how often is data sent again, and when is the program told?",
+            claim:
+                "The first time-out is 200 ms and a round trip, each further one twice as long; a program is told by ETIMEDOUT when tcp_retries2 time-outs are over, 15 minutes by default, and the other side is never told",
+            source: [
+                "net/ipv4/tcp_timer.c:tcp_retransmit_timer",
+                "net/ipv4/tcp_timer.c:tcp_write_timeout",
+                "net/ipv4/tcp_timer.c:retransmits_timed_out", "RFC 6298 §5.5",
+            ],
+            arms: cases.map(\.arm), measures: measures, claims: claims,
+            scaling:
+                "Watched for \(Int(watched)) s, not for 15 minutes: each time-out is twice the last one, up to 120 s, so 15 of them last 924.6 s from 200 ms on. A segment takes 20 ms each way here.",
+            occupation: .waiting, purpose: purpose,
+            trial: Experiment.wireTrial(of: cases, run))
+    }
+
+    private static let measures = [
+        Measure("repetitions", "times that the data was sent again", .count),
+        Measure("first_seconds", "until the first of them", .seconds),
+        Measure("growth_ratio", "a time-out by the one before", .ratio),
+        Measure("errors_ETIMEDOUT", "ETIMEDOUT, client", .count),
+        Measure("told_seconds", "until the program was told", .seconds, better: .down),
+        Measure("server_left", "held by the server in the end", .count),
+        Measure("bytes_read", "bytes that the server read", .bytes, better: .up),
+    ]
+
+    private static let watched = 9.0
+    private static let text = "ORDER 66"
+    private static let length = Double(text.utf8.count)
+
+    private static let purpose = Purpose(
+        "tell a program within \(Int(watched)) s that nobody answers any more",
+        [
+            .init(
+                "errors_ETIMEDOUT", 1...1, "the program is told within \(Int(watched)) s"
+            ) {
+                $0 == 1
+                    ? "the program gets ETIMEDOUT within \(Int(watched)) s"
+                    : "the program still knows nothing after \(Int(watched)) s"
+            }
+        ]
+    ) { tried in
+        // The sum of the time-outs from 200 ms on, each twice the last; what is between is not claimed.
+        tried.only(retries).map { count in
+            switch count {
+            case 0...3:
+                [
+                    .init(
+                        "the program is told within \(Int(watched)) s", "errors_ETIMEDOUT", 1...1)
+                ]
+            case 5...255:
+                [
+                    .init(
+                        "the program knows nothing after \(Int(watched)) s", "errors_ETIMEDOUT",
+                        0...0)
+                ]
+            default: []
+            }
+        } ?? []
+    }
+
+    private static let claims: [Claim] = {
+        func sure(
+            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
+        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
+        return [
+            // A timer fires late on a busy machine, never early (TCP_RTO_MIN is 200 ms).
+            sure(
+                "data that nobody acknowledges is sent again after 200 ms and a round trip",
+                patient, "first_seconds", 0.2...0.9),
+            sure(
+                "each time-out is twice as long as the one before", patient, "growth_ratio",
+                1.9...2.1),
+            sure(
+                "with tcp_retries2 = 15, the program knows nothing after \(Int(watched)) s",
+                patient,
+                "errors_ETIMEDOUT", 0...0),
+            sure(
+                "with tcp_retries2 = 3, the program gets ETIMEDOUT", impatient,
+                "errors_ETIMEDOUT", 1...1),
+            sure("after 3 to 9 s", impatient, "told_seconds", 3...9),
+            sure(
+                "the server is not told: its end stays open", impatient, "server_left", 1...1),
+            sure(
+                "what is lost twice arrives with the second repetition", twice, "repetitions",
+                2...2),
+            sure("and the server reads it", twice, "bytes_read", length...length),
+            sure("what is not lost is not sent again", none, "repetitions", 0...0),
+        ]
+    }()
+
+    private static let port: UInt16 = 40_000
+
+    static func run(
+        _ scene: Case, _ ground: WireGround
+    ) throws(KernelError) -> Trial {
+        let listener = try ground.listen()
+        let ends = try ground.open(from: port, at: listener)
+        try ground.require(.client, in: .established, client: port)
+        try ground.require(.server, in: .established, client: port)
+        try ground.settle()
+        let losses = Countdown(scene.losses)
+        ground.wire.decide { segment, side in
+            side == .client && !segment.payload.isEmpty && losses.takes() ? .isLost : .passes
+        }
+        let count = ground.record.passages.count
+        ground.wire.note("send()", at: .client)
+        let start = LoadClock.now
+        _ = ground.send(text, by: ends.client)
+        var bytes = 0
+        if scene.losses < .max {
+            bytes = try ground.read(
+                ends.server, atMost: text.utf8.count, seconds: scene.watched
+            ).bytes.count
+        } else {
+            _ = try ground.sees(.client, in: nil, client: port, seconds: scene.watched)
+        }
+        let seconds = Double(LoadClock.now - start) / 1e9
+        let error = ends.client.takeError()
+        let isTold = error == SocketErrno.timedOut
+        if isTold { ground.wire.note("gets ETIMEDOUT", at: .client) }
+        try ground.settle()
+        let row = try ground.row(.server, client: port)
+        let sent = ground.record.passages.dropFirst(count).filter {
+            $0.from == .client && !$0.segment.payload.isEmpty
+        }
+        let gaps = FirstRequest.gaps(between: Array(sent))
+        var values = [
+            "repetitions": Double(max(sent.count - 1, 0)),
+            "errors_ETIMEDOUT": isTold ? 1.0 : 0,
+            "server_left": row?.state == .established ? 1 : 0, "bytes_read": Double(bytes),
+        ]
+        values["first_seconds"] = gaps.first
+        values["growth_ratio"] = Sample(zip(gaps, gaps.dropFirst()).map { $1 / $0 }).median
+        if isTold { values["told_seconds"] = seconds }
+        let isEarly = scene.losses == 0 && sent.count > 1
+        return Trial(
+            values: values,
+            void: isEarly
+                ? "the machine was too slow: a segment was sent again that had not been lost" : nil)
+    }
+}
