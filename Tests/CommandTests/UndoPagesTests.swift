@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 /// What the pages of `rollback`, `recover` and `status` say where not all is as it should be.
@@ -7,6 +8,18 @@ struct `The pages of an undo` {
     private let finTimeout = "net.ipv4.tcp_fin_timeout"
     private let range = "net.ipv4.ip_local_port_range"
     private let start = "net.ipv4.ip_unprivileged_port_start"
+
+    private struct Undone: Decodable {
+        let data: Settings
+
+        struct Settings: Decodable { let settings: [Row] }
+        struct Row: Decodable {
+            let key: String
+            let namespace: String
+            let outcome: String
+            let cause: String?
+        }
+    }
 
     @Test func `name the namespace of each value, and recover goes on with all of them`() throws {
         try TunedHost.run { host in
@@ -34,6 +47,16 @@ struct `The pages of an undo` {
             let half = try host.tcptune("recover")
             #expect(half.status == 5, "\(half.output)")
             #expect(half.output.contains("taken back in part"), "\(half.output)")
+            // A program is told the same.
+            let told = try host.tcptune("recover", "--json")
+            #expect(told.status == 5)
+            let rows = try JSONDecoder().decode(Undone.self, from: Data(told.output.utf8)).data
+                .settings.filter { $0.outcome == "failed" }
+            #expect(rows.map(\.namespace) == ["green"] && rows.map(\.key) == [range])
+            #expect(rows.first?.cause?.isEmpty == false)
+            if JSONSchema.hasValidator {
+                #expect(try JSONSchema.objection(to: told.output, as: "transaction") == nil)
+            }
             try host.shell("ip netns exec green sysctl -qw \(start)=1024")
             let recovery = try host.tcptune("recover")
             #expect(recovery.status == 0, "\(recovery.output)\(recovery.errors)")

@@ -47,10 +47,23 @@ struct TransactionJSON: Encodable, Sendable {
 
     struct Change: Encodable, Sendable {
         let key: String
+        /// The network namespace whose value it is: a rollback of all goes through several.
+        let namespace: String
         let before: String
         let wanted: String
         let landed: String
+        @Explicit var found: String?
         let outcome: String
+        @Explicit var cause: String?
+
+        init(_ knob: KnobImage, in record: TransactionRecord) {
+            key = knob.name
+            namespace = (knob.place ?? record.namespace).name
+            (before, wanted, landed) = (knob.before, knob.wanted, knob.landed)
+            _found = Explicit(wrappedValue: knob.found)
+            outcome = knob.outcome.rawValue
+            _cause = Explicit(wrappedValue: knob.cause)
+        }
     }
 
     /// What the plan could not give, and was not tried.
@@ -67,11 +80,8 @@ struct TransactionJSON: Encodable, Sendable {
         result = deed
         _transaction = Explicit(wrappedValue: record.map { Summary($0, now: now) })
         settings =
-            record?.knobs.filter(\.isTold).map {
-                Change(
-                    key: $0.name, before: $0.before, wanted: $0.wanted, landed: $0.landed,
-                    outcome: $0.outcome.rawValue)
-            } ?? []
+            record.map { record in record.knobs.filter(\.isTold).map { Change($0, in: record) } }
+            ?? []
         self.leftOut = leftOut.map { LeftOut(key: $0.key, wanted: $0.wanted, why: $0.why) }
         persisted = record?.persistence?.settings.map(\.key) ?? []
     }
