@@ -8,7 +8,7 @@ public enum RuleNames {
         "loopback-exhausting", "port-range-narrow", "port-range-overlaps-listener",
         "timewait-overflow", "timewait-cap-near", "close-wait-leak", "fin-wait2-orphans",
         "fin-timeout-trap", "orphans-near-limit", "last-ack-stuck", "fin-wait2-held",
-        "fin-wait1-stuck", "peers-silent", "address-gone", "self-connected", "queue-overflowing",
+        "fin-wait1-stuck", "peers-silent", "peers-not-reading", "loopback-down", "address-gone", "self-connected", "queue-overflowing",
         "accept-stalled", "read-stalled", "unix-queue-overflowing", "backlog-limited",
         "syn-queue-full",
         "syn-cookies-sent", "syncookies-off",

@@ -8,7 +8,9 @@ extension Explainer {
             passages: [.init("meaning", symptom.meaning)], sources: symptom.source)
         let named = NamedEnds(text)
         let lookup = EndLookup(situation: situation, holders: portHolders)
-        explanation.here = lookup.values(of: named)
+        explanation.here =
+            symptom.isOfDatagrams
+            ? [.init("UDP", "its sockets are not read: ss -uanp")] : lookup.values(of: named)
         let evidence = CauseEvidence(
             situation: situation, findings: assessment.findings, named: named, lookup: lookup)
         explanation.causes = symptom.causes.map { cause in

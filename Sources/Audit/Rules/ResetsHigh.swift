@@ -17,7 +17,8 @@ import HostState
 /// loses all it has. Silent below a tenth of them, for a handful, and without an interval for less
 /// than a thousand: then it is a notice at most. A notice also where resets look meant: where no
 /// more segments came than SYN, ACK and RST of each connection, so that they carried no data (checks
-/// of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0.
+/// of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0. Silent below a
+/// quarter where all come from the clients of a server: a balancer checks so, beside the traffic.
 ///
 /// A connect that is refused ends by a reset too, before anything stood: nothing listens there.
 /// `AttemptFails` counts it, as it counts connects that an ICMP message ends (no route, filtered),
@@ -80,6 +81,8 @@ struct ResetsHigh: Rule {
         else { return [] }
         let ratio = min(1, count / values[1])
         let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
+        let filter = OwnFilter(in: situation)
+        let isOwn = filter.unsent.map { $0 >= count / 2 } ?? false
         return [
             Finding(
                 rule: id, severity: isInterval ? .warning : .notice,
@@ -91,10 +94,12 @@ struct ResetsHigh: Rule {
                     "refused": .number(count), "connects": .number(values[1]),
                     "refused_ratio": .number(ratio),
                 ],
-                cause:
-                    "refused: nothing listens where this host connects to, or an address there "
-                    + "cannot be reached; connect() fails with ECONNREFUSED or EHOSTUNREACH",
-                remedies: [
+                cause: (isOwn ? filter.cause(of: count) : nil)
+                    ?? "refused: nothing listens where this host connects to, a filter on the way"
+                    + (filter.unsent == nil ? " or of this host" : "")
+                    + " rejects, or an address there cannot be reached; connect() fails with "
+                    + "ECONNREFUSED or EHOSTUNREACH",
+                remedies: isOwn ? [OwnFilter.remedy] : [
                     Remedy(
                         .application,
                         "see which address refuses, and start what should listen there, or take it "
@@ -130,6 +135,13 @@ struct ResetsHigh: Rule {
         else { return [] }
         let ratio = Double(count) / connections
         guard ratio >= Self.noticeRatio else { return [] }
+        // A balancer's checks beside the traffic: clients reset, and this side none.
+        let isOfClients = value(active) < value(passive) / 10
+        if isInterval, ratio < Self.warningRatio, isOfClients,
+            Self.aborts.allSatisfy({ situation.growth("TcpExt", $0.name) ?? 0 == 0 })
+        {
+            return []
+        }
         var evidence: [String: Evidence] = [
             "resets": .count(Int(clamping: count)), "opened": .number(opened),
             "reset_ratio": .number(ratio),

@@ -52,6 +52,7 @@ struct SynRetransmitting: Rule {
             count >= Double(Self.unheard) || (segments == 0 && count >= Double(Self.fewUnheard))
         else { return [] }
         let place = situation.tuples.first { Self.isSilent($0.ledger) }
+        let filter = OwnFilter(in: situation)
         return [
             Finding(
                 rule: id, severity: count >= Double(Self.unheard) ? .warning : .notice,
@@ -68,11 +69,11 @@ struct SynRetransmitting: Rule {
                     "unanswered": .number(count),
                     "unanswered_per_second": .number(count / interval),
                 ],
-                cause:
-                    "nothing answers where they go: a firewall drops, the address is not there, or a "
+                cause: filter.cause(of: count)
+                    ?? "nothing answers where they go: a firewall drops, the address is not there, or a "
                     + "router answers by ICMP alone; the program's limit is shorter than the second "
                     + "after which the kernel tries again",
-                remedies: [
+                remedies: (filter.isOwn(count) ? [OwnFilter.remedy] : []) + [
                     Remedy(
                         .application, "catch the destination in the act",
                         command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-syn != 0'",
@@ -147,6 +148,10 @@ struct SynRetransmitting: Rule {
         ]
         evidence["syn_sent_again"] = ledger.unanswered.map { .count($0) }
         evidence["resent_per_second"] = resent?.perSecond.map { .number($0) }
+        let filter = OwnFilter(in: situation)
+        let failed = Double(max(1, min(Int64(waiting), resent?.growth ?? .max)))
+        let isSilent = Self.isSilent(ledger)
+        let isOwn = isSilent && filter.isOwn(failed)
         return Finding(
             rule: id, severity: severity,
             subject: ledger.tuple.route,
@@ -156,11 +161,12 @@ struct SynRetransmitting: Rule {
                 + (established == 0 ? "none" : established.grouped) + " established"
                 + (resent?.growthText.map { "; SYNs sent again on this host: \($0)" } ?? ""),
             evidence: evidence,
-            cause: Self.isSilent(ledger)
-                ? Self.silence
+            cause: isSilent
+                ? filter.cause(of: failed) ?? Self.silence(in: situation)
                 : "some SYNs get no answer: the peer's accept queue is full at times, or packets "
                     + "are lost",
-            remedies: remedies(to: ledger.tuple, in: situation), proof: proof)
+            remedies: (isOwn ? [OwnFilter.remedy] : []) + remedies(to: ledger.tuple, in: situation),
+            proof: proof)
     }
 
     /// Sockets that have sent their SYN again, over destinations with few each or that are not listed.
@@ -225,7 +231,7 @@ struct SynRetransmitting: Rule {
                         : "\(begun.counted("connect")) \(begun == 1 ? "waits" : "wait") at this moment, just begun"),
                 evidence: evidence,
                 cause: isSilent
-                    ? Self.silence + "; the program gives up and begins again"
+                    ? Self.silence(in: situation) + "; the program gives up and begins again"
                     : "some SYNs get no answer at the first try; each costs its connect() a second "
                         + "or more",
                 remedies: [
@@ -237,8 +243,14 @@ struct SynRetransmitting: Rule {
         ]
     }
 
-    private static let silence =
-        "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
+    /// Whether the answers do not come, or are dropped here, only two looks tell.
+    private static func silence(in situation: Situation) -> String {
+        situation.interval == nil
+            ? "no answer gets as far as TCP: a firewall on the way or a filter of this host drops, the "
+                + "address is not there, or the peer's queue is full; --interval 2s tells whether it is "
+                + "this host"
+            : "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
+    }
 
     private let proof =
         "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_syn_retries 6, SYNs at 0, 1, "
