@@ -696,8 +696,8 @@ where `ListenOverflows` counted too.
 
 Critical where a queue with 10 or more clients is full and overflows, or nobody was accepted in
 the interval, or one look shows it; a warning where one place is left, or a full queue dropped
-nobody in the interval. Fewer than 10 clients and nobody dropped are a notice: listen(0) is full
-with its first client. After a burst that is over: critical from five drops per second on.
+nobody in the interval. Fewer than 10 clients and nobody dropped are a notice, from three on where
+one place is left: listen(0) is full with its first client. After a burst that is over: critical from five drops per second on.
 
 Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
 TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
@@ -760,7 +760,8 @@ loses all it has. Silent below a tenth of them, for a handful, and without an in
 than a thousand: then it is a notice at most. A notice also where resets look meant: where no
 more segments came than SYN, ACK and RST of each connection, so that they carried no data (checks
 of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0. Silent below a
-quarter where all come from the clients of a server: a balancer checks so, beside the traffic.
+quarter where as many connections carried no data as were reset: a balancer checks so, beside the
+traffic.
 
 A connect that is refused ends by a reset too, before anything stood: nothing listens there.
 `AttemptFails` counts it, as it counts connects that an ICMP message ends (no route, filtered),
@@ -1009,7 +1010,12 @@ interval: critical where none got further, otherwise a warning; also where no SY
 but both looks met such a connect. Programs that give up within a second send no SYN again: where
 fewer segments arrived than connections were opened, the difference got no answer at all; 10 such
 connects are a warning, and where nothing arrived 2 are a notice. With one look a notice, where none got further, or a crowd
-has sent its SYN again, to one destination or to many.
+has sent its SYN again, to one destination or to many; and where two or more connects under way are
+all the connections there are.
+
+Whether a filter of this host is at work, two looks tell: packets of its own that IP got and that
+did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came in and
+were not delivered.
 """#,
         "syncookies-off": #"""
 SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.

@@ -11,7 +11,8 @@ extension DropKind {
                 Part("Udp", "MemErrors", "UDP datagrams without memory (udp_mem)"),
                 Part("snmp6", "Udp6MemErrors", "the same over IPv6"),
             ], limits: .few,
-            cause: "a program reads its UDP socket more slowly than datagrams come; what is dropped "
+            cause:
+                "a program reads its UDP socket more slowly than datagrams come; what is dropped "
                 + "nobody sends again, but the program that asked",
             remedy: "find the socket, let its program read faster, or give it a larger SO_RCVBUF "
                 + "(up to net.core.rmem_max)",
@@ -100,12 +101,15 @@ extension DropKind {
                 Part("Icmp", "InTimeExcds", "messages that a TTL ran out on the way"),
                 Part("snmp6", "Icmp6InTimeExcds", "messages that a hop limit ran out on the way"),
             ], limits: .harmless,
-            cause: "packets of this host go round between routers until their TTL runs out (a routing "
+            cause:
+                "packets of this host go round between routers until their TTL runs out (a routing "
                 + "loop), or somebody traces a path here, which is meant",
             remedy: "see where they go round: the same routers again and again",
             command: "tcpdump -ni any -c 5 'icmp[icmptype] = icmp-timxceed'",
-            effect: "the message holds the header of what was dropped: its destination is not reached",
-            source: "net/ipv4/ip_forward.c:ip_forward (ICMP_EXC_TTL); at most 1/s comes of one router"),
+            effect:
+                "the message holds the header of what was dropped: its destination is not reached",
+            source:
+                "net/ipv4/ip_forward.c:ip_forward (ICMP_EXC_TTL); at most 1/s comes of one router"),
         DropKind(
             subject: "signatures",
             parts: [

@@ -17,17 +17,22 @@ struct OwnFilter {
         func grown(_ group: String, _ name: String) -> Double? {
             situation.growth(group, name).map(Double.init)
         }
-        func unsent(_ group: String, _ prefix: String, _ forwarded: String) -> Double? {
-            guard let own = grown(group, prefix + "OutRequests"),
-                let sent = grown(group, prefix + "OutTransmits")
-            else { return nil }
-            return max(
-                0,
-                own + (grown(group, forwarded) ?? 0) - sent
-                    - (grown(group, prefix + "OutDiscards") ?? 0))
+        let four = grown("Ip", "OutRequests").flatMap { own in
+            grown("Ip", "OutTransmits").map { sent in
+                max(
+                    0,
+                    own + (grown("Ip", "ForwDatagrams") ?? 0) - sent
+                        - (grown("Ip", "OutDiscards") ?? 0))
+            }
         }
-        let four = unsent("Ip", "", "ForwDatagrams")
-        let six = unsent("snmp6", "Ip6", "Ip6OutForwDatagrams")
+        let six = grown("snmp6", "Ip6OutRequests").flatMap { own in
+            grown("snmp6", "Ip6OutTransmits").map { sent in
+                max(
+                    0,
+                    own + (grown("snmp6", "Ip6OutForwDatagrams") ?? 0) - sent
+                        - (grown("snmp6", "Ip6OutDiscards") ?? 0))
+            }
+        }
         self.unsent = four == nil && six == nil ? nil : (four ?? 0) + (six ?? 0)
         taken = TakenBeforeTCP(in: situation)?.taken ?? 0
         timeExceeded =
@@ -38,7 +43,8 @@ struct OwnFilter {
     func cause(of failed: Double) -> String? {
         let half = max(1, failed / 2)
         if let unsent, unsent >= half {
-            return "a filter of this host (OUTPUT of nftables or iptables, BPF) drops or rejects them: "
+            return
+                "a filter of this host (OUTPUT of nftables or iptables, BPF) drops or rejects them: "
                 + "\(unsent.figure) packets that it sends itself were taken before they left"
         }
         if taken >= half {
@@ -46,7 +52,8 @@ struct OwnFilter {
                 + "\(taken.figure) packets came in and were taken before TCP saw them"
         }
         guard timeExceeded > 0 else { return nil }
-        return "\(timeExceeded.figure) ICMP messages say that the time to live ran out on the way: a "
+        return
+            "\(timeExceeded.figure) ICMP messages say that the time to live ran out on the way: a "
             + "routing loop"
     }
 

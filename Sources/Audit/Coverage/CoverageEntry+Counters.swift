@@ -43,6 +43,9 @@ extension CoverageEntry {
         counters(
             "TcpExt", ["TCPAbortOnTimeout"],
             .judged(["peers-silent", "resets-high", "clients-refused"])),
+        counters(
+            "TcpExt", ["TCPPureAcks"],
+            .notJudged("acknowledgements: they tell checks from requests")),
         counters("TcpExt", ["TCPKeepAlive"], .notJudged("a probe is no fault: its answer counts")),
         counters("TcpExt", ["TCPAbortOnLinger"], .judged(["clients-refused"])),
         counters("TcpExt", ["TCPMemoryPressures"], .judged(["memory-pressure"])),

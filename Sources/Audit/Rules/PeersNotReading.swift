@@ -32,7 +32,8 @@ struct PeersNotReading: Rule {
             guard peer.closed > 0, peer.asked >= peer.closed else { return nil }
             // Of those that were asked, so many had a closed window for long: as many of the others.
             let share = Double(peer.closed) / Double(peer.asked)
-            let closed = Int((share * Double(peer.probing)).rounded(.down))
+            // Numbers of a file may be any.
+            let closed = Int(min(Double(Int32.max), max(0, share * Double(peer.probing))))
             guard closed >= Self.few else { return nil }
             let open = max(closed, situation.established(to: peer))
             let isMost = Double(closed) >= Self.half * Double(open)
@@ -48,7 +49,7 @@ struct PeersNotReading: Rule {
     ) -> Finding {
         let place = peer.address.with(port: peer.port)
         let owner = Owner.ofSome(
-            peer.owners, looked: peer.samples.count, of: peer.probing + peer.sendingAgain)
+            peer.owners, looked: peer.samples.count, of: peer.probing &+ peer.sendingAgain)
         return Finding(
             rule: id, severity: severity, subject: place, owner: owner,
             observed: "\(closed.grouped) of \(open.counted("open connection")): the peer does not "
@@ -59,15 +60,17 @@ struct PeersNotReading: Rule {
                 "closed_for_long": .count(peer.closed), "established": .count(open),
                 "waiting_bytes": .count(peer.bytes),
             ],
-            cause: "the program at \(place) takes nothing from its receive queue: it hangs, or waits "
+            cause:
+                "the program at \(place) takes nothing from its receive queue: it hangs, or waits "
                 + "for something else; its kernel answers, so the peer is there",
             remedies: [
                 Remedy(
                     .application,
-                    "find out at \(place) what its program waits for (a lock, a slow disk, a full "
-                        + "pool): there, audit names it (read-stalled)",
-                    command: "ss -tnoi state established 'dst \(peer.address) and dport = :\(peer.port)'",
-                    effect: "timer:(persist and Send-Q of each connection here",
+                    "find out what the program at \(place) waits for (a lock, a slow disk, a full "
+                        + "pool): an audit on that host names it (read-stalled)",
+                    command:
+                        "ss -tnoi state established 'dst \(peer.address) and dport = :\(peer.port)'",
+                    effect: "the command shows the persist timer and the Send-Q of each connection",
                     risk: "none: it only reads", undo: "nothing to undo"),
                 Remedy(
                     .application,
@@ -86,6 +89,6 @@ extension Situation {
     func established(to peer: StalledPeer) -> Int {
         tuples.filter {
             $0.tuple.destination == peer.address && $0.tuple.port == peer.port
-        }.reduce(0) { $0 + max(0, $1.ledger.states[.established]) }
+        }.reduce(0) { $0 &+ max(0, $1.ledger.states[.established]) }
     }
 }

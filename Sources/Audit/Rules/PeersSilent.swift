@@ -59,7 +59,7 @@ struct PeersSilent: Rule {
             return Self.finding(
                 .warning, peer.address.with(port: peer.port), count, of: count,
                 owner: Owner.ofSome(
-                    peer.owners, looked: peer.samples.count, of: count + peer.probing),
+                    peer.owners, looked: peer.samples.count, of: count &+ peer.probing),
                 in: situation)
         }
     }
@@ -98,12 +98,14 @@ struct PeersSilent: Rule {
                     "keepalive_probes": .count(Int(clamping: probes)),
                     "sent_again": .count(Int(clamping: max(0, resent))),
                 ],
-                cause: why + ": the peers are gone without a FIN, or something on the way forgot the "
+                cause: why
+                    + ": the peers are gone without a FIN, or something on the way forgot the "
                     + "connections",
                 remedies: [
                     Remedy(
                         .application, "see which peers they were: the programs log ETIMEDOUT",
-                        command: "ss -tno state established | grep -E 'timer:\\((on|keepalive)' | head",
+                        command:
+                            "ss -tno state established | grep -E 'timer:\\((on|keepalive)' | head",
                         effect: "those that send again or probe now may be next",
                         risk: "none: it only reads", undo: "nothing to undo")
                 ],
@@ -160,7 +162,8 @@ struct PeersSilent: Rule {
                 "sending_again_ratio": .number(share),
             ],
             cause: "what was sent is not acknowledged: the peers are gone without a FIN, something "
-                + "on the way forgot the connections, or the path loses most of what is sent",
+                + "on the way forgot the connections, or the path or a filter of this host loses most "
+                + "of what is sent",
             remedies: remedies(name, in: situation),
             proof: "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_retries2 6 a "
                 + "connection ends after 38.8 s, with 15 after 924 s or more")

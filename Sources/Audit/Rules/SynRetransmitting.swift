@@ -17,7 +17,12 @@ import HostState
 /// but both looks met such a connect. Programs that give up within a second send no SYN again: where
 /// fewer segments arrived than connections were opened, the difference got no answer at all; 10 such
 /// connects are a warning, and where nothing arrived 2 are a notice. With one look a notice, where none got further, or a crowd
-/// has sent its SYN again, to one destination or to many.
+/// has sent its SYN again, to one destination or to many; and where two or more connects under way are
+/// all the connections there are.
+///
+/// Whether a filter of this host is at work, two looks tell: packets of its own that IP got and that
+/// did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came in and
+/// were not delivered.
 struct SynRetransmitting: Rule {
     static let id = "syn-retransmitting"
 
@@ -32,6 +37,8 @@ struct SynRetransmitting: Rule {
     static let fewUnheard: Int64 = 2
     /// From this share on every connect had to send its SYN again.
     static let allRatio = 0.9
+    /// So many connects under way, and nothing else, are told at one look.
+    static let fewYoung = 2
     /// So many destinations are named.
     static let named = 5
 
@@ -97,7 +104,8 @@ struct SynRetransmitting: Rule {
                 }
                 .prefix(Self.named)
                 .map { finding($0, severity: .notice, resent: nil, in: situation) }
-            return crowds.isEmpty ? scattered(in: situation) : Array(crowds)
+            let told = crowds.isEmpty ? scattered(in: situation) : Array(crowds)
+            return told.isEmpty ? young(in: situation) : told
         }
         let told = waiting.filter { resent.grows || wasUnanswered($0.ledger, in: situation) }
         guard !told.isEmpty else {
@@ -112,6 +120,29 @@ struct SynRetransmitting: Rule {
                     resent: resent, in: situation)
             }
             .sorted { $0.severity > $1.severity }
+    }
+
+    /// One look that meets nothing but connects under way: they may be young, or never be answered.
+    private func young(in situation: Situation) -> [Finding] {
+        let now = situation.now
+        let count = now.states[.synSent]
+        guard count >= Self.fewYoung, now.states.total &- now.states[.listen] == count,
+            let place = situation.tuples.first(where: { $0.ledger.states[.synSent] > 0 })
+        else { return [] }
+        return [
+            Finding(
+                rule: id, severity: .notice, subject: place.tuple.route, owner: place.ledger.owner,
+                observed: "\(count.counted("connect")) under way, and no other connection is there",
+                evidence: ["syn_sent": .count(count)],
+                cause: "they have just begun, or nothing answers: one look does not tell which",
+                remedies: [
+                    Remedy(
+                        .application, "look twice: a connect() that is answered takes a moment",
+                        command: "tcptune audit --interval 2s",
+                        effect: "shows whether their SYNs are sent again",
+                        risk: "none: it only reads", undo: "nothing to undo")
+                ], proof: proof)
+        ]
     }
 
     /// Connects of a tuple that got no answer to their first SYN; all in SYN_SENT where those were not told apart.

@@ -54,6 +54,9 @@ extension Symptom {
         return named(name)
     }
 
-    /// Words that only lines about UDP hold: Go and others name the network, dig(1) its servers.
-    private static let marks = ["udp", "udp4", "udp6", "communications error to", "quic", "udpv4"]
+    /// Words that only lines about UDP hold: Go and others name the network, dig(1) and nginx a name's servers.
+    private static let marks = [
+        "udp", "udp4", "udp6", "udpv4", "quic", "communications error to", "while resolving",
+        "could not be resolved",
+    ]
 }

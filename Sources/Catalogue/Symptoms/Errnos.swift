@@ -156,6 +156,9 @@ extension Symptom {
                     "The connection's local address was taken from this host.", id: "address-gone",
                     rules: ["address-gone"]),
                 Cause(
+                    "The loopback interface is down.", id: "loopback-down",
+                    rules: ["loopback-down"]),
+                Cause(
                     "NAT mixes clients whose timestamps differ: old ones are refused in TIME_WAIT.",
                     id: "paws",
                     rules: ["paws-rejecting"]),

@@ -104,7 +104,8 @@ extension CauseEvidence {
             return .notFound("no outgoing connection meets a closed window at this look")
         }
         return .mayBe(
-            "\(first.probing.counted("connection")) to \(places[0]) meet a closed window at this look")
+            "\(first.probing.counted("connection")) to \(places[0]) meet a closed window at this look"
+        )
     }
 
     private var loopbackDown: CauseStanding {
@@ -124,7 +125,8 @@ extension CauseEvidence {
 
     /// That something is dropped here does not show that it was this connection's.
     private var droppedHere: CauseStanding {
-        if let finding = finding("segments-dropped") ?? finding("clients-refused") {
+        let dropped = findings.first { $0.rule == "segments-dropped" && !$0.isOfDatagrams }
+        if let finding = dropped ?? finding("clients-refused") {
             return .mayBe(Self.text(of: finding))
         }
         if let unread = unread(.interval) { return unread }

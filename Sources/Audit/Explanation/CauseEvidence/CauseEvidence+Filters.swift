@@ -45,7 +45,8 @@ extension CauseEvidence {
                 ofCounter: "snmp6", "Udp6RcvbufErrors", proves: false,
                 what: "datagrams without room at their socket, whosever"
             ).isPossible
-                ? .mayBe("datagrams over IPv6 found no room at their socket: nstat Udp6RcvbufErrors")
+                ? .mayBe(
+                    "datagrams over IPv6 found no room at their socket: nstat Udp6RcvbufErrors")
                 : standing
     }
 }
