@@ -153,7 +153,8 @@ With an interval only, and silent at one look. Packets taken before TCP: a notic
 of all received, or from 50 a second; a warning from 10 a second where they are a quarter. RSTs to
 segments that no connection has: a notice from 10 a second on where they are a twentieth of the
 connections opened, or from 100; a warning where they are half. It may be meant: scans are refused
-on every public host, and that is what a firewall is for. Which rule, which port, which peer no
+on every public host, and that is what a firewall is for. Broadcasts, and multicasts of groups that
+somebody here joined, are taken off; of other groups no counter tells them apart. Which rule, which port, which peer no
 counter says. What a rule for forwarding drops is told of routers only: since Linux 6.7 a packet
 counts as forwarded before the rule. A firewall that drops at a network card's hook (XDP, tc) is not seen, nor one on the
 way.
@@ -379,6 +380,22 @@ net/ipv4/tcp_timer.c:tcp_orphan_retries, tcp_write_timeout.
 Measured: 1 try ends after 2.2 s, 2 after 5.1 s, 4 after 9.8 s; with 0 the last FIN went out at
 78 s.
 """#,
+        "loopback-down": #"""
+The loopback interface is down: nothing on this host reaches 127.0.0.1 or ::1.
+
+Programs of one host talk to each other over `lo`: to a database, a proxy beside them, a local
+name server. Where `lo` is down, what is sent to 127.0.0.1 is dropped without a word, and connect()
+waits until its time limit; where it never was up, as in a network namespace just made, connect()
+fails at once with ENETUNREACH. This host's other addresses go through `lo` as well, when it talks
+to itself. No counter shows it.
+
+Critical where a listener or a connection has a loopback address; a notice where anything listens.
+Silent where nothing does, as in a namespace without services.
+
+Confirm: `ip link show lo` says DOWN.
+Source: net/core/dev.c:dev_open; drivers/net/loopback.c. Measured: after `ip link set lo down` a
+SYN to 127.0.0.1 counts as sent (`Ip.OutTransmits`) and never arrives.
+"""#,
         "loopback-exhausting": #"""
 Connections between two programs of this host use up the local ports.
 
@@ -488,6 +505,27 @@ TIME_WAIT at the listener. A few on live connections are normal (packets overtak
 those warn from one a second on. Counts since boot are a notice from a hundred on. Kernels that
 do not report a counter are silent about it.
 """#,
+        "peers-not-reading": #"""
+What this host sends lies in its own buffers: the peer is there, and its program does not read.
+
+A program that hangs leaves what it gets in its receive queue; its window closes, and this host
+may send nothing more but a probe (the persist timer), after 0.2, 0.4, 0.8 … s up to 120 s. The
+peer's kernel answers each probe, so that the connection lives for ever: no counter grows, no
+segment is lost, and what the program here writes fills its send buffer, until write() blocks or
+gives EAGAIN. Not to be confused with `TCPWantZeroWindowAdv` and `TCPToZeroWindowAdv`, which count
+windows that this host closes.
+
+Told of outgoing connections, by destination, at one look: a warning where two or more have met
+a closed window for three seconds and they are half of the ESTABLISHED there; a notice where 10 or
+more have. How long, the doublings of the timer tell (`tcpi_backoff` of up to eight sockets of a
+destination); a window that opens sets them back, so that a peer which reads slowly is not told.
+Of a listener's side it is not told: consumers pause by design. Silent where the kernel's rows
+were not read by sock_diag.
+
+Confirm: `ss -tnoi state established`: `timer:(persist,…)` and `backoff:` of 4 or more.
+Source: net/ipv4/tcp_timer.c:tcp_probe_timer, net/ipv4/tcp_input.c:tcp_ack_probe. Measured: a
+peer that does not read is at `backoff:4` after 6 s.
+"""#,
         "peers-silent": #"""
 Open connections send again and again and get no answer: their peers are gone, or the path is cut.
 
@@ -499,8 +537,16 @@ connections out, and each request on them hangs. No counter tells it from loss: 
 
 Where 10 or more of a listener's or a tuple's connections send again and they are half of its
 ESTABLISHED: a warning; where 20 or more do and they are a fifth: a notice. From 50 in the
-namespace, if a tenth of ESTABLISHED, a notice as well. Loss on the path makes a few send again
-at any moment, more where more send; silent below, and where the kernel's rows were not read.
+namespace, if a tenth of ESTABLISHED, a notice as well. Of outgoing connections a warning also where
+two or more are all there are to a destination, and each has sent again three times or more: a small
+pool. Loss on the path makes a few send again at any moment, more where more send; silent below, and
+where the kernel's rows were not read.
+
+With an interval, connections that the kernel gave up in it (`TCPAbortOnTimeout`, those that never
+opened aside): their programs got ETIMEDOUT, after tcp_retries2, TCP_USER_TIMEOUT or keepalive. A
+warning from 10 on, if a tenth of those that were open or opened; a notice from 3 on, if so.
+
+A peer that is there and has no room is not meant: see `peers-not-reading`.
 
 Confirm: `ss -tno state established`, twice: `timer:(on,…,N)` with a growing N.
 Source: net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
@@ -650,8 +696,8 @@ where `ListenOverflows` counted too.
 
 Critical where a queue with 10 or more clients is full and overflows, or nobody was accepted in
 the interval, or one look shows it; a warning where one place is left, or a full queue dropped
-nobody in the interval. Fewer than 10 clients and nobody dropped are a notice: listen(0) is full
-with its first client. After a burst that is over: critical from five drops per second on.
+nobody in the interval. Fewer than 10 clients and nobody dropped are a notice, from three on where
+one place is left: listen(0) is full with its first client. After a burst that is over: critical from five drops per second on.
 
 Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
 TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
@@ -713,7 +759,9 @@ where more ended than were opened, those that stood at the first look count, too
 loses all it has. Silent below a tenth of them, for a handful, and without an interval for less
 than a thousand: then it is a notice at most. A notice also where resets look meant: where no
 more segments came than SYN, ACK and RST of each connection, so that they carried no data (checks
-of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0.
+of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0. Silent below a
+quarter where as many connections carried no data as were reset: a balancer checks so, beside the
+traffic.
 
 A connect that is refused ends by a reset too, before anything stood: nothing listens there.
 `AttemptFails` counts it, as it counts connects that an ICMP message ends (no route, filtered),
@@ -962,7 +1010,12 @@ interval: critical where none got further, otherwise a warning; also where no SY
 but both looks met such a connect. Programs that give up within a second send no SYN again: where
 fewer segments arrived than connections were opened, the difference got no answer at all; 10 such
 connects are a warning, and where nothing arrived 2 are a notice. With one look a notice, where none got further, or a crowd
-has sent its SYN again, to one destination or to many.
+has sent its SYN again, to one destination or to many; and where two or more connects under way are
+all the connections there are.
+
+Whether a filter of this host is at work, two looks tell: packets of its own that IP got and that
+did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came in and
+were not delivered.
 """#,
         "syncookies-off": #"""
 SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.

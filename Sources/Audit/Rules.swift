@@ -7,6 +7,7 @@ enum Rules {
         LoopbackExhausting(), PortRangeNarrow(), PortRangeOverlapsListener(), TimeWaitOverflow(),
         TimeWaitCapNear(), CloseWaitLeak(), FinWait2Orphans(), FinTimeoutTrap(),
         OrphansNearLimit(), LastAckStuck(), FinWait2Held(), FinWait1Stuck(), PeersSilent(),
+        PeersNotReading(), LoopbackDown(),
         AddressGone(),
         SelfConnected(), QueueOverflowing(), AcceptStalled(), ReadStalled(), UnixQueueOverflowing(),
         BacklogLimited(), SynQueueFull(),

@@ -29,10 +29,18 @@ struct LineEvidence {
         var best: LineEvidence?
         for line in text.lines {
             for evidence in Self.evidence(in: line) where evidence.isBetter(than: best) {
-                best = evidence
+                best = evidence.ofItsNetwork(in: line)
             }
         }
         return best
+    }
+
+    /// The same, where the line tells of UDP: its errors have other causes.
+    private func ofItsNetwork(in line: [UInt8]) -> LineEvidence {
+        guard case .symptom(let symptom) = topic,
+            let other = Symptom.ofDatagrams(symptom.name, in: line)
+        else { return self }
+        return LineEvidence(topic: .symptom(other), weight: weight, length: length)
     }
 
     private static func evidence(in line: [UInt8]) -> [LineEvidence] {

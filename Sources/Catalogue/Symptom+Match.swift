@@ -1,7 +1,7 @@
 extension Symptom {
     /// Every symptom the catalogue knows.
     public static let all: [Symptom] =
-        logLines + logLinesOfDevices + errnos + furtherErrnos + programs
+        logLines + logLinesOfDevices + errnos + furtherErrnos + programs + datagrams
 
     /// The symptom of this name, letter case aside.
     public static func named(_ name: String) -> Symptom? { byName[name.lowercased()] }

@@ -155,6 +155,8 @@ extension Wording {
                 "system.net.sockets.socket'", "client was closed and is not queryable",
             ],
             hints: ["cancelledkeyexception"]),
+        // dig(1); with an errno's text behind it, that speaks.
+        Wording("udp-timeout", phrases: ["communications error to"]),
         Wording("ECONNREFUSED", phrases: ["ora-12541", "web server is down"], hints: ["l4con"]),
         Wording("EHOSTUNREACH", phrases: ["ora-12543", "origin is unreachable"]),
         Wording(

@@ -6,6 +6,8 @@ public struct Listener: Sendable, Hashable, Codable {
     public var port: UInt16
     /// The interface it is bound to by SO_BINDTODEVICE, 0 for all.
     public var interface: UInt32
+    /// That interface's name; nil where it is bound to none, or the name was not found.
+    public var interfaceName: String?
     /// True for an IPv6 socket that takes no IPv4 connections (IPV6_V6ONLY).
     public var onlyIPv6: Bool
     /// How many listening sockets share the port.

@@ -42,6 +42,10 @@ public struct Snapshot: Sendable, Hashable, Codable {
     public var portBlocks: [PortBlock]?
     /// Outgoing connections with unread data, by destination, most first; nil where not counted.
     public var unreadOutgoing: [UnreadPeer]?
+    /// Destinations that do not acknowledge, or have no room for, what is sent there, most first; nil where not counted.
+    public var stalledPeers: [StalledPeer]?
+    /// Whether the loopback interface is up; nil where that was not asked.
+    public var loopbackUp: Bool?
     /// Nil where no counter tells of MPTCP connections, or they could not be read.
     public var mptcp: MPTCPSockets?
     public var counters: Counters

@@ -6,7 +6,7 @@ import Testing
 @Suite struct `All rules` {
     @Test func `have an id each`() {
         let ids = Rules.all.map(\.id)
-        #expect(ids.count == 53)
+        #expect(ids.count == 55)
         #expect(Set(ids).count == ids.count)
     }
 
@@ -77,6 +77,12 @@ import Testing
                 address: .unspecifiedV4, port: 0, sockets: size, bytes: size, progress: progress,
                 owners: shares)
         ]
+        snapshot.stalledPeers = [
+            StalledPeer(
+                address: .unspecifiedV4, port: 0, sendingAgain: size, lasting: size,
+                probing: size, bytes: size, asked: size, closed: size, owners: shares)
+        ]
+        snapshot.loopbackUp = false
         snapshot.mptcp = MPTCPSockets(states: StateCounts([.closeWait: size]), owners: shares)
         for index in snapshot.listeners.indices {
             snapshot.listeners[index].unread = size

@@ -34,6 +34,15 @@ import Testing
         #expect(rule.severities(in: situation) == severities)
     }
 
+    @Test(arguments: [(1, []), (2, []), (3, [Severity.notice]), (9, [.notice])])
+    func `begins with three where a short queue has one place left`(
+        queue: Int, severities: [Severity]
+    ) {
+        let situation = QueueFixtures.once(
+            listeners: [QueueFixtures.listener(queue: queue, backlog: queue)])
+        #expect(rule.severities(in: situation) == severities)
+    }
+
     @Test func `warns only where a queue is full and nobody came meanwhile`() {
         let full = QueueFixtures.listener(queue: 12, backlog: 11)
         #expect(rule.severities(in: QueueFixtures.grown(listeners: [full])) == [.warning])

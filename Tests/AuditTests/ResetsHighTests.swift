@@ -21,6 +21,26 @@ import Testing
         #expect(rule.severities(in: situation) == severities)
     }
 
+    @Test(arguments: [
+        // resets, segments, acknowledgements, severities: 80 opened
+        (19, 300, 145, [Severity]()), (20, 300, 145, []), (20, 360, 130, [.notice]),
+    ])
+    func `lets checks pass that carry no data beside requests that do`(
+        resets: Int, segments: Int, acknowledgements: Int, severities: [Severity]
+    ) {
+        let zero = [
+            "Tcp.EstabResets": 0, "Tcp.ActiveOpens": 0, "Tcp.PassiveOpens": 0, "Tcp.InSegs": 0,
+            "TcpExt.TCPPureAcks": 0,
+        ]
+        let now = zero.merging([
+            "Tcp.EstabResets": resets, "Tcp.PassiveOpens": 82, "Tcp.InSegs": segments,
+            "TcpExt.TCPPureAcks": acknowledgements,
+        ]) { $1 }
+        let situation = QueueFixtures.situation(
+            QueueFixtures.snapshot(now), earlier: QueueFixtures.snapshot(zero, uptime: 2483))
+        #expect(rule.severities(in: situation) == severities)
+    }
+
     @Test func `lets a handful pass`() {
         #expect(rule.findings(in: QueueFixtures.grown(counters(19, opened: 19))).isEmpty)
         #expect(rule.findings(in: QueueFixtures.grown(counters(20, opened: 19))).count == 1)

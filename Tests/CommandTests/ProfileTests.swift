@@ -196,7 +196,7 @@ import Testing
             #expect(choice.findings.contains { $0.rule == "ports-exhausting" })
             #expect(choice.changes ?? 0 > 0 && choice.obstacle == nil)
             let page = try scene.run([Program.tcptune, "profile", "recommend"])
-            #expect(page.output.contains("first, in the program"))
+            #expect(page.output.contains("before any setting"))
             #expect(page.output.contains("tcptune plan outbound-reuse"))
         }
     }

@@ -117,6 +117,32 @@ struct `Further facts of sockets` {
         #expect(peer.owners.first?.owner.name == "gunicorn")
     }
 
+    @Test func `a peer that does not read is told by the timer, and is not one that is gone`()
+        throws
+    {
+        let scene = try SocketScene(
+            """
+            import time
+            l = S.socket(); l.setsockopt(S.SOL_SOCKET, S.SO_RCVBUF, 4096)
+            l.bind(("127.0.0.1", 8000)); l.listen(16); keep.append(l)
+            called("haproxy")
+            for i in range(3):
+                c = connect(8000); keep.append(l.accept()[0]); c.setblocking(False)
+                try:
+                    while True: c.send(b"x" * 4000)
+                except BlockingIOError: pass
+            time.sleep(4.5)
+            ready()
+            """)
+        let now = try scene.observe().now
+        let peer = try #require(now.stalledPeers?.first)
+        #expect(peer.port == 8000 && peer.probing == 3 && peer.sendingAgain == 0)
+        #expect(peer.asked == 3 && peer.closed == 3 && peer.bytes > 12_000)
+        #expect(peer.owners.first?.owner.name == "haproxy")
+        #expect(now.retransmitting[.established] == 0)
+        #expect(now.loopbackUp == true)
+    }
+
     @Test func `sockets of Multipath TCP are counted where there are some`() throws {
         let scene = try SocketScene(
             """

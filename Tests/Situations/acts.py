@@ -27,6 +27,7 @@ IP_MINTTL = 21
 IP_LOCAL_PORT_RANGE = 51
 TCP_DEFER_ACCEPT = 9
 TCP_MD5SIG = 14
+TCP_USER_TIMEOUT = 18
 SO_ATTACH_FILTER = 26
 IPPROTO_MPTCP = 262
 words = {}
@@ -139,6 +140,10 @@ def listening():
         sign(listener, get("sign"))
     if "ttl" in words:
         listener.setsockopt(socket.SOL_IP, IP_MINTTL, get("ttl", 255))
+    if "only6" in words:
+        listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    if "device" in words:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, get("device").encode())
     if "deaf" in words:  # one instruction, BPF_RET of 0 bytes: nothing passes
         code = ctypes.create_string_buffer(struct.pack("=HBBI", 6, 0, 0, 0))
         listener.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("=HxxxxxxQ", 1, ctypes.addressof(code)))
@@ -192,6 +197,26 @@ def pour():
         for one in kept:
             try:
                 one.send(b"x" * 2000)
+            except OSError:
+                pass
+        time.sleep(0.02)
+
+
+def feed():
+    """Accepts, and sends without end on each connection, as a server whose clients subscribe."""
+    listener = listening()
+    say()
+    listener.setblocking(False)
+    while True:
+        try:
+            while True:
+                kept.append(listener.accept()[0])
+                kept[-1].setblocking(False)
+        except OSError:
+            pass
+        for one in kept:
+            try:
+                one.send(b"x" * get("bytes", 2000))
             except OSError:
                 pass
         time.sleep(0.02)
@@ -285,6 +310,12 @@ def connect(number):
             one.bind((get("source"), get("low", 0) + number if "low" in words else 0))
         elif "low" in words:
             one.bind(("0.0.0.0", get("low", 0) + number))
+        if "patience" in words:
+            one.setsockopt(socket.IPPROTO_TCP, TCP_USER_TIMEOUT, get("patience", 1000))
+        if "alive" in words:  # asks after a second, and gives up after the second probe
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for option, value in ((socket.TCP_KEEPIDLE, 1), (socket.TCP_KEEPINTVL, 1), (socket.TCP_KEEPCNT, 2)):
+                one.setsockopt(socket.IPPROTO_TCP, option, value)
         one.settimeout(get("timeout", 5.0))
         if "wait" not in words:
             one.setblocking(False)
@@ -494,6 +525,42 @@ def spoil():
         raw.out.sendto(bytes(packet), (get("address"), 0))
         sent += 1
         time.sleep(1 / get("rate", 20.0))
+
+
+def datagrams():
+    """UDP to an address, so many a second; `shout` to a broadcast address."""
+    one = socket.socket(family(get("address")), socket.SOCK_DGRAM)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_BROADCAST, 1)
+    say()
+    while True:
+        try:
+            one.sendto(b"x" * get("bytes", 100), (get("address"), get("port", 9999)))
+        except OSError:
+            pass
+        time.sleep(1 / get("rate", 100.0))
+
+
+def deaf():
+    """A UDP socket whose program reads nothing."""
+    one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    one.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, get("receive", 4096))
+    one.bind((get("address", "0.0.0.0"), get("port", 9999)))
+    kept.append(one)
+    hold()
+
+
+def checks():
+    """A balancer's health checks: connects, and resets at once, at a rate."""
+    words["wait"] = "1"
+    say()
+    while True:
+        try:
+            one = connect(0)
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            one.close()
+        except OSError as error:
+            failed(error)
+        time.sleep(1 / get("rate", 10.0))
 
 
 def namespaces():

@@ -4,6 +4,7 @@ import drops
 import floods
 import healthy
 import lines
+import outages
 import ports
 import queues
 import settings
@@ -12,7 +13,7 @@ import places
 import tracking
 import unix
 
-SUBJECTS = [ports, queues, unix, states, floods, drops, tracking, settings, places, lines, healthy]
+SUBJECTS = [ports, queues, unix, states, floods, drops, outages, tracking, settings, places, lines, healthy]
 
 
 def situations():

@@ -1,5 +1,37 @@
 extension DropKind {
-    static let all: [DropKind] = received + connections + sent
+    static let all: [DropKind] = received + connections + sent + datagrams
+
+    /// UDP of this host: name servers, logs, metrics, QUIC.
+    private static let datagrams: [DropKind] = [
+        DropKind(
+            subject: "UDP receive buffers",
+            parts: [
+                Part("Udp", "RcvbufErrors", "UDP datagrams without room at their socket"),
+                Part("snmp6", "Udp6RcvbufErrors", "the same over IPv6"),
+                Part("Udp", "MemErrors", "UDP datagrams without memory (udp_mem)"),
+                Part("snmp6", "Udp6MemErrors", "the same over IPv6"),
+            ], limits: .few,
+            cause:
+                "a program reads its UDP socket more slowly than datagrams come; what is dropped "
+                + "nobody sends again, but the program that asked",
+            remedy: "find the socket, let its program read faster, or give it a larger SO_RCVBUF "
+                + "(up to net.core.rmem_max)",
+            command: "ss -uanpm",
+            effect: "d in skmem is what each socket dropped, Recv-Q what it has not read",
+            source: "net/ipv4/udp.c:__udp_queue_rcv_skb (UDP_MIB_RCVBUFERRORS)"),
+        DropKind(
+            subject: "UDP send buffers",
+            parts: [
+                Part("Udp", "SndbufErrors", "UDP datagrams not sent"),
+                Part("snmp6", "Udp6SndbufErrors", "the same over IPv6"),
+            ], limits: .few,
+            cause: "UDP datagrams found no room on their way out: a full device queue, or a socket "
+                + "with a small SO_SNDBUF; send() fails with ENOBUFS or EAGAIN",
+            remedy: "look at the queue of the device, and at the sockets' buffers",
+            command: "ss -uanpm",
+            effect: "t in skmem near tb: the socket; otherwise tc -s qdisc",
+            source: "net/ipv4/udp.c:udp_sendmsg (UDP_MIB_SNDBUFERRORS)"),
+    ]
 
     /// Packets that do not come as far as TCP.
     private static let received: [DropKind] = [
@@ -63,6 +95,21 @@ extension DropKind {
             command: "tcpdump -ni any -c 20 'ip[8] <= 1 or tcp[tcpflags] & tcp-syn != 0'",
             effect: "one sender: its fault; a TTL of 1: a loop",
             source: "net/ipv4/ip_input.c:ip_rcv_core, net/ipv4/tcp_ipv4.c:tcp_v4_rcv"),
+        DropKind(
+            subject: "time to live",
+            parts: [
+                Part("Icmp", "InTimeExcds", "messages that a TTL ran out on the way"),
+                Part("snmp6", "Icmp6InTimeExcds", "messages that a hop limit ran out on the way"),
+            ], limits: .harmless,
+            cause:
+                "packets of this host go round between routers until their TTL runs out (a routing "
+                + "loop), or somebody traces a path here, which is meant",
+            remedy: "see where they go round: the same routers again and again",
+            command: "tcpdump -ni any -c 5 'icmp[icmptype] = icmp-timxceed'",
+            effect:
+                "the message holds the header of what was dropped: its destination is not reached",
+            source:
+                "net/ipv4/ip_forward.c:ip_forward (ICMP_EXC_TTL); at most 1/s comes of one router"),
         DropKind(
             subject: "signatures",
             parts: [

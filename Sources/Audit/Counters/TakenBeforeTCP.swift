@@ -40,8 +40,12 @@ struct TakenBeforeTCP: Sendable {
                     "InUnknownProtos", "InDiscards",
                 ]) + grown("IpExt", ["InNoRoutes", "InTruncatedPkts"])
             + grown("TcpExt", ["IPReversePathFilter"]) + grown("ip_vs", ["packets"])
-            + grown("nf_conntrack", ["drop"])
+            + grown("nf_conntrack", ["drop", "early_drop"])
             + max(0, grown("Ip", ["ReasmReqds"]) - grown("Ip", ["ReasmOKs"]))
+            // Broadcasts and multicasts count before a filter sees them; those that UDP got and nobody read are delivered.
+            + max(
+                0,
+                grown("IpExt", ["InBcastPkts", "InMcastPkts"]) - grown("Udp", ["IgnoredMulti"]))
         let six = grown("snmp6", ["Ip6InReceives"])
         // Multicast that nobody here joined is not delivered, and counts nowhere else.
         let explained6 =

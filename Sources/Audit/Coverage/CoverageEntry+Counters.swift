@@ -38,8 +38,15 @@ extension CoverageEntry {
             "TcpExt", ["TCPAbortOnMemory"],
             .judged(["memory-pressure", "orphans-near-limit", "resets-high", "clients-refused"])),
         counters(
-            "TcpExt", ["TCPAbortOnClose", "TCPAbortOnData", "TCPAbortOnTimeout"],
+            "TcpExt", ["TCPAbortOnClose", "TCPAbortOnData"],
             .judged(["resets-high", "clients-refused"])),
+        counters(
+            "TcpExt", ["TCPAbortOnTimeout"],
+            .judged(["peers-silent", "resets-high", "clients-refused"])),
+        counters(
+            "TcpExt", ["TCPPureAcks"],
+            .notJudged("acknowledgements: they tell checks from requests")),
+        counters("TcpExt", ["TCPKeepAlive"], .notJudged("a probe is no fault: its answer counts")),
         counters("TcpExt", ["TCPAbortOnLinger"], .judged(["clients-refused"])),
         counters("TcpExt", ["TCPMemoryPressures"], .judged(["memory-pressure"])),
         counters(

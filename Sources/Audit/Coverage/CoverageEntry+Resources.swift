@@ -19,6 +19,9 @@ extension CoverageEntry {
             CoverageEntry(
                 .resource("receive queues of connections"), .judged(["read-stalled"])),
             CoverageEntry(
+                .resource("windows of peers"), .judged(["peers-not-reading"])),
+            CoverageEntry(.resource("the loopback interface"), .judged(["loopback-down"])),
+            CoverageEntry(
                 .resource("packets taken before TCP saw them"), .judged(["clients-refused"])),
             CoverageEntry(
                 .resource("sockets of Multipath TCP"), .judged(["close-wait-leak"]),

@@ -50,6 +50,8 @@ extension CoverageEntry {
         field("goneAddresses", .judged(["address-gone"])),
         field("portBlocks", .judged(["own-range-exhausting"])),
         field("unreadOutgoing", .judged(["read-stalled"])),
+        field("stalledPeers", .judged(["peers-not-reading", "peers-silent"])),
+        field("loopbackUp", .judged(["loopback-down"])),
         field("mptcp", .judged(["close-wait-leak"]), [.mptcp]),
         field("counters", .judged(["queue-overflowing", "retransmitting", "resets-high"])),
         field("settings", .judged(["fin-timeout-trap", "reuse-disabled", "setting-drifted"])),

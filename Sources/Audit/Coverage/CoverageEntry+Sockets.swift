@@ -29,7 +29,7 @@ extension CoverageEntry {
         sockets([.established], [.outgoing], .port, .judged(portRules)),
         sockets(
             [.established], [.server, .outgoing], .ack,
-            .judged(["retransmitting", "peers-silent"])),
+            .judged(["retransmitting", "peers-silent", "peers-not-reading"])),
         sockets(
             [.established], [.server, .outgoing], .descriptor,
             .judged(["descriptors-near-limit"])),

@@ -21,6 +21,10 @@ public enum CoverageNeed: Sendable, Hashable {
     case portBlocks
     /// Receive queues of connections.
     case unreadQueues
+    /// Send queues and timers of connections.
+    case stalledPeers
+    /// Whether lo is up.
+    case loopback
     /// Sockets of Multipath TCP, where there are any.
     case mptcp
     /// Open files of the processes that own sockets.
@@ -87,6 +91,10 @@ public enum CoverageNeed: Sendable, Hashable {
             return now.portBlocks == nil ? "ranges of ports of programs' own (not looked for)" : nil
         case .unreadQueues:
             return now.unreadOutgoing == nil ? "receive queues of connections (not read)" : nil
+        case .stalledPeers:
+            return now.stalledPeers == nil ? "send timers of connections (not read)" : nil
+        case .loopback:
+            return now.loopbackUp == nil ? "the loopback interface (not read)" : nil
         case .mptcp:
             return now.mptcp == nil && situation.hasMPTCP
                 ? "sockets of Multipath TCP (not read: ss -Man)" : nil
@@ -128,10 +136,10 @@ public enum CoverageNeed: Sendable, Hashable {
     func belongsInSummary(of situation: Situation) -> Bool {
         switch self {
         case .tracking, .hostNamespace, .bootFiles, .otherNamespaces, .counter, .stateSamples,
-            .formerListeners, .selfConnections:
+            .formerListeners, .selfConnections, .loopback:
             false
         // Without a connection there is none of them.
-        case .localAddresses, .portBlocks, .unreadQueues:
+        case .localAddresses, .portBlocks, .unreadQueues, .stalledPeers:
             situation.now.states.total > situation.now.states[.listen]
         case .setting: !situation.now.settings.contains { $0.value != nil }
         default: true

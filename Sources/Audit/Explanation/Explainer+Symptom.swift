@@ -8,7 +8,9 @@ extension Explainer {
             passages: [.init("meaning", symptom.meaning)], sources: symptom.source)
         let named = NamedEnds(text)
         let lookup = EndLookup(situation: situation, holders: portHolders)
-        explanation.here = lookup.values(of: named)
+        explanation.here =
+            symptom.isOfDatagrams
+            ? [.init("UDP", "its sockets are not read: ss -uanp")] : lookup.values(of: named)
         let evidence = CauseEvidence(
             situation: situation, findings: assessment.findings, named: named, lookup: lookup)
         explanation.causes = symptom.causes.map { cause in
@@ -17,14 +19,21 @@ extension Explainer {
             return Explanation.Cause(
                 text: cause.text, rules: cause.rules, standing: standing,
                 foundAt: isPresent
-                    ? findings(cause.rules).map { "\($0.subject) (\($0.rule))" } : [])
+                    ? findings(cause.rules, for: symptom).map { "\($0.subject) (\($0.rule))" } : [])
         }
         let present = zip(symptom.causes, explanation.causes).filter {
             $1.standing.isFound || $1.standing.isPossible
         }
-        explanation.findings = findings(present.flatMap(\.0.rules))
+        explanation.findings = findings(present.flatMap(\.0.rules), for: symptom)
         explanation.verdict = Self.verdict(explanation.causes)
         return explanation
+    }
+
+    /// Without those about UDP where the symptom is of TCP, and the other way round.
+    private func findings(_ rules: [String], for symptom: Symptom) -> [Finding] {
+        findings(rules).filter {
+            $0.rule != SegmentsDropped.id || $0.isOfDatagrams == symptom.isOfDatagrams
+        }
     }
 
     /// How many of the causes are found, possible, excluded and out of sight.
@@ -42,4 +51,9 @@ extension Explainer {
         return "Of \(causes.count) \(causes.count == 1 ? "cause" : "causes"): "
             + parts.joined(separator: ", ") + "."
     }
+}
+
+extension Finding {
+    /// Whether it is about UDP.
+    var isOfDatagrams: Bool { subject.hasPrefix("UDP ") }
 }

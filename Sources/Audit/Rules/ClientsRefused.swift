@@ -12,7 +12,8 @@ import HostState
 /// of all received, or from 50 a second; a warning from 10 a second where they are a quarter. RSTs to
 /// segments that no connection has: a notice from 10 a second on where they are a twentieth of the
 /// connections opened, or from 100; a warning where they are half. It may be meant: scans are refused
-/// on every public host, and that is what a firewall is for. Which rule, which port, which peer no
+/// on every public host, and that is what a firewall is for. Broadcasts, and multicasts of groups that
+/// somebody here joined, are taken off; of other groups no counter tells them apart. Which rule, which port, which peer no
 /// counter says. What a rule for forwarding drops is told of routers only: since Linux 6.7 a packet
 /// counts as forwarded before the rule. A firewall that drops at a network card's hook (XDP, tc) is not seen, nor one on the
 /// way.
@@ -68,8 +69,9 @@ struct ClientsRefused: Rule {
             ],
             cause:
                 "a filter of this host (nftables, iptables) drops or rejects them before TCP sees "
-                + "them; or their source cannot be (a martian, which log_martians names). It may be "
-                + "meant, as for scans; whether clients are among them no counter says",
+                + "them; or their source cannot be (a martian, which log_martians names), or they are "
+                + "multicasts of groups that nobody here joined. It may be meant, as for scans; whether "
+                + "clients are among them no counter says",
             remedies: [
                 Remedy(
                     .application,

@@ -10,8 +10,16 @@ import HostState
 ///
 /// Where 10 or more of a listener's or a tuple's connections send again and they are half of its
 /// ESTABLISHED: a warning; where 20 or more do and they are a fifth: a notice. From 50 in the
-/// namespace, if a tenth of ESTABLISHED, a notice as well. Loss on the path makes a few send again
-/// at any moment, more where more send; silent below, and where the kernel's rows were not read.
+/// namespace, if a tenth of ESTABLISHED, a notice as well. Of outgoing connections a warning also where
+/// two or more are all there are to a destination, and each has sent again three times or more: a small
+/// pool. Loss on the path makes a few send again at any moment, more where more send; silent below, and
+/// where the kernel's rows were not read.
+///
+/// With an interval, connections that the kernel gave up in it (`TCPAbortOnTimeout`, those that never
+/// opened aside): their programs got ETIMEDOUT, after tcp_retries2, TCP_USER_TIMEOUT or keepalive. A
+/// warning from 10 on, if a tenth of those that were open or opened; a notice from 3 on, if so.
+///
+/// A peer that is there and has no room is not meant: see `peers-not-reading`.
 ///
 /// Confirm: `ss -tno state established`, twice: `timer:(on,…,N)` with a growing N.
 /// Source: net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
@@ -28,7 +36,85 @@ struct PeersSilent: Rule {
     static let scattered = 50
     static let tenth = 0.1
 
+    /// A pool of one is told from a connection that was forgotten by nothing.
+    static let smallPool = 2
+    static let fewGivenUp: Int64 = 3
+    static let manyGivenUp: Int64 = 10
+
     func findings(in situation: Situation) -> [Finding] {
+        let silent = silent(in: situation)
+        let pools = pools(in: situation).filter { pool in
+            !silent.contains { $0.subject.hasSuffix(pool.subject) }
+        }
+        return silent + pools + givenUp(in: situation)
+    }
+
+    /// Destinations all of whose connections send again, however few.
+    private func pools(in situation: Situation) -> [Finding] {
+        (situation.now.stalledPeers ?? []).compactMap { peer in
+            let count = peer.sendingAgain
+            guard count >= Self.smallPool, peer.lasting == count,
+                situation.established(to: peer) <= count
+            else { return nil }
+            return Self.finding(
+                .warning, peer.address.with(port: peer.port), count, of: count,
+                owner: Owner.ofSome(
+                    peer.owners, looked: peer.samples.count, of: count &+ peer.probing),
+                in: situation)
+        }
+    }
+
+    /// Connections that were open, and that the kernel ended for want of an answer.
+    private func givenUp(in situation: Situation) -> [Finding] {
+        guard let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout"),
+            let aborted = aborts.growth, let resets = situation.growth("Tcp", "EstabResets")
+        else { return [] }
+        // A connect() that is given up counts there, too; EstabResets counts those that were open.
+        let count = min(aborted, resets)
+        let standing = max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)
+        let opened = ["ActiveOpens", "PassiveOpens"].reduce(Double(standing)) {
+            $0 + Double(situation.growth("Tcp", $1) ?? 0)
+        }
+        guard count >= Self.fewGivenUp, Double(count) >= Self.tenth * opened else { return [] }
+        let probes = situation.growth("TcpExt", "TCPKeepAlive") ?? 0
+        let resent =
+            (situation.growth("Tcp", "RetransSegs") ?? 0)
+            - (situation.growth("TcpExt", "TCPSynRetrans") ?? 0)
+        let why =
+            probes >= count && resent < count
+            ? "keepalive got no answer (\(probes.grouped) probes sent)"
+            : probes < count
+                ? "what was sent was not acknowledged for as long as tcp_retries2 or "
+                    + "TCP_USER_TIMEOUT allow"
+                : "neither data nor keepalive probes were acknowledged"
+        return [
+            Finding(
+                rule: id, severity: count >= Self.manyGivenUp ? .warning : .notice,
+                subject: "connections given up",
+                observed: "\(count.grouped) open connections were given up in "
+                    + "\((aborts.seconds ?? 0).duration): their programs get ETIMEDOUT",
+                evidence: [
+                    "given_up": .count(Int(clamping: count)), "open": .number(opened),
+                    "keepalive_probes": .count(Int(clamping: probes)),
+                    "sent_again": .count(Int(clamping: max(0, resent))),
+                ],
+                cause: why
+                    + ": the peers are gone without a FIN, or something on the way forgot the "
+                    + "connections",
+                remedies: [
+                    Remedy(
+                        .application, "see which peers they were: the programs log ETIMEDOUT",
+                        command:
+                            "ss -tno state established | grep -E 'timer:\\((on|keepalive)' | head",
+                        effect: "those that send again or probe now may be next",
+                        risk: "none: it only reads", undo: "nothing to undo")
+                ],
+                proof: "net/ipv4/tcp_timer.c:tcp_write_err (LINUX_MIB_TCPABORTONTIMEOUT), "
+                    + "tcp_keepalive_timer")
+        ]
+    }
+
+    private func silent(in situation: Situation) -> [Finding] {
         let now = situation.now
         let all = now.retransmitting[.established]
         guard all >= Self.few else { return [] }
@@ -76,7 +162,8 @@ struct PeersSilent: Rule {
                 "sending_again_ratio": .number(share),
             ],
             cause: "what was sent is not acknowledged: the peers are gone without a FIN, something "
-                + "on the way forgot the connections, or the path loses most of what is sent",
+                + "on the way forgot the connections, or the path or a filter of this host loses most "
+                + "of what is sent",
             remedies: remedies(name, in: situation),
             proof: "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_retries2 6 a "
                 + "connection ends after 38.8 s, with 15 after 924 s or more")

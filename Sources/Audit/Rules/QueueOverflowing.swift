@@ -18,8 +18,8 @@ import HostState
 ///
 /// Critical where a queue with 10 or more clients is full and overflows, or nobody was accepted in
 /// the interval, or one look shows it; a warning where one place is left, or a full queue dropped
-/// nobody in the interval. Fewer than 10 clients and nobody dropped are a notice: listen(0) is full
-/// with its first client. After a burst that is over: critical from five drops per second on.
+/// nobody in the interval. Fewer than 10 clients and nobody dropped are a notice, from three on where
+/// one place is left: listen(0) is full with its first client. After a burst that is over: critical from five drops per second on.
 ///
 /// Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
 /// TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
@@ -33,6 +33,8 @@ struct QueueOverflowing: Rule {
     static let criticalPerSecond = 5.0
     /// A queue this full at the second look is taken for the one that overflowed in between.
     static let suspectFill = 0.5
+    /// One place is left of so many: a shorter queue is full with a client or two.
+    static let fewAtLimit = 3
     /// So many suspects are named.
     static let namedSuspects = 3
     /// So many listeners that dropped connections get a finding each; the rest is in the counters.
@@ -41,7 +43,7 @@ struct QueueOverflowing: Rule {
     /// Whether a listener's queue is this rule's to judge, and not that of `accept-stalled`.
     static func speaks(of listener: Listener) -> Bool {
         guard let queue = AcceptQueue(listener) else { return false }
-        return queue.isFull || (queue.isAtLimit && listener.queue >= WaitingClients.few)
+        return queue.isFull || (queue.isAtLimit && listener.queue >= Self.fewAtLimit)
     }
 
     func findings(in situation: Situation) -> [Finding] {
@@ -161,7 +163,7 @@ struct QueueOverflowing: Rule {
             if grew || (waiting.areStuck && isCrowd) { return .critical }
             return isCrowd ? .warning : .notice
         }
-        guard queue.isFull else { return .warning }
+        guard queue.isFull else { return isCrowd ? .warning : .notice }
         if isCrowd || (drops?.total ?? 0) > 0 { return .critical }
         return drops == nil && (overflows?.total ?? 0) > 0 ? .warning : .notice
     }

@@ -17,7 +17,9 @@ import HostState
 /// loses all it has. Silent below a tenth of them, for a handful, and without an interval for less
 /// than a thousand: then it is a notice at most. A notice also where resets look meant: where no
 /// more segments came than SYN, ACK and RST of each connection, so that they carried no data (checks
-/// of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0.
+/// of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0. Silent below a
+/// quarter where as many connections carried no data as were reset: a balancer checks so, beside the
+/// traffic.
 ///
 /// A connect that is refused ends by a reset too, before anything stood: nothing listens there.
 /// `AttemptFails` counts it, as it counts connects that an ICMP message ends (no route, filtered),
@@ -80,6 +82,8 @@ struct ResetsHigh: Rule {
         else { return [] }
         let ratio = min(1, count / values[1])
         let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
+        let filter = OwnFilter(in: situation)
+        let isOwn = filter.unsent.map { $0 >= count / 2 } ?? false
         return [
             Finding(
                 rule: id, severity: isInterval ? .warning : .notice,
@@ -91,19 +95,24 @@ struct ResetsHigh: Rule {
                     "refused": .number(count), "connects": .number(values[1]),
                     "refused_ratio": .number(ratio),
                 ],
-                cause:
-                    "refused: nothing listens where this host connects to, or an address there "
-                    + "cannot be reached; connect() fails with ECONNREFUSED or EHOSTUNREACH",
-                remedies: [
-                    Remedy(
-                        .application,
-                        "see which address refuses, and start what should listen there, or take it "
-                            + "out of the configuration",
-                        command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-rst != 0'",
-                        effect: "RST with ACK answers a SYN that nothing listens to: its source is "
-                            + "the address that refuses",
-                        risk: "needs root; 20 packets", undo: "nothing to undo")
-                ],
+                cause: (isOwn ? filter.cause(of: count) : nil)
+                    ?? "refused: nothing listens where this host connects to, a filter on the way"
+                    + (filter.unsent == nil ? " or of this host" : "")
+                    + " rejects, or an address there cannot be reached; connect() fails with "
+                    + "ECONNREFUSED or EHOSTUNREACH",
+                remedies: isOwn
+                    ? [OwnFilter.remedy]
+                    : [
+                        Remedy(
+                            .application,
+                            "see which address refuses, and start what should listen there, or take it "
+                                + "out of the configuration",
+                            command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-rst != 0'",
+                            effect:
+                                "RST with ACK answers a SYN that nothing listens to: its source is "
+                                + "the address that refuses",
+                            risk: "needs root; 20 packets", undo: "nothing to undo")
+                    ],
                 proof:
                     "net/ipv4/tcp_input.c:tcp_reset (SYN_SENT: ECONNREFUSED); "
                     + "net/ipv4/tcp.c:tcp_done (TCP_MIB_ATTEMPTFAILS)")
@@ -130,6 +139,9 @@ struct ResetsHigh: Rule {
         else { return [] }
         let ratio = Double(count) / connections
         guard ratio >= Self.noticeRatio else { return [] }
+        if isInterval, ratio < Self.warningRatio, areEmpty(count, of: opened, in: situation) {
+            return []
+        }
         var evidence: [String: Evidence] = [
             "resets": .count(Int(clamping: count)), "opened": .number(opened),
             "reset_ratio": .number(ratio),
@@ -171,6 +183,20 @@ struct ResetsHigh: Rule {
                     + "net/ipv4/tcp_timer.c:tcp_write_err"
             )
         ]
+    }
+
+    /// Whether as many connections as were reset carried no data, and this side reset none: a balancer's checks beside the
+    /// traffic.
+    ///
+    /// Segments with data are what is left of those received without acknowledgements alone, and without one segment that
+    /// opens and one that ends each connection (`net/ipv4/tcp_input.c:tcp_ack`, LINUX_MIB_TCPPUREACKS).
+    private func areEmpty(_ resets: Int64, of opened: Double, in situation: Situation) -> Bool {
+        guard let segments = situation.growth("Tcp", "InSegs"),
+            let acknowledgements = situation.growth("TcpExt", "TCPPureAcks"),
+            Self.aborts.allSatisfy({ situation.growth("TcpExt", $0.name) ?? 0 == 0 })
+        else { return false }
+        let data = max(0, Double(segments) - Double(acknowledgements) - 2 * opened)
+        return opened - data >= Self.lingerRatio * Double(resets)
     }
 
     /// Why resets look meant, for a sentence; nil where nothing says so.

@@ -17,7 +17,12 @@ import HostState
 /// but both looks met such a connect. Programs that give up within a second send no SYN again: where
 /// fewer segments arrived than connections were opened, the difference got no answer at all; 10 such
 /// connects are a warning, and where nothing arrived 2 are a notice. With one look a notice, where none got further, or a crowd
-/// has sent its SYN again, to one destination or to many.
+/// has sent its SYN again, to one destination or to many; and where two or more connects under way are
+/// all the connections there are.
+///
+/// Whether a filter of this host is at work, two looks tell: packets of its own that IP got and that
+/// did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came in and
+/// were not delivered.
 struct SynRetransmitting: Rule {
     static let id = "syn-retransmitting"
 
@@ -32,6 +37,8 @@ struct SynRetransmitting: Rule {
     static let fewUnheard: Int64 = 2
     /// From this share on every connect had to send its SYN again.
     static let allRatio = 0.9
+    /// So many connects under way, and nothing else, are told at one look.
+    static let fewYoung = 2
     /// So many destinations are named.
     static let named = 5
 
@@ -52,6 +59,7 @@ struct SynRetransmitting: Rule {
             count >= Double(Self.unheard) || (segments == 0 && count >= Double(Self.fewUnheard))
         else { return [] }
         let place = situation.tuples.first { Self.isSilent($0.ledger) }
+        let filter = OwnFilter(in: situation)
         return [
             Finding(
                 rule: id, severity: count >= Double(Self.unheard) ? .warning : .notice,
@@ -68,11 +76,11 @@ struct SynRetransmitting: Rule {
                     "unanswered": .number(count),
                     "unanswered_per_second": .number(count / interval),
                 ],
-                cause:
-                    "nothing answers where they go: a firewall drops, the address is not there, or a "
+                cause: filter.cause(of: count)
+                    ?? "nothing answers where they go: a firewall drops, the address is not there, or a "
                     + "router answers by ICMP alone; the program's limit is shorter than the second "
                     + "after which the kernel tries again",
-                remedies: [
+                remedies: (filter.isOwn(count) ? [OwnFilter.remedy] : []) + [
                     Remedy(
                         .application, "catch the destination in the act",
                         command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-syn != 0'",
@@ -96,7 +104,8 @@ struct SynRetransmitting: Rule {
                 }
                 .prefix(Self.named)
                 .map { finding($0, severity: .notice, resent: nil, in: situation) }
-            return crowds.isEmpty ? scattered(in: situation) : Array(crowds)
+            let told = crowds.isEmpty ? scattered(in: situation) : Array(crowds)
+            return told.isEmpty ? young(in: situation) : told
         }
         let told = waiting.filter { resent.grows || wasUnanswered($0.ledger, in: situation) }
         guard !told.isEmpty else {
@@ -111,6 +120,29 @@ struct SynRetransmitting: Rule {
                     resent: resent, in: situation)
             }
             .sorted { $0.severity > $1.severity }
+    }
+
+    /// One look that meets nothing but connects under way: they may be young, or never be answered.
+    private func young(in situation: Situation) -> [Finding] {
+        let now = situation.now
+        let count = now.states[.synSent]
+        guard count >= Self.fewYoung, now.states.total &- now.states[.listen] == count,
+            let place = situation.tuples.first(where: { $0.ledger.states[.synSent] > 0 })
+        else { return [] }
+        return [
+            Finding(
+                rule: id, severity: .notice, subject: place.tuple.route, owner: place.ledger.owner,
+                observed: "\(count.counted("connect")) under way, and no other connection is there",
+                evidence: ["syn_sent": .count(count)],
+                cause: "they have just begun, or nothing answers: one look does not tell which",
+                remedies: [
+                    Remedy(
+                        .application, "look twice: a connect() that is answered takes a moment",
+                        command: "tcptune audit --interval 2s",
+                        effect: "shows whether their SYNs are sent again",
+                        risk: "none: it only reads", undo: "nothing to undo")
+                ], proof: proof)
+        ]
     }
 
     /// Connects of a tuple that got no answer to their first SYN; all in SYN_SENT where those were not told apart.
@@ -147,6 +179,10 @@ struct SynRetransmitting: Rule {
         ]
         evidence["syn_sent_again"] = ledger.unanswered.map { .count($0) }
         evidence["resent_per_second"] = resent?.perSecond.map { .number($0) }
+        let filter = OwnFilter(in: situation)
+        let failed = Double(max(1, min(Int64(waiting), resent?.growth ?? .max)))
+        let isSilent = Self.isSilent(ledger)
+        let isOwn = isSilent && filter.isOwn(failed)
         return Finding(
             rule: id, severity: severity,
             subject: ledger.tuple.route,
@@ -156,11 +192,12 @@ struct SynRetransmitting: Rule {
                 + (established == 0 ? "none" : established.grouped) + " established"
                 + (resent?.growthText.map { "; SYNs sent again on this host: \($0)" } ?? ""),
             evidence: evidence,
-            cause: Self.isSilent(ledger)
-                ? Self.silence
+            cause: isSilent
+                ? filter.cause(of: failed) ?? Self.silence(in: situation)
                 : "some SYNs get no answer: the peer's accept queue is full at times, or packets "
                     + "are lost",
-            remedies: remedies(to: ledger.tuple, in: situation), proof: proof)
+            remedies: (isOwn ? [OwnFilter.remedy] : []) + remedies(to: ledger.tuple, in: situation),
+            proof: proof)
     }
 
     /// Sockets that have sent their SYN again, over destinations with few each or that are not listed.
@@ -225,7 +262,7 @@ struct SynRetransmitting: Rule {
                         : "\(begun.counted("connect")) \(begun == 1 ? "waits" : "wait") at this moment, just begun"),
                 evidence: evidence,
                 cause: isSilent
-                    ? Self.silence + "; the program gives up and begins again"
+                    ? Self.silence(in: situation) + "; the program gives up and begins again"
                     : "some SYNs get no answer at the first try; each costs its connect() a second "
                         + "or more",
                 remedies: [
@@ -237,8 +274,14 @@ struct SynRetransmitting: Rule {
         ]
     }
 
-    private static let silence =
-        "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
+    /// Whether the answers do not come, or are dropped here, only two looks tell.
+    private static func silence(in situation: Situation) -> String {
+        situation.interval == nil
+            ? "no answer gets as far as TCP: a firewall on the way or a filter of this host drops, the "
+                + "address is not there, or the peer's queue is full; --interval 2s tells whether it is "
+                + "this host"
+            : "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
+    }
 
     private let proof =
         "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_syn_retries 6, SYNs at 0, 1, "

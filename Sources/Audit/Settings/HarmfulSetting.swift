@@ -290,6 +290,22 @@ struct HarmfulSetting: Sendable {
             isHostWide: true
         ) { numbers, situation in pages(numbers, of: situation.host) },
         HarmfulSetting(
+            key: "net.netfilter.nf_conntrack_tcp_timeout_established",
+            proof: "net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"
+        ) { numbers, situation in
+            guard let seconds = numbers.first, 0...60 ~= seconds,
+                situation.counter("nf_conntrack", "count") != nil
+            else { return nil }
+            return Harm(
+                .warning,
+                "connection tracking forgets a connection that is idle for \(seconds) s: what comes "
+                    + "then belongs to no connection, so that NAT and filters by state drop it, and "
+                    + "the connection hangs",
+                cause: "lowered to keep the table small; RFC 5382 asks a NAT for 2 h 4 min",
+                relief: "idle connections through this host live on",
+                risk: "entries stay longer: watch the table (conntrack-near-full)")
+        },
+        HarmfulSetting(
             key: "net.ipv4.tcp_max_orphans", proof: "net/ipv4/tcp.c:tcp_check_oom",
             isHostWide: true
         ) { numbers, _ in

@@ -45,6 +45,7 @@ extension Situation {
         "net.ipv4.tcp_wmem",
         "net.netfilter.nf_conntrack_buckets",
         "net.netfilter.nf_conntrack_max",
+        "net.netfilter.nf_conntrack_tcp_timeout_established",
         "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
     ]
 }

@@ -140,13 +140,24 @@ extension Symptom {
                     "Packets are dropped because the connection tracking table is full.",
                     id: "tracking-full",
                     rules: ["conntrack-dropping", "conntrack-near-full"]),
-                Cause("The path or the peer is gone.", id: "path-gone", rules: ["retransmitting"]),
+                Cause(
+                    "The path or the peer is gone.", id: "path-gone",
+                    rules: ["peers-silent", "retransmitting"]),
+                Cause(
+                    "Keepalive probes of an idle connection got no answer.",
+                    id: "keepalive-unanswered", rules: ["peers-silent"]),
+                Cause(
+                    "The peer is there and does not read: what is sent waits in this host's buffers.",
+                    id: "peer-not-reading", rules: ["peers-not-reading"]),
                 Cause(
                     "This host drops what comes: its firewall, rp_filter, signatures, checksums.",
                     id: "dropped-here", rules: ["segments-dropped", "clients-refused"]),
                 Cause(
                     "The connection's local address was taken from this host.", id: "address-gone",
                     rules: ["address-gone"]),
+                Cause(
+                    "The loopback interface is down.", id: "loopback-down",
+                    rules: ["loopback-down"]),
                 Cause(
                     "NAT mixes clients whose timestamps differ: old ones are refused in TIME_WAIT.",
                     id: "paws",
@@ -254,7 +265,10 @@ extension Symptom {
             causes: [
                 Cause(
                     "The default route, or IPv6, is missing in this network namespace.",
-                    id: "no-route")
+                    id: "no-route"),
+                Cause(
+                    "The loopback interface is down.", id: "loopback-down",
+                    rules: ["loopback-down"]),
             ],
             source: ["net/ipv4/route.c:ip_route_output_key_hash_rcu"]),
         Symptom(

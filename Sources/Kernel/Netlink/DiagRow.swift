@@ -66,11 +66,16 @@ enum DiagRow {
 
     /// Whether the connection uses timestamps: `tcpi_options` of its struct tcp_info; nil where that was not sent.
     static func usesTimestamps(_ message: RawSpan) -> Bool? {
-        // state, ca_state, retransmits, probes, backoff, options; TCPI_OPT_TIMESTAMPS is 1.
+        // TCPI_OPT_TIMESTAMPS is 1.
+        infoByte(at: 5, of: message).map { $0 & 1 != 0 }
+    }
+
+    /// One of the first bytes of its struct tcp_info: state, ca_state, retransmits, probes, backoff, options.
+    static func infoByte(at place: Int, of message: RawSpan) -> UInt8? {
         guard let info = NetlinkAttributes(message, from: size)[CInt(INET_DIAG_INFO)],
-            info.count > 5, let options: UInt8 = message.integer(at: info.lowerBound + 5)
+            info.count > place
         else { return nil }
-        return options & 1 != 0
+        return message.integer(at: info.lowerBound + place)
     }
 
     /// Adds what the attributes tell: the control group, IPV6_V6ONLY, and a listener's drops where they were asked for.

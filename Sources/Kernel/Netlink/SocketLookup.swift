@@ -36,6 +36,19 @@ package struct SocketLookup: ~Copyable {
         return found.uses
     }
 
+    /// How often the persist timer of the connection between these ends has doubled (`tcpi_backoff`); nil where there is
+    /// none, or where it is not probing.
+    func persistBackoff(
+        from source: SocketAddress, to destination: SocketAddress
+    ) throws(KernelError) -> UInt8? {
+        let found = try look(
+            from: source, to: destination, extensions: DiagRequest.info
+        ) { row, message in
+            row.isProbing ? DiagRow.infoByte(at: 4, of: message) : nil
+        }
+        return found ?? nil
+    }
+
     private func look<Result>(
         from source: SocketAddress, to destination: SocketAddress, extensions: UInt8 = 0,
         _ body: (SocketRow, RawSpan) -> Result

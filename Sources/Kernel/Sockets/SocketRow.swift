@@ -27,8 +27,13 @@ package struct SocketRow: Sendable {
     /// `sk_drops` of a listener, where it was asked for.
     var drops: UInt32?
 
-    /// Whether it sends something again: keepalive probes, which are counted in the same place, aside.
+    /// Whether it sends something again and has no answer: keepalive probes, which are counted in the same place, aside.
     ///
+    /// Probes of a closed window count here once three are unanswered: the peer answers no more than one in 500 ms
+    /// (`net/ipv4/tcp_input.c:tcp_oow_rate_limited`), and an answer sets the count back (`tcp_ack`).
     /// Source: `net/ipv4/inet_diag.c:inet_sk_diag_fill`.
-    var isRetransmitting: Bool { retransmits > 0 && (timer == 1 || timer == 4) }
+    var isRetransmitting: Bool { timer == 1 ? retransmits > 0 : timer == 4 && retransmits >= 3 }
+
+    /// Whether its peer has no room for what is to be sent, and answers probes: the persist timer runs.
+    var isProbing: Bool { timer == 4 && retransmits < 3 }
 }

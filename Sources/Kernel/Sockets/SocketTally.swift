@@ -12,6 +12,7 @@ struct SocketTally: SocketRowSink, Sendable {
     private var former = FormerListenerTable()
     private(set) var addresses = LocalAddressTable()
     private var unread = UnreadSockets()
+    private var stalled = StalledPeers()
     private var byState: InlineArray<14, Int> = .init(repeating: 0)
     private var withoutInodeByState: InlineArray<14, Int> = .init(repeating: 0)
     private var retransmittingByState: InlineArray<14, Int> = .init(repeating: 0)
@@ -66,7 +67,9 @@ struct SocketTally: SocketRowSink, Sendable {
             listeners.add(row, message: message)
             return
         }
-        if row.retransmits > 0 { retransmittingByState[state] += 1 }
+        if row.retransmits > 0, row.state != .established || row.isRetransmitting {
+            retransmittingByState[state] += 1
+        }
         if row.state == .timeWait {
             closings.add(row)
         } else {
@@ -99,6 +102,9 @@ struct SocketTally: SocketRowSink, Sendable {
         }
         if row.receiveQueue > 0, row.state == .established, row.inode != 0 {
             unread.keepOutgoing(row, message: message)
+        }
+        if row.timer == 4 || row.retransmits > 0, row.state == .established {
+            stalled.count(row, message: message)
         }
         if holders != nil { countHolder(of: row) }
     }
@@ -162,6 +168,7 @@ struct SocketTally: SocketRowSink, Sendable {
         former.add(other.former)
         addresses.add(other.addresses)
         unread.add(other.unread)
+        stalled.add(other.stalled)
         sampled.add(other.sampled)
         selfConnected += other.selfConnected.prefix(Self.mostSelfConnected - selfConnected.count)
         doubtful += other.doubtful
@@ -203,6 +210,7 @@ struct SocketTally: SocketRowSink, Sendable {
             snapshot.selfConnected = selfConnected
             snapshot.stateSamples = sampled.result
             snapshot.unreadOutgoing = snapshot.source == .diag ? unread.peers : nil
+            snapshot.stalledPeers = snapshot.source == .diag ? stalled.result() : nil
             if let unseen = sources.unseen(among: tuples) { snapshot.unseen.append(unseen) }
         }
         let largest = tuples.largest(limit)

@@ -18,16 +18,7 @@ package enum LocalPortSearch {
         of ports: [UInt16], namespaces: String?
     ) throws(KernelError) -> [Holder] {
         guard !ports.isEmpty else { return [] }
-        let rows: [SocketRow]
-        if let namespaces {
-            let place = try NetworkNamespaces.select(namespaces, root: .host).0.first
-            guard let path = place?.path else { return [] }
-            rows = try NamespaceThread.run(inside: path) { () throws(KernelError) in
-                try dump(ports)
-            }
-        } else {
-            rows = try dump(ports)
-        }
+        let rows = try inside(namespaces) { () throws(KernelError) in try dump(ports) } ?? []
         let inodes = rows.map(\.inode).filter { $0 != 0 }
         var owners = KnownHolders(
             owners: SocketOwners.find(inodes, root: .host), root: .host)
@@ -41,6 +32,27 @@ package enum LocalPortSearch {
                 : owners.owner(of: [sample], confidence: .certain, reason: "holds the socket")
             return Holder(row: row, owner: owner ?? .unknown)
         }
+    }
+
+    /// Those of some addresses that the namespace takes for its own.
+    package static func own(
+        among addresses: [IPAddress], namespaces: String?
+    ) throws(KernelError) -> [IPAddress] {
+        guard !addresses.isEmpty else { return [] }
+        let missing = try inside(namespaces) { () throws(KernelError) in
+            try LocalAddresses.open().missing(of: addresses)
+        }
+        return missing.map { missing in addresses.filter { !missing.contains($0) } } ?? []
+    }
+
+    /// Nil where an observation with these words reads no namespace.
+    private static func inside<Value: Sendable>(
+        _ namespaces: String?, _ body: @escaping @Sendable () throws(KernelError) -> Value
+    ) throws(KernelError) -> Value? {
+        guard let namespaces else { return try body() }
+        let place = try NetworkNamespaces.select(namespaces, root: .host).0.first
+        guard let path = place?.path else { return nil }
+        return try NamespaceThread.run(inside: path, body)
     }
 
     private static func dump(_ ports: [UInt16]) throws(KernelError) -> [SocketRow] {

@@ -113,6 +113,12 @@ struct NamespaceReading: Sendable {
                     Unseen(what: "sockets of Multipath TCP", why: error.description))
             }
         }
+        // What a filter of system calls refuses is not told, and nothing else depends on it.
+        snapshot.loopbackUp = try? LinkReadiness.isLoopbackUp()
+        for place in snapshot.listeners.indices where snapshot.listeners[place].interface != 0 {
+            snapshot.listeners[place].interfaceName = InterfaceIndex.name(
+                of: snapshot.listeners[place].interface)
+        }
         guard !options.listenersOnly, options.destinationPort == nil else { return }
         PortBlocks.fill(&snapshot, from: counted.portRuns, survey: sockets)
         fillGoneAddresses(&snapshot, from: counted.addresses)

@@ -114,11 +114,17 @@ struct OwnerAttribution: Sendable {
     private static func further(in snapshot: Snapshot) -> [[SocketSample]] {
         (snapshot.goneAddresses ?? []).map(\.samples) + (snapshot.portBlocks ?? []).map(\.samples)
             + (snapshot.unreadOutgoing ?? []).filter { $0.sockets >= fewUnread }.map(\.samples)
+            + (snapshot.stalledPeers ?? []).filter(isTelling).map(\.samples)
             + [snapshot.mptcp?.samples ?? []]
     }
 
     /// With fewer unread connections to a destination no finding is about it.
     static let fewUnread = 10
+
+    /// A finding may be about it.
+    private static func isTelling(_ peer: StalledPeer) -> Bool {
+        peer.lasting > 1 || peer.closed > 1
+    }
 
     private static func each(_ inodes: some Sequence<UInt32>) -> [SocketOwners.Sought] {
         inodes.map { SocketOwners.Sought(inodes: [$0], isBeside: true) }
@@ -201,6 +207,10 @@ struct OwnerAttribution: Sendable {
             else { continue }
             snapshot.unreadOutgoing?[index].owners = owners.shares(of: one.samples)
         }
+        for index in (snapshot.stalledPeers ?? []).indices {
+            guard let one = snapshot.stalledPeers?[index], Self.isTelling(one) else { continue }
+            snapshot.stalledPeers?[index].owners = owners.shares(of: one.samples)
+        }
         if let samples = snapshot.mptcp?.samples {
             snapshot.mptcp?.owners = owners.shares(of: samples)
         }
@@ -238,7 +248,8 @@ struct OwnerAttribution: Sendable {
     private static func furtherOwners(in snapshot: Snapshot) -> [OwnerShare] {
         (snapshot.goneAddresses ?? []).flatMap(\.owners)
             + (snapshot.portBlocks ?? []).flatMap(\.owners)
-            + (snapshot.unreadOutgoing ?? []).flatMap(\.owners) + (snapshot.mptcp?.owners ?? [])
+            + (snapshot.unreadOutgoing ?? []).flatMap(\.owners)
+            + (snapshot.stalledPeers ?? []).flatMap(\.owners) + (snapshot.mptcp?.owners ?? [])
             + snapshot.listeners.flatMap { $0.owners ?? [] }
     }
 

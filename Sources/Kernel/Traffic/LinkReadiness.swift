@@ -54,15 +54,23 @@ enum LinkReadiness {
         return kind == UInt8(RTN_LOCAL)
     }
 
-    /// IFF_RUNNING of struct ifinfomsg.
+    /// Whether the loopback interface is up, which has the number 1 in every namespace
+    /// (`net/core/dev.c:dev_index_reserve` hands numbers out from 1 on, and `drivers/net/loopback.c` comes first).
+    static func isLoopbackUp() throws(KernelError) -> Bool { try flags(of: 1) & 1 != 0 }
+
     private static func isRunning(_ index: Int32) throws(KernelError) -> Bool {
+        // IFF_RUNNING of <linux/if.h>, which does not go together with glibc's <net/if.h>.
+        try flags(of: index) & 0x40 != 0
+    }
+
+    /// The flags of struct ifinfomsg.
+    private static func flags(of index: Int32) throws(KernelError) -> UInt32 {
         var request = RouteRequest("the state of a link", kind: CInt(RTM_GETLINK))
         request.appendLink(index: index, up: false)
         var flags: UInt32 = 0
         try request.perform { answer in
             if let value: UInt32 = answer.integer(at: 8) { flags = value }
         }
-        // IFF_RUNNING of <linux/if.h>, which does not go together with glibc's <net/if.h>.
-        return flags & 0x40 != 0
+        return flags
     }
 }

@@ -64,6 +64,36 @@ struct UnreadPeerJSON: Encodable, Sendable {
     }
 }
 
+/// Outgoing connections to one address and port that the peer does not acknowledge, or has no room for.
+struct StalledPeerJSON: Encodable, Sendable {
+    let address: IPAddress
+    let port: UInt16
+    let sendingAgain: Int
+    let lasting: Int
+    let probing: Int
+    let bytes: Int
+    let asked: Int
+    let closed: Int
+    let owners: [OwnerShareJSON]
+
+    init(_ peer: StalledPeer) {
+        address = peer.address
+        port = peer.port
+        sendingAgain = peer.sendingAgain
+        lasting = peer.lasting
+        probing = peer.probing
+        bytes = peer.bytes
+        asked = peer.asked
+        closed = peer.closed
+        owners = peer.owners.map(OwnerShareJSON.init)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case address, port, lasting, probing, bytes, asked, closed, owners
+        case sendingAgain = "sending_again"
+    }
+}
+
 /// The sockets of Multipath TCP.
 struct MPTCPSocketsJSON: Encodable, Sendable {
     let states: StateCounts

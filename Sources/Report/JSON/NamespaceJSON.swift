@@ -17,7 +17,7 @@ struct NamespaceJSON: Encodable, Sendable {
     let tupleCount: Int
     let socketsInTuplesLeftOut: Int
     let listeners: [ListenerJSON]
-    /// These ten are null where they were not read.
+    /// These eleven are null where they were not read.
     @Explicit var sourcePorts: [SourcePortsJSON]?
     @Explicit var bound: [BoundSocketsJSON]?
     @Explicit var formerListeners: [FormerListenerJSON]?
@@ -27,6 +27,7 @@ struct NamespaceJSON: Encodable, Sendable {
     @Explicit var goneAddresses: [GoneAddressJSON]?
     @Explicit var portBlocks: [PortBlockJSON]?
     @Explicit var unreadOutgoing: [UnreadPeerJSON]?
+    @Explicit var stalledPeers: [StalledPeerJSON]?
     @Explicit var mptcp: MPTCPSocketsJSON?
     let processes: [ProcessJSON]
     let findings: [FindingJSON]
@@ -80,6 +81,7 @@ struct NamespaceJSON: Encodable, Sendable {
         goneAddresses = now.goneAddresses?.map(GoneAddressJSON.init)
         portBlocks = now.portBlocks?.map(PortBlockJSON.init)
         unreadOutgoing = now.unreadOutgoing?.map(UnreadPeerJSON.init)
+        stalledPeers = now.stalledPeers?.map(StalledPeerJSON.init)
         mptcp = now.mptcp.map(MPTCPSocketsJSON.init)
         processes = now.processes.map(ProcessJSON.init)
         findings = assessment.findings.map(FindingJSON.init)
@@ -94,6 +96,7 @@ struct NamespaceJSON: Encodable, Sendable {
         case goneAddresses = "gone_addresses"
         case portBlocks = "port_blocks"
         case unreadOutgoing = "unread_outgoing"
+        case stalledPeers = "stalled_peers"
         case sourcePorts = "source_ports"
         case formerListeners = "former_listeners"
         case unixListeners = "unix_listeners"

@@ -75,9 +75,11 @@ enum Plausibility {
         let gone = snapshot.goneAddresses ?? []
         let blocks = snapshot.portBlocks ?? []
         let unread = snapshot.unreadOutgoing ?? []
+        let stalled = snapshot.stalledPeers ?? []
         let shares =
             gone.flatMap(\.owners) + blocks.flatMap(\.owners) + unread.flatMap(\.owners)
-            + (snapshot.mptcp?.owners ?? []) + snapshot.listeners.flatMap { $0.owners ?? [] }
+            + stalled.flatMap(\.owners) + (snapshot.mptcp?.owners ?? [])
+            + snapshot.listeners.flatMap { $0.owners ?? [] }
         let progress = unread.compactMap(\.progress) + snapshot.listeners.compactMap(\.reading)
         return gone.allSatisfy { isPlausible($0.states) && counts ~= $0.retransmitting }
             && blocks.allSatisfy {
@@ -85,6 +87,10 @@ enum Plausibility {
                     && arePlausible([$0.destinations, $0.fullestSockets, $0.portsElsewhere])
             }
             && unread.allSatisfy { arePlausible([$0.sockets]) && 0...(1 << 48) ~= $0.bytes }
+            && stalled.allSatisfy {
+                arePlausible([$0.sendingAgain, $0.lasting, $0.probing, $0.asked, $0.closed])
+                    && 0...(1 << 48) ~= $0.bytes
+            }
             && snapshot.mptcp.map { isPlausible($0.states) } ?? true
             && arePlausible(shares.map(\.sockets))
             && progress.allSatisfy { arePlausible([$0.before, $0.same, $0.more]) }

@@ -35,6 +35,7 @@ enum SnapshotSizes {
             ("addresses that are gone", snapshot.goneAddresses?.count ?? 0, few),
             ("blocks of ports", snapshot.portBlocks?.count ?? 0, few),
             ("destinations with unread data", snapshot.unreadOutgoing?.count ?? 0, few),
+            ("destinations that stall", snapshot.stalledPeers?.count ?? 0, few),
             ("Unix listeners", snapshot.unixListeners?.waiting.count ?? 0, few),
             ("settings", snapshot.settings.count, few),
             ("lines of sysctl files", snapshot.strayAssignments.count, few),
@@ -76,6 +77,7 @@ enum SnapshotSizes {
         (snapshot.goneAddresses ?? []).map { ($0.owners, $0.samples.count) }
             + (snapshot.portBlocks ?? []).map { ($0.owners, $0.samples.count) }
             + (snapshot.unreadOutgoing ?? []).map { ($0.owners, $0.samples.count) }
+            + (snapshot.stalledPeers ?? []).map { ($0.owners, $0.samples.count) }
             + [snapshot.mptcp].compactMap(\.self).map { ($0.owners, $0.samples.count) }
     }
 

@@ -46,6 +46,9 @@ public enum RecommendReport {
         _ recommendation: Recommendation, _ placement: Placement, level: Int
     ) -> [Block] {
         var blocks: [Block] = [.heading(verdict(recommendation), level: level)]
+        if let instead = instead(recommendation) {
+            blocks.append(.paragraph(Phrase("Instead: ") + Phrase(instead)))
+        }
         if let best = recommendation.best {
             if worseThanCured(recommendation) != nil {
                 blocks.append(
@@ -77,40 +80,41 @@ public enum RecommendReport {
 
     private static func verdict(_ recommendation: Recommendation) -> String {
         if let worst = worseThanCured(recommendation) {
-            return "No setting helps the worst of it" + program(worst)
+            return worst.settingsThatHelp.isEmpty
+                ? "No setting helps the worst of it." : "No profile helps the worst of it."
         }
         if let best = recommendation.best {
             return "\(best.profile.name): \(best.profile.summary)"
         }
         if recommendation.choices.isEmpty {
             guard let worst = recommendation.uncured.first else {
-                return
-                    "Nothing to recommend: the audit found nothing in what it looks at, and names what it does not."
+                return "Nothing to recommend: the audit found no problem."
             }
             return worst.settingsThatHelp.isEmpty
-                ? "Nothing to recommend: no setting helps" + program(worst)
+                ? "Nothing to recommend: no setting helps."
                 : "Nothing to recommend: no profile answers what the audit found."
         }
         return "Nothing to recommend: the profiles that would answer bring nothing here."
     }
 
-    /// A finding that no setting cures and that is more severe than all that the best profile answers.
+    /// A finding that no profile cures and that is more severe than all that the best profile answers.
     private static func worseThanCured(_ recommendation: Recommendation) -> Finding? {
         guard let best = recommendation.best,
             let cured = best.findings.map(\.severity).max(),
-            let worst = recommendation.uncured.first(where: { $0.settingsThatHelp.isEmpty }),
+            let worst = recommendation.uncured.max(by: { $0.severity < $1.severity }),
             worst.severity > cured
         else { return nil }
         return worst
     }
 
-    /// What is to be done in its stead: `; in php-fpm: close() the socket on every path`.
-    private static func program(_ finding: Finding) -> String {
-        guard let remedy = finding.remedies.first(where: { $0.kind == .application }) else {
-            return "."
+    /// What is to be done where no profile helps, or not with the worst.
+    private static func instead(_ recommendation: Recommendation) -> String? {
+        let worst =
+            recommendation.choices.isEmpty
+            ? recommendation.uncured.first : worseThanCured(recommendation)
+        return worst?.remedies.first { $0.kind == .application }.map { remedy in
+            remedy.text + (remedy.command.map { " (\($0))" } ?? "")
         }
-        let name = finding.owner.flatMap { $0.name ?? $0.unit }
-        return "; " + (name.map { "in \($0): " } ?? "instead: ") + remedy.text
     }
 
     /// Why this one; and what comes before any sysctl.
@@ -121,7 +125,7 @@ public enum RecommendReport {
         ]
         let remedies = application(choice.findings)
         if !remedies.isEmpty {
-            blocks.append(.heading("first, in the program", level: 2))
+            blocks.append(.heading("before any setting", level: 2))
             blocks.append(.list(remedies, numbered: false))
         }
         blocks.append(.heading("what it would do here", level: 2))
@@ -149,7 +153,9 @@ public enum RecommendReport {
         return findings.compactMap { finding in
             finding.remedies.first { $0.kind == .application }
         }.filter { seen.insert($0.text).inserted }.map {
-            Phrase($0.text) + ($0.effect.isEmpty ? "" : Phrase(": \($0.effect)"))
+            // Where there is a command, the effect is what that shows.
+            Phrase($0.text)
+                + ($0.effect.isEmpty || $0.command != nil ? "" : Phrase(": \($0.effect)"))
         }
     }
 
@@ -168,7 +174,7 @@ public enum RecommendReport {
         switch use {
         case .changes(let changes):
             "\(changes.count) setting\(changes.count == 1 ? "" : "s") would change"
-        case .holdsAlready: "all it wants is so already"
+        case .holdsAlready: "all it wants is already set"
         case .impossible(let why): why
         }
     }

@@ -23,7 +23,8 @@ enum ExplainReading {
     /// Who holds the local ports that the text names; nil where the host is not read live, or the kernel did not say.
     static func portHolders(named text: String, _ reading: ReadingRequest) -> PortHolders? {
         guard reading.from == nil, reading.root == nil, reading.source != .proc else { return nil }
-        let ports = NamedEnds(text).ports
+        let named = NamedEnds(text)
+        let ports = named.ports
         guard !ports.isEmpty else { return nil }
         guard
             let holders = try? LocalPortSearch.holders(of: ports, namespaces: reading.netns)
@@ -34,6 +35,8 @@ enum ExplainReading {
                 LocalSocket(
                     address: $0.row.source, port: $0.row.sourcePort, peer: $0.row.destination,
                     peerPort: $0.row.destinationPort, state: $0.row.state, owner: $0.owner)
-            })
+            },
+            own: (try? LocalPortSearch.own(
+                among: named.ends.compactMap(\.address), namespaces: reading.netns)) ?? [])
     }
 }

@@ -79,6 +79,35 @@ import Testing
                 .hasPrefix("listener 0.0.0.0:22, sshd") == true)
     }
 
+    @Test func `says why a listener of the named port does not cover it`() throws {
+        let line = "connect to 10.66.0.1:80: Connection refused"
+        let own = PortHolders(ports: [80], own: [IPAddress(v4: 0x0a42_0001)])
+        let bound = try Self.here(line, holders: own) {
+            $0.listen(80, owner: Self.nginx)
+            $0.now.listeners[1].interface = 7
+            $0.now.listeners[1].interfaceName = "eth0"
+        }
+        #expect(
+            bound.first?.text
+                == "listener 0.0.0.0:80%eth0, nginx, accept queue 0/128, 0 connections: takes "
+                + "connections over IPv4 only, that come by eth0 only (SO_BINDTODEVICE)")
+        let six = try Self.here(line, holders: own) {
+            $0.listen(80, address: .unspecifiedV6, owner: Self.nginx)
+            $0.now.listeners[1].onlyIPv6 = true
+        }
+        #expect(six.first?.text.hasSuffix("takes connections over IPv6 only (IPV6_V6ONLY)") == true)
+        let other = try Self.here(line, holders: own) {
+            $0.listen(80, address: Scene.loopback, owner: Self.nginx)
+        }
+        #expect(other.first?.text.hasSuffix("takes connections to 127.0.0.1 only") == true)
+        // Of another host's address nothing here says anything.
+        let foreign = try Self.here(line) { $0.listen(80, address: Scene.loopback) }
+        #expect(foreign.first?.text == "no listener, no outgoing connection")
+        let covered = try Self.here(line, holders: own) { $0.listen(80, owner: Self.nginx) }
+        #expect(
+            covered.first?.text == "listener 0.0.0.0:80, nginx, accept queue 0/128, 0 connections")
+    }
+
     @Test func `tells a Unix socket's queue, and that it was not read`() throws {
         let line = "unix:/run/app.sock: Connection refused"
         #expect(try Self.here(line).first?.text == "not checked: Unix sockets were not read")

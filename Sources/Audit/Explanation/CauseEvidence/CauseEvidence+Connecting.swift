@@ -8,6 +8,9 @@ extension CauseEvidence {
         "no-route": { $0.noRoute },
         "dropped-here": { $0.droppedHere },
         "address-gone": { $0.addressGone },
+        "keepalive-unanswered": { $0.keepaliveUnanswered },
+        "peer-not-reading": { $0.peerNotReading },
+        "loopback-down": { $0.loopbackDown },
     ]
 
     var synUnanswered: CauseStanding {
@@ -54,6 +57,62 @@ extension CauseEvidence {
             : .notFound("no open connection sends data again at this look")
     }
 
+    private var keepaliveUnanswered: CauseStanding {
+        guard let probes = situation.reading("TcpExt", "TCPKeepAlive"),
+            let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout")
+        else { return .cannotBeSeen("keepalive probes are not counted here") }
+        guard let sent = probes.growthText, let given = aborts.growth else {
+            return aborts.total > 0 && probes.total > 0
+                ? .mayBe(
+                    "\(probes.total.grouped) probes sent and \(aborts.total.grouped) connections "
+                        + "given up \(situation.epoch); --interval 5s shows whether it goes on")
+                : .notFound(
+                    "no \(probes.total > 0 ? "connection was given up" : "keepalive probe was sent") "
+                        + situation.epoch)
+        }
+        guard probes.grows, given > 0 else {
+            return .notFound(
+                probes.grows
+                    ? "no connection was given up in \((aborts.seconds ?? 0).duration)"
+                    : "no keepalive probe was sent in \((probes.seconds ?? 0).duration)")
+        }
+        let text = "probes sent: \(sent); given up: \(aborts.growthText ?? "")"
+        let resent =
+            (situation.growth("Tcp", "RetransSegs") ?? 0)
+            - (situation.growth("TcpExt", "TCPSynRetrans") ?? 0)
+        return probes.growth ?? 0 >= given && resent < given ? .found(text) : .mayBe(text)
+    }
+
+    private var peerNotReading: CauseStanding {
+        if let unread = unread(.connections) ?? unread(.stalledPeers) { return unread }
+        let meant = named.targets
+        let isMeant = { (peer: StalledPeer) in
+            meant.isEmpty
+                || meant.contains {
+                    ($0.port == nil || $0.port == peer.port)
+                        && ($0.address == nil || $0.address == peer.address)
+                }
+        }
+        let peers = (now.stalledPeers ?? []).filter { isMeant($0) && $0.probing > 0 }
+        let places = peers.map { $0.address.with(port: $0.port) }
+        if let finding = findings.first(where: {
+            $0.rule == "peers-not-reading" && places.contains($0.subject)
+        }) {
+            return .found(Self.text(of: finding))
+        }
+        guard let first = peers.first else {
+            return .notFound("no outgoing connection meets a closed window at this look")
+        }
+        return .mayBe(
+            "\(first.probing.counted("connection")) to \(places[0]) meet a closed window at this look"
+        )
+    }
+
+    private var loopbackDown: CauseStanding {
+        if let unread = unread(.loopback) { return unread }
+        return now.loopbackUp == false ? .found("lo is down") : .notFound("lo is up")
+    }
+
     /// Each connect() that fails so counts; which destination it was, no counter says.
     private var noRoute: CauseStanding {
         for (group, name) in [("Ip", "OutNoRoutes"), ("snmp6", "Ip6OutNoRoutes")] {
@@ -66,7 +125,8 @@ extension CauseEvidence {
 
     /// That something is dropped here does not show that it was this connection's.
     private var droppedHere: CauseStanding {
-        if let finding = finding("segments-dropped") ?? finding("clients-refused") {
+        let dropped = findings.first { $0.rule == "segments-dropped" && !$0.isOfDatagrams }
+        if let finding = dropped ?? finding("clients-refused") {
             return .mayBe(Self.text(of: finding))
         }
         if let unread = unread(.interval) { return unread }

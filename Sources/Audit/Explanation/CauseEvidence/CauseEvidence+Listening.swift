@@ -125,16 +125,18 @@ extension CauseEvidence {
         guard let first = ends.first else { return Self.noPortNamed }
         var excluded: [String] = []
         for end in ends {
-            if let listener = lookup.listeners(at: end).first {
-                excluded.append("\(listener.address.with(port: listener.port)) is listened on now")
+            let covering = lookup.listeners(at: end)
+            if let listener = covering.first(where: { $0.interface == 0 }) {
+                excluded.append("\(listener.place) is listened on now")
                 continue
             }
+            let beside = lookup.listenersBeside(end).map {
+                "\($0.listener.place) takes \($0.takes)"
+            }.first
+            // A connection may have come by that very interface.
+            if let beside, !covering.isEmpty { return .mayBe(beside) }
             guard let address = end.address, lookup.isLocal(address) else { continue }
-            let elsewhere = now.listeners.first { $0.port == end.port }
-            return .found(
-                "nobody listens on \(end.text)"
-                    + (elsewhere.map { "; port \($0.port) is listened on at \($0.address) only" }
-                        ?? ""))
+            return .found("nobody listens on \(end.text)" + (beside.map { "; " + $0 } ?? ""))
         }
         guard excluded.isEmpty else { return .notFound(excluded.joined(separator: "; ")) }
         return .cannotBeSeen("\(first.text) is not known as an address of this host")

@@ -2,7 +2,6 @@ extension CauseEvidence {
     /// Causes of which nothing that is read tells, each with where to look instead.
     static let outOfSight: [String: Predicate] = [
         "address-absent": unseen("addresses of interfaces are not read: ip address"),
-        "filter-rejects": unseen("filters are not read: nft list ruleset, iptables -S"),
         "idle-closed-by-peer": unseen("only the two programs' idle timeouts tell"),
         "netlink-slow": unseen("netlink sockets are not read: /proc/net/netlink, column Drops"),
         "neighbour-table": unseen("the neighbour table is not read: ip -s neigh | wc -l"),
@@ -22,7 +21,8 @@ extension CauseEvidence {
         "unix-rights": unseen("rights of files are not read: ls -l PATH"),
         "security-module": unseen("the audit log is not read: ausearch -m avc, journalctl -k"),
         "route-prohibit": unseen("routes are not read: ip route get ADDRESS"),
-        "output-filter": unseen("filters are not read: nft list ruleset, iptables -S OUTPUT"),
+        "datagram-unanswered": unseen(
+            "no counter tells of answers that do not come: tcpdump -ni any udp port PORT"),
         "bpf": unseen("BPF programs are not read: bpftool cgroup tree"),
         "interface-down": unseen("interfaces are not read: ip link"),
         "cifs": unseen("mounts are not read: journalctl -k, mount -t cifs"),

@@ -20,6 +20,7 @@ struct CauseEvidence {
     /// By the id of a cause.
     static let predicates: [String: Predicate] = [
         ports, boundPorts, listening, connecting, tracking, resets, memory, limits, programs,
+        filters,
         outOfSight,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 

@@ -21,7 +21,7 @@ struct EndLookup {
 
     /// Whether an address is one of this host's, as far as its sockets tell.
     func isLocal(_ address: IPAddress) -> Bool {
-        address.isLoopback || address.isUnspecified
+        address.isLoopback || address.isUnspecified || holders?.own.contains(address) == true
             || now.listeners.contains { $0.address == address }
             || now.tuples.contains { $0.tuple.source == address }
             || now.sourcePorts?.contains { $0.address == address } == true
@@ -41,6 +41,30 @@ struct EndLookup {
         }
     }
 
+    /// Listeners on its port that do not take connections to it, or only those that come by their interface.
+    func listenersBeside(_ end: NamedEnd) -> [(listener: Listener, takes: String)] {
+        guard let port = end.port, end.address.map(isLocal) ?? true else { return [] }
+        let covering = listeners(at: end)
+        guard !covering.contains(where: { $0.interface == 0 }) else { return [] }
+        return now.listeners.filter { $0.port == port }.map { ($0, Self.takes($0)) }
+    }
+
+    /// What connections a listener takes.
+    private static func takes(_ listener: Listener) -> String {
+        var parts: [String] = []
+        if !listener.address.isUnspecified {
+            parts.append("to \(listener.address) only")
+        } else if listener.address.isIPv4 {
+            parts.append("over IPv4 only")
+        } else if listener.onlyIPv6 {
+            parts.append("over IPv6 only (IPV6_V6ONLY)")
+        }
+        if listener.interface != 0 {
+            parts.append("that come by \(listener.interfaceText) only (SO_BINDTODEVICE)")
+        }
+        return "connections " + parts.joined(separator: ", ")
+    }
+
     /// Outgoing connections to it, fullest first.
     func tuples(to end: NamedEnd) -> [TupleAssessment] {
         situation.tuples.filter {
@@ -56,8 +80,13 @@ struct EndLookup {
     }
 
     private func sentences(of end: NamedEnd) -> [String] {
-        var sentences = listeners(at: end).prefix(Self.most).map(Self.sentence)
+        let beside = listenersBeside(end)
+        var sentences = listeners(at: end).filter { $0.interface == 0 }.prefix(Self.most)
+            .map(Self.sentence)
         let isServed = !sentences.isEmpty
+        sentences += beside.prefix(Self.most).map {
+            Self.sentence($0.listener) + ": takes \($0.takes)"
+        }
         if end.port != nil || end.address?.isUnspecified == false {
             sentences += tuples(to: end).prefix(Self.most).map(sentence)
         }
@@ -90,7 +119,7 @@ struct EndLookup {
     }
 
     private static func sentence(_ listener: Listener) -> String {
-        var parts = ["listener \(listener.address.with(port: listener.port))"]
+        var parts = ["listener \(listener.place)"]
         if let name = listener.owner.name { parts.append(name) }
         if let backlog = listener.backlog {
             parts.append("accept queue \(listener.queue.grouped)/\(backlog.grouped)")
@@ -142,5 +171,15 @@ struct EndLookup {
             + (listener.owner.name.map { " of \($0)" } ?? "")
             + ", \(listener.queue.grouped) waiting, backlog \(listener.backlog.grouped)"
             + (isFull ? ": full" : "")
+    }
+}
+
+extension Listener {
+    /// The interface it is bound to, by its name or else its number.
+    var interfaceText: String { interfaceName ?? "interface \(interface)" }
+
+    /// As ss(8) writes it: `0.0.0.0:80%eth0`.
+    var place: String {
+        address.with(port: port) + (interface == 0 ? "" : "%" + (interfaceName ?? "\(interface)"))
     }
 }

@@ -5,10 +5,13 @@ public struct PortHolders: Sendable, Hashable {
     /// The ports that were asked for.
     public var ports: [UInt16]
     public var sockets: [LocalSocket]
+    /// Those of the addresses asked for that are this host's own.
+    public var own: [IPAddress]
 
-    public init(ports: [UInt16], sockets: [LocalSocket] = []) {
+    public init(ports: [UInt16], sockets: [LocalSocket] = [], own: [IPAddress] = []) {
         self.ports = ports
         self.sockets = sockets
+        self.own = own
     }
 
     /// The sockets that stand in the way of a bind() to that port; nil where the port was not asked for.

@@ -1,0 +1,94 @@
+import HostState
+
+/// What this host sends lies in its own buffers: the peer is there, and its program does not read.
+///
+/// A program that hangs leaves what it gets in its receive queue; its window closes, and this host
+/// may send nothing more but a probe (the persist timer), after 0.2, 0.4, 0.8 … s up to 120 s. The
+/// peer's kernel answers each probe, so that the connection lives for ever: no counter grows, no
+/// segment is lost, and what the program here writes fills its send buffer, until write() blocks or
+/// gives EAGAIN. Not to be confused with `TCPWantZeroWindowAdv` and `TCPToZeroWindowAdv`, which count
+/// windows that this host closes.
+///
+/// Told of outgoing connections, by destination, at one look: a warning where two or more have met
+/// a closed window for three seconds and they are half of the ESTABLISHED there; a notice where 10 or
+/// more have. How long, the doublings of the timer tell (`tcpi_backoff` of up to eight sockets of a
+/// destination); a window that opens sets them back, so that a peer which reads slowly is not told.
+/// Of a listener's side it is not told: consumers pause by design. Silent where the kernel's rows
+/// were not read by sock_diag.
+///
+/// Confirm: `ss -tnoi state established`: `timer:(persist,…)` and `backoff:` of 4 or more.
+/// Source: net/ipv4/tcp_timer.c:tcp_probe_timer, net/ipv4/tcp_input.c:tcp_ack_probe. Measured: a
+/// peer that does not read is at `backoff:4` after 6 s.
+struct PeersNotReading: Rule {
+    static let id = "peers-not-reading"
+
+    /// One may be paused by hand.
+    static let few = 2
+    static let half = 0.5
+    static let many = 10
+
+    func findings(in situation: Situation) -> [Finding] {
+        (situation.now.stalledPeers ?? []).compactMap { peer -> Finding? in
+            guard peer.closed > 0, peer.asked >= peer.closed else { return nil }
+            // Of those that were asked, so many had a closed window for long: as many of the others.
+            let share = Double(peer.closed) / Double(peer.asked)
+            // Numbers of a file may be any.
+            let closed = Int(min(Double(Int32.max), max(0, share * Double(peer.probing))))
+            guard closed >= Self.few else { return nil }
+            let open = max(closed, situation.established(to: peer))
+            let isMost = Double(closed) >= Self.half * Double(open)
+            guard isMost || closed >= Self.many else { return nil }
+            return Self.finding(
+                peer, closed, of: open, isMost ? .warning : .notice, in: situation)
+        }.sorted { $0.severity > $1.severity }
+    }
+
+    private static func finding(
+        _ peer: StalledPeer, _ closed: Int, of open: Int, _ severity: Severity,
+        in situation: Situation
+    ) -> Finding {
+        let place = peer.address.with(port: peer.port)
+        let owner = Owner.ofSome(
+            peer.owners, looked: peer.samples.count, of: peer.probing &+ peer.sendingAgain)
+        return Finding(
+            rule: id, severity: severity, subject: place, owner: owner,
+            observed: "\(closed.grouped) of \(open.counted("open connection")): the peer does not "
+                + "read (closed window for 3 s and more, persist timer); "
+                + "\(Int64(peer.bytes).bytes) wait in send queues",
+            evidence: [
+                "probing": .count(peer.probing), "asked": .count(peer.asked),
+                "closed_for_long": .count(peer.closed), "established": .count(open),
+                "waiting_bytes": .count(peer.bytes),
+            ],
+            cause:
+                "the program at \(place) takes nothing from its receive queue: it hangs, or waits "
+                + "for something else; its kernel answers, so the peer is there",
+            remedies: [
+                Remedy(
+                    .application,
+                    "find out what the program at \(place) waits for (a lock, a slow disk, a full "
+                        + "pool): an audit on that host names it (read-stalled)",
+                    command:
+                        "ss -tnoi state established 'dst \(peer.address) and dport = :\(peer.port)'",
+                    effect: "the command shows the persist timer and the Send-Q of each connection",
+                    risk: "none: it only reads", undo: "nothing to undo"),
+                Remedy(
+                    .application,
+                    "give \(owner?.called ?? "the program") a time limit for writing, and "
+                        + "TCP_USER_TIMEOUT on the socket: keepalive does not end such a connection",
+                    effect: "a request fails after the time you choose, and not never",
+                    risk: "cuts consumers that pause for longer", undo: "take the limit out again"),
+            ],
+            proof: "net/ipv4/inet_diag.c:inet_sk_diag_fill (timer 4: persist); "
+                + "net/ipv4/tcp_timer.c:tcp_probe_timer")
+    }
+}
+
+extension Situation {
+    /// ESTABLISHED connections of this host to one address and port, as far as destinations are listed.
+    func established(to peer: StalledPeer) -> Int {
+        tuples.filter {
+            $0.tuple.destination == peer.address && $0.tuple.port == peer.port
+        }.reduce(0) { $0 &+ max(0, $1.ledger.states[.established]) }
+    }
+}
