@@ -29,7 +29,9 @@ public struct Exchange: Sendable, Hashable, Codable {
         public var kind: Kind
         /// The client's port of the connection that it belongs to; nil where that is not known.
         public var port: UInt16?
-        /// Of a state: when it was last looked for and was not there yet; nil where that is not known. It began between then and ``at``.
+        /// Of a state: when it was last looked for and was not there yet; nil where that is not known.
+        ///
+        /// It began between then and ``at``.
         public var notBefore: Double?
 
         public init(

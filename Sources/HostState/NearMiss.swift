@@ -15,12 +15,17 @@ public enum NearMiss {
             .map(\.name)
     }
 
+    /// So many words are listed; of more nobody reads all.
+    private static let mostListed = 10
+
     /// `WHAT; did you mean a or b?`, or the words there are.
     public static func sentence(_ what: String, _ word: String, among words: [String]) -> String {
         let near = nearest(to: word, among: words)
+        let more = words.count - mostListed
         return "\(what); "
             + (near.isEmpty
-                ? "there are \(words.joined(separator: ", "))"
+                ? "there are \(words.prefix(mostListed).joined(separator: ", "))"
+                    + (more > 0 ? " … and \(more) more" : "")
                 : "did you mean \(near.joined(separator: " or "))?")
     }
 

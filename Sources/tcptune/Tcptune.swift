@@ -91,7 +91,7 @@ struct Tcptune: ParsableCommand {
     /// Help and version go to standard output, a mistake to standard error, with the statuses of sysexits.
     private static func end(parsing error: any Error) {
         let status = exitCode(for: error)
-        let text = fullMessage(for: error)
+        let text = AcceptedValue.added(to: fullMessage(for: error))
         guard status.isSuccess else {
             say(text.hasPrefix("Error: ") ? "tcptune: " + text.dropFirst("Error: ".count) : text)
             ProcessExit.leave(with: status.rawValue)

@@ -56,6 +56,30 @@ import Testing
 
     @Test(
         arguments: [
+            (["audit", "--interval", "2"], "a time has a unit, as in 500ms, 5s"),
+            (["trace", "http://x/", "--timeout", "5"], "a time has a unit"),
+            (["trace", "http://x/", "-H", "bad"], "a field has a name and a colon"),
+            (["trace", "http://x/", "--resolve", "a:b"], "it takes a name, a port and addresses"),
+            (["load", "--rate", "x"], "a rate is a number per second"),
+            (["load", "--to", "foo"], "it takes an address and a port"),
+            (
+                ["load", "--to", "127.0.0.1:9", "--tls-name", "a.test"],
+                "--tls-name is for TLS: add --tls"
+            ),
+            (["compare", "a", "b", "--fail-if", "x"], "a condition is worse"),
+            (["lab", "run", "fin-timeout", "--set", "foo=1"], " more"),
+        ] as [([String], String)])
+    func `that an option does not take is answered with what it takes`(
+        _ arguments: [String], _ words: String
+    ) throws {
+        let outcome = try Program.run([Program.tcptune] + arguments)
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(words), "\(outcome.errors)")
+        #expect(outcome.errors.utf8.count < 1200)
+    }
+
+    @Test(
+        arguments: [
             ("audit >&-", 74), ("knobs >&-", 74), ("explain TIME_WAIT >&-", 74),
             ("doctor --json >&-", 74), ("audit --help >&-", 74), ("audit 1</dev/null", 74),
             ("audit --no-such-option 2>&-", 64), ("audti <&- >&- 2>&-", 64),

@@ -59,7 +59,7 @@ struct `The walk through an experiment` {
         let outcome = try Program.run([Program.tcptune] + Self.words + ["--explain", "--json"])
         #expect(outcome.status == 3, "\(outcome.errors)")
         #expect(outcome.output.hasPrefix("{"))
-        #expect(outcome.output.contains(#""exchange":{"#))
+        #expect(outcome.output.contains(#""exchange" : {"#))
         if JSONSchema.hasValidator {
             #expect(try JSONSchema.objection(to: outcome.output, as: "lab") == nil)
         }

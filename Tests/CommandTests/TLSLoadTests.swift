@@ -125,7 +125,7 @@ extension Measured {
                     Program.tcptune, "load", "--to", "https://127.0.0.1:8448/", "--count", "10",
                 ])
                 for words in [
-                    "TLS handshakes 10", "the certificate is not trusted", "note: with TLS",
+                    "TLS handshakes 10", "The certificate is not trusted", "note: with TLS",
                 ] {
                     #expect(page.output.contains(words), "\(words)")
                 }
@@ -170,6 +170,7 @@ extension Measured {
         ["--tls"], ["--tls-resume"], ["--to", "127.0.0.1:9", "--tls", "--close", "half"],
         ["--to", "https://127.0.0.1:9/", "--to", "127.0.0.1:9"], ["--to", "ftp://127.0.0.1/"],
         ["--to", "127.0.0.1:9", "--tls-name", "a b"],
+        ["--to", "127.0.0.1:9", "--tls-name", "www.test"], ["--to", "127.0.0.1:9", "--tls-resume"],
         ["--to", "https://127.0.0.1:9/", "--set", "net.ipv4.tcp_tw_reuse=1"],
     ])
     func `that makes no sense is refused`(_ words: [String]) throws {

@@ -29,6 +29,7 @@ struct TraceOutput: Decodable {
         struct Message: Decodable {
             let label: String
             let origin: String
+            let arrives_seconds: Double?
         }
     }
 

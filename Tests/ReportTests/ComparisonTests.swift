@@ -60,7 +60,9 @@ import Testing
     {
         let (data, report) = try Saved.comparison(Saved.file("lab-busy"), Saved.file("lab-calm"))
         let answered = try metric("reuse/tcp_tw_reuse = 0/completed", data)
-        #expect(answered.verdict == .same && answered.p == 1 && answered.runsAfter == 4)
+        // Equal, but two runs of one side are no ground to say that it stays so.
+        #expect(answered.verdict == .unclear && answered.p == 1 && answered.runsAfter == 4)
+        #expect(answered.runsBefore < 4)
         let slow = try metric("reuse/tcp_tw_reuse = 0/connect_p99_seconds", data)
         #expect(slow.verdict == .unclear && slow.p ?? 0 > 0.05 && slow.interval.count == 2)
         #expect(slow.changeText == "~" && slow.intervalText == nil)

@@ -101,8 +101,9 @@ import Testing
         #expect(text.contains("SYN → · ← SYN ACK · ACK →"))
         #expect(!text.contains("◀"))
         for (was, becomes) in [
-            (#""from":1"#, #""from":2"#), (#""to":0"#, #""to":-1"#), (#""actor":1"#, #""actor":7"#),
-            (#""actor":1"#, #""actor":9223372036854775807"#),
+            (#""from" : 1"#, #""from" : 2"#), (#""to" : 0"#, #""to" : -1"#),
+            (#""actor" : 1"#, #""actor" : 7"#),
+            (#""actor" : 1"#, #""actor" : 9223372036854775807"#),
         ] {
             try #require(json.contains(was))
             #expect(Self.refusal(json.replacing(was, with: becomes))?.contains("damaged") == true)

@@ -27,8 +27,9 @@ struct IntervalWatch: Sendable {
             }
             for event in events { try event?.drain() }
             guard BootClock.now >= nextLook else { continue }
-            for owner in owners { try owner.look() }
-            nextLook = BootClock.now + OwnerWatch.step
+            var pause = 0.0
+            for owner in owners { pause += try owner.look() }
+            nextLook = BootClock.now + pause
         }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// What the connections of one thread have in common: the certificates that this host trusts.
 ///
 /// They are those of the system's OpenSSL, or what SSL_CERT_FILE and SSL_CERT_DIR name in their place. A certificate that is not
@@ -24,9 +26,16 @@ package final class TLSContext {
     /// What names other certificates than the system's; nil where nothing does.
     package static var trustedElsewhere: String? {
         let named = [
-            Environment["SSL_CERT_FILE"].map { "SSL_CERT_FILE=\($0)" },
-            Environment["SSL_CERT_DIR"].map { "SSL_CERT_DIR=\($0)" },
-        ].compactMap(\.self)
+            ("SSL_CERT_FILE", Environment["SSL_CERT_FILE"], false),
+            ("SSL_CERT_DIR", Environment["SSL_CERT_DIR"], true),
+        ].compactMap { name, value, areSeveral in
+            value.map { value in
+                // Of directories one is enough.
+                let places = areSeveral ? value.split(separator: ":").map(String.init) : [value]
+                let isThere = places.contains { unsafe access($0, R_OK) == 0 }
+                return "\(name)=\(value)" + (isThere ? "" : ", which cannot be read")
+            }
+        }
         return named.isEmpty ? nil : named.joined(separator: ", ")
     }
 

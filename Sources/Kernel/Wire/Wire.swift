@@ -199,7 +199,9 @@ package final class Wire: Sendable {
 
     /// Writes down what is about to be done, for those who read the record.
     package func note(_ text: String, at side: Side? = nil) {
-        state.withLock { $0.record.marks.append(WireRecord.Entry(at: LoadClock.now, mark: .note(side, text))) }
+        state.withLock {
+            $0.record.marks.append(WireRecord.Entry(at: LoadClock.now, mark: .note(side, text)))
+        }
     }
 
     /// Waits until the record is so, or the time is over.

@@ -99,7 +99,7 @@ package struct WireRecord: Sendable {
             case .state(let side, let client, _, let state):
                 events.append(
                     (
-                        entry.at, .state(actor: place(side), state?.name ?? "CLOSED"),
+                        entry.at, .state(actor: place(side), state?.name ?? TCPState.close.name),
                         client.port, entry.notBefore
                     ))
             case .note(let side, let text):

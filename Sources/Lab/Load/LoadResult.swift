@@ -73,6 +73,13 @@ package struct LoadResult: Sendable {
 
     package init() {}
 
+    /// The errors of a load none of whose requests was answered, most frequent first; nil where one was, or none failed.
+    package var failedAltogether: String? {
+        guard completed == 0, !errors.isEmpty else { return nil }
+        return errors.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.prefix(4)
+            .map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+    }
+
     /// Seconds for which the client's threads waited for a processor, together; nil where this kernel does not tell.
     package var waitedSeconds: Double? { scheduled.map { Double($0.waited) / 1e9 } }
     /// The same of the own server's threads.

@@ -22,8 +22,10 @@ enum SelfWatch {
                     "the generator was busy \(percent(share)) of the time: lower --rate"
             }
             if let lag = result.lag, lag.p99 > plan.latenessAllowed {
+                let share =
+                    lag.count < 100 ? "one of \(lag.count) requests" : "one request in a hundred"
                 return
-                    "one request in a hundred was begun \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the generator to keep --rate"
+                    "\(share) was begun \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the generator to keep --rate"
             }
         }
         if plan.voidsStarved,

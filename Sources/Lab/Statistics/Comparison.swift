@@ -49,7 +49,10 @@ package struct Comparison: Sendable, Hashable {
         guard let apart = Bootstrap.difference(first, second, seed: seed) else { return nil }
         let ratio = before == 0 ? nil : Bootstrap.ratio(first, second, seed: seed)
         interval = ratio.map { Bootstrap(low: $0.low - 1, high: $0.high - 1) } ?? apart
-        isWithinMargin = -matters <= apart.low && apart.high <= matters
+        // Of two or three runs the interval is where they happened to lie.
+        isWithinMargin =
+            min(first.count, second.count) >= Claim.fewestRuns && -matters <= apart.low
+            && apart.high <= matters
         if test.p < Self.significance, after != before {
             verdict = (after > before) == (direction == .up) ? .better : .worse
         } else {

@@ -25,14 +25,18 @@ package struct FixedAddresses: Sendable, Hashable {
             addresses.append(address)
         }
         guard !addresses.isEmpty else { return nil }
-        host = parts[0].lowercased()
+        host = Self.bare(parts[0].lowercased())
         self.port = port
         self.addresses = addresses
     }
 
     func isFor(_ url: TraceURL) -> Bool {
-        let wanted = url.host.hasSuffix(".") ? String(url.host.dropLast()) : url.host
-        return port == url.port && (host == "*" || host == wanted.lowercased())
+        port == url.port && (host == "*" || host == Self.bare(url.host.lowercased()))
+    }
+
+    /// The final dot of a name makes it no other one.
+    private static func bare(_ name: String) -> String {
+        name.count > 1 && name.hasSuffix(".") ? String(name.dropLast()) : name
     }
 }
 

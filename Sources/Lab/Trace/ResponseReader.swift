@@ -63,7 +63,8 @@ package struct ResponseReader: Sendable {
             line.append(bytes[place])
             headBytes += 1
             if line.count == 7, !line.elementsEqual("HTTP/1.".utf8) {
-                isOver = .bad("it does not begin with HTTP/1")
+                let said = Greeting(line + bytes[place + 1..<count])
+                isOver = .bad("it does not begin with HTTP/1\(said.words)")
                 return place + 1
             }
             if headBytes > Self.mostHeadBytes {

@@ -50,7 +50,8 @@ extension Trace.TLS {
         messages = sent.map { message in
             Message(
                 at: channel.clock.seconds(at: message.time), side: message.isSent ? .local : .peer,
-                name: message.name, bytes: message.bytes)
+                name: message.name, bytes: message.bytes, alert: message.alert,
+                arrived: message.isSent ? nil : channel.arrival(ofReadBefore: message.time))
         }
         session.tickets = engine.messages.all.count { $0.name == "NewSessionTicket" && !$0.isSent }
         guard channel.isOpen else { return }

@@ -98,10 +98,15 @@ extension Trace {
             package var side: StateSeen.Side
             package var name: String
             package var bytes: Int
+            /// The number of an alert; nil of a message of the handshake.
+            package var alert: Int?
+            /// When its last byte had reached this host, as the kernel noted it; nil of those sent, and where it noted nothing.
+            package var arrived: Double?
 
             enum CodingKeys: String, CodingKey {
-                case side, name, bytes
+                case side, name, bytes, alert
                 case at = "at_seconds"
+                case arrived = "arrived_seconds"
             }
         }
 

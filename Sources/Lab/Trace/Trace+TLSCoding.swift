@@ -42,6 +42,18 @@ extension Trace.TLS.Certificate {
     }
 }
 
+extension Trace.TLS.Message {
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(at, forKey: .at)
+        try container.encode(side, forKey: .side)
+        try container.encode(name, forKey: .name)
+        try container.encode(bytes, forKey: .bytes)
+        try container.encode(alert, forKey: .alert)
+        try container.encode(arrived, forKey: .arrived)
+    }
+}
+
 extension Trace.TLS.Close {
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)

@@ -12,6 +12,9 @@ final class TraceChannel {
     private var unsent: [UInt8] = []
     private var ciphered = [UInt8](repeating: 0, count: 65_536)
     private var arrived: Int64?
+    /// When each part of TLS was read (on the clock of ``LoadClock``), and when it had come.
+    private var arrivals: [(read: Int64, came: Double)] = []
+    private static let mostArrivals = 512
     /// What came first of all: it tells a server of another kind.
     private(set) var firstBytes: [UInt8] = []
     /// When the server's close_notify was read; nil where none was.
@@ -21,7 +24,7 @@ final class TraceChannel {
     /// Whether the handshake came to its end.
     private(set) var isOpen = false
 
-    private static let mostFirstBytes = 16
+    private static let mostFirstBytes = Greeting.mostBytes
 
     init(socket: TCPSocket, clock: TraceClock, deadline: Double, engine: TLSEngine?) {
         self.socket = socket
@@ -183,10 +186,20 @@ final class TraceChannel {
         }
     }
 
+    /// When what was read last before that time had reached this host; nil where the kernel did not note it.
+    func arrival(ofReadBefore time: Int64) -> Double? {
+        arrivals.last { $0.read <= time }.map(\.came)
+    }
+
     private func takeCiphered() -> Reading {
         let (count, arrived) = socket.receiveStamped(into: &ciphered, atMost: ciphered.count)
         if count > 0 {
             self.arrived = arrived
+            if let arrived, arrivals.count < Self.mostArrivals {
+                let now = LoadClock.now
+                let came = clock.seconds(atTimeOfDay: arrived)
+                arrivals.append((now, min(came, clock.seconds(at: now))))
+            }
             let room = Self.mostFirstBytes - firstBytes.count
             firstBytes += ciphered.prefix(min(count, max(room, 0)))
             engine?.take(ciphered, count: count)

@@ -22,7 +22,7 @@ struct TraceSequence {
     private mutating func add(_ request: Trace.Request) {
         if let name = request.name { add(name) }
         guard let connect = request.connect else { return }
-        for attempt in connect.attempts { add(attempt) }
+        for attempt in connect.attempts { add(attempt, connect.connection?.roundTrip) }
         guard let connection = connect.connection else { return }
         let server = actor(
             "server", connection.destination.with(port: connection.destinationPort),
@@ -34,17 +34,19 @@ struct TraceSequence {
                 0, server, sent.lines.first ?? "", at: sent.span.began,
                 arrives: sent.span.ended + half, detail: "\(sent.bytes) bytes")
         }
-        if let response = request.response, let first = response.firstByte {
+        if let response = request.response, let read = response.firstByte {
+            // When the kernel had it, which may be long before this program was woken.
+            let first = response.firstArrived ?? read
+            let last = response.lastArrived ?? response.span.ended
             let begun = max(first - half, request.sent?.span.ended ?? 0)
             let label =
                 response.head.map { "\($0.status) \($0.reason)" } ?? "\(response.headBytes) bytes"
             message(
                 server, 0, label, at: begun, arrives: first,
                 detail: "\(response.headBytes + response.bodyBytes) bytes")
-            if response.span.ended - first > 0.001 {
+            if last - first > 0.001 {
                 message(
-                    server, 0, "last byte", at: max(response.span.ended - half, begun),
-                    arrives: response.span.ended, detail: nil)
+                    server, 0, "last byte", at: max(last - half, begun), arrives: last, detail: nil)
             }
         }
         for state in request.states {
@@ -79,10 +81,17 @@ struct TraceSequence {
         }
     }
 
-    private mutating func add(_ attempt: Trace.Attempt) {
+    /// - Parameter roundTrip: of the connection that came about, by the kernel.
+    private mutating func add(_ attempt: Trace.Attempt, _ roundTrip: Double?) {
         let server = actor("server", attempt.address.with(port: attempt.port), program: nil)
-        let (began, ended) = (attempt.span.began, attempt.span.ended)
-        let middle = (began + ended) / 2
+        let began = attempt.span.began
+        var ended = attempt.span.ended
+        var middle = (began + ended) / 2
+        if attempt.outcome == .connected, let roundTrip, roundTrip <= attempt.span.seconds {
+            // From SYN to SYN ACK; the rest of connect() passed until this program was woken, or before the SYN was sent again.
+            if attempt.synRetries == 0 { ended = began + roundTrip }
+            middle = ended - roundTrip / 2
+        }
         let isSilent = attempt.outcome != .connected && attempt.errno != "ECONNREFUSED"
         if let errno = attempt.errno, attempt.synRetries == nil || attempt.span.seconds < 0.0001,
             isSilent
@@ -97,7 +106,7 @@ struct TraceSequence {
         switch attempt.outcome {
         case .connected:
             message(server, 0, "SYN ACK", at: middle, arrives: ended, detail: nil)
-            message(0, server, "ACK", at: ended, arrives: ended + middle - began, detail: nil)
+            message(0, server, "ACK", at: ended, arrives: ended + ended - middle, detail: nil)
         case .failed where attempt.errno == "ECONNREFUSED":
             message(server, 0, "RST ACK", at: middle, arrives: ended, detail: "refused")
         case .failed: note("connect: \(attempt.errno ?? "failed")", at: ended, actor: 0)
@@ -163,9 +172,10 @@ struct TraceSequence {
         var flight: [Trace.TLS.Message] = []
         func end(_ sequence: inout TraceSequence) {
             guard let first = flight.first, let last = flight.last else { return }
-            let names = flight.map(\.name)
+            let names = flight.map { ($0.alert == nil ? "" : "alert ") + $0.name }
             let label =
-                names.count < 3 ? names.joined(separator: ", ") : "\(first.name) … \(last.name)"
+                names.count < 3
+                ? names.joined(separator: ", ") : "\(names[0]) … \(names[names.count - 1])"
             let bytes = flight.reduce(0) { $0 + $1.bytes }
             let detail =
                 (names.count < 3 ? "" : names.joined(separator: ", ") + "; ")
@@ -174,14 +184,18 @@ struct TraceSequence {
                 sequence.message(
                     0, server, label, at: last.at, arrives: last.at + half, detail: detail)
             } else {
+                let arrived = min(last.arrived ?? first.at, last.at)
                 sequence.message(
-                    server, 0, label, at: max(first.at - half, 0), arrives: first.at, detail: detail
-                )
+                    server, 0, label, at: max(arrived - half, 0), arrives: arrived, detail: detail)
             }
             flight = []
         }
         for message in tls.messages {
-            if let last = flight.last, last.side != message.side || message.at - last.at > 0.001 {
+            if let last = flight.last,
+                last.side != message.side
+                    || (message.arrived ?? message.at) - (last.arrived ?? last.at) > 0.001
+                    || (last.alert == nil) != (message.alert == nil)
+            {
                 end(&self)
             }
             flight.append(message)

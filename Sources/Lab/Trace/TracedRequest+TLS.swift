@@ -61,7 +61,9 @@ extension TracedRequest {
                 .tls,
                 channel.firstBytes.starts(with: Array("HTTP/".utf8))
                     ? "the server speaks HTTP without TLS on port \(url.port): try http://\(url.authority())"
-                    : "\(what): \(failure.text)\(channel.clientCertificateHint)")
+                    : "\(what): \(failure.text)"
+                        + (failure.kind == .invalid ? Greeting(channel.firstBytes).words : "")
+                        + channel.clientCertificateHint)
             return .broken(failure)
         }
     }
@@ -71,7 +73,9 @@ extension TracedRequest {
         let verification = request.tls?.verification
         guard verification?.isTrusted != true, !options.isInsecure else { return nil }
         let words = verification?.words ?? "it sent none"
-        let reason = "the certificate of \(url.authority()) is not trusted: \(words)"
+        let reason =
+            "the certificate of \(url.authority()) is not trusted: \(words)"
+            + (request.tls.map(TrustAdvice.init)?.words ?? "")
         guard options.headers.isEmpty else {
             fail(
                 .tls,

@@ -1,5 +1,6 @@
 package import HostState
 package import Kernel
+import Synchronization
 
 /// Makes one request as a browser begins it, and notes what happens: name, connect, request, response, close.
 package struct Tracer: Sendable {
@@ -47,21 +48,64 @@ package struct Tracer: Sendable {
         self.resolve = resolve
     }
 
+    /// Several traces while they are made, on a thread of their own.
+    private final class Several: Sendable {
+        let made = Mutex<[Trace]>([])
+        let failure = Mutex<LabError?>(nil)
+        let end: Bell
+
+        init() throws(KernelError) { end = try Bell() }
+    }
+
     /// Makes it so many times, one after the other, each with what the one before left: sessions of TLS are resumed.
     ///
-    /// - Parameter done: is told how many are done.
+    /// - Parameters:
+    ///   - signals: those that end it: what was made until then is kept.
+    ///   - done: is told how many are done.
+    /// - Returns: nil of no trace at all, and the signal that ended it.
     package func run(
-        times: Int, done: (Int) -> Void = { _ in }
-    ) throws(LabError) -> Trace {
-        let memory = TLSMemory()
-        var traces: [Trace] = []
-        for number in 0..<max(times, 1) {
-            done(number)
-            traces.append(try run(memory))
+        times: Int, signals: HeldSignals, done: @escaping @Sendable (Int) -> Void
+    ) throws(LabError) -> (trace: Trace?, signal: Int32?) {
+        let several: Several
+        var signal: Int32?
+        do throws(KernelError) {
+            several = try Several()
+            let thread = try TrafficThread.start { [several] () throws(KernelError) in
+                make(times, several, done)
+            }
+            repeat {
+                _ = try Waitable.wait(for: [several.end.waitable, signals.waitable])
+                signal = signals.next()
+            } while signal == nil && !several.end.wait(nanoseconds: 0)
+            // One that a silent server holds up is left behind, to end with the process.
+            if signal == nil { _ = try thread.join() }
+        } catch {
+            throw LabError(error)
         }
-        var first = traces[0]
+        if let failure = several.failure.withLock({ $0 }) { throw failure }
+        let traces = several.made.withLock { $0 }
+        guard var first = traces.first else { return (nil, signal) }
         if traces.count > 1 { first.repetition = Trace.Repetition(traces) }
-        return first
+        if signal != nil {
+            first.notes.append("Interrupted: \(traces.count) of \(times) traces were made.")
+        }
+        return (first, signal)
+    }
+
+    private func make(_ times: Int, _ several: Several, _ done: (Int) -> Void) -> Bool {
+        defer { several.end.ring() }
+        let memory = TLSMemory()
+        for number in 0..<times {
+            done(number)
+            do throws(LabError) {
+                let trace = try run(memory)
+                several.made.withLock { $0.append(trace) }
+            } catch {
+                several.failure.withLock { $0 = error }
+                return false
+            }
+        }
+        return true
     }
 
     /// - Parameter memory: what TLS of earlier traces left.

@@ -74,6 +74,11 @@ struct ComparisonFigures {
             hasTests
             ? "\(hasRuns ? "medians; " : "")95 % intervals; p corrected for there being \(comparison.metrics.count { $0.p != nil }.grouped) quantities; ~ not known to differ; same: within \(margin)"
             : "within \(margin) is called the same"
+        if comparison.metrics.contains(where: {
+            $0.basis == .runs && min($0.runsBefore, $0.runsAfter) < Claim.fewestRuns
+        }) {
+            note += "; with fewer than \(Claim.fewestRuns) runs a side nothing is significant"
+        }
         if comparison.metrics.contains(where: { !$0.isJudged }) {
             note += "; not rated: nothing tells how much it varies by itself"
         }

@@ -112,7 +112,11 @@ struct LabFirstScreen {
                         .text(measure.unit.text(effect.after)),
                         .text(effect.changeText(measure.unit)), .text(ChanceText.short(effect.p)),
                     ]
-                }, note: .quiet("medians; (…) 95 % interval; ~ not significant")),
+                },
+                note: .quiet(
+                    "medians; (…) 95 % interval; ~ not significant"
+                        + (result.runs < Claim.fewestRuns
+                            ? ", which with fewer than \(Claim.fewestRuns) runs nothing is" : ""))),
             isRepeated: false)
     }
 }

@@ -104,7 +104,7 @@ package struct LabReport: Sendable {
             .lab, tool: tool, host: HostJSON(host),
             data: LabJSON(experiments: results, command: command, seconds: seconds),
             notes: results.flatMap { result in result.notes.map { "\(result.name): \($0)" } }
-        ).encoded(pretty: false)
+        ).encoded(pretty: true)
     }
 }
 

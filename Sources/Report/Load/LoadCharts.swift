@@ -36,7 +36,9 @@ struct LoadCharts {
     /// What was counted beside the load: ports, sockets by state.
     private var sockets: Chart? {
         let names = run.series.keys.filter {
-            ($0 == "ports_used" || $0.hasPrefix("client_")) && isMoving($0)
+            // Of the columns of a side those that are a state are counts of sockets.
+            ($0 == "ports_used" || $0.hasPrefix("client_") && !$0.hasSuffix("_ratio"))
+                && isMoving($0)
         }.sorted()
         return chart(
             "Ports and sockets of the client",

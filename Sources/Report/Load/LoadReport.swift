@@ -34,6 +34,9 @@ package struct LoadReport: Sendable {
         if let void = run.void {
             blocks.append(.paragraph(.severity(.warning, "Void: \(void).")))
         }
+        if let warning = run.tls.flatMap({ LoadTLSReport($0, run).warning }) {
+            blocks.append(warning)
+        }
         if run.interrupted {
             blocks.append(.paragraph(.severity(.notice, "Interrupted: counted up to then.")))
         }
@@ -69,6 +72,7 @@ package struct LoadReport: Sendable {
     }
 
     private var word: String {
+        if run.completed == 0, failed > 0 { return "failed" }
         if run.void != nil { return "void" }
         if failed > 0 { return "failures" }
         if !refusals.isEmpty { return "refused" }

@@ -23,17 +23,6 @@ struct LoadTLSReport {
         }
         if let library = tls.library { facts.append(Fact("spoken by", Phrase(library))) }
         var blocks: [Block] = [.figures(facts)]
-        let untrusted = tls.verified.filter { $0.key != "ok" }
-        if !untrusted.isEmpty {
-            let reasons = Self.sorted(untrusted).map { "\($0.name) (\($0.count.grouped))" }
-            blocks.append(
-                .remark(
-                    label: "TLS",
-                    .severity(
-                        .notice,
-                        "the certificate is not trusted: \(reasons.joined(separator: ", ")); the load went on"
-                    )))
-        }
         if !tls.failures.isEmpty {
             blocks.append(
                 .table(
@@ -44,6 +33,18 @@ struct LoadTLSReport {
             )
         }
         return blocks
+    }
+
+    /// That the server may be another one than was meant; nil where it is trusted.
+    var warning: Block? {
+        let untrusted = tls.verified.filter { $0.key != "ok" }
+        guard !untrusted.isEmpty else { return nil }
+        let reasons = Self.sorted(untrusted).map { "\($0.name) (\($0.count.grouped))" }
+        return .paragraph(
+            .severity(
+                .warning,
+                "The certificate is not trusted: \(reasons.joined(separator: ", ")); the load went on."
+            ))
     }
 
     /// The most frequent first.

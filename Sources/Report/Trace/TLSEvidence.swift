@@ -123,10 +123,15 @@ struct TLSEvidence {
         return words
     }
 
+    /// Whether the server asked for a certificate of the client.
+    var asksForCertificate: Bool {
+        tls.messages.contains { $0.side == .peer && $0.name == "CertificateRequest" }
+    }
+
     /// `ClientHello 123 µs → ServerHello, Certificate, Finished 2 ms`.
     private var flights: [Phrase] {
         var parts: [(side: Trace.StateSeen.Side, names: [String], at: Double)] = []
-        for message in tls.messages where message.at <= tls.span.ended {
+        for message in tls.messages where message.at <= tls.span.ended && message.alert == nil {
             if parts.last?.side == message.side {
                 parts[parts.count - 1].names.append(message.name)
                 parts[parts.count - 1].at = message.at
@@ -134,14 +139,24 @@ struct TLSEvidence {
                 parts.append((message.side, [message.name], message.at))
             }
         }
-        guard !parts.isEmpty else { return [] }
-        return [
-            Phrase(
-                parts.map { part in
-                    (part.side == .local ? "sent " : "got ") + part.names.joined(separator: ", ")
-                        + " by \(part.at.latency)"
-                }.joined(separator: " → "))
-        ]
+        let shaken = parts.map { part in
+            (part.side == .local ? "sent " : "got ") + part.names.joined(separator: ", ")
+                + " by \(part.at.latency)"
+        }
+        var lines = shaken.isEmpty ? [] : [Phrase(shaken.joined(separator: " → "))]
+        // The close_notify of each side is told where the connection ends.
+        for message in tls.messages {
+            guard let alert = message.alert, alert != 0 else { continue }
+            let side = message.side == .local ? "this host sent" : "the server sent"
+            lines.append(
+                .severity(
+                    .warning,
+                    "\(side) the alert \(message.name) (\(alert)) at \(message.at.latency)"))
+        }
+        if asksForCertificate {
+            lines.append("the server asked for a certificate of the client, and a trace has none")
+        }
+        return lines
     }
 
     // MARK: the end

@@ -47,7 +47,7 @@ extension Trace.Request {
                 close?.peerHeldSeconds, connection?.roundTrip, connection?.ports?.holdSeconds,
                 connection?.ports?.limitPerSecond, name?.resolution.seconds, tls?.close?.received,
                 tls?.close?.sent,
-            ].compactMap(\.self) + (tls?.messages.map(\.at) ?? [])
+            ].compactMap(\.self) + (tls?.messages.flatMap { [$0.at, $0.arrived ?? 0] } ?? [])
         return spans.flatMap { [$0.began, $0.ended] } + states.map(\.at) + queries + others
     }
 

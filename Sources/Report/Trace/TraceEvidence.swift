@@ -51,7 +51,8 @@ struct TraceEvidence {
             let share = ports.usable > 0 ? Double(ports.used) / Double(ports.usable) : 1
             own += Phrase(
                 ": \(ports.used.grouped) of \(ports.usable.grouped) ports to this destination "
-                    + "\(ports.used == 1 ? "is" : "are") taken (\(min(share, 1).percent))")
+                    + "\(ports.used == 1 ? "is" : "are") taken (\(min(share, 1).percent)), this one included"
+            )
         }
         lines.append(own)
         var facts: [String] = []
@@ -124,7 +125,10 @@ struct TraceEvidence {
                     + Phrase(
                         ": \(response.headBytes.grouped) bytes of head, "
                             + "\(response.bodyBytes.grouped) of body; \(end)"))
-            lines.append(Phrase(Self.keepAlive(head, closed: closed)))
+            lines.append(
+                Phrase(
+                    Self.keepAlive(
+                        head, closed: closed, peerEnded: request.close?.first == .peer)))
             if let location = head.location, head.isRedirect {
                 lines.append(
                     next.map { "leads to " + .strong($0) + ", which was followed" }
@@ -186,13 +190,40 @@ struct TraceEvidence {
         return last - first < 5e-6
     }
 
-    private static func keepAlive(_ head: ResponseHead, closed: Bool) -> String {
+    private static func keepAlive(
+        _ head: ResponseHead, closed: Bool, peerEnded: Bool
+    ) -> String {
         if closed, head.keepsAlive {
             return "keep-alive refused: only the end of the connection ends the response"
         }
-        if head.keepsAlive { return "keep-alive offered: the server leaves the connection open" }
+        if head.keepsAlive {
+            return peerEnded
+                ? "keep-alive offered, yet the server closed the connection first"
+                : "keep-alive offered: the server leaves the connection open"
+        }
         let why = head.values("connection").isEmpty ? head.version : "Connection: close"
         return "keep-alive refused (\(why)): the server closes the connection"
+    }
+
+    /// What a socket that no reset ended must have passed between two states, and no look met; nil where that is nothing.
+    private static func unseen(
+        _ from: TCPState, _ to: TCPState, _ side: Trace.StateSeen.Side, _ close: Trace.Close
+    ) -> String? {
+        guard to == .close else { return nil }
+        let isFirst =
+            switch close.first {
+            case .local: side == .local
+            case .peer: side == .peer
+            case .both, .unknown: false
+            }
+        switch from {
+        case .closeWait: return "(LAST_ACK not seen)"
+        case .established where close.first == .both || close.first == .unknown:
+            return "(those between not seen)"
+        case .established:
+            return isFirst ? "(FIN_WAIT1, FIN_WAIT2 not seen)" : "(CLOSE_WAIT, LAST_ACK not seen)"
+        default: return nil
+        }
     }
 
     private func close(_ close: Trace.Close) -> [Phrase] {
@@ -203,9 +234,15 @@ struct TraceEvidence {
         ] {
             let states = request.states.filter { $0.side == side }
             guard !states.isEmpty else { continue }
-            let passed = states.map { state in
+            let passed = states.indices.flatMap { place in
+                let state = states[place]
                 let isExact = state.notBefore == nil || side == .local && state.source == .event
-                return "\(state.state.name) \(isExact ? "" : "≤ ")\(state.at.latency)"
+                let text = "\(state.state.name) \(isExact ? "" : "≤ ")\(state.at.latency)"
+                guard place > 0, close.reset == nil, state.source != .tracepoint else {
+                    return [text]
+                }
+                return [Self.unseen(states[place - 1].state, state.state, side, close), text]
+                    .compactMap(\.self)
             }
             lines.append(Phrase("\(title): " + passed.joined(separator: " → ")))
         }

@@ -97,7 +97,21 @@ package struct TraceReport: Sendable {
             text = "Connected in \((last.connect?.span.ended ?? 0).latency)"
         }
         if let close = last.close.map(TraceCost.closing) { text += "; \(close)" }
-        return text + "."
+        text += "."
+        if let tls = last.tls {
+            if trace.failure?.stage != .tls, let verification = tls.verification,
+                !verification.isTrusted
+            {
+                text = "The certificate is not trusted: \(verification.words). " + text
+            }
+            if let status = last.response?.head?.status, 400...499 ~= status,
+                TLSEvidence(tls).asksForCertificate
+            {
+                text +=
+                    " The server had asked for a certificate of the client, and a trace has none."
+            }
+        }
+        return text
     }
 
     private var keys: [KeyFigure] {

@@ -12,7 +12,8 @@ struct LoadCommand: ParsableCommand {
         discussion: """
             Without --to it makes two network namespaces joined by a link, with a server in one, and loads that; they go \
             when it ends. With two loads A and B, which differ in the server or in settings, it runs them in turn and \
-            compares them. Exits with 3 where the program itself, not what it measured, was the limit.
+            compares them. Exits with 2 where no request was answered and some failed, with 3 where the program itself, not \
+            what it measured, was the limit.
             """)
 
     @Argument(
@@ -83,6 +84,13 @@ struct LoadCommand: ParsableCommand {
             status = try compare(plans, results, host, showing, to: output)
         }
         if let signal { throw CommandFailure(status: ExitStatus(signal: signal), message: "") }
+        for (place, runs) in results.enumerated() {
+            // Whatever else the numbers are worth: nobody was reached.
+            guard let errors = LoadResult.of(runs: runs).failedAltogether else { continue }
+            let name = sides.isEmpty ? "" : " of \(sides[place].text)"
+            throw CommandFailure(
+                status: .failed, message: "no request\(name) was answered: \(errors)")
+        }
         if status != .clean { throw CommandFailure(status: status, message: "") }
     }
 

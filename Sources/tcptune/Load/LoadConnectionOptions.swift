@@ -32,7 +32,8 @@ struct LoadConnectionOptions: ParsableArguments {
             "Time for which it stays open after its last response.", valueName: "time"))
     var hold: DurationArgument?
 
-    @Option(help: ArgumentHelp("Give a request up after this; 5s.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Give a request up after this; the default is 5s.", valueName: "time"))
     var timeout: DurationArgument?
 
     private static let largest = 1 << 28

@@ -16,11 +16,11 @@ struct LoadTargetOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The name that the server is told, and that its certificate should have.",
+            "With TLS: the name that the server is told, and that its certificate should have.",
             valueName: "name"))
     var tlsName: String?
 
-    @Flag(help: "Resume the TLS session of an earlier connection where the server allows it.")
+    @Flag(help: "With TLS: resume the session of an earlier connection where the server allows it.")
     var tlsResume = false
 
     @Option(
@@ -58,6 +58,11 @@ struct LoadTargetOptions: ParsableArguments {
                 throw ValidationError("--tls-name takes the name of a host.")
             }
         }
+        if tlsName != nil || tlsResume, !tls, !to.contains(where: { $0.url?.scheme == .https }) {
+            throw ValidationError(
+                "\(tlsName != nil ? "--tls-name" : "--tls-resume") is for TLS: add --tls, or load an address of https."
+            )
+        }
         let places = to.compactMap(\.url).map { "\($0.scheme) \($0.authority()) \($0.target)" }
         guard places.isEmpty || places.count == to.count && Set(places).count == 1 else {
             throw ValidationError("--to takes one URL, or several addresses and ports.")
@@ -75,14 +80,16 @@ struct LoadTargetOptions: ParsableArguments {
     }
 
     func fill(_ plan: inout LoadPlan) throws {
-        if tls || tlsName != nil || tlsResume {
-            plan.tls = LoadTLS(name: tlsName.flatMap(HostName.ascii), resumes: tlsResume)
+        if tls {
+            plan.tls = LoadTLS()
         }
         plan.httpPath = http
         if !to.isEmpty {
             plan.target = .addresses(try to.flatMap { try $0.addresses() })
             to.first?.fill(&plan)
         }
+        if let tlsName = tlsName.flatMap(HostName.ascii) { plan.tls?.name = tlsName }
+        if tlsResume { plan.tls?.resumes = true }
         plan.link = link
         plan.destinations = destinations
         plan.backlog = backlog

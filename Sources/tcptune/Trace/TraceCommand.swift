@@ -26,14 +26,18 @@ struct TraceCommand: ParsableCommand {
             "With --iterative: a file that names other root servers.", valueName: "file"))
     var rootHints: String?
 
-    @Option(help: ArgumentHelp("The port of the name servers.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp(
+            "The port of the name servers; the default is the one they are configured with, 53.",
+            valueName: "n"))
     var dnsPort: UInt16?
 
     @OptionGroup(title: "What is asked, and of whom") var asking: TraceAskingOptions
 
     @Option(
         name: .customLong("repeat"),
-        help: ArgumentHelp("Trace so often, and show how the times differ.", valueName: "n"))
+        help: ArgumentHelp(
+            "Trace so often, and show how the times differ; the default is 1.", valueName: "n"))
     var times: Int?
 
     @Flag(help: "Follow redirects, ten at most.")
@@ -42,7 +46,9 @@ struct TraceCommand: ParsableCommand {
     @Flag(help: "As root: have the kernel tell of every state, which takes 50 ms to end.")
     var exact = false
 
-    @Option(help: ArgumentHelp("How long all of it may take.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "How long each trace may take; the default is 30s.", valueName: "time"))
     var timeout: DurationArgument?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -79,17 +85,7 @@ struct TraceCommand: ParsableCommand {
             isIterative: iterative, hints: rootHints, port: dnsPort, family: asking.family
         ).resolve
         let output = try showing.claim()
-        var trace: Trace
-        do throws(LabError) {
-            let line = ProgressLine()
-            defer { line.clear() }
-            let times = times ?? 1
-            trace = try Tracer(options, resolve: resolve).run(times: times) { done in
-                if times > 1 { line.show("trace   \(done + 1) of \(times)") }
-            }
-        } catch {
-            throw CommandFailure.lab(error)
-        }
+        var (trace, signal) = try trace(Tracer(options, resolve: resolve))
         let host = HostFacts.read(root: .host).0
         TracePorts.fill(&trace, host: host)
         if let failure = trace.failure, failure.isUsage {
@@ -99,6 +95,7 @@ struct TraceCommand: ParsableCommand {
         try showing.show(report.document(host: host, isFull: showing.form != .text), to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
+        if let signal { throw CommandFailure(status: ExitStatus(signal: signal), message: "") }
         let failures = trace.repetition?.runs.compactMap(\.failure) ?? []
         if let failure = trace.failure ?? failures.first {
             let share =
@@ -106,6 +103,27 @@ struct TraceCommand: ParsableCommand {
                 ?? ""
             throw CommandFailure(
                 status: .failed, message: "\(share)\(failure.stage.title): \(failure.reason)")
+        }
+    }
+
+    /// The trace, or the first of several, and the signal that ended those.
+    private func trace(_ tracer: Tracer) throws -> (Trace, Int32?) {
+        do {
+            guard let times, times > 1 else { return (try tracer.run(), nil) }
+            let signals: HeldSignals
+            do throws(KernelError) { signals = try HeldSignals.hold() } catch {
+                throw LabError(error)
+            }
+            let line = ProgressLine()
+            defer { line.clear() }
+            let (trace, signal) = try tracer.run(times: times, signals: signals) { done in
+                line.show("trace   \(done + 1) of \(times)")
+            }
+            if let trace { return (trace, signal) }
+            throw CommandFailure(
+                status: signal.map { ExitStatus(signal: $0) } ?? .failed, message: "")
+        } catch let error as LabError {
+            throw CommandFailure.lab(error)
         }
     }
 

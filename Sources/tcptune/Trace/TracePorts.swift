@@ -16,8 +16,11 @@ enum TracePorts {
             do throws(KernelError) {
                 let snapshot = try TupleReading.snapshot(
                     port: connection.destinationPort, keys: keys)
-                trace.requests[index].connect?.connection?.ports = ports(
+                var ports = ports(
                     of: connection, in: Situation(host: host, view: .init(now: snapshot)))
+                // It is over by now, and held a port while it was there.
+                if trace.requests[index].close?.held == nil { ports.used += 1 }
+                trace.requests[index].connect?.connection?.ports = ports
             } catch {
                 trace.notes.append("The ports of this destination were not counted: \(error).")
             }

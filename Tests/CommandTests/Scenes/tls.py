@@ -1,6 +1,6 @@
 """Servers that speak TLS, and some that do not, with certificates of an authority of their own.
 
-nginx has the ports up to 8448, the others are this program's. All are at 127.0.0.1, those of
+nginx has the ports up to 8450, the others are this program's. All are at 127.0.0.1, those of
 nginx at ::1 as well. The scene's source is the directory with ca.pem and with a file for each port that writes down how its
 connections ended: `notified` where the client's close_notify came before its FIN, `ragged` where it did not.
 """
@@ -46,6 +46,8 @@ http {
              location / { return 200 "late"; } location = /on { return 302 /; } }
     server { listen 127.0.0.1:8447 ssl; ssl_certificate other.pem; ssl_certificate_key other.key; location / { return 200 "else"; } }
     server { listen 127.0.0.1:8448 ssl; ssl_certificate self.pem; ssl_certificate_key self.key; location / { return 200 "self"; } }
+    server { listen 127.0.0.1:8449 ssl; ssl_client_certificate ca.pem; ssl_verify_client on; location / { return 200 "known"; } }
+    server { listen 127.0.0.1:8450 ssl; ssl_certificate leaf.pem; ssl_certificate_key leaf.key; location / { return 200 "leaf"; } }
     server { listen 127.0.0.1:8080;
              location / { return 200 "plain"; } location = /up { return 301 https://127.0.0.1:8443/; } }
 }
@@ -96,6 +98,9 @@ def certificates(directory):
     open(directory + "/index", "w").close()
     with open(directory + "/ca.cnf", "w") as file:
         file.write(AUTHORITY)
+    for name, common, by in ("middle", "Middle CA", "ca"), ("leaf", "www.test", "middle"):
+        openssl(directory, "req", "-x509", *EC, "-keyout", name + ".key", "-out", name + ".pem", "-subj", "/CN=" + common,
+                "-addext", "subjectAltName=IP:127.0.0.1", "-CA", by + ".pem", "-CAkey", by + ".key", "-days", "20")
     issue(directory, "good", "www.test", "DNS:www.test,DNS:*.wild.test,DNS:localhost,IP:127.0.0.1,IP:::1", "-days", "20")
     issue(directory, "other", "other.test", "DNS:other.test", "-days", "20")
     issue(directory, "expired", "www.test", "IP:127.0.0.1", "-startdate", "20200101000000Z", "-enddate", "20200201000000Z")
@@ -182,6 +187,12 @@ def babbles(connection):
     says_nothing(connection)
 
 
+def greets(connection):
+    """Speaks first, as a mail server does."""
+    connection.sendall(b"220 mail.test ESMTP\r\n")
+    says_nothing(connection)
+
+
 def hangs_up(connection):
     connection.recv(4096)
 
@@ -223,6 +234,7 @@ SPOKEN = {
 }
 UNSPOKEN = {
     8461: says_nothing, 8462: babbles, 8463: hangs_up, 8464: resets, 8465: refuses, 8466: drips, 8467: floods,
+    8468: greets,
 }
 
 

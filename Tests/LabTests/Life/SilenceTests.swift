@@ -64,20 +64,23 @@ extension Measured {
                 ),
                 (
                     try probed(KeepaliveProbes.lives) { $0.peer = .vanished },
-                    ["a peer that lives answers each probe", "and the connection stays"]
+                    [
+                        "a peer that lives answers each probe",
+                        "a peer that lives keeps the connection",
+                    ]
                 ),
                 (
                     try probed(KeepaliveProbes.restarted) { $0.peer = .lives },
                     [
                         "a peer that has restarted answers the first probe by a reset",
-                        "and the program gets ECONNRESET",
+                        "of a peer that has restarted the program gets ECONNRESET",
                     ]
                 ),
                 (
                     try probed(KeepaliveProbes.short) { $0.asks = false },
                     [
-                        "with tcp_keepalive_probes = 2, 2 are sent",
-                        "and the program gets ETIMEDOUT",
+                        "2 s, 1 s, 2 probes: 2 probes are sent (tcp_keepalive_probes)",
+                        "2 s, 1 s, 2 probes: the program gets ETIMEDOUT",
                         "2 s, 1 s, 2 probes: the kernel resets the connection it gives up",
                     ]
                 ),

@@ -221,7 +221,8 @@ struct WireGround: Sendable {
     ) throws(KernelError) {
         guard try sees(side, in: state, client: port) else {
             throw KernelError(
-                "see", "the \(side) in \(state?.name ?? "CLOSED")", code: TCPSocket.timedOut)
+                "see", "the \(side) in \(state?.name ?? TCPState.close.name)",
+                code: TCPSocket.timedOut)
         }
     }
 

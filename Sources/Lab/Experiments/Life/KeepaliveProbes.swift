@@ -136,17 +136,17 @@ enum KeepaliveProbes {
         let paces = [(short, brief), (wide, sparse)].flatMap { arm, pace in
             [
                 sure(
-                    "with tcp_keepalive_time = \(pace.time), the first probe comes after \(pace.time) s of silence",
+                    "\(arm): the first probe comes after \(pace.time) s of silence (tcp_keepalive_time)",
                     arm, "first_probe_seconds", firing(Double(pace.time))),
                 sure(
-                    "with tcp_keepalive_intvl = \(pace.interval), the next comes \(pace.interval) s later",
+                    "\(arm): the next probe comes \(pace.interval) s later (tcp_keepalive_intvl)",
                     arm, "between_probes_seconds", firing(Double(pace.interval))),
                 sure(
-                    "with tcp_keepalive_probes = \(pace.probes), \(pace.probes) are sent", arm,
-                    "probes", Double(pace.probes)...Double(pace.probes)),
-                sure("and the program gets ETIMEDOUT", arm, "errors_ETIMEDOUT", 1...1),
+                    "\(arm): \(pace.probes) probes are sent (tcp_keepalive_probes)", arm, "probes",
+                    Double(pace.probes)...Double(pace.probes)),
+                sure("\(arm): the program gets ETIMEDOUT", arm, "errors_ETIMEDOUT", 1...1),
                 sure(
-                    "after \(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s",
+                    "\(arm): it gets it after \(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s",
                     arm, "told_seconds", firing(pace.total)),
                 sure("\(arm): the kernel resets the connection it gives up", arm, "resets", 1...1),
             ]
@@ -166,13 +166,16 @@ enum KeepaliveProbes {
                 "errors_ETIMEDOUT", 0...0),
         ] + paces + [
             sure("a peer that lives answers each probe", lives, "answers", 2...3),
-            sure("and the connection stays", lives, "left_at_client", 1...1),
+            sure("a peer that lives keeps the connection", lives, "left_at_client", 1...1),
             sure(
                 "a peer that has restarted answers the first probe by a reset", restarted,
                 "probes", 1...1),
-            sure("and the program gets ECONNRESET", restarted, "errors_ECONNRESET", 1...1),
             sure(
-                "after \(brief.time) s, not after \(brief.total.counted) s", restarted,
+                "of a peer that has restarted the program gets ECONNRESET", restarted,
+                "errors_ECONNRESET", 1...1),
+            sure(
+                "of a peer that has restarted it is told by the first probe, after \(brief.time) s, not after \(brief.total.counted) s",
+                restarted,
                 "told_seconds",
                 firing(Double(brief.time))),
         ]

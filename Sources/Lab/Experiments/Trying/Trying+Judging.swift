@@ -42,6 +42,12 @@ extension Experiment.Trying {
     private var isOne: Bool { settings.settings.count == 1 }
     private var does: String { isOne ? "does" : "do" }
 
+    /// `shortens TIME_WAIT`, of several settings `shorten TIME_WAIT`: the purpose begins with its verb.
+    private var acts: String {
+        guard isOne, let blank = purpose.words.firstIndex(of: " ") else { return purpose.words }
+        return purpose.words[..<blank] + "s" + purpose.words[blank...]
+    }
+
     /// The first sign is the point of it: without it all others are in vain.
     static func answer(_ signs: [Verdict]) -> TriedResult.Answer {
         guard let point = signs.first else { return .unclear }
@@ -75,7 +81,7 @@ extension Experiment.Trying {
         switch answer {
         case .yes:
             return
-                "\(settings.words) \(does) \(purpose.words): \(words(.proven).joined(separator: ", and "))."
+                "\(settings.words) \(acts): \(words(.proven).joined(separator: ", and "))."
         case .partly:
             return
                 "\(settings.words) \(does) only a part of what '\(remedy)' does: \(words(.proven).joined(separator: ", and ")), but \(words(.refuted).joined(separator: ", and "))."
@@ -85,7 +91,7 @@ extension Experiment.Trying {
                 + besides(measures, effect) + "."
         case .unclear:
             return
-                "It is not known whether \(settings.words) \(does) \(purpose.words): \(doubt(signs, arms))."
+                "It is not known whether \(settings.words) \(acts): \(doubt(signs, arms))."
         }
     }
 
