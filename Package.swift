@@ -31,19 +31,20 @@ let package = Package(
         .systemLibrary(
             name: "CNetlink", pkgConfig: "libnl-3.0", providers: [.apt(["libnl-3-dev"])]),
 
-        // The nouns, and what is known of the kernel. Neither reads anything.
-        .target(name: "HostState", swiftSettings: small),
-        .target(name: "Catalogue", dependencies: ["HostState"], swiftSettings: small),
+        // How figures, times and names are written; values; what is known of the kernel. None reads anything.
+        .target(name: "Text", swiftSettings: small),
+        .target(name: "Model", dependencies: ["Text"], swiftSettings: small),
+        .target(name: "Catalogue", dependencies: ["Model", "Text"], swiftSettings: small),
 
         // Reading: the only module that calls the system.
         .target(
-            name: "Kernel", dependencies: ["CNetlink", "HostState"], swiftSettings: settings),
+            name: "Kernel", dependencies: ["CNetlink", "Model", "Text"], swiftSettings: settings),
 
         // Changing the host, in a way that can always be got back.
         .target(
             name: "Tuning",
             dependencies: [
-                "Kernel", "HostState", "Catalogue",
+                "Kernel", "Model", "Text", "Catalogue",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             swiftSettings: small),
@@ -52,55 +53,60 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Tuning", "Kernel", "HostState", "Catalogue",
+                "Tuning", "Kernel", "Model", "Text", "Catalogue",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: small),
 
         // Judging and showing: pure functions.
-        .target(name: "Audit", dependencies: ["HostState", "Catalogue"], swiftSettings: small),
+        .target(name: "Audit", dependencies: ["Model", "Text", "Catalogue"], swiftSettings: small),
         .target(
-            name: "Report", dependencies: ["Audit", "Tuning", "Lab", "HostState", "Catalogue"],
+            name: "Report", dependencies: ["Audit", "Tuning", "Lab", "Model", "Text", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
-        .executableTarget(
-            name: "tcptune",
+        // The command line as a library, and the program, which only calls it.
+        .target(
+            name: "Commands",
             dependencies: [
-                "HostState", "Catalogue", "Kernel", "Tuning", "Lab", "Audit", "Report",
+                "Model", "Text", "Catalogue", "Kernel", "Tuning", "Lab", "Audit", "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
+        .executableTarget(name: "tcptune", dependencies: ["Commands"], swiftSettings: small),
 
         // For the tests that measure: whether others keep the processors busy.
         .target(name: "BusyMachine", path: "Tests/BusyMachine", swiftSettings: settings),
-        .testTarget(name: "HostStateTests", dependencies: ["HostState"], swiftSettings: settings),
+        .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
+        .testTarget(name: "ModelTests", dependencies: ["Model", "Text"], swiftSettings: settings),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
-            name: "KernelTests", dependencies: ["Kernel", "Tuning", "HostState", "Catalogue"],
+            name: "KernelTests", dependencies: ["Kernel", "Tuning", "Model", "Text", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "TuningTests", dependencies: ["Tuning", "Kernel", "HostState", "Catalogue"],
+            name: "TuningTests", dependencies: ["Tuning", "Kernel", "Model", "Text", "Catalogue"],
             swiftSettings: settings),
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Lab", "Kernel", "HostState", "BusyMachine",
+                "Lab", "Kernel", "Model", "Text", "BusyMachine",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
-            name: "AuditTests", dependencies: ["Audit", "HostState", "Catalogue"],
+            name: "AuditTests", dependencies: ["Audit", "Model", "Text", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
-            name: "ReportTests", dependencies: ["Report", "Audit", "Tuning", "Lab", "HostState"],
+            name: "ReportTests",
+            dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text"],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tcptune", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "HostState",
+                "tcptune", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Model",
+                "Text",
                 "BusyMachine",
             ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
@@ -109,7 +115,7 @@ let package = Package(
 )
 
 // The fuzzer, `make fuzz`: libFuzzer brings its own main, so an ordinary build has the replay of its inputs instead.
-let fuzzed: [Target.Dependency] = ["Kernel", "Tuning", "Lab", "Report", "Audit", "HostState"]
+let fuzzed: [Target.Dependency] = ["Kernel", "Tuning", "Lab", "Report", "Audit", "Model", "Text"]
 if Context.environment["TCPTUNE_FUZZ"] == nil {
     package.targets.append(
         .testTarget(

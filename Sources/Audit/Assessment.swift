@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// What the audit says of one namespace.
 public struct Assessment: Sendable {

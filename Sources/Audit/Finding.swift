@@ -1,5 +1,5 @@
 import Catalogue
-public import HostState
+public import Model
 
 /// Something that an audit found: on what it rests, why it is so, and what to do.
 public struct Finding: Sendable, Hashable, Codable {

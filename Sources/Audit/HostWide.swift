@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Situation {
     /// Whether what is one for the whole host is judged here: in the initial namespace, or else in

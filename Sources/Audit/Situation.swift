@@ -1,5 +1,5 @@
 public import Catalogue
-public import HostState
+public import Model
 
 /// What the rules judge: one namespace's view, with what follows from it.
 public struct Situation: Sendable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension Topic {
     /// The names nearest to one that was not found, at most `limit`, nearest first; empty where none is near.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 @testable import Audit
 

@@ -1,6 +1,7 @@
+import Text
 import Testing
 
-import HostState
+import Model
 
 @testable import Catalogue
 

@@ -1,7 +1,7 @@
 import Catalogue
 import FoundationEssentials
 import Glibc
-import HostState
+import Model
 import Testing
 import Tuning
 

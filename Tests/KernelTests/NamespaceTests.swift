@@ -1,5 +1,6 @@
+import Text
 import Glibc
-import HostState
+import Model
 import Testing
 
 @testable import Kernel

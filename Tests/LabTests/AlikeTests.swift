@@ -1,5 +1,5 @@
 import Glibc
-import HostState
+import Model
 import Kernel
 import Testing
 

@@ -1,6 +1,6 @@
 import Audit
 import FoundationEssentials
-import HostState
+import Model
 import Testing
 
 @testable import Report

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Owners that the snapshots tell, ready to be asked about tuples that have none.
 struct KnownOwners: Sendable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension Owner {
     /// The owner of sockets some of which were looked at; nil where none of those has a known holder.

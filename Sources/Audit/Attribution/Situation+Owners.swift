@@ -1,4 +1,5 @@
-public import HostState
+import Text
+public import Model
 
 extension Situation {
     /// Whose sockets a tuple holds, from the tuple itself or else from what stands beside it.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Sockets that belong together: those of a listener, or those of a tuple.
 struct SocketGroup: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// `TCPAbortOnMemory`: connections reset for want of memory, or for too many orphans.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A counter as it stands, and by how much it grew over the interval.
 struct CounterReading: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What counters tell of this host's own filters where its connects fail: over an interval only.
 ///

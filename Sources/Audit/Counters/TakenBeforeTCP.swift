@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Packets that came in over an interval, and that neither TCP, UDP nor another host ever got.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Coverage {
     /// What a verdict without findings must add, in one sentence; nil where nothing was left out.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What one run judged, what no rule judges, and what it could not check: the table less what was not read.
 public struct Coverage: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension CoverageEntry {
     /// LISTEN, the handshake, and open connections.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A line of the coverage table: something that can go wrong, and what judges it.
 public struct CoverageEntry: Sendable, Hashable {

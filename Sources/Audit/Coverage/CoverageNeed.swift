@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Something that must have been read before a thing can be judged.
 public enum CoverageNeed: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// Something that can go wrong, or that is read: what a line of the coverage table is about.
 public enum CoverageSubject: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Situation {
     /// Whether the counters tell of connections of Multipath TCP: open ones since Linux 6.9, any ever before.

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// What has a socket, and which side of a connection it is: what a state means depends on it.
 public enum SocketRole: String, Sendable, Hashable, CaseIterable {

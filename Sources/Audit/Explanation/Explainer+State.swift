@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 extension Explainer {
     func explain(_ state: StateFact) -> Explanation {

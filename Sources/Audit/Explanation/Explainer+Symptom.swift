@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 extension Explainer {
     func explain(_ symptom: Symptom, in text: String) -> Explanation {

@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// Explains names, with what an audit saw of them.
 public struct Explainer: Sendable {

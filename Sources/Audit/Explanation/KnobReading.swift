@@ -1,5 +1,5 @@
 public import Catalogue
-public import HostState
+public import Model
 
 /// A setting of a host beside what the catalogue knows of it.
 public struct KnobReading: Sendable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// How many sockets of one state there are, and in which roles.
 struct StateCensus {

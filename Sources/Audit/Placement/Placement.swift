@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// Makes a command act on what was audited: another namespace, a saved snapshot, a captured tree.
 ///

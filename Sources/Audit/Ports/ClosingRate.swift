@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections that this host closed, a second, and over which time that was counted.
 public struct ClosingRate: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What an earlier snapshot adds to the knowledge of a tuple.
 struct EarlierTuple: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The local ports that connect() may choose from in one namespace.
 ///

@@ -1,5 +1,5 @@
 import Catalogue
-public import HostState
+public import Model
 
 /// Which ports in TIME_WAIT connect() may take again, and after how long.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Whether connect() reuses a tuple's ports in TIME_WAIT, and how that is known.
 ///

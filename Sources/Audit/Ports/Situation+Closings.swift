@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Situation {
     /// Connections that this host closed first, of listeners and of destinations: over the interval, or the last seconds.

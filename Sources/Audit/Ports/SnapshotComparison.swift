@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// An earlier snapshot, ready to be asked about the tuples of a later one.
 struct SnapshotComparison {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension SourceAssessment {
     /// Its numbers by name, as findings carry them.

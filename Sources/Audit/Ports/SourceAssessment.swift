@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The local ports of one source address over all its destinations, and how they were chosen.
 public struct SourceAssessment: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// `tcp_max_tw_buckets` of a namespace, and how near its TIME_WAIT sockets are to it.
 struct TimeWaitCap {

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 extension Tuple {
     /// As findings name it: `10.0.0.5 → 10.0.0.9:5432`.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension TupleAssessment {
     /// Its numbers by name, as findings carry them; what was not seen is left out.

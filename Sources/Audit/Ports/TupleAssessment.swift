@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// A tuple's ledger with its limits, and when it reaches them.
 public struct TupleAssessment: Sendable, Hashable {

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The queue of one listener: connections that are ready and wait for accept().
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// How many connections a second a program takes out of a listener's accept queue, as far as the interval tells.
 ///

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// What bounds the backlog of a listener: listen() takes the smaller of its argument and
 /// `net.core.somaxconn`.

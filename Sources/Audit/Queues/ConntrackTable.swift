@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The connection tracking table of one namespace: its entries against the limit that is one for
 /// the host.

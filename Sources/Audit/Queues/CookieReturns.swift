@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// How many of the SYN cookies that were sent came back valid: what tells a flood from real clients.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Whether a listener's half-open connections are clients that have yet to send data, by TCP_DEFER_ACCEPT.
 ///

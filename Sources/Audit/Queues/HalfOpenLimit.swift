@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// How many half-open connections a listener holds before SYNs are answered by cookies, or dropped.
 struct HalfOpenLimit: Sendable {

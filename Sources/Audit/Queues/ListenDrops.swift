@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections that one listener dropped: `sk_drops` of its sockets, from listen() on.
 ///

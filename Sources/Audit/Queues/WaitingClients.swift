@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The clients that wait in one listener's accept queue, and how long they wait.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What to do about clients that wait to be accepted: what the program does comes before the length of its queue.
 enum AcceptRemedies {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// How a listener gets a longer queue: first by its program, then by somaxconn.
 enum BacklogRemedies {

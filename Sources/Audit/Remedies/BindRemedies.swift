@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What helps where bind() with port 0 runs out of ports.
 enum BindRemedies {

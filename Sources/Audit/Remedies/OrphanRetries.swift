@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// How often the kernel tries again for a socket that no program holds.
 struct OrphanRetries {

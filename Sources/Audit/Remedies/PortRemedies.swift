@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What helps where a tuple runs out of ports, worked out for this host.
 struct PortRemedies {

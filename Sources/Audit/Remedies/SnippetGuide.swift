@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The snippets that go with a rule's remedies: all of them, where a finding shows only those of its program.
 public enum SnippetGuide {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Remedy {
     /// A sysctl written now, with the present value as the way back.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A wider `ip_local_port_range` for this host, with the listeners in it reserved.
 struct WiderRange {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Clients wait to be accepted: the program accepts nobody, or too slowly, though its queue has room.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections have a local address that this host no longer has: they are dead, and nobody tells their programs.
 ///

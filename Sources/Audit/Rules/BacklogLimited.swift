@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A listener's queue fills up, and what keeps it short is its program's backlog or somaxconn.
 ///

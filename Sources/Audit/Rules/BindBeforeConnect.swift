@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A program binds to a source address with port 0 before it connects, and so burns ports for all
 /// destinations.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// bind() with port 0 finds no free port at an address, though connect() may still find one.
 ///

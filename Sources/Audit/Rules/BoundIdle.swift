@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Sockets that are bound and neither listen nor are connected hold the local ports.
 ///

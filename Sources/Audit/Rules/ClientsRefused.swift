@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Others are refused by this host: its own firewall takes what they send, or nothing listens there.
 ///

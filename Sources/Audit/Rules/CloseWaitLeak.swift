@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A program does not close connections that its peers have closed.
 ///

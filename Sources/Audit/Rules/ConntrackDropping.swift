@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connection tracking drops packets, or throws entries away to make room.
 ///

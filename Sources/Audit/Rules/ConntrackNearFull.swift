@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The connection tracking table is nearly full; packets of new connections are dropped next.
 ///

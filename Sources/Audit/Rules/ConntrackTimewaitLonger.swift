@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connection tracking keeps closed connections longer than TCP does, and the table is in real use.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A process with sockets of interest has nearly used up its open files.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The whole system has nearly used up its open files.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// tcp_fin_timeout is set to a value that does not do what it is set for.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Closed connections do not get rid of their last data: FIN_WAIT1 and CLOSING that last.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A program has called shutdown() and waits for peers that do not close: FIN_WAIT2 without end.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// This side has closed, the peer has not: many sockets without a program wait in FIN_WAIT2.
 ///

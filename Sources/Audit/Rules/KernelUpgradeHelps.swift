@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 /// What hurts here is cheaper in a newer kernel.
 ///

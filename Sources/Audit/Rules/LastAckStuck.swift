@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Many sockets wait in LAST_ACK for an acknowledgement that does not come.
 ///

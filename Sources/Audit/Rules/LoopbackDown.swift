@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The loopback interface is down: nothing on this host reaches 127.0.0.1 or ::1.
 ///

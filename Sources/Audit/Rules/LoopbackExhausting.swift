@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections between two programs of this host use up the local ports.
 ///

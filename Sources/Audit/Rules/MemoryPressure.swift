@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// TCP is short of memory, drops received data for want of it, or the host waits for memory.
 ///

@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 /// A namespace has other values than the host: what was set on the host does not reach it.
 ///

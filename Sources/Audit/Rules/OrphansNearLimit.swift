@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Sockets that no program holds any more come near tcp_max_orphans; beyond it, closes become
 /// resets.

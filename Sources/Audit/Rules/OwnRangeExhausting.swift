@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A program chooses its local ports from a range of its own, and that range looks used up.
 ///

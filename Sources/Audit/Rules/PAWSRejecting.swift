@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Segments are refused for a timestamp older than one seen before: NAT in front, mostly.
 ///

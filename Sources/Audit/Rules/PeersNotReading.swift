@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What this host sends lies in its own buffers: the peer is there, and its program does not read.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Open connections send again and again and get no answer: their peers are gone, or the path is cut.
 ///

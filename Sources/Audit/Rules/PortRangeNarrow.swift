@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The range of local ports is much narrower than the kernel's own, or leaves none.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A service listens on a port from which connect() may choose: after a restart it may find it
 /// taken.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// No local port is left for a destination, or none will be within a minute.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A destination's local ports will be half or wholly used up if its traffic goes on as it is now.
 ///

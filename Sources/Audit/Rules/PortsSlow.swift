@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 /// Nearly half of a destination's local ports are taken, and connect() becomes slow at half.
 ///

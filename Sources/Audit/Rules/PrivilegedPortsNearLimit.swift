@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The privileged ports that clients choose from run out: NFS mounts, rsh and rlogin, rpc.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A listener's accept queue is full, or overflowed while we looked.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// `tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet one are stuck.
 ///

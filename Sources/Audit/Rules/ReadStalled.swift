@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A program accepts connections, and does not read what its peers send on them.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Many connections end by a reset instead of a close.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A large share of the segments that this host sends is sent again.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Ports in TIME_WAIT could be reused, but a setting prevents it.
 ///

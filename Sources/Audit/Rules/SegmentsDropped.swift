@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// This host drops segments, packets or connects, and a counter that no other rule judges grows.
 ///

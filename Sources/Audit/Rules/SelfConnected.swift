@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A connection leads to itself: connect() to a local port on which nobody listens met its own SYN.
 ///

@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// A setting is not what boot will make of it: the next reboot changes the host.
 ///

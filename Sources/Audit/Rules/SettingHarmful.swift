@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// A setting makes every connection slower, weaker or shorter-lived than it need be.
 ///

@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// The kernel reads a line of a boot-time file otherwise than its author meant, or refuses it.
 ///

@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// A boot-time file sets something that the kernel no longer has, or no longer reads.
 ///

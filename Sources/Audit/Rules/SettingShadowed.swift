@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// A line of a boot-time file loses to another, or the two programs at boot disagree.
 ///

@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 /// A boot-time file sets a key that this kernel does not have: the line does nothing.
 ///

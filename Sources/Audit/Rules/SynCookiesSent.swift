@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The kernel answers SYNs by cookies: a SYN queue is full, or it is told to do so always.
 ///

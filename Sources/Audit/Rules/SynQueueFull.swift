@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Half-open connections fill a listener's SYN queue, so further SYNs get cookies or are dropped.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections that this host opens get no answer, and its SYNs are sent again.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.
 ///

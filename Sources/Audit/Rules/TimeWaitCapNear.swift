@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The sockets in TIME_WAIT come near tcp_max_tw_buckets, or that limit was lowered to be rid of
 /// them.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections are closed without their TIME_WAIT, because tcp_max_tw_buckets is reached.
 ///

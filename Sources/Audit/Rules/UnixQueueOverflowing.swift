@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A Unix socket's accept queue is full or does not move: connect() fails with EAGAIN, or waits.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What `tcp_fin_timeout` makes of an orphaned FIN_WAIT2.
 struct FinTimeout {

@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 /// Values of one setting that harm connections, and what they do.
 struct HarmfulSetting: Sendable {

@@ -1,5 +1,5 @@
 import Catalogue
-public import HostState
+public import Model
 
 /// What boot will set a key to, by a file of sysctl.d or by a program that starts later.
 struct PlannedValue {

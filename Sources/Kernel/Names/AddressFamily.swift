@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Which addresses are looked for.
 package enum AddressFamily: String, Sendable, Hashable, CaseIterable {

@@ -1,5 +1,5 @@
 import CNetlink
-import HostState
+import Model
 
 /// Reads a message from its first byte on; whatever it meets, it gives nil and never a trap.
 struct DNSReader {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 extension DNSRecord {
     package static func address(

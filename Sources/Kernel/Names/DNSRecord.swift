@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// A record of a message.
 package struct DNSRecord: Sendable, Hashable {

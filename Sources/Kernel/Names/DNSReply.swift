@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// An answer as a server gives it.
 package struct DNSReply: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Data of records as zone files write it.
 enum DNSText {

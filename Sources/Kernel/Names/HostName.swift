@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A name as it is entered, and the form in which it can be asked for.
 package struct HostName {

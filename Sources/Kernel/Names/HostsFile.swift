@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// `/etc/hosts`: an address and its names a line, as hosts(5) has them.
 enum HostsFile {

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Names in other scripts, by GNU libidn2, which is looked for when one is met: glibc does the same.
 ///

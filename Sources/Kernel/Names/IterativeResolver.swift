@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Walks from the root servers down to the authority of a name, as a recursive server does it with an empty cache.
 package struct IterativeResolver: Sendable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// One walk from the root: what was learned on the way, and what was asked.
 struct IterativeWalk {

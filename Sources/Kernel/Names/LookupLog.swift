@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// The questions of one lookup, as they are sent.
 struct LookupLog {

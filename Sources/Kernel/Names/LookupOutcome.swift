@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What came of one name.
 struct LookupOutcome {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Looks names up as this host does: its files first, then its name servers, by its own configuration.
 package struct NameResolver: Sendable {

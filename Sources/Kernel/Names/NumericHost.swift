@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Addresses that getaddrinfo(3) takes instead of names.
 package enum NumericHost {

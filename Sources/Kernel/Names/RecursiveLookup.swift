@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Asks the host's own name servers, which ask others on its behalf, in the way of glibc's resolver.
 ///

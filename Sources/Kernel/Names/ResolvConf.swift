@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// `/etc/resolv.conf`, of a host that is not the running one: there nobody but glibc is to be believed.
 ///

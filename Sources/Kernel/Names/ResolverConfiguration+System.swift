@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 extension ResolverConfiguration {
     /// Where nscd listens, whose cache is asked before any server.

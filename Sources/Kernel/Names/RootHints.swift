@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Where the servers of the root are: what a walk begins with.
 package struct RootHints: Sendable, Hashable {

@@ -1,6 +1,7 @@
+import Text
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Questions put to one server, once, and what came back.
 struct ServerExchange {

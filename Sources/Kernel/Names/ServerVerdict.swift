@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What an answer means to one who walks down from the root.
 enum ServerVerdict: Hashable {

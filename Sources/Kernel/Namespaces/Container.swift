@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Whether the caller is in a container, and what that hides.
 enum Container {

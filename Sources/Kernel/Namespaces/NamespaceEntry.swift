@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// How a command that is typed where tcptune runs gets into a namespace.
 enum NamespaceEntry {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What `/proc/*/ns/net`, `/run/netns` and mounts tell, gathered by inode.
 struct NamespaceSurvey {

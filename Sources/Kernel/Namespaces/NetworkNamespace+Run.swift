@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension NetworkNamespace {
     /// Runs the body in this namespace: on the calling thread where that is in it already, else on one of its own.

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// A network namespace, and the file by which a thread enters it.
 public struct NetworkNamespace: Sendable, Hashable {

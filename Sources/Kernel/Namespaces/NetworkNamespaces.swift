@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The network namespaces of a host: those in which a process lives, those with a name in `/run/netns`, and those that
 /// a mount keeps elsewhere, as Docker's do.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// How many network namespaces there are beside one without a socket: who looks into it mostly means another.
 enum OtherNamespaces {

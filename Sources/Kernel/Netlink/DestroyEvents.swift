@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 import Synchronization
 
 /// The kernel's announcements of TCP sockets that end, in the namespace in which it was opened.

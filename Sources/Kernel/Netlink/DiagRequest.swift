@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// A request for a dump of TCP sockets.
 struct DiagRequest: Sendable {

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// The kernel's announcements of TCP sockets that are gone, each with its ends, as they come.
 ///

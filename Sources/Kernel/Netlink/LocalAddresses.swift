@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Which addresses are this namespace's own, asked of rtnetlink(7).
 ///

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Looks single sockets up by their addresses and ports, in whatever state: a few microseconds, where a dump walks every
 /// socket of the machine.

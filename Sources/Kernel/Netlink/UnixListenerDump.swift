@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// The listening Unix sockets of the network namespace of the calling thread, through sock_diag's AF_UNIX.
 ///

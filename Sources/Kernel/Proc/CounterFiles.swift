@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// All counters of one namespace, from the files of `/proc/net` that hold them.
 public enum CounterFiles {

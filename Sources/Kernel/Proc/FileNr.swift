@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// `/proc/sys/fs/file-nr`: open files of the whole host, a zero, and their limit.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The counters that tell whether connections suffer, of this thread's namespace.
 package struct HealthCounters: Sendable, Hashable {

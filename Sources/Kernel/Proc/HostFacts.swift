@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-public import HostState
+public import Model
 
 /// The machine and its kernel: what does not depend on a namespace.
 public enum HostFacts {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// `/proc/net/ip_vs_stats`: packets that IPVS took over before TCP saw them; absent without its module.
 ///

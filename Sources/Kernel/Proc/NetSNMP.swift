@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// `/proc/net/snmp` and `/proc/net/netstat`: a line of names, then a line of values, both under one prefix.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// `/proc/net/snmp6`: one name and one value a line, here in the group `snmp6`.
 ///

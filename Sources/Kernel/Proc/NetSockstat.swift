@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// `/proc/net/sockstat` and `sockstat6`: `TCP: inuse 1 orphan 0 tw 0 alloc 1 mem 371`, names and values in turn.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// `/proc/net/softnet_stat`: a line of hexadecimal columns a processor, here summed up in the group `softnet`.
 ///

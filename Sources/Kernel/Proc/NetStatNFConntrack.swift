@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// `/proc/net/stat/nf_conntrack`: a line of names, then a line of hexadecimal columns a processor.
 ///

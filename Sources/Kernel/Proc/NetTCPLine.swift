@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// One line of `/proc/net/tcp{,6}`, read digit by digit.
 ///

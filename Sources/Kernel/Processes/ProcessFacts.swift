@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-public import HostState
+public import Model
 
 /// What is told of a process that owns sockets.
 public enum ProcessFacts {

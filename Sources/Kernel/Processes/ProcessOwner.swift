@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 extension ProcessFacts {
     /// The owner that the holders of a socket make: the name most of them have, the first's unit.

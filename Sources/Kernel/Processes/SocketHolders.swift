@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The holder of every socket of the host, for counting sockets by process: at most 24 bytes a socket.
 ///

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// Which processes hold certain sockets: one pass over `/proc/*/fd` that ends as soon as it can.
 ///

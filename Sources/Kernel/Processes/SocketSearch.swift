@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The search behind `SocketOwners`: what is wanted, what was found, and where each process goes on.
 struct SocketSearch: ~Copyable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What is said of processes whose descriptors or namespaces could not be read.
 enum UnreadableProcesses {

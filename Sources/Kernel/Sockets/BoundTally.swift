@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Sockets that are bound and idle, by local address.
 struct BoundTally: SocketRowSink, Sendable {

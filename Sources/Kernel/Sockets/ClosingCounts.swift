@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// How many sockets wait in FIN_WAIT2 and TIME_WAIT: what tcp_fin_timeout is believed to be about.
 package enum ClosingCounts {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Server's sides of connections that no listener has: by local address and port.
 struct FormerListenerTable: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Address and port → the place of a listener, by open addressing.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The listeners of a namespace and the sockets that belong to them.
 struct ListenerTable: Sendable {

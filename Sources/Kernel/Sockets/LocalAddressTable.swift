@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The local addresses of open connections, and how many each has: those that are asked whether they still exist.
 ///

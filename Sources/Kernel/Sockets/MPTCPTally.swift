@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// MPTCP sockets by state, and samples of those that a program must close.
 struct MPTCPTally: SocketRowSink, Sendable {

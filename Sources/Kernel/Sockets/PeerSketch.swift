@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The peers with most sockets, counted in bounded memory.
 ///

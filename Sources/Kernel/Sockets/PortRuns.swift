@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Consecutive ports of one source address that are all in use.
 struct PortRun: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The states whose sockets are sampled: a program, not the kernel, must end them.
 struct SampledStates: Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-import HostState
+import Model
 
 /// Tells a server's sides from outgoing connections where both have local ports of the range.
 ///

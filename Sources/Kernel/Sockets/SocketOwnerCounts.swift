@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Sockets by process and state, where all processes were asked for.
 struct SocketOwnerCounts: Sendable {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// One socket as the kernel reports it, a value without any heap storage.
 package struct SocketRow: Sendable {

@@ -1,5 +1,5 @@
 import Glibc
-import HostState
+import Model
 
 /// Reads all TCP sockets of the network namespace that the calling thread is in.
 struct SocketSurvey: Sendable {

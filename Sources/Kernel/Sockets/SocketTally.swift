@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The sockets of a namespace, counted as they come in: by state, by listener, by tuple.
 struct SocketTally: SocketRowSink, Sendable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Which local ports the sockets of each source address hold: a bit a port, and a second for those seen again.
 ///

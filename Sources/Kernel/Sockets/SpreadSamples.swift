@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Four to eight sockets of many, spread evenly over them: where several programs hold some, others than the first are met.
 struct SpreadSamples: Sendable {

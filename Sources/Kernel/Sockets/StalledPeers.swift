@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Outgoing connections that send again or probe a closed window, by destination.
 struct StalledPeers: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Sockets of one state that a process holds, a few of them spread evenly over all.
 struct StateSamples: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What is known of a tuple that matters: counts by state, ages of its TIME_WAIT, samples to tell its owner by.
 struct TupleDetail: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A tuple and small counts of its sockets, 56 bytes.
 struct TupleEntry: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Sockets of each tuple by the process that holds them, where all processes were asked for.
 struct TupleHolders: Sendable {

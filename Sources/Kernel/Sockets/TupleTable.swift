@@ -1,5 +1,5 @@
 import CNetlink
-import HostState
+import Model
 
 /// Sockets by tuple, in as little memory as a million distinct ones ask for.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Open connections that hold data which their program has not read, told by their sockets' cookies.
 ///

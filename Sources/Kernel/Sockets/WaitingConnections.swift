@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The connections that wait to be accepted, told by the cookies of their sockets, which are never used again.
 ///

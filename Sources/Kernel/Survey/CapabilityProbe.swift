@@ -1,5 +1,6 @@
+import Text
 import Glibc
-package import HostState
+package import Model
 
 /// Tries out what the commands need, and changes nothing.
 package enum CapabilityProbe {

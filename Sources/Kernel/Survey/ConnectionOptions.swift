@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What a live socket of a tuple tells of all its connections: whether they use timestamps.
 enum ConnectionOptions {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Observes a host: its namespaces, their sockets, settings and counters, and who owns what.
 package struct HostSurvey: Sendable {

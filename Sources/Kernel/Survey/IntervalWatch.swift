@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Waits between two snapshots, counts the connections that end meanwhile, and looks for unknown owners.
 struct IntervalWatch: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// How many sockets of a namespace are in no table: made, perhaps bound, and neither listening nor connected.
 ///

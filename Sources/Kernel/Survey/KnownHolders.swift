@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The owners that the holders of sockets make; the same processes often hold many, and are read once.
 struct KnownHolders {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Who holds certain local ports: a dump of the kernel's that only asks for those, and the processes behind it.
 package enum LocalPortSearch {

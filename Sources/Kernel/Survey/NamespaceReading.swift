@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Reads one network namespace, from a thread that is inside it.
 struct NamespaceReading: Sendable {

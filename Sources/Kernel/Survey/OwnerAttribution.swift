@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Names the owners of listeners and of the fullest tuples, by the live sockets that were kept of each.
 struct OwnerAttribution: Sendable {

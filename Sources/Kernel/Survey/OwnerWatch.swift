@@ -1,5 +1,6 @@
+import Text
 import Glibc
-import HostState
+import Model
 import Synchronization
 
 /// Looks, between two snapshots, for who holds live sockets of tuples that are mostly TIME_WAIT.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Looks at ports that lie side by side and are all in use: the ranges that programs have of their own.
 enum PortBlocks {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The settings of a namespace and its Unix listeners, read on a thread of its own beside the dump of its sockets: either
 /// takes a millisecond.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The owner of a tuple, in words that say no more than was looked at.
 struct SharedOwnership {

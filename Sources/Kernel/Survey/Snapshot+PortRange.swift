@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Snapshot {
     /// The ports that connect() chooses from; those of Linux since 4.2 where the setting was not read.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// What a survey of a host is to read.
 package struct SurveyOptions: Sendable {

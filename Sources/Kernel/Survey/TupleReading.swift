@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// The sockets to one destination port, with the listeners and settings that say how many of them there can be.
 package enum TupleReading {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Which congestion controls and queueing disciplines the kernel could take: loaded, built in, or as a module.
 ///

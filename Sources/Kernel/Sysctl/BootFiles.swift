@@ -1,5 +1,5 @@
 import Glibc
-public import HostState
+public import Model
 
 /// The files that set sysctls at boot, and the order in which each of the two programs reads them.
 ///

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// A line and the file it stands in.
 public struct BootLine: Sendable, Hashable {

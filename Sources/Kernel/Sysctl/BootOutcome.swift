@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// What boot will set, key by key, without a look at what the keys are now.
 public struct BootOutcome: Sendable {

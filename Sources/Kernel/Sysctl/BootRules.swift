@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The files of one host, read as both programs read them.
 struct BootRules {

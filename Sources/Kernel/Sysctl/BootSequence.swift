@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The writes that each program makes of the lines it reads: pure, so that it can be held against the real programs.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What programs beside systemd-sysctl and procps set: tuned's active profile, ufw, and the kernel's command line.
 struct OtherPrograms {

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// What one program makes of the text of one sysctl.d(5) file.
 ///

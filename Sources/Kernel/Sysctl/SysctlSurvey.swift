@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// Every sysctl asked for as it is now, and what the boot-time files will make of it.
 public struct SysctlSurvey: Sendable {

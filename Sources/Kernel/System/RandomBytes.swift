@@ -1,5 +1,6 @@
+import Text
 import CNetlink
-import HostState
+import Model
 
 /// Bytes that nobody can guess (getrandom(2)).
 package enum RandomBytes {

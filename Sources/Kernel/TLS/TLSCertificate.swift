@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A certificate that a server sent, as far as it is shown.
 package struct TLSCertificate: Sendable, Hashable {

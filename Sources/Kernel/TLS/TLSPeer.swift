@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// Whom a TLS client wants to reach: a name, which the server is told and its certificate must have, or an address.
 package struct TLSPeer: Sendable, Hashable {

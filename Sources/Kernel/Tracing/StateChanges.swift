@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 import Synchronization
 
 /// The kernel's own word on each change of a TCP socket's state: the tracepoint `sock:inet_sock_set_state` (since 4.16).

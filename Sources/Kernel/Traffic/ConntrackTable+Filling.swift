@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 extension ConntrackTable {
     /// Puts connections that do not exist into the table, until so many are tracked.

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// The table of tracked connections of the calling thread's namespace, by ctnetlink.
 package enum ConntrackTable {

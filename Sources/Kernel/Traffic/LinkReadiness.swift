@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// Whether a link carries what is sent.
 enum LinkReadiness {

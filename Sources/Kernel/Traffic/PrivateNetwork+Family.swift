@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 
 extension PrivateNetwork {
     /// An address of a side of a pair that veth joins.

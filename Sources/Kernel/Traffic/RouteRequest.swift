@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 /// A request of rtnetlink(7): a link, an address or a route to be made or changed.
 struct RouteRequest {

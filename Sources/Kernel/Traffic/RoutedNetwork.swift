@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 
 /// A ``NamespaceChain`` whose middle forwards, as a gateway does.
 package final class RoutedNetwork: Sendable {

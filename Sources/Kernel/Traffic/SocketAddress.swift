@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 
 /// An address and port as system calls take them: made once, used for every connection.
 @safe

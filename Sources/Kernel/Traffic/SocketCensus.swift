@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// What the sockets of a namespace are at a moment, and what its counters say.
 package struct SocketCensus: Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What can be told of the sockets of a namespace in little time, however many there are.
 package struct SocketGlance: Sendable, Hashable {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// What is counted of the TCP sockets of a namespace, without a walk through them.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The TIME_WAIT sockets of the namespace that the calling thread is in.
 package enum TimeWaits {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A pcapng file of what wires saw, as Wireshark and tshark read it: a link for each wire, a comment at what was lost or late.
 ///

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 extension Segment {
     /// Where its parts begin in an Ethernet frame.

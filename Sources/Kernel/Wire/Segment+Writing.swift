@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 
 extension Segment {
     /// An Ethernet frame with it, its checksums right.

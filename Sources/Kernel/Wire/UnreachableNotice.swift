@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 
 /// Word of ICMP that a TCP segment could not be delivered: RFC 792, and RFC 4443 §3.1 for IPv6.
 package struct UnreachableNotice: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 
 extension Wire {
     /// What a router does with a packet that it does not pass on: kinds of routes of rtnetlink(7).

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-package import HostState
+package import Model
 import Synchronization
 
 /// A wire between a client and a server, each a network namespace of its own, that passes through this process.

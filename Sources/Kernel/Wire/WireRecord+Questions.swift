@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 extension WireRecord {
     /// True where a kernel sent a segment again although none was ever lost or held up: the machine was too slow for its timers.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// What a wire saw: each segment that went over it, and the states of the sockets at both ends.
 package struct WireRecord: Sendable {

@@ -1,6 +1,6 @@
 import CNetlink
 import Glibc
-import HostState
+import Model
 import Synchronization
 
 /// The thread that is the wire: takes frames at one end, and delivers them at the other when it is time.

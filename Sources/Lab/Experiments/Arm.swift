@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// One of the things that an experiment tries, for the others to be compared with.
 package struct Arm: Sendable {

@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 import Kernel
 
 extension LoadPlan.Assignment {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 extension Experiment {
     /// The same with its connections carried by another version of IP.

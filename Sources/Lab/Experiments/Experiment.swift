@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// A question put to this kernel: arms that differ in one thing, what is measured, and what would prove or refute it.
 package struct Experiment: Sendable {

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// What came of an experiment: every trial, and what they say together.
 package struct ExperimentResult: Sendable, Hashable, Codable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A trial that is a run of the load generator.
 package enum LoadTrial {

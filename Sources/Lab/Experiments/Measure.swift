@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A quantity that every trial of an experiment measures.
 package struct Measure: Sendable, Hashable, Codable {

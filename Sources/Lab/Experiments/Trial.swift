@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// One run of one arm.
 package struct Trial: Sendable, Hashable, Codable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// What took the processor from the generator while it ran: other programs, a quota, a hypervisor.

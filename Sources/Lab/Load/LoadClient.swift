@@ -1,5 +1,5 @@
 import Histogram
-import HostState
+import Model
 import Kernel
 
 /// The client: begins connections at its pace, asks, reads, closes, and counts.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 package import Kernel
 
 /// What traffic to make, and how.

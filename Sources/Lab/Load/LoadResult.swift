@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 package import Kernel
 
 /// What came of a run of traffic.

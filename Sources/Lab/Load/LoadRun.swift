@@ -1,4 +1,4 @@
-import HostState
+import Model
 package import Kernel
 
 /// Runs a plan: makes its namespaces and threads, waits, and gathers what came of it.

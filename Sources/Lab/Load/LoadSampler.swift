@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// Looks beside a run at what it does to a side, every tenth of a second.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// The server of an own pair: accepts, reads a request, answers, closes as it is told.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What may be loaded: what is in own namespaces or on this machine's loopback, and the rest only on the user's word.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What the kernel said of a socket around its close: who ended the connection first is looked up, not concluded from what was

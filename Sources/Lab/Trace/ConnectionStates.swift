@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What was seen of the two sockets of a connection.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// Connects to the first of several addresses that answers, in the spirit of RFC 8305.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// One request over a connection, and its response.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What the kernel itself told of a connection's two sockets, from among all that it told.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 import Kernel
 
 /// Addresses of a host and port that are given in place of those that would be looked up, as `--resolve` of curl has them.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The states of a connection's sockets in order: those that were seen, and those that a system call leads to.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What is kept of TLS on a connection.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 extension Trace {
     /// How the connection ended, as far as it was watched.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 // What is not known is written as null: scripts find the name in either case.
 

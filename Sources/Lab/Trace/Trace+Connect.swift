@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 extension Trace {
     package struct Connect: Sendable, Equatable, Codable {

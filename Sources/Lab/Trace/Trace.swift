@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// One request, stage by stage: what happened when, and what tells so.
 ///

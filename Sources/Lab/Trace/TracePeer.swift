@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// Who is at the other end of a connection that stays on this host.

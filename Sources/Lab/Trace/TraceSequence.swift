@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A trace as messages between the host, its name servers and the server.
 ///

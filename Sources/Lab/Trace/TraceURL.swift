@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// An address as it is entered into a browser, taken apart (RFC 3986, of schemes http and https).
 package struct TraceURL: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// Puts the law by which a twin is made small to the test: arms whose outcome it predicts.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// An outcome that the scaling law predicts, held against what the twin did.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What a proof comes to, in a sentence with its numbers.
 struct ProofSentence {

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// The pictures of one namespace.
 struct AuditCharts {

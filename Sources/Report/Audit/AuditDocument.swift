@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// The page of an audit: one namespace, or several side by side.
 struct AuditDocument {

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// What the numbers of an audit rest on, in sentences.
 enum AuditNotes {

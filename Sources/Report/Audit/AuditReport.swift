@@ -1,5 +1,5 @@
 public import Audit
-public import HostState
+public import Model
 
 /// An audit shown in any of its four forms.
 public enum AuditReport {

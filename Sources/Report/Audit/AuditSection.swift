@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// What is said of one namespace: its states, what was found, pictures and tables.
 struct AuditSection {

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// What an audit comes to: a sentence, and the numbers that matter.
 struct AuditVerdict {

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// The namespaces of an audit in which nothing was found, a line each.
 struct HealthyNamespaces {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// How an owner is named, with how sure that is.
 enum OwnerText {

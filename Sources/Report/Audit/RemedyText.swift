@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// The words for the parts of a finding, the same on every page.
 enum RemedyText {

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// How a tuple is named and weighed.
 enum TupleText {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A change as people say it; the sign is one that every font has.
 enum ChangeText {

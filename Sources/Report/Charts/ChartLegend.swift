@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// What the colours, dashes and shapes of a picture stand for.
 enum ChartLegend {

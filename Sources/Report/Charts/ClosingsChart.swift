@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Connections that this side closed, second by second over the last minute, by tuple.
 public struct ClosingsChart: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Shares of measurements up to a value (an empirical distribution), one curve an arm; values along a logarithmic axis.
 public struct DistributionChart: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Glibc
-import HostState
+import Model
 
 /// How far the second arm is from the first, a row a measure, with its interval around the point; 0 is no change.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Local ports in use of each tuple, against those that connect() may choose from.
 public struct PortsChart: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension SequenceChart {
     var height: Int { Int(SequenceLayout(self).bottom.rounded(.up)) + 6 }

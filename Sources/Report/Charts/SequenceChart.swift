@@ -1,4 +1,5 @@
-public import HostState
+import Text
+public import Model
 
 /// What passed between hosts, as a sequence diagram: a lifeline an actor, an arrow a message, time from top to bottom.
 public struct SequenceChart: Sendable, Hashable {

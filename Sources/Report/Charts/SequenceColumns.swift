@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Where lifelines stand, so that times, names of states and names of actors have room beside them.
 struct SequenceColumns {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The texts of a sequence diagram, and how much room each takes on a telephone.
 struct SequenceLabels {

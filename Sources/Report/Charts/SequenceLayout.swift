@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Where the parts of a sequence diagram stand: shares of the width from left to right, pixels from top to bottom.
 ///

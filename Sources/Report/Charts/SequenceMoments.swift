@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// When something begins or arrives, and how far down that is drawn: by its time, as far as texts have room.
 struct SequenceMoments {

@@ -1,4 +1,5 @@
-public import HostState
+import Text
+public import Model
 
 extension Chart {
     /// A sequence diagram of an exchange, with its table.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A chart of how times are spread, with the shares that people ask for in its table.
 struct SpreadChart {

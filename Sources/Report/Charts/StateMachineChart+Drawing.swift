@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension StateMachineChart {
     /// Where the states stand: a column, 0 to 2, and a row; CLOSE is at the beginning and at the end.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The states of TCP and the ways between them, with those that the sockets of an exchange took.
 public struct StateMachineChart: Sendable, Hashable {

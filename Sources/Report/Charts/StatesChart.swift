@@ -1,4 +1,5 @@
-public import HostState
+import Text
+public import Model
 
 /// Sockets by state, as parts of one bar.
 public struct StatesChart: Sendable, Hashable {

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 import Lab
 
 extension ComparedSides {

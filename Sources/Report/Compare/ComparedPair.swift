@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 package import Lab
 
 /// Two documents of one kind, and what follows from laying them side by side.

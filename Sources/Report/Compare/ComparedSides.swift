@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Lab
 
 /// What two documents of one kind hold that can be compared.

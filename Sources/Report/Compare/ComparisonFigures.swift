@@ -1,6 +1,7 @@
+import Text
 import Audit
 import Glibc
-import HostState
+import Model
 import Lab
 
 /// The numbers of a comparison as they are written.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-package import HostState
+package import Model
 import Lab
 
 /// The page of `tcptune compare`: what is better, what is worse, and what else is not the same.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Lab
 
 /// How fast counters of trouble grew at the two times.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Lab
 
 /// The quantities of a recorded load, under the names of `LoadTrial.measures`.

@@ -1,5 +1,5 @@
 import Audit
-public import HostState
+public import Model
 
 /// The page of `tcptune doctor`: what this kernel and these rights allow.
 public enum DoctorReport {

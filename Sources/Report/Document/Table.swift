@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Rows and columns, and what may give way where the page is narrow.
 public struct Table: Sendable, Hashable {

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Stages of something that happened, each with its place in time and what tells so.
 public struct Timeline: Sendable, Hashable {

@@ -1,5 +1,5 @@
 public import Audit
-public import HostState
+public import Model
 
 extension ExplainReport {
     /// What is known of several names, one after the other.

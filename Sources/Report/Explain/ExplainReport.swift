@@ -1,5 +1,5 @@
 public import Audit
-public import HostState
+public import Model
 
 /// The page of `tcptune explain`.
 public enum ExplainReport {

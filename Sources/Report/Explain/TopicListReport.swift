@@ -1,6 +1,6 @@
 import Audit
 import Catalogue
-public import HostState
+public import Model
 
 /// The page of `tcptune explain --list`.
 public enum TopicListReport {

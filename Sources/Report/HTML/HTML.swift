@@ -1,3 +1,5 @@
+import Text
+
 /// Markup in the making: names are fixed in the program, all else is escaped on its way in.
 struct HTML {
     private(set) var markup = ""

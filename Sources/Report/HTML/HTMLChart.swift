@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A picture of a page, with its legend, and its numbers in a table that opens.
 struct HTMLChart {

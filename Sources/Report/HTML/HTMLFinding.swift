@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// A finding as a card: all that is known of it, the remedies with their price.
 struct HTMLFinding {

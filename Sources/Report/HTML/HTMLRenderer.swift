@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// Shows a page as one self-contained HTML file: no script, no request, its style named by its hash.
 public struct HTMLRenderer: Sendable {

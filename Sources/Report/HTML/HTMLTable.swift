@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// A table of a page; a wide one scrolls by itself.
 struct HTMLTable {

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// `data` of an audit: the first namespace's fields, and each namespace's where there are several.
 struct AuditJSON: Encodable {

@@ -1,5 +1,5 @@
 import FoundationEssentials
-import HostState
+import Model
 
 /// What every JSON document of tcptune begins with, around the data of its own kind.
 public struct Envelope<Data: Encodable>: Encodable {

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// A finding, with every name present.
 struct FindingJSON: Encodable, Sendable {

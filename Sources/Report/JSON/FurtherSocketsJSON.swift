@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Connections on a local address that this host no longer has.
 struct GoneAddressJSON: Encodable, Sendable {

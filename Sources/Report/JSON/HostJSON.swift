@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The machine, as every document names it.
 public struct HostJSON: Encodable, Sendable {

@@ -1,3 +1,5 @@
+import Text
+
 /// JSON made safe to print, and to stand in a page.
 enum JSONText {
     /// The same document with dangerous characters written as `\u…`; they occur within strings only.

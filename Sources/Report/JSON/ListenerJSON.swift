@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// A listening address with its queue and its connections.
 struct ListenerJSON: Encodable, Sendable {

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// All that an audit says of one network namespace, in the names that scripts rely on.
 struct NamespaceJSON: Encodable, Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Whether the numbers of a file are such as a kernel reports: sums of them must not overflow.
 enum Plausibility {

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// A sysctl: what it is, and what boot will set.
 public struct SettingJSON: Encodable, Sendable {

@@ -1,4 +1,5 @@
-public import HostState
+import Text
+public import Model
 
 /// What `--save` writes and `--from` reads: an observation in a `tcptune.snapshot/1` document.
 public enum SnapshotFile {

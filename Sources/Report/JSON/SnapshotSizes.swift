@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Whether the texts and lists of a file are of a size that a host has: what is shown and judged takes time by it.
 enum SnapshotSizes {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The local ports of one source address.
 struct SourcePortsJSON: Encodable, Sendable {

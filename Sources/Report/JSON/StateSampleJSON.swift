@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Whose the sockets of a state are, by a sample of them.
 struct StateSampleJSON: Encodable, Sendable {

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// A tuple and its ports.
 struct TupleJSON: Encodable, Sendable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Lab
 
 /// What went over the wire, for each arm that was watched.

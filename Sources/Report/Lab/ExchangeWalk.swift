@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Lab
 
 /// An exchange gone through event by event: what happens, where that leaves each side, and what it is for.

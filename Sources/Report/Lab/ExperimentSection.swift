@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 import Lab
 
 /// One experiment on a page: its claims, its arms side by side, its pictures.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 import Lab
 
 /// What is seen first of a lab result: the verdict in a sentence, and the numbers that matter.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 package import Lab
 
 /// The page of `tcptune lab list`.

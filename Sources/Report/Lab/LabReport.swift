@@ -1,5 +1,5 @@
 import Audit
-package import HostState
+package import Model
 package import Lab
 
 /// The page of `tcptune lab run` and `lab verify`: each claim, its verdict, and what it rests on.

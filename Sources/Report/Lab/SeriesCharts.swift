@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Lab
 
 /// Pictures of what the arms did: a chart a quantity over time, one line an arm, then how times are spread.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 package import Lab
 
 /// The data of `tcptune.load/1`: a run as it is recorded, and read again.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-package import HostState
+package import Model
 import Lab
 
 /// The page of `tcptune load`: how many came through, how fast, and what became of the rest.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Lab
 
 /// One of several runs of a load, as it is recorded.

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// Shows a page as GitHub-flavoured Markdown; all text of others is escaped.
 public struct MarkdownRenderer: Sendable {

@@ -1,3 +1,5 @@
+import Text
+
 /// Text made harmless for Markdown and for the HTML that it turns into.
 enum MarkdownText {
     static func phrase(_ phrase: Phrase) -> String {

@@ -1,5 +1,5 @@
 import Audit
-package import HostState
+package import Model
 package import Tuning
 
 /// The page of `tcptune plan`: like a good diff, with the reason beside each line.

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 public import Tuning
 
 /// What `tcptune profile new` makes.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-public import HostState
+public import Model
 public import Tuning
 
 /// What `tcptune profile lint` says of files.

@@ -1,6 +1,6 @@
 import Audit
 import Catalogue
-public import HostState
+public import Model
 public import Tuning
 
 /// The pages of `tcptune profile`.

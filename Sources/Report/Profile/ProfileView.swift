@@ -1,5 +1,5 @@
 public import Catalogue
-public import HostState
+public import Model
 public import Tuning
 
 /// A profile beside the host that it is shown on.

@@ -1,5 +1,6 @@
+import Text
 public import Audit
-public import HostState
+public import Model
 import Tuning
 
 /// The page of `tcptune profile recommend`.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Lab
 
 /// The pictures of a proof.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 import Lab
 
 /// The numbers of a proof as they are written.

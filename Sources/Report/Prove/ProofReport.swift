@@ -1,5 +1,6 @@
+import Text
 import Audit
-package import HostState
+package import Model
 package import Lab
 
 /// The page of `tcptune prove`: the verdict, the numbers that matter, one picture; then everything it rests on.

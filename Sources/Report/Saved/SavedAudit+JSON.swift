@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// Reads the data of `tcptune.audit/1`: the first namespace's fields, or all of `namespaces`.
 extension SavedAudit: Decodable {
@@ -66,7 +66,7 @@ extension SavedAudit.Space.Tuple: Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         name = TupleText.name(
-            HostState.Tuple(
+            Model.Tuple(
                 source: try container.decode(IPAddress.self, forKey: .source),
                 destination: try container.decode(IPAddress.self, forKey: .destination),
                 port: try container.decode(UInt16.self, forKey: .port)))

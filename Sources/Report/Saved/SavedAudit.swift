@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// What two audits can be compared by, from a snapshot or from an audit's JSON.
 package struct SavedAudit: Sendable {

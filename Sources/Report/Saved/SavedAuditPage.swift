@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// A page of what an audit's JSON holds: all findings, and the tables as far as they go.
 struct SavedAuditPage {

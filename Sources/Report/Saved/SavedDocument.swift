@@ -1,5 +1,5 @@
 import Audit
-package import HostState
+package import Model
 package import Lab
 
 /// What a file holds, by its format.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// A document that tcptune wrote to a file, read again.
 package struct SavedFile: Sendable {

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 /// A finding as an audit's JSON holds it.
 struct SavedFinding: Sendable, Decodable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The machine as the head of a document names it.
 struct SavedHost: Decodable {

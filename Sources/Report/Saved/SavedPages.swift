@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 
 /// The pages of several documents as one.
 package struct SavedPages: Sendable {

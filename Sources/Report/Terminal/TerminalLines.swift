@@ -1,3 +1,5 @@
+import Text
+
 /// Sets phrases in lines of a width: breaks between words, continues under an indent.
 struct TerminalLines {
     let width: Int

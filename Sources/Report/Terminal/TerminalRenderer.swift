@@ -1,3 +1,4 @@
+import Text
 import Audit
 
 /// Shows a page in a terminal, or as plain text where no colour is wanted.

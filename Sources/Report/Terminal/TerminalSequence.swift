@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 
 /// A sequence diagram in text: times on the left, a column an actor, a row a message.
 struct TerminalSequence {

@@ -1,3 +1,5 @@
+import Text
+
 /// A table in a terminal's width: columns give way in length, then in number.
 struct TerminalTable {
     private let table: Table

@@ -1,3 +1,5 @@
+import Text
+
 /// Stages one below the other: when, how long, a bar in its place, and what tells so.
 struct TerminalTimeline {
     let timeline: Timeline

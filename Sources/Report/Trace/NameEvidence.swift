@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 import Lab
 
 /// What tells how the name became addresses.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 import Lab
 
 /// Several traces of one address as a table: the first connection apart from those after it.

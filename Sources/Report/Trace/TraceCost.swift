@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Lab
 
 /// What a request leaves behind, and how many of them one client can make.

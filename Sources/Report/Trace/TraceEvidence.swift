@@ -1,5 +1,6 @@
+import Text
 import Audit
-import HostState
+import Model
 import Lab
 
 /// What tells of each stage, in lines.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-package import HostState
+package import Model
 package import Lab
 
 /// The page of `tcptune trace`: one request, stage by stage, and what it costs.

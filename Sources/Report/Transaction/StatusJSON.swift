@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Tuning
 
 /// The data of `tcptune.status/1`.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-package import HostState
+package import Model
 package import Tuning
 
 /// The page of `tcptune status`: what was applied, and what has become of it.

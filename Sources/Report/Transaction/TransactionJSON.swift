@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Tuning
 
 /// The data of `tcptune.transaction/1`.

@@ -1,5 +1,6 @@
+import Text
 import Audit
-package import HostState
+package import Model
 package import Tuning
 
 /// The page that ends `apply`, `confirm`, `extend`, `rollback` and `recover`.

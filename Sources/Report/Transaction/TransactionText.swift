@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 package import Tuning
 
 /// How transactions are spoken of.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// What is usual on a host, in events a second and as a share, before it is changed.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// The state in `/var/lib/tcptune`, held by the one command that may change it.

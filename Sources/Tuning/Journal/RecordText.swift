@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// The lines of a record: a name, a blank, a value; the last one is a checksum of all before it.
 ///

@@ -1,4 +1,4 @@
-import HostState
+import Model
 package import Kernel
 
 /// What is known of one transaction, durable before each step of it.

@@ -1,5 +1,5 @@
 import Catalogue
-public import HostState
+public import Model
 public import Kernel
 
 /// What boot will set, with the drop-in as it is, or with other bytes in its place.

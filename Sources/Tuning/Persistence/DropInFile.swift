@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// `/etc/sysctl.d/60-tcptune.conf` on the disk: read whole and replaced whole.

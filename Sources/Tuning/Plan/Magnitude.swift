@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 
 /// How much a number of a sysctl comes to: for some, the least number means the most.
 enum Magnitude {

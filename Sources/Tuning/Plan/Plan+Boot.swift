@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Plan {
     /// What `--persist` puts into the drop-in: all that was wanted and can be had, also what holds already.

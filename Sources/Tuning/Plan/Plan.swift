@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// The exact, ordered changes that make a host what a profile wants; saved and applied unchanged.
 ///

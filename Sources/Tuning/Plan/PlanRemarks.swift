@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 import Kernel
 
 /// What else should be known before a plan is applied: sentences, each with this host's own numbers.

@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 import Kernel
 
 /// Holds a profile against a host: what to write, in which order, what holds already, what cannot be had.

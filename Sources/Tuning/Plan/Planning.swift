@@ -1,5 +1,5 @@
 import Catalogue
-package import HostState
+package import Model
 package import Kernel
 
 /// Makes a plan for this host: reads it, holds the profile against it, tries the result in a namespace of its own.

@@ -1,5 +1,5 @@
 import Catalogue
-package import HostState
+package import Model
 package import Kernel
 
 /// What a plan is made from: one namespace of a host, as far as the profile asks.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension HostQuantity: CustomStringConvertible {
     static let forms = ["{listeners}", "{memory / BYTES}", "{processors * NUMBER}"]

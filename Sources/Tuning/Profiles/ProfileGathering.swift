@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// The files of one profile, as they are read.

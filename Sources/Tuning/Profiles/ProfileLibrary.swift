@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// Where profiles are found by name, and how they are put together from what they extend.

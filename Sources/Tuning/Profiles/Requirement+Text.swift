@@ -1,5 +1,6 @@
+import Text
 public import Catalogue
-import HostState
+import Model
 
 /// Why a text is no requirement.
 struct RequirementError: Error {

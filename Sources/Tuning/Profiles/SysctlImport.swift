@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 import Kernel
 
 /// A profile made from a file of sysctl.d: each line explained, what is gone or misread left out.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import TOMLKit
 
 /// One table of a file: its values by type, and what is wrong with them.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// Makes a plan true: all of it or nothing, with a way back from every point.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// The values of this thread's network namespace, in their canonical form, read and written one at a time.

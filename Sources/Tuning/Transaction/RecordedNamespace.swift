@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// The network namespace that a record's values belong to.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// Which transaction is to be taken back.

@@ -1,5 +1,5 @@
 import Catalogue
-package import HostState
+package import Model
 import Kernel
 
 /// What holds of all that was applied: each value now, as it was wanted, and after the next boot.

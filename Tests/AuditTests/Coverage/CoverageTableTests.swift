@@ -1,6 +1,6 @@
 import Catalogue
 import FoundationEssentials
-import HostState
+import Model
 import Testing
 
 @testable import Audit

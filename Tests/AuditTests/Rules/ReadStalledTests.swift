@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Testing
 
 @testable import Audit

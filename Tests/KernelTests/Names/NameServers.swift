@@ -1,6 +1,6 @@
 import FoundationEssentials
 import Glibc
-import HostState
+import Model
 import Testing
 
 @testable import Kernel

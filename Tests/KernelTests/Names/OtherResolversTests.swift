@@ -1,5 +1,5 @@
 import FoundationEssentials
-import HostState
+import Model
 import Testing
 
 @testable import Kernel

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What the servers of the private internet know.
 enum ZoneFiles {

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 extension Scene {
     /// A web server that has run out of ports to its database.

@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 extension Scene {
     static let exhausting = Finding(

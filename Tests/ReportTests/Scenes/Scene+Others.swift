@@ -1,5 +1,5 @@
 import Audit
-import HostState
+import Model
 
 extension Scene {
     /// Nothing to find, and nothing going out.

@@ -1,5 +1,5 @@
 import Catalogue
-import HostState
+import Model
 import Kernel
 import Testing
 

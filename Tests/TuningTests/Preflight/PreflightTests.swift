@@ -1,6 +1,6 @@
 import Catalogue
 import Glibc
-import HostState
+import Model
 import Kernel
 import Testing
 

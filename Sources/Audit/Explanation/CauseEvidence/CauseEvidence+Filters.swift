@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension CauseEvidence {
     /// Causes in filters, whose rules are not read: over an interval, counters tell what they take.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension CauseEvidence {
     static let memory: [String: Predicate] = [

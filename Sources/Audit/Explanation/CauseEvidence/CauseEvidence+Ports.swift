@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension CauseEvidence {
     /// Share of the ports in use from which connect() fails.

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 extension CauseEvidence {
     /// Causes of what programs report beside the errnos of TCP.

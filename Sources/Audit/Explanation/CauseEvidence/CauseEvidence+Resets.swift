@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension CauseEvidence {
     static let resets: [String: Predicate] = [

@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 
 /// What was read of a host, ready to be held against the causes of a symptom.
 ///

@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 
 /// Finds the ends that a pasted line names in what was read of this host.
 struct EndLookup {

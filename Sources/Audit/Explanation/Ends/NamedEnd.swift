@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// An address, a port, or both, that a pasted line names.
 public struct NamedEnd: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The ends of connections that a pasted line names: addresses, ports, and paths of Unix sockets.
 ///

@@ -1,4 +1,4 @@
-public import HostState
+public import Model
 
 /// What the kernel says of the sockets on certain local ports: the answer to a dump that asked for those only.
 public struct PortHolders: Sendable, Hashable {

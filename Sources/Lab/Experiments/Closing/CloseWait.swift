@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// close-wait: a program that does not close its sockets, and all the settings that are said to help.

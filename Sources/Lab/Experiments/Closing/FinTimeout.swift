@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// fin-timeout: what tcp_fin_timeout shortens, and what it does not.

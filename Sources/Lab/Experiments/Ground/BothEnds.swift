@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// Both ends of connections that one thread makes one after another, so that their number and order are exact.

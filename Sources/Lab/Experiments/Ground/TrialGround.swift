@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What a trial with few sockets stands on: a private pair of namespaces under the settings of an arm.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// What a trial on a wire stands on: a client and a server under the settings of an arm, and each segment between them seen.

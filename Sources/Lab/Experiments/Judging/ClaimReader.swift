@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Tuning
 
 /// Reads the `[[claim]]`s of a user's experiment.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// reset-on-closed-port: a SYN to where nobody listens, and to where it is dropped or turned away.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// A connection that is opened, and whose SYN may be lost on the way.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// handshake: what the third step is for, shown by requests of connections that are long over.

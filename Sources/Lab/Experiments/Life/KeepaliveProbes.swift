@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// keepalive: who notices that a peer is gone when nothing is sent.

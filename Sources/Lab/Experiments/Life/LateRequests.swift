@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// Requests of connections that are over, which arrive once more.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// One connection of the experiment teardown, and its end.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// retransmission-timeout: data that nobody acknowledges: when it is sent again, and when a program is told.

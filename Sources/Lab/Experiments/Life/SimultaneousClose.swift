@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// simultaneous-close: one FIN crosses the other, and who then holds which port.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// simultaneous-open: both ends ask for the same connection at once, and neither listens.

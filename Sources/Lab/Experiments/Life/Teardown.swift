@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// teardown: the steps of an end, who is in which state meanwhile, and who keeps what.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// A server in user space, on the wire in the place of a kernel's, that opens a connection at the SYN.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// One connection from its first SYN to its end, and that SYN once more: it was held up, and arrives when all is over.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// accept-queue: what a full accept queue does to clients, and what makes it longer.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// syn-queue: handshakes that are never finished, and who still gets in.

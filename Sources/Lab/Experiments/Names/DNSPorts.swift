@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// dns-ports: what lookups cost in UDP ports and tracked connections, with a cache on the host and without.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// A host, its name server, the root, two top-level zones and what lies below, each at an address of its own.

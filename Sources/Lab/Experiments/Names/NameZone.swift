@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// A zone as its servers know it: its own addresses, and who serves the zones below it.

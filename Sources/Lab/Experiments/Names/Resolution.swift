@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// resolution: who asks whom for a name, recursively and iteratively, with what is kept from before and without.

@@ -1,4 +1,4 @@
-package import HostState
+package import Model
 import Kernel
 
 /// What every experiment stands on.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 package import Kernel
 import Synchronization
 

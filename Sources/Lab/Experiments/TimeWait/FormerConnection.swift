@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// A connection that was opened, used and closed: what is left of it is the TIME_WAIT at one side, if there is any.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// last-ack-lost: the last segment of the side that closed first is lost.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// old-duplicates: a segment of an old connection arrives in a new one with the same four numbers.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// syn-over-timewait: a new SYN meets a server's TIME_WAIT.

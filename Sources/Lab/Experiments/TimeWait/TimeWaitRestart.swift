@@ -1,4 +1,5 @@
-import HostState
+import Text
+import Model
 import Kernel
 
 /// timewait-restart: what the segments that come late do to a TIME_WAIT.

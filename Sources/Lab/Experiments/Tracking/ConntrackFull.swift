@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// conntrack-full: a gateway whose table of tracked connections is full, and the timers of its entries.

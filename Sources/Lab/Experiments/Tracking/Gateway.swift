@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// A client and a server with a gateway between them that tracks connections.

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 extension Experiment {
     /// Settings that are tried, and the arms that they are held against.

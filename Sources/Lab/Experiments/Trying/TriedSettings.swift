@@ -1,4 +1,4 @@
-import HostState
+import Model
 import Kernel
 
 /// Settings that are tried in the place of a remedy.

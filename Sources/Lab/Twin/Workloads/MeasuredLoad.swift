@@ -1,4 +1,5 @@
-package import HostState
+import Text
+package import Model
 
 /// What a host's connections do, as far as one or two snapshots tell.
 package struct MeasuredLoad: Sendable, Hashable {

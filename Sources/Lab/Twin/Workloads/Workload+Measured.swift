@@ -1,4 +1,5 @@
-package import HostState
+import Text
+package import Model
 import Kernel
 
 extension Workload {

@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// A sentence on an event of a recording, and what the recording must show for it to be true.
 struct Caption<Moment>: Sendable {

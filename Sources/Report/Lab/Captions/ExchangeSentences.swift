@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What each event of an exchange is for, in a sentence that holds of it.
 struct ExchangeSentences {

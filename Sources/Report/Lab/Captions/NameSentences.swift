@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What a question for a name, and the answer to it, is for; told from what the message says of itself.
 enum NameSentences {

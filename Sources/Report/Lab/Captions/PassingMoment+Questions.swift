@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What captions ask of a segment and what was before it.
 extension PassingMoment {

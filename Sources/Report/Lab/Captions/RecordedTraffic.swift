@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// The segments and the states of a recording, for what is said of one of them to be held against the others.
 struct RecordedTraffic {

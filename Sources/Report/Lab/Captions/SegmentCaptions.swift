@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What may be said of a segment: the first that holds is.
 enum SegmentCaptions {

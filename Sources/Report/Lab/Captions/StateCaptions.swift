@@ -1,4 +1,4 @@
-import HostState
+import Model
 
 /// What may be said of a state that a socket enters: the first that holds is.
 enum StateCaptions {

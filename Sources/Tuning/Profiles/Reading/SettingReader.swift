@@ -1,5 +1,6 @@
+import Text
 import Catalogue
-import HostState
+import Model
 import TOMLKit
 
 /// Reads one `[[setting]]`.

@@ -1,8 +1,0 @@
-import HostState
-
-extension Int {
-    /// With its noun: `1 destination`, `50 destinations`.
-    func counted(_ noun: String, _ plural: String? = nil) -> String {
-        "\(grouped) " + (self == 1 ? noun : plural ?? noun + "s")
-    }
-}

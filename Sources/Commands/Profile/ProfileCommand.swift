@@ -1,0 +1,36 @@
+import ArgumentParser
+import Model
+import Kernel
+import Tuning
+
+/// `tcptune profile`: the profiles there are, and what they say.
+struct ProfileCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "profile",
+        abstract: "List, explain, check and make tuning profiles; recommend one",
+        discussion: """
+            A profile is a file of wanted values, each with its reason; tcptune-profile(5) describes it. These commands \
+            change nothing.
+            """,
+        subcommands: [
+            ProfileListCommand.self, ProfileShowCommand.self, ProfileLintCommand.self,
+            ProfileNewCommand.self, ProfileRecommendCommand.self,
+        ])
+
+    /// Every profile that can be read, and the others with the reason.
+    static func profiles() -> (good: [Profile], broken: [(name: String, reason: String)]) {
+        let library = ProfileLibrary.standard
+        var good: [Profile] = []
+        var broken: [(name: String, reason: String)] = []
+        for file in library.files {
+            do throws(TuningError) {
+                good.append(try library.load(named: file.path))
+            } catch {
+                broken.append((file.name, error.description))
+            }
+        }
+        return (good, broken)
+    }
+
+    static var host: Host { HostFacts.read(root: .host).0 }
+}

@@ -1,0 +1,124 @@
+import Text
+import ArgumentParser
+import Model
+import Kernel
+import Report
+import Tuning
+
+/// The command line: parses it, runs what it asks for, and ends with a status of the table.
+struct Tcptune: ParsableCommand {
+    static let tool = Tool(version: "0.1.0")
+
+    static let configuration = CommandConfiguration(
+        commandName: "tcptune",
+        abstract: "Audit a server's TCP state, and tune it with a way back",
+        discussion: """
+            Says what is about to break, who causes it and what to do; reads sockets through netlink and settings from /proc. \
+            Without a command it audits this host and changes nothing. Only apply, confirm, extend, rollback and recover \
+            change anything, and status, which first takes back a change whose deadline has passed. Started by another user than root it says what it could not see.
+            """,
+        version: tool.version,
+        subcommands: [
+            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
+            PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
+            RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
+            LoadCommand.self, LabCommand.self, ProveCommand.self, CompareCommand.self,
+            ReportCommand.self, TraceCommand.self,
+        ],
+        defaultSubcommand: AuditCommand.self)
+
+    static func main() {
+        Output.holdStandardPlaces()
+        Output.ignoreBrokenPipes()
+        do {
+            let words = CommandLine.arguments.dropFirst()
+            if words.elementsEqual(["--version"]) {
+                try ClaimedOutput.standard.write(tool.version + "\n")
+            } else if words.count == 2, words.first == GuardProcess.word, let id = words.last {
+                try watchOver(id)
+            } else if let audit = AuditRequest(plain: words) {
+                try audit.run()
+            } else {
+                try refuseUnknownCommand()
+                var command = try command(words)
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            say(failure)
+            ProcessExit.leave(with: failure.status.rawValue)
+        } catch {
+            end(parsing: error)
+        }
+    }
+
+    /// Is the guard of a transaction: no command that a person types, and parsed by nothing that takes memory.
+    private static func watchOver(_ id: String) throws {
+        do throws(TuningError) { try GuardProcess.run(id) } catch {
+            throw CommandFailure.tuning(error)
+        }
+    }
+
+    /// The command that the words name, parsed.
+    ///
+    /// By itself first: to parse it as a part of the whole builds the options of all of it, and takes twice as long. What
+    /// goes wrong then goes wrong again for the whole, which knows how to say it, and knows help and version.
+    private static func command(_ words: some Sequence<String>) throws -> any ParsableCommand {
+        var rest = words.makeIterator()
+        let name = rest.next()
+        let named = configuration.subcommands.first { $0.configuration.commandName == name }
+        if let parsed = try? named?.parse(Array(IteratorSequence(rest))) { return parsed }
+        return try parseAsRoot()
+    }
+
+    /// A first word that is no command would be taken for an argument of the default one.
+    private static func refuseUnknownCommand() throws {
+        var parts = configuration.subcommands
+        for word in CommandLine.arguments.dropFirst() where !parts.isEmpty {
+            let names = parts.compactMap { $0.configuration.commandName } + ["help"]
+            guard !word.hasPrefix("-"), word != "help" else { return }
+            guard names.contains(word) else {
+                throw CommandFailure(
+                    status: .usage,
+                    message: NearMiss.sentence(
+                        "there is no command \(CommandFailure.cited(word))", word, among: names))
+            }
+            parts =
+                parts.first { $0.configuration.commandName == word }?.configuration.subcommands
+                ?? []
+        }
+    }
+
+    /// Help and version go to standard output, a mistake to standard error, with the statuses of sysexits.
+    private static func end(parsing error: any Error) {
+        let status = exitCode(for: error)
+        let text = AcceptedValue.added(to: fullMessage(for: error))
+        guard status.isSuccess else {
+            say(text.hasPrefix("Error: ") ? "tcptune: " + text.dropFirst("Error: ".count) : text)
+            ProcessExit.leave(with: status.rawValue)
+        }
+        do throws(KernelError) {
+            if !text.isEmpty { try Output.standard.write(text + "\n") }
+        } catch {
+            let failure = CommandFailure.writing(error)
+            say(failure)
+            ProcessExit.leave(with: failure.status.rawValue)
+        }
+    }
+
+    /// One line, whatever names of others are in it.
+    private static func say(_ failure: CommandFailure) {
+        if !failure.message.isEmpty { say("tcptune: \(TerminalText.escaped(failure.message))") }
+    }
+
+    /// Writes a message to standard error; where that fails nobody is left to tell.
+    static func say(_ text: String) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let safe = lines.map { TerminalText.escaped(String($0)) }.joined(separator: "\n")
+        try? Output.messages.write(safe + "\n")
+    }
+}
+
+/// What the executable does: its `main.swift` has this call and nothing else.
+package enum TcptuneProgram {
+    package static func main() { Tcptune.main() }
+}

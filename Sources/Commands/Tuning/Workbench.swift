@@ -1,0 +1,112 @@
+import Model
+import Kernel
+import Report
+import Tuning
+
+/// Where commands that change a host do their work: under the lock, what was left half done finished first.
+enum Workbench {
+    /// Runs the body in a namespace, holding the journal.
+    ///
+    /// - Parameters:
+    ///   - command: the words to type as root, for whoever is not.
+    ///   - unwritten: gives the result where the state cannot be written, a file system that is read-only or full, and none has to
+    ///     be; nil where one has.
+    static func run<Result: Sendable>(
+        in place: NetworkNamespace? = nil, command: String,
+        whereNothingCanBeWritten unwritten: (@Sendable () throws(TuningError) -> Result?)? = nil,
+        _ body: @escaping @Sendable (borrowing Journal, Recovery) throws(TuningError) -> Result
+    ) throws -> Result {
+        guard Caller.isRoot else { throw CommandFailure.needsRoot(command) }
+        return try inside(place) { () throws(TuningError) in
+            var isReady = false
+            do throws(TuningError) {
+                guard BootClock.isMachines else { throw unknownClock }
+                let journal = try Journal.open()
+                let recovery = try Recovery.run(journal: journal)
+                say(recovery)
+                if let rollback = recovery.rollback, rollback.record.state == .partial {
+                    throw TuningError(
+                        .partial,
+                        "transaction \(rollback.record.id.prefix(8)) could not be taken back in full; "
+                            + "nothing else is done before it is")
+                }
+                isReady = true
+                return try body(journal, recovery)
+            } catch {
+                guard !isReady, error.kind == .failed, let result = try unwritten?() else {
+                    throw error
+                }
+                Tcptune.say("tcptune: \(error.description); nothing has to be written")
+                return result
+            }
+        }
+    }
+
+    /// Deadlines are times of the machine's clock.
+    static let unknownClock = TuningError(
+        .unavailable,
+        "this time namespace's clock cannot be held against the machine's (/proc/self/timens_offsets), so no deadline "
+            + "can be kept or judged here; nothing was changed: run it outside of the time namespace"
+    )
+
+    /// Finishes what was left half done, for a command that changes nothing itself: one that may not, or finds another at work,
+    /// goes on without.
+    static func recoverIfPossible() throws(TuningError) {
+        guard Caller.isRoot else { return }
+        do throws(TuningError) {
+            guard BootClock.isMachines else { throw unknownClock }
+            guard let journal = try Journal.openIfPresent() else { return }
+            say(try Recovery.run(journal: journal))
+        } catch {
+            switch error.kind {
+            case .locked: return
+            case .failed, .unavailable:
+                Tcptune.say(
+                    "tcptune: whether something was left half done was not looked after: \(error.description)"
+                )
+            default: throw error
+            }
+        }
+    }
+
+    private static func say(_ recovery: Recovery) {
+        for line in RecoveryText.lines(recovery) { Tcptune.say("tcptune: \(line)") }
+    }
+
+    /// Runs the body in a namespace.
+    static func inside<Result: Sendable>(
+        _ place: NetworkNamespace?,
+        _ body: @escaping @Sendable () throws(TuningError) -> Result
+    ) throws -> Result {
+        do {
+            guard let place else { return try body() }
+            let outcome = try place.run {
+                () throws(KernelError) -> Swift.Result<Result, TuningError> in
+                do throws(TuningError) { return .success(try body()) } catch {
+                    return .failure(error)
+                }
+            }
+            return try outcome.get()
+        } catch let error as TuningError {
+            throw CommandFailure.tuning(error)
+        } catch let error as KernelError {
+            throw CommandFailure.working(error)
+        }
+    }
+}
+
+extension CommandFailure {
+    init(signal: Int32, message: String) {
+        self.init(status: ExitStatus(signal: signal), message: message)
+    }
+
+    static func interrupted(by signal: Int32) -> CommandFailure {
+        CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+    }
+
+    static func needsRoot(_ command: String) -> CommandFailure {
+        CommandFailure(
+            status: .noPrivilege,
+            message: "only root may change settings; as root: sudo tcptune \(command)")
+    }
+}
