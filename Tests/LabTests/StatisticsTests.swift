@@ -98,7 +98,8 @@ import Testing
         #expect(Comparison(Sample([]), second, better: .up) == nil)
         #expect(Sample([.nan, .infinity, 1]).values == [1])
         #expect(
-            try #require(Comparison(Sample([0, 0, 0]), Sample([0, 0, 0]), better: .up)).verdict
+            try #require(Comparison(Sample([0, 0, 0, 0]), Sample([0, 0, 0, 0]), better: .up))
+                .verdict
                 == .same)
     }
 }
