@@ -104,29 +104,6 @@ struct `A trace of https` {
         }
     }
 
-    @Test func `takes as long for the handshake as curl does`() throws {
-        try Scene.run("tls") { scene in
-            // On a busy machine each of the two is late now and then.
-            let isClose = try (0..<4).contains { _ in
-                var (own, others) = ([Double](), [Double]())
-                for _ in 0..<9 {
-                    let (trace, _) = try TLSScene.trace(scene, "https://www.test:8443/")
-                    own.append(try #require(trace.data.requests.first?.tls).span.seconds)
-                    let curl = try scene.run([
-                        "curl", "-s", "-o", "/dev/null", "--cacert",
-                        TLSScene.file(scene, "ca.pem"), "-w",
-                        "%{time_connect} %{time_appconnect}", "https://www.test:8443/",
-                    ])
-                    let times = curl.output.split(separator: " ").compactMap { Double($0) }
-                    try #require(times.count == 2 && times[1] > 0, "\(curl.output)")
-                    others.append(times[1] - times[0])
-                }
-                return abs(own.sorted()[4] - others.sorted()[4]) < 0.002
-            }
-            #expect(isClose)
-        }
-    }
-
     @Test func `that is repeated tells the first connection from those that resume`() throws {
         try Scene.run("tls") { scene in
             for (port, isResumed) in [(8445, true), (8444, false)] {
@@ -289,6 +266,38 @@ struct `A trace of https` {
             }
             let page = try TLSScene.run(scene, ["https://127.0.0.1:8443/"])
             #expect(page.status == 0 && page.output.contains("TLS is not shown: no libssl"))
+        }
+    }
+}
+
+extension Measured {
+    @Suite(
+        .enabled(if: Scene.isPossible, Comment(rawValue: Scene.reason)),
+        .enabled(if: TLSScene.isPossible, "nginx, openssl and libssl are not installed"))
+    struct `A traced handshake` {
+        @Test func `takes as long for the handshake as curl does`() throws {
+            try Scene.run("tls") { scene in
+                // On a busy machine each of the two is late now and then.
+                let isClose = try (0..<4).contains { _ in
+                    var (own, others) = ([Double](), [Double]())
+                    for _ in 0..<9 {
+                        let (trace, _) = try TLSScene.trace(scene, "https://www.test:8443/")
+                        own.append(try #require(trace.data.requests.first?.tls).span.seconds)
+                        let curl = try scene.run([
+                            "curl", "-s", "-o", "/dev/null", "--cacert",
+                            TLSScene.file(scene, "ca.pem"), "-w",
+                            "%{time_connect} %{time_appconnect}", "https://www.test:8443/",
+                        ])
+                        let times = curl.output.split(separator: " ").compactMap { Double($0) }
+                        try #require(times.count == 2 && times[1] > 0, "\(curl.output)")
+                        others.append(times[1] - times[0])
+                    }
+                    // curl reads its authorities meanwhile, which takes it as long as a few handshakes on a slow processor.
+                    let (mine, curls) = (own.sorted()[4], others.sorted()[4])
+                    return mine < curls + 0.002 && mine > curls / 4
+                }
+                #expect(isClose)
+            }
         }
     }
 }

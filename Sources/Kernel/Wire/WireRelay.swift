@@ -73,6 +73,8 @@ struct WireRelay: ~Copyable {
     }
 
     /// A frame that a kernel sent.
+    ///
+    /// It takes its time from now on, not from when the kernel had it: what was seen at its sender meanwhile comes before it.
     private func take(_ frame: [UInt8], from side: Wire.Side, _ now: Int64) {
         var frame = frame
         guard var segment = Segment(frame: frame) else { return takeNotice(frame, from: side, now) }
@@ -101,7 +103,7 @@ struct WireRelay: ~Copyable {
             guard !isLost, fate != .isDelayed else { return }
             state.pending.append(
                 Wire.Pending(
-                    due: now + wire.delay, from: side, frame: delivered,
+                    due: LoadClock.now + wire.delay, from: side, frame: delivered,
                     passage: state.record.passages.count - 1, isTaken: fate == .isTaken))
         }
     }
@@ -114,7 +116,7 @@ struct WireRelay: ~Copyable {
                 WireRecord.Notice(notice: notice, from: side, sent: now, frame: frame))
             state.pending.append(
                 Wire.Pending(
-                    due: now + wire.delay, from: side, frame: frame,
+                    due: LoadClock.now + wire.delay, from: side, frame: frame,
                     passage: state.record.notices.count - 1, isNotice: true))
         }
     }

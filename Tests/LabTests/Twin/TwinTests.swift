@@ -154,7 +154,9 @@ extension Measured {
         }
 
         @Test func `says of settings that do nothing here that they have no effect`() throws {
-            let proof = try prove(Self.useless)
+            // Where the machine was too slow for a run, the others are too few to call them the same: it is said, and proven anew.
+            var proof = try prove(Self.useless)
+            for _ in 0..<2 where proof.verdict == .inconclusive { proof = try prove(Self.useless) }
             #expect(proof.verdict == .noEffect, "\(proof.sentence)")
             let errors = try #require(proof.metrics.first)
             #expect((67...70).contains(errors.before), "\(errors.before)")
