@@ -33,10 +33,11 @@ package struct Application: Sendable {
         let history = try History.read()
         var originals = try Originals.readOrInfer(
             boot: record.boot, namespace: record.namespace, history: history)
-        try originals.keep(
-            record.knobs, beneath: try KeyStacks(besides: record, history: history), in: journal)
-        // Where it fails nothing is written; should the record be there all the same, recovery finds that out.
+        let stacks = try KeyStacks(besides: record, history: history)
+        // Where it fails nothing is written; should the record be there all the same, recovery finds that out. The record comes
+        // first: first values that nobody's record tells of would be somebody's for ever.
         try journal.store(record)
+        try originals.keep(record.knobs, beneath: stacks, in: journal)
         let ward = try arm(&record, options, journal)
         return try withExtendedLifetime(ward) { () throws(TuningError) in
             try write(&record, options, journal, interruption)
