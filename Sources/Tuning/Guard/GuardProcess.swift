@@ -209,10 +209,9 @@ package struct GuardProcess: ~Copyable {
             let history = try History.read()
             var originals = try Originals.readOrInfer(
                 boot: record.boot, namespace: record.namespace, history: history)
-            try originals.keep(
-                record.knobs, beneath: try KeyStacks(besides: record, history: history), in: journal
-            )
+            let stacks = try KeyStacks(besides: record, history: history)
             try journal.store(record)
+            try originals.keep(record.knobs, beneath: stacks, in: journal)
             watch = try TuningError.kernel { () throws(KernelError) in
                 try journal.directory.watch()
             }

@@ -116,8 +116,25 @@ package struct Journal: ~Copyable {
         }
     }
 
-    /// Settles it: it becomes a part of the history.
+    /// Settles it: it becomes a part of the history, and with one that was taken back go the first values that nothing in force
+    /// wants any more.
+    ///
+    /// Those go first: whoever is killed in between finds the record, and settles it again. Where they cannot be told it is settled
+    /// all the same.
     func archive(_ record: TransactionRecord) throws(TuningError) {
+        var unread: TuningError?
+        if record.state == .rolledBack {
+            do throws(TuningError) {
+                try Originals.forgetWhatNothingHolds(record)
+            } catch {
+                unread = error
+            }
+        }
+        try move(record)
+        if let unread { throw unread }
+    }
+
+    private func move(_ record: TransactionRecord) throws(TuningError) {
         try TuningError.kernel { () throws(KernelError) in
             let history = try StateDirectory.make(directory.place("history"), .owner)
             try directory.move(Self.transaction, to: history, as: History.name(of: record))

@@ -94,9 +94,7 @@ package struct Originals: Sendable, Hashable {
     }
 
     /// Forgets the first values of keys that nothing in force wants any more: what is found next begins anew.
-    static func forgetWhatNothingHolds(
-        _ record: TransactionRecord, in journal: borrowing Journal
-    ) throws(TuningError) {
+    static func forgetWhatNothingHolds(_ record: TransactionRecord) throws(TuningError) {
         let history = try History.read()
         var originals = try readOrInfer(
             boot: record.boot, namespace: record.namespace, history: history)

@@ -29,8 +29,8 @@ package struct Application: Sendable {
         }
         // Before the deadline is worked out: the time that it takes is not taken from whoever is to confirm.
         try probe(options.probe, .failed, "already fails before anything is changed")
-        var record = try prepared(plan, options)
         let history = try History.read()
+        var record = try prepared(plan, options, as: history.nextNumber)
         var originals = try Originals.readOrInfer(
             boot: record.boot, namespace: record.namespace, history: history)
         let stacks = try KeyStacks(besides: record, history: history)
@@ -50,13 +50,12 @@ package struct Application: Sendable {
 
     /// All that is known before the first step.
     private static func prepared(
-        _ plan: Plan, _ options: ApplyOptions
+        _ plan: Plan, _ options: ApplyOptions, as number: Int
     ) throws(TuningError) -> TransactionRecord {
-        let history = try History.read()
         // Not the plan's: where that could not read it, recovery would take the record for one of another boot.
         var record = try TuningError.kernel { () throws(KernelError) in
             TransactionRecord(
-                number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
+                number: number, id: try RandomBytes.hexadecimal(count: 16),
                 state: .prepared, boot: try BootIdentity.read(),
                 namespace: NamespaceName(
                     inode: plan.namespace.inode, name: plan.namespace.name,

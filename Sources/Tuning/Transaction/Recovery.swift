@@ -31,7 +31,6 @@ package struct Recovery: Sendable {
                 TransactionRecord.notBegun + "the command ended before anything was changed"
             record.deadline = nil
             try journal.store(record)
-            try Originals.forgetWhatNothingHolds(record, in: journal)
             try journal.archive(record)
         case .armed:
             recovery.rollback = try Rollback.run(

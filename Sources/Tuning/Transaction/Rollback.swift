@@ -61,7 +61,6 @@ package struct Rollback: Sendable {
             if !failed {
                 if rollback.record.undoesAll { try journal.closeAll(before: rollback.record) }
                 try journal.archive(rollback.record)
-                try Originals.forgetWhatNothingHolds(rollback.record, in: journal)
             }
         } catch {
             unwritten = unwritten ?? error
