@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension Topic {
     /// The names nearest to one that was not found, at most `limit`, nearest first; empty where none is near.

@@ -1,7 +1,7 @@
-import Text
 import Kernel
 import Report
 import Synchronization
+import Text
 
 /// One line on a terminal's standard error that says what is being done; nothing where that is no terminal.
 final class ProgressLine: Sendable {

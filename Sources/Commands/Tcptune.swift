@@ -1,8 +1,8 @@
-import Text
 import ArgumentParser
-import Model
 import Kernel
+import Model
 import Report
+import Text
 import Tuning
 
 /// The command line: parses it, runs what it asks for, and ends with a status of the table.

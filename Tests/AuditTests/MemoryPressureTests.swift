@@ -1,6 +1,6 @@
-import Text
 import Model
 import Testing
+import Text
 
 @testable import Audit
 

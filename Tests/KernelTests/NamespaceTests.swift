@@ -1,7 +1,7 @@
-import Text
 import Glibc
 import Model
 import Testing
+import Text
 
 @testable import Kernel
 

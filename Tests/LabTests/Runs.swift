@@ -1,6 +1,6 @@
 import Glibc
-import Model
 import Kernel
+import Model
 
 @testable import Lab
 

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Testing
 
 @testable import Lab

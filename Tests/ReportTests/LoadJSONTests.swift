@@ -1,6 +1,6 @@
 import FoundationEssentials
-import Model
 import Lab
+import Model
 import Testing
 
 @testable import Report

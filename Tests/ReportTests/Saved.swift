@@ -1,7 +1,7 @@
 import Audit
 import FoundationEssentials
-import Model
 import Lab
+import Model
 
 @testable import Report
 

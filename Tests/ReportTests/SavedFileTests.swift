@@ -1,6 +1,6 @@
 import Audit
-import Model
 import Lab
+import Model
 import Testing
 
 @testable import Report

@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 import Testing
 
 @testable import Report

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Owners that the snapshots tell, ready to be asked about tuples that have none.
 struct KnownOwners: Sendable {

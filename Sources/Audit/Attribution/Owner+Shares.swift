@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension Owner {
     /// The owner of sockets some of which were looked at; nil where none of those has a known holder.

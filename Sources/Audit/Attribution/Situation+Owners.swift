@@ -1,5 +1,5 @@
-import Text
 public import Model
+import Text
 
 extension Situation {
     /// Whose sockets a tuple holds, from the tuple itself or else from what stands beside it.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A counter as it stands, and by how much it grew over the interval.
 struct CounterReading: Sendable, Hashable {

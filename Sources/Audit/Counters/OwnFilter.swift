@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What counters tell of this host's own filters where its connects fail: over an interval only.
 ///

@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 extension Explainer {
     func explain(_ counter: KernelCounter) -> Explanation {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// How many sockets of one state there are, and in which roles.
 struct StateCensus {

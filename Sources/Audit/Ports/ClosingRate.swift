@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections that this host closed, a second, and over which time that was counted.
 public struct ClosingRate: Sendable, Hashable {

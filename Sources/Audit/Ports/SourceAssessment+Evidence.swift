@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension SourceAssessment {
     /// Its numbers by name, as findings carry them.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// `tcp_max_tw_buckets` of a namespace, and how near its TIME_WAIT sockets are to it.
 struct TimeWaitCap {

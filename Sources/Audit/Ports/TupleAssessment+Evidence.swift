@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension TupleAssessment {
     /// Its numbers by name, as findings carry them; what was not seen is left out.

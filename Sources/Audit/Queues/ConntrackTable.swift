@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The connection tracking table of one namespace: its entries against the limit that is one for
 /// the host.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections that one listener dropped: `sk_drops` of its sockets, from listen() on.
 ///

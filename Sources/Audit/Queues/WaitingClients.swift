@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The clients that wait in one listener's accept queue, and how long they wait.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What to do about clients that wait to be accepted: what the program does comes before the length of its queue.
 enum AcceptRemedies {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// How a listener gets a longer queue: first by its program, then by somaxconn.
 enum BacklogRemedies {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What helps where bind() with port 0 runs out of ports.
 enum BindRemedies {

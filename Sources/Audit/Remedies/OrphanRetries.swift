@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// How often the kernel tries again for a socket that no program holds.
 struct OrphanRetries {

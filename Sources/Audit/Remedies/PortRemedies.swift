@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What helps where a tuple runs out of ports, worked out for this host.
 struct PortRemedies {

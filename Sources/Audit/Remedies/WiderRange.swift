@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A wider `ip_local_port_range` for this host, with the listeners in it reserved.
 struct WiderRange {

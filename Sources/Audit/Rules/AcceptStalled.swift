@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Clients wait to be accepted: the program accepts nobody, or too slowly, though its queue has room.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections have a local address that this host no longer has: they are dead, and nobody tells their programs.
 ///

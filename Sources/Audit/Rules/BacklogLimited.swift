@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A listener's queue fills up, and what keeps it short is its program's backlog or somaxconn.
 ///

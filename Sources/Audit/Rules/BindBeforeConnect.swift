@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A program binds to a source address with port 0 before it connects, and so burns ports for all
 /// destinations.

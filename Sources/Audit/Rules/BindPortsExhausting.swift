@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// bind() with port 0 finds no free port at an address, though connect() may still find one.
 ///

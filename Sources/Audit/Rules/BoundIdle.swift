@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Sockets that are bound and neither listen nor are connected hold the local ports.
 ///

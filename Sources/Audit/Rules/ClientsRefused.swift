@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Others are refused by this host: its own firewall takes what they send, or nothing listens there.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A program does not close connections that its peers have closed.
 ///

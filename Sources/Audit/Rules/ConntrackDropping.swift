@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connection tracking drops packets, or throws entries away to make room.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The connection tracking table is nearly full; packets of new connections are dropped next.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connection tracking keeps closed connections longer than TCP does, and the table is in real use.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A process with sockets of interest has nearly used up its open files.
 ///

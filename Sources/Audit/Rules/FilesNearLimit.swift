@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The whole system has nearly used up its open files.
 ///

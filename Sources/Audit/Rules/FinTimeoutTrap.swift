@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// tcp_fin_timeout is set to a value that does not do what it is set for.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Closed connections do not get rid of their last data: FIN_WAIT1 and CLOSING that last.
 ///

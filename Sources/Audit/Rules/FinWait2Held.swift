@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A program has called shutdown() and waits for peers that do not close: FIN_WAIT2 without end.
 ///

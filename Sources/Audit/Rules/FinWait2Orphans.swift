@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// This side has closed, the peer has not: many sockets without a program wait in FIN_WAIT2.
 ///

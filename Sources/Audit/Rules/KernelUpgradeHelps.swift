@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// What hurts here is cheaper in a newer kernel.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Many sockets wait in LAST_ACK for an acknowledgement that does not come.
 ///

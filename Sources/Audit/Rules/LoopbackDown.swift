@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The loopback interface is down: nothing on this host reaches 127.0.0.1 or ::1.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections between two programs of this host use up the local ports.
 ///

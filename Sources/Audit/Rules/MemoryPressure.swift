@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// TCP is short of memory, drops received data for want of it, or the host waits for memory.
 ///

@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// A namespace has other values than the host: what was set on the host does not reach it.
 ///

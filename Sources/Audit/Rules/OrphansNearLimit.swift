@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Sockets that no program holds any more come near tcp_max_orphans; beyond it, closes become
 /// resets.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A program chooses its local ports from a range of its own, and that range looks used up.
 ///

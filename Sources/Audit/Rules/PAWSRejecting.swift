@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Segments are refused for a timestamp older than one seen before: NAT in front, mostly.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What this host sends lies in its own buffers: the peer is there, and its program does not read.
 ///

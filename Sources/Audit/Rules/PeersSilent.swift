@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Open connections send again and again and get no answer: their peers are gone, or the path is cut.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The range of local ports is much narrower than the kernel's own, or leaves none.
 ///

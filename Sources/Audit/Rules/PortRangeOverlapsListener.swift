@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A service listens on a port from which connect() may choose: after a restart it may find it
 /// taken.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// No local port is left for a destination, or none will be within a minute.
 ///

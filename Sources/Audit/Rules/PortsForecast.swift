@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A destination's local ports will be half or wholly used up if its traffic goes on as it is now.
 ///

@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// Nearly half of a destination's local ports are taken, and connect() becomes slow at half.
 ///

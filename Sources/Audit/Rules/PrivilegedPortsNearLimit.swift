@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The privileged ports that clients choose from run out: NFS mounts, rsh and rlogin, rpc.
 ///

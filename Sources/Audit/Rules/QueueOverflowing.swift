@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A listener's accept queue is full, or overflowed while we looked.
 ///

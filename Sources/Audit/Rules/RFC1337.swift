@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// `tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet one are stuck.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A program accepts connections, and does not read what its peers send on them.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Many connections end by a reset instead of a close.
 ///

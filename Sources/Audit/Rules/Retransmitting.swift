@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A large share of the segments that this host sends is sent again.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Ports in TIME_WAIT could be reused, but a setting prevents it.
 ///

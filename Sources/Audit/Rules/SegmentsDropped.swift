@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// This host drops segments, packets or connects, and a counter that no other rule judges grows.
 ///

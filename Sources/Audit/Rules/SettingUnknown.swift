@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// A boot-time file sets a key that this kernel does not have: the line does nothing.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The kernel answers SYNs by cookies: a SYN queue is full, or it is told to do so always.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Half-open connections fill a listener's SYN queue, so further SYNs get cookies or are dropped.
 ///

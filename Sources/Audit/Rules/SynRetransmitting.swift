@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections that this host opens get no answer, and its SYNs are sent again.
 ///

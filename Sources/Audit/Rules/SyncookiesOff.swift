@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.
 ///

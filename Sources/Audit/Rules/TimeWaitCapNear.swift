@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The sockets in TIME_WAIT come near tcp_max_tw_buckets, or that limit was lowered to be rid of
 /// them.

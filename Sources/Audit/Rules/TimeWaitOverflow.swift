@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections are closed without their TIME_WAIT, because tcp_max_tw_buckets is reached.
 ///

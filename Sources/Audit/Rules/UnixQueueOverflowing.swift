@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A Unix socket's accept queue is full or does not move: connect() fails with EAGAIN, or waits.
 ///

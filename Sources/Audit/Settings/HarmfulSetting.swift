@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// Values of one setting that harm connections, and what they do.
 struct HarmfulSetting: Sendable {

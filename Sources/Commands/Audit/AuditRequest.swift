@@ -1,6 +1,6 @@
 import Audit
-import Model
 import Kernel
+import Model
 
 /// What `tcptune audit` is to do.
 struct AuditRequest {

@@ -1,7 +1,7 @@
 import Audit
 import Catalogue
-import Model
 import Kernel
+import Model
 import Report
 
 /// Where an observation comes from.

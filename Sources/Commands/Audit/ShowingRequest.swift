@@ -1,6 +1,6 @@
 import Audit
-import Model
 import Kernel
+import Model
 import Report
 
 /// In which form a result is shown, and where.

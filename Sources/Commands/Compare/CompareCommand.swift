@@ -1,9 +1,9 @@
-import Text
 import ArgumentParser
-import Model
 import Kernel
 import Lab
+import Model
 import Report
+import Text
 import Tuning
 
 /// `tcptune compare`: two saved documents of one kind, before and after.

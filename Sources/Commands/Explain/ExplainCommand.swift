@@ -1,7 +1,7 @@
 import ArgumentParser
 import Audit
-import Model
 import Kernel
+import Model
 import Report
 
 /// `tcptune explain`: what names mean, and what they come to on this host.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Report
 
 /// `tcptune explain --list`: all that can be explained, by kind.

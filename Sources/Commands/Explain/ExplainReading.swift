@@ -1,7 +1,7 @@
 import Audit
 import Catalogue
-import Model
 import Kernel
+import Model
 
 /// What explaining a text needs beside an ordinary observation.
 enum ExplainReading {

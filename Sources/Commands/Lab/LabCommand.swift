@@ -1,9 +1,9 @@
-import Text
 import ArgumentParser
-import Model
 import Kernel
 import Lab
+import Model
 import Report
+import Text
 
 /// `tcptune lab`: experiments in private network namespaces, on this kernel.
 struct LabCommand: ParsableCommand {

@@ -1,10 +1,10 @@
-import Text
 import ArgumentParser
 import Audit
-import Model
 import Kernel
 import Lab
+import Model
 import Report
+import Text
 import Tuning
 
 /// `tcptune lab run`: experiments by name, or of the user's own.

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Model
 import Kernel
 import Lab
+import Model
 import Report
 
 /// `tcptune load`: makes connections, and measures what becomes of them.

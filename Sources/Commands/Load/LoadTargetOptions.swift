@@ -1,7 +1,7 @@
 import ArgumentParser
-import Model
 import Kernel
 import Lab
+import Model
 
 /// The options that say whom to load.
 struct LoadTargetOptions: ParsableArguments {

@@ -1,6 +1,6 @@
 import ArgumentParser
-import Model
 import Kernel
+import Model
 import Tuning
 
 /// `tcptune profile`: the profiles there are, and what they say.

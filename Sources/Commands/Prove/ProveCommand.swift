@@ -1,9 +1,9 @@
-import Text
 import ArgumentParser
-import Model
 import Kernel
 import Lab
+import Model
 import Report
+import Text
 import Tuning
 
 /// `tcptune prove`: tries a profile in private namespaces that have this host's settings, and says what it changes.

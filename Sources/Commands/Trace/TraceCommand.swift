@@ -1,7 +1,7 @@
 import ArgumentParser
-import Model
 import Kernel
 import Lab
+import Model
 import Report
 
 /// `tcptune trace`: one request, stage by stage.

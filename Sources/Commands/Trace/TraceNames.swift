@@ -1,6 +1,6 @@
-import Model
 import Kernel
 import Lab
+import Model
 
 /// How the names of a trace are looked up: as this host does, or from the root on.
 struct TraceNames {

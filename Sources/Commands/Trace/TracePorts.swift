@@ -1,7 +1,7 @@
 import Audit
-import Model
 import Kernel
 import Lab
+import Model
 
 /// How full the ports of a trace's tuples are, and how soon one is to be had again, as an audit counts them.
 enum TracePorts {

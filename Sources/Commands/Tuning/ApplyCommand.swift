@@ -1,6 +1,6 @@
 import ArgumentParser
-import Model
 import Kernel
+import Model
 import Report
 import Tuning
 

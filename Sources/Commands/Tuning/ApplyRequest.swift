@@ -1,7 +1,7 @@
-import Text
-import Model
 import Kernel
+import Model
 import Report
+import Text
 import Tuning
 
 /// What `tcptune apply` is to do.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Data of records as zone files write it.
 enum DNSText {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A name as it is entered, and the form in which it can be asked for.
 package struct HostName {

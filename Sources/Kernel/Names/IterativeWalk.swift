@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// One walk from the root: what was learned on the way, and what was asked.
 struct IterativeWalk {

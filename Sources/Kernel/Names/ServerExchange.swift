@@ -1,7 +1,7 @@
-import Text
 import CNetlink
 import Glibc
 import Model
+import Text
 
 /// Questions put to one server, once, and what came back.
 struct ServerExchange {

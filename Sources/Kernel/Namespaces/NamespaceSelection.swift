@@ -1,7 +1,7 @@
-import Text
 import CNetlink
 import Glibc
 public import Model
+import Text
 
 extension NetworkNamespaces {
     /// The namespaces that an argument means: `all`, `init`, a process's number, a name of `/run/netns`, or a path.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What `/proc/*/ns/net`, `/run/netns` and mounts tell, gathered by inode.
 struct NamespaceSurvey {

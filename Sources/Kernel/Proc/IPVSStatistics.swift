@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// `/proc/net/ip_vs_stats`: packets that IPVS took over before TCP saw them; absent without its module.
 ///

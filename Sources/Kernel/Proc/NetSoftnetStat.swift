@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// `/proc/net/softnet_stat`: a line of hexadecimal columns a processor, here summed up in the group `softnet`.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// `/proc/net/stat/nf_conntrack`: a line of names, then a line of hexadecimal columns a processor.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// One line of `/proc/net/tcp{,6}`, read digit by digit.
 ///

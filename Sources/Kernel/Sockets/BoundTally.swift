@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Sockets that are bound and idle, by local address.
 struct BoundTally: SocketRowSink, Sendable {

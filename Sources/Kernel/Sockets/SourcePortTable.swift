@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Which local ports the sockets of each source address hold: a bit a port, and a second for those seen again.
 ///

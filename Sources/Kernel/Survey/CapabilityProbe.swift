@@ -1,6 +1,6 @@
-import Text
 import Glibc
 package import Model
+import Text
 
 /// Tries out what the commands need, and changes nothing.
 package enum CapabilityProbe {

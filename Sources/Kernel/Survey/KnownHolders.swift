@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The owners that the holders of sockets make; the same processes often hold many, and are read once.
 struct KnownHolders {

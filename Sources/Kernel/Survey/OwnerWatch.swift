@@ -1,7 +1,7 @@
-import Text
 import Glibc
 import Model
 import Synchronization
+import Text
 
 /// Looks, between two snapshots, for who holds live sockets of tuples that are mostly TIME_WAIT.
 ///

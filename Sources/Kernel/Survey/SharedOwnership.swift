@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The owner of a tuple, in words that say no more than was looked at.
 struct SharedOwnership {

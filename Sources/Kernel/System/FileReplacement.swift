@@ -1,6 +1,6 @@
-import Text
 import CNetlink
 import Glibc
+import Text
 
 /// A regular file that is written aside and takes its name when it is whole.
 ///

@@ -1,6 +1,6 @@
-import Text
 import CNetlink
 import Model
+import Text
 
 /// Bytes that nobody can guess (getrandom(2)).
 package enum RandomBytes {

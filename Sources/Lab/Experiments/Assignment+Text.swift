@@ -1,7 +1,7 @@
-import Text
 import Catalogue
-import Model
 import Kernel
+import Model
+import Text
 
 extension LoadPlan.Assignment {
     /// A setting that a private namespace may have, as it is typed: `net.ipv4.tcp_fin_timeout=5`.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A quantity that every trial of an experiment measures.
 package struct Measure: Sendable, Hashable, Codable {

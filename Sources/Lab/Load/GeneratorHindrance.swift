@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// What took the processor from the generator while it ran: other programs, a quota, a hypervisor.
 ///

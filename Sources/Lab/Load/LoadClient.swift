@@ -1,6 +1,6 @@
 import Histogram
-import Model
 import Kernel
+import Model
 
 /// The client: begins connections at its pace, asks, reads, closes, and counts.
 ///

@@ -1,5 +1,5 @@
-package import Model
 package import Kernel
+package import Model
 
 /// What traffic to make, and how.
 package struct LoadPlan: Sendable {

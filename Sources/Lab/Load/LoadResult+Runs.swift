@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 extension LoadResult {
     /// Fewer counted runs than this share of them say nothing.

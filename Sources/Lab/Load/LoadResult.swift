@@ -1,5 +1,5 @@
-package import Model
 package import Kernel
+package import Model
 
 /// What came of a run of traffic.
 package struct LoadResult: Sendable {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// Looks beside a run at what it does to a side, every tenth of a second.
 ///

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// The server of an own pair: accepts, reads a request, answers, closes as it is told.
 struct LoadServer: ~Copyable {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What may be loaded: what is in own namespaces or on this machine's loopback, and the rest only on the user's word.
 package enum TargetRules {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What the kernel said of a socket around its close: who ended the connection first is looked up, not concluded from what was
 /// read.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What was seen of the two sockets of a connection.
 struct ConnectionStates: Sendable {

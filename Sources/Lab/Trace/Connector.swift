@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// Connects to the first of several addresses that answers, in the spirit of RFC 8305.
 ///

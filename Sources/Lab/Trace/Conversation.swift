@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// One request over a connection, and its response.
 struct Conversation {

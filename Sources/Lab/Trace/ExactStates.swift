@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What the kernel itself told of a connection's two sockets, from among all that it told.
 struct ExactStates {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Synchronization
 
 /// Looks at the sockets of a connection again and again, on a thread of its own, and notes their states.

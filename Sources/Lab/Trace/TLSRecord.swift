@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What is kept of TLS on a connection.
 extension Trace.TLS {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// Who is at the other end of a connection that stays on this host.
 enum TracePeer {

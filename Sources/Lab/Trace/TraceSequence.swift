@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A trace as messages between the host, its name servers and the server.
 ///

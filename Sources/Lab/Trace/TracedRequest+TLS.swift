@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 extension TracedRequest {
     /// What speaks TLS; nil where it is not wanted, or there is none.

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// One request of a trace, while it is made.
 struct TracedRequest {

@@ -1,5 +1,5 @@
-package import Model
 package import Kernel
+package import Model
 import Synchronization
 
 /// Makes one request as a browser begins it, and notes what happens: name, connect, request, response, close.

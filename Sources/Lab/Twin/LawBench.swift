@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// Puts the law by which a twin is made small to the test: arms whose outcome it predicts.
 struct LawBench {

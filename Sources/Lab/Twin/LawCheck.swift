@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// An outcome that the scaling law predicts, held against what the twin did.
 ///

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 package import Tuning
 
 /// Proves a profile: makes the twin, runs the workload under both sets of settings in turn, and judges.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What a proof comes to, in a sentence with its numbers.
 struct ProofSentence {

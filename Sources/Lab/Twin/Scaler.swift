@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// Makes the values of an arm smaller, by a factor that the host's own values settle.
 struct Scaler: Sendable {

@@ -1,6 +1,6 @@
 import Catalogue
-import Model
 import Kernel
+import Model
 package import Tuning
 
 /// Private namespaces that carry a host's own settings, and the same with a profile's changes.

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// The pictures of one namespace.
 struct AuditCharts {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// The page of an audit: one namespace, or several side by side.
 struct AuditDocument {

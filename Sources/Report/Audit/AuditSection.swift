@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// What is said of one namespace: its states, what was found, pictures and tables.
 struct AuditSection {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// The tables of one namespace.
 struct AuditTables {

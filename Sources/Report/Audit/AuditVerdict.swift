@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// What an audit comes to: a sentence, and the numbers that matter.
 struct AuditVerdict {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// The namespaces of an audit in which nothing was found, a line each.
 struct HealthyNamespaces {

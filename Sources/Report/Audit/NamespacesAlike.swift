@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// Namespaces in which the same was found and nothing of it is urgent: what is said of one is true of all.
 ///

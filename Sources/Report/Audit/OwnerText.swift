@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// How an owner is named, with how sure that is.
 enum OwnerText {

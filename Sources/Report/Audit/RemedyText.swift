@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// The words for the parts of a finding, the same on every page.
 enum RemedyText {

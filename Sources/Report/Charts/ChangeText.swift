@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A change as people say it; the sign is one that every font has.
 enum ChangeText {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// What the colours, dashes and shapes of a picture stand for.
 enum ChartLegend {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Connections that this side closed, second by second over the last minute, by tuple.
 public struct ClosingsChart: Sendable, Hashable {

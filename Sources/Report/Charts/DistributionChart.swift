@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Shares of measurements up to a value (an empirical distribution), one curve an arm; values along a logarithmic axis.
 public struct DistributionChart: Sendable, Hashable {

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Lab
+import Model
+import Text
 
 /// Quantities over time, one line each.
 public struct LinesChart: Sendable, Hashable {

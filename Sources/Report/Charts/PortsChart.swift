@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Local ports in use of each tuple, against those that connect() may choose from.
 public struct PortsChart: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Text
 public import Model
+import Text
 
 /// What passed between hosts, as a sequence diagram: a lifeline an actor, an arrow a message, time from top to bottom.
 public struct SequenceChart: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The texts of a sequence diagram, and how much room each takes on a telephone.
 struct SequenceLabels {

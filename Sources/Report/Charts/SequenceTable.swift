@@ -1,5 +1,5 @@
-import Text
 public import Model
+import Text
 
 extension Chart {
     /// A sequence diagram of an exchange, with its table.

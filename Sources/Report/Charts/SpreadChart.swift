@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A chart of how times are spread, with the shares that people ask for in its table.
 struct SpreadChart {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension StateMachineChart {
     /// Where the states stand: a column, 0 to 2, and a row; CLOSE is at the beginning and at the end.

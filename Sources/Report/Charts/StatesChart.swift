@@ -1,5 +1,5 @@
-import Text
 public import Model
+import Text
 
 /// Sockets by state, as parts of one bar.
 public struct StatesChart: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Audit
-import Model
 import Lab
+import Model
 
 extension ComparedSides {
     init(_ first: (SavedAudit, boot: String?), _ second: (SavedAudit, boot: String?)) {

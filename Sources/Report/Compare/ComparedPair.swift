@@ -1,6 +1,6 @@
-import Text
-import Model
 package import Lab
+import Model
+import Text
 
 /// Two documents of one kind, and what follows from laying them side by side.
 package struct ComparedPair: Sendable {

@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 /// What two documents of one kind hold that can be compared.
 struct ComparedSides: Sendable {

@@ -1,8 +1,8 @@
-import Text
 import Audit
 import Glibc
-import Model
 import Lab
+import Model
+import Text
 
 /// The numbers of a comparison as they are written.
 struct ComparisonFigures {

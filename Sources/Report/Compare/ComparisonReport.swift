@@ -1,7 +1,7 @@
-import Text
 import Audit
-package import Model
 import Lab
+package import Model
+import Text
 
 /// The page of `tcptune compare`: what is better, what is worse, and what else is not the same.
 package struct ComparisonReport: Sendable {

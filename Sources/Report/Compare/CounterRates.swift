@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 /// How fast counters of trouble grew at the two times.
 ///

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Lab
+import Model
+import Text
 
 /// The quantities of a recorded load, under the names of `LoadTrial.measures`.
 struct LoadMetrics {

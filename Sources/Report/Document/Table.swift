@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Rows and columns, and what may give way where the page is narrow.
 public struct Table: Sendable, Hashable {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Stages of something that happened, each with its place in time and what tells so.
 public struct Timeline: Sendable, Hashable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// Shows a page as one self-contained HTML file: no script, no request, its style named by its hash.
 public struct HTMLRenderer: Sendable {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// A table of a page; a wide one scrolls by itself.
 struct HTMLTable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// A finding, with every name present.
 struct FindingJSON: Encodable, Sendable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// All that an audit says of one network namespace, in the names that scripts rely on.
 struct NamespaceJSON: Encodable, Sendable {

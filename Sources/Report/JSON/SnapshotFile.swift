@@ -1,5 +1,5 @@
-import Text
 public import Model
+import Text
 
 /// What `--save` writes and `--from` reads: an observation in a `tcptune.snapshot/1` document.
 public enum SnapshotFile {

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Whether the texts and lists of a file are of a size that a host has: what is shown and judged takes time by it.
 enum SnapshotSizes {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// A tuple and its ports.
 struct TupleJSON: Encodable, Sendable {

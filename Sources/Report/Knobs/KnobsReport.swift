@@ -1,7 +1,7 @@
-import Text
 public import Audit
 import Catalogue
 public import Model
+import Text
 
 /// The page of `tcptune knobs`: settings beside what an untuned kernel has, and what boot will set.
 public enum KnobsReport {

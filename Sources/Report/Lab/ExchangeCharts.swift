@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 /// What went over the wire, for each arm that was watched.
 struct ExchangeCharts {

@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 /// An exchange gone through event by event: what happens, where that leaves each side, and what it is for.
 struct ExchangeWalk {

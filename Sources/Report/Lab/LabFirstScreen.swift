@@ -1,7 +1,7 @@
-import Text
 import Audit
-import Model
 import Lab
+import Model
+import Text
 
 /// What is seen first of a lab result: the verdict in a sentence, and the numbers that matter.
 struct LabFirstScreen {

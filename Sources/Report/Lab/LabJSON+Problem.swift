@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 extension LabJSON {
     /// What in it no lab would have written; nil where nothing is odd.

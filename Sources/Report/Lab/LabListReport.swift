@@ -1,5 +1,5 @@
-package import Model
 package import Lab
+package import Model
 
 /// The page of `tcptune lab list`.
 package enum LabListReport {

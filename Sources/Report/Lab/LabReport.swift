@@ -1,6 +1,6 @@
 import Audit
-package import Model
 package import Lab
+package import Model
 
 /// The page of `tcptune lab run` and `lab verify`: each claim, its verdict, and what it rests on.
 package struct LabReport: Sendable {

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Lab
+import Model
+import Text
 
 /// Pictures of what the arms did: a chart a quantity over time, one line an arm, then how times are spread.
 ///

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Lab
+import Model
+import Text
 
 /// The pictures of a recorded load.
 struct LoadCharts {

@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 extension LoadJSON {
     /// A run makes no more than that of anything: sums of such numbers do not overflow.

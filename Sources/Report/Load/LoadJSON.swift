@@ -1,5 +1,5 @@
-import Model
 package import Lab
+import Model
 
 /// The data of `tcptune.load/1`: a run as it is recorded, and read again.
 package struct LoadJSON: Codable, Hashable, Sendable {

@@ -1,7 +1,7 @@
-import Text
 import Audit
-package import Model
 import Lab
+package import Model
+import Text
 
 /// The page of `tcptune load`: how many came through, how fast, and what became of the rest.
 package struct LoadReport: Sendable {

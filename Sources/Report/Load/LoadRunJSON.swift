@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 /// One of several runs of a load, as it is recorded.
 struct LoadRunJSON: Codable, Hashable, Sendable {

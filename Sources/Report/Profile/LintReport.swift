@@ -1,6 +1,6 @@
-import Text
 import Audit
 public import Model
+import Text
 public import Tuning
 
 /// What `tcptune profile lint` says of files.

@@ -1,6 +1,6 @@
-import Text
 public import Audit
 public import Model
+import Text
 import Tuning
 
 /// The page of `tcptune profile recommend`.

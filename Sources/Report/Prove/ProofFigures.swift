@@ -1,7 +1,7 @@
-import Text
 import Audit
-import Model
 import Lab
+import Model
+import Text
 
 /// The numbers of a proof as they are written.
 struct ProofFigures {

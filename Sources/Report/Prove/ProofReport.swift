@@ -1,7 +1,7 @@
-import Text
 import Audit
-package import Model
 package import Lab
+package import Model
+import Text
 
 /// The page of `tcptune prove`: the verdict, the numbers that matter, one picture; then everything it rests on.
 package struct ProofReport: Sendable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// A page of what an audit's JSON holds: all findings, and the tables as far as they go.
 struct SavedAuditPage {

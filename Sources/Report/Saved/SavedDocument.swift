@@ -1,6 +1,6 @@
 import Audit
-package import Model
 package import Lab
+package import Model
 
 /// What a file holds, by its format.
 package enum SavedDocument: Sendable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// An exchange in a few lines: `SYN → · ← SYN ACK · ACK →`, and in which state each is left.
 struct BriefSequence {

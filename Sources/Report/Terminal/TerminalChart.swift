@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// What of a picture a terminal can show: a line of blocks for what runs over time, a bar for what is spread.
 ///

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// The states of TCP in text, as RFC 9293 §3.3.2 draws them: where each socket is now, and what led there.
 struct TerminalMachine {

@@ -1,5 +1,5 @@
-import Text
 import Audit
+import Text
 
 /// Shows a page in a terminal, or as plain text where no colour is wanted.
 public struct TerminalRenderer: Sendable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 import Model
+import Text
 
 /// A sequence diagram in text: times on the left, a column an actor, a row a message.
 struct TerminalSequence {

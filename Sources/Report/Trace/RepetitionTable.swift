@@ -1,7 +1,7 @@
-import Text
 import Audit
-import Model
 import Lab
+import Model
+import Text
 
 /// Several traces of one address as a table: the first connection apart from those after it.
 struct RepetitionTable {

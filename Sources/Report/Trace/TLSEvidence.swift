@@ -1,7 +1,7 @@
-import Text
 import Audit
-import Model
 import Lab
+import Model
+import Text
 
 /// What tells how TLS went.
 struct TLSEvidence {

@@ -1,5 +1,5 @@
-import Model
 import Lab
+import Model
 
 extension Trace {
     private static let times = -1e-6...1e9

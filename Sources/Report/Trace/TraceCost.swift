@@ -1,6 +1,6 @@
-import Text
-import Model
 import Lab
+import Model
+import Text
 
 /// What a request leaves behind, and how many of them one client can make.
 struct TraceCost {

@@ -1,7 +1,7 @@
-import Text
 import Audit
-import Model
 import Lab
+import Model
+import Text
 
 /// What tells of each stage, in lines.
 struct TraceEvidence {

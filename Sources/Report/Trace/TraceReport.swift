@@ -1,7 +1,7 @@
-import Text
 import Audit
-package import Model
 package import Lab
+package import Model
+import Text
 
 /// The page of `tcptune trace`: one request, stage by stage, and what it costs.
 package struct TraceReport: Sendable {

@@ -1,6 +1,6 @@
-import Text
 import Audit
 package import Model
+import Text
 package import Tuning
 
 /// The page of `tcptune status`: what was applied, and what has become of it.

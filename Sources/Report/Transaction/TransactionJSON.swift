@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 import Tuning
 
 /// The data of `tcptune.transaction/1`.

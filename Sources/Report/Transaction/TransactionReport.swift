@@ -1,6 +1,6 @@
-import Text
 import Audit
 package import Model
+import Text
 package import Tuning
 
 /// The page that ends `apply`, `confirm`, `extend`, `rollback` and `recover`.

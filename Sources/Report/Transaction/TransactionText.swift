@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 package import Tuning
 
 /// How transactions are spoken of.

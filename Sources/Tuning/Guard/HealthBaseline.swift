@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// What is usual on a host, in events a second and as a share, before it is changed.
 package struct HealthBaseline: Sendable, Hashable {

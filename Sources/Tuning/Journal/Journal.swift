@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// The state in `/var/lib/tcptune`, held by the one command that may change it.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// The lines of a record: a name, a blank, a value; the last one is a checksum of all before it.
 ///

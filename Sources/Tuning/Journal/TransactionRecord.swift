@@ -1,5 +1,5 @@
-import Model
 package import Kernel
+import Model
 
 /// What is known of one transaction, durable before each step of it.
 package struct TransactionRecord: Sendable, Hashable {

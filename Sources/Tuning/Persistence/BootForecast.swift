@@ -1,6 +1,6 @@
 import Catalogue
-public import Model
 public import Kernel
+public import Model
 
 /// What boot will set, with the drop-in as it is, or with other bytes in its place.
 public struct BootForecast: Sendable {

@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// The one file that tcptune keeps for boot: the values of all that was persisted, and where each comes from.
 ///

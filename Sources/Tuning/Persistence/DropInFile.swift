@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// `/etc/sysctl.d/60-tcptune.conf` on the disk: read whole and replaced whole.
 enum DropInFile {

@@ -1,6 +1,6 @@
 import Catalogue
-import Model
 import Kernel
+import Model
 
 extension Plan {
     /// Larger than any plan: all knobs of the catalogue with lists of all ports.

@@ -1,7 +1,7 @@
-import Text
 import Catalogue
-import Model
 import Kernel
+import Model
+import Text
 
 /// What else should be known before a plan is applied: sentences, each with this host's own numbers.
 struct PlanRemarks {

@@ -1,7 +1,7 @@
-import Text
 import Catalogue
-import Model
 import Kernel
+import Model
+import Text
 
 /// Holds a profile against a host: what to write, in which order, what holds already, what cannot be had.
 ///

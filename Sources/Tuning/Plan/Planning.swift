@@ -1,6 +1,6 @@
 import Catalogue
-package import Model
 package import Kernel
+package import Model
 
 /// Makes a plan for this host: reads it, holds the profile against it, tries the result in a namespace of its own.
 package enum Planning {

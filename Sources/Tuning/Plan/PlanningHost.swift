@@ -1,6 +1,6 @@
 import Catalogue
-package import Model
 package import Kernel
+package import Model
 
 /// What a plan is made from: one namespace of a host, as far as the profile asks.
 package struct PlanningHost: Sendable {

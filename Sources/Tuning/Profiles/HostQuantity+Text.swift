@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension HostQuantity: CustomStringConvertible {
     static let forms = ["{listeners}", "{memory / BYTES}", "{processors * NUMBER}"]

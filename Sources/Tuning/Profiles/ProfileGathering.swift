@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// The files of one profile, as they are read.
 struct ProfileGathering {

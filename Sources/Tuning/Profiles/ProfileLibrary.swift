@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// Where profiles are found by name, and how they are put together from what they extend.
 public struct ProfileLibrary: Sendable {

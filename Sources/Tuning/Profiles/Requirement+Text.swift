@@ -1,6 +1,6 @@
-import Text
 public import Catalogue
 import Model
+import Text
 
 /// Why a text is no requirement.
 struct RequirementError: Error {

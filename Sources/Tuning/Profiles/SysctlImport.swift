@@ -1,6 +1,6 @@
 import Catalogue
-import Model
 import Kernel
+import Model
 
 /// A profile made from a file of sysctl.d: each line explained, what is gone or misread left out.
 public struct SysctlImport: Sendable, Hashable {

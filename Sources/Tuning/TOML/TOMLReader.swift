@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 import TOMLKit
 
 /// One table of a file: its values by type, and what is wrong with them.

@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// Makes a plan true: all of it or nothing, with a way back from every point.
 package struct Application: Sendable {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// The values of this thread's network namespace, in their canonical form, read and written one at a time.
 struct HostKnobs: ~Copyable {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// The network namespace that a record's values belong to.
 enum RecordedNamespace {

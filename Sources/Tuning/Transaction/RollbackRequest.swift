@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// Which transaction is to be taken back.
 package enum RollbackRequest: Sendable, Hashable {

@@ -1,6 +1,6 @@
 import Catalogue
-package import Model
 import Kernel
+package import Model
 
 /// What holds of all that was applied: each value now, as it was wanted, and after the next boot.
 package struct Standing: Sendable {

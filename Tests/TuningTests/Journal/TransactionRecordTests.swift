@@ -1,7 +1,7 @@
-import Text
-import Model
 import Kernel
+import Model
 import Testing
+import Text
 
 @testable import Tuning
 

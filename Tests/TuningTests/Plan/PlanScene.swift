@@ -1,6 +1,6 @@
 import Catalogue
-import Model
 import Kernel
+import Model
 
 @testable import Tuning
 

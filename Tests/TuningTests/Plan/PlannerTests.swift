@@ -1,6 +1,6 @@
 import Catalogue
-import Model
 import Kernel
+import Model
 import Testing
 
 @testable import Tuning

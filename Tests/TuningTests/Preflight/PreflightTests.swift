@@ -1,7 +1,7 @@
 import Catalogue
 import Glibc
-import Model
 import Kernel
+import Model
 import Testing
 
 @testable import Tuning

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension CauseEvidence {
     /// Causes in filters, whose rules are not read: over an interval, counters tell what they take.

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension CauseEvidence {
     /// Share of the ports in use from which connect() fails.

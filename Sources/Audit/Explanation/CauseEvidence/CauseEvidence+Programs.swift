@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension CauseEvidence {
     /// Causes of what programs report beside the errnos of TCP.

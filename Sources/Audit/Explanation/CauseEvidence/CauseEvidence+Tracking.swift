@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 extension CauseEvidence {
     static let tracking: [String: Predicate] = [

@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 
 /// What was read of a host, ready to be held against the causes of a symptom.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 
 /// Finds the ends that a pasted line names in what was read of this host.
 struct EndLookup {

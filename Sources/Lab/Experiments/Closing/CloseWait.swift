@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// close-wait: a program that does not close its sockets, and all the settings that are said to help.
 enum CloseWait {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// fin-timeout: what tcp_fin_timeout shortens, and what it does not.
 enum FinTimeout {

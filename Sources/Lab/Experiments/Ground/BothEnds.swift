@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// Both ends of connections that one thread makes one after another, so that their number and order are exact.
 ///

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What a trial with few sockets stands on: a private pair of namespaces under the settings of an arm.
 ///

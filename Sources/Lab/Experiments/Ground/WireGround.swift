@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// What a trial on a wire stands on: a client and a server under the settings of an arm, and each segment between them seen.
 ///

@@ -1,5 +1,5 @@
-import Text
 import Model
+import Text
 import Tuning
 
 /// Reads the `[[claim]]`s of a user's experiment.

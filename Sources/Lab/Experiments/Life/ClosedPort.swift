@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// reset-on-closed-port: a SYN to where nobody listens, and to where it is dropped or turned away.
 enum ClosedPort {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// A connection that is opened, and whose SYN may be lost on the way.
 enum FirstRequest {

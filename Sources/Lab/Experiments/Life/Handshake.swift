@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// handshake: what the third step is for, shown by requests of connections that are long over.
 enum Handshake {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// keepalive: who notices that a peer is gone when nothing is sent.
 enum KeepaliveProbes {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// Requests of connections that are over, which arrive once more.
 enum LateRequests {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// One connection of the experiment teardown, and its end.
 struct Parting {

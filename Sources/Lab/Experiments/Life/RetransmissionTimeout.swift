@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// retransmission-timeout: data that nobody acknowledges: when it is sent again, and when a program is told.
 enum RetransmissionTimeout {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// simultaneous-close: one FIN crosses the other, and who then holds which port.
 enum SimultaneousClose {

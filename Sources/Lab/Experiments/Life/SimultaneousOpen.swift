@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// simultaneous-open: both ends ask for the same connection at once, and neither listens.
 enum SimultaneousOpen {

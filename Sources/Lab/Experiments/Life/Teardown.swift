@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// teardown: the steps of an end, who is in which state meanwhile, and who keeps what.
 enum Teardown {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// One connection from its first SYN to its end, and that SYN once more: it was held up, and arrives when all is over.
 struct WholeStory {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// accept-queue: what a full accept queue does to clients, and what makes it longer.
 enum AcceptQueue {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// syn-queue: handshakes that are never finished, and who still gets in.
 enum SynQueue {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// dns-ports: what lookups cost in UDP ports and tracked connections, with a cache on the host and without.
 enum DNSPorts {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Synchronization
 
 /// A name server in a namespace of the lab, which has an answer to every question and counts who asks.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Synchronization
 
 /// A server at one address that answers each datagram by a body of its own, one after the other, on a thread of its own.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 extension [NameTraffic.Passed] {
     /// As a sequence between those who took part.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Synchronization
 
 /// The questions that servers of names took and the answers that they gave, in order.

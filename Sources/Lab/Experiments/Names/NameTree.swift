@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// A host, its name server, the root, two top-level zones and what lies below, each at an address of its own.
 ///

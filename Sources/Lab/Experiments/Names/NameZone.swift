@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// A zone as its servers know it: its own addresses, and who serves the zones below it.
 struct NameZone: Sendable {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// resolution: who asks whom for a name, recursively and iteratively, with what is kept from before and without.
 enum Resolution {

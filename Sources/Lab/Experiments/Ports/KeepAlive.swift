@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 extension Experiment {
     package static let keepAlive = Experiment(

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Synchronization
 
 /// The descriptors that the process may open (RLIMIT_NOFILE), for the runs that share them.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 import Synchronization
 
 /// Runs an experiment: its arms in turn, round by round, then judges.

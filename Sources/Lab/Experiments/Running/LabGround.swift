@@ -1,5 +1,5 @@
-package import Model
 import Kernel
+package import Model
 
 /// What every experiment stands on.
 package enum LabGround {

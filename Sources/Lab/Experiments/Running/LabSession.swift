@@ -1,5 +1,5 @@
-import Model
 package import Kernel
+import Model
 import Synchronization
 
 /// Several experiments in one go: first those that wait, two at a time, then those that work, one after the other.

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// A connection that was opened, used and closed: what is left of it is the TIME_WAIT at one side, if there is any.
 struct FormerConnection {

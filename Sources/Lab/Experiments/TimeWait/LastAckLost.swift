@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// last-ack-lost: the last segment of the side that closed first is lost.
 enum LastAckLost {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// old-duplicates: a segment of an old connection arrives in a new one with the same four numbers.
 enum OldDuplicates {

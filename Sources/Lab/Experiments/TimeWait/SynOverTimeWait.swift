@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// syn-over-timewait: a new SYN meets a server's TIME_WAIT.
 enum SynOverTimeWait {

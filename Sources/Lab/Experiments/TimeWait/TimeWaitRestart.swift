@@ -1,6 +1,6 @@
-import Text
-import Model
 import Kernel
+import Model
+import Text
 
 /// timewait-restart: what the segments that come late do to a TIME_WAIT.
 enum TimeWaitRestart {

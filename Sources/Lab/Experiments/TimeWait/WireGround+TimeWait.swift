@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 extension WireGround {
     /// When the timer of a side's TIME_WAIT runs out, in nanoseconds of CLOCK_MONOTONIC; nil where there is none.

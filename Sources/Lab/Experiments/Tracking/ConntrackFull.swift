@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// conntrack-full: a gateway whose table of tracked connections is full, and the timers of its entries.
 enum ConntrackFull {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// A client and a server with a gateway between them that tracks connections.
 struct Gateway: Sendable {

@@ -1,5 +1,5 @@
-import Model
 import Kernel
+import Model
 
 /// Settings that are tried in the place of a remedy.
 package struct TriedSettings: Sendable {

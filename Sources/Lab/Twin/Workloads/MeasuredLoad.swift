@@ -1,5 +1,5 @@
-import Text
 package import Model
+import Text
 
 /// What a host's connections do, as far as one or two snapshots tell.
 package struct MeasuredLoad: Sendable, Hashable {

@@ -1,6 +1,6 @@
-import Text
-package import Model
 import Kernel
+package import Model
+import Text
 
 extension Workload {
     package static let measuredName = "measured"

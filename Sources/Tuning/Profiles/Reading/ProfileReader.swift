@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 import TOMLKit
 
 /// Reads the text of a profile, strictly: what it does not know is an error, with line and column.

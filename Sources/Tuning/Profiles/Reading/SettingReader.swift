@@ -1,6 +1,6 @@
-import Text
 import Catalogue
 import Model
+import Text
 import TOMLKit
 
 /// Reads one `[[setting]]`.
