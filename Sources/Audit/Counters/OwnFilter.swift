@@ -18,23 +18,16 @@ struct OwnFilter {
         func grown(_ group: String, _ name: String) -> Double? {
             situation.growth(group, name).map(Double.init)
         }
-        let four = grown("Ip", "OutRequests").flatMap { own in
-            grown("Ip", "OutTransmits").map { sent in
-                max(
-                    0,
-                    own + (grown("Ip", "ForwDatagrams") ?? 0) - sent
-                        - (grown("Ip", "OutDiscards") ?? 0))
-            }
+        func notSent(_ group: String, _ prefix: String, forwarded: String) -> Double? {
+            guard let own = grown(group, prefix + "OutRequests"),
+                let sent = grown(group, prefix + "OutTransmits")
+            else { return nil }
+            let others = grown(group, forwarded) ?? 0
+            return max(0, own + others - sent - (grown(group, prefix + "OutDiscards") ?? 0))
         }
-        let six = grown("snmp6", "Ip6OutRequests").flatMap { own in
-            grown("snmp6", "Ip6OutTransmits").map { sent in
-                max(
-                    0,
-                    own + (grown("snmp6", "Ip6OutForwDatagrams") ?? 0) - sent
-                        - (grown("snmp6", "Ip6OutDiscards") ?? 0))
-            }
-        }
-        self.unsent = four == nil && six == nil ? nil : (four ?? 0) + (six ?? 0)
+        let four = notSent("Ip", "", forwarded: "ForwDatagrams")
+        let six = notSent("snmp6", "Ip6", forwarded: "Ip6OutForwDatagrams")
+        unsent = four == nil && six == nil ? nil : (four ?? 0) + (six ?? 0)
         taken = TakenBeforeTCP(in: situation)?.taken ?? 0
         timeExceeded =
             (grown("Icmp", "InTimeExcds") ?? 0) + (grown("snmp6", "Icmp6InTimeExcds") ?? 0)
@@ -42,13 +35,12 @@ struct OwnFilter {
 
     /// Why so many connects of this host fail, as far as its own counters tell; nil where they tell nothing.
     func cause(of failed: Double) -> String? {
-        let half = max(1, failed / 2)
-        if let unsent, unsent >= half {
+        if let unsent, Self.isMost(unsent, of: failed) {
             return
                 "a filter of this host (OUTPUT of nftables or iptables, BPF) drops or rejects them: "
                 + "\(unsent.figure) packets that it sends itself were taken before they left"
         }
-        if taken >= half {
+        if Self.isMost(taken, of: failed) {
             return "a filter of this host (INPUT of nftables or iptables) may drop the answers: "
                 + "\(taken.figure) packets came in and were taken before TCP saw them"
         }
@@ -59,7 +51,11 @@ struct OwnFilter {
     }
 
     /// Whether ``cause(of:)`` is about a filter of this host.
-    func isOwn(_ failed: Double) -> Bool { max(unsent ?? 0, taken) >= max(1, failed / 2) }
+    func isOwn(_ failed: Double) -> Bool { Self.isMost(max(unsent ?? 0, taken), of: failed) }
+
+    private static func isMost(_ packets: Double, of failed: Double) -> Bool {
+        packets >= max(1, failed / 2)
+    }
 
     static let remedy = Remedy(
         .application,

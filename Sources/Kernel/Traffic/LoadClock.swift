@@ -9,8 +9,8 @@ package enum LoadClock {
     /// CLOCK_REALTIME: since 1970.
     package static var timeOfDay: Int64 { read(CLOCK_REALTIME) }
 
-    /// A time of day that the kernel has just noted, as CLOCK_MONOTONIC; now where it noted none, or the day's clock was set since.
-    static func monotonic(of time: Int64) -> Int64 {
+    /// A time of CLOCK_REALTIME as CLOCK_MONOTONIC, by what lies between the two clocks now.
+    package static func monotonic(ofTimeOfDay time: Int64) -> Int64 {
         var (before, day, after) = (now, timeOfDay, now)
         // Whoever is held up between two clocks reads them once more.
         var tries = 0
@@ -18,8 +18,7 @@ package enum LoadClock {
             (before, day, after) = (now, timeOfDay, now)
             tries += 1
         }
-        let age = day - time
-        return time > 0 && (0..<1_000_000_000).contains(age) ? after - age : after
+        return after - (day - time)
     }
 
     /// What the calling thread has used of a processor, in user space and in the kernel (CLOCK_THREAD_CPUTIME_ID).

@@ -70,8 +70,11 @@ struct PacketSocket: ~Copyable {
             guard error.code == EAGAIN else { throw error }
             return nil
         }
-        return Arrival(
-            frame: Array(room.prefix(count)), at: LoadClock.monotonic(of: Int64(time)))
+        let now = LoadClock.now
+        let noted = time > 0 ? LoadClock.monotonic(ofTimeOfDay: Int64(time)) : now
+        // The day's clock may have been set since.
+        let isRecent = (now - 1_000_000_000..<now).contains(noted)
+        return Arrival(frame: Array(room.prefix(count)), at: isRecent ? noted : now)
     }
 
     func send(_ frame: [UInt8]) throws(KernelError) {

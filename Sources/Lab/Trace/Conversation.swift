@@ -11,8 +11,6 @@ struct Conversation {
 
     /// Seconds for which a server that says it closes is waited for.
     static let closePatience = 2.0
-    /// Seconds by which two readings of two clocks may be apart.
-    private static let clockLeeway = 0.001
     /// So many times what had come when time was up is still read, 64 KiB each: more than a socket holds by default.
     static let mostLateReads = 128
 
@@ -142,10 +140,7 @@ struct Conversation {
 
     /// Notes bytes that were read, and when the last of them had come.
     private func note(_ arrived: Int64?, at now: Double, in response: inout Trace.Response) {
-        // A clock that was set meanwhile tells nothing.
-        let came = arrived.map(clock.seconds(atTimeOfDay:)).flatMap {
-            $0 >= -Self.clockLeeway && $0 <= now + Self.clockLeeway ? min($0, now) : nil
-        }
+        let came = clock.arrival(arrived, readAt: now)
         if response.firstByte == nil {
             response.firstByte = now
             response.firstArrived = came

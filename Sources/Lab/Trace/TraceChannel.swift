@@ -195,10 +195,11 @@ final class TraceChannel {
         let (count, arrived) = socket.receiveStamped(into: &ciphered, atMost: ciphered.count)
         if count > 0 {
             self.arrived = arrived
-            if let arrived, arrivals.count < Self.mostArrivals {
-                let now = LoadClock.now
-                let came = clock.seconds(atTimeOfDay: arrived)
-                arrivals.append((now, min(came, clock.seconds(at: now))))
+            let now = LoadClock.now
+            if arrivals.count < Self.mostArrivals,
+                let came = clock.arrival(arrived, readAt: clock.seconds(at: now))
+            {
+                arrivals.append((now, came))
             }
             let room = Self.mostFirstBytes - firstBytes.count
             firstBytes += ciphered.prefix(min(count, max(room, 0)))

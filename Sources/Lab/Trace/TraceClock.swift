@@ -17,9 +17,15 @@ final class TraceClock: Sendable {
         Double((nanoseconds - start.load(ordering: .relaxed) + 500) / 1000) / 1e6
     }
 
-    /// From a time of CLOCK_REALTIME in nanoseconds, by what lies between the two clocks now.
-    func seconds(atTimeOfDay nanoseconds: Int64) -> Double {
-        seconds(at: nanoseconds - (LoadClock.timeOfDay - LoadClock.now))
+    /// Seconds by which two readings of two clocks may be apart.
+    private static let leeway = 0.001
+
+    /// When what was read at a time had come, by the kernel's note in nanoseconds of CLOCK_REALTIME; nil where it noted none,
+    /// and where that clock was set meanwhile, which tells nothing.
+    func arrival(_ nanoseconds: Int64?, readAt now: Double) -> Double? {
+        guard let nanoseconds else { return nil }
+        let came = seconds(at: LoadClock.monotonic(ofTimeOfDay: nanoseconds))
+        return came >= -Self.leeway && came <= now + Self.leeway ? min(came, now) : nil
     }
 
     /// How long it is until then, in nanoseconds; 0 where that is past.

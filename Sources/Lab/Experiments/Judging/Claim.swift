@@ -22,6 +22,16 @@ package struct Claim: Sendable, Hashable {
         self.condition = condition
         self.isScaling = isScaling
     }
+
+    /// That the median of an arm's measure lies within a range.
+    static func within(
+        _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
+    ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
+
+    /// That it is one number.
+    static func exactly(
+        _ text: String, _ arm: String, _ measure: String, _ number: Double
+    ) -> Claim { within(text, arm, measure, number...number) }
 }
 
 /// What the measurements say of a claim.

@@ -95,15 +95,7 @@ enum ClosedPort {
 
     private static let purpose = Purpose(
         "tell a program within \(Int(watched)) s that its SYN gets no answer",
-        [
-            .init(
-                "errors_ETIMEDOUT", 1...1, "the program is told within \(Int(watched)) s"
-            ) {
-                $0 == 1
-                    ? "the program gets ETIMEDOUT within \(Int(watched)) s"
-                    : "the program still knows nothing after \(Int(watched)) s"
-            }
-        ]
+        [.told(within: watched)]
     ) { tried in
         tried.only(retries).map { count in
             let seconds = patience(count)
@@ -123,9 +115,6 @@ enum ClosedPort {
     }
 
     private static func claims(_ family: InternetFamily) -> [Claim] {
-        func sure(_ text: String, _ arm: String, _ measure: String, _ count: Double) -> Claim {
-            Claim(text, .within(arm: arm, measure: measure, count...count))
-        }
         /// Two ways of 20 ms, and what a busy machine adds.
         func atOnce(_ arm: String) -> Claim {
             Claim(
@@ -137,34 +126,38 @@ enum ClosedPort {
         let (nowhere, denied) =
             family == .v4 ? ("EHOSTUNREACH", "EHOSTUNREACH") : ("ENETUNREACH", "EACCES")
         return [
-            sure("a closed port answers by one RST ACK", closed, "resets", 1),
-            sure("its number is 0", closed, "reset_number", 0),
-            sure("it acknowledges the SYN: its number and 1", closed, "reset_confirms", 1),
-            sure("closed port: connect() gets ECONNREFUSED", closed, "errors_ECONNREFUSED", 1),
+            Claim.exactly("a closed port answers by one RST ACK", closed, "resets", 1),
+            Claim.exactly("its number is 0", closed, "reset_number", 0),
+            Claim.exactly("it acknowledges the SYN: its number and 1", closed, "reset_confirms", 1),
+            Claim.exactly(
+                "closed port: connect() gets ECONNREFUSED", closed, "errors_ECONNREFUSED", 1),
             atOnce(closed),
-            sure("closed port: the SYN is not sent again", closed, "syns", 1),
-            sure("open port: connect() connects", listening, "connected", 1),
-            sure(
+            Claim.exactly("closed port: the SYN is not sent again", closed, "syns", 1),
+            Claim.exactly("open port: connect() connects", listening, "connected", 1),
+            Claim.exactly(
                 "dropped: nobody answers, and the program knows nothing after \(Int(watched)) s",
                 dropped, "errors_ETIMEDOUT", 0),
-            sure("dropped: by then the SYN was sent after 0, 1 and 3 s", dropped, "syns", 3),
-            sure(
+            Claim.exactly(
+                "dropped: by then the SYN was sent after 0, 1 and 3 s", dropped, "syns", 3),
+            Claim.exactly(
                 "with tcp_syn_retries = \(silent.retries), connect() gets ETIMEDOUT", impatient,
                 "errors_ETIMEDOUT", 1),
             Claim(
                 "with tcp_syn_retries = \(silent.retries), after 1 + 2 s",
                 .within(
                     arm: impatient, measure: "told_seconds", firing(patience(silent.retries)))),
-            sure(
+            Claim.exactly(
                 "with tcp_syn_retries = \(silent.retries), the SYN was sent twice", impatient,
                 "syns",
                 silent.sent),
-            sure("route unreachable: the router says so by ICMP", unreachable, "notices", 1),
-            sure(
+            Claim.exactly(
+                "route unreachable: the router says so by ICMP", unreachable, "notices", 1),
+            Claim.exactly(
                 "route unreachable: connect() gets \(nowhere)", unreachable, "errors_\(nowhere)", 1),
             atOnce(unreachable),
-            sure("route prohibit: the router says so by ICMP", prohibited, "notices", 1),
-            sure("route prohibit: connect() gets \(denied)", prohibited, "errors_\(denied)", 1),
+            Claim.exactly("route prohibit: the router says so by ICMP", prohibited, "notices", 1),
+            Claim.exactly(
+                "route prohibit: connect() gets \(denied)", prohibited, "errors_\(denied)", 1),
             atOnce(prohibited),
         ]
     }

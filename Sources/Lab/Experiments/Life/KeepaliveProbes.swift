@@ -105,15 +105,7 @@ enum KeepaliveProbes {
 
     private static let purpose = Purpose(
         "tell a program that asks for SO_KEEPALIVE within \(Int(watched)) s that its peer is gone",
-        [
-            .init(
-                "errors_ETIMEDOUT", 1...1, "the program is told within \(Int(watched)) s"
-            ) {
-                $0 == 1
-                    ? "the program gets ETIMEDOUT within \(Int(watched)) s"
-                    : "the program still knows nothing after \(Int(watched)) s"
-            }
-        ]
+        [.told(within: watched)]
     ) { tried in
         let keys = [time, interval, probes]
         guard tried.settings.contains(where: { keys.contains($0.key.name) }) else { return [] }
@@ -130,50 +122,48 @@ enum KeepaliveProbes {
     }
 
     private static let claims: [Claim] = {
-        func sure(
-            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
-        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
         let paces = [(short, brief), (wide, sparse)].flatMap { arm, pace in
             [
-                sure(
+                Claim.within(
                     "\(arm): the first probe comes after \(pace.time) s of silence (tcp_keepalive_time)",
                     arm, "first_probe_seconds", firing(Double(pace.time))),
-                sure(
+                Claim.within(
                     "\(arm): the next probe comes \(pace.interval) s later (tcp_keepalive_intvl)",
                     arm, "between_probes_seconds", firing(Double(pace.interval))),
-                sure(
+                Claim.within(
                     "\(arm): \(pace.probes) probes are sent (tcp_keepalive_probes)", arm, "probes",
                     Double(pace.probes)...Double(pace.probes)),
-                sure("\(arm): the program gets ETIMEDOUT", arm, "errors_ETIMEDOUT", 1...1),
-                sure(
+                Claim.within("\(arm): the program gets ETIMEDOUT", arm, "errors_ETIMEDOUT", 1...1),
+                Claim.within(
                     "\(arm): it gets it after \(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s",
                     arm, "told_seconds", firing(pace.total)),
-                sure("\(arm): the kernel resets the connection it gives up", arm, "resets", 1...1),
+                Claim.within(
+                    "\(arm): the kernel resets the connection it gives up", arm, "resets", 1...1),
             ]
         }
         return [
-            sure(
+            Claim.within(
                 "without SO_KEEPALIVE no probe is sent, whatever is set", off, "probes", 0...0),
-            sure("without SO_KEEPALIVE no timer runs", off, "timer_seconds", 0...0),
-            sure(
+            Claim.within("without SO_KEEPALIVE no timer runs", off, "timer_seconds", 0...0),
+            Claim.within(
                 "without SO_KEEPALIVE the program knows nothing after \(Int(watched)) s", off,
                 "left_at_client", 1...1),
-            sure(
+            Claim.within(
                 "by default the first probe is due after \(usual.time) s", defaults,
                 "timer_seconds", Double(usual.time) - 60...Double(usual.time)),
-            sure(
+            Claim.within(
                 "by default the program knows nothing after \(Int(watched)) s", defaults,
                 "errors_ETIMEDOUT", 0...0),
         ] + paces + [
-            sure("a peer that lives answers each probe", lives, "answers", 2...3),
-            sure("a peer that lives keeps the connection", lives, "left_at_client", 1...1),
-            sure(
+            Claim.within("a peer that lives answers each probe", lives, "answers", 2...3),
+            Claim.within("a peer that lives keeps the connection", lives, "left_at_client", 1...1),
+            Claim.within(
                 "a peer that has restarted answers the first probe by a reset", restarted,
                 "probes", 1...1),
-            sure(
+            Claim.within(
                 "of a peer that has restarted the program gets ECONNRESET", restarted,
                 "errors_ECONNRESET", 1...1),
-            sure(
+            Claim.within(
                 "of a peer that has restarted it is told by the first probe, after \(brief.time) s, not after \(brief.total.counted) s",
                 restarted,
                 "told_seconds",

@@ -65,15 +65,7 @@ enum RetransmissionTimeout {
 
     private static let purpose = Purpose(
         "tell a program within \(Int(watched)) s that nobody answers any more",
-        [
-            .init(
-                "errors_ETIMEDOUT", 1...1, "the program is told within \(Int(watched)) s"
-            ) {
-                $0 == 1
-                    ? "the program gets ETIMEDOUT within \(Int(watched)) s"
-                    : "the program still knows nothing after \(Int(watched)) s"
-            }
-        ]
+        [.told(within: watched)]
     ) { tried in
         // The sum of the time-outs from 200 ms on, each twice the last; what is between is not claimed.
         tried.only(retries).map { count in
@@ -95,32 +87,29 @@ enum RetransmissionTimeout {
     }
 
     private static let claims: [Claim] = {
-        func sure(
-            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
-        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
-        return [
+        [
             // A timer fires late on a busy machine, never early (TCP_RTO_MIN is 200 ms).
-            sure(
+            Claim.within(
                 "data that nobody acknowledges is sent again after 200 ms and a round trip",
                 patient, "first_seconds", 0.2...0.9),
-            sure(
+            Claim.within(
                 "each time-out is twice as long as the one before", patient, "growth_ratio",
                 1.9...2.1),
-            sure(
+            Claim.within(
                 "with tcp_retries2 = 15, the program knows nothing after \(Int(watched)) s",
                 patient,
                 "errors_ETIMEDOUT", 0...0),
-            sure(
+            Claim.within(
                 "with tcp_retries2 = 3, the program gets ETIMEDOUT", impatient,
                 "errors_ETIMEDOUT", 1...1),
-            sure("after 3 to 9 s", impatient, "told_seconds", 3...9),
-            sure(
+            Claim.within("after 3 to 9 s", impatient, "told_seconds", 3...9),
+            Claim.within(
                 "the server is not told: its end stays open", impatient, "server_left", 1...1),
-            sure(
+            Claim.within(
                 "what is lost twice arrives with the second repetition", twice, "repetitions",
                 2...2),
-            sure("and the server reads it", twice, "bytes_read", length...length),
-            sure("what is not lost is not sent again", none, "repetitions", 0...0),
+            Claim.within("and the server reads it", twice, "bytes_read", length...length),
+            Claim.within("what is not lost is not sent again", none, "repetitions", 0...0),
         ]
     }()
 

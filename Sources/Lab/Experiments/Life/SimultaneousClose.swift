@@ -80,41 +80,39 @@ enum SimultaneousClose {
     }
 
     private static let claims: [Claim] = {
-        func sure(_ text: String, _ arm: String, _ measure: String, _ count: Double) -> Claim {
-            Claim(text, .within(arm: arm, measure: measure, count...count))
-        }
         let crossed = [both, reused].flatMap { arm in
             [
-                sure("\(arm): the client goes by CLOSING", arm, "client_CLOSING", 1),
-                sure("\(arm): so does the server", arm, "server_CLOSING", 1),
-                sure("\(arm): TIME_WAIT at the client", arm, "client_TIME_WAIT", 1),
-                sure("\(arm): TIME_WAIT at the server", arm, "server_TIME_WAIT", 1),
+                Claim.exactly("\(arm): the client goes by CLOSING", arm, "client_CLOSING", 1),
+                Claim.exactly("\(arm): so does the server", arm, "server_CLOSING", 1),
+                Claim.exactly("\(arm): TIME_WAIT at the client", arm, "client_TIME_WAIT", 1),
+                Claim.exactly("\(arm): TIME_WAIT at the server", arm, "server_TIME_WAIT", 1),
             ]
         }
         return [
-            sure("each FIN meets the other on its way", both, "fins_crossed", 2),
-            sure("four segments: two FINs, and an ACK of each", both, "segments_to_close", 4),
+            Claim.exactly("each FIN meets the other on its way", both, "fins_crossed", 2),
+            Claim.exactly(
+                "four segments: two FINs, and an ACK of each", both, "segments_to_close", 4),
         ] + crossed + [
-            sure(
+            Claim.exactly(
                 "both close at once: the client's port is held for this destination", both,
                 "client_port_held", 1),
-            sure(
+            Claim.exactly(
                 "both close at once: the server's port is held for whoever binds it without SO_REUSEADDR",
                 both, "server_port_held", 1),
-            sure(
+            Claim.exactly(
                 "with tcp_tw_reuse = 1, the client connects from the same port again", reused,
                 "opened_again", 1),
-            sure("client first: TIME_WAIT at the client", client, "client_TIME_WAIT", 1),
-            sure("client first: none at the server", client, "server_TIME_WAIT", 0),
-            sure("client first: its port is held", client, "client_port_held", 1),
-            sure("client first: the server's port is free", client, "server_port_held", 0),
-            sure("server first: TIME_WAIT at the server", server, "server_TIME_WAIT", 1),
-            sure("server first: none at the client", server, "client_TIME_WAIT", 0),
-            sure("server first: its port is held", server, "server_port_held", 1),
-            sure(
+            Claim.exactly("client first: TIME_WAIT at the client", client, "client_TIME_WAIT", 1),
+            Claim.exactly("client first: none at the server", client, "server_TIME_WAIT", 0),
+            Claim.exactly("client first: its port is held", client, "client_port_held", 1),
+            Claim.exactly("client first: the server's port is free", client, "server_port_held", 0),
+            Claim.exactly("server first: TIME_WAIT at the server", server, "server_TIME_WAIT", 1),
+            Claim.exactly("server first: none at the client", server, "client_TIME_WAIT", 0),
+            Claim.exactly("server first: its port is held", server, "server_port_held", 1),
+            Claim.exactly(
                 "server first: the client connects from the same port again", server,
                 "opened_again", 1),
-            sure("client first: no end goes by CLOSING", client, "client_CLOSING", 0),
+            Claim.exactly("client first: no end goes by CLOSING", client, "client_CLOSING", 0),
         ]
     }()
 

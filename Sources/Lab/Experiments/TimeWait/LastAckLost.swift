@@ -84,33 +84,33 @@ enum LastAckLost {
     }
 
     private static let claims: [Claim] = {
-        func sure(
-            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
-        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
-        return [
-            sure("where the last ACK is lost, the FIN comes again", kept, "fins_sent", 2...2),
-            sure("TIME_WAIT answers both", kept, "answers_ack", 2...2),
-            sure("and never by a reset", kept, "answers_reset", 0...0),
-            sure("the server's program sees no error", kept, "errors_ECONNRESET", 0...0),
+        [
+            Claim.within(
+                "where the last ACK is lost, the FIN comes again", kept, "fins_sent", 2...2),
+            Claim.within("TIME_WAIT answers both", kept, "answers_ack", 2...2),
+            Claim.within("and never by a reset", kept, "answers_reset", 0...0),
+            Claim.within("the server's program sees no error", kept, "errors_ECONNRESET", 0...0),
             // The first repetition comes 200 ms and a round trip after the FIN at the earliest (TCP_RTO_MIN).
-            sure(
+            Claim.within(
                 "the second puts the end of TIME_WAIT off", kept, "timewait_moved_seconds",
                 0.15...30),
-            sure(
+            Claim.within(
                 "TIME_WAIT lasts 60 s from the FIN that came last", kept,
                 "timewait_after_fin_seconds", 59.9...61),
-            sure(
+            Claim.within(
                 "where TIME_WAIT finds no room, the repeated FIN is answered by a reset", none,
                 "answers_reset", 1...1),
-            sure("and the server's program sees ECONNRESET", none, "errors_ECONNRESET", 1...1),
-            sure(
+            Claim.within(
+                "and the server's program sees ECONNRESET", none, "errors_ECONNRESET", 1...1),
+            Claim.within(
                 "after a close with a reset that is lost, the FIN is answered by a reset", reset,
                 "answers_reset", 1...1),
-            sure("and that program sees ECONNRESET, too", reset, "errors_ECONNRESET", 1...1),
-            sure(
+            Claim.within(
+                "and that program sees ECONNRESET, too", reset, "errors_ECONNRESET", 1...1),
+            Claim.within(
                 "where no answer comes through, LAST_ACK lasts for more than \(Int(watched)) s",
                 silence, "still_in_last_ack", 1...1),
-            sure(
+            Claim.within(
                 "with tcp_orphan_retries = 1 it has given up by then", impatient,
                 "still_in_last_ack", 0...0),
         ]

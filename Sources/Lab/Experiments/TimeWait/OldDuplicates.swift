@@ -111,43 +111,42 @@ enum OldDuplicates {
     }
 
     private static let claims: [Claim] = {
-        func sure(_ text: String, _ arm: String, _ measure: String, _ value: Double) -> Claim {
-            Claim(text, .within(arm: arm, measure: measure, value...value))
-        }
-        return [
-            sure(
+        [
+            Claim.exactly(
                 "without both, the server reads the old bytes in the new connection", plain,
                 "old_bytes_read", length),
-            sure("without both, the new bytes are lost", plain, "new_bytes_read", 0),
-            sure(
+            Claim.exactly("without both, the new bytes are lost", plain, "new_bytes_read", 0),
+            Claim.exactly(
                 "with tcp_timestamps = 1, the server reads nothing old", clock, "old_bytes_read", 0
             ),
-            sure("with tcp_timestamps = 1, the new bytes arrive", clock, "new_bytes_read", length),
-            sure(
+            Claim.exactly(
+                "with tcp_timestamps = 1, the new bytes arrive", clock, "new_bytes_read", length),
+            Claim.exactly(
                 "with tcp_timestamps = 1, PAWSEstab counts the old segment", clock, "PAWSEstab", 1),
-            sure(
+            Claim.exactly(
                 "TIME_WAIT and tcp_rfc1337 = 1 let nobody in whose numbers are below the old ones",
                 kept, "opened", 0),
-            sure("TIME_WAIT answers the old segment by an ACK", kept, "answers_ack", 1),
-            sure("TIME_WAIT delivers nothing", kept, "old_bytes_read", 0),
-            sure(
+            Claim.exactly("TIME_WAIT answers the old segment by an ACK", kept, "answers_ack", 1),
+            Claim.exactly("TIME_WAIT delivers nothing", kept, "old_bytes_read", 0),
+            Claim.exactly(
                 "without timestamps and tcp_rfc1337, the newcomer's reset ends TIME_WAIT, and the old bytes are read",
                 reset, "old_bytes_read", length),
-            sure("a newer timestamp opens over TIME_WAIT", both, "opened", 1),
-            sure("and the old segment is known by its timestamp", both, "old_bytes_read", 0),
-            sure(
+            Claim.exactly("a newer timestamp opens over TIME_WAIT", both, "opened", 1),
+            Claim.exactly(
+                "and the old segment is known by its timestamp", both, "old_bytes_read", 0),
+            Claim.exactly(
                 "an ACK of what the server never sent is refused, whatever the bytes", half,
                 "old_bytes_read", 0),
-            sure(
+            Claim.exactly(
                 "where Linux chose both numbers, the old bytes lie before the window", own,
                 "old_bytes_read", 0),
-            sure("and the new ones arrive", own, "new_bytes_read", length),
-            sure(
+            Claim.exactly("and the new ones arrive", own, "new_bytes_read", length),
+            Claim.exactly(
                 "while the client waits, without timestamps, its port is refused: EADDRNOTAVAIL",
                 refused, "errors_EADDRNOTAVAIL", 1),
-            sure("with timestamps it may be taken at once", reopened, "opened", 1),
-            sure("for the old segment is then refused by PAWS", reopened, "PAWSEstab", 1),
-            sure("and only the new bytes are read", reopened, "new_bytes_read", length),
+            Claim.exactly("with timestamps it may be taken at once", reopened, "opened", 1),
+            Claim.exactly("for the old segment is then refused by PAWS", reopened, "PAWSEstab", 1),
+            Claim.exactly("and only the new bytes are read", reopened, "new_bytes_read", length),
         ]
     }()
 

@@ -98,39 +98,38 @@ enum SynOverTimeWait {
     }
 
     private static let claims: [Claim] = {
-        func sure(
-            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
-        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
-        return [
-            sure("the same client gets in", again, "connected", 1...1),
-            sure("by its first SYN", again, "syns", 1...1),
-            sure("an older clock is answered by an ACK", older, "challenges", 1...1),
-            sure("the client answers that by a reset", older, "client_resets", 1...1),
-            sure(
+        [
+            Claim.within("the same client gets in", again, "connected", 1...1),
+            Claim.within("by its first SYN", again, "syns", 1...1),
+            Claim.within("an older clock is answered by an ACK", older, "challenges", 1...1),
+            Claim.within("the client answers that by a reset", older, "client_resets", 1...1),
+            Claim.within(
                 "with tcp_rfc1337 = 0, it gets in by its second SYN", older, "connected", 1...1),
-            sure(
+            Claim.within(
                 "where TIME_WAIT ignores that reset, an older clock stays out", olderFirm,
                 "connected", 0...0),
-            sure(
+            Claim.within(
                 "and each of its SYNs puts the end of TIME_WAIT off", olderFirm, "moved_seconds",
                 0.5...30),
-            sure("a newer clock gets in with a lower number, too", newerBelow, "syns", 1...1),
-            sure(
+            Claim.within(
+                "a newer clock gets in with a lower number, too", newerBelow, "syns", 1...1),
+            Claim.within(
                 "the same time and a lower number are answered by an ACK", sameBelow,
                 "challenges", 1...1),
-            sure("that client gets in by its second SYN", sameBelow, "connected", 1...1),
-            sure(
+            Claim.within("that client gets in by its second SYN", sameBelow, "connected", 1...1),
+            Claim.within(
                 "even where its reset is ignored, for by then its clock has gone on", sameBelowFirm,
                 "connected", 1...1),
-            sure("without timestamps a higher number gets in", bare, "syns", 1...1),
-            sure("a lower one is answered by an ACK", bareBelow, "challenges", 1...1),
-            sure("and gets in by its second SYN", bareBelow, "connected", 1...1),
-            sure("unless TIME_WAIT ignores its reset", bareBelowFirm, "connected", 0...0),
-            sure(
+            Claim.within("without timestamps a higher number gets in", bare, "syns", 1...1),
+            Claim.within("a lower one is answered by an ACK", bareBelow, "challenges", 1...1),
+            Claim.within("and gets in by its second SYN", bareBelow, "connected", 1...1),
+            Claim.within("unless TIME_WAIT ignores its reset", bareBelowFirm, "connected", 0...0),
+            Claim.within(
                 "without timestamps nothing puts the end of TIME_WAIT off", bareBelowFirm,
                 "moved_seconds", -0.05...0.05),
-            sure("where nobody listens, TIME_WAIT answers by an ACK", nobody, "challenges", 1...1),
-            sure("and the second SYN is refused", nobody, "errors_ECONNREFUSED", 1...1),
+            Claim.within(
+                "where nobody listens, TIME_WAIT answers by an ACK", nobody, "challenges", 1...1),
+            Claim.within("and the second SYN is refused", nobody, "errors_ECONNREFUSED", 1...1),
         ]
     }()
 

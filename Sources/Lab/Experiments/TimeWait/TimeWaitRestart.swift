@@ -92,9 +92,6 @@ enum TimeWaitRestart {
     }
 
     private static let claims: [Claim] = {
-        func sure(
-            _ text: String, _ arm: String, _ measure: String, _ range: ClosedRange<Double>
-        ) -> Claim { Claim(text, .within(arm: arm, measure: measure, range)) }
         let texts: [(Late, String, moves: Bool, answers: Double)] = [
             (.fin, "a FIN that comes again starts the 60 s again, and is answered", true, 1),
             (.ack, "a bare ACK starts them again, and is not answered", true, 0),
@@ -112,27 +109,27 @@ enum TimeWaitRestart {
             let ground = isFirm ? "under RFC 1337, " : ""
             return texts.flatMap { late, text, moves, answers in
                 [
-                    sure(
+                    Claim.within(
                         ground + text, name(late, firm: isFirm), "moved_seconds",
                         moves ? again : still),
-                    sure(
+                    Claim.within(
                         ground + "\(late.rawValue): \(answers == 0 ? "no" : "one") answer",
                         name(late, firm: isFirm), "answers", answers...answers),
                 ]
             }
         } + [
-            sure(
+            Claim.within(
                 "a reset that is exactly the next ends TIME_WAIT", name(.reset, firm: false),
                 "gone", 1...1),
-            sure(
+            Claim.within(
                 "under RFC 1337, it is ignored", name(.reset, firm: true), "gone", 0...0),
-            sure(
+            Claim.within(
                 "under RFC 1337, it does not start the 60 s again", name(.reset, firm: true),
                 "moved_seconds", still),
-            sure(
+            Claim.within(
                 "an old duplicate ends TIME_WAIT, by the reset that its answer gets",
                 name(.oldDataAndReset, firm: false), "gone", 1...1),
-            sure(
+            Claim.within(
                 "with tcp_rfc1337 = 1, an old duplicate ends nothing",
                 name(.oldDataAndReset, firm: true), "gone", 0...0),
         ]

@@ -25,6 +25,16 @@ package struct Purpose: Sendable {
             self.goal = goal
             self.words = words
         }
+
+        /// That a program gets ETIMEDOUT while it is watched, for so many whole seconds.
+        static func told(within seconds: Double) -> Sign {
+            let time = "\(Int(seconds)) s"
+            return Sign("errors_ETIMEDOUT", 1...1, "the program is told within \(time)") {
+                $0 == 1
+                    ? "the program gets ETIMEDOUT within \(time)"
+                    : "the program still knows nothing after \(time)"
+            }
+        }
     }
 
     /// A sentence of the law about the arm that tries the settings.
