@@ -34,6 +34,7 @@ let package = Package(
         // How figures, times and names are written; values; what is known of the kernel. None reads anything.
         .target(name: "Text", swiftSettings: small),
         .target(name: "Model", dependencies: ["Text"], swiftSettings: small),
+        .target(name: "Statistics", dependencies: ["Model", "Text"], swiftSettings: small),
         .target(name: "Catalogue", dependencies: ["Model", "Text"], swiftSettings: small),
 
         // Reading: the only module that calls the system.
@@ -53,7 +54,7 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Tuning", "Kernel", "Model", "Text", "Catalogue",
+                "Tuning", "Kernel", "Model", "Text", "Statistics", "Catalogue",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: small),
@@ -61,14 +62,16 @@ let package = Package(
         // Judging and showing: pure functions.
         .target(name: "Audit", dependencies: ["Model", "Text", "Catalogue"], swiftSettings: small),
         .target(
-            name: "Report", dependencies: ["Audit", "Tuning", "Lab", "Model", "Text", "Catalogue"],
+            name: "Report",
+            dependencies: ["Audit", "Tuning", "Model", "Text", "Statistics", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
         // The command line as a library, and the program, which only calls it.
         .target(
             name: "Commands",
             dependencies: [
-                "Model", "Text", "Catalogue", "Kernel", "Tuning", "Lab", "Audit", "Report",
+                "Model", "Text", "Statistics", "Catalogue", "Kernel", "Tuning", "Lab", "Audit",
+                "Report",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -78,6 +81,9 @@ let package = Package(
         .target(name: "BusyMachine", path: "Tests/BusyMachine", swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
         .testTarget(name: "ModelTests", dependencies: ["Model", "Text"], swiftSettings: settings),
+        .testTarget(
+            name: "StatisticsTests", dependencies: ["Statistics", "Model"],
+            swiftSettings: settings),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
             swiftSettings: settings),
@@ -90,7 +96,7 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Lab", "Kernel", "Model", "Text", "BusyMachine",
+                "Lab", "Kernel", "Model", "Text", "Statistics", "Catalogue", "BusyMachine",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             exclude: ["Fixtures"],
@@ -100,7 +106,7 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
-            dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text"],
+            dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests",

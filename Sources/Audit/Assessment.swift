@@ -1,14 +1,14 @@
-public import Model
+package import Model
 
 /// What the audit says of one namespace.
-public struct Assessment: Sendable {
-    public let situation: Situation
+package struct Assessment: Sendable {
+    package let situation: Situation
     /// Most severe first, then in the order of the rules.
     ///
     /// Their commands act on what was audited.
-    public let findings: [Finding]
+    package let findings: [Finding]
     /// Where commands of the same page are to act.
-    public let placement: Placement
+    package let placement: Placement
 
     /// States what was found by other means than the rules.
     package init(situation: Situation, findings: [Finding]) {
@@ -21,7 +21,7 @@ public struct Assessment: Sendable {
     /// Judges one view of an observation.
     ///
     /// - Parameter source: what the view was read from, for the commands.
-    public init(
+    package init(
         host: Host, view: Observation.View, neighbours: [Snapshot] = [],
         source: ObservedFrom = .host
     ) {
@@ -36,7 +36,7 @@ public struct Assessment: Sendable {
     }
 
     /// Judges all namespaces of an observation, each beside the others.
-    public static func all(
+    package static func all(
         of observation: Observation, from source: ObservedFrom = .host
     ) -> [Assessment] {
         let snapshots = observation.views.map(\.now)

@@ -1,29 +1,29 @@
 import Catalogue
-public import Model
+package import Model
 
 /// Something that an audit found: on what it rests, why it is so, and what to do.
-public struct Finding: Sendable, Hashable, Codable {
+package struct Finding: Sendable, Hashable, Codable {
     /// The rule's id: `ports-exhausting`.
-    public var rule: String
-    public var severity: Severity
+    package var rule: String
+    package var severity: Severity
     /// What it is about, such as `10.0.0.5 → 10.0.0.9:5432`.
     ///
     /// May hold text of others; every output escapes.
-    public var subject: String
+    package var subject: String
     /// Whom it concerns, where that is a process: filled in for tuples and listeners.
-    public var owner: Owner?
+    package var owner: Owner?
     /// The numbers in a sentence: `27 911 of 28 232 ports used (98.9 %)`.
-    public var observed: String
+    package var observed: String
     /// The same numbers by name, units in the name, for scripts.
-    public var evidence: [String: Evidence]
-    public var cause: String
+    package var evidence: [String: Evidence]
+    package var cause: String
     /// In the order to try them: the application, then the knob, then the last resort.
-    public var remedies: [Remedy]
+    package var remedies: [Remedy]
     /// The command that shows it on this kernel, where there is one; the kernel's function, or the measurement, that it
     /// rests on.
-    public var proof: String
+    package var proof: String
 
-    public init(
+    package init(
         rule: String, severity: Severity, subject: String, owner: Owner? = nil,
         observed: String, evidence: [String: Evidence], cause: String, remedies: [Remedy],
         proof: String
@@ -43,15 +43,15 @@ public struct Finding: Sendable, Hashable, Codable {
 extension Finding {
     /// With the experiment that shows what its rule says.
     var withExperiment: Finding {
-        guard let name = ExperimentName.showing(rule).first else { return self }
+        guard let experiment = ExperimentID.showing(rule).first else { return self }
         var finding = self
-        finding.proof = "tcptune lab run \(name) · \(proof)"
+        finding.proof = "tcptune lab run \(experiment.rawValue) · \(proof)"
         return finding
     }
 }
 
 /// One piece of evidence: a number or a text.
-public enum Evidence: Sendable, Hashable {
+package enum Evidence: Sendable, Hashable {
     case count(Int)
     case number(Double)
     case text(String)
@@ -59,7 +59,7 @@ public enum Evidence: Sendable, Hashable {
 
 /// Written as the bare number or text.
 extension Evidence: Codable {
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if let count = try? container.decode(Int.self) {
             self = .count(count)
@@ -70,7 +70,7 @@ extension Evidence: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
         case .count(let count): try container.encode(count)
@@ -81,6 +81,6 @@ extension Evidence: Codable {
 }
 
 extension Evidence: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral {
-    public init(integerLiteral value: Int) { self = .count(value) }
-    public init(stringLiteral value: String) { self = .text(value) }
+    package init(integerLiteral value: Int) { self = .count(value) }
+    package init(stringLiteral value: String) { self = .text(value) }
 }

@@ -13,7 +13,7 @@ extension Situation {
     }
 
     /// Whether what boot-time files set is meant for this namespace: they reach the host's own only.
-    public var bootFilesReach: Bool { now.namespace.isInit != false && judgesHost }
+    package var bootFilesReach: Bool { now.namespace.isInit != false && judgesHost }
 
     /// Whether nothing but boot-time files was there to be read: no kernel has a say in what they do.
     var hasOnlyBootFiles: Bool {

@@ -1,8 +1,8 @@
 /// What the manual says of each rule: the documentation comment that stands above it in the source.
-public enum RuleGuide {
+package enum RuleGuide {
     /// The ids of all rules, in the order of a report.
-    public static var ids: [String] { Rules.all.map(\.id) }
+    package static var ids: [String] { Rules.all.map(\.id) }
 
     /// The text of a rule, lines of source length, paragraphs parted by an empty line; nil for an unknown id.
-    public static func text(for id: String) -> String? { RuleTexts.byID[id] }
+    package static func text(for id: String) -> String? { RuleTexts.byID[id] }
 }

@@ -1,5 +1,5 @@
 /// How bad the consequence of a finding is.
-public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
+package enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
     /// Connections are failing, or will within a minute.
     case critical
     /// They will within the day or under a peak.
@@ -10,7 +10,7 @@ public enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Compara
     case myth
 
     /// Orders by weight: `.myth < .notice < .warning < .critical`.
-    public static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
+    package static func < (left: Severity, right: Severity) -> Bool { left.weight < right.weight }
 
     private var weight: Int {
         switch self {

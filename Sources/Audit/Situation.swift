@@ -1,30 +1,30 @@
-public import Catalogue
-public import Model
+package import Catalogue
+package import Model
 
 /// What the rules judge: one namespace's view, with what follows from it.
-public struct Situation: Sendable {
-    public let host: Host
+package struct Situation: Sendable {
+    package let host: Host
     /// The kernel's release; nil where its name tells none.
-    public let kernel: KernelRelease?
-    public let now: Snapshot
-    public let earlier: Snapshot?
+    package let kernel: KernelRelease?
+    package let now: Snapshot
+    package let earlier: Snapshot?
     /// The ports that connect() may choose from.
-    public let budget: PortBudget
+    package let budget: PortBudget
     /// Which ports in TIME_WAIT connect() may take again.
-    public let reuse: PortReuse
+    package let reuse: PortReuse
     /// The tuples of `now`, each with its limits and forecast, fullest first.
-    public let tuples: [TupleAssessment]
+    package let tuples: [TupleAssessment]
     /// The source addresses of `now`, each with the ports that its sockets hold, most ports first; empty where not counted.
-    public let sources: [SourceAssessment]
+    package let sources: [SourceAssessment]
     /// The namespaces seen in the same observation, this one included, for rules that compare.
-    public let neighbours: [Snapshot]
+    package let neighbours: [Snapshot]
 
     /// Whether TIME_WAIT was refused over the interval, so that closings left no trace.
     let missesClosings: Bool
     let knownOwners: KnownOwners
     private let settings: [String: Setting]
 
-    public init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
+    package init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
         self.host = host
         kernel = KernelRelease(host.kernel)
         let reaches =
@@ -68,32 +68,32 @@ public struct Situation: Sendable {
     }
 
     /// The setting of that key as it was read; one of ``settingsJudged``, which alone are read in any case.
-    public func setting(_ key: String) -> Setting? {
+    package func setting(_ key: String) -> Setting? {
         assert(Self.settingsJudged.contains(key), "\(key) is not among the settings judged")
         return settings[key]
     }
 
     /// The setting of any key, nil where it was not read.
-    public func anySetting(_ key: String) -> Setting? { settings[key] }
+    package func anySetting(_ key: String) -> Setting? { settings[key] }
 
     /// The numbers of a setting; nil where it is missing or not numbers.
-    public func numbers(_ key: String) -> [Int64]? { setting(key)?.numbers }
+    package func numbers(_ key: String) -> [Int64]? { setting(key)?.numbers }
 
     /// The first or only number of a setting; nil where it is missing or not a number.
-    public func number(_ key: String) -> Int64? { numbers(key)?.first }
+    package func number(_ key: String) -> Int64? { numbers(key)?.first }
 
     /// A counter as it stands, since boot or since its namespace began.
-    public func counter(_ group: String, _ name: String) -> Int64? { now.counters[group, name] }
+    package func counter(_ group: String, _ name: String) -> Int64? { now.counters[group, name] }
 
     /// Seconds between the two snapshots; nil without an earlier one.
-    public var interval: Double? {
+    package var interval: Double? {
         guard let earlier else { return nil }
         let seconds = now.uptime - earlier.uptime
         return seconds > 0 ? seconds : nil
     }
 
     /// By how much a counter grew over the interval; nil without one, or where a snapshot lacks it.
-    public func growth(_ group: String, _ name: String) -> Int64? {
+    package func growth(_ group: String, _ name: String) -> Int64? {
         guard interval != nil, let before = earlier?.counters[group, name],
             let after = now.counters[group, name]
         else { return nil }
@@ -103,7 +103,7 @@ public struct Situation: Sendable {
     }
 
     /// The same, a second.
-    public func rate(_ group: String, _ name: String) -> Double? {
+    package func rate(_ group: String, _ name: String) -> Double? {
         guard let growth = growth(group, name), let interval else { return nil }
         return Double(growth) / interval
     }
@@ -111,7 +111,7 @@ public struct Situation: Sendable {
 
 extension Setting {
     /// Its numbers, white space between them; nil where the value is missing or holds anything else.
-    public var numbers: [Int64]? {
+    package var numbers: [Int64]? {
         guard let value else { return nil }
         let words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }
         let numbers = words.compactMap { Int64($0) }

@@ -1,15 +1,15 @@
 extension KernelCounter {
     /// Every counter the catalogue knows, by subject.
-    public static let all: [KernelCounter] =
+    package static let all: [KernelCounter] =
         timeWait + listening + aborts + memory + retransmission + tcp + sockets + softnet
         + conntrack + acknowledgements + recovery + fastOpen + receiving + ip + udp + icmp + mptcp
         + former + derived
 
     /// Its name with its group, as design and reports write it: `TcpExt.ListenOverflows`.
-    public var fullName: String { "\(group).\(name)" }
+    package var fullName: String { "\(group).\(name)" }
 
     /// The counter of this group and name; nil where the catalogue does not know it.
-    public static func named(_ group: String, _ name: String) -> KernelCounter? {
+    package static func named(_ group: String, _ name: String) -> KernelCounter? {
         group == "IcmpMsg"
             ? icmpType(name) : all.first { $0.group == group && $0.name == name }
     }

@@ -1,6 +1,6 @@
 extension KernelImprovement {
     /// Oldest release first.
-    public static let all: [KernelImprovement] = [
+    package static let all: [KernelImprovement] = [
         KernelImprovement(
             KernelRelease(4, 2),
             """

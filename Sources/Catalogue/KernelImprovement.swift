@@ -1,18 +1,18 @@
 /// A kernel release that removes a bottleneck: where a newer kernel helps more than any sysctl.
-public struct KernelImprovement: Sendable {
-    public var release: KernelRelease
+package struct KernelImprovement: Sendable {
+    package var release: KernelRelease
     /// What it changed, with figures where they were published or measured.
-    public var text: String
+    package var text: String
     /// True where the application has to ask for it; an upgrade alone changes nothing then.
-    public var needsApplication: Bool
+    package var needsApplication: Bool
     /// The rules whose findings it eases: `ports-slow`.
-    public var rules: [String]
+    package var rules: [String]
     /// Where the change or its figures can be read.
-    public var source: [String]
+    package var source: [String]
 
     // See Knob.init.
     @inline(never)
-    public init(
+    package init(
         _ release: KernelRelease, _ text: String, needsApplication: Bool = false,
         rules: [String], source: [String]
     ) {
@@ -24,7 +24,8 @@ public struct KernelImprovement: Sendable {
     }
 
     /// What a host that runs this release would gain for a finding of this rule, oldest first.
-    public static func beyond(_ release: KernelRelease, helping rule: String) -> [KernelImprovement]
+    package static func beyond(_ release: KernelRelease, helping rule: String)
+        -> [KernelImprovement]
     {
         all.filter { $0.release > release && $0.rules.contains(rule) }
     }

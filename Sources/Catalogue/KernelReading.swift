@@ -3,7 +3,7 @@
 /// Numbers take the base of their prefix (`kernel/sysctl.c:proc_get_long`, `strtoul_lenient` with
 /// base 0), what follows the last number wanted is passed over, missing ones stay as they are, and
 /// anything else is refused by EINVAL.
-public enum KernelReading: Sendable, Hashable {
+package enum KernelReading: Sendable, Hashable {
     /// These numbers, from the first on; there may be fewer than the sysctl has.
     case numbers([Int64], remarks: [Remark])
     case ports(PortRanges, remarks: [Remark])
@@ -12,7 +12,7 @@ public enum KernelReading: Sendable, Hashable {
     case refused(String, stored: [Int64])
 
     /// Something that its author hardly meant.
-    public enum Remark: Sendable, Hashable {
+    package enum Remark: Sendable, Hashable {
         /// `010` is 8.
         case octal(String, value: Int64)
         /// Fewer numbers than the sysctl has.
@@ -22,7 +22,7 @@ public enum KernelReading: Sendable, Hashable {
     }
 
     /// The form of a sysctl's value, as far as it is known.
-    public enum Form: Sendable, Hashable {
+    package enum Form: Sendable, Hashable {
         case numbers(count: Int, range: ClosedRange<Int64>?)
         /// `ip_local_port_range`: two ports, the low one not above the high one and not below the
         /// privileged ones.
@@ -35,7 +35,7 @@ public enum KernelReading: Sendable, Hashable {
         /// - Parameters:
         ///   - present: what it holds now.
         ///   - lowestPort: `ip_unprivileged_port_start`.
-        public init?(_ knob: Knob?, present: String?, lowestPort: Int64? = nil) {
+        package init?(_ knob: Knob?, present: String?, lowestPort: Int64? = nil) {
             if knob?.key == "net.ipv4.ip_local_port_range" {
                 self = .portRange(lowest: lowestPort ?? 1024)
                 return
@@ -58,7 +58,7 @@ public enum KernelReading: Sendable, Hashable {
         }
     }
 
-    public init(_ text: String, form: Form) {
+    package init(_ text: String, form: Form) {
         let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" }
         switch form {
         case .numbers(let count, let range):
@@ -78,7 +78,7 @@ public enum KernelReading: Sendable, Hashable {
     }
 
     /// What is stored, remarks aside; nil where it is refused.
-    public var stored: Stored? {
+    package var stored: Stored? {
         switch self {
         case .numbers(let numbers, _): .numbers(numbers)
         case .ports(let ports, _): .ports(ports)
@@ -87,13 +87,13 @@ public enum KernelReading: Sendable, Hashable {
         }
     }
 
-    public enum Stored: Sendable, Hashable {
+    package enum Stored: Sendable, Hashable {
         case numbers([Int64])
         case ports(PortRanges)
         case word(String)
 
         /// As it would be written.
-        public var text: String {
+        package var text: String {
             switch self {
             case .numbers(let numbers): numbers.map(String.init).joined(separator: " ")
             case .ports(let ports):
@@ -182,7 +182,7 @@ public enum KernelReading: Sendable, Hashable {
 
     /// A number with its sign and base prefix, whole or not at all; `octal` where that changes its
     /// value.
-    public static func number(_ word: Substring) -> (value: Int64, octal: Bool)? {
+    package static func number(_ word: Substring) -> (value: Int64, octal: Bool)? {
         guard word.utf8.count <= longestNumber else { return nil }
         let isNegative = word.hasPrefix("-")
         let digits = isNegative ? word.dropFirst() : word

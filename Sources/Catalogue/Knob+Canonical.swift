@@ -4,7 +4,7 @@ extension Knob {
     /// It serves to compare what a file or a person wrote with what the kernel shows; two spellings of one value have one
     /// canonical form. Nil for what is no value of this knob's type: a leading zero (the kernel reads octal), a sign without need,
     /// a wrong number of numbers (the kernel stores a part of them and says nothing). The range is not looked at.
-    public func canonical(_ text: String) -> String? {
+    package func canonical(_ text: String) -> String? {
         let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" }
         switch type {
         case .integer, .vector:
@@ -23,7 +23,7 @@ extension Knob {
     }
 
     /// The numbers of a canonical value; none for ports and words.
-    public func numbers(_ canonical: String) -> [Int64] {
+    package func numbers(_ canonical: String) -> [Int64] {
         guard type.arity != nil else { return [] }
         return canonical.split(separator: " ").compactMap { Self.number($0) }
     }

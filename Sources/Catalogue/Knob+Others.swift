@@ -2,7 +2,7 @@ extension Knob {
     /// Sysctls of other subjects than TCP: they are named and explained, and left alone.
     ///
     /// A `*` stands for an interface, or for `ipv4` or `ipv6`.
-    public static let others: [Knob] =
+    package static let others: [Knob] =
         interfaces4 + interfaces6 + neighbourDetails + routing + ipv6 + packets + tracking
         + balancing + elsewhere + neverThere
 
@@ -89,7 +89,7 @@ extension Knob {
     }
 
     /// The setting that does today what this one was for; nil where none does, or where it is still this one.
-    public var today: String? { successor ?? Self.trackingToday(key) }
+    package var today: String? { successor ?? Self.trackingToday(key) }
 }
 
 extension Knob {

@@ -12,7 +12,7 @@ extension Knob.ValueType {
     static let unsignedLong: Self = .integer(0...Int64.max)
 
     /// The whole numbers that it accepts, each for itself; nil where it is not made of numbers.
-    public var range: ClosedRange<Int64>? {
+    package var range: ClosedRange<Int64>? {
         switch self {
         case .integer(let range), .vector(_, let range): range
         case .ports: 0...65535
@@ -21,7 +21,7 @@ extension Knob.ValueType {
     }
 
     /// How many numbers it holds; nil where that varies.
-    public var arity: Int? {
+    package var arity: Int? {
         switch self {
         case .integer: 1
         case .vector(let count, _): count
@@ -35,7 +35,7 @@ extension Knob {
     ///
     /// HZ is 100, 250, 300 or 1000, as the kernel was built. The limit is INT_MAX/HZ, or UINT_MAX/HZ
     /// for unsigned ones; measured at 250.
-    public func range(ticksPerSecond: Int64) -> ClosedRange<Int64>? {
+    package func range(ticksPerSecond: Int64) -> ClosedRange<Int64>? {
         guard let widest = type.range, countsJiffies, ticksPerSecond > 0 else { return type.range }
         let limit =
             widest.upperBound > Int64(Int32.max) / 100 ? Int64(UInt32.max) : Int64(Int32.max)

@@ -1,6 +1,6 @@
 extension Knob {
     /// What a kernel release has of a sysctl.
-    public enum Standing: Sendable, Equatable {
+    package enum Standing: Sendable, Equatable {
         case present
         /// It came with a later release.
         case notYet(since: KernelRelease)
@@ -17,7 +17,7 @@ extension Knob {
     /// Whether the kernel of this release has it, and whether it still does anything.
     ///
     /// Distributions backport: where the file can be looked at, it decides, and this tells why.
-    public func standing(on release: KernelRelease) -> Standing {
+    package func standing(on release: KernelRelease) -> Standing {
         if isOfNoKernel { return .never }
         if let vendor { return .vendorOnly(vendor) }
         if let until, release >= until { return .removed(in: until) }
@@ -27,7 +27,7 @@ extension Knob {
     }
 
     /// The numbers an untuned kernel of this release starts with; nil where it works them out, or has none.
-    public func initialValue(on release: KernelRelease) -> [Int64]? {
+    package func initialValue(on release: KernelRelease) -> [Int64]? {
         switch initial {
         case .fixed(let value): value
         case .computed: nil

@@ -1,6 +1,6 @@
 extension Knob {
     /// What a sysctl is about.
-    public enum Subject: String, Sendable, CaseIterable {
+    package enum Subject: String, Sendable, CaseIterable {
         /// TCP itself, or what it rests on: ports, queues, memory, descriptors, connection tracking of TCP.
         case tcp
         case routing, neighbours, ipv6, icmp, multicast, fragments, udp, ipsec, labels, unix, mptcp
@@ -8,7 +8,7 @@ extension Knob {
         case files, memory, processes
 
         /// What it is, in words that follow "of".
-        public var words: String {
+        package var words: String {
             switch self {
             case .tcp: "TCP"
             case .routing: "IP routing and forwarding"
@@ -39,7 +39,7 @@ extension Knob {
     /// The part of the kernel that a key belongs to, by its first component, where that is not the network.
     ///
     /// `vm.swappiness` is of memory management, whether or not the catalogue explains it.
-    public static func foreignSubject(of key: String) -> Subject? {
+    package static func foreignSubject(of key: String) -> Subject? {
         switch key.prefix(while: { $0 != "." && $0 != "/" }) {
         case "vm": .memory
         case "fs": .files

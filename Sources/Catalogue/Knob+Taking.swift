@@ -4,7 +4,7 @@ extension Knob {
     /// Whether a congestion control or a queueing discipline of that name exists is another question.
     ///
     /// - Parameter present: what the sysctl holds now, which tells the form of one that the catalogue does not know.
-    public static func takes(_ text: String, for key: String, present: String?) -> Bool {
+    package static func takes(_ text: String, for key: String, present: String?) -> Bool {
         let knob = named(key).flatMap { $0.isOfNoKernel || $0.until != nil ? nil : $0 }
         guard let form = KernelReading.Form(knob, present: present) else { return true }
         // The lowest port that is allowed is not known here.

@@ -1,49 +1,49 @@
 /// A sysctl as the kernel's source and measurements know it.
-public struct Knob: Sendable {
+package struct Knob: Sendable {
     /// Its name with dots: `net.ipv4.tcp_fin_timeout`.
-    public var key: String
-    public var unit: Unit
-    public var type: ValueType
-    public var initial: Initial
-    public var scope: Scope
+    package var key: String
+    package var unit: Unit
+    package var type: ValueType
+    package var initial: Initial
+    package var scope: Scope
     /// The first release that has it; nil where it is older than any kernel in use.
-    public var since: KernelRelease?
+    package var since: KernelRelease?
     /// The first release that no longer has it; nil where it is still there.
-    public var until: KernelRelease?
+    package var until: KernelRelease?
     /// The first release in which it is still there and no longer does anything.
-    public var inertSince: KernelRelease?
+    package var inertSince: KernelRelease?
     /// The only kernels that ever had it, where the mainline kernel never did.
-    public var vendor: String?
+    package var vendor: String?
     /// True where it can only be read, in whatever namespace.
-    public var isReadOnly: Bool
+    package var isReadOnly: Bool
     /// True where a new namespace copies the value of the first one (`init_net`), not the kernel's default.
-    public var isCopiedFromInit: Bool
+    package var isCopiedFromInit: Bool
     /// True where the kernel keeps it in jiffies, so that the limits of its range are divided by HZ.
     ///
     /// `type` then holds the widest range, that of HZ=100; `range(ticksPerSecond:)` gives the others.
-    public var countsJiffies: Bool
+    package var countsJiffies: Bool
     /// What it really does, in one or two sentences.
-    public var meaning: String
+    package var meaning: String
     /// What is wrongly believed of it, then what is true.
-    public var myth: String?
+    package var myth: String?
     /// The price of changing it.
-    public var risk: String?
+    package var risk: String?
     /// Kernel functions that act on it: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`.
-    public var source: [String]
+    package var source: [String]
     /// What it is about: only those of TCP are judged and changed.
-    public var subject = Subject.tcp
+    package var subject = Subject.tcp
     /// The setting that does today what this one was for; nil where none does.
-    public var successor: String?
+    package var successor: String?
     /// True for a name that no kernel from 5.10 to 7.3 has, and that files set all the same.
-    public var isOfNoKernel = false
+    package var isOfNoKernel = false
 
-    public enum Unit: String, Sendable {
+    package enum Unit: String, Sendable {
         case none, seconds, milliseconds, microseconds, bytes, pages, packets, sockets, ports
         case connections, entries, retries, files
     }
 
     /// The form of its value.
-    public enum ValueType: Sendable, Equatable {
+    package enum ValueType: Sendable, Equatable {
         /// One whole number within the range; outside it, write(2) fails with EINVAL.
         case integer(ClosedRange<Int64>)
         /// Several whole numbers, each within the range, parted by white space.
@@ -55,14 +55,14 @@ public struct Knob: Sendable {
     }
 
     /// Its value on a kernel that nobody has tuned.
-    public enum Initial: Sendable, Equatable {
+    package enum Initial: Sendable, Equatable {
         case fixed([Int64])
         /// Worked out at start from memory or another table; in words.
         case computed(String)
         /// Has changed from release to release: newest first, each valid from that release on.
         case changed([(since: KernelRelease?, value: [Int64])])
 
-        public static func == (left: Initial, right: Initial) -> Bool {
+        package static func == (left: Initial, right: Initial) -> Bool {
             switch (left, right) {
             case (.fixed(let a), .fixed(let b)): a == b
             case (.computed(let a), .computed(let b)): a == b
@@ -75,7 +75,7 @@ public struct Knob: Sendable {
     }
 
     /// Whom a value reaches.
-    public enum Scope: String, Sendable {
+    package enum Scope: String, Sendable {
         /// Each network namespace has its own; a new one starts from the kernel's default, not from its creator's.
         case namespace
         /// One value for the host; visible in other namespaces and not writable there.
@@ -86,7 +86,7 @@ public struct Knob: Sendable {
 
     // Inlined into tables of a hundred entries it costs the optimiser four times as long.
     @inline(never)
-    public init(
+    package init(
         _ key: String, unit: Unit = .none, type: ValueType, initial: Initial, scope: Scope,
         since: KernelRelease? = nil, until: KernelRelease? = nil,
         inertSince: KernelRelease? = nil, vendor: String? = nil, isReadOnly: Bool = false,

@@ -1,10 +1,10 @@
 /// Ports as `net.ipv4.ip_local_reserved_ports` writes them: `8080,9000-9010`.
-public struct PortRanges: Sendable, Hashable, CustomStringConvertible {
+package struct PortRanges: Sendable, Hashable, CustomStringConvertible {
     /// Sorted, with at least one port between any two.
-    public private(set) var ranges: [ClosedRange<UInt16>]
+    package private(set) var ranges: [ClosedRange<UInt16>]
 
     /// Sorts and merges.
-    public init(_ ranges: some Sequence<ClosedRange<UInt16>>) {
+    package init(_ ranges: some Sequence<ClosedRange<UInt16>>) {
         self.ranges = []
         for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
             if let last = self.ranges.last, Int(range.lowerBound) <= Int(last.upperBound) + 1 {
@@ -19,7 +19,7 @@ public struct PortRanges: Sendable, Hashable, CustomStringConvertible {
     /// Takes the kernel's text; nil where it is none.
     ///
     /// A comma at the end is taken, as the kernel takes it; blanks, a range backwards or a port over 65535 are not.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         var ranges: [ClosedRange<UInt16>] = []
         var parts = text.split(separator: ",", omittingEmptySubsequences: false)
         if parts.last?.isEmpty == true { parts.removeLast() }
@@ -35,12 +35,12 @@ public struct PortRanges: Sendable, Hashable, CustomStringConvertible {
         self.init(ranges)
     }
 
-    public func union(_ other: PortRanges) -> PortRanges { PortRanges(ranges + other.ranges) }
+    package func union(_ other: PortRanges) -> PortRanges { PortRanges(ranges + other.ranges) }
 
-    public func contains(_ port: UInt16) -> Bool { ranges.contains { $0.contains(port) } }
+    package func contains(_ port: UInt16) -> Bool { ranges.contains { $0.contains(port) } }
 
     /// As the kernel prints it (kernel/sysctl.c:proc_do_large_bitmap).
-    public var description: String {
+    package var description: String {
         ranges.map { range in
             range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
         }.joined(separator: ",")

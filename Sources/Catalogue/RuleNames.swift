@@ -1,7 +1,7 @@
 /// The ids of the audit's rules, for what speaks of rules and does not know the audit.
-public enum RuleNames {
+package enum RuleNames {
     /// In the order of a report.
-    public static let all: [String] = [
+    package static let all: [String] = [
         "ports-exhausting", "ports-slow", "ports-forecast", "bind-before-connect",
         "bind-ports-exhausting", "own-range-exhausting", "bound-idle",
         "privileged-ports-near-limit", "reuse-disabled",

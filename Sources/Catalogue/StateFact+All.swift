@@ -1,6 +1,6 @@
 extension StateFact {
     /// The states in the order in which a connection may pass through them.
-    public static let all: [StateFact] = [
+    package static let all: [StateFact] = [
         StateFact(
             "LISTEN", otherNames: ["LISTENING"],
             meaning: "A socket that waits for connections.",
@@ -157,7 +157,7 @@ extension StateFact {
     ]
 
     /// The state of this name in any spelling: `TIME_WAIT`, `time-wait`, `TimeWait`.
-    public static func named(_ text: String) -> StateFact? {
+    package static func named(_ text: String) -> StateFact? {
         byPlainName[plain(text)]
     }
 

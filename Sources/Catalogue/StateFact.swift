@@ -1,27 +1,27 @@
 /// A state of a TCP socket: who is in it, how long, and what it tells.
-public struct StateFact: Sendable {
+package struct StateFact: Sendable {
     /// The kernel's word, as scripts match it: `TIME_WAIT`.
-    public var name: String
+    package var name: String
     /// Other spellings in use: `ESTAB` of ss.
-    public var otherNames: [String]
-    public var meaning: String
+    package var otherNames: [String]
+    package var meaning: String
     /// Which side is in it, and by what act.
-    public var holder: String
+    package var holder: String
     /// How long it lasts on Linux.
-    public var lasts: String
+    package var lasts: String
     /// What ends it.
-    public var endedBy: String
+    package var endedBy: String
     /// What a growing number of them tells.
-    public var growth: String
+    package var growth: String
     /// What is wrongly believed of it, then what is true.
-    public var myth: String?
+    package var myth: String?
     /// Rules that judge it: `close-wait-leak`.
-    public var rules: [String]
-    public var source: [String]
+    package var rules: [String]
+    package var source: [String]
 
     // See Knob.init.
     @inline(never)
-    public init(
+    package init(
         _ name: String, otherNames: [String] = [], meaning: String, holder: String, lasts: String,
         endedBy: String, growth: String, myth: String? = nil, rules: [String] = [],
         source: [String]

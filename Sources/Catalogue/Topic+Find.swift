@@ -3,14 +3,14 @@ extension Topic {
     ///
     /// A name stands for itself, in any spelling. A pasted line speaks first by what the kernel wrote, then by a setting
     /// it names in full, an errno, a program's own sentence, and at last by any other name in it.
-    public static func find(_ text: String) -> Topic? {
+    package static func find(_ text: String) -> Topic? {
         let text = text.trimming { $0.isWhitespace || $0 == "\"" || $0 == "'" || $0 == "`" }
         guard !text.isEmpty else { return nil }
         return named(text) ?? assignment(text) ?? pasted(text)
     }
 
     /// What a text names that is nothing but a name: a key, a counter, a state, an errno, a metric.
-    public static func named(_ text: String) -> Topic? {
+    package static func named(_ text: String) -> Topic? {
         if let knob = knob(text) { return .knob(knob) }
         if let state = StateFact.named(text) { return .state(state) }
         if let counter = KernelCounter.spelled(text) { return .counter(counter) }

@@ -6,7 +6,7 @@ extension Topic {
     ///
     /// `extra` are names of other modules, such as rule ids. Compared are the last components, letter
     /// case and `-` against `_` aside; a third of the letters may differ.
-    public static func suggestions(for text: String, among extra: [String] = [], limit: Int = 3)
+    package static func suggestions(for text: String, among extra: [String] = [], limit: Int = 3)
         -> [String]
     {
         let wanted = comparable(text)

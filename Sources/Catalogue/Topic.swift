@@ -1,12 +1,12 @@
 /// Something that the catalogue can explain.
-public enum Topic: Sendable {
+package enum Topic: Sendable {
     case knob(Knob)
     case counter(KernelCounter)
     case symptom(Symptom)
     case state(StateFact)
 
     /// Its name as the catalogue writes it: a full key, a counter with its group, an errno.
-    public var name: String {
+    package var name: String {
         switch self {
         case .knob(let knob): knob.key
         case .counter(let counter): counter.fullName
@@ -16,7 +16,7 @@ public enum Topic: Sendable {
     }
 
     /// Everything, in the order of the tables.
-    public static let all: [Topic] =
+    package static let all: [Topic] =
         Knob.all.map(Topic.knob) + KernelCounter.all.map(Topic.counter)
         + StateFact.all.map(Topic.state) + Symptom.all.map(Topic.symptom)
 }

@@ -1,9 +1,9 @@
 /// Text of others made harmless for a terminal: what a process names itself must not move the cursor.
-public enum TerminalText {
+package enum TerminalText {
     /// Control characters (C0, DEL, C1), bidirectional controls and other format characters become `\u{…}`.
     ///
     /// So does a mark at the beginning: it would change the sign before it, which is the page's own.
-    public static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
         let marks = text.unicodeScalars.prefix(while: isMark).endIndex
         guard marks > text.startIndex || text.unicodeScalars.contains(where: isDangerous) else {

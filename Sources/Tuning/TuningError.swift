@@ -1,11 +1,11 @@
 /// Why a host is not changed, or not changed back.
-public struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
-    public var kind: Kind
+package struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
+    package var kind: Kind
     /// What was tried, on what, why it failed, what to do.
-    public var description: String
+    package var description: String
 
     /// One for each exit status (see `tcptune`'s table).
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// Nothing was changed: 2.
         case failed
         /// Refused; everything is as it was: 4.
@@ -34,7 +34,7 @@ public struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
         case unsafeConfiguration
     }
 
-    public init(_ kind: Kind, _ description: String) {
+    package init(_ kind: Kind, _ description: String) {
         self.kind = kind
         self.description = description
     }

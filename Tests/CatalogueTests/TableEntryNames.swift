@@ -1,6 +1,6 @@
-public import Testing
+import Testing
 
-@testable public import Catalogue
+@testable import Catalogue
 
 // A failing test names the entry instead of printing all of it.
 

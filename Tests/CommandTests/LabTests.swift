@@ -103,6 +103,14 @@ extension Measured {
             #expect(try run(file: wrong, status: 1).experiments.map(\.verdict) == ["refuted"])
         }
 
+        @Test func `takes for 0 what did not occur`() throws {
+            let more = ["errors_EPIPE", "server_CLOSING", "client_TcpExt.TCPAbortOnMemory"].map {
+                "\n[[claim]]\nmeasure = \"\($0)\"\narm = \"200 ports\"\nat_most = 0\n"
+            }
+            let data = try run(file: Self.own + more.joined(), status: 0)
+            #expect(data.experiments.map(\.verdict) == ["proven"])
+        }
+
         @Test func `proves nothing by too few runs`() throws {
             let file = try Temporary.file(Self.own)
             defer { unlink(file) }
@@ -134,7 +142,19 @@ extension Measured {
             ),
             (
                 "measure = \"completed\"", "measure = \"complete\"",
-                ":23:11: there is no measure 'complete'"
+                ":23:11: there is no measure 'complete'; did you mean completed?"
+            ),
+            (
+                "measure = \"completed\"", "measure = \"client_TIMEWAIT\"",
+                "there is no measure 'client_TIMEWAIT'; did you mean client_TIME_WAIT"
+            ),
+            (
+                "measure = \"completed\"", "measure = \"errors_EADDRNOTAVIAL\"",
+                "there is no measure 'errors_EADDRNOTAVIAL'; did you mean errors_EADDRNOTAVAIL"
+            ),
+            (
+                "measure = \"completed\"", "measure = \"client_TcpExt.TWRecycle\"",
+                "there is no measure 'client_TcpExt.TWRecycle'; did you mean client_TcpExt.TWRecycled"
             ),
             ("arm = \"200 ports\"", "arm = \"2 ports\"", ":24:7: there is no arm '2 ports'"),
             (

@@ -35,7 +35,7 @@ import Tuning
 
     @Test func `has every experiment and every shipped profile`() throws {
         let page = try Self.page()
-        for name in ExperimentName.all
+        for name in ExperimentID.names
             + ProfileLibrary(directories: [Project.path + "/profiles"]).names
         {
             #expect(page.contains(name), "\(name)")

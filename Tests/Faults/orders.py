@@ -404,9 +404,13 @@ class Walk:
                 one = after.apply(id, *made)
                 if state == "ROLLED_BACK":
                     after.revert(one)
+                    # Killed before it wrote anything, it took nothing back either: what others had set stays.
+                    untouched = before.copy()
+                    untouched.transactions.append(untouched._clone(one))
+                    candidates = [untouched, after]
                 else:
                     one.state = "confirmed" if state == "CONFIRMED" else "pending"
-                candidates = [after]
+                    candidates = [after]
         matching = sorted((one for one in candidates if not one.differs(self.host)), key=self.agrees)
         if not matching:
             self.wrong.append("neither as before nor as after: %s %s" % (candidates[-1].differs(self.host), outcome))

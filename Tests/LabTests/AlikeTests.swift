@@ -1,6 +1,7 @@
 import Glibc
 import Kernel
 import Model
+import Statistics
 import Testing
 
 @testable import Lab
@@ -39,7 +40,7 @@ extension Measured {
         func `are called different in 20 real experiments as often as chance may`() throws {
             let measures = ["connect_seconds", "close_seconds", "wall_seconds"]
             let experiment = Experiment(
-                "alike", question: "Are they?", claim: "No.", source: [],
+                named: "alike", question: "Are they?", claim: "No.", source: [],
                 arms: [Arm("a", .baseline), Arm("b", .variant)],
                 measures: measures.map { Measure($0, $0, .seconds) },
                 claims: measures.map { Claim($0, .more(arm: "b", than: "a", measure: $0)) },

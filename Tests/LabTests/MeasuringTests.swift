@@ -1,4 +1,6 @@
 import Histogram
+import Model
+import Statistics
 import Testing
 
 @testable import Lab

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Statistics
 import Testing
 
 @testable import Lab

@@ -1,4 +1,6 @@
 import Kernel
+import Model
+import Statistics
 import Synchronization
 import Testing
 
@@ -11,7 +13,7 @@ extension Measured {
         private static func failing() -> Experiment {
             let count = Mutex(0)
             return Experiment(
-                "failing", question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
+                named: "failing", question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
                 measures: [Measure("x", "x", .count)], claims: []
             ) { (_, _) throws(LabError) in
                 let number = count.withLock { count in
@@ -24,7 +26,7 @@ extension Measured {
         }
 
         private func run(_ experiments: [Experiment]) async throws -> [ExperimentResult] {
-            let session = LabSession(experiments, runs: Claim.fewestRuns)
+            let session = LabSession(experiments, runs: Comparison.fewestRuns)
             let thread = try LabThread.start { () throws(LabError) in try session.run().0 }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
             return try thread.join()
@@ -53,7 +55,7 @@ extension Measured {
             let seen = Mutex(Seen())
             func one(_ name: String, _ occupation: Experiment.Occupation) -> Experiment {
                 Experiment(
-                    name, question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
+                    named: name, question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
                     measures: [], claims: [], runs: 1, occupation: occupation
                 ) { (_, _) throws(LabError) in
                     seen.withLock { seen in
@@ -101,7 +103,7 @@ extension Measured {
             let now = Mutex(0)
             let most = Mutex(0)
             var experiment = Experiment(
-                "many", question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
+                named: "many", question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
                 measures: [], claims: [], occupation: .waiting, descriptors: 50
             ) { (_, _) throws(LabError) in
                 let running = now.withLock { now in

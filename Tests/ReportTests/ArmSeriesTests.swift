@@ -1,4 +1,5 @@
 import Lab
+import Model
 import Testing
 
 @testable import Report

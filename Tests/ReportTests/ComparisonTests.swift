@@ -1,4 +1,5 @@
 import Lab
+import Statistics
 import Testing
 
 @testable import Report

@@ -4,6 +4,7 @@ import Lab
 import Model
 
 @testable import Report
+import Statistics
 
 /// Documents that runs of the program wrote, and such as scenes make.
 enum Saved {

@@ -1,11 +1,11 @@
-public import Model
+package import Model
 import Text
 
 extension Situation {
     /// Whose sockets a tuple holds, from the tuple itself or else from what stands beside it.
     ///
     /// A TIME_WAIT has no process any more, so all but the first line of reasoning is inference and says so.
-    public func owner(of ledger: PortLedger) -> Owner {
+    package func owner(of ledger: PortLedger) -> Owner {
         if let shares = ledger.owners, shares.count > 1, let owner = Self.shared(shares) {
             return owner
         }

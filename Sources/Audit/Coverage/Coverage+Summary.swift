@@ -4,7 +4,7 @@ extension Coverage {
     /// What a verdict without findings must add, in one sentence; nil where nothing was left out.
     ///
     /// `Not checked: bound, unconnected sockets (not asked for); rates (one look; --interval 5s measures them).`
-    public static func summary(of situations: [Situation]) -> String? {
+    package static func summary(of situations: [Situation]) -> String? {
         var texts: [String] = []
         for situation in situations {
             for missing in Coverage.of(situation).missing
@@ -25,7 +25,7 @@ extension Coverage {
     /// `Not looked at: routes; filter rules (nftables, XDP, tc, BPF); the path to peers; …`
     ///
     /// - Parameter others: what this run left out besides.
-    public static func limits(besides others: [String] = []) -> String {
+    package static func limits(besides others: [String] = []) -> String {
         let parts = others + CoverageEntry.outOfSight.map(\.what)
         return "Not looked at: " + parts.joined(separator: "; ") + "."
     }

@@ -1,35 +1,35 @@
 import Model
 
 /// What one run judged, what no rule judges, and what it could not check: the table less what was not read.
-public struct Coverage: Sendable {
-    public let judged: [Line]
-    public let notJudged: [Line]
-    public let notChecked: [Line]
+package struct Coverage: Sendable {
+    package let judged: [Line]
+    package let notJudged: [Line]
+    package let notChecked: [Line]
     /// Judged, though a part could not be looked at.
-    public let inPart: [Line]
+    package let inPart: [Line]
     /// All that was missing, in the order of the table, each once.
-    public let missing: [Missing]
+    package let missing: [Missing]
 
-    public struct Line: Sendable, Hashable {
-        public let subject: CoverageSubject
+    package struct Line: Sendable, Hashable {
+        package let subject: CoverageSubject
         /// The rules that judged it; of what was not checked, those that would have.
-        public let rules: [String]
+        package let rules: [String]
         /// Why it was not judged, not checked, or in part only; empty where it was judged.
-        public let reasons: [String]
-        public var reason: String { reasons.joined(separator: "; ") }
+        package let reasons: [String]
+        package var reason: String { reasons.joined(separator: "; ") }
     }
 
     /// Something that was not read, and the rules that saw nothing, or less, without it.
-    public struct Missing: Sendable, Hashable {
-        public let text: String
-        public fileprivate(set) var rules: [String]
+    package struct Missing: Sendable, Hashable {
+        package let text: String
+        package fileprivate(set) var rules: [String]
         let need: CoverageNeed
     }
 
     /// What a snapshot says under `unseen` where only listeners were read.
-    public static let unreadConnections = "sockets that do not listen"
+    package static let unreadConnections = "sockets that do not listen"
 
-    public static func of(_ situation: Situation) -> Coverage { Coverage(situation) }
+    package static func of(_ situation: Situation) -> Coverage { Coverage(situation) }
 
     private init(_ situation: Situation) {
         var judged: [Line] = []

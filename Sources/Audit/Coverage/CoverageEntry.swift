@@ -1,13 +1,13 @@
 import Model
 
 /// A line of the coverage table: something that can go wrong, and what judges it.
-public struct CoverageEntry: Sendable, Hashable {
-    public let subject: CoverageSubject
-    public let standing: Standing
+package struct CoverageEntry: Sendable, Hashable {
+    package let subject: CoverageSubject
+    package let standing: Standing
     /// What must have been read for it, beside what its rules need themselves.
     let needs: [CoverageNeed]
 
-    public enum Standing: Sendable, Hashable {
+    package enum Standing: Sendable, Hashable {
         /// By these rules, each of which looks at a part of it.
         case judged([String])
         /// By none, for this reason.
@@ -21,12 +21,12 @@ public struct CoverageEntry: Sendable, Hashable {
     }
 
     /// The rules that judge it; empty where none does.
-    public var rules: [String] {
+    package var rules: [String] {
         if case .judged(let rules) = standing { rules } else { [] }
     }
 
     /// The whole table.
-    public static let all: [CoverageEntry] =
+    package static let all: [CoverageEntry] =
         openSockets + closingSockets + endedSockets + resources + counters + settings + fields
 
     /// Lines for states in those of the roles in which they can be.

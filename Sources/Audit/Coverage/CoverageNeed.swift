@@ -1,7 +1,7 @@
 import Model
 
 /// Something that must have been read before a thing can be judged.
-public enum CoverageNeed: Sendable, Hashable {
+package enum CoverageNeed: Sendable, Hashable {
     case sockets
     /// Sockets that do not listen.
     case connections

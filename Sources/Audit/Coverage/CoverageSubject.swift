@@ -1,7 +1,7 @@
-public import Model
+package import Model
 
 /// Something that can go wrong, or that is read: what a line of the coverage table is about.
-public enum CoverageSubject: Sendable, Hashable {
+package enum CoverageSubject: Sendable, Hashable {
     case sockets(TCPState, SocketRole, SocketHold)
     /// Something of which there is only so much: `accept queues`.
     case resource(String)
@@ -13,7 +13,7 @@ public enum CoverageSubject: Sendable, Hashable {
     case field(String)
 
     /// For a sentence: `CLOSE_WAIT not yet accepted, waiting for accept()`.
-    public var text: String {
+    package var text: String {
         switch self {
         case .sockets(let state, let role, let hold):
             "\(state.name) \(role.words), \(hold.words)"

@@ -1,5 +1,5 @@
 /// What a socket waits for, or what it takes while it lasts.
-public enum SocketHold: String, Sendable, Hashable, CaseIterable {
+package enum SocketHold: String, Sendable, Hashable, CaseIterable {
     /// The program's accept().
     case accept
     /// The SYN-ACK of the peer.

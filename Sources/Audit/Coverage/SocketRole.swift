@@ -1,7 +1,7 @@
-public import Model
+package import Model
 
 /// What has a socket, and which side of a connection it is: what a state means depends on it.
-public enum SocketRole: String, Sendable, Hashable, CaseIterable {
+package enum SocketRole: String, Sendable, Hashable, CaseIterable {
     /// The socket that listens.
     case listener
     /// A request of a listener: no socket and no descriptor yet.
@@ -22,7 +22,7 @@ public enum SocketRole: String, Sendable, Hashable, CaseIterable {
     /// The roles in which a socket can be in a state.
     ///
     /// Source: `net/ipv4/tcp.c:__tcp_close` (who becomes an orphan), `net/ipv4/tcp_minisocks.c:tcp_time_wait`.
-    public static func possible(in state: TCPState) -> [SocketRole] {
+    package static func possible(in state: TCPState) -> [SocketRole] {
         switch state {
         case .listen: [.listener]
         case .synSent: [.outgoing]

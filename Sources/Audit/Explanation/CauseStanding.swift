@@ -1,5 +1,5 @@
 /// What the evidence says of one possible cause.
-public enum CauseStanding: Sendable, Hashable {
+package enum CauseStanding: Sendable, Hashable {
     /// Present, with the numbers that show it.
     case found(String)
     /// Consistent with what was read, and not proven by it.
@@ -10,7 +10,7 @@ public enum CauseStanding: Sendable, Hashable {
     case cannotBeSeen(String)
 
     /// The word for scripts: `may_be`.
-    public var word: String {
+    package var word: String {
         switch self {
         case .found: "found"
         case .mayBe: "may_be"
@@ -20,7 +20,7 @@ public enum CauseStanding: Sendable, Hashable {
     }
 
     /// The word for people: `may be`.
-    public var words: String {
+    package var words: String {
         switch self {
         case .found: "found"
         case .mayBe: "may be"
@@ -30,13 +30,13 @@ public enum CauseStanding: Sendable, Hashable {
     }
 
     /// The numbers, or the reason.
-    public var evidence: String {
+    package var evidence: String {
         switch self {
         case .found(let text), .mayBe(let text), .notFound(let text), .cannotBeSeen(let text): text
         }
     }
 
-    public var isFound: Bool { if case .found = self { true } else { false } }
-    public var isPossible: Bool { if case .mayBe = self { true } else { false } }
-    public var isNotFound: Bool { if case .notFound = self { true } else { false } }
+    package var isFound: Bool { if case .found = self { true } else { false } }
+    package var isPossible: Bool { if case .mayBe = self { true } else { false } }
+    package var isNotFound: Bool { if case .notFound = self { true } else { false } }
 }

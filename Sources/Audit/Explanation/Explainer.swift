@@ -2,7 +2,7 @@ import Catalogue
 import Model
 
 /// Explains names, with what an audit saw of them.
-public struct Explainer: Sendable {
+package struct Explainer: Sendable {
     let assessment: Assessment
     let coverage: Coverage
     /// What the kernel said of the local ports that the text names.
@@ -10,14 +10,14 @@ public struct Explainer: Sendable {
     var situation: Situation { assessment.situation }
 
     /// - Parameter portHolders: who holds the local ports that the text names; nil where the kernel was not asked.
-    public init(_ assessment: Assessment, portHolders: PortHolders? = nil) {
+    package init(_ assessment: Assessment, portHolders: PortHolders? = nil) {
         self.assessment = assessment
         self.portHolders = portHolders
         coverage = Coverage.of(assessment.situation)
     }
 
     /// Explains a sysctl, a counter, a state, an errno, a line of the kernel's log or a rule; nil for what is unknown.
-    public func explain(_ text: String) -> Explanation? {
+    package func explain(_ text: String) -> Explanation? {
         if let guide = RuleGuide.text(for: text.lowercased()) {
             return explain(rule: text.lowercased(), guide: guide)
         }
@@ -31,12 +31,12 @@ public struct Explainer: Sendable {
     }
 
     /// Whether a name can be explained: to be asked before a host is read.
-    public static func knows(_ text: String) -> Bool {
+    package static func knows(_ text: String) -> Bool {
         RuleGuide.text(for: text.lowercased()) != nil || Topic.find(text) != nil
     }
 
     /// Settings that an explanation needs and that are not among those of TCP.
-    public static func settings(for text: String) -> [String] {
+    package static func settings(for text: String) -> [String] {
         guard case .knob(let knob)? = Topic.find(text), !knob.isOfNoKernel, !knob.key.contains("*"),
             knob.subject != .tcp
         else { return [] }
@@ -44,7 +44,7 @@ public struct Explainer: Sendable {
     }
 
     /// The nearest names to one that is unknown.
-    public static func suggestions(for text: String) -> [String] {
+    package static func suggestions(for text: String) -> [String] {
         Topic.suggestions(for: text, among: RuleGuide.ids, limit: 10)
     }
 

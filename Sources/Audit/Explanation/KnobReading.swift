@@ -1,17 +1,17 @@
-public import Catalogue
-public import Model
+package import Catalogue
+package import Model
 
 /// A setting of a host beside what the catalogue knows of it.
-public struct KnobReading: Sendable {
-    public let knob: Knob
-    public let setting: Setting?
-    public let kernel: KernelRelease?
+package struct KnobReading: Sendable {
+    package let knob: Knob
+    package let setting: Setting?
+    package let kernel: KernelRelease?
     /// Whether the files of a captured tree are all that was read: one that is not there may not have been captured.
-    public let isCaptured: Bool
+    package let isCaptured: Bool
     /// Why nothing is known of what boot will set; nil where it is.
-    public let bootIsUnknown: String?
+    package let bootIsUnknown: String?
 
-    public init(knob: Knob, setting: Setting?, kernel: KernelRelease?) {
+    package init(knob: Knob, setting: Setting?, kernel: KernelRelease?) {
         self.knob = knob
         self.setting = setting
         self.kernel = kernel
@@ -20,7 +20,7 @@ public struct KnobReading: Sendable {
     }
 
     /// As it was read in one namespace.
-    public init(knob: Knob, in situation: Situation) {
+    package init(knob: Knob, in situation: Situation) {
         self.knob = knob
         setting = situation.anySetting(knob.key)
         kernel = situation.kernel
@@ -31,14 +31,14 @@ public struct KnobReading: Sendable {
     }
 
     /// What an untuned kernel of this release has, in words; nil where that is not a table's to say.
-    public var initialText: String? {
+    package var initialText: String? {
         if let numbers = initialNumbers { return numbers.map(String.init).joined(separator: " ") }
         if knob.subject == .tcp, case .computed(let words) = knob.initial { return words }
         return nil
     }
 
     /// Whether the value differs from that of an untuned kernel; nil where it was computed, or is not known.
-    public var isChanged: Bool? {
+    package var isChanged: Bool? {
         guard let numbers = setting?.numbers, let initial = initialNumbers else { return nil }
         return numbers != initial
     }
@@ -48,7 +48,7 @@ public struct KnobReading: Sendable {
     }
 
     /// The same for a table: the value, or why there is none.
-    public var valueText: String {
+    package var valueText: String {
         if let value = setting?.value { return value.split(separator: "\t").joined(separator: " ") }
         if setting == nil { return isCaptured ? "not captured" : "not read" }
         return setting?.missing == .unreadable
@@ -56,12 +56,12 @@ public struct KnobReading: Sendable {
     }
 
     /// The line that boot goes by: of a file, or else of a program that starts later.
-    public var bootLine: Assignment? {
+    package var bootLine: Assignment? {
         setting?.boot?.winner ?? setting?.boot?.others?.last?.assignment
     }
 
     /// Where that line stands, and which programs set the key as well.
-    public var originText: String? {
+    package var originText: String? {
         guard let boot = setting?.boot else { return nil }
         let others = (boot.others ?? []).map {
             "\($0.program.words): \($0.assignment.value) (\($0.assignment.place))"
@@ -158,7 +158,7 @@ public struct KnobReading: Sendable {
 
 extension Knob.Scope {
     /// Whom a value reaches, in words.
-    public var words: String {
+    package var words: String {
         switch self {
         case .namespace:
             "this network namespace only; each new one starts from the kernel's default"

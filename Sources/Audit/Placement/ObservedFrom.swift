@@ -1,5 +1,5 @@
 /// Where an observation comes from: what a command must name to be about the same.
-public enum ObservedFrom: Sendable, Hashable {
+package enum ObservedFrom: Sendable, Hashable {
     /// The running host.
     case host
     /// A file that `--save` wrote.

@@ -1,15 +1,15 @@
-public import Model
+package import Model
 
 /// Makes a command act on what was audited: another namespace, a saved snapshot, a captured tree.
 ///
 /// Every command of a finding and of a page goes through here, so that none changes another place than the one that was
 /// judged.
-public struct Placement: Sendable, Hashable {
+package struct Placement: Sendable, Hashable {
     private let namespace: Namespace
     private let source: ObservedFrom
     private let host: String
 
-    public init(namespace: Namespace, source: ObservedFrom = .host, host: String) {
+    package init(namespace: Namespace, source: ObservedFrom = .host, host: String) {
         self.namespace = namespace
         self.source = source
         // Its name is outside data, and becomes a part of a line that people copy.
@@ -17,15 +17,15 @@ public struct Placement: Sendable, Hashable {
     }
 
     /// The command as it is to be typed where tcptune ran, or a label that says where else.
-    public func command(_ text: String) -> String {
+    package func command(_ text: String) -> String {
         isElsewhere ? elsewhere(text) : here(text)
     }
 
     /// Whether it is a snapshot or a captured tree: nothing that is typed here acts on it.
-    public var isElsewhere: Bool { source != .host || namespace.entry == .elsewhere }
+    package var isElsewhere: Bool { source != .host || namespace.entry == .elsewhere }
 
     /// A name as one word of a command, in quotes where a shell would take it for more.
-    public static func word(_ text: String) -> String { ShellWord.quoted(text) }
+    package static func word(_ text: String) -> String { ShellWord.quoted(text) }
 
     /// The same of a text that may be a command or a sentence.
     func commandOrSentence(_ text: String) -> String {

@@ -5,28 +5,28 @@ import Model
 /// The range of `ip_local_port_range`, less `ip_local_reserved_ports`, less the ports that listening or bound
 /// sockets hold: a port with such a socket, on whatever local address, is passed over for every destination.
 /// Source: `net/ipv4/inet_hashtables.c:__inet_hash_connect`.
-public struct PortBudget: Sendable, Hashable {
+package struct PortBudget: Sendable, Hashable {
     /// Of Linux since 4.2; used where the setting could not be read.
-    public static let standardRange: ClosedRange<Int> = 32768...60999
+    package static let standardRange: ClosedRange<Int> = 32768...60999
 
-    public let range: ClosedRange<Int>
+    package let range: ClosedRange<Int>
     /// Ports of the range that are reserved.
-    public let reserved: Int
+    package let reserved: Int
     /// Ports of the range that a listening or bound socket holds, and that are not reserved.
-    public let held: Int
+    package let held: Int
     /// Those of them that only sockets hold which are bound and do nothing else.
-    public let bound: Int
+    package let bound: Int
     /// Ports that are left to connect(), for each tuple anew.
-    public let usable: Int
+    package let usable: Int
     /// Those of them with the parity of the range's low end, which connect() tries first.
-    public let usableFirstParity: Int
+    package let usableFirstParity: Int
     /// Ports that would be left to connect() if no idle socket were bound.
-    public var usableUnbound: Int { usable + bound }
+    package var usableUnbound: Int { usable + bound }
     /// False where the range could not be read and the standard one is taken.
-    public let isMeasured: Bool
+    package let isMeasured: Bool
 
     /// True where connect() tries even ports first.
-    public var evenFirst: Bool { range.lowerBound % 2 == 0 }
+    package var evenFirst: Bool { range.lowerBound % 2 == 0 }
 
     init(snapshot: Snapshot, settings: [String: Setting]) {
         let bounds = settings["net.ipv4.ip_local_port_range"]?.numbers

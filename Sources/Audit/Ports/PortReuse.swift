@@ -1,17 +1,17 @@
 import Catalogue
-public import Model
+package import Model
 
 /// Which ports in TIME_WAIT connect() may take again, and after how long.
 ///
 /// Source: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`: `tcp_tw_reuse` 1, or 2 where an end is a loopback address;
 /// the old connection used timestamps; and it is older than `tcp_tw_reuse_delay` (before 6.14: not of the same second).
-public struct PortReuse: Sendable, Hashable {
-    public let mode: Int64
-    public let timestamps: Bool
+package struct PortReuse: Sendable, Hashable {
+    package let mode: Int64
+    package let timestamps: Bool
     /// The age in seconds from which a port in TIME_WAIT can be had again.
-    public let delay: Double
+    package let delay: Double
     /// Whether the kernel goes by the clock's second, so that a port can be had again before it is `delay` old.
-    public let waitsForNextSecond: Bool
+    package let waitsForNextSecond: Bool
     /// Ports in TIME_WAIT that were reused in the namespace so far (TWRecycled); nil where not reported.
     let recycled: Int64?
     /// The same over the interval; nil without one.
@@ -34,7 +34,7 @@ public struct PortReuse: Sendable, Hashable {
     }
 
     /// Whether the settings let connections of this tuple reuse ports in TIME_WAIT, given that the peer uses timestamps.
-    public func applies(to tuple: Tuple) -> Bool {
+    package func applies(to tuple: Tuple) -> Bool {
         timestamps && (mode == 1 || (mode == 2 && tuple.isLoopback))
     }
 }

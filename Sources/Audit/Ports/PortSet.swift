@@ -1,9 +1,9 @@
 /// Ports as `ip_local_reserved_ports` lists them: `8080,9000-9010`.
-public struct PortSet: Sendable, Hashable {
-    public let ranges: [ClosedRange<Int>]
+package struct PortSet: Sendable, Hashable {
+    package let ranges: [ClosedRange<Int>]
 
     /// Reads the kernel's text; parts that are no port are passed over.
-    public init(_ text: String) {
+    package init(_ text: String) {
         ranges = text.split { $0 == "," || $0 == " " || $0 == "\n" }.compactMap { part in
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)
             guard let low = Int(ends[0]), 0...65535 ~= low else { return nil }
@@ -13,5 +13,5 @@ public struct PortSet: Sendable, Hashable {
         }
     }
 
-    public func contains(_ port: Int) -> Bool { ranges.contains { $0.contains(port) } }
+    package func contains(_ port: Int) -> Bool { ranges.contains { $0.contains(port) } }
 }

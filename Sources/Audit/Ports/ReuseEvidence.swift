@@ -4,7 +4,7 @@ import Model
 ///
 /// `tcp_tw_reuse` frees a port only where the peer sent timestamps, too (`net/ipv4/tcp_ipv4.c:tcp_twsk_unique` asks for
 /// `tw_ts_recent_stamp`), and only for connect(): a port that bind() took is never shared.
-public enum ReuseEvidence: Sendable, Hashable {
+package enum ReuseEvidence: Sendable, Hashable {
     /// The settings do not allow it, or a live connection of the tuple uses no timestamps.
     case excluded
     /// Both ends use timestamps: a live connection says so, or both ends are on this host.

@@ -4,7 +4,7 @@ extension Situation {
     /// Connections that this host closed first, of listeners and of destinations: over the interval, or the last seconds.
     ///
     /// The average of the minute where none was closed of late; nil where none was in the minute, or ages were not seen.
-    public var closingRate: ClosingRate? {
+    package var closingRate: ClosingRate? {
         let history = ClosingHistory(closings)
         guard !history.isEmpty, history.perSecond > 0 else { return nil }
         let isLowerBound =
@@ -21,7 +21,7 @@ extension Situation {
     }
 
     /// Of all sockets, or of the tuples where no more was kept.
-    public var closings: [Int] {
+    package var closings: [Int] {
         guard now.closings.isEmpty else { return now.closings }
         var sums: [Int] = []
         for closings in tuples.lazy.map(\.ledger.closings) {

@@ -1,20 +1,20 @@
-public import Model
+package import Model
 
 /// The local ports of one source address over all its destinations, and how they were chosen.
-public struct SourceAssessment: Sendable, Hashable {
-    public let ports: SourcePorts
+package struct SourceAssessment: Sendable, Hashable {
+    package let ports: SourcePorts
     /// Ports that connect() and bind() may choose from, taken or not.
-    public let usable: Int
+    package let usable: Int
     /// How its sockets got their ports.
-    public let choice: Choice
+    package let choice: Choice
     /// How many ports connections to different destinations would share by chance, had connect() chosen them.
-    public let expectedShared: Double
+    package let expectedShared: Double
     /// The places of its tuples in ``Situation/tuples``: those that hold a port of the range.
     let tuples: [Int]
     /// Ports of its destination with most.
     let fullest: Int
 
-    public enum Choice: Sendable, Hashable {
+    package enum Choice: Sendable, Hashable {
         /// connect() may have chosen them: it shares a port among destinations.
         case connect
         /// bind() took them, each for all destinations: the half that connect() takes last is used.
@@ -23,10 +23,10 @@ public struct SourceAssessment: Sendable, Hashable {
         case bindBySharing
     }
 
-    public var address: IPAddress { ports.address }
-    public var isBound: Bool { choice != .connect }
+    package var address: IPAddress { ports.address }
+    package var isBound: Bool { choice != .connect }
     /// The share of the usable ports that bind() with port 0 finds taken.
-    public var usedRatio: Double {
+    package var usedRatio: Double {
         usable > 0 ? min(1, Double(ports.distinct) / Double(usable)) : ports.distinct > 0 ? 1 : 0
     }
     /// Whether bind() with port 0 finds no port, or as good as none.

@@ -1,9 +1,9 @@
-public import Model
+package import Model
 
 extension Tuple {
     /// As findings name it: `10.0.0.5 → 10.0.0.9:5432`.
-    public var text: String { "\(source) → \(destination.with(port: port))" }
+    package var text: String { "\(source) → \(destination.with(port: port))" }
 
     /// True where both ends are on this host: a loopback address, or an own address that talks to itself.
-    public var isWithinHost: Bool { isLoopback || source == destination }
+    package var isWithinHost: Bool { isLoopback || source == destination }
 }

@@ -1,48 +1,50 @@
-public import Model
+package import Model
 
 /// A tuple's ledger with its limits, and when it reaches them.
-public struct TupleAssessment: Sendable, Hashable {
-    public let ledger: PortLedger
+package struct TupleAssessment: Sendable, Hashable {
+    package let ledger: PortLedger
     /// Ports of the range that are taken.
-    public let used: Int
+    package let used: Int
     /// Ports that connect() may choose from, taken or not.
-    public let usable: Int
+    package let usable: Int
     /// Ports in TIME_WAIT that connect() may take again at once.
-    public let reusable: Int
+    package let reusable: Int
     /// Seconds for which a connection that this host closed keeps its port: 60, or the reuse delay.
-    public let holdSeconds: Double
+    package let holdSeconds: Double
     /// Connections that this host closed, a second, over the last 60 s; nil where TIME_WAIT ages were not seen.
-    public let closingPerSecond: Double?
+    package let closingPerSecond: Double?
     /// The same over the interval, or over the last seconds: what the forecast goes by; nil where ages were not seen.
-    public let rate: ClosingRate?
+    package let rate: ClosingRate?
     /// True for a burst that is over: connections were closed within the minute, and none of late.
-    public let hasEnded: Bool
+    package let hasEnded: Bool
     /// By how many open connections the tuple grows a second; 0 where the change may be chance, or without an interval.
-    public let growthPerSecond: Double
+    package let growthPerSecond: Double
     /// Whether connect() reuses its ports in TIME_WAIT, and how that is known.
-    public let reuse: ReuseEvidence
+    package let reuse: ReuseEvidence
     /// How many of its ports in TIME_WAIT were taken again in the interval; nil where that cannot be told.
     let reusedInInterval: Int?
     /// The share of closings that this host began; nil where none was seen.
     ///
     /// Counted from the endings of an interval. Without one, from the rows: these overstate it, for what the
     /// peer closed leaves no row here.
-    public let closedByLocalRatio: Double?
+    package let closedByLocalRatio: Double?
     /// Seconds until the ports that are tried first are used up; 0 when they are, nil if that is not in sight.
-    public let secondsToSlow: Double?
+    package let secondsToSlow: Double?
     /// Seconds until no port is left; 0 when none is, nil if that is not in sight.
-    public let secondsToExhaustion: Double?
+    package let secondsToExhaustion: Double?
 
-    public var tuple: Tuple { ledger.tuple }
-    public var recentClosingPerSecond: Double? { rate?.perSecond }
-    public var usedRatio: Double { share(used) }
+    package var tuple: Tuple { ledger.tuple }
+    package var recentClosingPerSecond: Double? { rate?.perSecond }
+    package var usedRatio: Double { share(used) }
     /// Ports that are taken and cannot be reused.
-    public var blocked: Int { used - reusable }
-    public var blockedRatio: Double { share(blocked) }
+    package var blocked: Int { used - reusable }
+    package var blockedRatio: Double { share(blocked) }
     /// Whether connect() may reuse this tuple's ports in TIME_WAIT.
-    public var isReusing: Bool { holdSeconds < Double(ClosingHistory.seconds) }
+    package var isReusing: Bool { holdSeconds < Double(ClosingHistory.seconds) }
     /// How many connections a second this host can open and close for good.
-    public var limitPerSecond: Double { holdSeconds > 0 ? Double(usable) / holdSeconds : .infinity }
+    package var limitPerSecond: Double {
+        holdSeconds > 0 ? Double(usable) / holdSeconds : .infinity
+    }
 
     /// Ports in TIME_WAIT that connect() cannot have.
     var blockedTimeWait: Int { max(0, min(used, ledger.states[.timeWait]) - reusable) }

@@ -1,27 +1,27 @@
-public import Model
+package import Model
 
 /// The queue of one listener: connections that are ready and wait for accept().
 ///
 /// The kernel takes `backlog + 1` of them: its test is `sk_ack_backlog > sk_max_ack_backlog`
 /// (`include/net/sock.h:sk_acceptq_is_full`; measured: listen(3) holds 4).
-public struct AcceptQueue: Sendable {
-    public let listener: Listener
-    public let backlog: Int
+package struct AcceptQueue: Sendable {
+    package let listener: Listener
+    package let backlog: Int
 
     /// Nil where the backlog is not known.
-    public init?(_ listener: Listener) {
+    package init?(_ listener: Listener) {
         guard let backlog = listener.backlog, backlog >= 0, listener.queue >= 0 else { return nil }
         self.listener = listener
         self.backlog = backlog
     }
 
     /// Refuses at this moment.
-    public var isFull: Bool { listener.queue > 0 && listener.queue > backlog }
+    package var isFull: Bool { listener.queue > 0 && listener.queue > backlog }
     /// Takes one more, no second one.
     var isAtLimit: Bool { listener.queue > 0 && listener.queue == backlog }
 
     /// How full it is, 1 at the backlog.
-    public var fill: Double {
+    package var fill: Double {
         guard backlog > 0 else { return listener.queue > 0 ? 1 : 0 }
         return Double(listener.queue) / Double(backlog)
     }

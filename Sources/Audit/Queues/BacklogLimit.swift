@@ -1,8 +1,8 @@
-public import Model
+package import Model
 
 /// What bounds the backlog of a listener: listen() takes the smaller of its argument and
 /// `net.core.somaxconn`.
-public enum BacklogLimit: String, Sendable, Hashable, Codable {
+package enum BacklogLimit: String, Sendable, Hashable, Codable {
     /// The program asked for less than somaxconn allows (or somaxconn was smaller when it called
     /// listen()).
     case application
@@ -10,7 +10,7 @@ public enum BacklogLimit: String, Sendable, Hashable, Codable {
     case somaxconn
 
     /// Nil where somaxconn or the backlog could not be read.
-    public init?(of listener: Listener, somaxconn: Int64?) {
+    package init?(of listener: Listener, somaxconn: Int64?) {
         guard let somaxconn, somaxconn >= 0, let backlog = listener.backlog, backlog >= 0 else {
             return nil
         }

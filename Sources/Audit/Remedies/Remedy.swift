@@ -1,6 +1,6 @@
 /// One thing that can be done about a finding, with its price.
-public struct Remedy: Sendable, Hashable, Codable {
-    public enum Kind: String, Sendable, Hashable, Codable {
+package struct Remedy: Sendable, Hashable, Codable {
+    package enum Kind: String, Sendable, Hashable, Codable {
         /// A change of the program or of its configuration.
         case application
         /// A change of a kernel setting.
@@ -9,19 +9,19 @@ public struct Remedy: Sendable, Hashable, Codable {
         case lastResort = "last_resort"
     }
 
-    public var kind: Kind
-    public var text: String
+    package var kind: Kind
+    package var text: String
     /// The command that does it, where one does.
-    public var command: String?
+    package var command: String?
     /// What it brings, with a figure where there is one.
-    public var effect: String
-    public var risk: String
+    package var effect: String
+    package var risk: String
     /// How to take it back.
-    public var undo: String
+    package var undo: String
     /// How the usual programs are told so.
-    public var snippets: [Snippet]
+    package var snippets: [Snippet]
 
-    public init(
+    package init(
         _ kind: Kind, _ text: String, command: String? = nil, effect: String, risk: String,
         undo: String, snippets: [Snippet] = []
     ) {
@@ -36,14 +36,14 @@ public struct Remedy: Sendable, Hashable, Codable {
 }
 
 /// A few lines of configuration or code for one program.
-public struct Snippet: Sendable, Hashable, Codable {
+package struct Snippet: Sendable, Hashable, Codable {
     /// The program or library: `nginx`, `Go net/http`.
-    public var stack: String
+    package var stack: String
     /// Process names by which it is recognised, lower case.
-    public var programs: [String]
-    public var code: String
+    package var programs: [String]
+    package var code: String
 
-    public init(_ stack: String, programs: [String], code: String) {
+    package init(_ stack: String, programs: [String], code: String) {
         self.stack = stack
         self.programs = programs
         self.code = code

@@ -31,14 +31,14 @@ enum ShippedProfile: String {
 
 extension Finding {
     /// The shipped profile that one of its remedies applies.
-    public var profile: String? {
+    package var profile: String? {
         remedies.lazy.compactMap(\.command).compactMap(ShippedProfile.named).first
     }
 
     /// The settings that its remedies change: what a profile must set to be of any help.
     ///
     /// Empty where a second look comes first: nothing is known yet that a setting would cure. Last resorts do not count.
-    public var settingsThatHelp: Set<String> {
+    package var settingsThatHelp: Set<String> {
         // By its text: where it is shown, the command is placed into the namespace that was audited.
         guard !remedies.contains(where: { $0.text == AcceptRemedies.lookTwice.text }) else {
             return []
@@ -54,21 +54,21 @@ extension Finding {
     }
 
     /// Whether a shipped profile answers it, so that `tcptune profile recommend` has one to name.
-    public var isAnsweredByProfile: Bool {
+    package var isAnsweredByProfile: Bool {
         !settingsThatHelp.isDisjoint(with: RuleGuide.answeredByProfiles[rule] ?? [])
     }
 
     /// Whether a profile answers it: it says that it suits the rule, and sets what a remedy of this very finding changes.
     ///
     /// The rule alone is not enough: a full accept queue is one whether the program accepts too slowly or not at all.
-    public func isAnswered(bySuits suits: [String], settings: [String]) -> Bool {
+    package func isAnswered(bySuits suits: [String], settings: [String]) -> Bool {
         suits.contains(rule) && !settingsThatHelp.isDisjoint(with: settings)
     }
 }
 
 extension RuleGuide {
     /// The rules that a shipped profile names under `suits`, and the settings by which one can answer a finding of it.
-    public static let answeredByProfiles: [String: Set<String>] = [
+    package static let answeredByProfiles: [String: Set<String>] = [
         "backlog-limited": ["net.core.somaxconn"],
         "conntrack-dropping": conntrack, "conntrack-near-full": conntrack,
         "conntrack-timewait-longer": conntrack,

@@ -1,9 +1,9 @@
 import Model
 
 /// The snippets that go with a rule's remedies: all of them, where a finding shows only those of its program.
-public enum SnippetGuide {
+package enum SnippetGuide {
     /// All snippets for a rule; empty where its remedies need none.
-    public static func snippets(for rule: String) -> [Snippet] {
+    package static func snippets(for rule: String) -> [Snippet] {
         switch rule {
         case PortsExhausting.id, PortsSlow.id, PortsForecast.id, LoopbackExhausting.id,
             ReuseDisabled.id:

@@ -1,5 +1,5 @@
 import Catalogue
-public import Model
+package import Model
 
 /// What boot will set a key to, by a file of sysctl.d or by a program that starts later.
 struct PlannedValue {
@@ -50,7 +50,7 @@ extension Situation {
 
 extension OtherAssignment.Program {
     /// Its name in a sentence.
-    public var words: String {
+    package var words: String {
         switch self {
         case .tuned: "tuned's active profile"
         case .ufw: "ufw"

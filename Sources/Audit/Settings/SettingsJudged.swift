@@ -3,7 +3,7 @@ extension Situation {
     ///
     /// To judge a host no more is read than these and those that boot-time files name: to read one takes 8 µs, and the
     /// catalogue has some 140. A name that is looked for and not listed here stops a build for tests.
-    public static let settingsJudged: Set<String> = [
+    package static let settingsJudged: Set<String> = [
         "fs.file-max",
         "fs.nr_open",
         "net.core.netdev_max_backlog",

@@ -45,7 +45,7 @@ extension Symptom {
     ]
 
     /// Whether it is about UDP, whose sockets no audit reads.
-    public var isOfDatagrams: Bool { name.hasPrefix("udp-") }
+    package var isOfDatagrams: Bool { name.hasPrefix("udp-") }
 
     /// What this errno is called where a line tells of UDP; nil for one that means the same there.
     static func ofDatagrams(_ errno: String, in line: [UInt8]) -> Symptom? {

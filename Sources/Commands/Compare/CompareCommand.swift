@@ -3,6 +3,7 @@ import Kernel
 import Lab
 import Model
 import Report
+import Statistics
 import Text
 import Tuning
 

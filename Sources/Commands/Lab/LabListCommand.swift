@@ -14,8 +14,8 @@ struct LabListCommand: ParsableCommand {
         let showing = showing.request
         let output = try showing.claim()
         let host = HostFacts.read(root: .host).0
-        try showing.show(LabListReport.document(Experiment.all), to: output) {
-            try LabListReport.json(Experiment.all, host: host, tool: Tcptune.tool)
+        try showing.show(LabListReport.document(Experiment.all.map(\.summary)), to: output) {
+            try LabListReport.json(Experiment.all.map(\.summary), host: host, tool: Tcptune.tool)
         }
     }
 }

@@ -3,6 +3,7 @@ import Kernel
 import Lab
 import Model
 import Report
+import Statistics
 
 /// `tcptune load`: makes connections, and measures what becomes of them.
 struct LoadCommand: ParsableCommand {
@@ -99,7 +100,8 @@ struct LoadCommand: ParsableCommand {
         to output: ClaimedOutput
     ) throws -> ExitStatus {
         let whole = LoadResult.of(runs: results)
-        let report = LoadReport(recorded: LoadJSON(plan, runs: results), notes: whole.notes)
+        let report = LoadReport(
+            recorded: LoadJSON(LoadSettings(plan), runs: results), notes: whole.notes)
         try showing.show(report.document(host: host), to: output) {
             try report.json(host: host, tool: Tcptune.tool)
         }
@@ -112,7 +114,8 @@ struct LoadCommand: ParsableCommand {
     ) throws -> ExitStatus {
         let files = sides.indices.map {
             SavedFile(
-                LoadJSON(plans[$0], runs: results[$0]), named: sides[$0].text, host: host,
+                LoadJSON(LoadSettings(plans[$0]), runs: results[$0]), named: sides[$0].text,
+                host: host,
                 notes: LoadResult.of(runs: results[$0]).notes)
         }
         let comparison: ComparisonJSON

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lab
+import Statistics
 
 /// The options that say how often a load is run, and what makes two of them fail a script.
 struct LoadRunsOptions: ParsableArguments {

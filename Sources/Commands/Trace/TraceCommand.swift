@@ -64,8 +64,8 @@ struct TraceCommand: ParsableCommand {
             throw ValidationError("--root-hints is for --iterative.")
         }
         guard dnsPort != 0 else { throw ValidationError("--dns-port takes a number from 1 on.") }
-        if let times, !(1...Tracer.mostTimes ~= times) {
-            throw ValidationError("--repeat takes a number from 1 to \(Tracer.mostTimes).")
+        if let times, !(1...Trace.mostTimes ~= times) {
+            throw ValidationError("--repeat takes a number from 1 to \(Trace.mostTimes).")
         }
         if let timeout, !(0.01...3600 ~= timeout.seconds) {
             throw ValidationError("--timeout takes from 10ms to 1h.")

@@ -1,11 +1,11 @@
 import CNetlink
 import Glibc
-public import Model
+package import Model
 import Text
 
 extension NetworkNamespaces {
     /// The namespaces that an argument means: `all`, `init`, a process's number, a name of `/run/netns`, or a path.
-    public static func select(
+    package static func select(
         _ text: String, root: Root
     ) throws(KernelError) -> ([NetworkNamespace], [Unseen]) {
         guard root.isHost else {

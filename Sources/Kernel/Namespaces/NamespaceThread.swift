@@ -5,11 +5,11 @@ import Glibc
 ///
 /// A namespace belongs to a thread (setns(2)); the calling thread stays where it is, so nothing can be left behind in the
 /// wrong namespace, whatever fails.
-public enum NamespaceThread {
+package enum NamespaceThread {
     /// Runs the body in the namespace that `path` leads to, and waits for it.
     ///
     /// - Throws: EPERM without CAP_SYS_ADMIN, also for a namespace that this user's own user namespace made.
-    public static func run<Result: Sendable>(
+    package static func run<Result: Sendable>(
         inside path: String, _ body: @escaping @Sendable () throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
         try SystemThread.start { () throws(KernelError) in

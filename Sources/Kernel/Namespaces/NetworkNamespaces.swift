@@ -1,19 +1,19 @@
-public import Model
+package import Model
 
 /// The network namespaces of a host: those in which a process lives, those with a name in `/run/netns`, and those that
 /// a mount keeps elsewhere, as Docker's do.
 ///
 /// One that is kept by nothing but an open descriptor is not found. A process counts with its first thread.
-public enum NetworkNamespaces {
+package enum NetworkNamespaces {
     /// Lists them: init's first, then by name, as people count.
-    public static func list(root: Root) -> ([NetworkNamespace], [Unseen]) {
+    package static func list(root: Root) -> ([NetworkNamespace], [Unseen]) {
         var survey = NamespaceSurvey(root: root)
         survey.readProcesses()
         return (survey.namespaces(), survey.unseen)
     }
 
     /// The namespace of the calling thread, without a look at other processes.
-    public static func current(root: Root) throws(KernelError) -> NetworkNamespace {
+    package static func current(root: Root) throws(KernelError) -> NetworkNamespace {
         guard root.isHost else {
             // A captured tree holds the files of one namespace; its number may have been captured too.
             let inode = try? NamespaceLink.read("self", root: root)

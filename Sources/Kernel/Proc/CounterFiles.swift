@@ -1,12 +1,12 @@
-public import Model
+package import Model
 
 /// All counters of one namespace, from the files of `/proc/net` that hold them.
-public enum CounterFiles {
+package enum CounterFiles {
     /// Reads the counters of the namespace that the calling thread is in.
     ///
     /// What is absent because the kernel runs without it (IPv6, connection tracking) is absent in the result and no
     /// more is said; what should be there and could not be read stands in the second part.
-    public static func read(root: Root) -> (Counters, [Unseen]) {
+    package static func read(root: Root) -> (Counters, [Unseen]) {
         var counters = Counters()
         var unseen: [Unseen] = []
 

@@ -1,11 +1,11 @@
 import CNetlink
 import Glibc
-public import Model
+package import Model
 
 /// The machine and its kernel: what does not depend on a namespace.
-public enum HostFacts {
+package enum HostFacts {
     /// Reads them; what could not be read is absent in the result and named in the second part.
-    public static func read(root: Root) -> (Host, [Unseen]) {
+    package static func read(root: Root) -> (Host, [Unseen]) {
         var unseen: [Unseen] = []
         var host = root.isHost ? running() : captured(root, &unseen)
 

@@ -3,7 +3,7 @@
 /// The number is the inode of the group's directory (`kernel/cgroup/cgroup.c:cgroup_id`, on 64-bit processors). The tree is
 /// walked only when a number is asked for that was not met yet, and no further than needed; the inode comes with
 /// the directory's entry, so nothing is opened but the directories themselves.
-public struct CgroupNames {
+package struct CgroupNames {
     private let root: Root
     private var paths: [UInt64: String] = [:]
     /// Directories still to be listed, as paths below the mount.
@@ -13,7 +13,7 @@ public struct CgroupNames {
     private var directoriesLeft: Int
 
     /// - Parameter limit: How many directories are listed at most; about 10 µs each.
-    public init(root: Root, limit: Int = 20_000) {
+    package init(root: Root, limit: Int = 20_000) {
         self.root = root
         directoriesLeft = limit
         // Version 2 alone, or beside version 1 ("hybrid"); version 1 alone gives sockets no usable number.
@@ -24,7 +24,7 @@ public struct CgroupNames {
     }
 
     /// Where in the tree a control group is: `/system.slice/nginx.service`; nil where it is not found.
-    public mutating func path(of id: UInt64) -> String? {
+    package mutating func path(of id: UInt64) -> String? {
         guard id != 0, let mount else { return nil }
         if next == 0, paths.isEmpty, let inode = root.inode(of: mount) { paths[inode] = "/" }
         while true {
@@ -37,7 +37,7 @@ public struct CgroupNames {
     }
 
     /// The unit or container of a control group.
-    public mutating func unit(of id: UInt64) -> String? {
+    package mutating func unit(of id: UInt64) -> String? {
         path(of: id).flatMap { ControlGroupPath.unit($0) }
     }
 

@@ -1,11 +1,11 @@
 import CNetlink
 import Glibc
-public import Model
+package import Model
 
 /// What is told of a process that owns sockets.
-public enum ProcessFacts {
+package enum ProcessFacts {
     /// Its name, unit and open files; nil for a process that has gone.
-    public static func read(_ pid: Int32, root: Root) -> ProcessInUse? {
+    package static func read(_ pid: Int32, root: Root) -> ProcessInUse? {
         guard let name = name(of: pid, root: root) else { return nil }
         return ProcessInUse(
             pid: pid, name: name, unit: unit(of: pid, root: root),
@@ -16,12 +16,12 @@ public enum ProcessFacts {
     }
 
     /// The program's name: untrusted text.
-    public static func name(of pid: Int32, root: Root) -> String? {
+    package static func name(of pid: Int32, root: Root) -> String? {
         (try? root.bytes(ProcessComm.path(pid), expecting: 64)).map { ProcessComm.parse($0.span) }
     }
 
     /// The systemd unit or the container.
-    public static func unit(of pid: Int32, root: Root) -> String? {
+    package static func unit(of pid: Int32, root: Root) -> String? {
         (try? root.bytes(ProcessCgroup.path(pid), expecting: 1024)).flatMap {
             ProcessCgroup.unit($0.span)
         }

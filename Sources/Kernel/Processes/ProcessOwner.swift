@@ -1,10 +1,10 @@
-public import Model
+package import Model
 
 extension ProcessFacts {
     /// The owner that the holders of a socket make: the name most of them have, the first's unit.
     ///
     /// - Returns: `.unknown` where all of them have gone.
-    public static func owner(
+    package static func owner(
         of pids: [Int32], root: Root, confidence: Owner.Confidence = .certain,
         reason: String = "holds the socket"
     ) -> Owner {

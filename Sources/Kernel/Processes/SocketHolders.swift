@@ -1,23 +1,23 @@
-public import Model
+package import Model
 
 /// The holder of every socket of the host, for counting sockets by process: at most 24 bytes a socket.
 ///
 /// A socket that several processes share is its first holder's.
-public struct SocketHolders: Sendable {
+package struct SocketHolders: Sendable {
     /// The processes that hold a socket, lowest number first.
-    public private(set) var processes: [Int32] = []
+    package private(set) var processes: [Int32] = []
     /// What could not be seen.
-    public private(set) var unseen: [Unseen] = []
+    package private(set) var unseen: [Unseen] = []
     private var table = InodeTable(expecting: 4096)
 
     /// How many sockets have a holder.
-    public var count: Int { table.count }
+    package var count: Int { table.count }
 
     /// The index into `processes` of the one that holds the socket; nil for none.
-    public subscript(inode: UInt32) -> Int32? { table[inode] }
+    package subscript(inode: UInt32) -> Int32? { table[inode] }
 
     /// Reads every descriptor of every process: 3.5 µs of this thread each.
-    public static func read(root: Root) throws(KernelError) -> SocketHolders {
+    package static func read(root: Root) throws(KernelError) -> SocketHolders {
         var holders = SocketHolders()
         var scan = DescriptorScan(root: root)
         var denied = 0

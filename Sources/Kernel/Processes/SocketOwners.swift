@@ -1,4 +1,4 @@
-public import Model
+package import Model
 
 /// Which processes hold certain sockets: one pass over `/proc/*/fd` that ends as soon as it can.
 ///
@@ -7,17 +7,17 @@ public import Model
 /// first round is always finished, because several processes may share a socket (a master and its workers); the others
 /// stop when each of the sought has a holder, and the last looks only for what is pressing. Processes are taken for
 /// one with their first thread; a thread with descriptors of its own (clone(2) without CLONE_FILES) is not seen.
-public struct SocketOwners: Sendable {
+package struct SocketOwners: Sendable {
     /// What an owner is sought of, a listener or a tuple: any of its sockets tells.
-    public struct Sought: Sendable {
+    package struct Sought: Sendable {
         /// 0 is none.
-        public var inodes: [UInt32]
+        package var inodes: [UInt32]
         /// Whether a finding may be about it, so that every descriptor is worth a look.
-        public var isPressing: Bool
+        package var isPressing: Bool
         /// Whether it is looked for beside another that tells the owner, too: nothing is said where it is not found.
-        public var isBeside: Bool
+        package var isBeside: Bool
 
-        public init(inodes: [UInt32], isPressing: Bool = true, isBeside: Bool = false) {
+        package init(inodes: [UInt32], isPressing: Bool = true, isBeside: Bool = false) {
             self.inodes = inodes
             self.isPressing = isPressing
             self.isBeside = isBeside
@@ -25,17 +25,17 @@ public struct SocketOwners: Sendable {
     }
 
     /// How the search ended.
-    public enum End: Sendable { case allFound, everythingRead, budgetSpent }
+    package enum End: Sendable { case allFound, everythingRead, budgetSpent }
 
     private let found: (table: InodeTable, holders: [[Int32]])
-    public private(set) var end: End
+    package private(set) var end: End
     /// How many links of `/proc/PID/fd` were read.
-    public private(set) var linksRead: Int
+    package private(set) var linksRead: Int
     /// What could not be seen.
-    public private(set) var unseen: [Unseen]
+    package private(set) var unseen: [Unseen]
 
     /// The processes that hold a socket, sorted, at most 32; none where it was not found.
-    public func holders(of inode: UInt32) -> [Int32] {
+    package func holders(of inode: UInt32) -> [Int32] {
         found.table[inode].map { found.holders[Int($0)] } ?? []
     }
 
@@ -47,7 +47,7 @@ public struct SocketOwners: Sendable {
     ]
 
     /// Looks for the holders of sockets, each by itself.
-    public static func find(
+    package static func find(
         _ inodes: some Sequence<UInt32>, root: Root, budget: Int? = 20_000
     ) -> SocketOwners {
         find(inodes.map { Sought(inodes: [$0]) }, root: root, budget: budget)
@@ -56,7 +56,7 @@ public struct SocketOwners: Sendable {
     /// Looks for the holders of sockets.
     ///
     /// - Parameter budget: How many links are read at most, 3.5 µs each; nil for as many as there are.
-    public static func find(
+    package static func find(
         _ sought: [Sought], root: Root, budget: Int? = 20_000
     ) -> SocketOwners {
         find(sought, root: root, budget: budget) { () throws(KernelError) in

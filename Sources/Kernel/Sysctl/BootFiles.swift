@@ -1,11 +1,11 @@
 import Glibc
-public import Model
+package import Model
 
 /// The files that set sysctls at boot, and the order in which each of the two programs reads them.
 ///
 /// Both programs take one file of each base name, from the first directory that has it, and sort by base name.
 /// procps reads `/etc/sysctl.conf` after all of them; systemd-sysctl never reads it by that name.
-public struct BootFiles: Sendable {
+package struct BootFiles: Sendable {
     /// One file that was found, or a name that stands for none: a mask, or what could not be read.
     struct File: Sendable {
         /// Where the text is, links resolved: what a person would edit.
@@ -22,7 +22,7 @@ public struct BootFiles: Sendable {
     /// Indices of files that a file of the same name hides from both.
     private(set) var masked: [Int] = []
     /// Directories and files that are there and could not be read.
-    public private(set) var unseen: [Unseen] = []
+    package private(set) var unseen: [Unseen] = []
 
     /// First has precedence.
     ///
@@ -41,7 +41,7 @@ public struct BootFiles: Sendable {
     /// Reads what is there; nothing missing is an error.
     ///
     /// - Parameter replacement: a file that is taken to be other than it is.
-    public init(root: Root, replacing replacement: BootFileReplacement? = nil) {
+    package init(root: Root, replacing replacement: BootFileReplacement? = nil) {
         self.root = root
         self.replacement = replacement
         var chosen: [(name: String, file: Int?)] = []
@@ -79,7 +79,7 @@ public struct BootFiles: Sendable {
     }
 
     /// The program whose rule decides on this host.
-    public static func rule(of root: Root) -> BootSetting.Rule {
+    package static func rule(of root: Root) -> BootSetting.Rule {
         // sd_booted(3).
         if root.exists("/run/systemd/system") { return .systemd }
         if root.isHost || root.exists("/run") { return .procps }

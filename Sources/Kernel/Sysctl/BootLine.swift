@@ -1,17 +1,17 @@
-public import Model
+package import Model
 
 /// A line and the file it stands in.
-public struct BootLine: Sendable, Hashable {
-    public var file: String
-    public var line: SysctlLine
+package struct BootLine: Sendable, Hashable {
+    package var file: String
+    package var line: SysctlLine
 
-    public init(file: String, line: SysctlLine) {
+    package init(file: String, line: SysctlLine) {
         self.file = file
         self.line = line
     }
 
     /// As it is cited; nil where the line assigns nothing.
-    public var assignment: Assignment? {
+    package var assignment: Assignment? {
         line.value.map { value in
             // A key for TCP Fast Open cookies must not get into a report.
             let shown = SysctlReader.isSecret(line.path) ? "(not shown)" : value
@@ -21,11 +21,11 @@ public struct BootLine: Sendable, Hashable {
 }
 
 /// One write to a file beneath `/proc/sys` that a program attempts.
-public struct BootWrite: Sendable, Hashable {
-    public var key: SysctlKey
-    public var assignment: Assignment
+package struct BootWrite: Sendable, Hashable {
+    package var key: SysctlKey
+    package var assignment: Assignment
 
-    public init(key: SysctlKey, assignment: Assignment) {
+    package init(key: SysctlKey, assignment: Assignment) {
         self.key = key
         self.assignment = assignment
     }

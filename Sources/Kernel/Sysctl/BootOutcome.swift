@@ -1,22 +1,22 @@
-public import Model
+package import Model
 
 /// What boot will set, key by key, without a look at what the keys are now.
-public struct BootOutcome: Sendable {
+package struct BootOutcome: Sendable {
     /// By key as it was asked for; nothing for one that no line names.
-    public var settings: [String: BootSetting] = [:]
+    package var settings: [String: BootSetting] = [:]
     /// Lines that make systemd-sysctl leave a key alone that another line would set, by key; they have no value.
-    public var exclusions: [String: Assignment] = [:]
+    package var exclusions: [String: Assignment] = [:]
     /// Files that are there and could not be read.
-    public var unseen: [Unseen]
+    package var unseen: [Unseen]
     /// The program by whose rule this host boots.
-    public var rule: BootSetting.Rule
+    package var rule: BootSetting.Rule
 
     /// Reads the boot-time files for keys named with dots.
     ///
     /// - Parameters:
     ///   - replacement: a file that is taken to be other than it is.
     ///   - takes: whether the kernel takes a text for a key named with dots.
-    public init(
+    package init(
         keys: [String], root: Root, replacing replacement: BootFileReplacement? = nil,
         takes: (_ key: String, _ text: String) -> Bool = { _, _ in true }
     ) {

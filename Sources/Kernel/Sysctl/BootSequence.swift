@@ -1,13 +1,13 @@
-public import Model
+package import Model
 
 /// The writes that each program makes of the lines it reads: pure, so that it can be held against the real programs.
 ///
 /// The kernel may refuse a write; then the key keeps what it had. For procps that can be what an earlier line set.
-public enum BootSequence {
+package enum BootSequence {
     /// All writes, in their order.
     ///
     /// - Parameter keys: the paths beneath `/proc/sys` that patterns can match, in the order of their names.
-    public static func writes(
+    package static func writes(
         of lines: [BootLine], by program: BootSetting.Rule, keys: [String]
     ) -> [BootWrite] {
         switch program {

@@ -1,22 +1,22 @@
-public import Model
+package import Model
 
 /// What one program makes of the text of one sysctl.d(5) file.
 ///
 /// systemd-sysctl and procps agree on ordinary files. They differ in what ends a line, what counts as white space
 /// and how odd spellings of a key compare; every difference here was measured with systemd 252 and procps 4.0.2.
-public struct SysctlFile: Sendable, Hashable {
+package struct SysctlFile: Sendable, Hashable {
     /// In the order of the file.
-    public var lines: [SysctlLine]
+    package var lines: [SysctlLine]
     /// Whether the file was longer than is read; its last, broken line is left out.
-    public var isCut: Bool
+    package var isCut: Bool
 
     /// How much of a file is read, in bytes.
     ///
     /// systemd-sysctl itself gives up at a line of 1 MiB.
-    public static let sizeLimit = 1 << 20
+    package static let sizeLimit = 1 << 20
 
     /// Reads a whole file; never fails, whatever the bytes are.
-    public static func parse(_ bytes: [UInt8], as program: BootSetting.Rule) -> SysctlFile {
+    package static func parse(_ bytes: [UInt8], as program: BootSetting.Rule) -> SysctlFile {
         let isCut = bytes.count > sizeLimit
         var text = bytes.prefix(sizeLimit)
         if isCut { text = text.prefix(upTo: text.lastIndex(of: newline) ?? text.startIndex) }

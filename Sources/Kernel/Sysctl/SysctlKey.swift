@@ -3,17 +3,17 @@
 /// sysctl.d(5): the first separator decides. After a dot, dots part and a slash stands for a dot inside a part;
 /// after a slash it is the other way round. So `net.ipv4.conf.eth0/100.rp_filter` and
 /// `net/ipv4/conf/eth0.100/rp_filter` are one key.
-public struct SysctlKey: Sendable, Hashable {
+package struct SysctlKey: Sendable, Hashable {
     /// Beneath `/proc/sys`, parted by slashes, with no part that is empty, `.` or `..`.
-    public let path: String
+    package let path: String
 
     /// Takes a name in either spelling; nil where it names nothing that can be beneath `/proc/sys`.
-    public init?(_ name: String) {
+    package init?(_ name: String) {
         self.init(path: Self.separated(name))
     }
 
     /// Takes a path beneath `/proc/sys`; nil where it is absolute, or leads or could lead elsewhere.
-    public init?(path: String) {
+    package init?(path: String) {
         var length = 0
         var dots = 0
         var isFirst = true
@@ -36,10 +36,10 @@ public struct SysctlKey: Sendable, Hashable {
     }
 
     /// With dots between the parts.
-    public var name: String { Self.swapped(path) }
+    package var name: String { Self.swapped(path) }
 
     /// The file from the root: `/proc/sys/net/ipv4/tcp_tw_reuse`.
-    public var file: String { "/proc/sys/" + path }
+    package var file: String { "/proc/sys/" + path }
 
     /// The name with slashes between its parts, by its first separator.
     static func separated(_ name: String) -> String {
@@ -63,5 +63,5 @@ public struct SysctlKey: Sendable, Hashable {
 }
 
 extension SysctlKey: CustomStringConvertible {
-    public var description: String { name }
+    package var description: String { name }
 }

@@ -1,6 +1,6 @@
 /// One line of a sysctl.d file that is neither empty nor a comment.
-public struct SysctlLine: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
+package struct SysctlLine: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         /// `key = value`; the value is trimmed and otherwise as written, with a trailing comment if there is one.
         case assignment(String)
         /// `-key`: globs leave the key alone.
@@ -10,14 +10,14 @@ public struct SysctlLine: Sendable, Hashable {
     }
 
     /// Counted from 1, by newlines.
-    public var number: Int
+    package var number: Int
     /// The key with slashes between its parts, spelt as the program compares it; the trimmed line where malformed.
-    public var path: String
-    public var kind: Kind
+    package var path: String
+    package var kind: Kind
     /// Whether a `-` before the key says that a failure to write it does not matter.
-    public var ignoresFailure: Bool
+    package var ignoresFailure: Bool
 
-    public init(number: Int, path: String, kind: Kind, ignoresFailure: Bool = false) {
+    package init(number: Int, path: String, kind: Kind, ignoresFailure: Bool = false) {
         self.number = number
         self.path = path
         self.kind = kind
@@ -25,10 +25,10 @@ public struct SysctlLine: Sendable, Hashable {
     }
 
     /// The text behind the `=`, nil where there is none.
-    public var value: String? {
+    package var value: String? {
         if case .assignment(let value) = kind { value } else { nil }
     }
 
     /// Whether the program takes the key for a pattern; braces alone make none (measured).
-    public var isGlob: Bool { path.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B } }
+    package var isGlob: Bool { path.utf8.contains { $0 == 0x2A || $0 == 0x3F || $0 == 0x5B } }
 }

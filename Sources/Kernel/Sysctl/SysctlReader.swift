@@ -3,9 +3,9 @@ import Glibc
 /// Reads `/proc/sys`, one read(2) a key.
 ///
 /// https://docs.kernel.org/admin-guide/sysctl/index.html
-public struct SysctlReader {
+package struct SysctlReader {
     /// What reading one key gave.
-    public enum Reading: Sendable, Hashable {
+    package enum Reading: Sendable, Hashable {
         /// The kernel's text without its final newline; tabs between the numbers of a vector stay.
         case value(String)
         /// This kernel, or this namespace, has no such key.
@@ -38,13 +38,13 @@ public struct SysctlReader {
     private static let bitmapRoom = 512 * 1024
 
     /// For one namespace: that of the thread that reads the first key.
-    public init(root: Root = .host) {
+    package init(root: Root = .host) {
         self.root = root
         buffer = [UInt8](repeating: 0, count: Self.ordinaryRoom)
     }
 
     /// The text of one key.
-    public mutating func read(_ key: SysctlKey) -> Reading {
+    package mutating func read(_ key: SysctlKey) -> Reading {
         if Self.isNeverRead(key) { return root.exists(key.file) ? .unreadable : .absent }
         do {
             return .value(try text(of: key))

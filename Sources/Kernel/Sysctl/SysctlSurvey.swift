@@ -1,17 +1,17 @@
-public import Model
+package import Model
 
 /// Every sysctl asked for as it is now, and what the boot-time files will make of it.
-public struct SysctlSurvey: Sendable {
+package struct SysctlSurvey: Sendable {
     /// One for each key asked for, in that order.
-    public var settings: [Setting]
+    package var settings: [Setting]
     /// Lines about networking or file limits whose key was not asked for, in the order they are read.
     ///
     /// A line without `=` is here with its whole text as the key and no value.
-    public var stray: [StrayAssignment]
-    public var unseen: [Unseen]
+    package var stray: [StrayAssignment]
+    package var unseen: [Unseen]
 
     /// Surveys the keys, named with dots, under a root.
-    public static func settings(
+    package static func settings(
         keys: [String], root: Root
     ) -> (settings: [Setting], stray: [StrayAssignment], unseen: [Unseen]) {
         let survey = SysctlSurvey(keys: keys, root: root)
@@ -23,7 +23,7 @@ public struct SysctlSurvey: Sendable {
     /// - Parameters:
     ///   - judged: those of them that are read though no boot-time file names them; nil for all.
     ///   - takes: whether the kernel takes a text for a key that holds `present` now.
-    public init(
+    package init(
         keys: [String], judged: Set<String>? = nil, root: Root,
         takes: (_ key: String, _ text: String, _ present: String?) -> Bool = { _, _, _ in true }
     ) {

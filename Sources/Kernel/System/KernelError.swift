@@ -1,17 +1,17 @@
 import Glibc
 
 /// A system call that failed: what was tried, on what, and what the kernel said.
-public struct KernelError: Error, Sendable, Equatable {
+package struct KernelError: Error, Sendable, Equatable {
     /// `open`, `read`, `bind` …: the verb of the message.
-    public var operation: String
+    package var operation: String
     /// A path, a namespace, a netlink family: untrusted text.
-    public var subject: String
+    package var subject: String
     /// The errno.
-    public var code: CInt
+    package var code: CInt
     /// More in words, where the number alone does not tell: the kernel's extended acknowledgement, or the remedy.
-    public var detail: String?
+    package var detail: String?
 
-    public init(_ operation: String, _ subject: String, code: CInt, detail: String? = nil) {
+    package init(_ operation: String, _ subject: String, code: CInt, detail: String? = nil) {
         self.operation = operation
         self.subject = subject
         self.code = code
@@ -19,9 +19,9 @@ public struct KernelError: Error, Sendable, Equatable {
     }
 
     /// True where more rights would help.
-    public var isDenied: Bool { code == EPERM || code == EACCES }
+    package var isDenied: Bool { code == EPERM || code == EACCES }
     /// True where the thing is not there.
-    public var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
+    package var isAbsent: Bool { code == ENOENT || code == ENOTDIR }
     /// Whether the process that it was about has ended.
     package var isOfEndedProcess: Bool { code == ESRCH }
     /// Whether setns(2) found no namespace of the kind that was asked for.
@@ -29,7 +29,7 @@ public struct KernelError: Error, Sendable, Equatable {
 }
 
 extension KernelError: CustomStringConvertible {
-    public var description: String {
+    package var description: String {
         let text = "cannot \(operation) \(subject): \(Self.reason(code))"
         return detail.map { "\(text); \($0)" } ?? text
     }
@@ -48,11 +48,11 @@ extension KernelError {
     /// True where a symbolic link stood in the way.
     package var isLink: Bool { code == ELOOP }
     /// True where the reader of a pipe has gone.
-    public var isBrokenPipe: Bool { code == EPIPE }
+    package var isBrokenPipe: Bool { code == EPIPE }
     /// True where a file is larger than any that is meant to be read.
-    public var isTooLarge: Bool { code == EFBIG }
+    package var isTooLarge: Bool { code == EFBIG }
     /// True where this kernel has no such protocol, call or option.
-    public var isMissingFeature: Bool {
+    package var isMissingFeature: Bool {
         [ENOSYS, EOPNOTSUPP, EPROTONOSUPPORT, EAFNOSUPPORT].contains(code)
     }
 

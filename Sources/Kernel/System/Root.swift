@@ -2,24 +2,24 @@ import CNetlink
 import Glibc
 
 /// Where `/proc`, `/sys`, `/run` and `/etc` are looked for: the running host, or a captured tree of one.
-public struct Root: Sendable, Hashable {
+package struct Root: Sendable, Hashable {
     /// Without a slash at its end; empty for the running host.
-    public let path: String
+    package let path: String
 
     /// The running host.
-    public static let host = Root(path: "")
+    package static let host = Root(path: "")
 
-    public init(path: String) {
+    package init(path: String) {
         var path = path
         while path.last == "/" { path.removeLast() }
         self.path = path
     }
 
     /// False for a captured tree, of which nothing can be asked but its files.
-    public var isHost: Bool { path.isEmpty }
+    package var isHost: Bool { path.isEmpty }
 
     /// The bytes of a file, named from the root: `/proc/net/snmp`.
-    public func bytes(_ name: String, expecting size: Int = 4096) throws(KernelError) -> [UInt8] {
+    package func bytes(_ name: String, expecting size: Int = 4096) throws(KernelError) -> [UInt8] {
         // The kernel's own files need no look at what they are; with O_NONBLOCK nothing keeps us waiting.
         let isKernels = isHost && (name.hasPrefix("/proc/") || name.hasPrefix("/sys/"))
         let file =
@@ -58,12 +58,12 @@ public struct Root: Sendable, Hashable {
     }
 
     /// The text of a file; bytes that are no UTF-8 become U+FFFD.
-    public func text(_ name: String, expecting size: Int = 4096) throws(KernelError) -> String {
+    package func text(_ name: String, expecting size: Int = 4096) throws(KernelError) -> String {
         String(decoding: try bytes(name, expecting: size), as: UTF8.self)
     }
 
     /// The names in a directory, in no order, without `.` and `..`.
-    public func names(in directory: String) throws(KernelError) -> [String] {
+    package func names(in directory: String) throws(KernelError) -> [String] {
         var names: [String] = []
         let listed = try open(directory, flags: DirectoryFlags.open)
         var block = DirectoryBlock(room: 32768)
@@ -78,7 +78,7 @@ public struct Root: Sendable, Hashable {
     }
 
     /// Where a symbolic link points.
-    public func target(of link: String) throws(KernelError) -> String {
+    package func target(of link: String) throws(KernelError) -> String {
         if isHost { return try directTarget(of: link) }
         let file = try open(link, flags: RootedFile.pathOnly | O_NOFOLLOW)
         let number = file.number
@@ -110,7 +110,7 @@ public struct Root: Sendable, Hashable {
         }
     }
 
-    public func exists(_ name: String) -> Bool {
+    package func exists(_ name: String) -> Bool {
         if isHost { return unsafe access(name, F_OK) == 0 }
         do throws(KernelError) {
             _ = try open(name, flags: RootedFile.pathOnly)

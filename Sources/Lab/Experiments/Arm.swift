@@ -2,26 +2,15 @@ package import Model
 
 /// One of the things that an experiment tries, for the others to be compared with.
 package struct Arm: Sendable {
-    package enum Role: String, Sendable, Hashable, Codable {
-        /// How it is without a remedy.
-        case baseline
-        /// Settings that are claimed to help; others can be tried in their place.
-        case remedy
-        /// Those others.
-        case tried
-        /// Something else that is compared.
-        case variant
-    }
-
     /// A few words, unlike those of the other arms: `tcp_tw_reuse = 1`.
     package var name: String
-    package var role: Role
+    package var role: ArmResult.Role
     /// Settings of both private namespaces.
     package var settings: [LoadPlan.Assignment]
     /// What carries its connections.
     package var family = InternetFamily.v4
 
-    package init(_ name: String, _ role: Role, settings: [LoadPlan.Assignment] = []) {
+    package init(_ name: String, _ role: ArmResult.Role, settings: [LoadPlan.Assignment] = []) {
         self.name = name
         self.role = role
         self.settings = settings

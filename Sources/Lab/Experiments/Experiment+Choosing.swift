@@ -1,3 +1,5 @@
+import Model
+
 extension Experiment {
     /// The same with the named arms alone, and the claims that are about them.
     ///
@@ -18,6 +20,15 @@ extension Experiment {
 }
 
 extension Claim.Condition {
+    /// The name of the quantity that it is about.
+    var measure: String {
+        switch self {
+        case .within(_, let measure, _), .ratio(_, _, let measure, _),
+            .more(_, _, let measure), .less(_, _, let measure):
+            measure
+        }
+    }
+
     /// The names of those that it is about.
     var armNames: [String] {
         switch self {

@@ -1,3 +1,4 @@
+package import Catalogue
 package import Model
 
 /// A question put to this kernel: arms that differ in one thing, what is measured, and what would prove or refute it.
@@ -49,8 +50,24 @@ package struct Experiment: Sendable {
         case idle
     }
 
+    /// One of the catalogue.
     package init(
-        _ name: String, question: String, claim: String, source: [String], arms: [Arm],
+        _ id: ExperimentID, question: String, claim: String, source: [String], arms: [Arm],
+        measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
+        occupation: Occupation? = nil, isComparison: Bool = true, purpose: Purpose? = nil,
+        descriptors: Int = 64,
+        trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
+    ) {
+        self.init(
+            named: id.rawValue, question: question, claim: claim, source: source, arms: arms,
+            measures: measures, claims: claims, scaling: scaling, runs: runs,
+            occupation: occupation ?? (id.runsSideBySide ? .waiting : .busy),
+            isComparison: isComparison, purpose: purpose, descriptors: descriptors, trial: trial)
+    }
+
+    /// A user's own.
+    package init(
+        named name: String, question: String, claim: String, source: [String], arms: [Arm],
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
         occupation: Occupation = .busy, isComparison: Bool = true, purpose: Purpose? = nil,
         descriptors: Int = 64,
@@ -70,6 +87,15 @@ package struct Experiment: Sendable {
         self.purpose = purpose
         self.descriptors = descriptors
         self.trial = trial
+    }
+}
+
+extension Experiment {
+    /// As it is listed.
+    package var summary: ExperimentSummary {
+        ExperimentSummary(
+            name: name, question: question, claim: claim, source: source, arms: arms.map(\.name),
+            claims: claims.map(\.text), runs: runs, onlyIPv4: onlyIPv4)
     }
 }
 

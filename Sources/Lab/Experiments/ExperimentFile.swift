@@ -1,3 +1,5 @@
+import Kernel
+import Model
 package import Tuning
 
 /// An experiment of the user's own: arms of settings under a workload of `tcptune load`, in a file.
@@ -26,22 +28,30 @@ package enum ExperimentFile {
         let common = top.subtable("workload", &findings)?.words(&findings) ?? []
         let arms = arms(of: top, common, workload, &findings)
         let name = head?.text("name", else: "a word for it", &findings) ?? ""
-        let claims = ClaimReader(arms: arms.map(\.arm)).claims(of: top, &findings)
+        let measures = LoadMeasureName.all(on: CounterFiles.read(root: .host).0)
+        let claims = ClaimReader(arms: arms.map(\.arm), measures: measures)
+            .claims(of: top, &findings)
         let runs = head?.number("runs", &findings) ?? 5
         if !(1...1000 ~= runs) || runs != runs.rounded() {
             findings.add(
                 at: head?.valueOffset(of: "runs") ?? 0, "runs is a whole number from 1 to 1000")
         }
         let experiment = Experiment(
-            name, question: head?.text("question", &findings) ?? "What do these settings change?",
+            named: name,
+            question: head?.text("question", &findings) ?? "What do these settings change?",
             claim: head?.text("claim", &findings) ?? claims.map(\.text).joined(separator: "; "),
-            source: [], arms: arms.map(\.arm), measures: LoadTrial.measures, claims: claims,
+            source: [], arms: arms.map(\.arm), measures: Measure.ofLoad, claims: claims,
             runs: Int(min(max(runs, 1), 1000))
         ) { (arm, conditions) throws(LabError) in
             guard let plan = arms.first(where: { $0.arm.name == arm.name })?.plan else {
                 throw LabError(.failed, "there is no arm '\(arm.name)'")
             }
-            return try LoadTrial.run(plan, arm, conditions).0
+            var (trial, result) = try LoadTrial.run(plan, arm, conditions)
+            // What this kernel counts and did not grow, and what could occur and did not, is 0.
+            for claim in claims where result.clientStates != nil {
+                trial.values.merge([claim.condition.measure: 0]) { measured, _ in measured }
+            }
+            return trial
         }
         try findings.check()
         return experiment

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// A trial that is a run of the load generator.
 package enum LoadTrial {
@@ -13,22 +13,6 @@ package enum LoadTrial {
         let result = try LoadRun(plan, stop: conditions.stop).run().0
         return (Trial(result), result)
     }
-
-    /// What every such trial measures.
-    package static let measures = [
-        Measure("completed", "requests answered", .count, better: .up),
-        Measure("failed", "requests failed", .count, better: .down),
-        Measure("failed_ratio", "share of requests that failed", .ratio, better: .down),
-        Measure("rate_per_second", "requests answered", .perSecond, better: .up),
-        Measure("connect_p50_seconds", "median of connect()", .seconds, better: .down),
-        Measure("connect_p99_seconds", "slowest hundredth of connect()", .seconds, better: .down),
-        Measure("total_p50_seconds", "median of a request", .seconds, better: .down),
-        Measure("total_p99_seconds", "slowest hundredth of a request", .seconds, better: .down),
-        Measure(
-            "client_cpu_seconds", "CPU of the client, a request", .seconds, better: .down),
-        Measure("client_TIME_WAIT", "TIME_WAIT at the client at the end", .count),
-        Measure("server_TIME_WAIT", "TIME_WAIT at the server at the end", .count),
-    ]
 }
 
 extension Trial {
@@ -39,6 +23,7 @@ extension Trial {
     ///
     /// States and counters that did not occur are left out, but for TIME_WAIT.
     package init(_ result: LoadResult) {
+        self.init()
         let failed =
             result.attempted - result.completed - result.dropped - result.unfinished
         values = [

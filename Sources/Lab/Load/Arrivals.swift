@@ -1,4 +1,5 @@
 import Glibc
+import Statistics
 
 /// The times at which connections are to be begun in an open loop: the same for the same seed.
 struct Arrivals {
@@ -41,9 +42,4 @@ struct Arrivals {
             spacing == .even ? (isFirst ? 0.5 : 1) / rate : -log(1 - random.unit()) / rate
         isFirst = false
     }
-}
-
-extension SeededGenerator {
-    /// 0 ≤ number < 1.
-    mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -1,5 +1,6 @@
 import Histogram
 import Kernel
+import Model
 
 /// Of a load that speaks TLS: the handshake before the first request, and what is sent and read through it.
 extension LoadClient {

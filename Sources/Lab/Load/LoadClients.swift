@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// The client, on one thread or several.
 struct LoadClients: Sendable {

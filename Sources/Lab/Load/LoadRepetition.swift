@@ -1,4 +1,5 @@
 package import Kernel
+package import Model
 
 /// Runs one load, or two in turn, several times.
 ///

@@ -1,6 +1,9 @@
+import Model
+
 extension LoadResult {
     /// What the client's threads counted.
     init(_ record: LoadClients.Record, isOpenLoop: Bool) {
+        self.init()
         let tally = record.tally
         attempted = tally.attempted
         completed = tally.completed

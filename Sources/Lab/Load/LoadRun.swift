@@ -1,5 +1,5 @@
 package import Kernel
-import Model
+package import Model
 
 /// Runs a plan: makes its namespaces and threads, waits, and gathers what came of it.
 package final class LoadRun: Sendable {

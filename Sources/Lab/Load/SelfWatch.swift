@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// Judges whether the generator itself was what limited a run.
 enum SelfWatch {

@@ -1,4 +1,5 @@
 import Histogram
+import Model
 
 /// What a client counts as it goes.
 struct Tally {

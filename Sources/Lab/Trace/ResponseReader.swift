@@ -1,3 +1,5 @@
+package import Model
+
 /// Reads one response as its bytes come in: keeps the head, counts the body.
 ///
 /// The head is held to the rules of ``ResponseHead``; where the body ends is what ``HTTPResponseReader`` finds.

@@ -4,14 +4,12 @@ import Model
 /// What is kept of TLS on a connection.
 extension Trace.TLS {
     init(began: Double, library: TLSLibrary, peer: TLSPeer, offersSession: Bool) {
-        span = Trace.Span(began: began, ended: began)
-        self.library = library.version
-        serverName = peer.name
-        offered = Self.protocols
-        certificates = []
-        session = Session(
-            wasOffered: offersSession, isResumed: false, tickets: 0, isResumable: false)
-        messages = []
+        self.init(
+            span: Trace.Span(began: began, ended: began), library: library.version,
+            serverName: peer.name, offered: Self.protocols, certificates: [],
+            session: Session(
+                wasOffered: offersSession, isResumed: false, tickets: 0, isResumable: false),
+            messages: [])
     }
 
     /// What is offered by ALPN (RFC 7301): no other is spoken here.

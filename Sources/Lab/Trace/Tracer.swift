@@ -36,10 +36,6 @@ package struct Tracer: Sendable {
     private let options: Options
     private let resolve: Resolve
 
-    /// So many redirects are followed, and no more.
-    package static let mostRedirects = 10
-    /// So often one address is traced, and no more.
-    package static let mostTimes = 1000
     /// Seconds for which the states of a closed connection are watched.
     static let closePatience = 3.0
 
@@ -184,9 +180,11 @@ package struct Tracer: Sendable {
             throw RedirectProblem(
                 text: "the redirects go round in a loop: \(next) was asked for already")
         }
-        guard count <= mostRedirects else {
+        guard count <= Trace.mostRedirects else {
             throw RedirectProblem(
-                text: "\(mostRedirects) redirects were followed, and another one leads to \(next)")
+                text:
+                    "\(Trace.mostRedirects) redirects were followed, and another one leads to \(next)"
+            )
         }
         return next
     }

@@ -1,3 +1,5 @@
+import Model
+
 /// What can be done where a certificate is not trusted, as far as the certificates that came tell.
 struct TrustAdvice {
     /// Empty where nothing is known; begins with `; ` or ` (`.

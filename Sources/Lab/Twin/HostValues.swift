@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+package import Model
 
 /// What of a host's settings its twin is to have: all that each network namespace has for itself.
 package struct HostValues: Sendable, Hashable {

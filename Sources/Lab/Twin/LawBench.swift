@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Statistics
 import Text
 
 /// Puts the law by which a twin is made small to the test: arms whose outcome it predicts.

@@ -1,5 +1,6 @@
 import Kernel
-import Model
+package import Model
+import Statistics
 import Text
 package import Tuning
 
@@ -116,7 +117,7 @@ extension Workload {
     func experiment(_ arms: [Arm]) -> Experiment {
         let workload = self
         return Experiment(
-            name, question: "What changes for \(text)?", claim: "", source: [], arms: arms,
+            named: name, question: "What changes for \(text)?", claim: "", source: [], arms: arms,
             measures: measures.map(\.measure), claims: []
         ) { (arm, conditions) throws(LabError) in
             try workload.trial(arm, conditions)

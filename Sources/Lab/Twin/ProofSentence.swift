@@ -64,8 +64,3 @@ struct ProofSentence {
         "\(metric.title) \(metric.unit.text(metric.before)) → \(metric.unit.text(metric.after))"
     }
 }
-
-extension Double {
-    /// Whole per cent, never less than it is: `9 %`.
-    package var percentUp: String { "\(Int((self * 100).rounded(.up))) %" }
-}

@@ -1,6 +1,6 @@
 import Catalogue
 import Kernel
-import Model
+package import Model
 package import Tuning
 
 /// Private namespaces that carry a host's own settings, and the same with a profile's changes.
@@ -100,7 +100,7 @@ package struct Twin: Sendable {
 
     /// The arm with the profile's as well, but for those that are left out.
     package func arm(
-        _ name: String, _ role: Arm.Role = .remedy, leavingOut keys: Set<String> = []
+        _ name: String, _ role: ArmResult.Role = .remedy, leavingOut keys: Set<String> = []
     ) throws(LabError) -> Arm {
         Arm(name, role, settings: try writes(values(leavingOut: keys)))
     }
@@ -136,33 +136,4 @@ package struct Twin: Sendable {
         return values.map { TwinValue(key: $0.key, value: table[$0.key] ?? $0.value) }
             + others.filter { !known.contains($0.key) }
     }
-}
-
-/// A change of a profile that the twin shows.
-package struct TriedSetting: Sendable, Hashable, Codable {
-    package var key: String
-    /// On the host.
-    package var before: String
-    package var after: String
-    /// In the twin, where it is scaled.
-    package var twinBefore: String
-    package var twinAfter: String
-    package var reason: String
-
-    enum CodingKeys: String, CodingKey {
-        case key, before, after, reason
-        case twinBefore = "twin_before"
-        case twinAfter = "twin_after"
-    }
-
-    init(_ change: PlannedChange) {
-        key = change.key
-        before = change.before
-        after = change.wanted
-        twinBefore = change.before
-        twinAfter = change.wanted
-        reason = change.reason
-    }
-
-    var wanted: TwinValue { TwinValue(key: key, value: after) }
 }

@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+import Model
 
 /// Finds out which values a private namespace of this kernel takes, and in which order.
 enum TwinBench {

@@ -1,3 +1,6 @@
+import Model
+import Statistics
+
 /// Two arms' measurements of a quantity, and whether they are apart by as much as matters.
 struct TwinComparison: Sendable {
     let medians: Comparison
@@ -17,7 +20,7 @@ struct TwinComparison: Sendable {
     /// - Parameter fewest: runs of each arm that are enough.
     init?(
         _ measure: WorkloadMeasure, _ first: Sample, _ second: Sample, seed: UInt64,
-        fewest: Int = Claim.fewestRuns
+        fewest: Int = Comparison.fewestRuns
     ) {
         guard
             let medians = Comparison(

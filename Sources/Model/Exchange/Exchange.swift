@@ -1,40 +1,40 @@
 /// What passed between hosts and what became of their sockets, in order: the matter of a sequence diagram.
-public struct Exchange: Sendable, Hashable, Codable {
+package struct Exchange: Sendable, Hashable, Codable {
     /// From left to right.
-    public var actors: [Actor]
+    package var actors: [Actor]
     /// In the order of their times.
-    public var events: [Event]
+    package var events: [Event]
 
-    public init(actors: [Actor], events: [Event] = []) {
+    package init(actors: [Actor], events: [Event] = []) {
         self.actors = actors
         self.events = events
     }
 
     /// Who sends and receives.
-    public struct Actor: Sendable, Hashable, Codable {
+    package struct Actor: Sendable, Hashable, Codable {
         /// `client`, `resolver`.
-        public var name: String
+        package var name: String
         /// An address, a program; nil where there is nothing to say.
-        public var detail: String?
+        package var detail: String?
 
-        public init(_ name: String, detail: String? = nil) {
+        package init(_ name: String, detail: String? = nil) {
             self.name = name
             self.detail = detail
         }
     }
 
-    public struct Event: Sendable, Hashable {
+    package struct Event: Sendable, Hashable {
         /// Seconds from the beginning.
-        public var at: Double
-        public var kind: Kind
+        package var at: Double
+        package var kind: Kind
         /// The client's port of the connection that it belongs to; nil where that is not known.
-        public var port: UInt16?
+        package var port: UInt16?
         /// Of a state: when it was last looked for and was not there yet; nil where that is not known.
         ///
         /// It began between then and ``at``.
-        public var notBefore: Double?
+        package var notBefore: Double?
 
-        public init(
+        package init(
             at: Double, _ kind: Kind, port: UInt16? = nil, notBefore: Double? = nil
         ) {
             self.at = at
@@ -44,7 +44,7 @@ public struct Exchange: Sendable, Hashable, Codable {
         }
     }
 
-    public enum Kind: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         case message(Message)
         /// The place of an actor, and the state that a socket of it is in from now on: `TIME_WAIT`.
         case state(actor: Int, String)
@@ -53,22 +53,22 @@ public struct Exchange: Sendable, Hashable, Codable {
     }
 
     /// A segment, a datagram, a request: anything that goes from one actor to another.
-    public struct Message: Sendable, Hashable, Codable {
+    package struct Message: Sendable, Hashable, Codable {
         /// Places of actors.
-        public var from: Int
-        public var to: Int
+        package var from: Int
+        package var to: Int
         /// In a few words: `SYN`, `FIN ACK`, `A? example.org`.
-        public var label: String
+        package var label: String
         /// More, for those who look closely: `seq 0, ack 1, mss 1460`.
-        public var detail: String?
+        @Explicit package var detail: String?
         /// Seconds from the beginning at which it arrived; nil where it never did, or is not known.
-        public var arrives: Double?
-        public var isLost: Bool
-        public var origin: Origin
+        @Explicit package var arrives: Double?
+        package var isLost: Bool
+        package var origin: Origin
         /// What its header says; nil where no segment was seen.
-        public var segment: Segment?
+        package var segment: Segment?
 
-        public init(
+        package init(
             from: Int, to: Int, _ label: String, detail: String? = nil, arrives: Double? = nil,
             isLost: Bool = false, origin: Origin = .sent, segment: Segment? = nil
         ) {
@@ -87,31 +87,19 @@ public struct Exchange: Sendable, Hashable, Codable {
             case arrives = "arrives_seconds"
             case isLost = "lost"
         }
-
-        public func encode(to encoder: any Encoder) throws {
-            var container = encoder.container(keyedBy: CodingKeys.self)
-            try container.encode(from, forKey: .from)
-            try container.encode(to, forKey: .to)
-            try container.encode(label, forKey: .label)
-            try container.encode(detail, forKey: .detail)
-            try container.encode(arrives, forKey: .arrives)
-            try container.encode(isLost, forKey: .isLost)
-            try container.encode(origin, forKey: .origin)
-            try container.encodeIfPresent(segment, forKey: .segment)
-        }
     }
 
     /// Of a TCP segment's header, the numbers as they went over the wire (RFC 9293 §3.1).
-    public struct Segment: Sendable, Hashable, Codable {
-        public var sequence: UInt32
+    package struct Segment: Sendable, Hashable, Codable {
+        package var sequence: UInt32
         /// Nil without the flag ACK.
-        public var acknowledgement: UInt32?
+        package var acknowledgement: UInt32?
         /// Of its payload.
-        public var bytes: Int
+        package var bytes: Int
         /// The sender's clock (RFC 7323); nil without the option.
-        public var timestamp: UInt32?
+        package var timestamp: UInt32?
 
-        public init(
+        package init(
             sequence: UInt32, acknowledgement: UInt32? = nil, bytes: Int = 0,
             timestamp: UInt32? = nil
         ) {
@@ -128,7 +116,7 @@ public struct Exchange: Sendable, Hashable, Codable {
     }
 
     /// Where a message comes from, so that nothing is taken for seen that was not.
-    public enum Origin: String, Sendable, Hashable, Codable {
+    package enum Origin: String, Sendable, Hashable, Codable {
         /// By the actor that it goes out from, and seen.
         case sent
         /// A copy of one that was sent before, kept back on the way: an old duplicate.
@@ -147,7 +135,7 @@ extension Exchange.Event: Codable {
         case port = "client_port"
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         at = try container.decode(Double.self, forKey: .at)
         port = try container.decodeIfPresent(UInt16.self, forKey: .port)
@@ -169,7 +157,7 @@ extension Exchange.Event: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(at, forKey: .at)
         try container.encodeIfPresent(port, forKey: .port)

@@ -1,29 +1,29 @@
 /// How a name became addresses: what was asked of whom, and what each of them said.
-public struct NameResolution: Sendable, Hashable {
+package struct NameResolution: Sendable, Hashable {
     /// As it was entered.
-    public var name: String
+    package var name: String
     /// What was asked for: the ASCII form of the name (IDNA 2008), without a final dot; nil where it has none.
-    public var asked: String?
+    @Explicit package var asked: String?
     /// Nil where nothing gave an address.
-    public var answeredBy: Source?
+    @Explicit package var answeredBy: Source?
     /// What nsswitch.conf has asked for hosts, in its order: `files`, `dns`.
-    public var order: [String]
+    package var order: [String]
     /// Whom the host's own resolver asks; nil where nobody had to be looked up.
-    public var configuration: ResolverConfiguration?
+    @Explicit package var configuration: ResolverConfiguration?
     /// In the order in which they are to be tried.
-    public var addresses: [IPAddress]
+    package var addresses: [IPAddress]
     /// The names that the one asked for stands for, the last of them the true one (CNAME); empty where it is that itself.
-    public var aliases: [String]
+    package var aliases: [String]
     /// Every question that was sent, in the order of sending.
-    public var queries: [Query]
+    package var queries: [Query]
     /// How long all of it took.
-    public var seconds: Double
+    package var seconds: Double
     /// What is to be known beside it: sources that were not asked, servers that were passed over.
-    public var notes: [String]
+    package var notes: [String]
     /// Why there is no address; nil where there is one.
-    public var failure: Failure?
+    @Explicit package var failure: Failure?
 
-    public init(
+    package init(
         name: String, asked: String? = nil, answeredBy: Source? = nil, order: [String] = [],
         configuration: ResolverConfiguration? = nil, addresses: [IPAddress] = [],
         aliases: [String] = [], queries: [Query] = [], seconds: Double = 0, notes: [String] = [],
@@ -43,7 +43,7 @@ public struct NameResolution: Sendable, Hashable {
     }
 
     /// What knew the addresses.
-    public enum Source: Sendable, Hashable {
+    package enum Source: Sendable, Hashable {
         /// Nothing was asked: the name is an address.
         case address
         /// A file of the host's, and its line: `/etc/hosts:3`.
@@ -57,18 +57,18 @@ public struct NameResolution: Sendable, Hashable {
     }
 
     /// Why there is no address.
-    public struct Failure: Sendable, Hashable, Codable {
-        public var reason: Reason
+    package struct Failure: Sendable, Hashable, Codable {
+        package var reason: Reason
         /// What was tried, on whom, why it failed.
-        public var text: String
+        package var text: String
 
-        public init(_ reason: Reason, _ text: String) {
+        package init(_ reason: Reason, _ text: String) {
             self.reason = reason
             self.text = text
         }
     }
 
-    public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
         /// No name can look like that: an empty label, a label of more than 63 bytes, more than 253 in all.
         case badName = "bad_name"
         /// It is not in ASCII, and what would turn it into ASCII is missing or refuses it.
@@ -96,27 +96,12 @@ extension NameResolution: Codable {
         case asked = "ascii"
         case answeredBy = "answered_by"
     }
-
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(name, forKey: .name)
-        try container.encode(asked, forKey: .asked)
-        try container.encode(answeredBy, forKey: .answeredBy)
-        try container.encode(order, forKey: .order)
-        try container.encode(configuration, forKey: .configuration)
-        try container.encode(addresses, forKey: .addresses)
-        try container.encode(aliases, forKey: .aliases)
-        try container.encode(queries, forKey: .queries)
-        try container.encode(seconds, forKey: .seconds)
-        try container.encode(notes, forKey: .notes)
-        try container.encode(failure, forKey: .failure)
-    }
 }
 
 extension NameResolution.Source: Codable {
     enum CodingKeys: String, CodingKey { case kind, place }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let word = try container.decode(String.self, forKey: .kind)
         switch word {
@@ -131,7 +116,7 @@ extension NameResolution.Source: Codable {
         }
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let kind: String
         var place: String?

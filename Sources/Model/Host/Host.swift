@@ -1,22 +1,22 @@
 /// The machine and its kernel.
-public struct Host: Sendable, Hashable, Codable {
-    public var name: String
+package struct Host: Sendable, Hashable, Codable {
+    package var name: String
     /// `uname -r`: `6.1.0-18-amd64`.
-    public var kernel: String
+    package var kernel: String
     /// `uname -m`.
-    public var machine: String
-    public var bootID: String?
+    package var machine: String
+    package var bootID: String?
     /// Processors online.
-    public var processors: Int?
+    package var processors: Int?
     /// `/proc/meminfo`, names as there, in bytes.
-    public var memory: [String: Int64]
-    public var files: FileTable?
+    package var memory: [String: Int64]
+    package var files: FileTable?
     /// `/proc/pressure/{cpu,memory,io}`: the `some avg10` share, 0…100, by resource; empty where not present.
-    public var pressure: [String: Double]
+    package var pressure: [String: Double]
     /// Bytes of a page; nil where it is not known, as for a captured tree.
-    public var pageSize: Int?
+    package var pageSize: Int?
 
-    public init(
+    package init(
         name: String, kernel: String, machine: String, bootID: String? = nil,
         processors: Int? = nil, memory: [String: Int64] = [:], files: FileTable? = nil,
         pressure: [String: Double] = [:], pageSize: Int? = 4096
@@ -34,11 +34,11 @@ public struct Host: Sendable, Hashable, Codable {
 }
 
 /// `/proc/sys/fs/file-nr`: open files of the whole system.
-public struct FileTable: Sendable, Hashable, Codable {
-    public var allocated: Int64
-    public var maximum: Int64
+package struct FileTable: Sendable, Hashable, Codable {
+    package var allocated: Int64
+    package var maximum: Int64
 
-    public init(allocated: Int64, maximum: Int64) {
+    package init(allocated: Int64, maximum: Int64) {
         self.allocated = allocated
         self.maximum = maximum
     }

@@ -1,18 +1,18 @@
 /// A network namespace, as far as it can be told from others.
-public struct Namespace: Sendable, Hashable, Codable {
+package struct Namespace: Sendable, Hashable, Codable {
     /// The inode of its `ns/net` file; 0 where it is not known.
-    public var inode: UInt64
+    package var inode: UInt64
     /// `init` for the initial one, otherwise its name in /run/netns, or the name and pid of its first process.
-    public var name: String
+    package var name: String
     /// Whether it is the one that the kernel booted with; nil where that could not be told.
-    public var isInit: Bool?
+    package var isInit: Bool?
     /// How many processes live in it; nil where they were not counted.
-    public var processes: Int?
+    package var processes: Int?
     /// How a command gets there from where tcptune was run; nil where that is not known, as in older files.
-    public var entry: Entry?
+    package var entry: Entry?
 
     /// The way into a namespace.
-    public enum Entry: Sendable, Hashable, Codable {
+    package enum Entry: Sendable, Hashable, Codable {
         /// A command typed where tcptune ran is in it already.
         case here
         /// A name in `/run/netns`: `ip netns exec NAME`.
@@ -25,7 +25,7 @@ public struct Namespace: Sendable, Hashable, Codable {
         case elsewhere
     }
 
-    public init(
+    package init(
         inode: UInt64, name: String, isInit: Bool? = nil, processes: Int? = nil,
         entry: Entry? = nil
     ) {

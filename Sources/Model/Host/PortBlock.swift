@@ -3,27 +3,27 @@
 /// connect() leaves gaps: it takes every second port until half of the range is used
 /// (`net/ipv4/inet_hashtables.c:__inet_hash_connect`). A block without a gap is the work of a program that has a range of
 /// its own, by bind() or by IP_LOCAL_PORT_RANGE, which no dump of sockets shows.
-public struct PortBlock: Sendable, Hashable, Codable {
-    public var source: IPAddress
-    public var low: UInt16
-    public var high: UInt16
+package struct PortBlock: Sendable, Hashable, Codable {
+    package var source: IPAddress
+    package var low: UInt16
+    package var high: UInt16
     /// Distinct destinations (address and port) of its sockets.
-    public var destinations: Int
+    package var destinations: Int
     /// The destination with most of them, and how many it has.
-    public var fullest: Tuple?
-    public var fullestSockets: Int
-    public var states: StateCounts
+    package var fullest: Tuple?
+    package var fullestSockets: Int
+    package var states: StateCounts
     /// Distinct ports of the source in `ip_local_port_range` that are not in the block.
-    public var portsElsewhere: Int
+    package var portsElsewhere: Int
     /// A few of its live sockets.
-    public var samples: [SocketSample]
+    package var samples: [SocketSample]
     /// Of those looked at, who holds how many, most first.
-    public var owners: [OwnerShare]
+    package var owners: [OwnerShare]
 
     /// Ports from `low` to `high`.
-    public var count: Int { max(0, Int(high) - Int(low) + 1) }
+    package var count: Int { max(0, Int(high) - Int(low) + 1) }
 
-    public init(
+    package init(
         source: IPAddress, low: UInt16, high: UInt16, destinations: Int, fullest: Tuple? = nil,
         fullestSockets: Int = 0, states: StateCounts = StateCounts(), portsElsewhere: Int = 0,
         samples: [SocketSample] = [], owners: [OwnerShare] = []

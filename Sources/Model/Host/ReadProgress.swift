@@ -2,15 +2,15 @@
 ///
 /// Told by each socket's cookie and the length of its receive queue: where that is no shorter, the program has read
 /// nothing, or less than came.
-public struct ReadProgress: Sendable, Hashable, Codable {
+package struct ReadProgress: Sendable, Hashable, Codable {
     /// Connections with unread data at the earlier snapshot, as far as they were kept.
-    public var before: Int
+    package var before: Int
     /// Those of them with exactly as many bytes unread now.
-    public var same: Int
+    package var same: Int
     /// Those with more.
-    public var more: Int
+    package var more: Int
 
-    public init(before: Int, same: Int, more: Int) {
+    package init(before: Int, same: Int, more: Int) {
         self.before = before
         self.same = same
         self.more = more
@@ -18,19 +18,19 @@ public struct ReadProgress: Sendable, Hashable, Codable {
 }
 
 /// Outgoing connections to one address and port that are open and hold data that their program has not read.
-public struct UnreadPeer: Sendable, Hashable, Codable {
-    public var address: IPAddress
-    public var port: UInt16
+package struct UnreadPeer: Sendable, Hashable, Codable {
+    package var address: IPAddress
+    package var port: UInt16
     /// Connections with unread data.
-    public var sockets: Int
+    package var sockets: Int
     /// Bytes that lie unread in them.
-    public var bytes: Int
+    package var bytes: Int
     /// Nil without an interval.
-    public var progress: ReadProgress?
-    public var samples: [SocketSample]
-    public var owners: [OwnerShare]
+    package var progress: ReadProgress?
+    package var samples: [SocketSample]
+    package var owners: [OwnerShare]
 
-    public init(
+    package init(
         address: IPAddress, port: UInt16, sockets: Int, bytes: Int, progress: ReadProgress? = nil,
         samples: [SocketSample] = [], owners: [OwnerShare] = []
     ) {

@@ -1,18 +1,18 @@
 /// A few sockets of one state, taken evenly over all of that state, and whose they are.
 ///
 /// Names the program behind sockets that are spread over more destinations than are listed.
-public struct StateSample: Sendable, Hashable, Codable {
-    public var state: TCPState
+package struct StateSample: Sendable, Hashable, Codable {
+    package var state: TCPState
     /// Sockets of that state that a process holds.
-    public var held: Int
+    package var held: Int
     /// Those of them with data that the program has not read; nil where not counted.
-    public var unread: Int?
+    package var unread: Int?
     /// The sockets looked at.
-    public var samples: [SocketSample]
+    package var samples: [SocketSample]
     /// Their owners, each with how many of the samples it holds, most first.
-    public var owners: [OwnerShare]
+    package var owners: [OwnerShare]
 
-    public init(
+    package init(
         state: TCPState, held: Int, unread: Int? = nil, samples: [SocketSample] = [],
         owners: [OwnerShare] = []
     ) {
@@ -25,11 +25,11 @@ public struct StateSample: Sendable, Hashable, Codable {
 }
 
 /// One of several owners, and how many of the sockets looked at it holds.
-public struct OwnerShare: Sendable, Hashable, Codable {
-    public var owner: Owner
-    public var sockets: Int
+package struct OwnerShare: Sendable, Hashable, Codable {
+    package var owner: Owner
+    package var sockets: Int
 
-    public init(owner: Owner, sockets: Int) {
+    package init(owner: Owner, sockets: Int) {
         self.owner = owner
         self.sockets = sockets
     }

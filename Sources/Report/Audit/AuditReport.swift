@@ -1,19 +1,19 @@
-public import Audit
-public import Model
+package import Audit
+package import Model
 
 /// An audit shown in any of its four forms.
-public enum AuditReport {
-    public struct Options: Sendable, Hashable {
+package enum AuditReport {
+    package struct Options: Sendable, Hashable {
         /// How many rows a table of a page has at most; JSON has them all.
-        public var top: Int
+        package var top: Int
         /// Places of a terminal's line.
-        public var width: Int
-        public var colour: Bool
+        package var width: Int
+        package var colour: Bool
         /// Whether JSON is laid out over several lines.
-        public var pretty: Bool
-        public var tool: Tool
+        package var pretty: Bool
+        package var tool: Tool
 
-        public init(
+        package init(
             top: Int = 10, width: Int = 80, colour: Bool = false, pretty: Bool = true, tool: Tool
         ) {
             self.top = max(top, 1)
@@ -25,33 +25,33 @@ public enum AuditReport {
     }
 
     /// The page, for other renderers.
-    public static func document(
+    package static func document(
         _ assessments: [Assessment], host: Host, options: Options
     ) -> Document {
         AuditDocument(assessments: assessments, host: host, top: options.top).document
     }
 
-    public static func text(
+    package static func text(
         _ assessments: [Assessment], host: Host, options: Options
     ) -> String {
         TerminalRenderer(width: options.width, colour: options.colour)
             .render(document(assessments, host: host, options: options))
     }
 
-    public static func markdown(
+    package static func markdown(
         _ assessments: [Assessment], host: Host, options: Options
     ) -> String {
         MarkdownRenderer().render(document(assessments, host: host, options: options))
     }
 
-    public static func html(
+    package static func html(
         _ assessments: [Assessment], host: Host, options: Options
     ) -> String {
         HTMLRenderer().render(document(assessments, host: host, options: options))
     }
 
     /// One `tcptune.audit/1` document, with a newline at its end.
-    public static func json(
+    package static func json(
         _ assessments: [Assessment], host: Host, options: Options
     ) throws -> String {
         try Envelope(

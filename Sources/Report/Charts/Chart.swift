@@ -1,6 +1,6 @@
 /// A picture, with a sentence for those who cannot see it and a table of the same numbers.
-public struct Chart: Sendable, Hashable {
-    public enum Kind: Sendable, Hashable {
+package struct Chart: Sendable, Hashable {
+    package enum Kind: Sendable, Hashable {
         case ports(PortsChart)
         case closings(ClosingsChart)
         case states(StatesChart)
@@ -11,16 +11,16 @@ public struct Chart: Sendable, Hashable {
         case machine(StateMachineChart)
     }
 
-    public var title: String
+    package var title: String
     /// What it shows, for a screen reader.
-    public var summary: String
-    public var kind: Kind
+    package var summary: String
+    package var kind: Kind
     /// The same numbers.
-    public var table: Table
+    package var table: Table
     /// Whether the page has these numbers in another place, so that text without pictures may leave them out.
-    public var isRepeated: Bool
+    package var isRepeated: Bool
 
-    public init(title: String, summary: String, kind: Kind, table: Table, isRepeated: Bool) {
+    package init(title: String, summary: String, kind: Kind, table: Table, isRepeated: Bool) {
         self.title = title
         self.summary = summary
         self.kind = kind

@@ -2,16 +2,16 @@ import Model
 import Text
 
 /// Connections that this side closed, second by second over the last minute, by tuple.
-public struct ClosingsChart: Sendable, Hashable {
-    public struct Series: Sendable, Hashable {
-        public var name: String
+package struct ClosingsChart: Sendable, Hashable {
+    package struct Series: Sendable, Hashable {
+        package var name: String
         /// `[0]` within the last second, 60 of them.
-        public var counts: [Int]
+        package var counts: [Int]
     }
 
-    public static let seconds = 60
+    package static let seconds = 60
 
-    public var series: [Series]
+    package var series: [Series]
 
     /// All series together, `[0]` within the last second.
     var totals: [Int] {

@@ -2,13 +2,13 @@ import Model
 import Text
 
 /// Shares of measurements up to a value (an empirical distribution), one curve an arm; values along a logarithmic axis.
-public struct DistributionChart: Sendable, Hashable {
-    public struct Curve: Sendable, Hashable {
-        public var name: String
+package struct DistributionChart: Sendable, Hashable {
+    package struct Curve: Sendable, Hashable {
+        package var name: String
         /// The values at shares 0, 0.01 … 1.
-        public var values: [Double]
+        package var values: [Double]
 
-        public init(_ name: String, _ values: [Double]) {
+        package init(_ name: String, _ values: [Double]) {
             self.name = name
             self.values = values
         }
@@ -23,11 +23,11 @@ public struct DistributionChart: Sendable, Hashable {
         }
     }
 
-    public var curves: [Curve]
+    package var curves: [Curve]
     /// What is measured; `seconds` are shown in the unit that reads best.
-    public var unit: String
+    package var unit: String
 
-    public init(curves: [Curve], unit: String = "seconds") {
+    package init(curves: [Curve], unit: String = "seconds") {
         self.curves = curves
         self.unit = unit
     }

@@ -4,17 +4,17 @@ import Model
 /// How far the second arm is from the first, a row a measure, with its interval around the point; 0 is no change.
 ///
 /// Half and twice are equally far from no change: the axis is logarithmic.
-public struct EffectsChart: Sendable, Hashable {
-    public struct Row: Sendable, Hashable {
-        public var name: String
+package struct EffectsChart: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
+        package var name: String
         /// The change as a ratio: -0.5 is half.
-        public var change: Double
-        public var low: Double
-        public var high: Double
+        package var change: Double
+        package var low: Double
+        package var high: Double
         /// `better`, `worse`, `same`, `unclear`, `more`, `less`.
-        public var verdict: String
+        package var verdict: String
 
-        public init(name: String, change: Double, low: Double, high: Double, verdict: String) {
+        package init(name: String, change: Double, low: Double, high: Double, verdict: String) {
             self.name = name
             self.change = change
             self.low = low
@@ -23,9 +23,9 @@ public struct EffectsChart: Sendable, Hashable {
         }
     }
 
-    public var rows: [Row]
+    package var rows: [Row]
 
-    public init(rows: [Row]) { self.rows = rows }
+    package init(rows: [Row]) { self.rows = rows }
 
     private static let rowHeight = 44
     private static let top = 6

@@ -1,18 +1,17 @@
-import Lab
 import Model
 import Text
 
 /// Quantities over time, one line each.
-public struct LinesChart: Sendable, Hashable {
-    public struct Line: Sendable, Hashable {
-        public var name: String
+package struct LinesChart: Sendable, Hashable {
+    package struct Line: Sendable, Hashable {
+        package var name: String
         /// One value a step; what is not a number leaves a gap.
-        public var values: [Double]
+        package var values: [Double]
         /// Between which values the runs lie whose middle the line is, a value a step; empty where it is one run.
-        public var low: [Double]
-        public var high: [Double]
+        package var low: [Double]
+        package var high: [Double]
 
-        public init(
+        package init(
             _ name: String, _ values: [Double], low: [Double] = [], high: [Double] = []
         ) {
             self.name = name
@@ -23,26 +22,26 @@ public struct LinesChart: Sendable, Hashable {
     }
 
     /// A moment worth pointing at: `ports exhausted`.
-    public struct Mark: Sendable, Hashable {
-        public var seconds: Double
-        public var text: String
+    package struct Mark: Sendable, Hashable {
+        package var seconds: Double
+        package var text: String
 
-        public init(seconds: Double, text: String) {
+        package init(seconds: Double, text: String) {
             self.seconds = seconds
             self.text = text
         }
     }
 
-    public var lines: [Line]
+    package var lines: [Line]
     /// Seconds a step.
-    public var step: Double
+    package var step: Double
     /// What is counted: `ports`, `errors a second`; `seconds` are shown in the unit that reads best.
-    public var unit: String
-    public var marks: [Mark]
+    package var unit: String
+    package var marks: [Mark]
     /// Whether the lines lie on one another, as parts of a whole.
-    public var isStacked: Bool
+    package var isStacked: Bool
 
-    public init(
+    package init(
         lines: [Line], step: Double, unit: String, marks: [Mark] = [], isStacked: Bool = false
     ) {
         self.lines = lines

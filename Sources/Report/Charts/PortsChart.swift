@@ -2,16 +2,16 @@ import Model
 import Text
 
 /// Local ports in use of each tuple, against those that connect() may choose from.
-public struct PortsChart: Sendable, Hashable {
-    public struct Row: Sendable, Hashable {
-        public var label: String
+package struct PortsChart: Sendable, Hashable {
+    package struct Row: Sendable, Hashable {
+        package var label: String
         /// `27 911 of 28 232 ports`.
-        public var detail: String
+        package var detail: String
         /// Live, in TIME_WAIT and held, in TIME_WAIT and to be had again: shares of the usable ports.
-        public var bar: Bar
+        package var bar: Bar
     }
 
-    public var rows: [Row]
+    package var rows: [Row]
 
     /// Half the ports: from here on connect() searches among the other parity, port after port.
     static let cliff = 0.5

@@ -1,8 +1,8 @@
-public import Model
+package import Model
 import Text
 
 /// What passed between hosts, as a sequence diagram: a lifeline an actor, an arrow a message, time from top to bottom.
-public struct SequenceChart: Sendable, Hashable {
+package struct SequenceChart: Sendable, Hashable {
     /// Only what can be drawn: its places are those of actors, its times are numbers and in order.
     ///
     /// A state that an actor is in already is not told again: of several sockets one may follow the other.
@@ -12,13 +12,13 @@ public struct SequenceChart: Sendable, Hashable {
     /// How many events were too many.
     let leftOut: Int
     /// Whether a terminal shows it in a few lines only.
-    public var isBrief = false
+    package var isBrief = false
 
     /// More cannot be told apart, or read.
     private static let mostActors = 8
     private static let mostEvents = 240
 
-    public init(_ whole: Exchange) {
+    package init(_ whole: Exchange) {
         let actors = Array(whole.actors.prefix(Self.mostActors))
         let drawn = whole.events.compactMap { Self.drawable($0, actors.indices) }
             .enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }

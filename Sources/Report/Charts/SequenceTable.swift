@@ -1,11 +1,11 @@
-public import Model
+package import Model
 import Text
 
 extension Chart {
     /// A sequence diagram of an exchange, with its table.
     ///
     /// - Parameter isBrief: whether a terminal shows it in a few lines only.
-    public static func sequence(
+    package static func sequence(
         title: String, summary: String, exchange: Exchange, isBrief: Bool = false
     ) -> Chart {
         var chart = SequenceChart(exchange)

@@ -1,7 +1,7 @@
 import Model
 
 /// The states of TCP and the ways between them, with those that the sockets of an exchange took.
-public struct StateMachineChart: Sendable, Hashable {
+package struct StateMachineChart: Sendable, Hashable {
     /// A way that was taken, and by which actors.
     struct Taken: Sendable, Hashable {
         var from: TCPState

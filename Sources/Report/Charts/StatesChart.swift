@@ -1,14 +1,14 @@
-public import Model
+package import Model
 import Text
 
 /// Sockets by state, as parts of one bar.
-public struct StatesChart: Sendable, Hashable {
-    public struct Part: Sendable, Hashable {
-        public var state: TCPState
-        public var count: Int
+package struct StatesChart: Sendable, Hashable {
+    package struct Part: Sendable, Hashable {
+        package var state: TCPState
+        package var count: Int
     }
 
-    public var parts: [Part]
+    package var parts: [Part]
 
     static let height = 26
 

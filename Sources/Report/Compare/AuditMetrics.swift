@@ -1,6 +1,6 @@
 import Audit
-import Lab
 import Model
+import Statistics
 
 extension ComparedSides {
     init(_ first: (SavedAudit, boot: String?), _ second: (SavedAudit, boot: String?)) {

@@ -1,5 +1,5 @@
-package import Lab
 import Model
+package import Statistics
 import Text
 
 /// Two documents of one kind, and what follows from laying them side by side.

@@ -1,5 +1,6 @@
-import Lab
+import Catalogue
 import Model
+import Statistics
 
 /// What two documents of one kind hold that can be compared.
 struct ComparedSides: Sendable {
@@ -86,7 +87,7 @@ extension ComparedSides {
 
     /// Whether its runs waited side by side: what one of them met all met, so that they are one observation.
     static func isTogether(_ result: ExperimentResult) -> Bool {
-        Experiment.all.contains { $0.name == result.name && $0.occupation != .busy }
+        ExperimentID(rawValue: result.name)?.runsSideBySide == true
     }
 
     private static func metrics(

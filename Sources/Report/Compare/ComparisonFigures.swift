@@ -1,7 +1,7 @@
 import Audit
 import Glibc
-import Lab
 import Model
+import Statistics
 import Text
 
 /// The numbers of a comparison as they are written.
@@ -76,9 +76,9 @@ struct ComparisonFigures {
             ? "\(hasRuns ? "medians; " : "")95 % intervals; p corrected for there being \(comparison.metrics.count { $0.p != nil }.grouped) quantities; ~ not known to differ; same: within \(margin)"
             : "within \(margin) is called the same"
         if comparison.metrics.contains(where: {
-            $0.basis == .runs && min($0.runsBefore, $0.runsAfter) < Claim.fewestRuns
+            $0.basis == .runs && min($0.runsBefore, $0.runsAfter) < Comparison.fewestRuns
         }) {
-            note += "; with fewer than \(Claim.fewestRuns) runs a side nothing is significant"
+            note += "; with fewer than \(Comparison.fewestRuns) runs a side nothing is significant"
         }
         if comparison.metrics.contains(where: { !$0.isJudged }) {
             note += "; not rated: nothing tells how much it varies by itself"

@@ -1,4 +1,5 @@
-package import Lab
+import Model
+package import Statistics
 
 /// The data of `tcptune.compare/1`: two documents of one kind, side by side.
 package struct ComparisonJSON: Codable, Sendable {

@@ -1,6 +1,6 @@
 import Audit
-import Lab
 import Model
+import Statistics
 import Text
 
 /// What a comparison comes to.

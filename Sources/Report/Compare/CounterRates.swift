@@ -1,5 +1,5 @@
-import Lab
 import Model
+import Statistics
 
 /// How fast counters of trouble grew at the two times.
 ///

@@ -1,8 +1,8 @@
-import Lab
 import Model
+import Statistics
 import Text
 
-/// The quantities of a recorded load, under the names of `LoadTrial.measures`.
+/// The quantities of a recorded load, under the names of `Measure.ofLoad`.
 struct LoadMetrics {
     private let load: LoadJSON
     /// Those that count.
@@ -24,7 +24,7 @@ struct LoadMetrics {
     /// - Parameter other: what it is compared with.
     func metrics(against other: LoadMetrics) -> [Metric] {
         let values = runs.map(Self.values)
-        var metrics = LoadTrial.measures.compactMap { measure -> Metric? in
+        var metrics = Measure.ofLoad.compactMap { measure -> Metric? in
             let values = values.compactMap { $0[measure.name] }
             guard !values.isEmpty else { return nil }
             return Metric(measure, values, basis: basis(of: measure.name, against: other))

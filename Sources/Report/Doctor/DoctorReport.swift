@@ -1,9 +1,9 @@
 import Audit
-public import Model
+package import Model
 
 /// The page of `tcptune doctor`: what this kernel and these rights allow.
-public enum DoctorReport {
-    public static func document(_ capabilities: [Capability], host: Host) -> Document {
+package enum DoctorReport {
+    package static func document(_ capabilities: [Capability], host: Host) -> Document {
         let facts = capabilities.map {
             Fact($0.name, mark($0.verdict) + Phrase(" · \($0.detail)"))
         }
@@ -29,7 +29,8 @@ public enum DoctorReport {
     }
 
     /// One `tcptune.doctor/1` document.
-    public static func json(_ capabilities: [Capability], host: Host, tool: Tool) throws -> String {
+    package static func json(_ capabilities: [Capability], host: Host, tool: Tool) throws -> String
+    {
         try Envelope(
             .doctor, tool: tool, host: HostJSON(host),
             data: DoctorJSON(capabilities: capabilities), notes: []

@@ -1,9 +1,9 @@
 /// Shares of a whole, in the order in which they fill a bar.
-public struct Bar: Sendable, Hashable {
+package struct Bar: Sendable, Hashable {
     /// Each 0…1; their sum is held to 1.
-    public var shares: [Double]
+    package var shares: [Double]
 
-    public init(_ shares: [Double]) {
+    package init(_ shares: [Double]) {
         var left = 1.0
         self.shares = shares.map { share in
             let part = share.isFinite ? min(max(share, 0), left) : 0
@@ -12,5 +12,5 @@ public struct Bar: Sendable, Hashable {
         }
     }
 
-    public var filled: Double { shares.reduce(0, +) }
+    package var filled: Double { shares.reduce(0, +) }
 }

@@ -1,7 +1,7 @@
-public import Audit
+package import Audit
 
 /// One part of a page, from top to bottom.
-public enum Block: Sendable, Hashable {
+package enum Block: Sendable, Hashable {
     /// Who and when, and the verdict; a terminal shows the first line only, unless told otherwise.
     case masthead(Masthead)
     /// Level 1 begins a part of the page, level 2 a part of that.
@@ -24,34 +24,34 @@ public enum Block: Sendable, Hashable {
 }
 
 /// A name and its value.
-public struct Fact: Sendable, Hashable {
-    public var name: String
-    public var value: Phrase
+package struct Fact: Sendable, Hashable {
+    package var name: String
+    package var value: Phrase
 
-    public init(_ name: String, _ value: Phrase) {
+    package init(_ name: String, _ value: Phrase) {
         self.name = name
         self.value = value
     }
 }
 
 /// The top of a page.
-public struct Masthead: Sendable, Hashable {
+package struct Masthead: Sendable, Hashable {
     /// Host, release, time …, shown in a row.
-    public var items: [Phrase]
+    package var items: [Phrase]
     /// The worst that was found; nil where nothing was.
-    public var severity: Severity?
+    package var severity: Severity?
     /// What the page comes to, in a sentence.
-    public var verdict: String
+    package var verdict: String
     /// The two or three numbers that matter.
-    public var keys: [KeyFigure]
+    package var keys: [KeyFigure]
     /// The verdict in a word, in place of the severity's: `proven`.
     ///
     /// With it a terminal shows all of the top.
-    public var word: String?
+    package var word: String?
     /// Whether a terminal shows the verdict as well, below the items.
-    public var isVerdictShown: Bool
+    package var isVerdictShown: Bool
 
-    public init(
+    package init(
         items: [Phrase], severity: Severity? = nil, verdict: String, keys: [KeyFigure] = [],
         word: String? = nil, isVerdictShown: Bool = false
     ) {
@@ -65,20 +65,20 @@ public struct Masthead: Sendable, Hashable {
 }
 
 /// A number that is worth large type.
-public struct KeyFigure: Sendable, Hashable {
-    public var value: String
+package struct KeyFigure: Sendable, Hashable {
+    package var value: String
     /// What it counts, and in what: a few words.
-    public var label: String
+    package var label: String
     /// How bad it is; nil where it is not.
-    public var severity: Severity?
+    package var severity: Severity?
     /// How it is to be taken, in a word: `better`; nil where it is not compared.
-    public var word: String?
+    package var word: String?
     /// What it was before; nil where it is not compared.
-    public var before: String?
+    package var before: String?
     /// How far that is, with its interval: `-98 % (-99 … -97 %)`, `~`.
-    public var change: String?
+    package var change: String?
 
-    public init(
+    package init(
         _ value: String, _ label: String, severity: Severity? = nil, word: String? = nil,
         before: String? = nil, change: String? = nil
     ) {

@@ -2,23 +2,23 @@ import Model
 import Text
 
 /// Rows and columns, and what may give way where the page is narrow.
-public struct Table: Sendable, Hashable {
-    public var title: String
-    public var columns: [Column]
+package struct Table: Sendable, Hashable {
+    package var title: String
+    package var columns: [Column]
     /// As many cells a row as there are columns.
-    public var rows: [[Cell]]
+    package var rows: [[Cell]]
     /// A line below it: how many rows were left out, or what a column means.
-    public var note: Phrase
+    package var note: Phrase
 
-    public init(_ title: String, columns: [Column], rows: [[Cell]], note: Phrase = "") {
+    package init(_ title: String, columns: [Column], rows: [[Cell]], note: Phrase = "") {
         self.title = title
         self.columns = columns
         self.rows = rows
         self.note = note
     }
 
-    public struct Column: Sendable, Hashable {
-        public enum Shortening: Sendable, Hashable {
+    package struct Column: Sendable, Hashable {
+        package enum Shortening: Sendable, Hashable {
             case never
             /// Down to so many places, what is in the middle giving way: addresses differ at both ends.
             case middle(Int)
@@ -28,13 +28,13 @@ public struct Table: Sendable, Hashable {
             case wrap(Int)
         }
 
-        public var name: String
-        public var isNumber: Bool
+        package var name: String
+        package var isNumber: Bool
         /// Those of the highest rank are dropped first where a terminal is narrow; 0 always stays.
-        public var rank: Int
-        public var shortening: Shortening
+        package var rank: Int
+        package var shortening: Shortening
 
-        public init(
+        package init(
             _ name: String, isNumber: Bool = false, rank: Int = 0,
             shortening: Shortening = .never
         ) {
@@ -45,13 +45,15 @@ public struct Table: Sendable, Hashable {
         }
     }
 
-    public enum Cell: Sendable, Hashable {
+    package enum Cell: Sendable, Hashable {
         case phrase(Phrase)
         /// A bar filled by these shares of its length.
         case bar(Bar)
 
         /// An absent value is shown as `-`: it is not zero.
-        public static func text(_ text: String?) -> Cell { .phrase(text.map { Phrase($0) } ?? "-") }
-        public static func count(_ count: Int?) -> Cell { .text(count?.grouped) }
+        package static func text(_ text: String?) -> Cell {
+            .phrase(text.map { Phrase($0) } ?? "-")
+        }
+        package static func count(_ count: Int?) -> Cell { .text(count?.grouped) }
     }
 }

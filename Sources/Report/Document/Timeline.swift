@@ -2,25 +2,25 @@ import Model
 import Text
 
 /// Stages of something that happened, each with its place in time and what tells so.
-public struct Timeline: Sendable, Hashable {
-    public var title: String
+package struct Timeline: Sendable, Hashable {
+    package var title: String
     /// In the order in which they began.
-    public var stages: [Stage]
+    package var stages: [Stage]
 
-    public init(_ title: String, stages: [Stage]) {
+    package init(_ title: String, stages: [Stage]) {
         self.title = title
         self.stages = stages
     }
 
-    public struct Stage: Sendable, Hashable {
-        public var name: String
+    package struct Stage: Sendable, Hashable {
+        package var name: String
         /// Seconds from the beginning.
-        public var began: Double
-        public var ended: Double
+        package var began: Double
+        package var ended: Double
         /// A line each.
-        public var evidence: [Phrase]
+        package var evidence: [Phrase]
 
-        public init(_ name: String, began: Double, ended: Double, evidence: [Phrase] = []) {
+        package init(_ name: String, began: Double, ended: Double, evidence: [Phrase] = []) {
             self.name = name
             self.began = began.isFinite ? max(began, 0) : 0
             self.ended = ended.isFinite ? max(ended, self.began) : self.began

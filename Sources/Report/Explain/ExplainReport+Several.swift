@@ -1,9 +1,9 @@
-public import Audit
-public import Model
+package import Audit
+package import Model
 
 extension ExplainReport {
     /// What is known of several names, one after the other.
-    public static func document(_ explanations: [Explanation]) -> Document {
+    package static func document(_ explanations: [Explanation]) -> Document {
         let pages = explanations.map(document)
         guard pages.count != 1, !pages.isEmpty else {
             return pages.first ?? Document(title: "tcptune: explain", blocks: [])
@@ -14,7 +14,7 @@ extension ExplainReport {
     }
 
     /// One `tcptune.explain/1` document: an object under `data` for one name, a list of them where several were asked for.
-    public static func json(
+    package static func json(
         _ explanations: [Explanation], areSeveral: Bool, host: Host, tool: Tool, notes: [String]
     ) throws -> String {
         if !areSeveral, let one = explanations.first {

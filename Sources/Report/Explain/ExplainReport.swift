@@ -1,10 +1,10 @@
-public import Audit
-public import Model
+package import Audit
+package import Model
 
 /// The page of `tcptune explain`.
-public enum ExplainReport {
+package enum ExplainReport {
     /// What is known of a name, and what it comes to on this host.
-    public static func document(_ explanation: Explanation) -> Document {
+    package static func document(_ explanation: Explanation) -> Document {
         var blocks: [Block] = [
             .heading("\(explanation.name) (\(explanation.kind.words))", level: 1)
         ]
@@ -63,7 +63,7 @@ public enum ExplainReport {
     }
 
     /// One `tcptune.explain/1` document.
-    public static func json(
+    package static func json(
         _ explanation: Explanation, host: Host, tool: Tool, notes: [String]
     ) throws -> String {
         try Envelope(

@@ -1,3 +1,4 @@
+import Model
 import Audit
 
 /// An explanation, with every name present.

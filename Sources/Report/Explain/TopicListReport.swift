@@ -1,18 +1,18 @@
 import Audit
 import Catalogue
-public import Model
+package import Model
 
 /// The page of `tcptune explain --list`.
-public enum TopicListReport {
+package enum TopicListReport {
     /// Something that can be explained: its name, what it is, and the sentence its explanation begins with.
-    public struct Entry: Sendable, Hashable {
-        public var name: String
-        public var kind: String
-        public var summary: String
+    package struct Entry: Sendable, Hashable {
+        package var name: String
+        package var kind: String
+        package var summary: String
     }
 
     /// Settings, counters, states, errors, lines of logs, sentences of programs, rules; each kind in the order of its table.
-    public static let all: [Entry] =
+    package static let all: [Entry] =
         Topic.all.map { topic in
             switch topic {
             case .knob(let knob): Entry(name: knob.key, kind: "knob", summary: knob.meaning)
@@ -38,7 +38,7 @@ public enum TopicListReport {
     ]
 
     /// One a line: the name, and as much of the sentence as the width has room for.
-    public static func document(_ entries: [Entry], width: Int) -> Document {
+    package static func document(_ entries: [Entry], width: Int) -> Document {
         var blocks: [Block] = []
         for (kind, title) in titles {
             let own = entries.filter { $0.kind == kind }
@@ -67,7 +67,7 @@ public enum TopicListReport {
     }
 
     /// One `tcptune.topics/1` document.
-    public static func json(_ entries: [Entry], host: Host, tool: Tool) throws -> String {
+    package static func json(_ entries: [Entry], host: Host, tool: Tool) throws -> String {
         try Envelope(
             .topics, tool: tool, host: HostJSON(host),
             data: TopicsJSON(

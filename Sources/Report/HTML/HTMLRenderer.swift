@@ -3,10 +3,10 @@ import Model
 import Text
 
 /// Shows a page as one self-contained HTML file: no script, no request, its style named by its hash.
-public struct HTMLRenderer: Sendable {
-    public init() {}
+package struct HTMLRenderer: Sendable {
+    package init() {}
 
-    public func render(_ document: Document) -> String {
+    package func render(_ document: Document) -> String {
         var page = HTML()
         page.element("html", ["lang": "en"]) { page in
             page.element("head") { head(document, &$0) }

@@ -2,15 +2,15 @@ import FoundationEssentials
 import Model
 
 /// What every JSON document of tcptune begins with, around the data of its own kind.
-public struct Envelope<Data: Encodable>: Encodable {
-    public let format: Format
-    public let tool: Tool
-    public let host: HostJSON
-    public let data: Data
+package struct Envelope<Data: Encodable>: Encodable {
+    package let format: Format
+    package let tool: Tool
+    package let host: HostJSON
+    package let data: Data
     /// Sentences for people: what the data rests on, what was not seen.
-    public let notes: [String]
+    package let notes: [String]
 
-    public init(
+    package init(
         _ format: Format, tool: Tool, host: HostJSON, data: Data, notes: [String] = []
     ) {
         self.format = format
@@ -23,7 +23,7 @@ public struct Envelope<Data: Encodable>: Encodable {
     /// The document as text, keys in order, with a newline at its end; over several lines where pretty.
     ///
     /// What could move a cursor, turn the direction of text or begin markup is written as `\u…`.
-    public func encoded(pretty: Bool) throws -> String {
+    package func encoded(pretty: Bool) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         if pretty { encoder.outputFormatting.insert(.prettyPrinted) }
@@ -33,34 +33,34 @@ public struct Envelope<Data: Encodable>: Encodable {
 }
 
 /// The kind of a JSON document and the number of its layout: `tcptune.audit/1`.
-public struct Format: Sendable, Hashable, Encodable {
-    public let name: String
+package struct Format: Sendable, Hashable, Encodable {
+    package let name: String
     /// Raised by a change that breaks readers; additions keep it.
-    public let number: Int
+    package let number: Int
 
-    public static let audit = Format(name: "tcptune.audit", number: 1)
-    public static let snapshot = Format(name: "tcptune.snapshot", number: 1)
-    public static let explain = Format(name: "tcptune.explain", number: 1)
-    public static let topics = Format(name: "tcptune.topics", number: 1)
-    public static let knobs = Format(name: "tcptune.knobs", number: 1)
-    public static let status = Format(name: "tcptune.status", number: 1)
-    public static let transaction = Format(name: "tcptune.transaction", number: 1)
-    public static let plan = Format(name: "tcptune.plan", number: 1)
-    public static let doctor = Format(name: "tcptune.doctor", number: 1)
-    public static let profiles = Format(name: "tcptune.profiles", number: 1)
-    public static let profile = Format(name: "tcptune.profile", number: 1)
-    public static let lint = Format(name: "tcptune.lint", number: 1)
-    public static let new = Format(name: "tcptune.new", number: 1)
-    public static let load = Format(name: "tcptune.load", number: 1)
-    public static let lab = Format(name: "tcptune.lab", number: 1)
-    public static let experiments = Format(name: "tcptune.experiments", number: 1)
-    public static let compare = Format(name: "tcptune.compare", number: 1)
-    public static let report = Format(name: "tcptune.report", number: 1)
-    public static let trace = Format(name: "tcptune.trace", number: 1)
-    public static let prove = Format(name: "tcptune.prove", number: 1)
-    public static let recommend = Format(name: "tcptune.recommend", number: 1)
+    package static let audit = Format(name: "tcptune.audit", number: 1)
+    package static let snapshot = Format(name: "tcptune.snapshot", number: 1)
+    package static let explain = Format(name: "tcptune.explain", number: 1)
+    package static let topics = Format(name: "tcptune.topics", number: 1)
+    package static let knobs = Format(name: "tcptune.knobs", number: 1)
+    package static let status = Format(name: "tcptune.status", number: 1)
+    package static let transaction = Format(name: "tcptune.transaction", number: 1)
+    package static let plan = Format(name: "tcptune.plan", number: 1)
+    package static let doctor = Format(name: "tcptune.doctor", number: 1)
+    package static let profiles = Format(name: "tcptune.profiles", number: 1)
+    package static let profile = Format(name: "tcptune.profile", number: 1)
+    package static let lint = Format(name: "tcptune.lint", number: 1)
+    package static let new = Format(name: "tcptune.new", number: 1)
+    package static let load = Format(name: "tcptune.load", number: 1)
+    package static let lab = Format(name: "tcptune.lab", number: 1)
+    package static let experiments = Format(name: "tcptune.experiments", number: 1)
+    package static let compare = Format(name: "tcptune.compare", number: 1)
+    package static let report = Format(name: "tcptune.report", number: 1)
+    package static let trace = Format(name: "tcptune.trace", number: 1)
+    package static let prove = Format(name: "tcptune.prove", number: 1)
+    package static let recommend = Format(name: "tcptune.recommend", number: 1)
 
-    public var text: String { "\(name)/\(number)" }
+    package var text: String { "\(name)/\(number)" }
 
     /// The number in the text of a format of this name; nil where it is none.
     func number(in text: String) -> Int? {
@@ -71,18 +71,18 @@ public struct Format: Sendable, Hashable, Encodable {
         return number
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
 }
 
 /// The program that wrote a document.
-public struct Tool: Sendable, Hashable, Codable {
-    public var name: String
-    public var version: String
+package struct Tool: Sendable, Hashable, Codable {
+    package var name: String
+    package var version: String
 
-    public init(name: String = "tcptune", version: String) {
+    package init(name: String = "tcptune", version: String) {
         self.name = name
         self.version = version
     }

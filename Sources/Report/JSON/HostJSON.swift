@@ -1,14 +1,14 @@
-public import Model
+package import Model
 
 /// The machine, as every document names it.
-public struct HostJSON: Encodable, Sendable {
+package struct HostJSON: Encodable, Sendable {
     let name: String
     let kernel: String
     let machine: String
     let processors: Int?
     let bootID: String?
 
-    public init(_ host: Host) {
+    package init(_ host: Host) {
         name = host.name
         kernel = host.kernel
         machine = host.machine

@@ -1,7 +1,7 @@
-public import Model
+package import Model
 
 /// A sysctl: what it is, and what boot will set.
-public struct SettingJSON: Encodable, Sendable {
+package struct SettingJSON: Encodable, Sendable {
     let key: String
     @Explicit var value: String?
     @Explicit var missing: String?
@@ -26,7 +26,7 @@ public struct SettingJSON: Encodable, Sendable {
         let line: Int
     }
 
-    public init(_ setting: Setting) {
+    package init(_ setting: Setting) {
         key = setting.key
         value = setting.value
         missing = setting.missing?.rawValue

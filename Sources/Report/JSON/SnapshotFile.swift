@@ -1,14 +1,14 @@
-public import Model
+package import Model
 import Text
 
 /// What `--save` writes and `--from` reads: an observation in a `tcptune.snapshot/1` document.
-public enum SnapshotFile {
+package enum SnapshotFile {
     /// A larger file is none of ours: thirty namespaces with all the tuples that are kept take less.
     ///
     /// Decoding takes about ten times the file's size in memory.
-    public static let largestBytes = 128 << 20
+    package static let largestBytes = 128 << 20
 
-    public static func encode(_ observation: Observation, tool: Tool) throws -> [UInt8] {
+    package static func encode(_ observation: Observation, tool: Tool) throws -> [UInt8] {
         let text = try Envelope(
             .snapshot, tool: tool, host: HostJSON(observation.host), data: observation
         ).encoded(pretty: false)
@@ -16,7 +16,7 @@ public enum SnapshotFile {
     }
 
     /// Reads what ``encode(_:tool:)`` wrote, then or on another machine; anything else is refused with its reason.
-    public static func decode(_ bytes: [UInt8]) throws(SnapshotFileError) -> Observation {
+    package static func decode(_ bytes: [UInt8]) throws(SnapshotFileError) -> Observation {
         guard bytes.count <= largestBytes else { throw .tooLarge(bytes: bytes.count) }
         let observation: Observation
         do throws(EnvelopeRefusal) {
@@ -45,7 +45,7 @@ public enum SnapshotFile {
 }
 
 /// Why a file is no snapshot that can be used.
-public enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertible {
+package enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertible {
     case tooLarge(bytes: Int)
     case notJSON
     /// Nil where it names no format at all.
@@ -64,7 +64,7 @@ public enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertibl
             }
     }
 
-    public var description: String {
+    package var description: String {
         switch self {
         case .tooLarge(let bytes):
             "it has \(Int64(bytes).bytes); a snapshot has at most "

@@ -1,15 +1,15 @@
-public import Audit
+package import Audit
 import Catalogue
-public import Model
+package import Model
 import Text
 
 /// The page of `tcptune knobs`: settings beside what an untuned kernel has, and what boot will set.
-public enum KnobsReport {
+package enum KnobsReport {
     /// - Parameters:
     ///   - origin: whether the line that boot goes by is shown, too.
     ///   - gap: a sentence on what could not be known.
     ///   - explain: the command that explains one of them.
-    public static func document(
+    package static func document(
         _ readings: [KnobReading], origin: Bool, namespace: String, gap: String? = nil,
         explain: String = "tcptune explain KEY"
     ) -> Document {
@@ -65,7 +65,7 @@ public enum KnobsReport {
     }
 
     /// One `tcptune.knobs/1` document.
-    public static func json(
+    package static func json(
         _ readings: [KnobReading], host: Host, tool: Tool, notes: [String]
     ) throws -> String {
         try Envelope(

@@ -1,4 +1,3 @@
-import Lab
 import Model
 
 /// What went over the wire, for each arm that was watched.

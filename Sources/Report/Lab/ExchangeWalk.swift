@@ -1,4 +1,3 @@
-import Lab
 import Model
 
 /// An exchange gone through event by event: what happens, where that leaves each side, and what it is for.

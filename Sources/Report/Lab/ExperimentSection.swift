@@ -1,6 +1,6 @@
 import Audit
-import Lab
 import Model
+import Statistics
 
 /// One experiment on a page: its claims, its arms side by side, its pictures.
 struct ExperimentSection {

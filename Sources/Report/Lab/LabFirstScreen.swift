@@ -1,6 +1,6 @@
 import Audit
-import Lab
 import Model
+import Statistics
 import Text
 
 /// What is seen first of a lab result: the verdict in a sentence, and the numbers that matter.
@@ -116,8 +116,9 @@ struct LabFirstScreen {
                 },
                 note: .quiet(
                     "medians; (…) 95 % interval; ~ not significant"
-                        + (result.runs < Claim.fewestRuns
-                            ? ", which with fewer than \(Claim.fewestRuns) runs nothing is" : ""))),
+                        + (result.runs < Comparison.fewestRuns
+                            ? ", which with fewer than \(Comparison.fewestRuns) runs nothing is"
+                            : ""))),
             isRepeated: false)
     }
 }

@@ -1,5 +1,4 @@
 import Audit
-package import Lab
 package import Model
 
 /// The page of `tcptune lab run` and `lab verify`: each claim, its verdict, and what it rests on.

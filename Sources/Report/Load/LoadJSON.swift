@@ -1,5 +1,5 @@
-package import Lab
-import Model
+package import Model
+import Statistics
 
 /// The data of `tcptune.load/1`: a run as it is recorded, and read again.
 package struct LoadJSON: Codable, Hashable, Sendable {
@@ -31,7 +31,7 @@ package struct LoadJSON: Codable, Hashable, Sendable {
     let serverErrors: [String: Int]
     let interrupted: Bool
     @Explicit var void: String?
-    let settings: LoadSettingsJSON
+    let settings: LoadSettings
     /// Nil without TLS.
     let tls: TLS?
     /// Each of several runs; nil of a single one.
@@ -133,18 +133,20 @@ package struct LoadJSON: Codable, Hashable, Sendable {
     }
 
     /// - Parameter runs: one at least; of several, all they have in common is told by their medians and sums.
-    package init(_ plan: LoadPlan, runs: [LoadResult]) {
+    package init(_ settings: LoadSettings, runs: [LoadResult]) {
         self.init(
-            plan, LoadResult.of(runs: runs),
+            settings, LoadResult.of(runs: runs),
             runs: runs.count > 1
                 ? runs.enumerated().map {
-                    LoadRunJSON($0.element, seed: plan.seed &+ UInt64($0.offset))
+                    LoadRunJSON($0.element, seed: settings.seed &+ UInt64($0.offset))
                 } : nil)
     }
 
-    package init(_ plan: LoadPlan, _ result: LoadResult) { self.init(plan, result, runs: nil) }
+    package init(_ settings: LoadSettings, _ result: LoadResult) {
+        self.init(settings, result, runs: nil)
+    }
 
-    private init(_ plan: LoadPlan, _ result: LoadResult, runs: [LoadRunJSON]?) {
+    private init(_ settings: LoadSettings, _ result: LoadResult, runs: [LoadRunJSON]?) {
         self.runs = runs
         hindrance = Hindrance(result)
         tls = TLS(result)
@@ -177,6 +179,6 @@ package struct LoadJSON: Codable, Hashable, Sendable {
         serverErrors = result.serverErrors
         interrupted = result.wasInterrupted
         _void = Explicit(wrappedValue: result.void)
-        settings = LoadSettingsJSON(plan)
+        self.settings = settings
     }
 }

@@ -1,5 +1,4 @@
 import Audit
-import Lab
 package import Model
 import Text
 

@@ -1,4 +1,3 @@
-import Lab
 import Model
 
 /// One of several runs of a load, as it is recorded.

@@ -2,10 +2,10 @@ import Audit
 import Model
 
 /// Shows a page as GitHub-flavoured Markdown; all text of others is escaped.
-public struct MarkdownRenderer: Sendable {
-    public init() {}
+package struct MarkdownRenderer: Sendable {
+    package init() {}
 
-    public func render(_ document: Document) -> String {
+    package func render(_ document: Document) -> String {
         let parts = [["# " + MarkdownText.escaped(document.title)]] + document.blocks.map(rendered)
         return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
             .joined(separator: "\n\n") + "\n"

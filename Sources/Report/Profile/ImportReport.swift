@@ -1,14 +1,14 @@
-public import Model
-public import Tuning
+package import Model
+package import Tuning
 
 /// What `tcptune profile new` makes.
-public enum ImportReport {
-    public static func document(_ imported: SysctlImport) -> Document {
+package enum ImportReport {
+    package static func document(_ imported: SysctlImport) -> Document {
         Document(title: "tcptune: \(imported.name)", blocks: [.code(imported.text)])
     }
 
     /// One `tcptune.new/1` document.
-    public static func json(_ imported: SysctlImport, host: Host, tool: Tool) throws -> String {
+    package static func json(_ imported: SysctlImport, host: Host, tool: Tool) throws -> String {
         try Envelope(.new, tool: tool, host: HostJSON(host), data: ImportJSON(imported))
             .encoded(pretty: true)
     }

@@ -1,16 +1,16 @@
 import Audit
-public import Model
+package import Model
 import Text
-public import Tuning
+package import Tuning
 
 /// What `tcptune profile lint` says of files.
-public enum LintReport {
+package enum LintReport {
     /// One file, and what there is to say of it.
-    public struct File: Sendable {
-        public var path: String
-        public var problems: [TextProblem]
+    package struct File: Sendable {
+        package var path: String
+        package var problems: [TextProblem]
 
-        public init(path: String, problems: [TextProblem]) {
+        package init(path: String, problems: [TextProblem]) {
             self.path = path
             self.problems = problems
         }
@@ -25,7 +25,7 @@ public enum LintReport {
     }
 
     /// A line for each problem, in the form that editors jump to; not broken, whatever the width.
-    public static func text(_ files: [File]) -> String {
+    package static func text(_ files: [File]) -> String {
         var lines: [String] = []
         for file in files {
             lines += file.problems.map { TerminalText.escaped($0.description) }
@@ -34,7 +34,7 @@ public enum LintReport {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    public static func document(_ files: [File]) -> Document {
+    package static func document(_ files: [File]) -> Document {
         var blocks: [Block] = []
         for file in files {
             blocks.append(.heading("\(file.path): \(file.verdict)", level: 1))
@@ -47,7 +47,7 @@ public enum LintReport {
     }
 
     /// One `tcptune.lint/1` document.
-    public static func json(_ files: [File], host: Host, tool: Tool) throws -> String {
+    package static func json(_ files: [File], host: Host, tool: Tool) throws -> String {
         try Envelope(
             .lint, tool: tool, host: HostJSON(host),
             data: LintJSON(files: files.map(LintJSON.FileJSON.init))

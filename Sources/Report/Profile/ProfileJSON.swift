@@ -1,3 +1,4 @@
+import Model
 import Tuning
 
 /// The data of `tcptune.profiles/1`.

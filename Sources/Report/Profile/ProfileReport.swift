@@ -1,14 +1,14 @@
 import Audit
 import Catalogue
-public import Model
-public import Tuning
+package import Model
+package import Tuning
 
 /// The pages of `tcptune profile`.
-public enum ProfileReport {
+package enum ProfileReport {
     // MARK: list
 
     /// - Parameter broken: profiles that are there and not taken, with the reason.
-    public static func list(
+    package static func list(
         _ profiles: [Profile], broken: [(name: String, reason: String)]
     ) -> Document {
         var blocks: [Block] = []
@@ -41,7 +41,7 @@ public enum ProfileReport {
     }
 
     /// One `tcptune.profiles/1` document.
-    public static func listJSON(
+    package static func listJSON(
         _ profiles: [Profile], broken: [(name: String, reason: String)], host: Host, tool: Tool
     ) throws -> String {
         try Envelope(
@@ -53,7 +53,7 @@ public enum ProfileReport {
 
     // MARK: show
 
-    public static func show(_ view: ProfileView) -> Document {
+    package static func show(_ view: ProfileView) -> Document {
         let profile = view.profile
         var blocks: [Block] = [
             .heading("\(profile.name): \(profile.summary)", level: 1),
@@ -147,7 +147,7 @@ public enum ProfileReport {
     }
 
     /// One `tcptune.profile/1` document.
-    public static func showJSON(
+    package static func showJSON(
         _ view: ProfileView, host: Host, tool: Tool, notes: [String]
     ) throws -> String {
         try Envelope(

@@ -1,16 +1,16 @@
-public import Catalogue
-public import Model
-public import Tuning
+package import Catalogue
+package import Model
+package import Tuning
 
 /// A profile beside the host that it is shown on.
-public struct ProfileView: Sendable {
-    public let profile: Profile
-    public let figures: HostFigures
-    public let kernel: KernelRelease?
+package struct ProfileView: Sendable {
+    package let profile: Profile
+    package let figures: HostFigures
+    package let kernel: KernelRelease?
     /// The settings of the host, by key.
     private let settings: [String: Setting]
 
-    public init(_ profile: Profile, host: Host, snapshot: Snapshot?) {
+    package init(_ profile: Profile, host: Host, snapshot: Snapshot?) {
         self.profile = profile
         kernel = KernelRelease(host.kernel)
         figures = HostFigures(

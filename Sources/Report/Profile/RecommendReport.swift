@@ -1,17 +1,17 @@
-public import Audit
-public import Model
+package import Audit
+package import Model
 import Text
 import Tuning
 
 /// The page of `tcptune profile recommend`.
-public enum RecommendReport {
+package enum RecommendReport {
     /// What is recommended for one network namespace.
-    public struct Part {
+    package struct Part {
         let recommendation: Recommendation
         let namespace: String
         let placement: Placement
 
-        public init(_ recommendation: Recommendation, for assessment: Assessment) {
+        package init(_ recommendation: Recommendation, for assessment: Assessment) {
             self.recommendation = recommendation
             namespace = AuditDocument.name(assessment)
             placement = assessment.placement
@@ -21,7 +21,7 @@ public enum RecommendReport {
     }
 
     /// One namespace, or several: first those with something to recommend, then those without, in a line.
-    public static func document(_ parts: [Part], host: Host) -> Document {
+    package static func document(_ parts: [Part], host: Host) -> Document {
         var blocks: [Block] = []
         if parts.count == 1, let only = parts.first {
             blocks = self.blocks(only.recommendation, only.placement, level: 1)
@@ -181,7 +181,7 @@ public enum RecommendReport {
     }
 
     /// One `tcptune.recommend/1` document: the first namespace's fields, and each one's where there are several.
-    public static func json(
+    package static func json(
         _ parts: [Part], host: Host, tool: Tool, notes: [String]
     ) throws -> String {
         try Envelope(

@@ -1,16 +1,16 @@
-public import Audit
-public import Tuning
+package import Audit
+package import Tuning
 
 /// Which profiles answer what an audit found, and what none of them does.
-public struct Recommendation: Sendable {
+package struct Recommendation: Sendable {
     /// A profile that answers findings.
-    public struct Choice: Sendable {
-        public var profile: Profile
+    package struct Choice: Sendable {
+        package var profile: Profile
         /// The findings it answers, gravest first; at least one.
-        public var findings: [Finding]
-        public var use: Use
+        package var findings: [Finding]
+        package var use: Use
 
-        public init(profile: Profile, findings: [Finding], use: Use) {
+        package init(profile: Profile, findings: [Finding], use: Use) {
             self.profile = profile
             self.findings = findings
             self.use = use
@@ -18,7 +18,7 @@ public struct Recommendation: Sendable {
     }
 
     /// What applying it would come to.
-    public enum Use: Sendable, Hashable {
+    package enum Use: Sendable, Hashable {
         /// These settings would change.
         case changes([Change])
         /// All it wants is so already.
@@ -28,12 +28,12 @@ public struct Recommendation: Sendable {
     }
 
     /// A value that would be written.
-    public struct Change: Sendable, Hashable {
-        public var key: String
-        public var now: String
-        public var then: String
+    package struct Change: Sendable, Hashable {
+        package var key: String
+        package var now: String
+        package var then: String
 
-        public init(key: String, now: String, then: String) {
+        package init(key: String, now: String, then: String) {
             self.key = key
             self.now = now
             self.then = then
@@ -41,12 +41,12 @@ public struct Recommendation: Sendable {
     }
 
     /// The best first.
-    public private(set) var choices: [Choice]
+    package private(set) var choices: [Choice]
     /// What no profile answers.
-    public private(set) var uncured: [Finding]
+    package private(set) var uncured: [Finding]
 
     /// - Parameter use: asked for each profile that answers anything.
-    public init(
+    package init(
         findings: [Finding], profiles: [Profile], use: (Profile) -> Use
     ) {
         choices = profiles.compactMap { profile in
@@ -77,7 +77,7 @@ public struct Recommendation: Sendable {
     }
 
     /// What to apply; nil where nothing would help, or nothing is to change.
-    public var best: Choice? {
+    package var best: Choice? {
         choices.first { if case .changes = $0.use { true } else { false } }
     }
 }

@@ -1,4 +1,5 @@
-import Lab
+import Model
+import Statistics
 
 /// The series of several runs, run into one by the median of each step.
 struct ArmSeries {

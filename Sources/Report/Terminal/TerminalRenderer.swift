@@ -2,19 +2,19 @@ import Audit
 import Text
 
 /// Shows a page in a terminal, or as plain text where no colour is wanted.
-public struct TerminalRenderer: Sendable {
+package struct TerminalRenderer: Sendable {
     /// Narrower than this nothing can be laid out; lines are then longer than the terminal.
-    public static let narrowest = 40
+    package static let narrowest = 40
 
     private let lines: TerminalLines
 
     /// Makes one for lines of so many places.
-    public init(width: Int, colour: Bool) {
+    package init(width: Int, colour: Bool) {
         lines = TerminalLines(width: max(width, Self.narrowest), colour: colour)
     }
 
     /// The page, with a newline at its end.
-    public func render(_ document: Document) -> String {
+    package func render(_ document: Document) -> String {
         var text: [String] = []
         var last: Block?
         var told: [Remedy: String] = [:]

@@ -1,5 +1,4 @@
 import Audit
-import Lab
 import Model
 import Text
 

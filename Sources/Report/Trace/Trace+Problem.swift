@@ -1,4 +1,3 @@
-import Lab
 import Model
 
 extension Trace {
@@ -9,7 +8,7 @@ extension Trace {
 
     /// What in it no tcptune would have written; nil where nothing is odd.
     var problem: String? {
-        if requests.count > Tracer.mostRedirects + 1 {
+        if requests.count > Trace.mostRedirects + 1 {
             return "it has more requests than are ever made"
         }
         guard Self.times ~= seconds,
@@ -22,7 +21,7 @@ extension Trace {
             return "a date is none that a certificate can have"
         }
         guard let repetition else { return nil }
-        guard repetition.runs.count <= Tracer.mostTimes else {
+        guard repetition.runs.count <= Trace.mostTimes else {
             return "it was repeated more often than is ever done"
         }
         guard repetition.times.allSatisfy(Self.times.contains),

@@ -1,4 +1,3 @@
-import Lab
 import Model
 import Text
 

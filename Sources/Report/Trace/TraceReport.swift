@@ -1,5 +1,4 @@
 import Audit
-package import Lab
 package import Model
 import Text
 

@@ -1,19 +1,19 @@
 import Catalogue
-public import Kernel
-public import Model
+package import Kernel
+package import Model
 
 /// What boot will set, with the drop-in as it is, or with other bytes in its place.
-public struct BootForecast: Sendable {
+package struct BootForecast: Sendable {
     private let outcome: BootOutcome
 
     /// What to take for the drop-in.
-    public enum Assumption: Sendable {
+    package enum Assumption: Sendable {
         case asItIs
         /// These bytes in its place; nil: it is not there.
         case replaced(by: [UInt8]?)
     }
 
-    public init(keys: [String], assuming dropIn: Assumption = .asItIs, root: Root = .host) {
+    package init(keys: [String], assuming dropIn: Assumption = .asItIs, root: Root = .host) {
         // What the kernel refuses leaves what an earlier line wrote.
         func takes(_ key: String, _ text: String) -> Bool {
             Knob.takes(text, for: key, present: nil)
@@ -30,15 +30,15 @@ public struct BootForecast: Sendable {
     }
 
     /// The program by whose rule this host boots.
-    public var rule: BootSetting.Rule { outcome.rule }
+    package var rule: BootSetting.Rule { outcome.rule }
     /// Files that could not be read: the forecast may be wrong.
-    public var unseen: [Unseen] { outcome.unseen }
+    package var unseen: [Unseen] { outcome.unseen }
 
     /// What both programs will write, and the lines that lose; nil where no line names the key.
-    public subscript(key: String) -> BootSetting? { outcome.settings[key] }
+    package subscript(key: String) -> BootSetting? { outcome.settings[key] }
 
     /// The value that this host's boot writes, as it is compared; nil where no line names the key.
-    public func value(of key: String) -> String? {
+    package func value(of key: String) -> String? {
         outcome.settings[key]?.winner.map { Self.comparable($0.value, key) }
     }
 
@@ -51,7 +51,7 @@ public struct BootForecast: Sendable {
     ///
     /// Nil where the drop-in's own line wins, or one that says the same. A line `-key`, which makes systemd-sysctl leave the
     /// key alone, has no value.
-    public func shadow(of key: String, wanted: String, by rule: BootSetting.Rule) -> Assignment? {
+    package func shadow(of key: String, wanted: String, by rule: BootSetting.Rule) -> Assignment? {
         guard let setting = outcome.settings[key] else { return nil }
         guard let winner = rule == .systemd ? setting.systemd : setting.procps else {
             return rule == .systemd ? outcome.exclusions[key] : nil

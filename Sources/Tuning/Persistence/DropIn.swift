@@ -6,28 +6,28 @@ import Text
 ///
 /// Its text is the same for the same entries. It ends with a checksum, so that an edit by hand is noticed, never written
 /// over. Both systemd-sysctl(8) and sysctl(8) read it as it is meant.
-public struct DropIn: Sendable, Hashable {
-    public static let directory = "/etc/sysctl.d"
-    public static let name = "60-tcptune.conf"
-    public static let path = directory + "/" + name
+package struct DropIn: Sendable, Hashable {
+    package static let directory = "/etc/sysctl.d"
+    package static let name = "60-tcptune.conf"
+    package static let path = directory + "/" + name
 
     /// In the order in which boot writes them, each key once; without any, the file should not be there.
-    public private(set) var entries: [Entry]
+    package private(set) var entries: [Entry]
 
     /// One value, and the transaction that made it last.
-    public struct Entry: Sendable, Hashable {
+    package struct Entry: Sendable, Hashable {
         /// With dots, of the catalogue.
-        public var key: String
+        package var key: String
         /// Canonical (`Knob.canonical`).
-        public var value: String
+        package var value: String
         /// The name of the profile.
-        public var profile: String
+        package var profile: String
         /// See `Profile.digest`.
-        public var digest: String
+        package var digest: String
         /// The transaction's.
-        public var id: String
+        package var id: String
 
-        public init(key: String, value: String, profile: String, digest: String, id: String) {
+        package init(key: String, value: String, profile: String, digest: String, id: String) {
             self.key = Self.line(key)
             self.value = Self.line(value)
             self.profile = Self.line(profile)
@@ -49,7 +49,7 @@ public struct DropIn: Sendable, Hashable {
     }
 
     /// Takes entries in any order; of two for one key the later counts.
-    public init(_ entries: [Entry] = []) {
+    package init(_ entries: [Entry] = []) {
         var kept: [Entry] = []
         for entry in entries {
             kept.removeAll { $0.key == entry.key }
@@ -61,23 +61,23 @@ public struct DropIn: Sendable, Hashable {
     }
 
     /// With these values in place of what it has for their keys.
-    public func merging(_ entries: [Entry]) -> DropIn { DropIn(self.entries + entries) }
+    package func merging(_ entries: [Entry]) -> DropIn { DropIn(self.entries + entries) }
 
     /// Without these keys.
-    public func removing(_ keys: Set<String>) -> DropIn {
+    package func removing(_ keys: Set<String>) -> DropIn {
         DropIn(entries.filter { !keys.contains($0.key) })
     }
 
-    public subscript(key: String) -> Entry? { entries.first { $0.key == key } }
+    package subscript(key: String) -> Entry? { entries.first { $0.key == key } }
 
     /// Bytes of a value beyond which sysctl(8) stores a part only.
     ///
     /// It makes one write(2), of which the kernel takes 4095 bytes and drops the rest: 682 of 2000 ports (measured with
     /// procps 4.0.2).
-    public static let longestValue = 4000
+    package static let longestValue = 4000
 
     /// The first entry that cannot be kept in such a file; nil where all can.
-    public func firstTooLong() -> Entry? {
+    package func firstTooLong() -> Entry? {
         entries.first { $0.value.utf8.count > Self.longestValue }
     }
 }
@@ -93,7 +93,7 @@ extension DropIn {
     private static let sumPrefix = "# sha256 "
 
     /// The whole file, to be of mode 0644.
-    public func rendered() -> [UInt8] {
+    package func rendered() -> [UInt8] {
         var text = Self.heading
         var last: Entry?
         for entry in entries {
@@ -114,7 +114,7 @@ extension DropIn {
     /// Reads what ``rendered()`` made.
     ///
     /// - Throws: `conflict` for anything else: another's file, an edit by hand, one cut short, a newer tcptune's.
-    public init(parsing bytes: [UInt8]) throws(TuningError) {
+    package init(parsing bytes: [UInt8]) throws(TuningError) {
         guard bytes.count <= Self.largestBytes else {
             throw Self.foreign("has \(Int64(bytes.count).bytes), more than tcptune writes")
         }

@@ -1,31 +1,31 @@
-public import Model
+package import Model
 
 /// The exact, ordered changes that make a host what a profile wants; saved and applied unchanged.
 ///
 /// Its coded form is the `data` of `tcptune.plan/1`.
-public struct Plan: Sendable, Hashable, Codable {
-    public var profile: PlannedProfile
+package struct Plan: Sendable, Hashable, Codable {
+    package var profile: PlannedProfile
     /// Where the values were read and will be written.
-    public var namespace: Namespace
+    package var namespace: Namespace
     /// `/proc/sys/kernel/random/boot_id` at that time.
-    public var bootID: String
+    package var bootID: String
     /// In the order in which they are written.
-    public var changes: [PlannedChange]
+    package var changes: [PlannedChange]
     /// What is wanted and holds already.
-    public var unchanged: [UnchangedSetting]
+    package var unchanged: [UnchangedSetting]
     /// What a boot-time file will set otherwise, or set to a value that then loses.
-    public var shadowed: [ShadowedSetting]
+    package var shadowed: [ShadowedSetting]
     /// What is wanted and cannot be had here.
-    public var impossible: [ImpossibleSetting]
+    package var impossible: [ImpossibleSetting]
     /// What else should be known before it is applied.
-    public var remarks: [String]
+    package var remarks: [String]
 
     enum CodingKeys: String, CodingKey {
         case profile, namespace, changes, unchanged, shadowed, impossible, remarks
         case bootID = "boot_id"
     }
 
-    public init(profile: PlannedProfile, namespace: Namespace, bootID: String) {
+    package init(profile: PlannedProfile, namespace: Namespace, bootID: String) {
         self.profile = profile
         self.namespace = namespace
         self.bootID = bootID
@@ -48,7 +48,7 @@ public struct Plan: Sendable, Hashable, Codable {
         }
     }
 
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let place = try container.decode(CodedNamespace.self, forKey: .namespace)
         self.init(
@@ -62,7 +62,7 @@ public struct Plan: Sendable, Hashable, Codable {
         remarks = try container.decode([String].self, forKey: .remarks)
     }
 
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let place = CodedNamespace(
             inode: namespace.inode, name: namespace.name, isInit: namespace.isInit)
@@ -78,13 +78,13 @@ public struct Plan: Sendable, Hashable, Codable {
 }
 
 /// The profile that a plan was made from.
-public struct PlannedProfile: Sendable, Hashable, Codable {
-    public var name: String
-    public var path: String
+package struct PlannedProfile: Sendable, Hashable, Codable {
+    package var name: String
+    package var path: String
     /// See `Profile.digest`.
-    public var digest: String
+    package var digest: String
 
-    public init(name: String, path: String, digest: String) {
+    package init(name: String, path: String, digest: String) {
         self.name = name
         self.path = path
         self.digest = digest
@@ -92,27 +92,27 @@ public struct PlannedProfile: Sendable, Hashable, Codable {
 }
 
 /// One write.
-public struct PlannedChange: Sendable, Hashable, Codable {
-    public var key: String
+package struct PlannedChange: Sendable, Hashable, Codable {
+    package var key: String
     /// Canonical (`Knob.canonical`), as it was when the plan was made.
-    public var before: String
+    package var before: String
     /// Canonical; what is written.
-    public var wanted: String
+    package var wanted: String
     /// Canonical; what the kernel will show after it, rounded where it keeps jiffies, as preflight tells.
-    public var landed: String
+    package var landed: String
     /// What boot sets as the files are now; nil where no file names it.
-    public var boot: String?
+    package var boot: String?
     /// What boot will set once the plan is persisted; nil where that is not known.
-    public var bootAfter: String?
+    package var bootAfter: String?
     /// `namespace`, `readOnlyElsewhere` or `host`.
-    public var scope: String
-    public var reversible: Reversibility
-    public var reason: String
-    public var risk: String?
-    public var proof: String?
+    package var scope: String
+    package var reversible: Reversibility
+    package var reason: String
+    package var risk: String?
+    package var proof: String?
 
     /// How it is known that the old value can be written back.
-    public enum Reversibility: String, Sendable, Hashable, Codable {
+    package enum Reversibility: String, Sendable, Hashable, Codable {
         /// Preflight wrote both values in a namespace of this kernel, and read them back.
         case proven
         /// One value for the whole host, or no right to make a namespace: known by its range alone.
@@ -124,7 +124,7 @@ public struct PlannedChange: Sendable, Hashable, Codable {
         case bootAfter = "boot_after"
     }
 
-    public init(
+    package init(
         key: String, before: String, wanted: String, landed: String, boot: String? = nil,
         bootAfter: String? = nil, scope: String, reversible: Reversibility, reason: String,
         risk: String? = nil, proof: String? = nil
@@ -143,7 +143,7 @@ public struct PlannedChange: Sendable, Hashable, Codable {
     }
 
     /// With `null` for what is absent: scripts find the name in either case.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(key, forKey: .key)
         try container.encode(before, forKey: .before)
@@ -160,28 +160,28 @@ public struct PlannedChange: Sendable, Hashable, Codable {
 }
 
 /// A wish that holds already.
-public struct UnchangedSetting: Sendable, Hashable, Codable {
-    public var key: String
-    public var value: String
-    public var reason: String
+package struct UnchangedSetting: Sendable, Hashable, Codable {
+    package var key: String
+    package var value: String
+    package var reason: String
     /// What boot sets as the files are now; nil where no file names it.
-    public var boot: String?
+    package var boot: String?
     /// What boot will set once the plan is persisted; nil where that is not known.
-    public var bootAfter: String?
+    package var bootAfter: String?
 
     enum CodingKeys: String, CodingKey {
         case key, value, reason, boot
         case bootAfter = "boot_after"
     }
 
-    public init(key: String, value: String, reason: String) {
+    package init(key: String, value: String, reason: String) {
         self.key = key
         self.value = value
         self.reason = reason
     }
 
     /// With `null` for what is absent.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(key, forKey: .key)
         try container.encode(value, forKey: .value)
@@ -192,14 +192,14 @@ public struct UnchangedSetting: Sendable, Hashable, Codable {
 }
 
 /// A boot-time line that stands in the way of persisting.
-public struct ShadowedSetting: Sendable, Hashable, Codable {
-    public var key: String
+package struct ShadowedSetting: Sendable, Hashable, Codable {
+    package var key: String
     /// The line that wins over `60-tcptune.conf`.
-    public var by: Assignment
+    package var by: Assignment
     /// The program that lets it win: `systemd` or `procps`.
-    public var rule: BootSetting.Rule
+    package var rule: BootSetting.Rule
 
-    public init(key: String, by: Assignment, rule: BootSetting.Rule) {
+    package init(key: String, by: Assignment, rule: BootSetting.Rule) {
         self.key = key
         self.by = by
         self.rule = rule
@@ -207,13 +207,13 @@ public struct ShadowedSetting: Sendable, Hashable, Codable {
 }
 
 /// A wish that this kernel, namespace or user cannot be given.
-public struct ImpossibleSetting: Sendable, Hashable, Codable {
-    public var key: String
-    public var wanted: String
+package struct ImpossibleSetting: Sendable, Hashable, Codable {
+    package var key: String
+    package var wanted: String
     /// Why, and what to do about it.
-    public var why: String
+    package var why: String
 
-    public init(key: String, wanted: String, why: String) {
+    package init(key: String, wanted: String, why: String) {
         self.key = key
         self.wanted = wanted
         self.why = why

@@ -1,15 +1,15 @@
-public import Catalogue
+package import Catalogue
 
 /// What a computed value is worked out from; nil is what could not be read.
-public struct HostFigures: Sendable, Hashable {
+package struct HostFigures: Sendable, Hashable {
     /// The local ports on which something listens.
-    public var listeners: [UInt16]?
+    package var listeners: [UInt16]?
     /// `MemTotal` in bytes.
-    public var memory: Int64?
+    package var memory: Int64?
     /// Processors online.
-    public var processors: Int?
+    package var processors: Int?
 
-    public init(listeners: [UInt16]? = nil, memory: Int64? = nil, processors: Int? = nil) {
+    package init(listeners: [UInt16]? = nil, memory: Int64? = nil, processors: Int? = nil) {
         self.listeners = listeners
         self.memory = memory
         self.processors = processors
@@ -20,7 +20,7 @@ extension HostQuantity {
     /// The canonical text for a sysctl on this host: rounded down, and held within what the kernel takes.
     ///
     /// Nil where the host did not tell what it is worked out from.
-    public func value(
+    package func value(
         on figures: HostFigures, for knob: Knob, ticksPerSecond: Int64? = nil
     ) -> String? {
         let number: Int64
@@ -46,7 +46,7 @@ extension HostQuantity {
 
 extension WishedValue {
     /// The canonical text; nil where the host did not tell what it is worked out from.
-    public func text(
+    package func text(
         on figures: HostFigures, for knob: Knob, ticksPerSecond: Int64? = nil
     ) -> String? {
         switch self {

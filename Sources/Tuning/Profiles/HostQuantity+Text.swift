@@ -46,7 +46,7 @@ extension HostQuantity: CustomStringConvertible {
     }
 
     /// As a profile writes it.
-    public var description: String {
+    package var description: String {
         switch self {
         case .listeners: "{listeners}"
         case .memory(let bytes): "{memory / \(bytes)}"

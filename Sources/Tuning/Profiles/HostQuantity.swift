@@ -1,5 +1,5 @@
 /// What a profile may compute a value from.
-public enum HostQuantity: Sendable, Hashable {
+package enum HostQuantity: Sendable, Hashable {
     /// `{listeners}`: the ports on which this host listens, as a list.
     case listeners
     /// `{memory / N}`: one for every N bytes of memory.

@@ -1,7 +1,7 @@
 package import Kernel
 
 /// Why a profile could not be had.
-public enum ProfileFailure: Error, Sendable {
+package enum ProfileFailure: Error, Sendable {
     /// Its file, or one that it extends, is wrong.
     case wrong(TextError)
     /// There is none, or it is not to be trusted.

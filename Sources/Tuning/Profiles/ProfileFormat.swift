@@ -1,6 +1,6 @@
 /// The words of a profile's file, for what describes it.
-public enum ProfileFormat {
-    public static let profileKeys = ProfileReader.profileKeys
-    public static let settingKeys = SettingReader.keys
-    public static let computedValues = HostQuantity.forms
+package enum ProfileFormat {
+    package static let profileKeys = ProfileReader.profileKeys
+    package static let settingKeys = SettingReader.keys
+    package static let computedValues = HostQuantity.forms
 }

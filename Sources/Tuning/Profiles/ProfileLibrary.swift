@@ -3,19 +3,19 @@ import Model
 import Text
 
 /// Where profiles are found by name, and how they are put together from what they extend.
-public struct ProfileLibrary: Sendable {
+package struct ProfileLibrary: Sendable {
     /// Looked through in this order; the first that has the name wins.
-    public let directories: [String]
+    package let directories: [String]
 
     /// How many profiles may extend each other in a row.
     static let deepest = 8
     /// How many files one profile may be put together from.
     static let mostFiles = 32
 
-    public init(directories: [String]) { self.directories = directories }
+    package init(directories: [String]) { self.directories = directories }
 
     /// The directories of the host, and those beside the program.
-    public static let standard = ProfileLibrary(
+    package static let standard = ProfileLibrary(
         directories: [
             "/etc/tcptune/profiles", "/usr/local/share/tcptune/profiles",
             "/usr/share/tcptune/profiles",
@@ -50,7 +50,7 @@ public struct ProfileLibrary: Sendable {
     /// Reads a profile with all it extends.
     ///
     /// - Parameter name: a name; or a path, which has a slash or ends with `.toml`.
-    public func load(named name: String) throws(TuningError) -> Profile {
+    package func load(named name: String) throws(TuningError) -> Profile {
         do throws(ProfileFailure) {
             return try profile(named: name).profile
         } catch {
@@ -61,7 +61,7 @@ public struct ProfileLibrary: Sendable {
     /// The same with what a warning is worked out from.
     ///
     /// - Returns: the whole profile, and what its own file says.
-    public func profile(
+    package func profile(
         named name: String
     ) throws(ProfileFailure) -> (profile: Profile, reading: ProfileReader.Reading) {
         let path = try path(of: name)
@@ -101,10 +101,10 @@ public struct ProfileLibrary: Sendable {
     // MARK: listing
 
     /// The names there are, in order of the alphabet.
-    public var names: [String] { files.map(\.name) }
+    package var names: [String] { files.map(\.name) }
 
     /// The name and the path of every profile; of a name in several directories, that which wins.
-    public var files: [(name: String, path: String)] {
+    package var files: [(name: String, path: String)] {
         var found: [String: String] = [:]
         for directory in directories {
             for file in (try? Root.host.names(in: directory)) ?? [] where file.hasSuffix(".toml") {

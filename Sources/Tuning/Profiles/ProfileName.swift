@@ -1,7 +1,7 @@
 /// The words that may name a profile.
-public enum ProfileName {
+package enum ProfileName {
     /// Part of a path and of a file's comment: nothing that means something there.
-    public static func isValid(_ name: String) -> Bool {
+    package static func isValid(_ name: String) -> Bool {
         guard (1...64).contains(name.utf8.count), let first = name.utf8.first else { return false }
         let isWord = name.utf8.allSatisfy { byte in
             switch byte {

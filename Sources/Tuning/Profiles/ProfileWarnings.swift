@@ -1,9 +1,9 @@
 import Catalogue
 
 /// What the author of a profile should know though it is taken.
-public enum ProfileWarnings {
+package enum ProfileWarnings {
     /// - Parameter profile: the whole of it; told are warnings of the settings that its own file has.
-    public static func of(
+    package static func of(
         _ profile: Profile, reading: ProfileReader.Reading
     ) -> [TextProblem] {
         var problems: [TextProblem] = []

@@ -1,4 +1,4 @@
-public import Catalogue
+package import Catalogue
 import Model
 import Text
 
@@ -56,7 +56,7 @@ extension Requirement: CustomStringConvertible {
     }
 
     /// As a profile writes it.
-    public var description: String {
+    package var description: String {
         switch self {
         case .kernel(let release): "kernel >= \(release)"
         case .sysctl(let key, let comparison, let value):
@@ -65,7 +65,7 @@ extension Requirement: CustomStringConvertible {
     }
 
     /// The sysctl whose value it is about; nil where it is about the kernel's release.
-    public var key: String? {
+    package var key: String? {
         guard case .sysctl(let key, _, _) = self else { return nil }
         return key
     }
@@ -73,7 +73,7 @@ extension Requirement: CustomStringConvertible {
     /// Whether it holds; nil where that cannot be told.
     ///
     /// - Parameter value: the text of the sysctl `key` now.
-    public func holds(kernel: KernelRelease?, value: String?) -> Bool? {
+    package func holds(kernel: KernelRelease?, value: String?) -> Bool? {
         switch self {
         case .kernel(let release): kernel.map { $0 >= release }
         case .sysctl(_, let comparison, let number):

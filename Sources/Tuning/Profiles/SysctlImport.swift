@@ -3,31 +3,31 @@ import Kernel
 import Model
 
 /// A profile made from a file of sysctl.d: each line explained, what is gone or misread left out.
-public struct SysctlImport: Sendable, Hashable {
+package struct SysctlImport: Sendable, Hashable {
     /// The profile's text.
-    public private(set) var text = ""
-    public private(set) var name: String
+    package private(set) var text = ""
+    package private(set) var name: String
     /// The keys taken over, in their order.
-    public private(set) var taken: [String] = []
-    public private(set) var dropped: [Dropped] = []
+    package private(set) var taken: [String] = []
+    package private(set) var dropped: [Dropped] = []
     /// Lines that are not of TCP: their place is a file of sysctl.d.
-    public private(set) var left: [Dropped] = []
+    package private(set) var left: [Dropped] = []
 
     /// A line that did not become a setting.
-    public struct Dropped: Sendable, Hashable {
-        public var line: Int
+    package struct Dropped: Sendable, Hashable {
+        package var line: Int
         /// The key as written.
-        public var key: String
+        package var key: String
         /// The text behind the `=`; nil where there is none.
-        public var value: String?
-        public var reason: String
+        package var value: String?
+        package var reason: String
     }
 
     /// - Parameters:
     ///   - bytes: of the file, whatever they are.
     ///   - path: for the comments.
     ///   - name: of the profile; nil makes one of the file's name.
-    public init(_ bytes: [UInt8], path: String, name: String? = nil) {
+    package init(_ bytes: [UInt8], path: String, name: String? = nil) {
         self.name = name ?? Self.name(from: path)
         let lines = SysctlFile.parse(bytes, as: .systemd).lines
         let comments = SysctlComments(bytes)

@@ -1,3 +1,5 @@
+import Model
+import Statistics
 import Testing
 
 @testable import Lab
@@ -7,7 +9,7 @@ enum Judged {
     /// As few runs as can prove something, on a thread of their own: they wait more than they work.
     static func few(_ experiment: Experiment) async throws -> ExperimentResult {
         let thread = try LabThread.start { () throws(LabError) in
-            try ExperimentRun(experiment, runs: Claim.fewestRuns).run()
+            try ExperimentRun(experiment, runs: Comparison.fewestRuns).run()
         }
         while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
         return try thread.join()

@@ -1,3 +1,5 @@
+import Model
+import Statistics
 import Testing
 
 @testable import Lab
@@ -5,7 +7,7 @@ import Testing
 /// Shipped experiments with few runs, as they are and with what makes them true taken away.
 enum Tried {
     /// The fewest that prove anything.
-    static func run(_ experiment: Experiment, runs: Int = Claim.fewestRuns) throws
+    static func run(_ experiment: Experiment, runs: Int = Comparison.fewestRuns) throws
         -> ExperimentResult
     {
         try ExperimentRun(experiment, runs: runs).run()

@@ -1,18 +1,18 @@
-public import Model
+package import Model
 
 /// An address, a port, or both, that a pasted line names.
-public struct NamedEnd: Sendable, Hashable {
+package struct NamedEnd: Sendable, Hashable {
     /// Nil where the line names a port alone.
-    public var address: IPAddress?
-    public var port: UInt16?
+    package var address: IPAddress?
+    package var port: UInt16?
 
-    public init(address: IPAddress? = nil, port: UInt16? = nil) {
+    package init(address: IPAddress? = nil, port: UInt16? = nil) {
         self.address = address
         self.port = port
     }
 
     /// As it is typed: `10.0.0.9:5432`, `port 443`.
-    public var text: String {
+    package var text: String {
         switch (address, port) {
         case (let address?, let port?): address.with(port: port)
         case (let address?, nil): "\(address)"

@@ -4,11 +4,11 @@ import Model
 ///
 /// Known are `10.0.0.9:5432`, `[::1]:80`, `:::8080`, `:8080`, `localhost:8080`, `port 443`,
 /// `"10.0.0.9", port 5432` and `unix:/run/app.sock`. A name that must be resolved is left alone.
-public struct NamedEnds: Sendable, Hashable {
+package struct NamedEnds: Sendable, Hashable {
     /// In the order of the line, each once, at most eight.
-    public let ends: [NamedEnd]
+    package let ends: [NamedEnd]
     /// Paths of Unix sockets.
-    public let paths: [String]
+    package let paths: [String]
 
     /// Whom a connection was meant for, where the line says it: behind `->`, behind `upstream`.
     let target: NamedEnd?
@@ -20,7 +20,7 @@ public struct NamedEnds: Sendable, Hashable {
     /// The ends that the failed call may have been about.
     var targets: [NamedEnd] { target.map { [$0] } ?? ends }
 
-    public init(_ text: String) {
+    package init(_ text: String) {
         let text = String(text.prefix(Self.longest))
         ends = Self.ends(of: text)
         target = Self.target(of: text)
@@ -43,11 +43,11 @@ public struct NamedEnds: Sendable, Hashable {
     }
 
     /// The ports that a lookup of local sockets may find, each once.
-    public var ports: [UInt16] {
+    package var ports: [UInt16] {
         ends.compactMap(\.port).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
     }
 
-    public var isEmpty: Bool { ends.isEmpty && paths.isEmpty }
+    package var isEmpty: Bool { ends.isEmpty && paths.isEmpty }
 
     /// An address may have its port two words later: `at "10.0.0.9", port 5432`.
     private static func add(

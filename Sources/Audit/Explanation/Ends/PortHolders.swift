@@ -1,14 +1,14 @@
-public import Model
+package import Model
 
 /// What the kernel says of the sockets on certain local ports: the answer to a dump that asked for those only.
-public struct PortHolders: Sendable, Hashable {
+package struct PortHolders: Sendable, Hashable {
     /// The ports that were asked for.
-    public var ports: [UInt16]
-    public var sockets: [LocalSocket]
+    package var ports: [UInt16]
+    package var sockets: [LocalSocket]
     /// Those of the addresses asked for that are this host's own.
-    public var own: [IPAddress]
+    package var own: [IPAddress]
 
-    public init(ports: [UInt16], sockets: [LocalSocket] = [], own: [IPAddress] = []) {
+    package init(ports: [UInt16], sockets: [LocalSocket] = [], own: [IPAddress] = []) {
         self.ports = ports
         self.sockets = sockets
         self.own = own
@@ -26,16 +26,16 @@ public struct PortHolders: Sendable, Hashable {
 }
 
 /// A socket on a local port.
-public struct LocalSocket: Sendable, Hashable {
-    public var address: IPAddress
-    public var port: UInt16
-    public var peer: IPAddress
+package struct LocalSocket: Sendable, Hashable {
+    package var address: IPAddress
+    package var port: UInt16
+    package var peer: IPAddress
     /// 0 where it is not connected.
-    public var peerPort: UInt16
-    public var state: TCPState
-    public var owner: Owner
+    package var peerPort: UInt16
+    package var state: TCPState
+    package var owner: Owner
 
-    public init(
+    package init(
         address: IPAddress, port: UInt16, peer: IPAddress, peerPort: UInt16, state: TCPState,
         owner: Owner
     ) {

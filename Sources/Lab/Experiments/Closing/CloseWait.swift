@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -54,7 +55,7 @@ enum CloseWait {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "close-wait",
+            .closeWait,
             question: "CLOSE_WAIT grows and grows: which setting ends it?",
             claim:
                 "None: CLOSE_WAIT has no timer, and lasts until the program closes; keepalive ends it only where the peer is gone, and only for sockets that ask for it",
@@ -65,7 +66,7 @@ enum CloseWait {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "Watched for \(Int(watched)) s, not for days: five times as long as any time that is set. What stands for the days is that no timer runs.",
-            occupation: .waiting, purpose: purpose, descriptors: 128,
+            purpose: purpose, descriptors: 128,
             trial: Experiment.trial(of: cases, run))
     }
 

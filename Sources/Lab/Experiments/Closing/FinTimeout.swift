@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -26,7 +27,7 @@ enum FinTimeout {
 
     static func make(_ arms: [Arm]) -> Experiment {
         Experiment(
-            "fin-timeout",
+            .finTimeout,
             question: "Does a lower tcp_fin_timeout shorten TIME_WAIT?",
             claim:
                 "No: TIME_WAIT lasts 60 s whatever it says; it is how long an orphaned FIN_WAIT2 lasts, up to 60 s, and from 61 on twice what is beyond 60",

@@ -1,9 +1,10 @@
+import Catalogue
 import Kernel
 import Model
 
 extension Experiment {
     package static let timeWaitCap = Experiment(
-        "timewait-cap",
+        .timeWaitCap,
         question: "What happens when there are as many TIME_WAIT as tcp_max_tw_buckets allows?",
         claim:
             "The old ones stay and new ones are not made: such a connection is closed at once, TCPTimeWaitOverflow counts it, and a FIN that comes late is answered with a reset.",
@@ -14,7 +15,7 @@ extension Experiment {
         arms: TimeWaitCap.arms, measures: TimeWaitCap.measures, claims: TimeWaitCap.claims,
         scaling:
             "A closing rate of R a second needs 60 s × R: 131 072 last for 2184 connections a second.",
-        occupation: .waiting, purpose: TimeWaitCap.purpose, descriptors: 160,
+        purpose: TimeWaitCap.purpose, descriptors: 160,
         trial: TimeWaitCap.trial)
 }
 

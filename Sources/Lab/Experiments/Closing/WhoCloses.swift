@@ -1,9 +1,10 @@
+import Catalogue
 import Kernel
 import Model
 
 extension Experiment {
     package static let whoCloses = Experiment(
-        "who-closes",
+        .whoCloses,
         question: "Who keeps the TIME_WAIT, and is a reset a way around it?",
         claim:
             "The side that closes first keeps the TIME_WAIT, and only a client misses the port; after a reset nobody does, and what the other side has not received by then is lost.",

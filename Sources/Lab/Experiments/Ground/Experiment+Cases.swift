@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 extension Experiment {
     /// The trial of an experiment whose errors are the kernel's: what the kernel does not have is not available.

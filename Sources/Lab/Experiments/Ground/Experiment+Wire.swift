@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 extension Experiment {
     /// The trial of an experiment on a wire.

@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 extension LoadPlan.Assignment {
     /// A setting of a shipped experiment.
@@ -23,7 +24,7 @@ extension LoadPlan.Assignment {
 
 extension Arm {
     /// With settings as people write them.
-    init(_ name: String, _ role: Role, _ settings: KeyValuePairs<String, String>) {
+    init(_ name: String, _ role: ArmResult.Role, _ settings: KeyValuePairs<String, String>) {
         self.init(name, role, settings: settings.map(LoadPlan.Assignment.setting))
     }
 }

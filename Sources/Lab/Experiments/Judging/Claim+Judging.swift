@@ -1,7 +1,7 @@
-extension Claim {
-    /// Fewer counted runs than that prove nothing.
-    package static let fewestRuns = 4
+import Model
+import Statistics
 
+extension Claim {
     /// Puts the claim to the test.
     ///
     /// - Parameters:
@@ -36,7 +36,7 @@ extension Claim {
     }
 
     private static func suffice(_ samples: Sample...) -> Bool {
-        samples.allSatisfy { $0.count >= fewestRuns }
+        samples.allSatisfy { $0.count >= Comparison.fewestRuns }
     }
 
     private func within(

@@ -33,35 +33,3 @@ package struct Claim: Sendable, Hashable {
         _ text: String, _ arm: String, _ measure: String, _ number: Double
     ) -> Claim { within(text, arm, measure, number...number) }
 }
-
-/// What the measurements say of a claim.
-package struct ClaimResult: Sendable, Hashable, Codable {
-    package var text: String
-    package var verdict: Verdict
-    /// The quantity the claim is about: a median, or a ratio of two.
-    package var observed: Double?
-    /// Its interval.
-    package var interval: [Double]
-    /// By chance alone, of claims of more or less.
-    package var p: Double?
-    package var isScaling: Bool
-    /// What was measured, in words.
-    package var evidence: String
-
-    enum CodingKeys: String, CodingKey {
-        case text, verdict, observed, interval, evidence
-        case p = "p_value"
-        case isScaling = "scaling"
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(text, forKey: .text)
-        try container.encode(verdict, forKey: .verdict)
-        try container.encode(observed, forKey: .observed)
-        try container.encode(interval, forKey: .interval)
-        try container.encode(p, forKey: .p)
-        try container.encode(isScaling, forKey: .isScaling)
-        try container.encode(evidence, forKey: .evidence)
-    }
-}

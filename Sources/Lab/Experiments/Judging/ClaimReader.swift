@@ -5,12 +5,12 @@ import Tuning
 /// Reads the `[[claim]]`s of a user's experiment.
 struct ClaimReader {
     let arms: [Arm]
+    /// Names of what a run can tell here.
+    let measures: Set<String>
 
     private static let keys = [
         "text", "measure", "arm", "than", "is", "at_least", "at_most", "between",
     ]
-    /// Measures of a run of load whose names are made from what occurred.
-    private static let families = ["errors_", "client_", "server_"]
 
     func claims(of top: TOMLReader, _ findings: inout TextFindings) -> [Claim] {
         var claims: [Claim] = []
@@ -76,7 +76,7 @@ struct ClaimReader {
     }
 
     private func title(_ measure: String) -> String {
-        LoadTrial.measures.first { $0.name == measure }?.title ?? measure
+        Measure.ofLoad.first { $0.name == measure }?.title ?? measure
     }
 
     private func text(
@@ -86,18 +86,15 @@ struct ClaimReader {
     }
 
     private func measure(_ table: TOMLReader, _ findings: inout TextFindings) -> String? {
-        let names = LoadTrial.measures.map(\.name)
+        let names = Measure.ofLoad.map(\.name)
         guard
             let name = table.text(
                 "measure", else: "one of \(names.joined(separator: ", "))", &findings)
         else { return nil }
-        if names.contains(name) || Self.families.contains(where: { name.hasPrefix($0) }) {
-            return name
-        }
+        if measures.contains(name) { return name }
         findings.add(
             at: table.valueOffset(of: "measure"),
-            "there is no measure '\(name)'; there are \(names.joined(separator: ", ")), errors_EADDRNOTAVAIL and the like"
-        )
+            LoadMeasureName.refusal(of: name, among: measures))
         return nil
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -44,7 +45,7 @@ enum ClosedPort {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "reset-on-closed-port",
+            .resetOnClosedPort,
             question: "connect() fails at once, or only after minutes: what has become of its SYN?",
             claim:
                 "At a closed port the kernel answers by RST ACK, and connect() gets ECONNREFUSED one round trip later; a router that turns it away says so by ICMP, and connect() fails as soon; where it is dropped nobody says anything, and connect() sends it again until tcp_syn_retries are over: ETIMEDOUT",
@@ -57,7 +58,7 @@ enum ClosedPort {
             arms: cases.map(\.arm), measures: measures, claims: claims(.v4),
             scaling:
                 "Watched for \(Int(watched)) s, not for minutes: r repetitions take 2^(r + 1) - 1 s, 127 s of the default 6 (tcp_syn_linear_timeouts = 0 here; from Linux 6.5 on the first 4 come a second apart, beyond those). A segment takes 20 ms each way here.",
-            occupation: .waiting, isComparison: false, purpose: purpose,
+            isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.changesOverIPv6 = { $0.claims = claims(.v6) }
         return experiment

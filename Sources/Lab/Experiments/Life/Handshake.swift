@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -71,7 +72,7 @@ enum Handshake {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "handshake",
+            .handshake,
             question: "Why three steps, and not two?",
             claim:
                 "Only the third step tells the server that the request was not an old one, late on its way: a late SYN is answered, the client's kernel resets what it knows nothing of, and nothing is opened",
@@ -83,7 +84,7 @@ enum Handshake {
             arms: cases.map(\.arm), measures: measures, claims: claims(.v4),
             scaling:
                 "A segment takes 20 ms each way here. The late SYN is a copy of the request of a connection that was reset since: neither side remembers anything of it, as after any end and 60 s. Where it was held up, it is the very first SYN of a connection that its repetition opened; tcp_max_tw_buckets = 0 stands for 60 s that have gone by. The server of two steps is a program in user space on the wire: it opens at the SYN.",
-            occupation: .waiting, isComparison: false, purpose: purpose,
+            isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.changesOverIPv6 = { $0.claims = claims(.v6) }
         return experiment

@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -65,7 +66,7 @@ enum KeepaliveProbes {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "keepalive",
+            .keepalive,
             question: "The peer is gone and nothing is sent: who notices, and when (SO_KEEPALIVE)?",
             claim:
                 "Nobody without SO_KEEPALIVE, whatever tcp_keepalive_* say; with it the first probe comes after tcp_keepalive_time, the others tcp_keepalive_intvl apart, and the program gets ETIMEDOUT after tcp_keepalive_time + tcp_keepalive_probes × tcp_keepalive_intvl: 2 h 11 min by default. A peer that lives answers, one that has restarted resets",
@@ -78,7 +79,7 @@ enum KeepaliveProbes {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "Watched for \(Int(watched)) s, with seconds in place of hours: the same timer, set to what is asked for. A segment takes 20 ms each way here.",
-            occupation: .waiting, isComparison: false, purpose: purpose,
+            isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

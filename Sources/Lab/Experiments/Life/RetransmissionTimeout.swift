@@ -1,5 +1,7 @@
+import Catalogue
 import Kernel
 import Model
+import Statistics
 
 /// retransmission-timeout: data that nobody acknowledges: when it is sent again, and when a program is told.
 enum RetransmissionTimeout {
@@ -32,7 +34,7 @@ enum RetransmissionTimeout {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "retransmission-timeout",
+            .retransmissionTimeout,
             question:
                 "The peer has gone silent: how often is data sent again, and when is the program told?",
             claim:
@@ -45,7 +47,7 @@ enum RetransmissionTimeout {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "Watched for \(Int(watched)) s, not for 15 minutes: each time-out is twice the last one, up to 120 s, so 15 of them last 924.6 s from 200 ms on. A segment takes 20 ms each way here.",
-            occupation: .waiting, purpose: purpose,
+            purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

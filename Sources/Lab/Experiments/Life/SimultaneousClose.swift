@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -33,7 +34,7 @@ enum SimultaneousClose {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "simultaneous-close",
+            .simultaneousClose,
             question: "Both ends close at once: who waits, and whose port is held?",
             claim:
                 "Both: each FIN crosses the other, each end goes FIN_WAIT1, CLOSING, TIME_WAIT, and both hold their port for 60 s; where one closes first, it alone does",
@@ -45,7 +46,7 @@ enum SimultaneousClose {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here, so both FINs are under way at the same time. The client asks for its port again after \(Double(pause) / 1000) s: tcp_tw_reuse = 1 gives it after 1 s (tcp_tw_reuse_delay), the end of TIME_WAIT after 60 s.",
-            occupation: .waiting, isComparison: false, purpose: purpose,
+            isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

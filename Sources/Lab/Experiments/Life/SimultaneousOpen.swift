@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -34,7 +35,7 @@ enum SimultaneousOpen {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "simultaneous-open",
+            .simultaneousOpen,
             question: "Can two programs connect to each other when neither listens?",
             claim:
                 "Yes, if their SYNs cross: each end goes SYN_SENT, SYN_RECV, ESTABLISHED, four segments make one connection, and no listener takes part; a SYN that meets a port whose program has not asked yet is refused",
@@ -46,7 +47,7 @@ enum SimultaneousOpen {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here, so both SYNs are under way at the same time. Linux acknowledges each SYN ACK by an ACK more; before 6.12 only that opened the connection.",
-            occupation: .waiting, isComparison: false,
+            isComparison: false,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

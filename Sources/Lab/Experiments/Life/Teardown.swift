@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -70,7 +71,7 @@ enum Teardown {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "teardown",
+            .teardown,
             question: "Four steps to part: who is in which state, and who waits in the end?",
             claim:
                 "Whoever closes first goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT, and waits 60 s; the other goes CLOSE_WAIT, for as long as its program likes, and LAST_ACK. Four segments close, or three where that program closes before its kernel sends the ACK it holds back. Both wait where both close at once, nobody after a reset",
@@ -83,7 +84,7 @@ enum Teardown {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A segment takes 20 ms each way here. That TIME_WAIT lasts 60 s is read from its timer; fin-timeout waits for it.",
-            occupation: .waiting, isComparison: false, purpose: purpose,
+            isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

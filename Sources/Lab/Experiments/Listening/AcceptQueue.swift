@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -38,7 +39,7 @@ enum AcceptQueue {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "accept-queue",
+            .acceptQueue,
             question:
                 "Clients hang or time out while the server is idle: is its accept queue full, and what makes it longer?",
             claim:
@@ -52,7 +53,7 @@ enum AcceptQueue {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "Small queues and \(clients) clients instead of thousands: a queue of N+1 places for a backlog of N, checked at 8 and 16. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
-            occupation: .waiting, purpose: purpose, descriptors: 192,
+            purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
 

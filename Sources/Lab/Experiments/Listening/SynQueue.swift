@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -22,7 +23,7 @@ enum SynQueue {
             backlog: 256),
     ]
 
-    private static func arm(_ name: String, _ role: Arm.Role, cookies: Int) -> Arm {
+    private static func arm(_ name: String, _ role: ArmResult.Role, cookies: Int) -> Arm {
         Arm(name, role, ["net.ipv4.tcp_syncookies": "\(cookies)"])
     }
 
@@ -37,7 +38,7 @@ enum SynQueue {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "syn-queue",
+            .synQueue,
             question:
                 "\"Possible SYN flooding on port …\": what happens to real clients while half-open connections fill the queue?",
             claim:
@@ -51,7 +52,7 @@ enum SynQueue {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "\(deafClients) clients that drop the SYN-ACK stand for a flood, a backlog of 16 for thousands: one request more than the backlog. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
-            occupation: .waiting, purpose: purpose, descriptors: 192,
+            purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
 

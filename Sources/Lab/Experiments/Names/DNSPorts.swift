@@ -1,5 +1,7 @@
+import Catalogue
 import Kernel
 import Model
+import Statistics
 
 /// dns-ports: what lookups cost in UDP ports and tracked connections, with a cache on the host and without.
 enum DNSPorts {
@@ -37,7 +39,7 @@ enum DNSPorts {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "dns-ports",
+            .dnsPorts,
             question: "What does a resolver without a cache cost in ports and tracked connections?",
             claim:
                 "Every lookup takes a UDP port and two questions, and an entry in every table of tracked connections on its way for 30 s; a caching stub asks once for each name and type, as long as its TTL allows",
@@ -48,7 +50,7 @@ enum DNSPorts {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "N lookups a second keep 30 · N entries in each table that they pass (nf_conntrack_udp_timeout): 8 700 a second fill one of 262 144. Checked here: twice the lookups, twice the entries; and each entry stays 30 s.",
-            runs: Claim.fewestRuns, trial: Experiment.trial(of: cases, run))
+            runs: Comparison.fewestRuns, trial: Experiment.trial(of: cases, run))
         experiment.onlyIPv4 =
             "its host, gateway and name server have IPv4 addresses, and its stub is the one of 127.0.0.53"
         return experiment

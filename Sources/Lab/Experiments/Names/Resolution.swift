@@ -1,5 +1,7 @@
+import Catalogue
 import Kernel
 import Model
+import Statistics
 
 /// resolution: who asks whom for a name, recursively and iteratively, with what is kept from before and without.
 enum Resolution {
@@ -54,7 +56,7 @@ enum Resolution {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "resolution",
+            .resolution,
             question: "Who asks whom for the address of a name?",
             claim:
                 "A host asks its name server once and wants recursion; that server asks root, top level and authority, each of which knows only whom to ask next, and then keeps the answer as long as its TTL allows",
@@ -64,7 +66,7 @@ enum Resolution {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
                 "A name with N zones above it takes N questions from an empty cache, and one where its zone's servers are known. The servers here are the tool's own, in network namespaces, with three zones above the name; how long an answer takes on the internet is not measured.",
-            runs: Claim.fewestRuns, occupation: .waiting, isComparison: false,
+            runs: Comparison.fewestRuns, isComparison: false,
             trial: Experiment.trial(of: cases) { (scene, stop) throws(KernelError) in
                 try run(scene, stop)
             })

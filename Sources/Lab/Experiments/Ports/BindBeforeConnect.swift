@@ -1,9 +1,10 @@
+import Catalogue
 import Kernel
 import Model
 
 extension Experiment {
     package static let bindBeforeConnect = Experiment(
-        "bind-before-connect",
+        .bindBeforeConnect,
         question: "What does it cost to bind() an address before connect()?",
         claim:
             "A port that bind() chose serves one destination only, and is lost to every other program's connect(); with IP_BIND_ADDRESS_NO_PORT each destination has all ports.",

@@ -1,9 +1,10 @@
+import Catalogue
 import Kernel
 import Model
 
 extension Experiment {
     package static let keepAlive = Experiment(
-        "keep-alive",
+        .keepAlive,
         question: "What is gained by keeping connections for more than one request?",
         claim:
             "Ports and TIME_WAIT fall in proportion to the requests of a connection, and a request costs a fraction of the CPU time.",

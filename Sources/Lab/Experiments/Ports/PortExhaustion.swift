@@ -1,9 +1,10 @@
+import Catalogue
 import Kernel
 import Model
 
 extension Experiment {
     package static let portExhaustion = Experiment(
-        "port-exhaustion",
+        .portExhaustion,
         question:
             "Why does connect() fail with `Cannot assign requested address`, and what stops it?",
         claim:
@@ -17,7 +18,7 @@ extension Experiment {
         claims: PortExhaustion.claims,
         scaling:
             "N ports carry N / 60 s connections a second to one destination: 28 232 ports 470 a second. Checked here: twice the ports, twice the connections; and each port is held 60 s.",
-        occupation: .waiting, purpose: PortExhaustion.purpose, trial: PortExhaustion.trial)
+        purpose: PortExhaustion.purpose, trial: PortExhaustion.trial)
 }
 
 /// More connections than there are ports, at a steady pace.

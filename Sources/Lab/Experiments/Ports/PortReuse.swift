@@ -1,9 +1,10 @@
+import Catalogue
 import Kernel
 import Model
 
 extension Experiment {
     package static let portReuse = Experiment(
-        "port-reuse",
+        .portReuse,
         question: "When may connect() take a port that is in TIME_WAIT?",
         claim:
             "tcp_tw_reuse = 1 lets it after a second where both ends use timestamps; 2, the default, only on loopback; 0 and connections without timestamps never.",
@@ -14,7 +15,7 @@ extension Experiment {
         arms: PortReuse.arms, measures: PortReuse.measures, claims: PortReuse.claims,
         scaling:
             "With reuse a port serves one connection in tcp_tw_reuse_delay (1 s) instead of one in 60 s: N ports carry N connections a second.",
-        occupation: .waiting, purpose: PortReuse.purpose, trial: PortReuse.trial)
+        purpose: PortReuse.purpose, trial: PortReuse.trial)
 }
 
 /// All ports used, a pause of a little more than a second, and all asked for again.
@@ -42,7 +43,7 @@ enum PortReuse {
     ]
 
     private static func arm(
-        _ name: String, _ role: Arm.Role, reuse: Int, timestamps: Int = 1
+        _ name: String, _ role: ArmResult.Role, reuse: Int, timestamps: Int = 1
     ) -> Arm {
         Arm(name, role, settings: [.ports(ports), .reuse(reuse), .timestamps(timestamps)])
     }

@@ -1,9 +1,11 @@
+import Catalogue
 import Kernel
 import Model
+import Statistics
 
 extension Experiment {
     package static let portScanCliff = Experiment(
-        "port-scan-cliff",
+        .portScanCliff,
         question: "Why has connect() become slow, though no port is missing yet?",
         claim:
             "connect() tries every other port first: from half of the ports on it goes through all of those before it finds a free one; with IP_LOCAL_PORT_RANGE it does not.",

@@ -1,5 +1,6 @@
 import Kernel
-import Model
+package import Model
+import Statistics
 import Synchronization
 
 /// Runs an experiment: its arms in turn, round by round, then judges.

@@ -1,5 +1,5 @@
 package import Kernel
-import Model
+package import Model
 import Synchronization
 
 /// Several experiments in one go: first those that wait, two at a time, then those that work, one after the other.

@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -40,7 +41,7 @@ enum LastAckLost {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "last-ack-lost",
+            .lastAckLost,
             question: "What is TIME_WAIT good for when the last ACK is lost?",
             claim:
                 "The other side repeats its FIN: TIME_WAIT answers it, starts its 60 s again, and LAST_ACK ends well; without TIME_WAIT the answer is a reset, and a connection that went well ends in ECONNRESET",
@@ -50,7 +51,7 @@ enum LastAckLost {
                 "net/ipv4/tcp_timer.c:tcp_orphan_retries",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, purpose: purpose,
+            purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 

@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -56,7 +57,7 @@ enum OldDuplicates {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "old-duplicates",
+            .oldDuplicates,
             question: "What keeps a late segment of an old connection out of a new one?",
             claim:
                 "TIME_WAIT, which keeps the four numbers from being used again, or timestamps, by which an old segment is known; without both the old bytes are read in place of the new",
@@ -66,7 +67,7 @@ enum OldDuplicates {
                 "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
+            purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
             "An old segment harms only where its numbers fit the new connection: its bytes must lie in the window, and what it acknowledges must have been sent (RFC 5961 §5.2). Linux begins the numbers of both sides by a clock of 15.6 MB a second (net/core/secure_seq.c:seq_scale), which comes round after 275 s, so that between the same two kernels they seldom fit; other hosts behind the same addresses begin anywhere. The wire shifts the numbers of both kernels, so that the new connection begins where the old one began: all else they do themselves."
         ]

@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 
@@ -51,7 +52,7 @@ enum SynOverTimeWait {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "syn-over-timewait",
+            .synOverTimeWait,
             question: "Does a server's TIME_WAIT keep the same client out?",
             claim:
                 "No: a SYN with a newer timestamp, or without timestamps a higher number, takes its place at once; any other is answered by an ACK, which the client answers by a reset, and comes in one round trip later, unless tcp_rfc1337 = 1 lets TIME_WAIT ignore that reset: then clients behind one NAT address stay out",
@@ -61,7 +62,7 @@ enum SynOverTimeWait {
                 "net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
-            occupation: .waiting, purpose: purpose,
+            purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
             "Where the SYN comes from another clock or begins at a lower number, it is that of another host behind the same address: the wire shifts the clock and the numbers of the client's kernel, which answers for itself."

@@ -1,3 +1,4 @@
+import Catalogue
 import Kernel
 import Model
 import Text
@@ -50,13 +51,13 @@ enum TimeWaitRestart {
 
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
-            "timewait-restart",
+            .timeWaitRestart,
             question: "Which segments make TIME_WAIT last longer, and which end it?",
             claim:
                 "Whatever acknowledges, and whatever has an old timestamp, starts the 60 s again; a SYN that is not old, and a reset that is not exactly the next, do nothing; a reset that is exactly the next ends TIME_WAIT at once, unless tcp_rfc1337 = 1",
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"],
             arms: cases.map(\.arm), measures: measures, claims: claims, runs: 4,
-            occupation: .waiting, purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
+            purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [

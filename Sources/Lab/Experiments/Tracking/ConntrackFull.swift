@@ -1,5 +1,7 @@
+import Catalogue
 import Kernel
 import Model
+import Statistics
 
 /// conntrack-full: a gateway whose table of tracked connections is full, and the timers of its entries.
 enum ConntrackFull {
@@ -40,7 +42,7 @@ enum ConntrackFull {
 
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
-            "conntrack-full",
+            .conntrackFull,
             question:
                 "\"nf_conntrack: table full, dropping packet\": what happens to connections, and do TCP's settings empty the table?",
             claim:
@@ -56,7 +58,7 @@ enum ConntrackFull {
             scaling:
                 "Only a client's patience is scaled: the table is filled up to this host's own nf_conntrack_max, with entries that belong to nobody. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default. The kernel writes \"table full\" to its log, with the number of the private namespace.",
             // As few as can prove it: a table of a quarter of a million entries takes a second to fill.
-            runs: Claim.fewestRuns,
+            runs: Comparison.fewestRuns,
             trial: Experiment.trial(of: cases, run))
         experiment.changesOverIPv6 = {
             $0.notes.append(

@@ -1,3 +1,5 @@
+import Model
+
 /// What an experiment's remedy is for, so that other settings can be asked whether they do the same.
 package struct Purpose: Sendable {
     /// Completes "Does tcp_fin_timeout = 5 …?": `shorten TIME_WAIT`.

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Statistics
 
 extension Experiment.Trying {
     /// - Parameters:
@@ -120,12 +121,12 @@ extension Experiment.Trying {
         let trials = arms.first { $0.name == arm }?.trials ?? []
         let voids = trials.compactMap(\.void)
         let counted = trials.count - voids.count
-        if counted < Claim.fewestRuns {
+        if counted < Comparison.fewestRuns {
             if let void = voids.first {
                 return "\(voids.count) of \(trials.count) runs say nothing: \(void)"
             }
             return
-                "\(trials.count) \(trials.count == 1 ? "run proves" : "runs prove") nothing; it takes \(Claim.fewestRuns)"
+                "\(trials.count) \(trials.count == 1 ? "run proves" : "runs prove") nothing; it takes \(Comparison.fewestRuns)"
         }
         let open = signs.first { $0.verdict == .inconclusive }
         return "the runs differ: \(open?.evidence ?? "")"

@@ -1,3 +1,5 @@
+import Model
+
 extension Workload {
     /// Many clients, keep-alive, and the server closes.
     static let webServer = Workload(

@@ -1,3 +1,5 @@
+import Model
+
 extension Workload {
     /// Many short connections from one host to one service.
     static let outboundClient = Workload(

@@ -1,3 +1,5 @@
+package import Model
+
 /// Traffic under which two sets of settings are compared.
 package struct Workload: Sendable {
     /// As it is asked for: `outbound-client`.
@@ -39,20 +41,11 @@ package struct Workload: Sendable {
 /// A quantity that a workload measures, and what a change of it means.
 package struct WorkloadMeasure: Sendable, Hashable {
     package var measure: Measure
-    package var role: Role
+    package var role: ProofMetric.Role
     /// Seconds by less than which a change of processor time does not matter; nil where that is not known.
     package var leastCPUSeconds: Double?
 
-    package enum Role: String, Sendable, Hashable, Codable {
-        /// What the workload is about: where none of these changes, nothing was gained.
-        case decisive
-        /// Gained or lost beside it.
-        case beside
-        /// Of answered requests alone: where the arms answer unlike shares of them, neither is better.
-        case answered
-    }
-
-    package init(_ measure: Measure, _ role: Role) {
+    package init(_ measure: Measure, _ role: ProofMetric.Role) {
         self.measure = measure
         self.role = role
     }
@@ -87,8 +80,8 @@ package struct WorkloadMeasure: Sendable, Hashable {
     }
 
     /// One that every run of the load generator measures.
-    init(_ name: String, _ role: Role) {
+    init(_ name: String, _ role: ProofMetric.Role) {
         self.init(
-            LoadTrial.measures.first { $0.name == name } ?? Measure(name, name, .count), role)
+            Measure.ofLoad.first { $0.name == name } ?? Measure(name, name, .count), role)
     }
 }

@@ -4,26 +4,26 @@ import Text
 import TOMLKit
 
 /// Reads the text of a profile, strictly: what it does not know is an error, with line and column.
-public enum ProfileReader {
+package enum ProfileReader {
     /// What one file says: the profile by itself, and what it extends.
-    public struct Reading: Sendable, Hashable {
+    package struct Reading: Sendable, Hashable {
         /// With the settings of this file only; its digest is that of this file only.
-        public var profile: Profile
+        package var profile: Profile
         /// The profiles it extends, by name or path, and where they are named.
-        public var extends: [Base]
+        package var extends: [Base]
         /// Where the things stand that a warning may be about.
-        public var places: Places
+        package var places: Places
 
-        public struct Base: Sendable, Hashable {
-            public var name: String
-            public var place: TextPlace
+        package struct Base: Sendable, Hashable {
+            package var name: String
+            package var place: TextPlace
         }
 
         /// By key of the setting.
-        public struct Places: Sendable, Hashable {
-            public var name = TextPlace(line: 1, column: 1)
-            public var keys: [String: TextPlace] = [:]
-            public var values: [String: TextPlace] = [:]
+        package struct Places: Sendable, Hashable {
+            package var name = TextPlace(line: 1, column: 1)
+            package var keys: [String: TextPlace] = [:]
+            package var values: [String: TextPlace] = [:]
         }
     }
 
@@ -33,7 +33,7 @@ public enum ProfileReader {
     /// Reads a profile's bytes; all that is wrong is told at once.
     ///
     /// - Parameter path: for the messages.
-    public static func read(bytes: [UInt8], path: String) throws(TextError) -> Reading {
+    package static func read(bytes: [UInt8], path: String) throws(TextError) -> Reading {
         var findings = TextFindings(path: path, bytes: bytes)
         let text = try TOMLText(bytes, findings: &findings)
         let top = TOMLReader(table: text.table, outline: text.outline, name: "the profile")

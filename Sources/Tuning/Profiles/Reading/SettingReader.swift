@@ -48,11 +48,11 @@ struct SettingReader {
 
     private func proof(_ findings: inout TextFindings) -> String? {
         guard let proof = table.text("proof", &findings) else { return nil }
-        guard !ExperimentName.all.contains(proof) else { return proof }
+        guard !ExperimentID.names.contains(proof) else { return proof }
         findings.add(
             at: table.valueOffset(of: "proof"),
             NearMiss.sentence(
-                "there is no experiment '\(proof)'", proof, among: ExperimentName.all))
+                "there is no experiment '\(proof)'", proof, among: ExperimentID.names))
         return nil
     }
 
