@@ -123,6 +123,9 @@ install: build
 	@for profile in profiles/*.toml; do \
 	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
 	done
+	@for schema in Sources/Report/Schema/*.json; do \
+	    install -D -v -m 644 "$$schema" "$(DESTDIR)$(PREFIX)/share/tcptune/schema/$${schema##*/}"; \
+	done
 	@for page in man/*.[1-9]; do \
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
@@ -132,7 +135,8 @@ install: build
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/tcptune"
 	@for profile in profiles/*.toml; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; done
-	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
+	@for schema in Sources/Report/Schema/*.json; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/schema/$${schema##*/}"; done
+	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune/schema" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
 	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 
 #: make lint               formatting, the rules of CONTRIBUTING, the manual

@@ -63,7 +63,7 @@ let package = Package(
         .target(name: "Audit", dependencies: ["Model", "Text", "Catalogue"], swiftSettings: small),
         .target(
             name: "Report",
-            dependencies: ["Audit", "Tuning", "Model", "Text", "Statistics", "Catalogue"],
+            dependencies: ["Audit", "Model", "Text", "Statistics", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
         // The command line as a library, and the program, which only calls it.
@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(name: "ModelTests", dependencies: ["Model", "Text"], swiftSettings: settings),
         .testTarget(
             name: "StatisticsTests", dependencies: ["Statistics", "Model"],
-            swiftSettings: settings),
+            exclude: ["Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
             swiftSettings: settings),
@@ -99,7 +99,6 @@ let package = Package(
                 "Lab", "Kernel", "Model", "Text", "Statistics", "Catalogue", "BusyMachine",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
-            exclude: ["Fixtures"],
             swiftSettings: settings),
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "Model", "Text", "Catalogue"],

@@ -1,4 +1,4 @@
-package import Catalogue
+import Catalogue
 package import Model
 
 /// What the rules judge: one namespace's view, with what follows from it.

@@ -1,3 +1,5 @@
+package import Model
+
 /// A counter of the kernel, and what it precisely counts.
 package struct KernelCounter: Sendable {
     /// The line prefix it stands under: `TcpExt`, `Tcp`, `sockstat.TCP`, `nf_conntrack`, `softnet`.

@@ -1,3 +1,5 @@
+import Model
+
 extension KernelImprovement {
     /// Oldest release first.
     package static let all: [KernelImprovement] = [

@@ -1,3 +1,5 @@
+package import Model
+
 /// A kernel release that removes a bottleneck: where a newer kernel helps more than any sysctl.
 package struct KernelImprovement: Sendable {
     package var release: KernelRelease

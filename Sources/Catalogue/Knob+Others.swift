@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Sysctls of other subjects than TCP: they are named and explained, and left alone.
     ///

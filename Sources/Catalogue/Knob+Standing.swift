@@ -1,3 +1,5 @@
+package import Model
+
 extension Knob {
     /// What a kernel release has of a sysctl.
     package enum Standing: Sendable, Equatable {

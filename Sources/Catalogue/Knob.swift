@@ -1,3 +1,5 @@
+package import Model
+
 /// A sysctl as the kernel's source and measurements know it.
 package struct Knob: Sendable {
     /// Its name with dots: `net.ipv4.tcp_fin_timeout`.

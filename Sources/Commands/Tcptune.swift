@@ -23,7 +23,7 @@ struct Tcptune: ParsableCommand {
             PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
             RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
             LoadCommand.self, LabCommand.self, ProveCommand.self, CompareCommand.self,
-            ReportCommand.self, TraceCommand.self,
+            ReportCommand.self, TraceCommand.self, SchemaCommand.self,
         ],
         defaultSubcommand: AuditCommand.self)
 

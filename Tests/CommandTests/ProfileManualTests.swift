@@ -1,5 +1,6 @@
 import Audit
 import Catalogue
+import Model
 import Testing
 import Tuning
 

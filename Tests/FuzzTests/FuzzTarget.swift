@@ -135,7 +135,7 @@ enum FuzzTarget: String, CaseIterable {
 
     /// What is made of a recipe is a profile.
     private static func recipe(_ bytes: [UInt8]) {
-        let imported = SysctlImport(bytes, path: "r")
+        let imported = ProfileDraft(bytes, path: "r")
         guard !imported.taken.isEmpty else { return }
         do throws(TextError) {
             let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "f")
@@ -196,7 +196,7 @@ enum FuzzTarget: String, CaseIterable {
     }
 
     private static func plan(_ bytes: [UInt8]) {
-        guard let plan = try? PlanFile.decode(bytes) else { return }
+        guard let plan = try? PlanFile.decode(bytes, problem: { $0.firstProblem() }) else { return }
         let host = Host(name: "h", kernel: "6.1", machine: "x86_64")
         let document = PlanReport.document(plan, host: host, next: [])
         for width in [40, 100] {
@@ -208,7 +208,7 @@ enum FuzzTarget: String, CaseIterable {
             let tool = Tool(version: "0.0.0")
             let json = try PlanReport.json(plan, host: host, tool: tool, notes: [])
             // What was taken once can be saved and taken again.
-            let again = try PlanFile.decode(Array(json.utf8))
+            let again = try PlanFile.decode(Array(json.utf8)) { $0.firstProblem() }
             precondition(again == plan)
             let dropIn = DropIn(plan.entries(id: "0"))
             let parsed = try DropIn(parsing: dropIn.rendered())

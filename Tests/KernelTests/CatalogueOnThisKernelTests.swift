@@ -1,5 +1,6 @@
 import Catalogue
 import Glibc
+import Model
 import Testing
 
 /// The catalogue against the kernel that runs: every value is written inside a private network namespace only.

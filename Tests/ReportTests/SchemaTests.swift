@@ -69,7 +69,7 @@ struct `The JSON Schema` {
     @Test func `of a plan holds, and the plan comes back from it`() throws {
         let place = Namespace(inode: 4_026_531_840, name: "init", isInit: true, processes: 3)
         var plan = Plan(
-            profile: PlannedProfile(name: "x", path: "/x.toml", digest: "00"), namespace: place,
+            profile: ProfileIdentity(name: "x", path: "/x.toml", digest: "00"), namespace: place,
             bootID: "b")
         plan.changes = [
             PlannedChange(
@@ -95,7 +95,7 @@ struct `The JSON Schema` {
         #expect(
             try problems(json.replacing("proven", with: "sure"), schema: "plan-1.json") != nil)
         plan.namespace.processes = nil
-        #expect(try PlanFile.decode(Array(json.utf8)) == plan)
+        #expect(try PlanFile.decode(Array(json.utf8)) { $0.firstProblem() } == plan)
     }
 
     @Test(arguments: [("load-narrow", "load-wide"), ("lab-busy", "lab-calm"), ("proof", "proof")])

@@ -5,7 +5,7 @@ import Tuning
 @Suite struct `A plan` {
     @Test func `knows nothing to change`() {
         let plan = Plan(
-            profile: PlannedProfile(name: "x", path: "/x.toml", digest: ""),
+            profile: ProfileIdentity(name: "x", path: "/x.toml", digest: ""),
             namespace: Namespace(inode: 1, name: "init"), bootID: "")
         #expect(plan.changes.isEmpty)
     }

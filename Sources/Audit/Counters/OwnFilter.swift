@@ -18,15 +18,19 @@ struct OwnFilter {
         func grown(_ group: String, _ name: String) -> Double? {
             situation.growth(group, name).map(Double.init)
         }
-        func notSent(_ group: String, _ prefix: String, forwarded: String) -> Double? {
-            guard let own = grown(group, prefix + "OutRequests"),
-                let sent = grown(group, prefix + "OutTransmits")
-            else { return nil }
-            let others = grown(group, forwarded) ?? 0
-            return max(0, own + others - sent - (grown(group, prefix + "OutDiscards") ?? 0))
+        func notSent(
+            _ own: Double?, forwarded: Double?, sent: Double?, discarded: Double?
+        ) -> Double? {
+            guard let own, let sent else { return nil }
+            return max(0, own + (forwarded ?? 0) - sent - (discarded ?? 0))
         }
-        let four = notSent("Ip", "", forwarded: "ForwDatagrams")
-        let six = notSent("snmp6", "Ip6", forwarded: "Ip6OutForwDatagrams")
+        let four = notSent(
+            grown("Ip", "OutRequests"), forwarded: grown("Ip", "ForwDatagrams"),
+            sent: grown("Ip", "OutTransmits"), discarded: grown("Ip", "OutDiscards"))
+        let six = notSent(
+            grown("snmp6", "Ip6OutRequests"), forwarded: grown("snmp6", "Ip6OutForwDatagrams"),
+            sent: grown("snmp6", "Ip6OutTransmits"), discarded: grown("snmp6", "Ip6OutDiscards")
+        )
         unsent = four == nil && six == nil ? nil : (four ?? 0) + (six ?? 0)
         taken = TakenBeforeTCP(in: situation)?.taken ?? 0
         timeExceeded =

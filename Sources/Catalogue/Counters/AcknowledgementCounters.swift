@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Acknowledgements sent and received, and blocks of SACK and D-SACK.
     static let acknowledgements: [KernelCounter] = [

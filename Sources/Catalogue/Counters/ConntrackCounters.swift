@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Connection tracking: its fill, and what it lost.
     static let conntrack: [KernelCounter] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// UDP-Lite and IPv6 count by the names of UDP and IPv4.
     ///

@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// TCP Fast Open: data in the SYN.
     static let fastOpen: [KernelCounter] = [

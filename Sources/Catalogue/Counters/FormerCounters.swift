@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Counters that kernels in use no longer have, and old documents still name.
     static let former: [KernelCounter] = [

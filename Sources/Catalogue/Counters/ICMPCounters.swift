@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Messages of ICMP over IPv4: totals, then each kind in and out.
     static let icmp: [KernelCounter] =

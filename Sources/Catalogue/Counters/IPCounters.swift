@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Packets of IPv4: the groups `Ip` and `IpExt`.
     static let ip: [KernelCounter] = [

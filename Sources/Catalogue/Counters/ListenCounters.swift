@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Connections on their way to accept().
     static let listening: [KernelCounter] = [

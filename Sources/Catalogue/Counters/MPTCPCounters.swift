@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Multipath TCP; in use only where programs ask for IPPROTO_MPTCP.
     static let mptcp: [KernelCounter] = [

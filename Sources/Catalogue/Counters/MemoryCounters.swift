@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Receive and send memory that ran short, from mild to severe.
     static let memory: [KernelCounter] = [

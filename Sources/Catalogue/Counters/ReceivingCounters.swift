@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Segments merged, delayed or refused on the way in, and signatures.
     static let receiving: [KernelCounter] = [

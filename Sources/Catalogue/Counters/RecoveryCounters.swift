@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Recovery from loss: how it began, whether it was needed, how it failed.
     static let recovery: [KernelCounter] = [

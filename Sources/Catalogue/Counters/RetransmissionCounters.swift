@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// What had to be sent again.
     static let retransmission: [KernelCounter] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// The gauges of /proc/net/sockstat.
     static let sockets: [KernelCounter] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// TIME_WAIT sockets made, refused, reused, and hit by what came late.
     static let timeWait: [KernelCounter] = [

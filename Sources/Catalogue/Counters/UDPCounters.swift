@@ -1,3 +1,5 @@
+import Model
+
 extension KernelCounter {
     /// Datagrams of UDP over IPv4.
     static let udp: [KernelCounter] = [

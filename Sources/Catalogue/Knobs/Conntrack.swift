@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Connection tracking: its size, and how strictly it reads TCP.
     static let conntrack: [Knob] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// TCP's details that hardly anybody needs to touch, so that no TCP sysctl of the kernel is unknown here.
     static let details: [Knob] = [

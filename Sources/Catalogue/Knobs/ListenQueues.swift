@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Connections on their way to accept().
     static let listenQueues: [Knob] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Buffers, limits on memory, and the tables that sockets live in.
     static let memory: [Knob] = [

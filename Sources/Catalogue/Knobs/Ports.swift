@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Which local ports the kernel hands out.
     static let ports: [Knob] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Sysctls that live on in copied files: gone, without effect, or never of mainline.
     static let removed: [Knob] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Sending again, and giving up.
     static let retransmission: [Knob] = [

@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// Windows, congestion control and the shape of what is sent.
     static let sending: [Knob] = [

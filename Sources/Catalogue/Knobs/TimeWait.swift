@@ -1,3 +1,5 @@
+import Model
+
 extension Knob {
     /// TIME_WAIT, and what is taken for it.
     static let timeWait: [Knob] = [

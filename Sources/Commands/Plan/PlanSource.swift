@@ -1,4 +1,5 @@
 import Kernel
+import Model
 import Report
 import Tuning
 
@@ -15,12 +16,12 @@ enum PlanSource: Sendable {
         }
         let bytes: [UInt8]
         do throws(TrustedFile.Refusal) {
-            bytes = try TrustedFile.read(name, limit: Plan.largestBytes)
+            bytes = try TrustedFile.read(name, limit: PlanFile.largestBytes)
         } catch {
             throw error.tuning
         }
         do throws(PlanFileError) {
-            self = .saved(try PlanFile.decode(bytes))
+            self = .saved(try PlanFile.decode(bytes) { $0.firstProblem() })
         } catch {
             throw TuningError(.badData, "cannot use \(name): \(error)")
         }

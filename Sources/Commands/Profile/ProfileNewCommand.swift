@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Model
 import Report
 import Tuning
 
@@ -38,7 +39,7 @@ struct ProfileNewCommand: ParsableCommand {
         } catch {
             throw CommandFailure.reading(error)
         }
-        let imported = SysctlImport(bytes, path: fromSysctl, name: name)
+        let imported = ProfileDraft(bytes, path: fromSysctl, name: name)
         guard !imported.taken.isEmpty else {
             let reason = (imported.dropped.first ?? imported.left.first).map {
                 "; line \($0.line): \($0.reason)"

@@ -70,7 +70,11 @@ enum Workbench {
     }
 
     private static func say(_ recovery: Recovery) {
-        for line in RecoveryText.lines(recovery) { Tcptune.say("tcptune: \(line)") }
+        let lines = RecoveryText.lines(
+            rollback: recovery.rollback, confirmed: recovery.confirmation?.record,
+            pending: recovery.pending, isRearmed: recovery.rearmed,
+            isGuardUnseen: recovery.isGuardUnseen)
+        for line in lines { Tcptune.say("tcptune: \(line)") }
     }
 
     /// Runs the body in a namespace.

@@ -1,4 +1,5 @@
 import Glibc
+import Model
 
 /// The PID namespace whose processes `/proc` shows.
 package enum ProcessNamespace {

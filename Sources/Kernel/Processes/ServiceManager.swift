@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Model
 
 /// systemd as the first process of this machine: what it starts outlives sessions and the services that asked for it.
 package struct ServiceManager: Sendable {

@@ -1,3 +1,5 @@
+import Model
+
 /// Which keys the lines of boot-time files name, by themselves or by a pattern, in either program's spelling.
 struct BootConcern {
     private var paths: Set<String> = []

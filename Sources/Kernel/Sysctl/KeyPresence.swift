@@ -1,3 +1,5 @@
+import Model
+
 /// Whether the kernel has a file for a key, as far as this namespace, or a captured tree, can tell.
 ///
 /// What has no file need not be unknown: settings of the whole host are hidden in other network namespaces, a module

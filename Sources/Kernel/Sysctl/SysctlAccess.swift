@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Model
 
 /// Whether a key could be written, as far as its file tells without being written.
 package enum SysctlAccess: Sendable, Hashable {

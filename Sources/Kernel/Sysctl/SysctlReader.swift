@@ -1,4 +1,5 @@
 import Glibc
+package import Model
 
 /// Reads `/proc/sys`, one read(2) a key.
 ///

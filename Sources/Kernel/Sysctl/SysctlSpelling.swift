@@ -1,3 +1,5 @@
+import Model
+
 /// The ways in which the two programs spell one key as a path, and the key that the kernel takes it for.
 enum SysctlSpelling {
     /// systemd-sysctl drops empty and `.` parts, so a leading separator does no harm.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Model
 
 /// Writes `/proc/sys`, each key opened beneath a descriptor of that directory.
 ///

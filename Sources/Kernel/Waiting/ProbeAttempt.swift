@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Model
 
 /// One attempt of a probe: a connection to each of its addresses at the same time, for which nobody has to wait.
 package final class ProbeAttempt {

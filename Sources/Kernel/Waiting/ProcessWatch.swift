@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Model
 
 /// Tells that a process has ended (pidfd_open(2), since Linux 5.3).
 package final class ProcessWatch: Sendable {

@@ -1,6 +1,6 @@
 import Kernel
-import Model
-package import Tuning
+package import Model
+import Tuning
 
 /// An experiment of the user's own: arms of settings under a workload of `tcptune load`, in a file.
 package enum ExperimentFile {

@@ -4,11 +4,11 @@ package import Model
 
 /// What of a host's settings its twin is to have: all that each network namespace has for itself.
 package struct HostValues: Sendable, Hashable {
-    package var values: [TwinValue]
+    package var values: [SettingValue]
     /// Those that are there and say nothing.
     package var unread: [MissingValue]
 
-    package init(values: [TwinValue], unread: [MissingValue] = []) {
+    package init(values: [SettingValue], unread: [MissingValue] = []) {
         self.values = values
         self.unread = unread
     }
@@ -26,7 +26,7 @@ package struct HostValues: Sendable, Hashable {
                     MissingValue(key: knob.key, value: "", why: "this user may not read it"))
             case .value(let text):
                 if let value = knob.canonical(text) {
-                    host.values.append(TwinValue(key: knob.key, value: value))
+                    host.values.append(SettingValue(key: knob.key, value: value))
                 } else {
                     host.unread.append(
                         MissingValue(

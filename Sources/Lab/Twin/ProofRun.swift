@@ -2,7 +2,7 @@ import Kernel
 package import Model
 import Statistics
 import Text
-package import Tuning
+import Tuning
 
 /// Proves a profile: makes the twin, runs the workload under both sets of settings in turn, and judges.
 package struct ProofRun: Sendable {
@@ -49,7 +49,7 @@ package struct ProofRun: Sendable {
         let twin = try Twin(
             host: request.host, plan: plan, scaling: workload.scaling, rate: workload.rate)
         var proof = Proof(
-            profile: ProvedProfile(
+            profile: ProfileIdentity(
                 name: plan.profile.name, path: plan.profile.path, digest: plan.profile.digest),
             workload: ProvedWorkload(workload, reason: request.reason, scale: twin.scale),
             verdict: .nothingTried, sentence: "", settings: twin.tried,

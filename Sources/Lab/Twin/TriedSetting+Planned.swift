@@ -8,5 +8,5 @@ extension TriedSetting {
             twinBefore: change.before, twinAfter: change.wanted, reason: change.reason)
     }
 
-    var wanted: TwinValue { TwinValue(key: key, value: after) }
+    var wanted: SettingValue { SettingValue(key: key, value: after) }
 }

@@ -1,7 +1,7 @@
 import Catalogue
 import Kernel
 package import Model
-package import Tuning
+import Tuning
 
 /// Private namespaces that carry a host's own settings, and the same with a profile's changes.
 package struct Twin: Sendable {
@@ -9,19 +9,19 @@ package struct Twin: Sendable {
     package static let now = "now"
 
     /// The host's values that both arms have.
-    package var carried: [TwinValue]
+    package var carried: [SettingValue]
     package var notCarried: [MissingValue]
     /// What the profile changes in the twin, in the plan's order.
     package var tried: [TriedSetting]
     /// What holds already.
-    package var unchanged: [TwinValue]
+    package var unchanged: [SettingValue]
     /// What the profile wants and the twin cannot show.
     package var notShown: [MissingValue]
     package var scale: TwinScale?
     /// Local ports of the host that are not reserved, and those that stand for them; nil where they are not known.
     let hostPorts: Int?
     let twinPorts: Int?
-    private let base: [TwinValue]
+    private let base: [SettingValue]
     private let scaler: Scaler
 
     /// Makes one of a host's values and a plan made for that host.
@@ -37,7 +37,7 @@ package struct Twin: Sendable {
         let base = host.values.filter { !refused.contains($0.key) }
         self.base = base
         notCarried = host.unread + taken.refused
-        unchanged = plan.unchanged.map { TwinValue(key: $0.key, value: $0.value) }
+        unchanged = plan.unchanged.map { SettingValue(key: $0.key, value: $0.value) }
         notShown = plan.impossible.map {
             MissingValue(key: $0.key, value: $0.wanted, why: $0.why)
         }
@@ -105,15 +105,15 @@ package struct Twin: Sendable {
         Arm(name, role, settings: try writes(values(leavingOut: keys)))
     }
 
-    private func values(leavingOut keys: Set<String>) -> [TwinValue] {
+    private func values(leavingOut keys: Set<String>) -> [SettingValue] {
         Self.overlaid(base, tried.filter { !keys.contains($0.key) }.map(\.wanted))
     }
 
     /// Scaled, in an order that a fresh namespace takes.
-    private func writes(_ values: [TwinValue]) throws(LabError) -> [LoadPlan.Assignment] {
+    private func writes(_ values: [SettingValue]) throws(LabError) -> [LoadPlan.Assignment] {
         let table = scaler.scaled(Self.table(values))
         let outcome = try TwinBench.settle(
-            values.map { TwinValue(key: $0.key, value: table[$0.key] ?? $0.value) })
+            values.map { SettingValue(key: $0.key, value: table[$0.key] ?? $0.value) })
         if let missing = outcome.refused.first {
             throw LabError(
                 .failed,
@@ -125,15 +125,17 @@ package struct Twin: Sendable {
         }
     }
 
-    private static func table(_ values: [TwinValue]) -> [String: String] {
+    private static func table(_ values: [SettingValue]) -> [String: String] {
         Dictionary(values.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
     }
 
     /// The first values with the second's in place of theirs.
-    private static func overlaid(_ values: [TwinValue], _ others: [TwinValue]) -> [TwinValue] {
+    private static func overlaid(_ values: [SettingValue], _ others: [SettingValue])
+        -> [SettingValue]
+    {
         let table = table(others)
         let known = Set(values.map(\.key))
-        return values.map { TwinValue(key: $0.key, value: table[$0.key] ?? $0.value) }
+        return values.map { SettingValue(key: $0.key, value: table[$0.key] ?? $0.value) }
             + others.filter { !known.contains($0.key) }
     }
 }

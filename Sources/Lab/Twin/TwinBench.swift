@@ -6,7 +6,7 @@ import Model
 enum TwinBench {
     struct Outcome: Sendable, Hashable {
         /// What must be written to a fresh namespace, in an order that works.
-        var writes: [TwinValue] = []
+        var writes: [SettingValue] = []
         /// What it refuses, with the reason.
         var refused: [MissingValue] = []
     }
@@ -14,7 +14,7 @@ enum TwinBench {
     /// Writes them to a namespace that nobody else sees, and reads back what became of them.
     ///
     /// What a fresh namespace has by itself is not written.
-    static func settle(_ values: [TwinValue]) throws(LabError) -> Outcome {
+    static func settle(_ values: [SettingValue]) throws(LabError) -> Outcome {
         do throws(KernelError) {
             return try ThrowawayNamespace.run { () throws(KernelError) in
                 var bench = try Bench()
@@ -31,9 +31,9 @@ enum TwinBench {
 
         init() throws(KernelError) { writer = try SysctlWriter.open() }
 
-        mutating func settle(_ values: [TwinValue]) -> Outcome {
+        mutating func settle(_ values: [SettingValue]) -> Outcome {
             var outcome = Outcome()
-            var pending: [(value: TwinValue, key: SysctlKey)] = []
+            var pending: [(value: SettingValue, key: SysctlKey)] = []
             for value in values {
                 guard let key = SysctlKey(value.key) else { continue }
                 guard let now = text(key) else {
@@ -50,7 +50,7 @@ enum TwinBench {
             var failures: [String: String] = [:]
             // One value may make room for another: again and again while that gets any further.
             while !pending.isEmpty {
-                var left: [(value: TwinValue, key: SysctlKey)] = []
+                var left: [(value: SettingValue, key: SysctlKey)] = []
                 for write in pending {
                     do throws(KernelError) {
                         try writer.write(write.value.value, to: write.key)

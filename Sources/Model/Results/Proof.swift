@@ -1,14 +1,14 @@
 /// What came of a profile tried in a twin: the data of `tcptune.prove/1`.
 package struct Proof: Sendable, Hashable, Codable {
-    package var profile: ProvedProfile
+    package var profile: ProfileIdentity
     package var workload: ProvedWorkload
     package var verdict: ProofVerdict
     /// The verdict in a sentence, with its numbers.
     package var sentence: String
     /// The profile's changes that were tried.
     package var settings: [TriedSetting]
-    package var unchanged: [TwinValue]
-    package var carried: [TwinValue]
+    package var unchanged: [SettingValue]
+    package var carried: [SettingValue]
     package var notCarried: [MissingValue]
     package var metrics: [ProofMetric]
     /// Outcomes that the scaling law predicts; nil in documents of earlier versions.
@@ -27,13 +27,13 @@ package struct Proof: Sendable, Hashable, Codable {
     package var notes: [String]
 
     package init(
-        profile: ProvedProfile,
+        profile: ProfileIdentity,
         workload: ProvedWorkload,
         verdict: ProofVerdict,
         sentence: String,
         settings: [TriedSetting],
-        unchanged: [TwinValue],
-        carried: [TwinValue],
+        unchanged: [SettingValue],
+        carried: [SettingValue],
         notCarried: [MissingValue],
         metrics: [ProofMetric],
         lawChecks: [LawCheck]? = nil,
@@ -77,18 +77,6 @@ package struct Proof: Sendable, Hashable, Codable {
         case notCarried = "not_carried"
         case notShown = "not_shown"
         case wasInterrupted = "interrupted"
-    }
-}
-
-package struct ProvedProfile: Sendable, Hashable, Codable {
-    package var name: String
-    package var path: String
-    package var digest: String
-
-    package init(name: String, path: String, digest: String) {
-        self.name = name
-        self.path = path
-        self.digest = digest
     }
 }
 

@@ -60,7 +60,15 @@ package struct Format: Sendable, Hashable, Encodable {
     package static let prove = Format(name: "tcptune.prove", number: 1)
     package static let recommend = Format(name: "tcptune.recommend", number: 1)
 
+    /// All of them, by their names.
+    package static let all: [Format] = [
+        audit, compare, doctor, experiments, explain, knobs, lab, lint, load, new, plan, profile,
+        profiles, prove, recommend, report, snapshot, status, topics, trace, transaction,
+    ]
+
     package var text: String { "\(name)/\(number)" }
+    /// The name without the program's: `audit`.
+    package var word: String { String(name.dropFirst("tcptune.".count)) }
 
     /// The number in the text of a format of this name; nil where it is none.
     func number(in text: String) -> Int? {

@@ -1,10 +1,17 @@
-package import Tuning
+package import Model
 
 /// What `tcptune plan -o` writes and `tcptune apply` reads: a plan in a `tcptune.plan/1` document.
 package enum PlanFile {
+    /// Larger than any plan: all knobs of the catalogue with lists of all ports.
+    package static let largestBytes = 8 << 20
+
     /// Reads a plan and looks through it; anything that tcptune would not have written is refused with its reason.
-    package static func decode(_ bytes: [UInt8]) throws(PlanFileError) -> Plan {
-        guard bytes.count <= Plan.largestBytes else {
+    ///
+    /// - Parameter problem: what is wrong with a plan that was read; nil where it can be applied.
+    package static func decode(
+        _ bytes: [UInt8], problem: (Plan) -> String?
+    ) throws(PlanFileError) -> Plan {
+        guard bytes.count <= largestBytes else {
             throw PlanFileError("it is larger than any plan")
         }
         let plan: Plan
@@ -13,7 +20,7 @@ package enum PlanFile {
         } catch {
             throw PlanFileError(error)
         }
-        if let problem = plan.firstProblem() { throw PlanFileError("it is damaged: \(problem)") }
+        if let problem = problem(plan) { throw PlanFileError("it is damaged: \(problem)") }
         return plan
     }
 

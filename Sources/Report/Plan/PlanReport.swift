@@ -1,6 +1,5 @@
 import Audit
 package import Model
-package import Tuning
 
 /// The page of `tcptune plan`: like a good diff, with the reason beside each line.
 package enum PlanReport {
@@ -129,7 +128,7 @@ package enum PlanReport {
             shadow.by.value.isEmpty
             ? "tells \(program) to leave \(shadow.key) alone"
             : "sets \(shadow.key) to \(shown(shadow.by.value)), and \(program) lets it win over "
-                + DropIn.name
+                + Persistence.name
         return .code(shadow.by.place)
             + Phrase(" \(does): take the line out, or persist with --force")
     }

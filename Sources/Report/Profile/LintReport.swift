@@ -1,7 +1,6 @@
 import Audit
 package import Model
 import Text
-package import Tuning
 
 /// What `tcptune profile lint` says of files.
 package enum LintReport {

@@ -1,5 +1,4 @@
 import Model
-import Tuning
 
 /// The data of `tcptune.profiles/1`.
 struct ProfilesJSON: Encodable, Sendable {

@@ -1,7 +1,6 @@
 import Audit
 import Catalogue
 package import Model
-package import Tuning
 
 /// The pages of `tcptune profile`.
 package enum ProfileReport {

@@ -1,6 +1,5 @@
-package import Catalogue
+import Catalogue
 package import Model
-package import Tuning
 
 /// A profile beside the host that it is shown on.
 package struct ProfileView: Sendable {

@@ -1,7 +1,6 @@
 package import Audit
 package import Model
 import Text
-import Tuning
 
 /// The page of `tcptune profile recommend`.
 package enum RecommendReport {

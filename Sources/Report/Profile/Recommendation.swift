@@ -1,5 +1,5 @@
 package import Audit
-package import Tuning
+package import Model
 
 /// Which profiles answer what an audit found, and what none of them does.
 package struct Recommendation: Sendable {

@@ -1,10 +1,19 @@
-package import Tuning
+package import Model
 
 /// What the first step of a command found and did, in sentences; nothing where there was nothing to do.
 package enum RecoveryText {
-    package static func lines(_ recovery: Recovery) -> [String] {
+    /// - Parameters:
+    ///   - rollback: what was taken back; nil where nothing was.
+    ///   - confirmed: what was finished to be confirmed.
+    ///   - pending: what waits to be confirmed.
+    ///   - isRearmed: whether its guard was gone, and another watches now.
+    ///   - isGuardUnseen: whether its guard is a process of another PID namespace.
+    package static func lines(
+        rollback: Rollback?, confirmed: TransactionRecord?, pending: TransactionRecord?,
+        isRearmed: Bool, isGuardUnseen: Bool
+    ) -> [String] {
         var lines: [String] = []
-        if let rollback = recovery.rollback {
+        if let rollback {
             let record = rollback.record
             let isWhole = record.state == .rolledBack
             lines.append(
@@ -12,17 +21,17 @@ package enum RecoveryText {
                     + "\(isWhole ? "" : " in full"): \(record.reason)")
             lines += TransactionText.troubles(rollback)
         }
-        if let confirmed = recovery.confirmation?.record {
+        if let confirmed {
             lines.append(
                 "the confirmation of transaction \(confirmed.id.prefix(8)) (\(confirmed.profile)) was finished"
             )
         }
-        if recovery.rearmed, let pending = recovery.pending {
+        if isRearmed, let pending {
             lines.append(
                 "the guard of transaction \(pending.id.prefix(8)) was gone; another one watches now"
             )
         }
-        if recovery.isGuardUnseen, let pending = recovery.pending {
+        if isGuardUnseen, let pending {
             lines.append(
                 "the guard of transaction \(pending.id.prefix(8)) is a process of another PID namespace, and not to be seen "
                     + "from here")

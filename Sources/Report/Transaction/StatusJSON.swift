@@ -1,5 +1,4 @@
 import Model
-import Tuning
 
 /// The data of `tcptune.status/1`.
 struct StatusJSON: Encodable, Sendable {

@@ -1,7 +1,6 @@
 import Audit
 package import Model
 import Text
-package import Tuning
 
 /// The page of `tcptune status`: what was applied, and what has become of it.
 package struct StatusReport: Sendable {
@@ -146,8 +145,8 @@ package struct StatusReport: Sendable {
     /// The line that boot goes by; of our own file the directory need not be said.
     private static func place(_ row: Standing.Row) -> String {
         guard let place = row.bootPlace else { return "kernel default" }
-        let own = DropIn.directory + "/"
-        return place.hasPrefix(DropIn.path) ? String(place.dropFirst(own.utf8.count)) : place
+        let own = Persistence.directory + "/"
+        return place.hasPrefix(Persistence.path) ? String(place.dropFirst(own.utf8.count)) : place
     }
 
     private func remarks() -> [Block] {
@@ -180,7 +179,7 @@ package struct StatusReport: Sendable {
     /// What is confirmed and will be another after a reboot: another file sets it, or none does.
     private func lost() -> [Block] {
         let lost = rows.filter { !$0.survivesReboot && $0.isConfirmed && !$0.isGone }
-        let foreign = lost.filter { $0.bootPlace?.hasPrefix(DropIn.path) == false }
+        let foreign = lost.filter { $0.bootPlace?.hasPrefix(Persistence.path) == false }
         let unset = lost.filter { row in !foreign.contains(row) }
         var blocks = foreign.map { row in
             Block.paragraph(

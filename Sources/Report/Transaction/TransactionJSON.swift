@@ -1,6 +1,5 @@
 import Model
 import Text
-import Tuning
 
 /// The data of `tcptune.transaction/1`.
 struct TransactionJSON: Encodable, Sendable {

@@ -1,7 +1,6 @@
 import Audit
 package import Model
 import Text
-package import Tuning
 
 /// The page that ends `apply`, `confirm`, `extend`, `rollback` and `recover`.
 package struct TransactionReport: Sendable {
@@ -164,9 +163,9 @@ package struct TransactionReport: Sendable {
                     ? "It holds until the container ends. \(Self.byItsRuntime)"
                     : "It holds until the machine is started anew; --persist would have made it stay."
                 : isOfContainer
-                    ? "It holds until the container ends. \(DropIn.path) has it, and nothing boots by "
+                    ? "It holds until the container ends. \(Persistence.path) has it, and nothing boots by "
                         + "that file of a container. \(Self.byItsRuntime)"
-                    : "It holds, and \(DropIn.path) has it for boot."
+                    : "It holds, and \(Persistence.path) has it for boot."
             return [
                 .paragraph(Phrase(words)),
                 .remark(
@@ -184,8 +183,8 @@ package struct TransactionReport: Sendable {
                     .paragraph(
                         Phrase(
                             fileIsGone
-                                ? "Removed \(DropIn.path)."
-                                : "Removed its lines from \(DropIn.path).")))
+                                ? "Removed \(Persistence.path)."
+                                : "Removed its lines from \(Persistence.path).")))
             }
             if let reason = record.unaskedReason {
                 blocks.append(.remark(label: "why", Phrase(reason)))
@@ -220,9 +219,9 @@ package struct TransactionReport: Sendable {
             record.persistence == nil
             ? ""
             : isOfContainer
-                ? " Once it is confirmed, \(DropIn.path) has it, but nothing boots by that file of a "
+                ? " Once it is confirmed, \(Persistence.path) has it, but nothing boots by that file of a "
                     + "container. \(Self.byItsRuntime)"
-                : " Once it is confirmed, \(DropIn.path) has it for boot."
+                : " Once it is confirmed, \(Persistence.path) has it for boot."
         return [
             .paragraph(
                 Phrase(

@@ -1,6 +1,5 @@
-import Model
+package import Model
 import Text
-package import Tuning
 
 /// How transactions are spoken of.
 package enum TransactionText {

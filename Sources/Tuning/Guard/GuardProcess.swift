@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// The process that takes a transaction back where nobody confirms it, its command died, or the host suffers from it.
 ///

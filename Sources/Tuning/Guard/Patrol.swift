@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// Looks now and then whether the host suffers from a change: its counters against what was usual, and a probe.
 struct Patrol {

@@ -1,4 +1,5 @@
-package import Kernel
+import Kernel
+package import Model
 
 /// A transaction's guard, as the command sees it that armed it.
 ///

@@ -1,4 +1,5 @@
 import Kernel
+package import Model
 
 /// The transactions that are settled, oldest first.
 package struct History: Sendable {

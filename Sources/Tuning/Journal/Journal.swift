@@ -1,5 +1,5 @@
 import Kernel
-import Model
+package import Model
 
 /// The state in `/var/lib/tcptune`, held by the one command that may change it.
 ///

@@ -1,4 +1,5 @@
-package import Kernel
+import Kernel
+package import Model
 
 /// The first value ever seen of each key, in one boot and one namespace: where `rollback --all` returns to.
 package struct Originals: Sendable, Hashable {

@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// The file's form: see `RecordText`.
 extension TransactionRecord {
@@ -158,7 +159,7 @@ extension TransactionRecord {
         var persistence = Persistence(settings: [])
         while let key = reader.next("key") {
             guard let value = reader.next("value") else { return nil }
-            persistence.settings.append(Persistence.Setting(key: key, value: value))
+            persistence.settings.append(SettingValue(key: key, value: value))
         }
         guard persistence.settings.count == count else { return nil }
         if let mode = reader.number("file-mode", as: UInt32.self) {

@@ -7,9 +7,9 @@ import Text
 /// Its text is the same for the same entries. It ends with a checksum, so that an edit by hand is noticed, never written
 /// over. Both systemd-sysctl(8) and sysctl(8) read it as it is meant.
 package struct DropIn: Sendable, Hashable {
-    package static let directory = "/etc/sysctl.d"
-    package static let name = "60-tcptune.conf"
-    package static let path = directory + "/" + name
+    package static let directory = Persistence.directory
+    package static let name = Persistence.name
+    package static let path = Persistence.path
 
     /// In the order in which boot writes them, each key once; without any, the file should not be there.
     package private(set) var entries: [Entry]

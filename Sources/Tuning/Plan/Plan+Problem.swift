@@ -3,9 +3,6 @@ import Kernel
 import Model
 
 extension Plan {
-    /// Larger than any plan: all knobs of the catalogue with lists of all ports.
-    package static let largestBytes = 8 << 20
-
     private static let most = 1024
     /// Bytes of a name, a path or a sentence.
     private static let longestText = 8192

@@ -1,3 +1,5 @@
+import Model
+
 extension Plan {
     /// Whether applying it would change anything: a value now, or one at boot where it is persisted.
     package func isWorthApplying(persisting: Bool) -> Bool {

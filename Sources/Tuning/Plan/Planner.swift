@@ -1,6 +1,6 @@
 import Catalogue
 import Kernel
-import Model
+package import Model
 import Text
 
 /// Holds a profile against a host: what to write, in which order, what holds already, what cannot be had.
@@ -33,7 +33,7 @@ package struct Planner {
         self.profile = profile
         self.host = host
         plan = Plan(
-            profile: PlannedProfile(
+            profile: ProfileIdentity(
                 name: profile.name, path: profile.path, digest: profile.digest),
             namespace: host.snapshot.namespace, bootID: host.host.bootID ?? "")
     }

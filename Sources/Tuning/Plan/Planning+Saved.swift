@@ -1,5 +1,5 @@
 import Kernel
-import Model
+package import Model
 
 extension Planning {
     /// A saved plan as it is to be applied: its writes unchanged, tried out once more in a namespace of this kernel.

@@ -1,4 +1,5 @@
 import Catalogue
+import Model
 
 extension Plan {
     /// Takes over what the preflight showed: what is proven, what lands, what is refused, and the order that worked.

@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+package import Model
 
 /// Applies a plan and takes it back in a network namespace that nobody else sees, before the host is touched.
 ///

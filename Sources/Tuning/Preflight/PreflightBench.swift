@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+import Model
 
 /// The throw-away namespace at work: set as the host is, changed, changed back, compared.
 struct PreflightBench: ~Copyable {

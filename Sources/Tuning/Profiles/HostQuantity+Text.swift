@@ -1,7 +1,7 @@
 import Model
 import Text
 
-extension HostQuantity: CustomStringConvertible {
+extension HostQuantity {
     static let forms = ["{listeners}", "{memory / BYTES}", "{processors * NUMBER}"]
 
     /// Takes one of the three forms; blanks within the braces are of no matter.
@@ -43,14 +43,5 @@ extension HostQuantity: CustomStringConvertible {
             throw ValueRefusal("'\(word)' in '\(text)' is no whole number from 1 on")
         }
         return number
-    }
-
-    /// As a profile writes it.
-    package var description: String {
-        switch self {
-        case .listeners: "{listeners}"
-        case .memory(let bytes): "{memory / \(bytes)}"
-        case .processors(let each): "{processors * \(each)}"
-        }
     }
 }

@@ -1,4 +1,5 @@
 package import Kernel
+package import Model
 
 /// Why a profile could not be had.
 package enum ProfileFailure: Error, Sendable {

@@ -1,3 +1,5 @@
+import Model
+
 /// The words of a profile's file, for what describes it.
 package enum ProfileFormat {
     package static let profileKeys = ProfileReader.profileKeys

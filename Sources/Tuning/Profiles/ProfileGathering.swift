@@ -95,7 +95,7 @@ struct ProfileGathering {
         guard ProfileLibrary.isPath(name), !name.hasPrefix("/") else {
             return try library.path(of: name)
         }
-        let folder = ProfileLibrary.folder(of: file)
+        let folder = SharedFiles.parent(of: file)
         var name = name
         while name.hasPrefix("./") { name.removeFirst(2) }
         return folder == "." ? name : "\(folder)/\(name)"

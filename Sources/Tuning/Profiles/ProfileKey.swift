@@ -1,5 +1,6 @@
 import Catalogue
 import Kernel
+import Model
 
 /// Why a sysctl cannot stand in a profile.
 struct KeyRefusal: Error {

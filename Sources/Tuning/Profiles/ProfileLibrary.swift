@@ -1,5 +1,5 @@
 import Kernel
-import Model
+package import Model
 import Text
 
 /// Where profiles are found by name, and how they are put together from what they extend.
@@ -16,34 +16,8 @@ package struct ProfileLibrary: Sendable {
 
     /// The directories of the host, and those beside the program.
     package static let standard = ProfileLibrary(
-        directories: [
-            "/etc/tcptune/profiles", "/usr/local/share/tcptune/profiles",
-            "/usr/share/tcptune/profiles",
-        ] + besideProgram)
-
-    /// `../share/tcptune/profiles` of an installed program, and `profiles` of the checkout that it was built in.
-    private static var besideProgram: [String] {
-        guard let program = try? Root.host.target(of: "/proc/self/exe") else { return [] }
-        var found: [String] = []
-        var folder = folder(of: program)
-        let shared = Self.folder(of: folder) + "/share/tcptune/profiles"
-        if !["/usr/share/tcptune/profiles", "/usr/local/share/tcptune/profiles"].contains(shared) {
-            found.append(shared)
-        }
-        while !folder.isEmpty {
-            if Root.host.exists(folder + "/Package.swift"), Root.host.exists(folder + "/profiles") {
-                found.append(folder + "/profiles")
-                break
-            }
-            folder = Self.folder(of: folder)
-        }
-        return found
-    }
-
-    /// The directory that a path is in; empty for the top.
-    static func folder(of path: String) -> String {
-        path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
-    }
+        directories: ["/etc/tcptune/profiles"]
+            + SharedFiles.directories("profiles", inCheckout: "profiles"))
 
     // MARK: loading
 

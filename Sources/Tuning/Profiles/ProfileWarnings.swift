@@ -1,4 +1,5 @@
 import Catalogue
+package import Model
 
 /// What the author of a profile should know though it is taken.
 package enum ProfileWarnings {

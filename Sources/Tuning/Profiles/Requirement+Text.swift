@@ -1,4 +1,4 @@
-package import Catalogue
+import Catalogue
 import Model
 import Text
 
@@ -9,7 +9,7 @@ struct RequirementError: Error {
     init(_ message: String) { self.message = message }
 }
 
-extension Requirement: CustomStringConvertible {
+extension Requirement {
     /// Takes `kernel >= 4.19`, or a scalar sysctl compared with a number.
     init(_ text: String) throws(RequirementError) {
         let words = text.split(separator: " ").map(String.init)
@@ -52,45 +52,6 @@ extension Requirement: CustomStringConvertible {
             self = .sysctl(key: knob.key, comparison: comparison, value: Int64(value) ?? 0)
         } catch {
             throw RequirementError(error.message)
-        }
-    }
-
-    /// As a profile writes it.
-    package var description: String {
-        switch self {
-        case .kernel(let release): "kernel >= \(release)"
-        case .sysctl(let key, let comparison, let value):
-            "\(key) \(comparison.rawValue) \(value)"
-        }
-    }
-
-    /// The sysctl whose value it is about; nil where it is about the kernel's release.
-    package var key: String? {
-        guard case .sysctl(let key, _, _) = self else { return nil }
-        return key
-    }
-
-    /// Whether it holds; nil where that cannot be told.
-    ///
-    /// - Parameter value: the text of the sysctl `key` now.
-    package func holds(kernel: KernelRelease?, value: String?) -> Bool? {
-        switch self {
-        case .kernel(let release): kernel.map { $0 >= release }
-        case .sysctl(_, let comparison, let number):
-            value.flatMap { Int64($0) }.map { comparison.holds($0, number) }
-        }
-    }
-}
-
-extension Requirement.Comparison {
-    func holds(_ left: Int64, _ right: Int64) -> Bool {
-        switch self {
-        case .equal: left == right
-        case .notEqual: left != right
-        case .atLeast: left >= right
-        case .atMost: left <= right
-        case .above: left > right
-        case .below: left < right
         }
     }
 }

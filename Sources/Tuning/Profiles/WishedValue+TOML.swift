@@ -1,4 +1,5 @@
 import Catalogue
+import Model
 import TOMLKit
 
 /// Why a value is none for its sysctl.

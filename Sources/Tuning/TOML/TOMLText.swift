@@ -1,3 +1,4 @@
+package import Model
 import TOMLKit
 
 /// A file in TOML, parsed: TOMLKit's tree beside the places of its parts.

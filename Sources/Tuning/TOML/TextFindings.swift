@@ -1,3 +1,5 @@
+package import Model
+
 /// The problems of one file, as they are found.
 package struct TextFindings {
     /// A file that is wrong all through says so in a few lines.

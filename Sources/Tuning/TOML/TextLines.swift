@@ -1,3 +1,5 @@
+import Model
+
 /// The lines of a text in UTF-8: from an offset in bytes to line and column.
 struct TextLines {
     private let bytes: [UInt8]

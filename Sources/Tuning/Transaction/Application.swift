@@ -1,5 +1,5 @@
 import Kernel
-import Model
+package import Model
 import Text
 
 /// Makes a plan true: all of it or nothing, with a way back from every point.

@@ -1,4 +1,5 @@
-package import Kernel
+import Kernel
+package import Model
 
 /// How a plan is to be applied.
 package struct ApplyOptions: Sendable {

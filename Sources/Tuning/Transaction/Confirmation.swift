@@ -1,4 +1,5 @@
 import Kernel
+package import Model
 
 /// Makes a transaction stay: in the kernel, and at boot where that was asked for.
 package struct Confirmation: Sendable {

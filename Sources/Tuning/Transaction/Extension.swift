@@ -1,4 +1,5 @@
 import Kernel
+package import Model
 
 /// Gives an unconfirmed transaction more time.
 package enum Extension {

@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// What is in force of each key of one boot and one namespace, as layers: the value that was found first at the bottom, above it
 /// what each transaction wants, in the order in which they were applied.

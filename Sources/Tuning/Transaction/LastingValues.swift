@@ -1,4 +1,5 @@
 import Kernel
+package import Model
 
 /// What boot set from the file for a transaction that is taken back since: only the next boot will leave it out.
 package enum LastingValues {

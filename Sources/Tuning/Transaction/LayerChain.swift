@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// Which values lay above each other, of one boot and one namespace, and when.
 struct LayerChain {

@@ -1,4 +1,5 @@
 import Kernel
+package import Model
 
 /// The first step of every command: finishes what a crash, a kill or a power cut left half done.
 package struct Recovery: Sendable {

@@ -1,23 +1,7 @@
 import Kernel
+import Model
 
-/// Takes a transaction back: the kernel's values first, then the file that boot reads.
-package struct Rollback: Sendable {
-    /// The record as it was left.
-    package var record: TransactionRecord
-    /// What else is to be said.
-    package var remarks: [String] = []
-
-    /// True where a value of somebody else's was found and left.
-    package var metForeignValues: Bool {
-        record.knobs.contains { $0.outcome == .foreign } || fileIsForeign
-    }
-    package private(set) var fileIsForeign = false
-    /// Whether lines were taken out of the boot-time file, and whether that left none.
-    package private(set) var hasChangedFile = false
-    package private(set) var fileIsGone = false
-    /// True where the disk does not tell that it was taken back: a later command would take it for what it was.
-    package private(set) var isUnrecorded = false
-
+extension Rollback {
     /// Rolls the record back, and settles it where nothing is left to be done.
     ///
     /// A record that cannot be written does not keep the values from being put back: what they were is on the disk already.

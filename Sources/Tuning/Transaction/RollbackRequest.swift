@@ -1,5 +1,5 @@
 import Kernel
-import Model
+package import Model
 import Text
 
 /// Which transaction is to be taken back.

@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// Puts values back, in the reverse of the order in which they were written.
 enum Undo {

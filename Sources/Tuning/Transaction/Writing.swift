@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// Writes the wanted values, each read back at once.
 struct Writing: ~Copyable {

@@ -9,19 +9,19 @@ extension Measured {
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))
     struct `A twin` {
         private static let host = HostValues(values: [
-            TwinValue(key: "net.ipv4.ip_local_port_range", value: "512 2511"),
-            TwinValue(key: "net.ipv4.ip_unprivileged_port_start", value: "256"),
-            TwinValue(key: "net.ipv4.tcp_fin_timeout", value: "33"),
-            TwinValue(key: "net.ipv4.tcp_tw_reuse", value: "0"),
-            TwinValue(key: "net.ipv4.tcp_sack", value: "1"),
-            TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
+            SettingValue(key: "net.ipv4.ip_local_port_range", value: "512 2511"),
+            SettingValue(key: "net.ipv4.ip_unprivileged_port_start", value: "256"),
+            SettingValue(key: "net.ipv4.tcp_fin_timeout", value: "33"),
+            SettingValue(key: "net.ipv4.tcp_tw_reuse", value: "0"),
+            SettingValue(key: "net.ipv4.tcp_sack", value: "1"),
+            SettingValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
         ])
 
         private func plan(
             _ changes: [(key: String, before: String, wanted: String, scope: String)]
         ) -> Plan {
             var plan = Plan(
-                profile: PlannedProfile(name: "made-up", path: "/x.toml", digest: "00"),
+                profile: ProfileIdentity(name: "made-up", path: "/x.toml", digest: "00"),
                 namespace: Namespace(inode: 1, name: "init"), bootID: "b")
             plan.changes = changes.map {
                 PlannedChange(
@@ -59,8 +59,8 @@ extension Measured {
         @Test func `says what it does not have, and why`() throws {
             var host = Self.host
             host.values += [
-                TwinValue(key: "net.ipv4.tcp_syn_retries", value: "999"),
-                TwinValue(key: "net.ipv4.tcp_mem", value: "1 2 3"),
+                SettingValue(key: "net.ipv4.tcp_syn_retries", value: "999"),
+                SettingValue(key: "net.ipv4.tcp_mem", value: "1 2 3"),
             ]
             host.unread = [MissingValue(key: "net.ipv4.tcp_ecn", value: "", why: "unread")]
             let twin = try Twin(host: host, plan: plan([]), scaling: .none)
@@ -120,9 +120,9 @@ extension Measured {
             attributes: Bool = false
         ) throws -> Proof {
             let host = HostValues(values: [
-                TwinValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
-                TwinValue(key: "net.ipv4.tcp_fin_timeout", value: "60"),
-                TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
+                SettingValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
+                SettingValue(key: "net.ipv4.tcp_fin_timeout", value: "60"),
+                SettingValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
             ])
             return try ProofRun(
                 .init(
@@ -175,8 +175,8 @@ extension Measured {
             // A minute in 0.6 s, of which the run has but 0.5.
             workload.scaling = .measured(ports: 270.0 / 28_232, minute: 0.01)
             let host = HostValues(values: [
-                TwinValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
-                TwinValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
+                SettingValue(key: "net.ipv4.ip_local_port_range", value: "32768 60999"),
+                SettingValue(key: "net.ipv4.tcp_keepalive_time", value: "7200"),
             ])
             let proof = try ProofRun(
                 .init(

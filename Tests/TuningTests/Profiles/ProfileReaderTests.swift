@@ -1,4 +1,5 @@
 import Catalogue
+import Model
 import Testing
 import Tuning
 

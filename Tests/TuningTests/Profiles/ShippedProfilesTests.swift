@@ -1,5 +1,6 @@
 import Catalogue
 import Glibc
+import Model
 import Testing
 import Tuning
 

@@ -1,3 +1,4 @@
+import Model
 import Testing
 import Tuning
 
@@ -22,7 +23,7 @@ import Tuning
         """
 
     @Test func `becomes a profile that is taken`() throws {
-        let imported = SysctlImport(Array(Self.recipe.utf8), path: "/etc/sysctl.d/99-tuning.conf")
+        let imported = ProfileDraft(Array(Self.recipe.utf8), path: "/etc/sysctl.d/99-tuning.conf")
         #expect(imported.name == "99-tuning")
         let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "x")
         #expect(reading.profile.settings.map(\.key) == imported.taken)
@@ -41,7 +42,7 @@ import Tuning
     }
 
     @Test func `leaves out what cannot stand in one, and says why`() {
-        let imported = SysctlImport(Array(Self.recipe.utf8), path: "r")
+        let imported = ProfileDraft(Array(Self.recipe.utf8), path: "r")
         #expect(imported.dropped.map(\.line) == [2, 3, 9, 10, 13])
         let reasons = imported.dropped.map(\.reason)
         #expect(reasons[0] == "a later line of the file sets it again, and wins")
@@ -55,7 +56,7 @@ import Tuning
     }
 
     @Test func `carries comments over as reasons`() throws {
-        let imported = SysctlImport(
+        let imported = ProfileDraft(
             Array(
                 """
                 # our balancer forgets idle
@@ -78,7 +79,7 @@ import Tuning
     }
 
     @Test func `carries numbers over as the kernel reads them`() throws {
-        let imported = SysctlImport(
+        let imported = ProfileDraft(
             Array("net.ipv4.tcp_keepalive_time = 0x258\nnet.core.somaxconn = 010\n".utf8),
             path: "r")
         let reading = try ProfileReader.read(bytes: Array(imported.text.utf8), path: "x")
@@ -88,10 +89,10 @@ import Tuning
     }
 
     @Test func `leaves what is not of TCP to sysctl.d, and says so`() {
-        let imported = SysctlImport(Array(Self.recipe.utf8), path: "r")
+        let imported = ProfileDraft(Array(Self.recipe.utf8), path: "r")
         #expect(imported.left.map(\.line) == [11, 14])
         #expect(imported.text.contains("# Left to a file of sysctl.d"))
-        let other = SysctlImport(
+        let other = ProfileDraft(
             Array("net.ipv4.conf.eth0.rp_filter = 1\nnet.core.somaxconn = 9\n".utf8), path: "r")
         #expect(other.left.map(\.key) == ["net.ipv4.conf.eth0.rp_filter"])
     }
@@ -104,7 +105,7 @@ import Tuning
         "net.core.somaxconn = 1\n# x\nnet.core.x\u{2029}y = 1\n",
     ])
     func `of hostile bytes becomes a profile or none`(text: String) throws {
-        let imported = SysctlImport(
+        let imported = ProfileDraft(
             Array(text.utf8), path: "a\n[[setting]]\u{2028}b\".conf", name: nil)
         #expect(ProfileName.isValid(imported.name))
         #expect(!imported.text.unicodeScalars.contains { $0.value == 0x2028 || $0.value == 0x85 })

@@ -1,4 +1,5 @@
 import Kernel
+import Model
 import Testing
 
 @testable import Tuning

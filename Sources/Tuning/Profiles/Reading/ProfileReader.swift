@@ -1,5 +1,5 @@
 import Catalogue
-import Model
+package import Model
 import Text
 import TOMLKit
 

@@ -1,10 +1,8 @@
-package import Model
-
 /// The exact, ordered changes that make a host what a profile wants; saved and applied unchanged.
 ///
 /// Its coded form is the `data` of `tcptune.plan/1`.
 package struct Plan: Sendable, Hashable, Codable {
-    package var profile: PlannedProfile
+    package var profile: ProfileIdentity
     /// Where the values were read and will be written.
     package var namespace: Namespace
     /// `/proc/sys/kernel/random/boot_id` at that time.
@@ -25,7 +23,7 @@ package struct Plan: Sendable, Hashable, Codable {
         case bootID = "boot_id"
     }
 
-    package init(profile: PlannedProfile, namespace: Namespace, bootID: String) {
+    package init(profile: ProfileIdentity, namespace: Namespace, bootID: String) {
         self.profile = profile
         self.namespace = namespace
         self.bootID = bootID
@@ -52,7 +50,7 @@ package struct Plan: Sendable, Hashable, Codable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let place = try container.decode(CodedNamespace.self, forKey: .namespace)
         self.init(
-            profile: try container.decode(PlannedProfile.self, forKey: .profile),
+            profile: try container.decode(ProfileIdentity.self, forKey: .profile),
             namespace: Namespace(inode: place.inode, name: place.name, isInit: place.isInit),
             bootID: try container.decode(String.self, forKey: .bootID))
         changes = try container.decode([PlannedChange].self, forKey: .changes)
@@ -77,20 +75,6 @@ package struct Plan: Sendable, Hashable, Codable {
     }
 }
 
-/// The profile that a plan was made from.
-package struct PlannedProfile: Sendable, Hashable, Codable {
-    package var name: String
-    package var path: String
-    /// See `Profile.digest`.
-    package var digest: String
-
-    package init(name: String, path: String, digest: String) {
-        self.name = name
-        self.path = path
-        self.digest = digest
-    }
-}
-
 /// One write.
 package struct PlannedChange: Sendable, Hashable, Codable {
     package var key: String
@@ -101,15 +85,15 @@ package struct PlannedChange: Sendable, Hashable, Codable {
     /// Canonical; what the kernel will show after it, rounded where it keeps jiffies, as preflight tells.
     package var landed: String
     /// What boot sets as the files are now; nil where no file names it.
-    package var boot: String?
+    @Explicit package var boot: String?
     /// What boot will set once the plan is persisted; nil where that is not known.
-    package var bootAfter: String?
+    @Explicit package var bootAfter: String?
     /// `namespace`, `readOnlyElsewhere` or `host`.
     package var scope: String
     package var reversible: Reversibility
     package var reason: String
-    package var risk: String?
-    package var proof: String?
+    @Explicit package var risk: String?
+    @Explicit package var proof: String?
 
     /// How it is known that the old value can be written back.
     package enum Reversibility: String, Sendable, Hashable, Codable {
@@ -143,20 +127,6 @@ package struct PlannedChange: Sendable, Hashable, Codable {
     }
 
     /// With `null` for what is absent: scripts find the name in either case.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(key, forKey: .key)
-        try container.encode(before, forKey: .before)
-        try container.encode(wanted, forKey: .wanted)
-        try container.encode(landed, forKey: .landed)
-        try container.encode(boot, forKey: .boot)
-        try container.encode(bootAfter, forKey: .bootAfter)
-        try container.encode(scope, forKey: .scope)
-        try container.encode(reversible, forKey: .reversible)
-        try container.encode(reason, forKey: .reason)
-        try container.encode(risk, forKey: .risk)
-        try container.encode(proof, forKey: .proof)
-    }
 }
 
 /// A wish that holds already.
@@ -165,9 +135,9 @@ package struct UnchangedSetting: Sendable, Hashable, Codable {
     package var value: String
     package var reason: String
     /// What boot sets as the files are now; nil where no file names it.
-    package var boot: String?
+    @Explicit package var boot: String?
     /// What boot will set once the plan is persisted; nil where that is not known.
-    package var bootAfter: String?
+    @Explicit package var bootAfter: String?
 
     enum CodingKeys: String, CodingKey {
         case key, value, reason, boot
@@ -181,14 +151,6 @@ package struct UnchangedSetting: Sendable, Hashable, Codable {
     }
 
     /// With `null` for what is absent.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(key, forKey: .key)
-        try container.encode(value, forKey: .value)
-        try container.encode(reason, forKey: .reason)
-        try container.encode(boot, forKey: .boot)
-        try container.encode(bootAfter, forKey: .bootAfter)
-    }
 }
 
 /// A boot-time line that stands in the way of persisting.

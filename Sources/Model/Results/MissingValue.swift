@@ -1,14 +1,3 @@
-/// A setting with a value in its canonical spelling (`Knob.canonical`).
-package struct TwinValue: Sendable, Hashable, Codable {
-    package var key: String
-    package var value: String
-
-    package init(key: String, value: String) {
-        self.key = key
-        self.value = value
-    }
-}
-
 /// A setting of the host that its twin does not have.
 package struct MissingValue: Sendable, Hashable, Codable {
     package var key: String

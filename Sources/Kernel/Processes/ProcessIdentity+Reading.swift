@@ -1,20 +1,7 @@
 import Glibc
+package import Model
 
-/// A process that cannot be mistaken for a later one of the same number.
-package struct ProcessIdentity: Sendable, Hashable {
-    package var pid: Int32
-    /// When it started, in clock ticks since the machine's boot (`/proc/PID/stat`, field 22).
-    package var started: Int64
-
-    /// The PID namespace that its number is of (`ProcessNamespace.name`); nil where that is not known.
-    package var namespace: String?
-
-    package init(pid: Int32, started: Int64, namespace: String? = nil) {
-        self.pid = pid
-        self.started = started
-        self.namespace = namespace
-    }
-
+extension ProcessIdentity {
     /// The calling process.
     package static var own: ProcessIdentity {
         ProcessIdentity(

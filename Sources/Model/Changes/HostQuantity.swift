@@ -7,3 +7,14 @@ package enum HostQuantity: Sendable, Hashable {
     /// `{processors * N}`: N for each processor online.
     case processors(each: Int64)
 }
+
+extension HostQuantity: CustomStringConvertible {
+    /// As a profile writes it.
+    package var description: String {
+        switch self {
+        case .listeners: "{listeners}"
+        case .memory(let bytes): "{memory / \(bytes)}"
+        case .processors(let each): "{processors * \(each)}"
+        }
+    }
+}

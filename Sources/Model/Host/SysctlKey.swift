@@ -42,13 +42,13 @@ package struct SysctlKey: Sendable, Hashable {
     package var file: String { "/proc/sys/" + path }
 
     /// The name with slashes between its parts, by its first separator.
-    static func separated(_ name: String) -> String {
+    package static func separated(_ name: String) -> String {
         let first = name.utf8.first { $0 == 0x2E || $0 == 0x2F }
         return first == 0x2E ? swapped(name) : name
     }
 
     /// Every dot a slash and every slash a dot.
-    static func swapped(_ name: String) -> String {
+    package static func swapped(_ name: String) -> String {
         // An array's loop is several times as fast as a string's.
         var bytes = Array(name.utf8)
         for index in bytes.indices {

@@ -1,40 +1,15 @@
 import CNetlink
 import Glibc
+package import Model
 import Synchronization
 
-/// A TCP connection that must come about: `tcp:HOST:PORT`.
-package struct TCPProbe: Sendable, Hashable {
-    /// A name or an address.
-    package var host: String
-    package var port: String
-    /// What the name led to when it was looked up; an address is its own.
-    ///
-    /// One that answers is enough.
-    package var addresses: [String] = []
-
-    package init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count >= 3, parts[0] == "tcp", let port = UInt16(parts[parts.count - 1]),
-            port > 0
-        else { return nil }
-        var host = parts[1..<(parts.count - 1)].joined(separator: ":")
-        if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
-        guard !host.isEmpty, host.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-            return nil
-        }
-        self.host = host
-        self.port = String(port)
-    }
-
+extension TCPProbe {
     /// How long one attempt may take, in seconds.
     package static let patience = 2.0
     /// How long its name may take to be looked up, in seconds.
     package static let patienceForName = 10.0
     /// Of a name with more addresses the first ones are asked.
     static let mostAddresses = 8
-
-    /// Whether it is said by a name, which has to be looked up.
-    package var hasName: Bool { addresses != [host] }
 
     /// Makes a connection and closes it at once.
     ///
@@ -52,15 +27,7 @@ package struct TCPProbe: Sendable, Hashable {
             }
         }
     }
-}
 
-extension TCPProbe: CustomStringConvertible {
-    package var description: String {
-        host.contains(":") ? "tcp:[\(host)]:\(port)" : "tcp:\(host):\(port)"
-    }
-}
-
-extension TCPProbe {
     /// The same with the addresses that its name has now; it is not asked for again.
     ///
     /// - Throws: ETIMEDOUT where the name servers took longer than that many seconds.

@@ -1,34 +1,14 @@
 import Catalogue
 import Kernel
-import Model
+package import Model
 
-/// A profile made from a file of sysctl.d: each line explained, what is gone or misread left out.
-package struct SysctlImport: Sendable, Hashable {
-    /// The profile's text.
-    package private(set) var text = ""
-    package private(set) var name: String
-    /// The keys taken over, in their order.
-    package private(set) var taken: [String] = []
-    package private(set) var dropped: [Dropped] = []
-    /// Lines that are not of TCP: their place is a file of sysctl.d.
-    package private(set) var left: [Dropped] = []
-
-    /// A line that did not become a setting.
-    package struct Dropped: Sendable, Hashable {
-        package var line: Int
-        /// The key as written.
-        package var key: String
-        /// The text behind the `=`; nil where there is none.
-        package var value: String?
-        package var reason: String
-    }
-
+extension ProfileDraft {
     /// - Parameters:
     ///   - bytes: of the file, whatever they are.
     ///   - path: for the comments.
     ///   - name: of the profile; nil makes one of the file's name.
     package init(_ bytes: [UInt8], path: String, name: String? = nil) {
-        self.name = name ?? Self.name(from: path)
+        self.init(name: name ?? Self.name(from: path))
         let lines = SysctlFile.parse(bytes, as: .systemd).lines
         let comments = SysctlComments(bytes)
         var last: [String: Int] = [:]

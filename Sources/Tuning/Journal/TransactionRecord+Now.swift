@@ -1,0 +1,24 @@
+import Kernel
+import Model
+
+extension TransactionRecord {
+    /// True where its time was over before it was confirmed, so that its guard may have reverted it meanwhile.
+    var isLate: Bool { isOver(at: BootClock.now) }
+
+    /// What whoever comes too late is told.
+    var lateness: TuningError {
+        TuningError(
+            .restored,
+            "the time to confirm transaction \(id.prefix(8)) was over before this command went on")
+    }
+}
+
+extension NamespaceName {
+    /// The namespace that the calling thread is in.
+    static func here() throws(KernelError) -> NamespaceName {
+        let here = try NetworkNamespaces.current(root: .host).namespace
+        return NamespaceName(
+            inode: here.inode, name: here.name, cookie: try NamespaceCookie.read(),
+            processes: ProcessNamespace.name)
+    }
+}
