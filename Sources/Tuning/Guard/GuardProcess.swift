@@ -211,6 +211,7 @@ package struct GuardProcess: ~Copyable {
             var originals = try Originals.readOrInfer(
                 boot: record.boot, namespace: record.namespace, history: history)
             let stacks = try KeyStacks(besides: record, history: history)
+            settleUnseen()
             try journal.store(record)
             try originals.keep(record.knobs, beneath: stacks, in: journal)
             watch = try TuningError.kernel { () throws(KernelError) in
@@ -220,6 +221,22 @@ package struct GuardProcess: ~Copyable {
         } catch {
             return false
         }
+    }
+
+    /// Takes from the values what the command has done since the record was last seen: it has ended, or its lock would not be free.
+    ///
+    /// A record of before would say that nothing was written, and be settled so.
+    private mutating func settleUnseen() {
+        guard record.state == .prepared || record.state == .armed else { return }
+        record.guardian = ProcessIdentity.own.located
+        record.state = .armed
+        guard var host = try? HostKnobs() else { return }
+        for knob in record.knobs {
+            guard let now = host.value(of: knob.key), knob.isOurs(now) else { return }
+        }
+        record.state = .applied
+        record.applier = nil
+        for index in record.knobs.indices { record.knobs[index].outcome = .landed }
     }
 
     private mutating func wait() throws(TuningError) -> Waking {
