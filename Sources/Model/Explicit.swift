@@ -1,11 +1,11 @@
 /// A value that may be absent and is then written as `null`: scripts find the name in either case.
 @propertyWrapper
-package struct Explicit<Value: Encodable & Sendable>: Encodable, Sendable {
-    package var wrappedValue: Value?
+public struct Explicit<Value: Encodable & Sendable>: Encodable, Sendable {
+    public var wrappedValue: Value?
 
-    package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+    public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         if let wrappedValue {
             try container.encode(wrappedValue)
@@ -19,7 +19,7 @@ extension Explicit: Equatable where Value: Equatable {}
 extension Explicit: Hashable where Value: Hashable {}
 
 extension Explicit: Decodable where Value: Decodable {
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
     }
@@ -27,7 +27,7 @@ extension Explicit: Decodable where Value: Decodable {
 
 extension KeyedDecodingContainer {
     /// A name that is missing means the same as `null`: documents of before it was added have none.
-    package func decode<Value>(
+    public func decode<Value>(
         _: Explicit<Value>.Type, forKey key: Key
     ) throws -> Explicit<Value> where Value: Decodable & Sendable {
         Explicit(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
@@ -36,7 +36,7 @@ extension KeyedDecodingContainer {
 
 extension Double {
     /// To four places, more than any measurement here has; nil for what JSON cannot hold.
-    package var rounded4: Double? {
+    public var rounded4: Double? {
         guard isFinite else { return nil }
         guard magnitude < 1e11 else { return self }
         return (self * 10_000).rounded() / 10_000

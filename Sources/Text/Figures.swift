@@ -1,7 +1,7 @@
 /// The one place where numbers become text.
 extension BinaryInteger {
     /// Digits in groups of three from five digits on: `28 232`, `4096`.
-    package var grouped: String {
+    public var grouped: String {
         let digits = String(magnitude)
         guard digits.count > 4 else { return (self < 0 ? "-" : "") + digits }
         var text = ""
@@ -15,20 +15,20 @@ extension BinaryInteger {
 
 extension Double {
     /// Whole per cent, never less than it is: `9 %`.
-    package var percentUp: String { "\(Int((self * 100).rounded(.up))) %" }
+    public var percentUp: String { "\(Int((self * 100).rounded(.up))) %" }
 
     /// A whole number of at least ten, otherwise with as many places as tell something: `462`, `9.8`, `0.25`.
-    package var figure: String {
+    public var figure: String {
         guard isFinite else { return "-" }
         let places = magnitude >= 9.95 ? 0 : magnitude >= 0.995 ? 1 : 2
         return rounded(toPlaces: places)
     }
 
     /// A share as per cent with one place: 0.989 is `98.9 %`, the whole is `100 %`.
-    package var percent: String { (self == 1 ? "100" : (self * 100).rounded(toPlaces: 1)) + " %" }
+    public var percent: String { (self == 1 ? "100" : (self * 100).rounded(toPlaces: 1)) + " %" }
 
     /// A time in seconds, in the unit that reads best: `210 ms`, `1.5 s`, `3 min`, `5 h`.
-    package var duration: String {
+    public var duration: String {
         switch self {
         case ..<0: "0 s"
         case ..<0.9995: (self * 1000).figure + " ms"
@@ -40,7 +40,7 @@ extension Double {
     }
 
     /// A time in seconds that may be very short: `14 µs`, `210 ms`, `1.5 s`.
-    package var latency: String {
+    public var latency: String {
         0 < self && self < 0.001 ? (self * 1e6).figure + " µs" : duration
     }
 
@@ -60,7 +60,7 @@ extension Double {
 
 extension Int64 {
     /// A size in bytes, in the binary unit that reads best: `512 B`, `32 MiB`.
-    package var bytes: String {
+    public var bytes: String {
         guard magnitude >= 1024 else { return grouped + " B" }
         var value = Double(self) / 1024
         for unit in ["KiB", "MiB", "GiB"] {

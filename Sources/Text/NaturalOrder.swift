@@ -1,6 +1,6 @@
 /// The order in which people count: `web-2` before `web-10`.
-package enum NaturalOrder {
-    package static func isBefore(_ left: String, _ right: String) -> Bool {
+public enum NaturalOrder {
+    public static func isBefore(_ left: String, _ right: String) -> Bool {
         var (left, right) = (left.unicodeScalars[...], right.unicodeScalars[...])
         while let one = left.first, let other = right.first {
             guard isDigit(one), isDigit(other) else {

@@ -1,7 +1,7 @@
 /// The names that somebody may have meant who typed another.
-package enum NearMiss {
+public enum NearMiss {
     /// At most three, nearest first: those a third of the letters away, and those that begin with what was typed.
-    package static func nearest(to typed: String, among names: [String]) -> [String] {
+    public static func nearest(to typed: String, among names: [String]) -> [String] {
         let typed = String(typed.prefix(64))
         let limit = max(1, typed.utf8.count / 3)
         var seen: Set<String> = []
@@ -19,7 +19,7 @@ package enum NearMiss {
     private static let mostListed = 10
 
     /// `WHAT; did you mean a or b?`, or the words there are.
-    package static func sentence(_ what: String, _ word: String, among words: [String]) -> String {
+    public static func sentence(_ what: String, _ word: String, among words: [String]) -> String {
         let near = nearest(to: word, among: words)
         let more = words.count - mostListed
         return "\(what); "
@@ -32,7 +32,7 @@ package enum NearMiss {
     /// How many letters two words differ by: inserted, left out, replaced, or two neighbours swapped.
     ///
     /// The restricted form of Damerau and Levenshtein (optimal string alignment): no pair of letters is edited twice.
-    package static func distance(_ left: String, _ right: String) -> Int {
+    public static func distance(_ left: String, _ right: String) -> Int {
         let left = Array(left.utf8)
         let right = Array(right.utf8)
         var beforeLast: [Int] = []

@@ -1,16 +1,16 @@
 /// The hash (FIPS 180-4) by which a page's policy names its style sheet, and a journal what it recorded.
-package enum SHA256 {
+public enum SHA256 {
     /// The hash in base 64, as Content-Security-Policy writes it.
-    package static func base64(of text: String) -> String {
+    public static func base64(of text: String) -> String {
         encoded(hash(Array(text.utf8)))
     }
 
     /// The hash as 64 hexadecimal digits.
-    package static func hex(of bytes: [UInt8]) -> String {
+    public static func hex(of bytes: [UInt8]) -> String {
         hash(bytes).hexadecimal
     }
 
-    package static func hash(_ message: [UInt8]) -> [UInt8] {
+    public static func hash(_ message: [UInt8]) -> [UInt8] {
         var bytes = message + [0x80]
         bytes += Array(repeating: 0, count: (120 - bytes.count % 64) % 64)
         let bits = UInt64(message.count) * 8

@@ -1,9 +1,9 @@
 /// Text of others made harmless for a terminal: what a process names itself must not move the cursor.
-package enum TerminalText {
+public enum TerminalText {
     /// Control characters (C0, DEL, C1), bidirectional controls and other format characters become `\u{…}`.
     ///
     /// So does a mark at the beginning: it would change the sign before it, which is the page's own.
-    package static func escaped(_ text: String) -> String {
+    public static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy({ 0x20...0x7E ~= $0 }) { return text }
         let marks = text.unicodeScalars.prefix(while: isMark).endIndex
         guard marks > text.startIndex || text.unicodeScalars.contains(where: isDangerous) else {
@@ -28,7 +28,7 @@ package enum TerminalText {
         }
     }
 
-    package static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+    public static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         // What pages are drawn with, punctuation, arrows, signs, lines and blocks, needs no look into the tables.
         case 0x20...0x7E, 0xB7, 0xD7, 0x2010...0x2027, 0x2190...0x22FF, 0x2500...0x259F:

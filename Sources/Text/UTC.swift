@@ -1,13 +1,13 @@
 /// A time since 1970 as a calendar date in UTC.
-package enum UTC {
+public enum UTC {
     /// `2026-11-22 11:20:07 UTC`; `-` for a time that no clock shows.
-    package static func text(_ seconds: Double) -> String {
+    public static func text(_ seconds: Double) -> String {
         guard let parts = parts(seconds) else { return "-" }
         return parts.date + " " + parts.time + " UTC"
     }
 
     /// ISO 8601, `2026-11-22T11:20:07Z`; nil for a time that no clock shows.
-    package static func iso(_ seconds: Double) -> String? {
+    public static func iso(_ seconds: Double) -> String? {
         parts(seconds).map { $0.date + "T" + $0.time + "Z" }
     }
 

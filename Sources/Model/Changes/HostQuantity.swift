@@ -1,5 +1,5 @@
 /// What a profile may compute a value from.
-package enum HostQuantity: Sendable, Hashable {
+public enum HostQuantity: Sendable, Hashable {
     /// `{listeners}`: the ports on which this host listens, as a list.
     case listeners
     /// `{memory / N}`: one for every N bytes of memory.
@@ -10,7 +10,7 @@ package enum HostQuantity: Sendable, Hashable {
 
 extension HostQuantity: CustomStringConvertible {
     /// As a profile writes it.
-    package var description: String {
+    public var description: String {
         switch self {
         case .listeners: "{listeners}"
         case .memory(let bytes): "{memory / \(bytes)}"

@@ -1,20 +1,20 @@
 /// One value, before and after.
-package struct KnobImage: Sendable, Hashable {
+public struct KnobImage: Sendable, Hashable {
     /// Beneath `/proc/sys`.
-    package var key: SysctlKey
-    package var before: String
-    package var wanted: String
+    public var key: SysctlKey
+    public var before: String
+    public var wanted: String
     /// What the kernel shows when `wanted` is written.
-    package var landed: String
-    package var outcome = Outcome.pending
+    public var landed: String
+    public var outcome = Outcome.pending
     /// What a rollback found in its place, before it wrote; it is told, not recorded.
-    package var found: String?
+    public var found: String?
     /// Why it could not be put back; it is told, not recorded.
-    package var cause: String?
+    public var cause: String?
     /// Whose value it is, where a rollback went through another namespace than its caller's; it is told, not recorded.
-    package var place: NamespaceName?
+    public var place: NamespaceName?
 
-    package enum Outcome: String, Sendable, Hashable, CaseIterable {
+    public enum Outcome: String, Sendable, Hashable, CaseIterable {
         /// Not known to be written.
         case pending
         /// Written and read back.
@@ -31,7 +31,7 @@ package struct KnobImage: Sendable, Hashable {
         case failed
     }
 
-    package init(key: SysctlKey, before: String, wanted: String, landed: String) {
+    public init(key: SysctlKey, before: String, wanted: String, landed: String) {
         self.key = key
         self.before = before
         self.wanted = wanted
@@ -39,14 +39,14 @@ package struct KnobImage: Sendable, Hashable {
     }
 
     /// With dots between the parts.
-    package var name: String { key.name }
+    public var name: String { key.name }
 
     /// True where nothing is to be written: it was there already, or the way back leads to the same value.
-    package var isFound: Bool { before == landed }
+    public var isFound: Bool { before == landed }
 
     /// True for a value that is there because this transaction wrote it.
-    package func isOurs(_ value: String) -> Bool { value == landed || value == wanted }
+    public func isOurs(_ value: String) -> Bool { value == landed || value == wanted }
 
     /// True where a rollback has something to say of it.
-    package var isTold: Bool { !isFound || (found != nil && found != before) }
+    public var isTold: Bool { !isFound || (found != nil && found != before) }
 }

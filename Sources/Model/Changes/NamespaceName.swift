@@ -1,15 +1,15 @@
 /// Which network namespace the values belong to.
-package struct NamespaceName: Sendable, Hashable {
-    package var inode: UInt64
-    package var name: String
+public struct NamespaceName: Sendable, Hashable {
+    public var inode: UInt64
+    public var name: String
     /// See `NamespaceCookie`; nil on a kernel before 5.14, where an inode that is used again cannot be told apart.
-    package var cookie: UInt64?
+    public var cookie: UInt64?
     /// The file that was named to enter it by; nil where none was.
-    package var path: String?
+    public var path: String?
     /// The PID namespace in which it was named (`ProcessNamespace.name`); nil where that is not known.
-    package var processes: String?
+    public var processes: String?
 
-    package init(
+    public init(
         inode: UInt64, name: String, cookie: UInt64? = nil, path: String? = nil,
         processes: String? = nil
     ) {
@@ -21,7 +21,7 @@ package struct NamespaceName: Sendable, Hashable {
     }
 
     /// Whether both are one namespace, in one boot.
-    package func isSame(as other: NamespaceName) -> Bool {
+    public func isSame(as other: NamespaceName) -> Bool {
         if let cookie, let theirs = other.cookie { return cookie == theirs }
         return inode == other.inode
     }

@@ -1,29 +1,29 @@
 /// The exact, ordered changes that make a host what a profile wants; saved and applied unchanged.
 ///
 /// Its coded form is the `data` of `tcptune.plan/1`.
-package struct Plan: Sendable, Hashable, Codable {
-    package var profile: ProfileIdentity
+public struct Plan: Sendable, Hashable, Codable {
+    public var profile: ProfileIdentity
     /// Where the values were read and will be written.
-    package var namespace: Namespace
+    public var namespace: Namespace
     /// `/proc/sys/kernel/random/boot_id` at that time.
-    package var bootID: String
+    public var bootID: String
     /// In the order in which they are written.
-    package var changes: [PlannedChange]
+    public var changes: [PlannedChange]
     /// What is wanted and holds already.
-    package var unchanged: [UnchangedSetting]
+    public var unchanged: [UnchangedSetting]
     /// What a boot-time file will set otherwise, or set to a value that then loses.
-    package var shadowed: [ShadowedSetting]
+    public var shadowed: [ShadowedSetting]
     /// What is wanted and cannot be had here.
-    package var impossible: [ImpossibleSetting]
+    public var impossible: [ImpossibleSetting]
     /// What else should be known before it is applied.
-    package var remarks: [String]
+    public var remarks: [String]
 
     enum CodingKeys: String, CodingKey {
         case profile, namespace, changes, unchanged, shadowed, impossible, remarks
         case bootID = "boot_id"
     }
 
-    package init(profile: ProfileIdentity, namespace: Namespace, bootID: String) {
+    public init(profile: ProfileIdentity, namespace: Namespace, bootID: String) {
         self.profile = profile
         self.namespace = namespace
         self.bootID = bootID
@@ -46,7 +46,7 @@ package struct Plan: Sendable, Hashable, Codable {
         }
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let place = try container.decode(CodedNamespace.self, forKey: .namespace)
         self.init(
@@ -60,7 +60,7 @@ package struct Plan: Sendable, Hashable, Codable {
         remarks = try container.decode([String].self, forKey: .remarks)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let place = CodedNamespace(
             inode: namespace.inode, name: namespace.name, isInit: namespace.isInit)
@@ -76,27 +76,27 @@ package struct Plan: Sendable, Hashable, Codable {
 }
 
 /// One write.
-package struct PlannedChange: Sendable, Hashable, Codable {
-    package var key: String
+public struct PlannedChange: Sendable, Hashable, Codable {
+    public var key: String
     /// Canonical (`Knob.canonical`), as it was when the plan was made.
-    package var before: String
+    public var before: String
     /// Canonical; what is written.
-    package var wanted: String
+    public var wanted: String
     /// Canonical; what the kernel will show after it, rounded where it keeps jiffies, as preflight tells.
-    package var landed: String
+    public var landed: String
     /// What boot sets as the files are now; nil where no file names it.
-    @Explicit package var boot: String?
+    @Explicit public var boot: String?
     /// What boot will set once the plan is persisted; nil where that is not known.
-    @Explicit package var bootAfter: String?
+    @Explicit public var bootAfter: String?
     /// `namespace`, `readOnlyElsewhere` or `host`.
-    package var scope: String
-    package var reversible: Reversibility
-    package var reason: String
-    @Explicit package var risk: String?
-    @Explicit package var proof: String?
+    public var scope: String
+    public var reversible: Reversibility
+    public var reason: String
+    @Explicit public var risk: String?
+    @Explicit public var proof: String?
 
     /// How it is known that the old value can be written back.
-    package enum Reversibility: String, Sendable, Hashable, Codable {
+    public enum Reversibility: String, Sendable, Hashable, Codable {
         /// Preflight wrote both values in a namespace of this kernel, and read them back.
         case proven
         /// One value for the whole host, or no right to make a namespace: known by its range alone.
@@ -108,7 +108,7 @@ package struct PlannedChange: Sendable, Hashable, Codable {
         case bootAfter = "boot_after"
     }
 
-    package init(
+    public init(
         key: String, before: String, wanted: String, landed: String, boot: String? = nil,
         bootAfter: String? = nil, scope: String, reversible: Reversibility, reason: String,
         risk: String? = nil, proof: String? = nil
@@ -130,21 +130,21 @@ package struct PlannedChange: Sendable, Hashable, Codable {
 }
 
 /// A wish that holds already.
-package struct UnchangedSetting: Sendable, Hashable, Codable {
-    package var key: String
-    package var value: String
-    package var reason: String
+public struct UnchangedSetting: Sendable, Hashable, Codable {
+    public var key: String
+    public var value: String
+    public var reason: String
     /// What boot sets as the files are now; nil where no file names it.
-    @Explicit package var boot: String?
+    @Explicit public var boot: String?
     /// What boot will set once the plan is persisted; nil where that is not known.
-    @Explicit package var bootAfter: String?
+    @Explicit public var bootAfter: String?
 
     enum CodingKeys: String, CodingKey {
         case key, value, reason, boot
         case bootAfter = "boot_after"
     }
 
-    package init(key: String, value: String, reason: String) {
+    public init(key: String, value: String, reason: String) {
         self.key = key
         self.value = value
         self.reason = reason
@@ -154,14 +154,14 @@ package struct UnchangedSetting: Sendable, Hashable, Codable {
 }
 
 /// A boot-time line that stands in the way of persisting.
-package struct ShadowedSetting: Sendable, Hashable, Codable {
-    package var key: String
+public struct ShadowedSetting: Sendable, Hashable, Codable {
+    public var key: String
     /// The line that wins over `60-tcptune.conf`.
-    package var by: Assignment
+    public var by: Assignment
     /// The program that lets it win: `systemd` or `procps`.
-    package var rule: BootSetting.Rule
+    public var rule: BootSetting.Rule
 
-    package init(key: String, by: Assignment, rule: BootSetting.Rule) {
+    public init(key: String, by: Assignment, rule: BootSetting.Rule) {
         self.key = key
         self.by = by
         self.rule = rule
@@ -169,13 +169,13 @@ package struct ShadowedSetting: Sendable, Hashable, Codable {
 }
 
 /// A wish that this kernel, namespace or user cannot be given.
-package struct ImpossibleSetting: Sendable, Hashable, Codable {
-    package var key: String
-    package var wanted: String
+public struct ImpossibleSetting: Sendable, Hashable, Codable {
+    public var key: String
+    public var wanted: String
     /// Why, and what to do about it.
-    package var why: String
+    public var why: String
 
-    package init(key: String, wanted: String, why: String) {
+    public init(key: String, wanted: String, why: String) {
         self.key = key
         self.wanted = wanted
         self.why = why

@@ -1,13 +1,13 @@
 /// A process that cannot be mistaken for a later one of the same number.
-package struct ProcessIdentity: Sendable, Hashable {
-    package var pid: Int32
+public struct ProcessIdentity: Sendable, Hashable {
+    public var pid: Int32
     /// When it started, in clock ticks since the machine's boot (`/proc/PID/stat`, field 22).
-    package var started: Int64
+    public var started: Int64
 
     /// The PID namespace that its number is of (`ProcessNamespace.name`); nil where that is not known.
-    package var namespace: String?
+    public var namespace: String?
 
-    package init(pid: Int32, started: Int64, namespace: String? = nil) {
+    public init(pid: Int32, started: Int64, namespace: String? = nil) {
         self.pid = pid
         self.started = started
         self.namespace = namespace

@@ -1,18 +1,18 @@
 /// A named set of wanted values, each with its reason; what it extends is merged into it.
-package struct Profile: Sendable, Hashable {
-    package var name: String
-    package var summary: String
+public struct Profile: Sendable, Hashable {
+    public var name: String
+    public var summary: String
     /// The ids of the findings that it answers.
-    package var suits: [String]
-    package var requires: [Requirement]
+    public var suits: [String]
+    public var requires: [Requirement]
     /// In the order of the file, those of extended profiles first; each key once.
-    package var settings: [ProfileSetting]
+    public var settings: [ProfileSetting]
     /// Where it was read.
-    package var path: String
+    public var path: String
     /// SHA-256 of the file's bytes, and of those of all it extends, as hexadecimal digits.
-    package var digest: String
+    public var digest: String
 
-    package init(
+    public init(
         name: String, summary: String, suits: [String] = [], requires: [Requirement] = [],
         settings: [ProfileSetting], path: String, digest: String
     ) {
@@ -27,17 +27,17 @@ package struct Profile: Sendable, Hashable {
 }
 
 /// One value that a profile wants, and why.
-package struct ProfileSetting: Sendable, Hashable {
-    package var key: String
-    package var wish: Wish
-    package var why: String
-    package var risk: String?
+public struct ProfileSetting: Sendable, Hashable {
+    public var key: String
+    public var wish: Wish
+    public var why: String
+    public var risk: String?
     /// The experiment that shows what it does.
-    package var proof: String?
+    public var proof: String?
     /// File and line.
-    package var place: String
+    public var place: String
 
-    package init(
+    public init(
         key: String, wish: Wish, why: String, risk: String? = nil, proof: String? = nil,
         place: String
     ) {
@@ -51,7 +51,7 @@ package struct ProfileSetting: Sendable, Hashable {
 }
 
 /// What is wanted of one knob.
-package enum Wish: Sendable, Hashable {
+public enum Wish: Sendable, Hashable {
     /// This very value.
     case exact(WishedValue)
     /// At least that: only ever raised; of a vector, each number for itself.

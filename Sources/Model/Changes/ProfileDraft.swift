@@ -1,26 +1,26 @@
 /// A profile made from a file of sysctl.d, and what became of each line: the data of `tcptune.new/1`.
-package struct ProfileDraft: Sendable, Hashable, Codable {
-    package var name: String
+public struct ProfileDraft: Sendable, Hashable, Codable {
+    public var name: String
     /// The profile's text.
-    package var text = ""
+    public var text = ""
     /// The keys taken over, in their order.
-    package var taken: [String] = []
-    package var dropped: [Dropped] = []
+    public var taken: [String] = []
+    public var dropped: [Dropped] = []
     /// Lines that are not of TCP: their place is a file of sysctl.d.
-    package var left: [Dropped] = []
+    public var left: [Dropped] = []
 
-    package init(name: String) { self.name = name }
+    public init(name: String) { self.name = name }
 
     /// A line that did not become a setting.
-    package struct Dropped: Sendable, Hashable, Codable {
-        package var line: Int
+    public struct Dropped: Sendable, Hashable, Codable {
+        public var line: Int
         /// The key as written.
-        package var key: String
+        public var key: String
         /// The text behind the `=`; nil where there is none.
-        @Explicit package var value: String?
-        package var reason: String
+        @Explicit public var value: String?
+        public var reason: String
 
-        package init(
+        public init(
             line: Int,
             key: String,
             value: String? = nil,

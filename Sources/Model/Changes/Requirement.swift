@@ -1,11 +1,11 @@
 /// What must hold on a host before a profile may be applied to it.
-package enum Requirement: Sendable, Hashable {
+public enum Requirement: Sendable, Hashable {
     /// `kernel >= 4.19`.
     case kernel(atLeast: KernelRelease)
     /// `net.ipv4.tcp_timestamps != 0`: a comparison of a scalar sysctl with a number.
     case sysctl(key: String, comparison: Comparison, value: Int64)
 
-    package enum Comparison: String, Sendable, Hashable, CaseIterable {
+    public enum Comparison: String, Sendable, Hashable, CaseIterable {
         case equal = "=="
         case notEqual = "!="
         case atLeast = ">="
@@ -17,7 +17,7 @@ package enum Requirement: Sendable, Hashable {
 
 extension Requirement: CustomStringConvertible {
     /// As a profile writes it.
-    package var description: String {
+    public var description: String {
         switch self {
         case .kernel(let release): "kernel >= \(release)"
         case .sysctl(let key, let comparison, let value):
@@ -26,7 +26,7 @@ extension Requirement: CustomStringConvertible {
     }
 
     /// The sysctl whose value it is about; nil where it is about the kernel's release.
-    package var key: String? {
+    public var key: String? {
         guard case .sysctl(let key, _, _) = self else { return nil }
         return key
     }
@@ -34,7 +34,7 @@ extension Requirement: CustomStringConvertible {
     /// Whether it holds; nil where that cannot be told.
     ///
     /// - Parameter value: the text of the sysctl `key` now.
-    package func holds(kernel: KernelRelease?, value: String?) -> Bool? {
+    public func holds(kernel: KernelRelease?, value: String?) -> Bool? {
         switch self {
         case .kernel(let release): kernel.map { $0 >= release }
         case .sysctl(_, let comparison, let number):
@@ -44,7 +44,7 @@ extension Requirement: CustomStringConvertible {
 }
 
 extension Requirement.Comparison {
-    package func holds(_ left: Int64, _ right: Int64) -> Bool {
+    public func holds(_ left: Int64, _ right: Int64) -> Bool {
         switch self {
         case .equal: left == right
         case .notEqual: left != right

@@ -1,9 +1,9 @@
 /// A setting with a value in its canonical spelling (`Knob.canonical`).
-package struct SettingValue: Sendable, Hashable, Codable {
-    package var key: String
-    package var value: String
+public struct SettingValue: Sendable, Hashable, Codable {
+    public var key: String
+    public var value: String
 
-    package init(key: String, value: String) {
+    public init(key: String, value: String) {
         self.key = key
         self.value = value
     }

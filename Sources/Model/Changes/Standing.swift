@@ -1,22 +1,22 @@
 /// What holds of all that was applied: each value now, as it was wanted, and after the next boot.
-package struct Standing: Sendable {
+public struct Standing: Sendable {
     /// Applied and waiting to be confirmed; nil where none is.
-    package var pending: TransactionRecord?
+    public var pending: TransactionRecord?
     /// The last transaction, where none waits and it was taken back without being asked to.
-    package var takenBack: TransactionRecord?
-    package var settings: [Row]
+    public var takenBack: TransactionRecord?
+    public var settings: [Row]
     /// By whose rule this host boots.
-    package var rule: BootSetting.Rule
+    public var rule: BootSetting.Rule
     /// What is odd about the boot-time file; nil where it is as it was written, or not there.
-    package var fileProblem: String?
+    public var fileProblem: String?
     /// Files of the history that cannot be understood: what they changed is not among the settings.
-    package var damaged: [String] = []
+    public var damaged: [String] = []
     /// Of keys that nothing in force wants, and that are not what they were at first: what a damaged record may have changed.
-    package var firstValues: [(key: String, first: String, now: String)] = []
+    public var firstValues: [(key: String, first: String, now: String)] = []
     /// What boot set for transactions that are taken back since, in a sentence; nil where nothing.
-    package var lasting: String?
+    public var lasting: String?
 
-    package init(
+    public init(
         pending: TransactionRecord? = nil,
         takenBack: TransactionRecord? = nil,
         settings: [Row],
@@ -37,36 +37,36 @@ package struct Standing: Sendable {
     }
 
     /// One key.
-    package struct Row: Sendable, Hashable {
-        package var key: String
+    public struct Row: Sendable, Hashable {
+        public var key: String
         /// The network namespace that the value belongs to; nil for one that boot set.
-        package var namespace: NamespaceName?
+        public var namespace: NamespaceName?
         /// Canonical; nil where it cannot be read.
-        package var now: String?
-        package var wanted: String
+        public var now: String?
+        public var wanted: String
         /// Canonical; nil where no file sets it and the kernel works its default out.
-        package var afterReboot: String?
+        public var afterReboot: String?
         /// The file and line that boot goes by, nil where the kernel's own default counts.
-        package var bootPlace: String?
+        public var bootPlace: String?
         /// The transaction that wants it, and its profile.
-        package var transaction: String
-        package var profile: String
+        public var transaction: String
+        public var profile: String
         /// Whether it is confirmed.
-        package var isConfirmed: Bool
+        public var isConfirmed: Bool
 
         /// Whether the namespace of the value is gone, and the value with it.
-        package var isGone = false
+        public var isGone = false
 
         /// What could not be read is not known to have changed.
-        package var hasDrifted: Bool { !isGone && now != nil && now != wanted }
+        public var hasDrifted: Bool { !isGone && now != nil && now != wanted }
         /// An empty list needs no line: it is what a kernel begins with.
-        package var survivesReboot: Bool {
+        public var survivesReboot: Bool {
             afterReboot == wanted || (wanted.isEmpty && afterReboot == nil)
         }
         /// Whether its namespace is another than the one that is asked in.
-        package var isElsewhere = false
+        public var isElsewhere = false
 
-        package init(
+        public init(
             key: String,
             namespace: NamespaceName? = nil,
             now: String? = nil,

@@ -1,14 +1,14 @@
 /// A TCP connection that must come about: `tcp:HOST:PORT`.
-package struct TCPProbe: Sendable, Hashable {
+public struct TCPProbe: Sendable, Hashable {
     /// A name or an address.
-    package var host: String
-    package var port: String
+    public var host: String
+    public var port: String
     /// What the name led to when it was looked up; an address is its own.
     ///
     /// One that answers is enough.
-    package var addresses: [String] = []
+    public var addresses: [String] = []
 
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count >= 3, parts[0] == "tcp", let port = UInt16(parts[parts.count - 1]),
             port > 0
@@ -23,11 +23,11 @@ package struct TCPProbe: Sendable, Hashable {
     }
 
     /// Whether it is said by a name, which has to be looked up.
-    package var hasName: Bool { addresses != [host] }
+    public var hasName: Bool { addresses != [host] }
 }
 
 extension TCPProbe: CustomStringConvertible {
-    package var description: String {
+    public var description: String {
         host.contains(":") ? "tcp:[\(host)]:\(port)" : "tcp:\(host):\(port)"
     }
 }

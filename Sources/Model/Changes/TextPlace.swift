@@ -1,14 +1,14 @@
 /// Where something stands in a text: both counted from 1, columns in Unicode scalars.
-package struct TextPlace: Sendable, Hashable, Comparable {
-    package var line: Int
-    package var column: Int
+public struct TextPlace: Sendable, Hashable, Comparable {
+    public var line: Int
+    public var column: Int
 
-    package init(line: Int, column: Int) {
+    public init(line: Int, column: Int) {
         self.line = line
         self.column = column
     }
 
-    package static func < (left: Self, right: Self) -> Bool {
+    public static func < (left: Self, right: Self) -> Bool {
         (left.line, left.column) < (right.line, right.column)
     }
 }

@@ -1,12 +1,12 @@
 /// Something in a file that is wrong, or that its author should know.
-package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
-    package var level: Level
-    package var path: String
-    package var place: TextPlace
+public struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    public var level: Level
+    public var path: String
+    public var place: TextPlace
     /// What is wrong, the nearest right word, the right form: untrusted text.
-    package var message: String
+    public var message: String
 
-    package enum Level: String, Sendable, Hashable, Codable {
+    public enum Level: String, Sendable, Hashable, Codable {
         /// The file is not taken.
         case error
         /// It is taken, and may not do what is expected of it.
@@ -15,7 +15,7 @@ package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
         case note
     }
 
-    package init(_ level: Level, path: String, place: TextPlace, message: String) {
+    public init(_ level: Level, path: String, place: TextPlace, message: String) {
         self.level = level
         self.path = path
         self.place = place
@@ -23,20 +23,20 @@ package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
     }
 
     /// In the form that editors jump to: `web.toml:12:9: error: …`.
-    package var description: String {
+    public var description: String {
         "\(path):\(place.line):\(place.column): \(level.rawValue): \(message)"
     }
 }
 
 /// Why a file is not taken: everything that is wrong with it.
-package struct TextError: Error, Sendable, Hashable, CustomStringConvertible {
+public struct TextError: Error, Sendable, Hashable, CustomStringConvertible {
     /// In the order of the file; at least one.
-    package var problems: [TextProblem]
+    public var problems: [TextProblem]
 
-    package init(_ problems: [TextProblem]) { self.problems = problems }
+    public init(_ problems: [TextProblem]) { self.problems = problems }
 
     /// The first of them, and how many more there are.
-    package var description: String {
+    public var description: String {
         guard let first = problems.first else { return "the file is not taken" }
         let text = "\(first.path):\(first.place.line):\(first.place.column): \(first.message)"
         let more = problems.count - 1

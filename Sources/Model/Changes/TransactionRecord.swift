@@ -1,46 +1,46 @@
 /// What is known of one transaction, durable before each step of it.
-package struct TransactionRecord: Sendable, Hashable {
+public struct TransactionRecord: Sendable, Hashable {
     /// Its place in the order of all; the name of its file in the history begins with it.
-    package var number: Int
+    public var number: Int
     /// 128 random bits in hexadecimal digits.
-    package var id: String
-    package var state: State
+    public var id: String
+    public var state: State
     /// Why it was rolled back; empty where it was not.
-    package var reason = ""
+    public var reason = ""
     /// When it was taken back: in which boot, and before the transaction of which number; nil where it was not.
-    package var ending: Ending?
-    package var boot: String
-    package var namespace: NamespaceName
+    public var ending: Ending?
+    public var boot: String
+    public var namespace: NamespaceName
     /// Seconds since 1970.
-    package var began: Int64
+    public var began: Int64
     /// When it is rolled back unless it was confirmed: nanoseconds of `BootClock`; nil where nobody waits.
-    package var deadline: UInt64?
-    package var caller: Caller
-    package var profile: String
-    package var digest: String
+    public var deadline: UInt64?
+    public var caller: Caller
+    public var profile: String
+    public var digest: String
     /// The command that writes, while it does.
-    package var applier: ProcessIdentity?
+    public var applier: ProcessIdentity?
     /// The process that rolls it back at the deadline.
-    package var guardian: ProcessIdentity?
-    package var watch = Watch()
-    package var knobs: [KnobImage] = []
-    package var persistence: Persistence?
+    public var guardian: ProcessIdentity?
+    public var watch = Watch()
+    public var knobs: [KnobImage] = []
+    public var persistence: Persistence?
     /// True where it takes back all that was ever applied in this boot.
-    package var undoesAll = false
+    public var undoesAll = false
 
     /// The end of a transaction among all others.
-    package struct Ending: Sendable, Hashable {
+    public struct Ending: Sendable, Hashable {
         /// Transactions of this number and of higher ones began after it.
-        package var number: Int
-        package var boot: String
+        public var number: Int
+        public var boot: String
 
-        package init(number: Int, boot: String) {
+        public init(number: Int, boot: String) {
             self.number = number
             self.boot = boot
         }
     }
 
-    package enum State: String, Sendable, Hashable, CaseIterable {
+    public enum State: String, Sendable, Hashable, CaseIterable {
         /// All is known and nothing written.
         case prepared = "PREPARED"
         /// The guard watches; values may have been written.
@@ -56,7 +56,7 @@ package struct TransactionRecord: Sendable, Hashable {
         case partial = "PARTIAL"
     }
 
-    package init(
+    public init(
         number: Int, id: String, state: State, boot: String, namespace: NamespaceName,
         began: Int64, caller: Caller, profile: String, digest: String
     ) {
@@ -72,19 +72,19 @@ package struct TransactionRecord: Sendable, Hashable {
     }
 
     /// Seconds of `BootClock`.
-    package var deadlineSeconds: Double? { deadline.map { Double($0) / 1e9 } }
+    public var deadlineSeconds: Double? { deadline.map { Double($0) / 1e9 } }
 
     /// Whether its time was over then, in seconds of `BootClock`.
-    package func isOver(at time: Double) -> Bool { deadlineSeconds.map { $0 <= time } ?? false }
+    public func isOver(at time: Double) -> Bool { deadlineSeconds.map { $0 <= time } ?? false }
 
     /// The reason of a rollback that somebody asked for.
-    package static let asked = "asked for"
+    public static let asked = "asked for"
 
     /// How the reason begins of one that wrote nothing.
-    package static let notBegun = "not begun: "
+    public static let notBegun = "not begun: "
 
     /// What became of it, without being asked for, in words that follow its name; nil where nothing did.
-    package var unaskedEnd: String? {
+    public var unaskedEnd: String? {
         unaskedReason.map { reason in
             reason.hasPrefix(Self.notBegun)
                 ? "was not begun: \(reason.dropFirst(Self.notBegun.utf8.count))"
@@ -93,25 +93,25 @@ package struct TransactionRecord: Sendable, Hashable {
     }
 
     /// Why it was taken back without being asked to; nil where it was not.
-    package var unaskedReason: String? {
+    public var unaskedReason: String? {
         state == .rolledBack && !reason.isEmpty && reason != Self.asked ? reason : nil
     }
 
     /// True where it is on its way back: nothing confirms it any more.
-    package var isBeingTakenBack: Bool { state == .rollingBack || state == .partial }
+    public var isBeingTakenBack: Bool { state == .rollingBack || state == .partial }
 
     /// True where nothing is left to be done for it.
-    package var isSettled: Bool { state == .confirmed || state == .rolledBack }
+    public var isSettled: Bool { state == .confirmed || state == .rolledBack }
 }
 
 /// What the guard looks at while it waits.
-package struct Watch: Sendable, Hashable {
+public struct Watch: Sendable, Hashable {
     /// Asked again and again, at the addresses that it had when the change was applied.
-    package var probe: TCPProbe?
+    public var probe: TCPProbe?
     /// What was usual before the change; nil where nobody is to look.
-    package var health: HealthBaseline?
+    public var health: HealthBaseline?
 
-    package init(probe: TCPProbe? = nil, health: HealthBaseline? = nil) {
+    public init(probe: TCPProbe? = nil, health: HealthBaseline? = nil) {
         self.probe = probe
         self.health = health
     }

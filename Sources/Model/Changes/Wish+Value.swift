@@ -1,13 +1,13 @@
 extension Wish {
     /// The value as it is wished, whatever the kind of wish.
-    package var value: WishedValue {
+    public var value: WishedValue {
         switch self {
         case .exact(let value), .atLeast(let value), .atMost(let value): value
         }
     }
 
     /// The word that a profile writes before the value.
-    package var word: String {
+    public var word: String {
         switch self {
         case .exact: "value"
         case .atLeast: "at_least"
@@ -18,7 +18,7 @@ extension Wish {
 
 extension WishedValue: CustomStringConvertible {
     /// As it is shown: the text, or the quantity in its braces.
-    package var description: String {
+    public var description: String {
         switch self {
         case .text(let text): text
         case .computed(let quantity): quantity.description

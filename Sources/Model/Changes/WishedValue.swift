@@ -1,5 +1,5 @@
 /// A value as a profile writes it.
-package enum WishedValue: Sendable, Hashable {
+public enum WishedValue: Sendable, Hashable {
     /// Canonical text (`Knob.canonical`).
     case text(String)
     /// Worked out from the host when a plan is made.

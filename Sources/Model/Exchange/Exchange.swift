@@ -1,40 +1,40 @@
 /// What passed between hosts and what became of their sockets, in order: the matter of a sequence diagram.
-package struct Exchange: Sendable, Hashable, Codable {
+public struct Exchange: Sendable, Hashable, Codable {
     /// From left to right.
-    package var actors: [Actor]
+    public var actors: [Actor]
     /// In the order of their times.
-    package var events: [Event]
+    public var events: [Event]
 
-    package init(actors: [Actor], events: [Event] = []) {
+    public init(actors: [Actor], events: [Event] = []) {
         self.actors = actors
         self.events = events
     }
 
     /// Who sends and receives.
-    package struct Actor: Sendable, Hashable, Codable {
+    public struct Actor: Sendable, Hashable, Codable {
         /// `client`, `resolver`.
-        package var name: String
+        public var name: String
         /// An address, a program; nil where there is nothing to say.
-        package var detail: String?
+        public var detail: String?
 
-        package init(_ name: String, detail: String? = nil) {
+        public init(_ name: String, detail: String? = nil) {
             self.name = name
             self.detail = detail
         }
     }
 
-    package struct Event: Sendable, Hashable {
+    public struct Event: Sendable, Hashable {
         /// Seconds from the beginning.
-        package var at: Double
-        package var kind: Kind
+        public var at: Double
+        public var kind: Kind
         /// The client's port of the connection that it belongs to; nil where that is not known.
-        package var port: UInt16?
+        public var port: UInt16?
         /// Of a state: when it was last looked for and was not there yet; nil where that is not known.
         ///
         /// It began between then and ``at``.
-        package var notBefore: Double?
+        public var notBefore: Double?
 
-        package init(
+        public init(
             at: Double, _ kind: Kind, port: UInt16? = nil, notBefore: Double? = nil
         ) {
             self.at = at
@@ -44,7 +44,7 @@ package struct Exchange: Sendable, Hashable, Codable {
         }
     }
 
-    package enum Kind: Sendable, Hashable {
+    public enum Kind: Sendable, Hashable {
         case message(Message)
         /// The place of an actor, and the state that a socket of it is in from now on: `TIME_WAIT`.
         case state(actor: Int, String)
@@ -53,22 +53,22 @@ package struct Exchange: Sendable, Hashable, Codable {
     }
 
     /// A segment, a datagram, a request: anything that goes from one actor to another.
-    package struct Message: Sendable, Hashable, Codable {
+    public struct Message: Sendable, Hashable, Codable {
         /// Places of actors.
-        package var from: Int
-        package var to: Int
+        public var from: Int
+        public var to: Int
         /// In a few words: `SYN`, `FIN ACK`, `A? example.org`.
-        package var label: String
+        public var label: String
         /// More, for those who look closely: `seq 0, ack 1, mss 1460`.
-        @Explicit package var detail: String?
+        @Explicit public var detail: String?
         /// Seconds from the beginning at which it arrived; nil where it never did, or is not known.
-        @Explicit package var arrives: Double?
-        package var isLost: Bool
-        package var origin: Origin
+        @Explicit public var arrives: Double?
+        public var isLost: Bool
+        public var origin: Origin
         /// What its header says; nil where no segment was seen.
-        package var segment: Segment?
+        public var segment: Segment?
 
-        package init(
+        public init(
             from: Int, to: Int, _ label: String, detail: String? = nil, arrives: Double? = nil,
             isLost: Bool = false, origin: Origin = .sent, segment: Segment? = nil
         ) {
@@ -90,16 +90,16 @@ package struct Exchange: Sendable, Hashable, Codable {
     }
 
     /// Of a TCP segment's header, the numbers as they went over the wire (RFC 9293 §3.1).
-    package struct Segment: Sendable, Hashable, Codable {
-        package var sequence: UInt32
+    public struct Segment: Sendable, Hashable, Codable {
+        public var sequence: UInt32
         /// Nil without the flag ACK.
-        package var acknowledgement: UInt32?
+        public var acknowledgement: UInt32?
         /// Of its payload.
-        package var bytes: Int
+        public var bytes: Int
         /// The sender's clock (RFC 7323); nil without the option.
-        package var timestamp: UInt32?
+        public var timestamp: UInt32?
 
-        package init(
+        public init(
             sequence: UInt32, acknowledgement: UInt32? = nil, bytes: Int = 0,
             timestamp: UInt32? = nil
         ) {
@@ -116,7 +116,7 @@ package struct Exchange: Sendable, Hashable, Codable {
     }
 
     /// Where a message comes from, so that nothing is taken for seen that was not.
-    package enum Origin: String, Sendable, Hashable, Codable {
+    public enum Origin: String, Sendable, Hashable, Codable {
         /// By the actor that it goes out from, and seen.
         case sent
         /// A copy of one that was sent before, kept back on the way: an old duplicate.
@@ -135,7 +135,7 @@ extension Exchange.Event: Codable {
         case port = "client_port"
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         at = try container.decode(Double.self, forKey: .at)
         port = try container.decodeIfPresent(UInt16.self, forKey: .port)
@@ -157,7 +157,7 @@ extension Exchange.Event: Codable {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(at, forKey: .at)
         try container.encodeIfPresent(port, forKey: .port)

@@ -2,7 +2,7 @@ extension NameResolution {
     /// The questions and answers as a sequence between the host, the server that it asks, and the servers of each zone.
     ///
     /// What the host's server asks of others on its behalf is not seen, and so is not here.
-    package var exchange: Exchange {
+    public var exchange: Exchange {
         var exchange = Exchange(actors: [Exchange.Actor("host")])
         var places: [String: Int] = [:]
         for query in queries {
@@ -91,7 +91,7 @@ extension NameResolution {
 
 extension NameResolution.Response {
     /// In a few words: `192.0.2.1`, `ask org.`, `NXDOMAIN`.
-    package func summary(type: String) -> String {
+    public func summary(type: String) -> String {
         if truncated { return "truncated" }
         guard code == "NOERROR" else { return code }
         if let referral { return "ask the servers of \(referral.zone)" }
@@ -106,7 +106,7 @@ extension NameResolution.Response {
     }
 
     /// In words: `recursion available, authoritative`.
-    package var flags: String? {
+    public var flags: String? {
         var words: [String] = []
         if authoritative { words.append("authoritative") }
         if recursionAvailable { words.append("recursion available") }

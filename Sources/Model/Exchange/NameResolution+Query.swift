@@ -1,39 +1,39 @@
 extension NameResolution {
     /// One question put to one server, however often it was sent, and what came back.
-    package struct Query: Sendable, Hashable {
+    public struct Query: Sendable, Hashable {
         /// Address and port: `127.0.0.53:53`, `[2001:db8::1]:53`.
-        package var server: String
+        public var server: String
         /// The name of the server, where one was looked up or referred to: `a.root-servers.net`.
-        @Explicit package var serverName: String?
-        package var leg: Leg
+        @Explicit public var serverName: String?
+        public var leg: Leg
         /// The zone that the server was asked as an authority of, `.` for the root; nil where it was asked to recurse.
-        @Explicit package var zone: String?
+        @Explicit public var zone: String?
         /// Without a final dot, except for the root.
-        package var name: String
+        public var name: String
         /// `A`, `AAAA`, or `TYPE65` where the number is all that is known.
-        package var type: String
-        package var transport: Transport
+        public var type: String
+        public var transport: Transport
         /// When it was sent, and each time that it was sent again, in seconds from the beginning.
-        package var sent: [Double]
+        public var sent: [Double]
         /// From the first sending until the answer was there, or was waited for no longer.
-        package var seconds: Double
-        package var recursionDesired: Bool
+        public var seconds: Double
+        public var recursionDesired: Bool
         /// Nil where nothing came that could be read.
-        @Explicit package var response: Response?
+        @Explicit public var response: Response?
         /// Why there is no response, or why it could not be used: `timed out`, `lame: …`.
-        @Explicit package var failure: String?
+        @Explicit public var failure: String?
 
         /// How often it was sent.
-        package var attempts: Int { sent.count }
+        public var attempts: Int { sent.count }
         /// From the last sending until the answer: a round trip and the server's work.
         ///
         /// Nil without an answer.
-        package var roundTrip: Double? {
+        public var roundTrip: Double? {
             guard response != nil, let first = sent.first, let last = sent.last else { return nil }
             return max(seconds - (last - first), 0)
         }
 
-        package init(
+        public init(
             server: String, serverName: String? = nil, leg: Leg, zone: String? = nil,
             name: String, type: String, transport: Transport = .udp, sent: [Double] = [],
             seconds: Double = 0, recursionDesired: Bool, response: Response? = nil,
@@ -55,32 +55,32 @@ extension NameResolution {
     }
 
     /// Who does the walking.
-    package enum Leg: String, Sendable, Hashable, Codable {
+    public enum Leg: String, Sendable, Hashable, Codable {
         /// Host to its name server, which asks the others on the host's behalf.
         case recursive
         /// Server after server is asked for what it knows itself, each naming the next.
         case iterative
     }
 
-    package enum Transport: String, Sendable, Hashable, Codable { case udp, tcp }
+    public enum Transport: String, Sendable, Hashable, Codable { case udp, tcp }
 
     /// What a server said.
-    package struct Response: Sendable, Hashable {
+    public struct Response: Sendable, Hashable {
         /// `NOERROR`, `NXDOMAIN`, `SERVFAIL`, or `RCODE23` where the number is all that is known.
-        package var code: String
-        package var recursionAvailable: Bool
+        public var code: String
+        public var recursionAvailable: Bool
         /// True where the server answered as an authority of the zone.
-        package var authoritative: Bool
+        public var authoritative: Bool
         /// True where it was cut to fit a datagram: the question goes out again over TCP.
-        package var truncated: Bool
-        package var bytes: Int
-        package var answers: [Record]
+        public var truncated: Bool
+        public var bytes: Int
+        public var answers: [Record]
         /// Who is to be asked instead; nil where the server answered itself.
-        @Explicit package var referral: Referral?
+        @Explicit public var referral: Referral?
         /// For how long a cache may keep that there is nothing (RFC 2308 §5); nil where there is something.
-        @Explicit package var negativeLife: UInt32?
+        @Explicit public var negativeLife: UInt32?
 
-        package init(
+        public init(
             code: String, recursionAvailable: Bool = false, authoritative: Bool = false,
             truncated: Bool = false, bytes: Int = 0, answers: [Record] = [],
             referral: Referral? = nil, negativeLife: UInt32? = nil
@@ -96,16 +96,16 @@ extension NameResolution {
         }
     }
 
-    package struct Record: Sendable, Hashable {
+    public struct Record: Sendable, Hashable {
         /// Without a final dot, except for the root.
-        package var name: String
-        package var type: String
+        public var name: String
+        public var type: String
         /// Seconds for which a cache may keep it.
-        package var life: UInt32
+        public var life: UInt32
         /// As a zone file writes it; what is not known in words as RFC 3597 does: `\# 2 00ff`.
-        package var data: String
+        public var data: String
 
-        package init(name: String, type: String, life: UInt32, data: String) {
+        public init(name: String, type: String, life: UInt32, data: String) {
             self.name = name
             self.type = type
             self.life = life
@@ -114,15 +114,15 @@ extension NameResolution {
     }
 
     /// The servers of a zone further down.
-    package struct Referral: Sendable, Hashable, Codable {
+    public struct Referral: Sendable, Hashable, Codable {
         /// Without a final dot.
-        package var zone: String
+        public var zone: String
         /// Names of its servers.
-        package var servers: [String]
+        public var servers: [String]
         /// Addresses that came with them, for servers whose names lie in the zone itself or near it.
-        package var glue: [Record]
+        public var glue: [Record]
 
-        package init(zone: String, servers: [String], glue: [Record] = []) {
+        public init(zone: String, servers: [String], glue: [Record] = []) {
             self.zone = zone
             self.servers = servers
             self.glue = glue
@@ -138,7 +138,7 @@ extension NameResolution.Query: Codable {
         case recursionDesired = "recursion_desired"
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         server = try container.decode(String.self, forKey: .server)
         serverName = try container.decodeIfPresent(String.self, forKey: .serverName)
@@ -156,7 +156,7 @@ extension NameResolution.Query: Codable {
     }
 
     // `attempts` is for readers of the JSON: it is the number of times in `sent_at_seconds`.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(server, forKey: .server)
         try container.encode(serverName, forKey: .serverName)

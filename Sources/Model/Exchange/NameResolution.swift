@@ -1,29 +1,29 @@
 /// How a name became addresses: what was asked of whom, and what each of them said.
-package struct NameResolution: Sendable, Hashable {
+public struct NameResolution: Sendable, Hashable {
     /// As it was entered.
-    package var name: String
+    public var name: String
     /// What was asked for: the ASCII form of the name (IDNA 2008), without a final dot; nil where it has none.
-    @Explicit package var asked: String?
+    @Explicit public var asked: String?
     /// Nil where nothing gave an address.
-    @Explicit package var answeredBy: Source?
+    @Explicit public var answeredBy: Source?
     /// What nsswitch.conf has asked for hosts, in its order: `files`, `dns`.
-    package var order: [String]
+    public var order: [String]
     /// Whom the host's own resolver asks; nil where nobody had to be looked up.
-    @Explicit package var configuration: ResolverConfiguration?
+    @Explicit public var configuration: ResolverConfiguration?
     /// In the order in which they are to be tried.
-    package var addresses: [IPAddress]
+    public var addresses: [IPAddress]
     /// The names that the one asked for stands for, the last of them the true one (CNAME); empty where it is that itself.
-    package var aliases: [String]
+    public var aliases: [String]
     /// Every question that was sent, in the order of sending.
-    package var queries: [Query]
+    public var queries: [Query]
     /// How long all of it took.
-    package var seconds: Double
+    public var seconds: Double
     /// What is to be known beside it: sources that were not asked, servers that were passed over.
-    package var notes: [String]
+    public var notes: [String]
     /// Why there is no address; nil where there is one.
-    @Explicit package var failure: Failure?
+    @Explicit public var failure: Failure?
 
-    package init(
+    public init(
         name: String, asked: String? = nil, answeredBy: Source? = nil, order: [String] = [],
         configuration: ResolverConfiguration? = nil, addresses: [IPAddress] = [],
         aliases: [String] = [], queries: [Query] = [], seconds: Double = 0, notes: [String] = [],
@@ -43,7 +43,7 @@ package struct NameResolution: Sendable, Hashable {
     }
 
     /// What knew the addresses.
-    package enum Source: Sendable, Hashable {
+    public enum Source: Sendable, Hashable {
         /// Nothing was asked: the name is an address.
         case address
         /// A file of the host's, and its line: `/etc/hosts:3`.
@@ -57,18 +57,18 @@ package struct NameResolution: Sendable, Hashable {
     }
 
     /// Why there is no address.
-    package struct Failure: Sendable, Hashable, Codable {
-        package var reason: Reason
+    public struct Failure: Sendable, Hashable, Codable {
+        public var reason: Reason
         /// What was tried, on whom, why it failed.
-        package var text: String
+        public var text: String
 
-        package init(_ reason: Reason, _ text: String) {
+        public init(_ reason: Reason, _ text: String) {
             self.reason = reason
             self.text = text
         }
     }
 
-    package enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Reason: String, Sendable, Hashable, Codable, CaseIterable {
         /// No name can look like that: an empty label, a label of more than 63 bytes, more than 253 in all.
         case badName = "bad_name"
         /// It is not in ASCII, and what would turn it into ASCII is missing or refuses it.
@@ -101,7 +101,7 @@ extension NameResolution: Codable {
 extension NameResolution.Source: Codable {
     enum CodingKeys: String, CodingKey { case kind, place }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         let word = try container.decode(String.self, forKey: .kind)
         switch word {
@@ -116,7 +116,7 @@ extension NameResolution.Source: Codable {
         }
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         let kind: String
         var place: String?

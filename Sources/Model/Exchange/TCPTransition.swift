@@ -3,8 +3,8 @@ import Text
 /// A way from one state of a TCP socket to another, and what makes it go there.
 ///
 /// Source: RFC 9293 §3.3.2, figure 5 and its notes; §3.5.2 and §3.10.7 for resets. States have the kernel's names.
-package struct TCPTransition: Sendable, Hashable {
-    package enum Source: Sendable, Hashable {
+public struct TCPTransition: Sendable, Hashable {
+    public enum Source: Sendable, Hashable {
         /// Drawn in the figure.
         case figure
         /// Said in the text of the RFC.
@@ -14,7 +14,7 @@ package struct TCPTransition: Sendable, Hashable {
     }
 
     /// What a recording must show for this to have been the way.
-    package enum Sign: Sendable, Hashable {
+    public enum Sign: Sendable, Hashable {
         /// Nothing but the two states.
         case none
         /// A reset came last.
@@ -33,14 +33,14 @@ package struct TCPTransition: Sendable, Hashable {
         case seconds(Double)
     }
 
-    package var from: TCPState
-    package var to: TCPState
+    public var from: TCPState
+    public var to: TCPState
     /// `rcv SYN ACK`, `close()`: what is called is named as programs call it.
-    package var cause: String
+    public var cause: String
     /// `snd ACK`; nil where nothing is sent.
-    package var answer: String?
-    package var source: Source
-    package var sign: Sign
+    public var answer: String?
+    public var source: Source
+    public var sign: Sign
 
     private init(
         _ from: TCPState, _ to: TCPState, _ cause: String, _ answer: String? = nil,
@@ -55,18 +55,18 @@ package struct TCPTransition: Sendable, Hashable {
     }
 
     /// `rcv SYN ACK / snd ACK`.
-    package var words: String { answer.map { "\(cause) / \($0)" } ?? cause }
+    public var words: String { answer.map { "\(cause) / \($0)" } ?? cause }
 
     /// The figure's first, by the order in which a connection lives through them.
-    package static let all: [TCPTransition] = figure + besides + ended
+    public static let all: [TCPTransition] = figure + besides + ended
 
     /// The first that leads from one to the other, whatever a recording shows; nil where nothing does.
-    package static func between(_ from: TCPState, _ to: TCPState) -> TCPTransition? {
+    public static func between(_ from: TCPState, _ to: TCPState) -> TCPTransition? {
         all.first { $0.from == from.standing && $0.to == to.standing }
     }
 
     /// The first that leads from one to the other and whose sign was seen; nil where none was.
-    package static func between(
+    public static func between(
         _ from: TCPState, _ to: TCPState, seen: Evidence
     ) -> TCPTransition? {
         let ways = all.filter { $0.from == from.standing && $0.to == to.standing }
@@ -78,16 +78,16 @@ package struct TCPTransition: Sendable, Hashable {
     }
 
     /// What was seen of a socket from the beginning of one state to that of the next.
-    package struct Evidence: Sendable, Hashable {
+    public struct Evidence: Sendable, Hashable {
         /// The flags of the last segment that came, or was sent; nil where none was.
-        package var came: Set<String>?
-        package var sent: Set<String>?
+        public var came: Set<String>?
+        public var sent: Set<String>?
         /// How long the first state lasted; nil where its beginning was not seen.
-        package var seconds: Double?
+        public var seconds: Double?
         /// False where messages were concluded rather than seen: then nothing is told from those that are missing.
-        package var isOfWire: Bool
+        public var isOfWire: Bool
 
-        package init(
+        public init(
             came: Set<String>? = nil, sent: Set<String>? = nil, seconds: Double? = nil,
             isOfWire: Bool = false
         ) {
@@ -182,12 +182,12 @@ package struct TCPTransition: Sendable, Hashable {
 
 extension TCPState {
     /// By the kernel's name, or as the RFC calls what is closed.
-    package init?(anyName name: String) {
+    public init?(anyName name: String) {
         self.init(name: name == "CLOSED" ? TCPState.close.name : name)
     }
 
     /// The RFC's state of it: the kernel keeps young requests apart, and sockets that are bound only.
-    package var standing: TCPState {
+    public var standing: TCPState {
         switch self {
         case .newSynReceived: .synReceived
         case .boundInactive: .close
@@ -198,17 +198,17 @@ extension TCPState {
 
 extension Exchange {
     /// That the socket of an actor was in another state from an event on.
-    package struct Change: Sendable, Hashable {
+    public struct Change: Sendable, Hashable {
         /// The place of the event.
-        package var event: Int
-        package var actor: Int
-        package var from: TCPState
-        package var to: TCPState
+        public var event: Int
+        public var actor: Int
+        public var from: TCPState
+        public var to: TCPState
         /// What was seen between the one and the other.
-        package var seen: TCPTransition.Evidence
+        public var seen: TCPTransition.Evidence
 
         /// Nil where none is known that leads there and whose sign was seen.
-        package var transition: TCPTransition? { .between(from, to, seen: seen) }
+        public var transition: TCPTransition? { .between(from, to, seen: seen) }
     }
 
     /// A socket of a side; of sides whose connections are not told apart, all that the side has.
@@ -218,7 +218,7 @@ extension Exchange {
     }
 
     /// In the order of the events; what is no state of TCP is passed over.
-    package var changes: [Change] {
+    public var changes: [Change] {
         var last: [Socket: (state: TCPState, since: Double)] = [:]
         var listening: Set<Int> = []
         var changes: [Change] = []
@@ -275,7 +275,7 @@ extension Exchange {
 
 extension Exchange.Message {
     /// The flags that its label names: `FIN`, `ACK`; `ICMP` where it is no segment.
-    package var flags: Set<String> {
+    public var flags: Set<String> {
         Set(label.split { !$0.isLetter }.map(String.init)).intersection([
             "SYN", "ACK", "FIN", "RST", "ICMP",
         ])

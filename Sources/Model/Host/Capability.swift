@@ -1,6 +1,6 @@
 /// Something a tool may need of the kernel and of its rights, and whether it is there.
-package struct Capability: Sendable, Hashable, Codable {
-    package enum Verdict: String, Sendable, Hashable, Codable {
+public struct Capability: Sendable, Hashable, Codable {
+    public enum Verdict: String, Sendable, Hashable, Codable {
         case available
         /// In part, or by a slower way.
         case limited
@@ -8,14 +8,14 @@ package struct Capability: Sendable, Hashable, Codable {
     }
 
     /// What for: `sockets through netlink`.
-    package var name: String
-    package var verdict: Verdict
+    public var name: String
+    public var verdict: Verdict
     /// What was seen: `62 sockets in 0.4 ms`.
-    package var detail: String
+    public var detail: String
     /// What to do where it is not available; empty where nothing is to be done.
-    package var remedy: String
+    public var remedy: String
 
-    package init(_ name: String, _ verdict: Verdict, detail: String, remedy: String = "") {
+    public init(_ name: String, _ verdict: Verdict, detail: String, remedy: String = "") {
         self.name = name
         self.verdict = verdict
         self.detail = detail

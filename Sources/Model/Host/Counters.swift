@@ -4,22 +4,22 @@
 /// `sockstat.TCP`, `sockstat6.TCP6` … for `/proc/net/sockstat{,6}`; `softnet` (sums over processors) for
 /// `/proc/net/softnet_stat`; `nf_conntrack` for its count, limit and the sums of its statistics.
 /// A name that is missing was not reported by this kernel: absent, not zero.
-package struct Counters: Sendable, Hashable, Codable {
-    package var groups: [String: [String: Int64]]
+public struct Counters: Sendable, Hashable, Codable {
+    public var groups: [String: [String: Int64]]
 
-    package init(_ groups: [String: [String: Int64]] = [:]) { self.groups = groups }
+    public init(_ groups: [String: [String: Int64]] = [:]) { self.groups = groups }
 
-    package subscript(group: String, name: String) -> Int64? {
+    public subscript(group: String, name: String) -> Int64? {
         get { groups[group]?[name] }
         set { groups[group, default: [:]][name] = newValue }
     }
 
-    package mutating func merge(_ other: Counters) {
+    public mutating func merge(_ other: Counters) {
         for (group, names) in other.groups { add(names, to: group) }
     }
 
     /// Adds counters to a group; most often it is new.
-    package mutating func add(_ names: [String: Int64], to group: String) {
+    public mutating func add(_ names: [String: Int64], to group: String) {
         if groups[group] == nil {
             groups[group] = names
         } else {
@@ -27,11 +27,11 @@ package struct Counters: Sendable, Hashable, Codable {
         }
     }
 
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         groups = try decoder.singleValueContainer().decode([String: [String: Int64]].self)
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(groups)
     }

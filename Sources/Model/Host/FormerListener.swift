@@ -2,16 +2,16 @@
 ///
 /// Told from outgoing connections by the local port: outside `ip_local_port_range`, or one that connections to several
 /// ports of peers share.
-package struct FormerListener: Sendable, Hashable, Codable {
-    package var address: IPAddress
-    package var port: UInt16
-    package var states: StateCounts
+public struct FormerListener: Sendable, Hashable, Codable {
+    public var address: IPAddress
+    public var port: UInt16
+    public var states: StateCounts
     /// Distinct peers (address and port).
-    package var peers: Int
+    public var peers: Int
     /// True where a socket has IP_TRANSPARENT: its local address is the one that the client meant, not this host's.
-    package var isTransparent: Bool
+    public var isTransparent: Bool
 
-    package init(
+    public init(
         address: IPAddress, port: UInt16, states: StateCounts, peers: Int,
         isTransparent: Bool = false
     ) {

@@ -1,18 +1,18 @@
 /// A local address that open connections have and no interface of the namespace has any more.
 ///
 /// What comes for it is not delivered, and what is sent from it gets no answer: nobody tells the programs.
-package struct GoneAddress: Sendable, Hashable, Codable {
-    package var address: IPAddress
+public struct GoneAddress: Sendable, Hashable, Codable {
+    public var address: IPAddress
     /// Its connections by state, without TIME_WAIT; those of transparent sockets are not counted.
-    package var states: StateCounts
+    public var states: StateCounts
     /// Those that wait for an answer to something they sent more than once.
-    package var retransmitting: Int
+    public var retransmitting: Int
     /// A few of them, to find the owner by.
-    package var samples: [SocketSample]
+    public var samples: [SocketSample]
     /// Of those looked at, who holds how many, most first.
-    package var owners: [OwnerShare]
+    public var owners: [OwnerShare]
 
-    package init(
+    public init(
         address: IPAddress, states: StateCounts, retransmitting: Int = 0,
         samples: [SocketSample] = [], owners: [OwnerShare] = []
     ) {

@@ -1,22 +1,22 @@
 /// The machine and its kernel.
-package struct Host: Sendable, Hashable, Codable {
-    package var name: String
+public struct Host: Sendable, Hashable, Codable {
+    public var name: String
     /// `uname -r`: `6.1.0-18-amd64`.
-    package var kernel: String
+    public var kernel: String
     /// `uname -m`.
-    package var machine: String
-    package var bootID: String?
+    public var machine: String
+    public var bootID: String?
     /// Processors online.
-    package var processors: Int?
+    public var processors: Int?
     /// `/proc/meminfo`, names as there, in bytes.
-    package var memory: [String: Int64]
-    package var files: FileTable?
+    public var memory: [String: Int64]
+    public var files: FileTable?
     /// `/proc/pressure/{cpu,memory,io}`: the `some avg10` share, 0…100, by resource; empty where not present.
-    package var pressure: [String: Double]
+    public var pressure: [String: Double]
     /// Bytes of a page; nil where it is not known, as for a captured tree.
-    package var pageSize: Int?
+    public var pageSize: Int?
 
-    package init(
+    public init(
         name: String, kernel: String, machine: String, bootID: String? = nil,
         processors: Int? = nil, memory: [String: Int64] = [:], files: FileTable? = nil,
         pressure: [String: Double] = [:], pageSize: Int? = 4096
@@ -34,11 +34,11 @@ package struct Host: Sendable, Hashable, Codable {
 }
 
 /// `/proc/sys/fs/file-nr`: open files of the whole system.
-package struct FileTable: Sendable, Hashable, Codable {
-    package var allocated: Int64
-    package var maximum: Int64
+public struct FileTable: Sendable, Hashable, Codable {
+    public var allocated: Int64
+    public var maximum: Int64
 
-    package init(allocated: Int64, maximum: Int64) {
+    public init(allocated: Int64, maximum: Int64) {
         self.allocated = allocated
         self.maximum = maximum
     }

@@ -1,6 +1,6 @@
 extension IPAddress: CustomStringConvertible {
     /// Dotted decimal for IPv4, RFC 5952 for IPv6, without brackets.
-    package var description: String {
+    public var description: String {
         guard let v4 else { return Self.compressed(groups) }
         return "\(v4 >> 24).\(v4 >> 16 & 0xff).\(v4 >> 8 & 0xff).\(v4 & 0xff)"
     }
@@ -29,7 +29,7 @@ extension IPAddress: CustomStringConvertible {
     }
 
     /// Reads `10.0.0.1`, `::1`, `::ffff:10.0.0.1`; nil for anything else, a scope or brackets among it.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         if text.contains(":") {
             guard let groups = Self.groups(of: text) else { return nil }
             self.init(high: Self.joined(groups[..<4]), low: Self.joined(groups[4...]))
@@ -107,7 +107,7 @@ extension IPAddress: CustomStringConvertible {
 
 /// Written as its text.
 extension IPAddress: Codable {
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let address = IPAddress(try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(
@@ -116,7 +116,7 @@ extension IPAddress: Codable {
         self = address
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)
     }

@@ -1,14 +1,14 @@
 /// A kernel release as far as features go by it: 6.1 of `6.1.0-18-amd64`.
-package struct KernelRelease: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
-    package var major: Int
-    package var minor: Int
+public struct KernelRelease: Sendable, Hashable, Comparable, Codable, CustomStringConvertible {
+    public var major: Int
+    public var minor: Int
 
-    package init(_ major: Int, _ minor: Int) {
+    public init(_ major: Int, _ minor: Int) {
         self.major = major
         self.minor = minor
     }
 
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let parts = text.split(separator: ".", maxSplits: 2)
         guard parts.count >= 2, let major = Int(parts[0]),
             let minor = Int(parts[1].prefix { $0.isNumber })
@@ -16,9 +16,9 @@ package struct KernelRelease: Sendable, Hashable, Comparable, Codable, CustomStr
         self.init(major, minor)
     }
 
-    package var description: String { "\(major).\(minor)" }
+    public var description: String { "\(major).\(minor)" }
 
-    package static func < (left: Self, right: Self) -> Bool {
+    public static func < (left: Self, right: Self) -> Bool {
         (left.major, left.minor) < (right.major, right.minor)
     }
 }

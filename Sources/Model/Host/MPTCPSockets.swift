@@ -2,14 +2,14 @@
 ///
 /// A program that does not close such a connection leaves its subflows ESTABLISHED: the peer's end arrives as a
 /// DATA_FIN, which only the MPTCP socket knows (`net/mptcp/protocol.c:mptcp_check_data_fin`).
-package struct MPTCPSockets: Sendable, Hashable, Codable {
-    package var states: StateCounts
+public struct MPTCPSockets: Sendable, Hashable, Codable {
+    public var states: StateCounts
     /// A few of those in CLOSE_WAIT.
-    package var samples: [SocketSample]
+    public var samples: [SocketSample]
     /// Of those looked at, who holds how many, most first.
-    package var owners: [OwnerShare]
+    public var owners: [OwnerShare]
 
-    package init(
+    public init(
         states: StateCounts = StateCounts(), samples: [SocketSample] = [],
         owners: [OwnerShare] = []
     ) {

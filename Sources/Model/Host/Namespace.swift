@@ -1,18 +1,18 @@
 /// A network namespace, as far as it can be told from others.
-package struct Namespace: Sendable, Hashable, Codable {
+public struct Namespace: Sendable, Hashable, Codable {
     /// The inode of its `ns/net` file; 0 where it is not known.
-    package var inode: UInt64
+    public var inode: UInt64
     /// `init` for the initial one, otherwise its name in /run/netns, or the name and pid of its first process.
-    package var name: String
+    public var name: String
     /// Whether it is the one that the kernel booted with; nil where that could not be told.
-    package var isInit: Bool?
+    public var isInit: Bool?
     /// How many processes live in it; nil where they were not counted.
-    package var processes: Int?
+    public var processes: Int?
     /// How a command gets there from where tcptune was run; nil where that is not known, as in older files.
-    package var entry: Entry?
+    public var entry: Entry?
 
     /// The way into a namespace.
-    package enum Entry: Sendable, Hashable, Codable {
+    public enum Entry: Sendable, Hashable, Codable {
         /// A command typed where tcptune ran is in it already.
         case here
         /// A name in `/run/netns`: `ip netns exec NAME`.
@@ -25,7 +25,7 @@ package struct Namespace: Sendable, Hashable, Codable {
         case elsewhere
     }
 
-    package init(
+    public init(
         inode: UInt64, name: String, isInit: Bool? = nil, processes: Int? = nil,
         entry: Entry? = nil
     ) {

@@ -1,7 +1,7 @@
 /// The process, unit or container that a socket belongs to, and how sure that is.
-package struct Owner: Sendable, Hashable, Codable {
+public struct Owner: Sendable, Hashable, Codable {
     /// How the owner was found, surest first.
-    package enum Confidence: String, Sendable, Hashable, Codable {
+    public enum Confidence: String, Sendable, Hashable, Codable {
         /// A process holds the very socket.
         case certain
         /// Live sockets to the same destination, or the listener of the port, belong to it.
@@ -12,15 +12,15 @@ package struct Owner: Sendable, Hashable, Codable {
     }
 
     /// The program's name, or its unit or container where no process could be read; nil if unknown.
-    package var name: String?
-    package var pids: [Int32]
+    public var name: String?
+    public var pids: [Int32]
     /// The systemd unit or container of its control group.
-    package var unit: String?
-    package var confidence: Confidence
+    public var unit: String?
+    public var confidence: Confidence
     /// In words, why this owner: `31 live sockets to the same destination`.
-    package var reason: String
+    public var reason: String
 
-    package init(
+    public init(
         name: String?, pids: [Int32] = [], unit: String? = nil, confidence: Confidence,
         reason: String
     ) {
@@ -31,6 +31,6 @@ package struct Owner: Sendable, Hashable, Codable {
         self.reason = reason
     }
 
-    package static let unknown = Owner(
+    public static let unknown = Owner(
         name: nil, confidence: .unknown, reason: "no live socket to tell by")
 }

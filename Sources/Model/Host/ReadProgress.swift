@@ -2,15 +2,15 @@
 ///
 /// Told by each socket's cookie and the length of its receive queue: where that is no shorter, the program has read
 /// nothing, or less than came.
-package struct ReadProgress: Sendable, Hashable, Codable {
+public struct ReadProgress: Sendable, Hashable, Codable {
     /// Connections with unread data at the earlier snapshot, as far as they were kept.
-    package var before: Int
+    public var before: Int
     /// Those of them with exactly as many bytes unread now.
-    package var same: Int
+    public var same: Int
     /// Those with more.
-    package var more: Int
+    public var more: Int
 
-    package init(before: Int, same: Int, more: Int) {
+    public init(before: Int, same: Int, more: Int) {
         self.before = before
         self.same = same
         self.more = more
@@ -18,19 +18,19 @@ package struct ReadProgress: Sendable, Hashable, Codable {
 }
 
 /// Outgoing connections to one address and port that are open and hold data that their program has not read.
-package struct UnreadPeer: Sendable, Hashable, Codable {
-    package var address: IPAddress
-    package var port: UInt16
+public struct UnreadPeer: Sendable, Hashable, Codable {
+    public var address: IPAddress
+    public var port: UInt16
     /// Connections with unread data.
-    package var sockets: Int
+    public var sockets: Int
     /// Bytes that lie unread in them.
-    package var bytes: Int
+    public var bytes: Int
     /// Nil without an interval.
-    package var progress: ReadProgress?
-    package var samples: [SocketSample]
-    package var owners: [OwnerShare]
+    public var progress: ReadProgress?
+    public var samples: [SocketSample]
+    public var owners: [OwnerShare]
 
-    package init(
+    public init(
         address: IPAddress, port: UInt16, sockets: Int, bytes: Int, progress: ReadProgress? = nil,
         samples: [SocketSample] = [], owners: [OwnerShare] = []
     ) {

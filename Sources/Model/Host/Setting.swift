@@ -1,22 +1,22 @@
 /// One sysctl: what it is now, and what boot will set.
-package struct Setting: Sendable, Hashable, Codable {
+public struct Setting: Sendable, Hashable, Codable {
     /// Its name with dots: `net.ipv4.tcp_tw_reuse`.
-    package var key: String
+    public var key: String
     /// The kernel's text without the final newline; nil where it could not be read.
-    package var value: String?
+    public var value: String?
     /// Why there is no value: `absent`, `unreadable`; nil where there is one.
-    package var missing: Missing?
+    public var missing: Missing?
     /// What the boot-time files say of it, nil where none names it.
-    package var boot: BootSetting?
+    public var boot: BootSetting?
 
-    package enum Missing: String, Sendable, Hashable, Codable {
+    public enum Missing: String, Sendable, Hashable, Codable {
         /// This kernel, or this namespace, has no such file.
         case absent
         /// It is there, and this user may not read it.
         case unreadable
     }
 
-    package init(
+    public init(
         key: String, value: String? = nil, missing: Missing? = nil, boot: BootSetting? = nil
     ) {
         self.key = key
@@ -27,24 +27,24 @@ package struct Setting: Sendable, Hashable, Codable {
 }
 
 /// What the files under /etc/sysctl.d and its like do to one key at boot, by the rules of both programs that read them.
-package struct BootSetting: Sendable, Hashable, Codable {
+public struct BootSetting: Sendable, Hashable, Codable {
     /// What systemd-sysctl(8) will write, nil where it writes nothing.
-    package var systemd: Assignment?
+    public var systemd: Assignment?
     /// What `sysctl --system` of procps will write, nil where it writes nothing.
-    package var procps: Assignment?
+    public var procps: Assignment?
     /// Lines that name the key and lose under the rule that this host boots by.
-    package var shadowed: [Assignment]
+    public var shadowed: [Assignment]
     /// The rule that this host boots by.
-    package var rule: Rule
+    public var rule: Rule
     /// What other programs write to the key at boot or later; nil where none does, or they were not looked at.
-    package var others: [OtherAssignment]?
+    public var others: [OtherAssignment]?
     /// Words of its lines that this kernel has neither loaded nor as a module, so that a write of one is refused with
     /// ENOENT; nil where that was not looked at.
-    package var unavailable: [String]?
+    public var unavailable: [String]?
 
-    package enum Rule: String, Sendable, Hashable, Codable { case systemd, procps }
+    public enum Rule: String, Sendable, Hashable, Codable { case systemd, procps }
 
-    package init(
+    public init(
         systemd: Assignment?, procps: Assignment?, shadowed: [Assignment] = [], rule: Rule
     ) {
         self.systemd = systemd
@@ -54,12 +54,12 @@ package struct BootSetting: Sendable, Hashable, Codable {
     }
 
     /// The line that wins on this host.
-    package var winner: Assignment? { rule == .systemd ? systemd : procps }
+    public var winner: Assignment? { rule == .systemd ? systemd : procps }
 }
 
 /// What a program beside systemd-sysctl and procps writes to a key.
-package struct OtherAssignment: Sendable, Hashable, Codable {
-    package enum Program: String, Sendable, Hashable, Codable {
+public struct OtherAssignment: Sendable, Hashable, Codable {
+    public enum Program: String, Sendable, Hashable, Codable {
         /// The active profile of tuned(8).
         case tuned
         /// ufw(8), from /etc/ufw/sysctl.conf, when the firewall starts.
@@ -68,29 +68,29 @@ package struct OtherAssignment: Sendable, Hashable, Codable {
         case kernelCommandLine = "kernel_command_line"
     }
 
-    package var program: Program
-    package var assignment: Assignment
+    public var program: Program
+    public var assignment: Assignment
 
-    package init(program: Program, assignment: Assignment) {
+    public init(program: Program, assignment: Assignment) {
         self.program = program
         self.assignment = assignment
     }
 }
 
 /// One line of a sysctl.d file.
-package struct Assignment: Sendable, Hashable, Codable {
+public struct Assignment: Sendable, Hashable, Codable {
     /// The text behind the `=`, trimmed, exactly what would be written.
-    package var value: String
-    package var file: String
+    public var value: String
+    public var file: String
     /// Counted from 1.
-    package var line: Int
+    public var line: Int
 
-    package init(value: String, file: String, line: Int) {
+    public init(value: String, file: String, line: Int) {
         self.value = value
         self.file = file
         self.line = line
     }
 
     /// File and line as they are cited: `/etc/sysctl.d/90-tuning.conf:4`.
-    package var place: String { "\(file):\(line)" }
+    public var place: String { "\(file):\(line)" }
 }

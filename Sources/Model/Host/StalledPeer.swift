@@ -1,23 +1,23 @@
 /// Outgoing connections to one address and port whose data the peer does not acknowledge, or has no room for.
-package struct StalledPeer: Sendable, Hashable, Codable {
-    package var address: IPAddress
-    package var port: UInt16
+public struct StalledPeer: Sendable, Hashable, Codable {
+    public var address: IPAddress
+    public var port: UInt16
     /// ESTABLISHED that wait for the acknowledgement of something they sent more than once.
-    package var sendingAgain: Int
+    public var sendingAgain: Int
     /// Those of them that have sent it three times more, or oftener: more than a second without an answer.
-    package var lasting: Int
+    public var lasting: Int
     /// ESTABLISHED whose peer has closed its window: the persist timer runs, and probes are answered.
-    package var probing: Int
+    public var probing: Int
     /// Bytes that lie in the send queues of those.
-    package var bytes: Int
+    public var bytes: Int
     /// Of the sockets that probe, how many were asked for how long (`tcpi_backoff`).
-    package var asked: Int
+    public var asked: Int
     /// How many of those have probed four times or oftener: no room for three seconds and more.
-    package var closed: Int
-    package var samples: [SocketSample]
-    package var owners: [OwnerShare]
+    public var closed: Int
+    public var samples: [SocketSample]
+    public var owners: [OwnerShare]
 
-    package init(
+    public init(
         address: IPAddress, port: UInt16, sendingAgain: Int = 0, lasting: Int = 0,
         probing: Int = 0, bytes: Int = 0, asked: Int = 0, closed: Int = 0,
         samples: [SocketSample] = [], owners: [OwnerShare] = []

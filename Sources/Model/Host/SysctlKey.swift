@@ -3,17 +3,17 @@
 /// sysctl.d(5): the first separator decides. After a dot, dots part and a slash stands for a dot inside a part;
 /// after a slash it is the other way round. So `net.ipv4.conf.eth0/100.rp_filter` and
 /// `net/ipv4/conf/eth0.100/rp_filter` are one key.
-package struct SysctlKey: Sendable, Hashable {
+public struct SysctlKey: Sendable, Hashable {
     /// Beneath `/proc/sys`, parted by slashes, with no part that is empty, `.` or `..`.
-    package let path: String
+    public let path: String
 
     /// Takes a name in either spelling; nil where it names nothing that can be beneath `/proc/sys`.
-    package init?(_ name: String) {
+    public init?(_ name: String) {
         self.init(path: Self.separated(name))
     }
 
     /// Takes a path beneath `/proc/sys`; nil where it is absolute, or leads or could lead elsewhere.
-    package init?(path: String) {
+    public init?(path: String) {
         var length = 0
         var dots = 0
         var isFirst = true
@@ -36,19 +36,19 @@ package struct SysctlKey: Sendable, Hashable {
     }
 
     /// With dots between the parts.
-    package var name: String { Self.swapped(path) }
+    public var name: String { Self.swapped(path) }
 
     /// The file from the root: `/proc/sys/net/ipv4/tcp_tw_reuse`.
-    package var file: String { "/proc/sys/" + path }
+    public var file: String { "/proc/sys/" + path }
 
     /// The name with slashes between its parts, by its first separator.
-    package static func separated(_ name: String) -> String {
+    public static func separated(_ name: String) -> String {
         let first = name.utf8.first { $0 == 0x2E || $0 == 0x2F }
         return first == 0x2E ? swapped(name) : name
     }
 
     /// Every dot a slash and every slash a dot.
-    package static func swapped(_ name: String) -> String {
+    public static func swapped(_ name: String) -> String {
         // An array's loop is several times as fast as a string's.
         var bytes = Array(name.utf8)
         for index in bytes.indices {
@@ -63,5 +63,5 @@ package struct SysctlKey: Sendable, Hashable {
 }
 
 extension SysctlKey: CustomStringConvertible {
-    package var description: String { name }
+    public var description: String { name }
 }

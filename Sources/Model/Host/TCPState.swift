@@ -1,7 +1,7 @@
 /// A state of a TCP socket, numbered as the kernel numbers it.
 ///
 /// Source: `include/net/tcp_states.h`. Names are those of `/proc/net/tcp` and RFC 9293, as `ss` users know them.
-package enum TCPState: UInt8, Sendable, Hashable, CaseIterable {
+public enum TCPState: UInt8, Sendable, Hashable, CaseIterable {
     case established = 1
     case synSent = 2
     case synReceived = 3
@@ -19,7 +19,7 @@ package enum TCPState: UInt8, Sendable, Hashable, CaseIterable {
     case boundInactive = 13
 
     /// The kernel's word for the state, as scripts match it: `TIME_WAIT`.
-    package var name: String {
+    public var name: String {
         switch self {
         case .established: "ESTABLISHED"
         case .synSent: "SYN_SENT"
@@ -37,13 +37,13 @@ package enum TCPState: UInt8, Sendable, Hashable, CaseIterable {
         }
     }
 
-    package init?(name: String) {
+    public init?(name: String) {
         guard let state = Self.allCases.first(where: { $0.name == name }) else { return nil }
         self = state
     }
 
     /// True where this side has sent the first FIN: it closed, the peer did not.
-    package var closedByThisSide: Bool {
+    public var closedByThisSide: Bool {
         switch self {
         case .finWait1, .finWait2, .timeWait, .closing: true
         default: false
@@ -51,12 +51,12 @@ package enum TCPState: UInt8, Sendable, Hashable, CaseIterable {
     }
 
     /// True where the peer sent the first FIN.
-    package var closedByPeer: Bool { self == .closeWait || self == .lastAck }
+    public var closedByPeer: Bool { self == .closeWait || self == .lastAck }
 }
 
 /// Written as its name.
 extension TCPState: Codable {
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let state = TCPState(name: try container.decode(String.self)) else {
             throw DecodingError.dataCorruptedError(
@@ -65,7 +65,7 @@ extension TCPState: Codable {
         self = state
     }
 
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(name)
     }

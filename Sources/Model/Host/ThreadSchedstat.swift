@@ -2,28 +2,28 @@
 ///
 /// Three numbers: nanoseconds run, nanoseconds waited on a run queue, times it was run. Absent without CONFIG_SCHED_INFO.
 /// https://docs.kernel.org/scheduler/sched-stats.html (/proc/<pid>/schedstat)
-package struct ThreadSchedstat: Sendable, Hashable {
+public struct ThreadSchedstat: Sendable, Hashable {
     /// Nanoseconds.
-    package var ran: Int64
-    package var waited: Int64
+    public var ran: Int64
+    public var waited: Int64
     /// How often it was put on a processor.
-    package var turns: Int64
+    public var turns: Int64
 
-    package init(ran: Int64 = 0, waited: Int64 = 0, turns: Int64 = 0) {
+    public init(ran: Int64 = 0, waited: Int64 = 0, turns: Int64 = 0) {
         self.ran = ran
         self.waited = waited
         self.turns = turns
     }
 
     /// What was added since.
-    package func since(_ earlier: ThreadSchedstat) -> ThreadSchedstat {
+    public func since(_ earlier: ThreadSchedstat) -> ThreadSchedstat {
         ThreadSchedstat(
             ran: ran &- earlier.ran, waited: waited &- earlier.waited,
             turns: turns &- earlier.turns)
     }
 
     /// Those of several threads together.
-    package static func + (left: ThreadSchedstat, right: ThreadSchedstat) -> ThreadSchedstat {
+    public static func + (left: ThreadSchedstat, right: ThreadSchedstat) -> ThreadSchedstat {
         ThreadSchedstat(
             ran: left.ran &+ right.ran, waited: left.waited &+ right.waited,
             turns: left.turns &+ right.turns)

@@ -2,19 +2,19 @@
 ///
 /// connect() to a full one waits, or fails with EAGAIN where it does not block
 /// (`net/unix/af_unix.c:unix_stream_connect`).
-package struct UnixListener: Sendable, Hashable, Codable {
+public struct UnixListener: Sendable, Hashable, Codable {
     /// Its path, untrusted text.
     ///
     /// An abstract name begins with `@`; empty for a socket without a name.
-    package var path: String
-    package var inode: UInt32
+    public var path: String
+    public var inode: UInt32
     /// Connections waiting to be accepted.
-    package var queue: Int
+    public var queue: Int
     /// The effective backlog: min(listen()'s argument, somaxconn); it holds one more.
-    package var backlog: Int
-    package var owner: Owner
+    public var backlog: Int
+    public var owner: Owner
 
-    package init(
+    public init(
         path: String, inode: UInt32, queue: Int, backlog: Int, owner: Owner = .unknown
     ) {
         self.path = path
@@ -26,13 +26,13 @@ package struct UnixListener: Sendable, Hashable, Codable {
 }
 
 /// The Unix listeners of a namespace.
-package struct UnixListeners: Sendable, Hashable, Codable {
+public struct UnixListeners: Sendable, Hashable, Codable {
     /// All of them.
-    package var count: Int
+    public var count: Int
     /// Those with a connection waiting, fullest first.
-    package var waiting: [UnixListener]
+    public var waiting: [UnixListener]
 
-    package init(count: Int, waiting: [UnixListener] = []) {
+    public init(count: Int, waiting: [UnixListener] = []) {
         self.count = count
         self.waiting = waiting
     }

@@ -1,6 +1,6 @@
 /// The trials of an arm.
-package struct ArmResult: Sendable, Hashable, Codable {
-    package enum Role: String, Sendable, Hashable, Codable {
+public struct ArmResult: Sendable, Hashable, Codable {
+    public enum Role: String, Sendable, Hashable, Codable {
         /// How it is without a remedy.
         case baseline
         /// Settings that are claimed to help; others can be tried in their place.
@@ -11,13 +11,13 @@ package struct ArmResult: Sendable, Hashable, Codable {
         case variant
     }
 
-    package var name: String
-    package var role: Role
+    public var name: String
+    public var role: Role
     /// By key.
-    package var settings: [String: String]
-    package var trials: [Trial]
+    public var settings: [String: String]
+    public var trials: [Trial]
 
-    package init(name: String, role: Role, settings: [String: String], trials: [Trial]) {
+    public init(name: String, role: Role, settings: [String: String], trials: [Trial]) {
         self.name = name
         self.role = role
         self.settings = settings

@@ -1,22 +1,22 @@
 /// Which of a profile's settings have a measured effect: each is left out in turn, the others stay.
-package struct Attribution: Sendable, Hashable, Codable {
-    package struct Line: Sendable, Hashable, Codable {
+public struct Attribution: Sendable, Hashable, Codable {
+    public struct Line: Sendable, Hashable, Codable {
         /// Left out together: one setting, or several where there are too many to try each.
-        package var keys: [String]
+        public var keys: [String]
         /// The quantity that moved most, or the first one.
-        package var metric: String
-        package var title: String
-        package var unit: Measure.Unit
+        public var metric: String
+        public var title: String
+        public var unit: Measure.Unit
         /// With the whole profile.
-        package var whole: Double
+        public var whole: Double
         /// Without these.
-        package var without: Double
-        @Explicit package var changeRatio: Double?
-        package var interval: [Double]
-        package var p: Double
-        package var effect: Effect
+        public var without: Double
+        @Explicit public var changeRatio: Double?
+        public var interval: [Double]
+        public var p: Double
+        public var effect: Effect
 
-        package init(
+        public init(
             keys: [String],
             metric: String,
             title: String,
@@ -40,7 +40,7 @@ package struct Attribution: Sendable, Hashable, Codable {
             self.effect = effect
         }
 
-        package enum Effect: String, Sendable, Hashable, Codable {
+        public enum Effect: String, Sendable, Hashable, Codable {
             /// Without it, what the profile gains is lost, in whole or in part.
             case matters
             /// Without it, it would be better.
@@ -59,15 +59,15 @@ package struct Attribution: Sendable, Hashable, Codable {
     }
 
     /// How many lines the profile has, with those that are not shown or hold already.
-    package var of: Int
-    package var lines: [Line]
-    package var runs: Int
+    public var of: Int
+    public var lines: [Line]
+    public var runs: Int
     /// `1 of 3 lines matters: net.ipv4.tcp_tw_reuse`.
-    package var sentence: String
+    public var sentence: String
     /// The trials of each line left out, and of the whole profile.
-    package var arms: [ArmResult]
+    public var arms: [ArmResult]
 
-    package init(
+    public init(
         of: Int,
         lines: [Line],
         runs: Int,

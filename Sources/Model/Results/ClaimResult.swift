@@ -1,18 +1,18 @@
 /// What the measurements say of a claim.
-package struct ClaimResult: Sendable, Hashable, Codable {
-    package var text: String
-    package var verdict: Verdict
+public struct ClaimResult: Sendable, Hashable, Codable {
+    public var text: String
+    public var verdict: Verdict
     /// The quantity the claim is about: a median, or a ratio of two.
-    @Explicit package var observed: Double?
+    @Explicit public var observed: Double?
     /// Its interval.
-    package var interval: [Double]
+    public var interval: [Double]
     /// By chance alone, of claims of more or less.
-    @Explicit package var p: Double?
-    package var isScaling: Bool
+    @Explicit public var p: Double?
+    public var isScaling: Bool
     /// What was measured, in words.
-    package var evidence: String
+    public var evidence: String
 
-    package init(
+    public init(
         text: String,
         verdict: Verdict,
         observed: Double? = nil,

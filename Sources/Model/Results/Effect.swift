@@ -1,20 +1,20 @@
 /// How far two arms are apart in a measure.
-package struct Effect: Sendable, Hashable, Codable {
-    package var arm: String
-    package var than: String
-    package var before: Double
-    package var after: Double
+public struct Effect: Sendable, Hashable, Codable {
+    public var arm: String
+    public var than: String
+    public var before: Double
+    public var after: Double
     /// The second median by the first, less one; nil where the first is 0.
-    package var changeRatio: Double?
+    public var changeRatio: Double?
     /// Of that change, or of the difference where the first median is 0.
-    package var interval: [Double]
-    package var p: Double
+    public var interval: [Double]
+    public var p: Double
     /// Cliff's delta.
-    package var delta: Double
+    public var delta: Double
     /// `better`, `worse`, `same`, `unclear`; `more` and `less` where neither is better.
-    package var verdict: String
+    public var verdict: String
 
-    package init(
+    public init(
         arm: String,
         than: String,
         before: Double,

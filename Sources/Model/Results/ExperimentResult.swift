@@ -1,33 +1,33 @@
 /// What came of an experiment: every trial, and what they say together.
-package struct ExperimentResult: Sendable, Hashable, Codable {
-    package var name: String
-    package var question: String
-    package var claim: String
-    package var source: [String]
-    package var verdict: Verdict
-    package var arms: [ArmResult]
-    package var measures: [Measure]
-    package var claims: [ClaimResult]
-    package var scaling: String?
+public struct ExperimentResult: Sendable, Hashable, Codable {
+    public var name: String
+    public var question: String
+    public var claim: String
+    public var source: [String]
+    public var verdict: Verdict
+    public var arms: [ArmResult]
+    public var measures: [Measure]
+    public var claims: [ClaimResult]
+    public var scaling: String?
     /// How far the remedy, or the last arm, is from the first, by measure.
-    package var effect: [String: Effect]
-    package var runs: Int
-    package var seed: UInt64
+    public var effect: [String: Effect]
+    public var runs: Int
+    public var seed: UInt64
     /// What carried its connections; nil in documents of before.
-    package var family: InternetFamily?
+    public var family: InternetFamily?
     /// How long it took.
-    package var seconds: Double
+    public var seconds: Double
     /// Ended by the user before all runs were made.
-    package var wasInterrupted: Bool
+    public var wasInterrupted: Bool
     /// Why it could not be tried here; nil where it was.
-    package var unavailable: String?
+    public var unavailable: String?
     /// What ended it before its end; nil where nothing did.
-    package var failure: String?
+    public var failure: String?
     /// What came of settings that were tried; nil where none were.
-    package var tried: TriedResult?
-    package var notes: [String]
+    public var tried: TriedResult?
+    public var notes: [String]
 
-    package init(
+    public init(
         name: String,
         question: String,
         claim: String,

@@ -1,18 +1,18 @@
 /// An experiment that can be run, as it is listed.
-package struct ExperimentSummary: Sendable, Hashable, Codable {
-    package var name: String
-    package var question: String
-    package var claim: String
+public struct ExperimentSummary: Sendable, Hashable, Codable {
+    public var name: String
+    public var question: String
+    public var claim: String
     /// Kernel functions that make it so.
-    package var source: [String]
+    public var source: [String]
     /// By their names.
-    package var arms: [String]
-    package var claims: [String]
-    package var runs: Int
+    public var arms: [String]
+    public var claims: [String]
+    public var runs: Int
     /// Why it is of IPv4 alone; nil where it may run over IPv6.
-    package var onlyIPv4: String?
+    public var onlyIPv4: String?
 
-    package init(
+    public init(
         name: String,
         question: String,
         claim: String,

@@ -1,17 +1,17 @@
 /// A distribution of times, in seconds.
-package struct Latency: Sendable, Hashable, Codable {
-    package var count: Int
-    package var minimum: Double
-    package var p50: Double
-    package var p90: Double
-    package var p99: Double
-    package var p999: Double
-    package var maximum: Double
-    package var mean: Double
+public struct Latency: Sendable, Hashable, Codable {
+    public var count: Int
+    public var minimum: Double
+    public var p50: Double
+    public var p90: Double
+    public var p99: Double
+    public var p999: Double
+    public var maximum: Double
+    public var mean: Double
     /// The values at shares 0, 0.01 … 1 of it.
-    package var curve: [Double]
+    public var curve: [Double]
 
-    package init(
+    public init(
         count: Int,
         minimum: Double,
         p50: Double,

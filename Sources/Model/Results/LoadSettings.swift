@@ -1,41 +1,41 @@
 /// What was asked for in a run, so that it can be repeated.
-package struct LoadSettings: Codable, Hashable, Sendable {
+public struct LoadSettings: Codable, Hashable, Sendable {
     /// Empty where the server was the program's own.
-    package let target: [String]
+    public let target: [String]
     /// What joined the own namespaces.
-    @Explicit package var link: String?
-    package let pace: String
-    @Explicit package var rateFrom: Double?
-    @Explicit package var rateTo: Double?
-    @Explicit package var seconds: Double?
-    @Explicit package var count: Int?
-    package let warmUp: Double
-    package let connections: Int
-    package let threads: Int
-    package let close: String
-    @Explicit package var linger: Double?
-    package let requests: Int
-    package let requestBytes: Int
-    package let responseBytes: Int
-    @Explicit package var path: String?
+    @Explicit public var link: String?
+    public let pace: String
+    @Explicit public var rateFrom: Double?
+    @Explicit public var rateTo: Double?
+    @Explicit public var seconds: Double?
+    @Explicit public var count: Int?
+    public let warmUp: Double
+    public let connections: Int
+    public let threads: Int
+    public let close: String
+    @Explicit public var linger: Double?
+    public let requests: Int
+    public let requestBytes: Int
+    public let responseBytes: Int
+    @Explicit public var path: String?
     /// Whether TLS is spoken; nil in documents of earlier versions.
-    package let tls: Bool?
-    @Explicit package var tlsName: String?
-    package let tlsResume: Bool?
-    package let think: Double
-    package let hold: Double
-    package let timeout: Double
-    package let fastOpen: Bool
-    package let ports: String
-    @Explicit package var sourcePorts: Int?
-    package let sources: Int
-    package let destinations: Int
-    package let backlog: Int
+    public let tls: Bool?
+    @Explicit public var tlsName: String?
+    public let tlsResume: Bool?
+    public let think: Double
+    public let hold: Double
+    public let timeout: Double
+    public let fastOpen: Bool
+    public let ports: String
+    @Explicit public var sourcePorts: Int?
+    public let sources: Int
+    public let destinations: Int
+    public let backlog: Int
     /// By key, of the own namespaces.
-    package let sysctls: [String: String]
-    package let seed: UInt64
+    public let sysctls: [String: String]
+    public let seed: UInt64
 
-    package init(
+    public init(
         target: [String],
         link: String? = nil,
         pace: String,

@@ -1,6 +1,6 @@
 extension Measure {
     /// What a trial that is a run of the load generator measures.
-    package static let ofLoad = [
+    public static let ofLoad = [
         Measure("completed", "requests answered", .count, better: .up),
         Measure("failed", "requests failed", .count, better: .down),
         Measure("failed_ratio", "share of requests that failed", .ratio, better: .down),

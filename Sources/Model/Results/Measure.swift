@@ -1,22 +1,22 @@
 import Text
 
 /// A quantity that every trial of an experiment measures.
-package struct Measure: Sendable, Hashable, Codable {
+public struct Measure: Sendable, Hashable, Codable {
     /// As in JSON, with its unit unless it is a count: `connects`, `connect_median_seconds`.
-    package var name: String
+    public var name: String
     /// For people, without the unit: `median of connect()`.
-    package var title: String
-    package var unit: Unit
+    public var title: String
+    public var unit: Unit
     /// Which way it is meant to go; nil where neither is better.
-    package var better: Direction?
+    public var better: Direction?
 
-    package enum Unit: String, Sendable, Hashable, Codable {
+    public enum Unit: String, Sendable, Hashable, Codable {
         case count, seconds, perSecond = "per_second", ratio, bytes
     }
 
-    package enum Direction: String, Sendable, Hashable, Codable { case up, down }
+    public enum Direction: String, Sendable, Hashable, Codable { case up, down }
 
-    package init(_ name: String, _ title: String, _ unit: Unit, better: Direction? = nil) {
+    public init(_ name: String, _ title: String, _ unit: Unit, better: Direction? = nil) {
         self.name = name
         self.title = title
         self.unit = unit
@@ -26,7 +26,7 @@ package struct Measure: Sendable, Hashable, Codable {
 
 extension Measure.Unit {
     /// A value as people read it: `600`, `14 µs`, `462/s`, `0.25`, `1.5 KiB`.
-    package func text(_ value: Double) -> String {
+    public func text(_ value: Double) -> String {
         if value == 0 { return zero }
         return switch self {
         case .count:

@@ -1,11 +1,11 @@
 /// A setting of the host that its twin does not have.
-package struct MissingValue: Sendable, Hashable, Codable {
-    package var key: String
+public struct MissingValue: Sendable, Hashable, Codable {
+    public var key: String
     /// The host's value; empty where it cannot be read.
-    package var value: String
-    package var why: String
+    public var value: String
+    public var why: String
 
-    package init(key: String, value: String, why: String) {
+    public init(key: String, value: String, why: String) {
         self.key = key
         self.value = value
         self.why = why

@@ -1,32 +1,32 @@
 /// What came of a profile tried in a twin: the data of `tcptune.prove/1`.
-package struct Proof: Sendable, Hashable, Codable {
-    package var profile: ProfileIdentity
-    package var workload: ProvedWorkload
-    package var verdict: ProofVerdict
+public struct Proof: Sendable, Hashable, Codable {
+    public var profile: ProfileIdentity
+    public var workload: ProvedWorkload
+    public var verdict: ProofVerdict
     /// The verdict in a sentence, with its numbers.
-    package var sentence: String
+    public var sentence: String
     /// The profile's changes that were tried.
-    package var settings: [TriedSetting]
-    package var unchanged: [SettingValue]
-    package var carried: [SettingValue]
-    package var notCarried: [MissingValue]
-    package var metrics: [ProofMetric]
+    public var settings: [TriedSetting]
+    public var unchanged: [SettingValue]
+    public var carried: [SettingValue]
+    public var notCarried: [MissingValue]
+    public var metrics: [ProofMetric]
     /// Outcomes that the scaling law predicts; nil in documents of earlier versions.
-    @Explicit package var lawChecks: [LawCheck]?
-    package var notShown: [MissingValue]
+    @Explicit public var lawChecks: [LawCheck]?
+    public var notShown: [MissingValue]
     /// Nil where it was not asked for.
-    @Explicit package var attribution: Attribution?
-    package var arms: [ArmResult]
-    package var measures: [Measure]
-    package var runs: Int
-    package var seed: UInt64
-    package var seconds: Double
-    package var wasInterrupted: Bool
+    @Explicit public var attribution: Attribution?
+    public var arms: [ArmResult]
+    public var measures: [Measure]
+    public var runs: Int
+    public var seed: UInt64
+    public var seconds: Double
+    public var wasInterrupted: Bool
     /// Why it shows nothing; nil where it does.
-    @Explicit package var void: String?
-    package var notes: [String]
+    @Explicit public var void: String?
+    public var notes: [String]
 
-    package init(
+    public init(
         profile: ProfileIdentity,
         workload: ProvedWorkload,
         verdict: ProofVerdict,
@@ -81,22 +81,22 @@ package struct Proof: Sendable, Hashable, Codable {
 }
 
 /// The traffic of a proof, as it is told.
-package struct ProvedWorkload: Sendable, Hashable, Codable {
-    package var name: String
-    package var text: String
+public struct ProvedWorkload: Sendable, Hashable, Codable {
+    public var name: String
+    public var text: String
     /// Why this one.
-    package var reason: String
+    public var reason: String
     /// Nil where nothing is scaled.
-    @Explicit package var scale: TwinScale?
-    package var assumed: [String]
+    @Explicit public var scale: TwinScale?
+    public var assumed: [String]
     /// Seconds of one run; nil where it ends by itself.
-    @Explicit package var runSeconds: Double?
+    @Explicit public var runSeconds: Double?
     /// Connections a second; nil where they come as they can.
-    @Explicit package var ratePerSecond: Double?
+    @Explicit public var ratePerSecond: Double?
     /// What a picture of it is to show, most telling first: names of series.
-    package var series: [String]
+    public var series: [String]
 
-    package init(
+    public init(
         name: String,
         text: String,
         reason: String,

@@ -1,29 +1,29 @@
 /// A quantity before and after, and whether the change is one.
-package struct ProofMetric: Sendable, Hashable, Codable {
-    package var name: String
-    package var title: String
-    package var unit: Measure.Unit
-    package var role: Role
-    package var before: Double
-    package var after: Double
+public struct ProofMetric: Sendable, Hashable, Codable {
+    public var name: String
+    public var title: String
+    public var unit: Measure.Unit
+    public var role: Role
+    public var before: Double
+    public var after: Double
     /// The second median by the first, less one; nil where the first is 0.
-    @Explicit package var changeRatio: Double?
+    @Explicit public var changeRatio: Double?
     /// Of that change, or of the difference where the first median is 0.
-    package var interval: [Double]
+    public var interval: [Double]
     /// By chance alone.
-    package var p: Double
+    public var p: Double
     /// The same, corrected for there being several quantities (Holm 1979).
-    package var adjustedP: Double
-    package var verdict: Change
+    public var adjustedP: Double
+    public var verdict: Change
     /// Within what share of the first median it is called the same; nil where that is 0, or in documents of earlier versions.
-    @Explicit package var marginRatio: Double?
+    @Explicit public var marginRatio: Double?
     /// Changed, but by less than so many seconds, below which it does not matter; nil otherwise.
-    @Explicit package var belowSeconds: Double?
+    @Explicit public var belowSeconds: Double?
     /// The least change, as a share, that so many runs of so much variation would show in four of five proofs; nil where none, or
     /// where it was not to be told.
-    @Explicit package var seenRatio: Double?
+    @Explicit public var seenRatio: Double?
 
-    package init(
+    public init(
         name: String,
         title: String,
         unit: Measure.Unit,
@@ -55,7 +55,7 @@ package struct ProofMetric: Sendable, Hashable, Codable {
         self.seenRatio = seenRatio
     }
 
-    package enum Role: String, Sendable, Hashable, Codable {
+    public enum Role: String, Sendable, Hashable, Codable {
         /// What the workload is about: where none of these changes, nothing was gained.
         case decisive
         /// Gained or lost beside it.
@@ -64,7 +64,7 @@ package struct ProofMetric: Sendable, Hashable, Codable {
         case answered
     }
 
-    package enum Change: String, Sendable, Hashable, Codable {
+    public enum Change: String, Sendable, Hashable, Codable {
         case better, worse, same, unclear
         /// Changed, where neither way is better.
         case more, less
@@ -81,5 +81,5 @@ package struct ProofMetric: Sendable, Hashable, Codable {
     }
 
     /// Changed, whichever way.
-    package var isDifferent: Bool { verdict != .same && verdict != .unclear }
+    public var isDifferent: Bool { verdict != .same && verdict != .unclear }
 }

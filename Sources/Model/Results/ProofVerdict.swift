@@ -1,5 +1,5 @@
 /// What a proof says of a profile.
-package enum ProofVerdict: String, Sendable, Hashable, Codable, CaseIterable {
+public enum ProofVerdict: String, Sendable, Hashable, Codable, CaseIterable {
     case helps
     /// It makes something worse, and nothing better.
     case hurts
@@ -12,7 +12,7 @@ package enum ProofVerdict: String, Sendable, Hashable, Codable, CaseIterable {
     /// Nothing of it could be tried: it holds already, or has no value of its own in a namespace.
     case nothingTried = "nothing_tried"
 
-    package init(_ metrics: [ProofMetric]) {
+    public init(_ metrics: [ProofMetric]) {
         // What is gained beside it alone is no help for what the workload is about; what is lost counts wherever it is.
         let isBetter = metrics.contains { $0.verdict == .better && $0.role == .decisive }
         switch (isBetter, metrics.contains { $0.verdict == .worse }) {
@@ -28,5 +28,5 @@ package enum ProofVerdict: String, Sendable, Hashable, Codable, CaseIterable {
         }
     }
 
-    package var makesWorse: Bool { self == .hurts || self == .mixed }
+    public var makesWorse: Bool { self == .hurts || self == .mixed }
 }

@@ -1,19 +1,19 @@
 /// One run of one arm.
-package struct Trial: Sendable, Hashable, Codable {
+public struct Trial: Sendable, Hashable, Codable {
     /// By the name of the measure.
-    package var values: [String: Double]
+    public var values: [String: Double]
     /// Quantities over time, all of one length: `connects`, `errors_EADDRNOTAVAIL`, `client_TIME_WAIT`.
-    package var series: [String: [Double]]
+    public var series: [String: [Double]]
     /// Seconds from one place of a series to the next.
-    package var seriesStep: Double
+    public var seriesStep: Double
     /// Values of a distribution at shares 0, 0.01 … 1 of it: `connect_seconds`.
-    package var curves: [String: [Double]]
+    public var curves: [String: [Double]]
     /// What went over the wire, where the experiment watches it.
-    package var exchange: Exchange?
+    public var exchange: Exchange?
     /// Why this run says nothing; nil where it counts.
-    @Explicit package var void: String?
+    @Explicit public var void: String?
 
-    package init(
+    public init(
         values: [String: Double] = [:], series: [String: [Double]] = [:],
         seriesStep: Double = 0.1, curves: [String: [Double]] = [:],
         exchange: Exchange? = nil, void: String? = nil

@@ -1,27 +1,27 @@
 /// Whether settings that were tried do what a remedy does.
-package struct TriedResult: Sendable, Hashable, Codable {
-    package enum Answer: String, Sendable, Hashable, Codable, CaseIterable {
+public struct TriedResult: Sendable, Hashable, Codable {
+    public enum Answer: String, Sendable, Hashable, Codable, CaseIterable {
         case yes, partly, no
         /// Not known: too few runs, runs that do not count, or runs that are too unlike each other.
         case unclear
     }
 
     /// By key.
-    package var settings: [String: String]
+    public var settings: [String: String]
     /// The name of the arm that tries them.
-    package var arm: String
-    package var question: String
-    package var answer: Answer
+    public var arm: String
+    public var question: String
+    public var answer: Answer
     /// The answer in a sentence, with what was measured.
-    package var sentence: String
+    public var sentence: String
     /// What the remedy brings about, claimed of the settings.
-    package var signs: [ClaimResult]
+    public var signs: [ClaimResult]
     /// What the experiment's law says of them.
-    package var claims: [ClaimResult]
+    public var claims: [ClaimResult]
     /// How far their arm is from the baseline, by measure.
-    package var effect: [String: Effect]
+    public var effect: [String: Effect]
 
-    package init(
+    public init(
         settings: [String: String],
         arm: String,
         question: String,
@@ -42,7 +42,7 @@ package struct TriedResult: Sendable, Hashable, Codable {
     }
 
     /// What it comes to for those who go by the verdict: only a yes is proven.
-    package var verdict: Verdict {
+    public var verdict: Verdict {
         if answer == .unclear {
             return claims.contains { $0.verdict == .refuted } ? .refuted : .inconclusive
         }

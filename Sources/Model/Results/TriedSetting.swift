@@ -1,15 +1,15 @@
 /// A change of a profile that the twin shows.
-package struct TriedSetting: Sendable, Hashable, Codable {
-    package var key: String
+public struct TriedSetting: Sendable, Hashable, Codable {
+    public var key: String
     /// On the host.
-    package var before: String
-    package var after: String
+    public var before: String
+    public var after: String
     /// In the twin, where it is scaled.
-    package var twinBefore: String
-    package var twinAfter: String
-    package var reason: String
+    public var twinBefore: String
+    public var twinAfter: String
+    public var reason: String
 
-    package init(
+    public init(
         key: String,
         before: String,
         after: String,

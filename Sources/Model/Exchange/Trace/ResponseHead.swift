@@ -1,26 +1,26 @@
 /// The status line and the fields of a response (RFC 9112 §4, §5).
-package struct ResponseHead: Sendable, Hashable, Codable {
+public struct ResponseHead: Sendable, Hashable, Codable {
     /// `HTTP/1.1`.
-    package var version: String
-    package var status: Int
+    public var version: String
+    public var status: Int
     /// What the server calls the status: any text; empty where it says nothing.
-    package var reason: String
-    package var fields: [Field]
+    public var reason: String
+    public var fields: [Field]
 
     /// Where it leads, byte by byte: not every server sends UTF-8.
     ///
     /// Not part of what is saved.
-    package private(set) var locationBytes: [UInt8]?
+    public private(set) var locationBytes: [UInt8]?
 
     enum CodingKeys: String, CodingKey { case version, status, reason, fields }
 
-    package struct Field: Sendable, Hashable, Codable {
-        package var name: String
-        package var value: String
+    public struct Field: Sendable, Hashable, Codable {
+        public var name: String
+        public var value: String
     }
 
     /// Reads a head, its last empty line left out or not; nil where it is none.
-    package init?(_ bytes: some Collection<UInt8>) {
+    public init?(_ bytes: some Collection<UInt8>) {
         var lines = bytes.split(separator: 10, omittingEmptySubsequences: false)
             .map { String(decoding: $0.last == 13 ? $0.dropLast() : $0, as: UTF8.self) }
         while lines.last?.isEmpty == true { lines.removeLast() }
@@ -72,7 +72,7 @@ package struct ResponseHead: Sendable, Hashable, Codable {
     }
 
     /// The values of a field, in their order.
-    package func values(_ name: String) -> [String] {
+    public func values(_ name: String) -> [String] {
         fields.filter { $0.name.lowercased() == name }.map(\.value)
     }
 
@@ -81,21 +81,21 @@ package struct ResponseHead: Sendable, Hashable, Codable {
         values(name).flatMap { $0.split(separator: ",") }.map { Self.trimmed($0).lowercased() }
     }
 
-    package var location: String? { values("location").first }
+    public var location: String? { values("location").first }
 
     /// Whether the server says that the connection stays open (RFC 9112 §9.3).
-    package var keepsAlive: Bool {
+    public var keepsAlive: Bool {
         let options = items("connection")
         if options.contains("close") { return false }
         return version != "HTTP/1.0" || options.contains("keep-alive")
     }
 
-    package var isChunked: Bool { items("transfer-encoding").last == "chunked" }
+    public var isChunked: Bool { items("transfer-encoding").last == "chunked" }
     /// With a transfer coding no length counts (RFC 9112 §6.3).
-    package var hasCoding: Bool { !items("transfer-encoding").isEmpty }
+    public var hasCoding: Bool { !items("transfer-encoding").isEmpty }
 
     /// The body's length; nil where there is none, or none that is a number.
-    package var contentLength: Int? {
+    public var contentLength: Int? {
         guard let text = items("content-length").first,
             text.utf8.allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
@@ -103,7 +103,7 @@ package struct ResponseHead: Sendable, Hashable, Codable {
     }
 
     /// What makes its length unsure, so that where the response ends may be anywhere; nil where nothing does.
-    package var problem: String? {
+    public var problem: String? {
         let lengths = items("content-length")
         if Set(lengths).count > 1 { return "it has several lengths" }
         guard !lengths.isEmpty else { return nil }
@@ -113,5 +113,5 @@ package struct ResponseHead: Sendable, Hashable, Codable {
     }
 
     /// Whether it sends the client elsewhere: by any status of 3xx that says where to, as curl takes it.
-    package var isRedirect: Bool { (300...399).contains(status) && location?.isEmpty == false }
+    public var isRedirect: Bool { (300...399).contains(status) && location?.isEmpty == false }
 }

@@ -1,26 +1,26 @@
 extension Trace {
     /// How the connection ended, as far as it was watched.
-    package struct Close: Sendable, Equatable, Codable {
+    public struct Close: Sendable, Equatable, Codable {
         /// From the first sign of the end to the last state.
-        package var span: Span
+        public var span: Span
         /// When this program closed its socket.
-        package var closed: Double
+        public var closed: Double
         /// When the peer's end was read; nil where this side closed before.
-        @Explicit package var peerEnded: Double?
-        package var first: Closer
+        @Explicit public var peerEnded: Double?
+        public var first: Closer
         /// Where the connection ended by a reset, who sent it; a FIN of ``first`` may have gone before.
-        @Explicit package var reset: Closer?
+        @Explicit public var reset: Closer?
         /// What this host still holds of this program's socket: TIME_WAIT, FIN_WAIT2; nil where nothing is left.
-        @Explicit package var held: TCPState?
+        @Explicit public var held: TCPState?
         /// Seconds for which that stays, as the kernel says.
-        @Explicit package var heldSeconds: Double?
+        @Explicit public var heldSeconds: Double?
         /// The same of the server's socket, where that is on this host.
-        @Explicit package var peerHeld: TCPState?
-        @Explicit package var peerHeldSeconds: Double?
+        @Explicit public var peerHeld: TCPState?
+        @Explicit public var peerHeldSeconds: Double?
         /// Why this program closed when it did, in words.
-        package var reason: String
+        public var reason: String
 
-        package init(
+        public init(
             span: Span,
             closed: Double,
             peerEnded: Double? = nil,
@@ -54,7 +54,7 @@ extension Trace {
         }
     }
 
-    package enum Closer: String, Sendable, Hashable, Codable {
+    public enum Closer: String, Sendable, Hashable, Codable {
         case local, peer
         /// Each before it saw the other's.
         case both
@@ -62,10 +62,10 @@ extension Trace {
     }
 
     /// A state that a socket was in from a time on.
-    package struct StateSeen: Sendable, Equatable, Codable {
-        package enum Side: String, Sendable, Hashable, Codable { case local, peer }
+    public struct StateSeen: Sendable, Equatable, Codable {
+        public enum Side: String, Sendable, Hashable, Codable { case local, peer }
 
-        package enum Source: String, Sendable, Hashable, Codable {
+        public enum Source: String, Sendable, Hashable, Codable {
             /// The socket was looked up again and again.
             case lookup = "sock_diag"
             /// The kernel announced that the socket is gone.
@@ -80,14 +80,14 @@ extension Trace {
             case tracepoint
         }
 
-        package var at: Double
+        public var at: Double
         /// When it was last seen in another state, so that the change lies between; nil where the time is exact.
-        @Explicit package var notBefore: Double?
-        package var side: Side
-        package var state: TCPState
-        package var source: Source
+        @Explicit public var notBefore: Double?
+        public var side: Side
+        public var state: TCPState
+        public var source: Source
 
-        package init(
+        public init(
             at: Double,
             notBefore: Double? = nil,
             side: Side,

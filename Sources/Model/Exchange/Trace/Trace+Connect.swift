@@ -1,20 +1,20 @@
 extension Trace {
-    package struct Connect: Sendable, Equatable, Codable {
-        package var span: Span
+    public struct Connect: Sendable, Equatable, Codable {
+        public var span: Span
         /// In the order in which they were begun.
-        package var attempts: [Attempt]
+        public var attempts: [Attempt]
         /// What the connection that came about is; nil where none did.
-        @Explicit package var connection: Connection?
+        @Explicit public var connection: Connection?
 
-        package init(began: Double) {
+        public init(began: Double) {
             span = Span(began: began, ended: began)
             attempts = []
         }
     }
 
     /// An address that was tried.
-    package struct Attempt: Sendable, Equatable, Codable {
-        package enum Outcome: String, Sendable, Hashable, Codable {
+    public struct Attempt: Sendable, Equatable, Codable {
+        public enum Outcome: String, Sendable, Hashable, Codable {
             case connected, failed
             /// Another address was faster.
             case overtaken
@@ -22,16 +22,16 @@ extension Trace {
             case unanswered
         }
 
-        package var address: IPAddress
-        package var port: UInt16
-        package var span: Span
-        package var outcome: Outcome
+        public var address: IPAddress
+        public var port: UInt16
+        public var span: Span
+        public var outcome: Outcome
         /// The kernel's name of the error.
-        @Explicit package var errno: String?
+        @Explicit public var errno: String?
         /// How often the SYN was sent again; nil where the kernel did not tell.
-        @Explicit package var synRetries: UInt32?
+        @Explicit public var synRetries: UInt32?
 
-        package init(
+        public init(
             address: IPAddress,
             port: UInt16,
             span: Span,
@@ -54,29 +54,29 @@ extension Trace {
     }
 
     /// The connection that came about, as the kernel describes it then.
-    package struct Connection: Sendable, Equatable, Codable {
-        package var source: IPAddress
-        package var sourcePort: UInt16
-        package var destination: IPAddress
-        package var destinationPort: UInt16
+    public struct Connection: Sendable, Equatable, Codable {
+        public var source: IPAddress
+        public var sourcePort: UInt16
+        public var destination: IPAddress
+        public var destinationPort: UInt16
         /// From SYN to SYN-ACK as the kernel measured it; nil where it did not.
-        @Explicit package var roundTrip: Double?
-        @Explicit package var timestamps: Bool?
-        @Explicit package var selectiveAcknowledgements: Bool?
-        @Explicit package var windowScaling: Bool?
+        @Explicit public var roundTrip: Double?
+        @Explicit public var timestamps: Bool?
+        @Explicit public var selectiveAcknowledgements: Bool?
+        @Explicit public var windowScaling: Bool?
         /// Whether the server acknowledged data that came with the SYN (TCP Fast Open).
-        @Explicit package var fastOpen: Bool?
+        @Explicit public var fastOpen: Bool?
         /// Bytes of data that a segment holds at most.
-        @Explicit package var segmentBytes: UInt32?
+        @Explicit public var segmentBytes: UInt32?
         /// True where the other end is in this host's network namespace.
-        package var isLocal: Bool
+        public var isLocal: Bool
         /// Who listens there, where it is local.
-        @Explicit package var peer: Owner?
-        @Explicit package var ports: PortUse?
+        @Explicit public var peer: Owner?
+        @Explicit public var ports: PortUse?
         /// The interface of link-local addresses, while the connection is looked at; 0 for none.
-        package var scope: UInt32 = 0
+        public var scope: UInt32 = 0
 
-        package init(
+        public init(
             source: IPAddress,
             sourcePort: UInt16,
             destination: IPAddress,
@@ -108,7 +108,7 @@ extension Trace {
             self.scope = scope
         }
 
-        package var tuple: Tuple {
+        public var tuple: Tuple {
             Tuple(source: source, destination: destination, port: destinationPort)
         }
 
@@ -126,19 +126,19 @@ extension Trace {
     }
 
     /// The ports of this source to this destination: how many are taken, and how soon one is to be had again.
-    package struct PortUse: Sendable, Equatable, Codable {
-        package var used: Int
-        package var usable: Int
+    public struct PortUse: Sendable, Equatable, Codable {
+        public var used: Int
+        public var usable: Int
         /// Seconds for which a connection that this side closes keeps its port.
-        package var holdSeconds: Double
+        public var holdSeconds: Double
         /// Whether connect() may take a port in TIME_WAIT again.
-        package var isReused: Bool
+        public var isReused: Bool
         /// Connections a second that one source can make to this destination for good, closing first.
-        package var limitPerSecond: Double
+        public var limitPerSecond: Double
         /// Settings it rests on, as they were read.
-        package var settings: [String: String]
+        public var settings: [String: String]
 
-        package init(
+        public init(
             used: Int, usable: Int, holdSeconds: Double, isReused: Bool, limitPerSecond: Double,
             settings: [String: String]
         ) {

@@ -1,11 +1,11 @@
 extension Trace {
     /// Several traces of one address, one after the other.
-    package struct Repetition: Sendable, Equatable, Codable {
+    public struct Repetition: Sendable, Equatable, Codable {
         /// In their order; the first is told whole beside them.
-        package var runs: [Run]
-        package var stages: [Stage]
+        public var runs: [Run]
+        public var stages: [Stage]
 
-        package init(
+        public init(
             runs: [Run],
             stages: [Stage]
         ) {
@@ -14,23 +14,23 @@ extension Trace {
         }
 
         /// What takes time: a stage, the wait for the first byte, or all of it up to the last byte.
-        package enum Measure: String, Sendable, Hashable, Codable, CaseIterable {
+        public enum Measure: String, Sendable, Hashable, Codable, CaseIterable {
             case name, connect, tls, request
             case firstByte = "first_byte"
             case response, total
         }
 
         /// One trace.
-        package struct Run: Sendable, Equatable, Codable {
+        public struct Run: Sendable, Equatable, Codable {
             /// By the name of the ``Measure``, of redirects all together; what did not happen is left out.
-            package var seconds: [String: Double]
+            public var seconds: [String: Double]
             /// Of the last response; nil where none came.
-            @Explicit package var status: Int?
+            @Explicit public var status: Int?
             /// Whether TLS went on with the session of an earlier connection; nil without TLS.
-            @Explicit package var isResumed: Bool?
-            @Explicit package var failure: Failure?
+            @Explicit public var isResumed: Bool?
+            @Explicit public var failure: Failure?
 
-            package init(
+            public init(
                 seconds: [String: Double],
                 status: Int? = nil,
                 isResumed: Bool? = nil,
@@ -49,14 +49,14 @@ extension Trace {
         }
 
         /// What one measure came to.
-        package struct Stage: Sendable, Equatable, Codable {
-            package var name: Measure
+        public struct Stage: Sendable, Equatable, Codable {
+            public var name: Measure
             /// Of the first trace, in seconds; nil where it did not come so far.
-            @Explicit package var first: Double?
+            @Explicit public var first: Double?
             /// Of the others; nil where none came so far.
-            @Explicit package var later: Spread?
+            @Explicit public var later: Spread?
 
-            package init(
+            public init(
                 name: Measure,
                 first: Double? = nil,
                 later: Spread? = nil
@@ -73,13 +73,13 @@ extension Trace {
         }
 
         /// Of several times, in seconds.
-        package struct Spread: Sendable, Equatable, Codable {
-            package var count: Int
-            package var median: Double
-            package var minimum: Double
-            package var maximum: Double
+        public struct Spread: Sendable, Equatable, Codable {
+            public var count: Int
+            public var median: Double
+            public var minimum: Double
+            public var maximum: Double
 
-            package init(
+            public init(
                 count: Int,
                 median: Double,
                 minimum: Double,

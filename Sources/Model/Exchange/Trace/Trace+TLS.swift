@@ -1,29 +1,29 @@
 extension Trace {
     /// TLS on a connection, as far as it came.
-    package struct TLS: Sendable, Equatable, Codable {
+    public struct TLS: Sendable, Equatable, Codable {
         /// The handshake: from the connection to the last message that had to come before the request.
-        package var span: Span
+        public var span: Span
         /// `OpenSSL 3.0.19 27 Jan 2026`: what spoke it.
-        package var library: String
+        public var library: String
         /// The name that the server was told (SNI); nil where an address was typed.
-        @Explicit package var serverName: String?
+        @Explicit public var serverName: String?
         /// `TLSv1.3`; nil where the handshake did not come so far.
-        @Explicit package var version: String?
-        @Explicit package var cipher: String?
+        @Explicit public var version: String?
+        @Explicit public var cipher: String?
         /// What was offered by ALPN, and what the server chose; nil where it chose nothing.
-        package var offered: [String]
-        @Explicit package var chosen: String?
+        public var offered: [String]
+        @Explicit public var chosen: String?
         /// Of the server, its own first, as it sent them.
-        package var certificates: [Certificate]
+        public var certificates: [Certificate]
         /// Nil where no certificate came.
-        @Explicit package var verification: Verification?
-        package var session: Session
+        @Explicit public var verification: Verification?
+        public var session: Session
         /// In order: of the handshake, and alerts.
-        package var messages: [Message]
+        public var messages: [Message]
         /// Nil where the handshake did not come to its end.
-        @Explicit package var close: Close?
+        @Explicit public var close: Close?
 
-        package init(
+        public init(
             span: Span,
             library: String,
             serverName: String? = nil,
@@ -58,20 +58,20 @@ extension Trace {
         }
 
         /// What the library found of the server's certificate.
-        package struct Verification: Sendable, Equatable, Codable {
+        public struct Verification: Sendable, Equatable, Codable {
             /// X509_V_ERR_… of OpenSSL; 0 where nothing is wrong.
-            package var code: Int
+            public var code: Int
             /// The library's words: `certificate has expired`.
-            package var words: String
-            package var isTrusted: Bool
+            public var words: String
+            public var isTrusted: Bool
             /// Whether it is for the name or address that was asked for, whatever else is wrong with it.
-            @Explicit package var isForHost: Bool?
+            @Explicit public var isForHost: Bool?
             /// The certificate of this host that it leads to; nil where it leads to none.
-            @Explicit package var anchor: String?
+            @Explicit public var anchor: String?
             /// What named certificates other than the system's: `SSL_CERT_FILE=…`; nil where nothing did.
-            @Explicit package var trustedElsewhere: String?
+            @Explicit public var trustedElsewhere: String?
 
-            package init(
+            public init(
                 code: Int,
                 words: String,
                 isTrusted: Bool,
@@ -95,17 +95,17 @@ extension Trace {
             }
         }
 
-        package struct Certificate: Sendable, Equatable, Codable {
-            package var subject: String
-            package var issuer: String
-            package var names: [String]
+        public struct Certificate: Sendable, Equatable, Codable {
+            public var subject: String
+            public var issuer: String
+            public var names: [String]
             /// Seconds since 1970.
-            @Explicit package var notBefore: Double?
-            @Explicit package var notAfter: Double?
+            @Explicit public var notBefore: Double?
+            @Explicit public var notAfter: Double?
             /// Days until then when it was seen, below zero where it has expired.
-            @Explicit package var daysLeft: Double?
+            @Explicit public var daysLeft: Double?
 
-            package init(
+            public init(
                 subject: String,
                 issuer: String,
                 names: [String],
@@ -122,7 +122,7 @@ extension Trace {
             }
 
             /// Days until it becomes valid, as seen then; below zero where it has.
-            package var daysUntilValid: Double? {
+            public var daysUntilValid: Double? {
                 guard let notBefore, let notAfter, let daysLeft else { return nil }
                 return daysLeft - (notAfter - notBefore) / 86_400
             }
@@ -135,17 +135,17 @@ extension Trace {
             }
         }
 
-        package struct Session: Sendable, Equatable, Codable {
+        public struct Session: Sendable, Equatable, Codable {
             /// Whether one of an earlier connection was offered to the server.
-            package var wasOffered: Bool
+            public var wasOffered: Bool
             /// Whether the server took it.
-            package var isResumed: Bool
+            public var isResumed: Bool
             /// NewSessionTicket messages that came.
-            package var tickets: Int
+            public var tickets: Int
             /// Whether a later connection can offer this one.
-            package var isResumable: Bool
+            public var isResumable: Bool
 
-            package init(
+            public init(
                 wasOffered: Bool,
                 isResumed: Bool,
                 tickets: Int,
@@ -165,17 +165,17 @@ extension Trace {
             }
         }
 
-        package struct Message: Sendable, Equatable, Codable {
-            package var at: Double
-            package var side: StateSeen.Side
-            package var name: String
-            package var bytes: Int
+        public struct Message: Sendable, Equatable, Codable {
+            public var at: Double
+            public var side: StateSeen.Side
+            public var name: String
+            public var bytes: Int
             /// The number of an alert; nil of a message of the handshake.
-            @Explicit package var alert: Int?
+            @Explicit public var alert: Int?
             /// When its last byte had reached this host, as the kernel noted it; nil of those sent, and where it noted nothing.
-            @Explicit package var arrived: Double?
+            @Explicit public var arrived: Double?
 
-            package init(
+            public init(
                 at: Double,
                 side: StateSeen.Side,
                 name: String,
@@ -199,14 +199,14 @@ extension Trace {
         }
 
         /// How TLS ended, beside the connection.
-        package struct Close: Sendable, Equatable, Codable {
+        public struct Close: Sendable, Equatable, Codable {
             /// When the server's close_notify was read, and when this side's was sent.
-            @Explicit package var received: Double?
-            @Explicit package var sent: Double?
+            @Explicit public var received: Double?
+            @Explicit public var sent: Double?
             /// Whether the server's FIN came without a close_notify before it: anybody on the way could have sent that.
-            package var isTruncated: Bool
+            public var isTruncated: Bool
 
-            package init(
+            public init(
                 received: Double? = nil,
                 sent: Double? = nil,
                 isTruncated: Bool

@@ -1,31 +1,31 @@
 /// One request, stage by stage: what happened when, and what tells so.
 ///
 /// All times are seconds from the beginning.
-package struct Trace: Sendable, Equatable, Codable {
+public struct Trace: Sendable, Equatable, Codable {
     /// As it was asked for.
-    package var url: String
+    public var url: String
     /// In order; more than one where redirects were followed.
-    package var requests: [Request]
-    package var seconds: Double
+    public var requests: [Request]
+    public var seconds: Double
     /// Why it did not come to its end; nil where it did.
-    @Explicit package var failure: Failure?
+    @Explicit public var failure: Failure?
     /// All of it as a sequence of messages.
-    package var exchange: Exchange
+    public var exchange: Exchange
     /// What is to be known of how it was seen.
-    package var notes: [String]
+    public var notes: [String]
     /// Where it was made several times: all of them, beside this one, which was the first.
-    @Explicit package var repetition: Repetition?
+    @Explicit public var repetition: Repetition?
 
     /// So many redirects are followed, and no more.
-    package static let mostRedirects = 10
+    public static let mostRedirects = 10
     /// So often one address is traced, and no more.
-    package static let mostTimes = 1000
+    public static let mostTimes = 1000
 
     enum CodingKeys: String, CodingKey {
         case url, requests, seconds, failure, exchange, notes, repetition
     }
 
-    package init(url: String) {
+    public init(url: String) {
         self.url = url
         requests = []
         seconds = 0
@@ -33,23 +33,23 @@ package struct Trace: Sendable, Equatable, Codable {
         notes = []
     }
 
-    package enum Stage: String, Sendable, Hashable, Codable, CaseIterable {
+    public enum Stage: String, Sendable, Hashable, Codable, CaseIterable {
         case name, connect, tls, request, response, close
 
         /// As pages name it.
-        package var title: String { self == .tls ? "TLS" : rawValue }
+        public var title: String { self == .tls ? "TLS" : rawValue }
     }
 
-    package struct Failure: Sendable, Equatable, Codable {
-        package var stage: Stage
+    public struct Failure: Sendable, Equatable, Codable {
+        public var stage: Stage
         /// What was tried, on what, why it failed.
-        package var reason: String
+        public var reason: String
         /// The kernel's name of the error, where there is one.
-        @Explicit package var errno: String?
+        @Explicit public var errno: String?
         /// True where what was entered can be no name.
-        package var isUsage: Bool
+        public var isUsage: Bool
 
-        package init(
+        public init(
             stage: Stage,
             reason: String,
             errno: String? = nil,
@@ -68,18 +68,18 @@ package struct Trace: Sendable, Equatable, Codable {
     }
 
     /// A stage's place in time.
-    package struct Span: Sendable, Equatable, Codable {
-        package var began: Double
-        package var ended: Double
+    public struct Span: Sendable, Equatable, Codable {
+        public var began: Double
+        public var ended: Double
 
-        package init(
+        public init(
             began: Double,
             ended: Double
         ) {
             self.began = began
             self.ended = ended
         }
-        package var seconds: Double { max(ended - began, 0) }
+        public var seconds: Double { max(ended - began, 0) }
 
         enum CodingKeys: String, CodingKey {
             case began = "began_seconds"
@@ -88,19 +88,19 @@ package struct Trace: Sendable, Equatable, Codable {
     }
 
     /// What one address led to.
-    package struct Request: Sendable, Equatable, Codable {
-        package var url: String
-        @Explicit package var name: Name?
-        @Explicit package var connect: Connect?
+    public struct Request: Sendable, Equatable, Codable {
+        public var url: String
+        @Explicit public var name: Name?
+        @Explicit public var connect: Connect?
         /// Nil of http, and where no library that speaks it was found.
-        @Explicit package var tls: TLS?
-        @Explicit package var sent: Sent?
-        @Explicit package var response: Response?
-        @Explicit package var close: Close?
+        @Explicit public var tls: TLS?
+        @Explicit public var sent: Sent?
+        @Explicit public var response: Response?
+        @Explicit public var close: Close?
         /// States that the sockets of the connection were seen in, in order.
-        package var states: [StateSeen]
+        public var states: [StateSeen]
 
-        package init(url: String) {
+        public init(url: String) {
             self.url = url
             states = []
         }
@@ -111,13 +111,13 @@ package struct Trace: Sendable, Equatable, Codable {
         }
     }
 
-    package struct Name: Sendable, Equatable, Codable {
-        package var span: Span
-        package var resolution: NameResolution
+    public struct Name: Sendable, Equatable, Codable {
+        public var span: Span
+        public var resolution: NameResolution
         /// True where the servers were asked from the root on.
-        package var isIterative: Bool
+        public var isIterative: Bool
 
-        package init(
+        public init(
             span: Span,
             resolution: NameResolution,
             isIterative: Bool
@@ -134,13 +134,13 @@ package struct Trace: Sendable, Equatable, Codable {
     }
 
     /// What was sent.
-    package struct Sent: Sendable, Equatable, Codable {
-        package var span: Span
-        package var bytes: Int
+    public struct Sent: Sendable, Equatable, Codable {
+        public var span: Span
+        public var bytes: Int
         /// Line by line.
-        package var lines: [String]
+        public var lines: [String]
 
-        package init(
+        public init(
             span: Span,
             bytes: Int,
             lines: [String]
@@ -151,32 +151,32 @@ package struct Trace: Sendable, Equatable, Codable {
         }
     }
 
-    package struct Response: Sendable, Equatable, Codable {
+    public struct Response: Sendable, Equatable, Codable {
         /// From the end of the sending to the last byte.
-        package var span: Span
+        public var span: Span
         /// Nil where none came.
-        @Explicit package var firstByte: Double?
+        @Explicit public var firstByte: Double?
         /// When the first byte had reached this host at the latest, as the kernel noted it; nil where it noted nothing.
         ///
         /// What lies between that and the reading is this program's waking up.
-        @Explicit package var firstArrived: Double?
+        @Explicit public var firstArrived: Double?
         /// The same of the last byte.
-        @Explicit package var lastArrived: Double?
-        @Explicit package var head: ResponseHead?
-        package var headBytes: Int
-        package var bodyBytes: Int
+        @Explicit public var lastArrived: Double?
+        @Explicit public var head: ResponseHead?
+        public var headBytes: Int
+        public var bodyBytes: Int
         /// Bytes behind its end.
-        package var extraBytes: Int
+        public var extraBytes: Int
         /// Responses of 1xx before it.
-        package var interim: Int
+        public var interim: Int
         /// How its end is told: `length`, `chunked`, `close`, `none`.
-        package var framing: String
+        public var framing: String
         /// Whether the server says that the connection stays open.
-        @Explicit package var keepsAlive: Bool?
+        @Explicit public var keepsAlive: Bool?
         /// What of it was wrong; nil where it is whole.
-        @Explicit package var problem: String?
+        @Explicit public var problem: String?
 
-        package init(
+        public init(
             span: Span,
             firstByte: Double? = nil,
             firstArrived: Double? = nil,
