@@ -61,6 +61,8 @@ let package = Package(
 
         // Judging and showing: pure functions.
         .target(name: "Audit", dependencies: ["Model", "Text", "Catalogue"], swiftSettings: small),
+        // What is looked at when, and what becomes of it over time; pure but for the times it is given.
+        .target(name: "Watching", dependencies: ["Audit", "Model"], swiftSettings: small),
         .target(
             name: "Report",
             dependencies: ["Audit", "Model", "Text", "Statistics", "Catalogue"],
@@ -71,7 +73,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Model", "Text", "Statistics", "Catalogue", "Kernel", "Tuning", "Lab", "Audit",
-                "Report",
+                "Report", "Watching",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -103,6 +105,9 @@ let package = Package(
         .testTarget(
             name: "AuditTests", dependencies: ["Audit", "Model", "Text", "Catalogue"],
             exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "WatchingTests", dependencies: ["Watching", "Audit", "Model"],
+            swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],

@@ -26,7 +26,8 @@ extension MetricChange {
         }
         if !isInTurn {
             for place in changes.indices {
-                changes[place].marginRatio = changes[place].drift(isAsFastAsCan: isAsFastAsCan)
+                changes[place].marginRatio = max(
+                    changes[place].drift(isAsFastAsCan: isAsFastAsCan), changes[place].spread)
             }
         }
         judgeRuns(&changes, seed)
@@ -60,6 +61,20 @@ extension MetricChange {
         let steady = isAsFastAsCan ? Self.invocation.fast : Self.invocation.steady
         let deviation = isTail ? Self.invocation.tail : isShort ? Self.invocation.short : steady
         return max(exp(Self.deviations * 2.0.squareRoot() * deviation) - 1, Self.margin)
+    }
+
+    /// The share by which a change must exceed what the runs of one invocation differ among themselves.
+    ///
+    /// What moves them within seconds (another program, the host of a virtual machine) moves them between invocations as well, and
+    /// by more: the order of the runs cannot tell the two apart.
+    private var spread: Double {
+        let ranges = [valuesBefore ?? [], valuesAfter ?? []].map { values -> Double in
+            guard values.count > 1, let low = values.min(), let high = values.max(), low > 0 else {
+                return 0
+            }
+            return high / low - 1
+        }
+        return 2 * (ranges.max() ?? 0)
     }
 
     /// Several runs: all that the same runs measured is tested together.

@@ -28,6 +28,9 @@ final class ChildProcess {
         channel = pipe.takeFirst()
     }
 
+    /// Writes a line to the program.
+    func tell(_ line: String) throws(KernelError) { try channel.write(Array("\(line)\n".utf8)) }
+
     /// What the program writes up to the end of the line, or of the program.
     func line() throws(KernelError) -> String {
         var bytes: [UInt8] = []

@@ -49,6 +49,12 @@ final class SocketScene {
 
     var pid: Int32 { child.pid }
 
+    /// Tells it something, and waits for its answer.
+    func tell(_ line: String) throws(KernelError) {
+        try child.tell(line)
+        _ = try child.line()
+    }
+
     /// The numbers it said.
     var numbers: [Int32] { words.compactMap { Int32($0) } }
 

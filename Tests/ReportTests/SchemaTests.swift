@@ -47,6 +47,13 @@ struct `The JSON Schema` {
         #expect(try problems(json.replacing(was, with: becomes), schema: "audit-1.json") != nil)
     }
 
+    @Test(arguments: Scene.all) func `of a summary holds for every audit`(scene: Scene) throws {
+        let text = try AuditReport.summary(
+            scene.assessments, host: scene.host, tool: Scene.options.tool)
+        #expect(text.utf8.count <= 4096)
+        #expect(try problems(text, schema: "summary-1.json") == nil)
+    }
+
     @Test(arguments: Scene.all) func `of a snapshot holds for every snapshot`(scene: Scene) throws {
         let observation = Observation(
             host: scene.host, views: scene.assessments.map { .init(now: $0.situation.now) })

@@ -96,6 +96,28 @@ extension SeededGenerator {
             try verdict(0.5, better: .down, isInTurn: true, named: "x/total_p99_seconds") == .worse)
     }
 
+    @Test func `takes no change for one that is within what the runs of an invocation differ by`()
+        throws
+    {
+        func verdict(spread: Double, change: Double, isInTurn: Bool = false) throws
+            -> Comparison.Verdict
+        {
+            let before = [0, 0.3, 0.5, 0.8, 1].map { 100 * (1 + spread * $0) }
+            let after = before.map { $0 * (1 + change) }
+            return try #require(
+                MetricChange.all(
+                    [Metric("x", "x", .count, better: .down, before)],
+                    [Metric("x", "x", .count, better: .down, after)], isInTurn: isInTurn
+                ).changes.first
+            ).verdict
+        }
+        // The runs lie apart in both, and the machine may have moved them all.
+        #expect(try verdict(spread: 0.15, change: 0.25) == .unclear)
+        #expect(try verdict(spread: 0.15, change: 0.25, isInTurn: true) == .worse)
+        #expect(try verdict(spread: 0.15, change: 0.4) == .worse)
+        #expect(try verdict(spread: 0.02, change: 0.25) == .worse)
+    }
+
     @Test func `can be significant however many there are`() {
         let before = (0..<5).map { run -> [Double] in
             (0..<40).map { index -> Double in

@@ -20,8 +20,22 @@ struct AuditCommand: ParsableCommand {
         help: ArgumentHelp("Least severity that makes the exit status 1.", valueName: "severity"))
     var failOn = AuditRequest().failOn
 
+    @Flag(
+        help:
+            "Print a summary of at most 4 kB as JSON (tcptune.summary/1), to collect from many hosts."
+    )
+    var summary = false
+
+    func validate() throws {
+        if summary, showing.format != nil, showing.format != .json {
+            throw ValidationError("--summary is JSON; --format names another form.")
+        }
+    }
+
     func run() throws {
-        try AuditRequest(reading: reading.request, showing: showing.request, failOn: failOn).run()
+        try AuditRequest(
+            reading: reading.request, showing: showing.request, failOn: failOn, summary: summary
+        ).run()
     }
 }
 

@@ -7,6 +7,8 @@ struct AuditRequest {
     var reading = ReadingRequest()
     var showing = ShowingRequest()
     var failOn = FailureThreshold.warning
+    /// Whether only what fits 4 kB is shown.
+    var summary = false
 
     func run() throws {
         let output = try showing.claim()
@@ -14,7 +16,12 @@ struct AuditRequest {
         reading.judgedSettingsOnly = showing.form != .json && reading.save == nil
         let observation = try reading.observation(besides: showing)
         let assessments = Assessment.all(of: observation, from: reading.origin)
-        try showing.show(assessments, host: observation.host, to: output)
+        if summary {
+            try output.write(
+                try AuditReport.summary(assessments, host: observation.host, tool: Tcptune.tool))
+        } else {
+            try showing.show(assessments, host: observation.host, to: output)
+        }
         let worst = assessments.flatMap(\.findings).map(\.severity).max()
         var status = ExitStatus.clean
         if let worst, let least = failOn.severity, worst >= least { status = .found }

@@ -39,6 +39,21 @@ enum SocketDump {
         while try receive(on: socket, into: &sink) == .more {}
     }
 
+    /// The same for both families: one walk, or one for each where this kernel does not know the older request.
+    static func runBothFamilies<Sink: SocketRowSink>(
+        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink
+    ) throws(KernelError) {
+        do {
+            try run(request, on: socket, into: &sink)
+        } catch  where error.code == EINVAL || error.code == EOPNOTSUPP {
+            var request = request
+            for family in [AF_INET, AF_INET6] {
+                request.walk = .oneFamily(family)
+                try run(request, on: socket, into: &sink)
+            }
+        }
+    }
+
     /// Begins a dump and hands over the rows of its first datagram; the rest ends with the socket.
     static func begin<Sink: SocketRowSink>(
         _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink

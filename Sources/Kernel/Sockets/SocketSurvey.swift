@@ -47,9 +47,7 @@ struct SocketSurvey: Sendable {
         into snapshot: inout Snapshot, owners: SocketOwnerCounts? = nil
     ) throws(KernelError) -> Reading {
         let start = MonotonicClock.now
-        var tally = SocketTally(
-            range: range, reserved: reserved, owners: owners, expecting: expected)
-        prepare(&tally)
+        var tally = emptyTally(owners)
         snapshot.source = try fill(&tally, notes: &snapshot.unseen)
         tally.fill(&snapshot, limit: tupleLimit)
         snapshot.dumpSeconds = MonotonicClock.now - start
@@ -58,10 +56,20 @@ struct SocketSurvey: Sendable {
             unread: tally.unreadReading, portRuns: tally.portRuns, addresses: tally.addresses)
     }
 
-    private func prepare(_ tally: inout SocketTally) {
+    /// Counts the sockets of the namespace in which that socket of sock_diag was opened.
+    func count(on socket: borrowing NetlinkSocket) throws(KernelError) -> SocketTally {
+        var tally = emptyTally()
+        try readDiag(on: socket, into: &tally)
+        return tally
+    }
+
+    private func emptyTally(_ owners: SocketOwnerCounts? = nil) -> SocketTally {
+        var tally = SocketTally(
+            range: range, reserved: reserved, owners: owners, expecting: expected)
         tally.isComplete = !listenersOnly && destinationPort == nil
         tally.keepWaiting(waitingLimit)
         tally.keepUnread(unreadLimit)
+        return tally
     }
 
     /// The sockets of a run of local ports.
@@ -101,12 +109,11 @@ struct SocketSurvey: Sendable {
             return .proc
         }
         do {
-            try readDiag(into: &tally)
+            try readDiag(on: try SocketDump.open(), into: &tally)
             return .diag
         } catch  where source == nil {
             // No module, no such protocol, or a filter of system calls that refuses with whatever error it was given.
-            tally = SocketTally(range: range, reserved: reserved)
-            prepare(&tally)
+            tally = emptyTally()
             try readProc(into: &tally, notes: &notes)
             notes.append(
                 Unseen(
@@ -116,8 +123,9 @@ struct SocketSurvey: Sendable {
         }
     }
 
-    private func readDiag(into tally: inout SocketTally) throws(KernelError) {
-        let socket = try SocketDump.open()
+    private func readDiag(
+        on socket: borrowing NetlinkSocket, into tally: inout SocketTally
+    ) throws(KernelError) {
         // Listeners first: a connection is told from a tuple by whether its local end listens.
         try dump(
             DiagRequest.listening, on: socket, into: &tally,
@@ -134,20 +142,13 @@ struct SocketSurvey: Sendable {
         }
     }
 
-    /// One walk for both families; one for each where this kernel does not know the older request.
     private func dump<Sink: SocketRowSink>(
         _ states: UInt32, on socket: borrowing NetlinkSocket, into sink: inout Sink,
         filter: PortFilter? = nil, extensions: UInt8 = 0
     ) throws(KernelError) {
-        var request = DiagRequest(states: states, filter: filter, extensions: extensions)
-        do {
-            try SocketDump.run(request, on: socket, into: &sink)
-        } catch  where error.code == EINVAL || error.code == EOPNOTSUPP {
-            for family in [AF_INET, AF_INET6] {
-                request.walk = .oneFamily(family)
-                try SocketDump.run(request, on: socket, into: &sink)
-            }
-        }
+        try SocketDump.runBothFamilies(
+            DiagRequest(states: states, filter: filter, extensions: extensions), on: socket,
+            into: &sink)
     }
 
     /// Two dumps side by side, parted where half of the local ports lie.

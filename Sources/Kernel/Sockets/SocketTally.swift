@@ -196,15 +196,15 @@ struct SocketTally: SocketRowSink, Sendable {
     ///
     /// - Parameter limit: how many tuples are kept one by one.
     mutating func fill(_ snapshot: inout Snapshot, limit: Int) {
+        snapshot.states = states
         for state in TCPState.allCases {
-            snapshot.states[state] = byState[Int(state.rawValue)]
             snapshot.withoutInode[state] = withoutInodeByState[Int(state.rawValue)]
             snapshot.retransmitting[state] = retransmittingByState[Int(state.rawValue)]
         }
         snapshot.closings = closings.scaled(to: snapshot.states[.timeWait])
         snapshot.listeners = listeners.result
+        let largest = largestTuples(limit)
         if isComplete {
-            foldServerSides()
             snapshot.formerListeners = former.result
             snapshot.sourcePorts = sources.result(range: range, reserved: reserved)
             snapshot.selfConnected = selfConnected
@@ -213,10 +213,22 @@ struct SocketTally: SocketRowSink, Sendable {
             snapshot.stalledPeers = snapshot.source == .diag ? stalled.result() : nil
             if let unseen = sources.unseen(among: tuples) { snapshot.unseen.append(unseen) }
         }
-        let largest = tuples.largest(limit)
         snapshot.tuples = largest.ledgers
         snapshot.tupleCount = tuples.count
         snapshot.socketsInTuplesLeftOut = largest.socketsLeftOut
+    }
+
+    /// All sockets by state.
+    var states: StateCounts {
+        var states = StateCounts()
+        for state in TCPState.allCases { states[state] = byState[Int(state.rawValue)] }
+        return states
+    }
+
+    /// The tuples with most ports in use, once the server's sides were taken out of them.
+    mutating func largestTuples(_ limit: Int) -> (ledgers: [PortLedger], socketsLeftOut: Int) {
+        if isComplete { foldServerSides() }
+        return tuples.largest(limit)
     }
 
     /// Blocks of local ports without a gap, once the server's sides were taken out.
@@ -230,6 +242,7 @@ struct SocketTally: SocketRowSink, Sendable {
     /// Takes the server's sides within the range out of the tuples.
     private mutating func foldServerSides() {
         guard doubtful > 0 else { return }
+        doubtful = 0
         var folding = ServerSides(range: range, firstEphemeral: Self.firstEphemeral)
         folding.find(in: tuples, sharing: &sources)
         for side in folding.sides {

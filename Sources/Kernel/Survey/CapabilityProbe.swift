@@ -14,16 +14,12 @@ package enum CapabilityProbe {
 
     private static func sockets() -> Capability {
         let name = "sockets (sock_diag)"
-        var snapshot = Snapshot(
-            namespace: Namespace(inode: 0, name: ""), time: 0, uptime: 0, source: .none)
-        var survey = SocketSurvey()
-        survey.source = .diag
         do throws(KernelError) {
-            _ = try survey.read(into: &snapshot)
+            let census = try NamespaceSampler.open().census()
             return Capability(
                 name, .available,
                 detail:
-                    "\(snapshot.states.total.grouped) sockets in \(snapshot.dumpSeconds.duration)")
+                    "\(census.states.total.grouped) sockets in \(census.walkSeconds.duration)")
         } catch {
             return Capability(
                 name, .limited, detail: "\(error)",

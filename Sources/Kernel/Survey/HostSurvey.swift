@@ -32,17 +32,35 @@ package struct HostSurvey: Sendable {
         }
         let facts = Deferred { HostFacts.read(root: root) }
         let now = try readings(of: places, areLater: options.interval != nil) { _ = facts.value }
-        let (host, unseenOfHost) = facts.value
+        var observation = try assemble(
+            now, since: before, of: places, facts.value, besides: unseenPlaces)
+        guard options.interval != nil else { return observation }
+        // Views are those of the places that could be read, in their order.
+        let read = now.indices.filter { now[$0] != nil }
+        for (view, place) in zip(observation.views.indices, read) {
+            Self.add(endings[place], to: &observation.views[view].now)
+            watches[place]?.fill(&observation.views[view].now)
+        }
+        return observation
+    }
+
+    /// An observation of readings, each beside an earlier one of its place.
+    ///
+    /// - Parameter facts: of the host, and what of them could not be read.
+    func assemble(
+        _ now: [NamespaceReading.Reading?], since before: [NamespaceReading.Reading?],
+        of places: [NetworkNamespace], _ facts: (Host, [Unseen]), besides unseenPlaces: [Unseen]
+    ) throws(KernelError) -> Observation {
+        let root = options.root
+        let (host, unseenOfHost) = facts
         var views: [Observation.View] = []
         for (index, reading) in now.enumerated() {
             guard let reading else { continue }
             var snapshot = reading.snapshot
-            if options.interval != nil { Self.add(endings[index], to: &snapshot) }
             if let earlier = before[index], snapshot.source == .diag {
                 reading.waiting.fill(&snapshot.listeners, since: earlier.waiting)
                 reading.unread.fill(&snapshot, since: earlier.unread)
             }
-            watches[index]?.fill(&snapshot)
             views.append(Observation.View(now: snapshot, earlier: before[index]?.snapshot))
         }
         // Of a tree of boot-time files alone, /proc is missed once and not file by file.
@@ -62,7 +80,7 @@ package struct HostSurvey: Sendable {
         return Observation(host: host, views: views)
     }
 
-    private func namespaces() throws(KernelError) -> ([NetworkNamespace], [Unseen]) {
+    func namespaces() throws(KernelError) -> ([NetworkNamespace], [Unseen]) {
         guard let text = options.namespaces else {
             return ([try NetworkNamespaces.current(root: options.root)], [])
         }
@@ -72,7 +90,7 @@ package struct HostSurvey: Sendable {
     /// One for each place, nil where it was not to be read: a namespace may go with its last process while others are read.
     ///
     /// - Parameter meanwhile: done while the second thread looks for owners.
-    private func readings(
+    func readings(
         of places: [NetworkNamespace], areLater: Bool = false, meanwhile: () -> Void = {}
     ) throws(KernelError) -> [NamespaceReading.Reading?] {
         // A tree of boot-time files alone has no processes.

@@ -12,9 +12,22 @@ package final class LoadRun: Sendable {
         self.stop = stop
     }
 
-    private struct Censuses: Sendable {
-        var client: SocketCensus
-        var server: SocketCensus
+    /// What the sockets of a side are at a moment, and what its counters say.
+    private struct Ledger: Sendable {
+        var sockets: SocketCensus
+        var counters: Counters
+
+        /// In the namespace of the calling thread.
+        static func take() throws(KernelError) -> Ledger {
+            Ledger(
+                sockets: try NamespaceSampler.open().census(),
+                counters: CounterFiles.read(root: .host).0)
+        }
+    }
+
+    private struct Ledgers: Sendable {
+        var client: Ledger
+        var server: Ledger
     }
 
     /// Runs it; a signal ends it early, and what was counted so far is kept.
@@ -61,13 +74,13 @@ package final class LoadRun: Sendable {
         }
         let servers = try LoadServers(plan, in: network, threads: tables.servers)
         let record: LoadClients.Record
-        let before: Censuses
-        let after: Censuses?
+        let before: Ledgers
+        let after: Ledgers?
         var columns = SampleColumns()
         let signal: Int32?
         let hindrance = GeneratorHindrance()
         do throws(KernelError) {
-            before = try census(network)
+            before = try ledgers(network)
             let clients = try LoadClients(
                 plan, to: destinations(network), from: sources(network), in: network,
                 threads: tables.clients, stop: stop)
@@ -80,7 +93,7 @@ package final class LoadRun: Sendable {
             for side in sides { columns.add(try side.join()) }
             // The server's last steps.
             LoadClock.rest(milliseconds: 30)
-            after = try? census(network)
+            after = try? ledgers(network)
             record = try clients.join()
         } catch {
             _ = try? servers.join()
@@ -104,10 +117,10 @@ package final class LoadRun: Sendable {
         }
     }
 
-    private func census(_ network: PrivateNetwork) throws(KernelError) -> Censuses {
-        Censuses(
-            client: try network.run(in: .client, SocketCensus.take),
-            server: try network.run(in: .server, SocketCensus.take))
+    private func ledgers(_ network: PrivateNetwork) throws(KernelError) -> Ledgers {
+        Ledgers(
+            client: try network.run(in: .client, Ledger.take),
+            server: try network.run(in: .server, Ledger.take))
     }
 
     /// In a namespace of its own: the settings asked for.
@@ -163,7 +176,7 @@ package final class LoadRun: Sendable {
 
     private func finish(
         _ record: LoadClients.Record, _ server: LoadServer.Record?, _ columns: SampleColumns,
-        _ before: Censuses?, _ after: Censuses?, _ signal: Int32?, _ tables: DescriptorTables,
+        _ before: Ledgers?, _ after: Ledgers?, _ signal: Int32?, _ tables: DescriptorTables,
         _ hindrance: GeneratorHindrance
     ) -> LoadResult {
         var result = LoadResult(record, isOpenLoop: plan.pace != .closed)
@@ -179,8 +192,8 @@ package final class LoadRun: Sendable {
             result.serverScheduled = server.scheduled
         }
         if let before, let after {
-            result.clientStates = after.client.states(of: .client, plan.link)
-            result.serverStates = after.server.states(of: .server, plan.link)
+            result.clientStates = after.client.sockets.states(of: .client, plan.link)
+            result.serverStates = after.server.sockets.states(of: .server, plan.link)
             result.clientCounters = Self.growth(before.client, after.client)
             result.serverCounters = Self.growth(before.server, after.server)
         }
@@ -196,7 +209,7 @@ package final class LoadRun: Sendable {
 
     /// What grew, of the counters of TCP.
     private static func growth(
-        _ before: SocketCensus, _ after: SocketCensus
+        _ before: Ledger, _ after: Ledger
     ) -> [String: Int64] {
         var growth: [String: Int64] = [:]
         for group in ["Tcp", "TcpExt"] {

@@ -17,6 +17,7 @@ struct LoadSampler: ~Copyable {
     private let view: View
     private let clocks: ThreadClocks
     private var columns = SampleColumns()
+    private var sampler: NamespaceSampler?
     private var usedBefore: Int64 = 0
     private var timesBefore: ProcessorTimes?
     private var timeBefore: Int64 = 0
@@ -90,7 +91,8 @@ struct LoadSampler: ~Copyable {
     private mutating func look(
         at side: PrivateNetwork.Side, _ link: PrivateNetwork.Link, _ row: Int, _ now: Int64
     ) throws(KernelError) {
-        let glance = try SocketGlance.take()
+        let sampler = try opened()
+        let glance = try sampler.glance()
         if side == .server {
             columns.set("accept_queue", at: row, to: Double(glance.queue))
             if let backlog = glance.backlog {
@@ -98,7 +100,7 @@ struct LoadSampler: ~Copyable {
             }
         }
         if walkedAt == .min || now - walkedAt >= walkNanoseconds * Self.walkShare {
-            return try walk(side, link, row, now)
+            return try walk(sampler, side, link, row, now)
         }
         // Where nothing else can hide in it, the counter stands for the walk.
         guard link == .veth else { return }
@@ -110,10 +112,19 @@ struct LoadSampler: ~Copyable {
         }
     }
 
+    /// Opened at the first look, in the side's namespace, where this thread is.
+    private mutating func opened() throws(KernelError) -> NamespaceSampler {
+        if let sampler { return sampler }
+        let opened = try NamespaceSampler.open()
+        sampler = opened
+        return opened
+    }
+
     private mutating func walk(
-        _ side: PrivateNetwork.Side, _ link: PrivateNetwork.Link, _ row: Int, _ now: Int64
+        _ sampler: NamespaceSampler, _ side: PrivateNetwork.Side, _ link: PrivateNetwork.Link,
+        _ row: Int, _ now: Int64
     ) throws(KernelError) {
-        let census = try SocketCensus.takeSockets()
+        let census = try sampler.census()
         walkedAt = now
         walkNanoseconds = Int64(census.walkSeconds * 1e9)
         let states = census.states(of: side, link)
@@ -126,7 +137,7 @@ struct LoadSampler: ~Copyable {
         }
         hasOrphans = states[.finWait2] > 0
         guard side == .client else { return }
-        hasOneTuple = census.tuples <= 1
+        hasOneTuple = census.tupleCount <= 1
         columns.set("ports_used", at: row, to: Double(census.portsInUse))
     }
 

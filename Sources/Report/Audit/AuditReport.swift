@@ -59,4 +59,21 @@ package enum AuditReport {
             notes: AuditNotes.all(assessments)
         ).encoded(pretty: options.pretty)
     }
+
+    /// The audit in at most ``SummaryJSON/largest`` bytes, on one line: what does not fit is counted.
+    package static func summary(
+        _ assessments: [Assessment], host: Host, tool: Tool
+    ) throws -> String {
+        func text(_ data: SummaryJSON) throws -> String {
+            try Envelope(.summary, tool: tool, host: HostJSON(host), data: data)
+                .encoded(pretty: false)
+        }
+        var most = SummaryJSON.mostFindings
+        while most > 0 {
+            let text = try text(SummaryJSON(assessments, most: most))
+            if text.utf8.count <= SummaryJSON.largest { return text }
+            most -= 1
+        }
+        return try text(SummaryJSON(assessments, most: 0))
+    }
 }

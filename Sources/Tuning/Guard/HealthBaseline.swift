@@ -1,4 +1,3 @@
-import Kernel
 import Model
 import Text
 
@@ -22,41 +21,45 @@ extension HealthBaseline {
     static let segmentsNeeded: Int64 = 1000
     static let factor = 10.0
 
-    /// What is far beyond the usual in that many seconds; nil where nothing is.
-    func excess(of counters: HealthCounters, over seconds: Double) -> String? {
+    /// What is usual by the counters since the machine was started, or the namespace was made later than that.
+    init(sinceBoot counters: CounterSample) {
+        let seconds = max(counters.time, 1)
+        let sent = counters[.segmentsSent] ?? 0
+        self.init(
+            overflows: Double(counters[.listenOverflows] ?? 0) / seconds,
+            failures: Double(counters[.attemptFails] ?? 0) / seconds,
+            retransmissions: sent > 0
+                ? Double(counters[.segmentsRetransmitted] ?? 0) / Double(sent) : 0)
+    }
+
+    /// What is far beyond the usual in the time between two samples; nil where nothing is.
+    func excess(in now: CounterSample, since earlier: CounterSample) -> String? {
         let rates = [
             (
-                "connections that found the accept queue full", counters.overflows, overflows,
-                Self.overflowsNoticed
+                "connections that found the accept queue full", FollowedCounter.listenOverflows,
+                overflows, Self.overflowsNoticed
             ),
             (
-                "connections that did not come about", counters.failures, failures,
+                "connections that did not come about", .attemptFails, failures,
                 Self.failuresNoticed
             ),
         ]
-        for (what, count, usual, least) in rates {
-            let rate = Double(count) / seconds
+        for (what, counter, usual, least) in rates {
+            guard let rate = now.rate(of: counter, since: earlier) else { continue }
             if rate > max(least, usual * Self.factor) {
                 return "\(rate.figure)/s \(what), usual \(usual.figure)/s"
             }
         }
-        if counters.sent >= Self.segmentsNeeded {
-            let share = Double(counters.retransmitted) / Double(counters.sent)
+        let sent = now.growth(of: .segmentsSent, since: earlier) ?? 0
+        if sent >= Self.segmentsNeeded,
+            let again = now.growth(of: .segmentsRetransmitted, since: earlier)
+        {
+            let share = Double(again) / Double(sent)
             if share > retransmissions + Self.retransmissionsNoticed {
                 return
                     "\(share.percent) of all segments were sent again, usual \(retransmissions.percent)"
             }
         }
         return nil
-    }
-}
-
-extension HealthCounters {
-    /// What was usual since the machine was started, or the namespace was made later than that.
-    var sinceBoot: HealthBaseline {
-        let seconds = max(BootClock.now, 1)
-        return HealthBaseline(
-            overflows: Double(overflows) / seconds, failures: Double(failures) / seconds,
-            retransmissions: sent > 0 ? Double(retransmitted) / Double(sent) : 0)
     }
 }

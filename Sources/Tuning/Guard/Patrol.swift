@@ -4,8 +4,9 @@ import Model
 /// Looks now and then whether the host suffers from a change: its counters against what was usual, and a probe.
 struct Patrol {
     private let watch: Watch
-    private var last: HealthCounters?
-    private var lastTime: Double
+    /// Opened at the first look that could; the guard stays in its namespace.
+    private var sampler: NamespaceSampler?
+    private var last: CounterSample?
     private var nextLook: Double
     private var badLooks = 0
     private var failedProbes = 0
@@ -21,9 +22,8 @@ struct Patrol {
     init?(_ watch: Watch) {
         guard watch.probe != nil || watch.health != nil else { return nil }
         self.watch = watch
-        last = try? HealthCounters.read()
-        lastTime = BootClock.now
-        nextLook = lastTime + Self.step
+        nextLook = BootClock.now + Self.step
+        last = look()
     }
 
     /// Until the next look, in seconds.
@@ -43,21 +43,21 @@ struct Patrol {
         if attempt == nil, let probe = watch.probe {
             attempt = ProbeAttempt(probe, until: now + TCPProbe.patience)
         }
-        return counterComplaint(now)
+        return counterComplaint()
     }
 
-    private mutating func counterComplaint(_ now: Double) -> String? {
-        guard let usual = watch.health, let counters = try? HealthCounters.read() else {
-            return nil
-        }
-        defer {
-            last = counters
-            lastTime = now
-        }
-        guard let last, now > lastTime else { return nil }
-        let found = usual.excess(of: counters.since(last), over: now - lastTime)
+    private mutating func counterComplaint() -> String? {
+        guard let usual = watch.health, let counters = look() else { return nil }
+        defer { last = counters }
+        guard let last, counters.time > last.time else { return nil }
+        let found = usual.excess(in: counters, since: last)
         badLooks = found == nil ? 0 : badLooks + 1
         return badLooks >= Self.patience ? found : nil
+    }
+
+    private mutating func look() -> CounterSample? {
+        if sampler == nil { sampler = try? NamespaceSampler.open() }
+        return try? sampler?.counters()
     }
 
     private mutating func probeComplaint() -> String? {

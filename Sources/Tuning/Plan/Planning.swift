@@ -85,7 +85,8 @@ package enum Planning {
                 for name in keys { access[name] = SysctlKey(name).map { SysctlAccess.of($0) } }
                 return Reading(
                     observation: try survey.observe(), access: access,
-                    closing: wantsClosing ? ClosingCounts.read() : nil,
+                    closing: wantsClosing
+                        ? try? NamespaceSampler.open().count([.finWait2, .timeWait]) : nil,
                     hasConntrack: Root.host.exists("/proc/sys/net/netfilter/nf_conntrack_max"))
             }
             guard var snapshot = reading.observation.views.first?.now else {

@@ -97,7 +97,9 @@ package struct Application: Sendable {
         }
         if options.persists { _ = try DropInFile.merged(try DropInFile.read(), with: record) }
         record.watch.probe = options.probe
-        if options.watchesHealth { record.watch.health = try? HealthCounters.read().sinceBoot }
+        if options.watchesHealth, let counters = try? NamespaceSampler.open().counters() {
+            record.watch.health = HealthBaseline(sinceBoot: counters)
+        }
         record.deadline = UInt64((BootClock.now + options.window) * 1e9)
         return record
     }

@@ -31,10 +31,10 @@ extension Measured {
                     }
                 }
                 let totals = try ends.totals()
-                seen["totals"] = totals.client.timeWaits
-                seen["server's totals"] = totals.server.timeWaits
-                seen["counted"] = try TimeWaits.count()
-                seen["census"] = try SocketCensus.take().states[.timeWait]
+                seen["totals"] = totals.client.inTimeWait
+                seen["server's totals"] = totals.server.inTimeWait
+                seen["counted"] = try NamespaceSampler.open().counters().inTimeWait
+                seen["census"] = try NamespaceSampler.open().census().states[.timeWait]
                 for port in UInt16(20_000)..<20_200 {
                     let own = SocketAddress(PrivateNetwork.address(.client, 0), port: port)
                     if try TimeWaits.left(from: own, to: ends.destinations[0]) != nil {
@@ -70,8 +70,8 @@ extension Measured {
                     }
                     return try ends.totals()
                 }
-                #expect(totals.client.timeWaits == client)
-                #expect(totals.server.timeWaits == server)
+                #expect(totals.client.inTimeWait == client)
+                #expect(totals.server.inTimeWait == server)
             }
         }
 

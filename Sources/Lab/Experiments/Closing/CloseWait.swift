@@ -151,7 +151,7 @@ enum CloseWait {
             series.append(Double(last.closeWait))
             return last.closeWait == 0
         }
-        let counters = try ground.census(.server).counters
+        let counters = try ground.counters(.server)
         return Trial(
             values: [
                 "close_wait": Double(last.closeWait),

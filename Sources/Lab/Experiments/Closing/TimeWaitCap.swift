@@ -107,7 +107,7 @@ enum TimeWaitCap {
     ) throws(LabError) -> Trial {
         try BothEnds.run(arm, ground: [.reuse(0)]) { (ends) throws(KernelError) in
             var first: [UInt16] = []
-            let before = try SocketTotals.take()
+            let before = try NamespaceSampler.open().counters()
             for number in 0..<connections {
                 guard case .open(let connection) = ends.connect() else { continue }
                 if number < 100, let port = connection.client.localPort() {
@@ -120,11 +120,11 @@ enum TimeWaitCap {
             let errors = closeLate(ends)
             let (after, _) = try ends.totals()
             return Trial(values: [
-                "client_TIME_WAIT": Double(full.timeWaits),
+                "client_TIME_WAIT": Double(full.inTimeWait ?? 0),
                 "client_oldest_kept": Double(kept),
                 "TCPTimeWaitOverflow": Double(
-                    full.growth("TcpExt", "TCPTimeWaitOverflow", since: before)),
-                "late_resets": Double(after.growth("Tcp", "OutRsts", since: full)),
+                    full.growth(of: .timeWaitOverflows, since: before) ?? 0),
+                "late_resets": Double(after.growth(of: .resetsSent, since: full) ?? 0),
                 "errors_ECONNRESET": Double(errors),
             ])
         }

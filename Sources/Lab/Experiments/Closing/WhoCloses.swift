@@ -110,8 +110,8 @@ enum WhoCloses {
             }
             return Trial(values: [
                 "connects_again": Double(again),
-                "client_TIME_WAIT": Double(client.timeWaits),
-                "server_TIME_WAIT": Double(server.timeWaits),
+                "client_TIME_WAIT": Double(client.inTimeWait ?? 0),
+                "server_TIME_WAIT": Double(server.inTimeWait ?? 0),
                 "sent_bytes": Double(sent) / Double(connections),
                 "lost_bytes": Double(sent - received) / Double(connections),
                 "resets": Double(resets),

@@ -173,14 +173,17 @@ struct BothEnds: Sendable {
     // MARK: what became of them
 
     /// What is counted at both sides, when the last steps of the last connections are done.
-    func totals() throws(KernelError) -> (client: SocketTotals, server: SocketTotals) {
+    func totals() throws(KernelError) -> (client: CounterSample, server: CounterSample) {
+        let ofClient = try NamespaceSampler.open()
+        let ofServer = try network.run(in: .server, NamespaceSampler.open)
         let end = LoadClock.now + Int64(Self.patience) * 1_000_000
         while true {
             LoadClock.rest(milliseconds: 10)
-            let client = try SocketTotals.take()
-            let server = try network.run(in: .server, SocketTotals.take)
+            let client = try ofClient.counters()
+            let server = try ofServer.counters()
             // All but the listener; on a busy machine a segment may lie in a queue for long.
-            if client.inUse + server.inUse <= 1 || LoadClock.now >= end { return (client, server) }
+            let left = (client.inUse ?? 0) + (server.inUse ?? 0)
+            if left <= 1 || LoadClock.now >= end { return (client, server) }
         }
     }
 }

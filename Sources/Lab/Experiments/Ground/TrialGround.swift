@@ -98,8 +98,8 @@ struct TrialGround: Sendable {
         return listener
     }
 
-    func census(_ side: PrivateNetwork.Side) throws(KernelError) -> SocketCensus {
-        try network.run(in: side, SocketCensus.take)
+    func counters(_ side: PrivateNetwork.Side) throws(KernelError) -> Counters {
+        try network.run(in: side) { Self.counters() }
     }
 
     /// The counters of the namespace of the calling thread.

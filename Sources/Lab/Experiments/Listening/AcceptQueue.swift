@@ -153,12 +153,13 @@ enum AcceptQueue {
         // Their requests wait among the half-open ones until they hear the answer.
         try late.deafen()
         late.beginAll()
+        let sampler = try NamespaceSampler.open()
         // A backlog below their number holds fewer: nothing else is measured then.
         guard
             try TrialGround.wait(
                 seconds: 10, stop,
                 until: { () throws(KernelError) in
-                    try SocketCensus.take().states[.synReceived] == lateClients
+                    try sampler.census().states[.synReceived] == lateClients
                 })
         else {
             return Trial(
@@ -194,14 +195,14 @@ enum AcceptQueue {
             if scene.accepts { accepted.take() }
             return clients.waiting == 0 && late.waiting == 0
         }
-        let client = try ground.census(.client)
+        let ofClient = try ground.counters(.client)
         return Trial(
             values: [
                 "connected": Double(clients.connected),
                 "timed_out": Double(clients.failed(TCPSocket.timedOut)),
                 "held": Double(queue?.length ?? 0), "backlog": Double(queue?.backlog ?? 0),
                 "overflows": Double(overflows()),
-                "syn_retransmits": Double(client.counters["TcpExt", "TCPSynRetrans"] ?? 0),
+                "syn_retransmits": Double(ofClient["TcpExt", "TCPSynRetrans"] ?? 0),
                 "reset": Double(late.reset()),
             ],
             void: isSlow || queue == nil || !isDecided

@@ -144,13 +144,14 @@ enum SynQueue {
         try deaf.deafen()
         let start = LoadClock.now
         deaf.beginAll()
+        let sampler = try NamespaceSampler.open()
         // Each SYN is held, answered by a cookie or dropped; one that is sent again may be counted again.
         var halfOpen = 0
         let haveArrived = try TrialGround.wait(seconds: 10, stop) { () throws(KernelError) in
-            let census = try SocketCensus.take()
-            halfOpen = census.states[.synReceived]
-            return halfOpen + Int(census.counters["TcpExt", "ListenDrops"] ?? 0)
-                + Int(census.counters["TcpExt", "SyncookiesSent"] ?? 0) >= deafClients
+            halfOpen = try sampler.census().states[.synReceived]
+            let counters = TrialGround.counters()
+            return halfOpen + Int(counters["TcpExt", "ListenDrops"] ?? 0)
+                + Int(counters["TcpExt", "SyncookiesSent"] ?? 0) >= deafClients
         }
         real.beginAll()
         let isDecided = try TrialGround.wait(seconds: 20, stop) {

@@ -131,6 +131,7 @@ enum PortExhaustion {
         _ ends: BothEnds, _ first: BothEnds.First, _ stop: StopSign
     ) throws(KernelError) -> Trial {
         var timeline = CountsOverTime(["connects", "errors_EADDRNOTAVAIL"])
+        let sampler = try NamespaceSampler.open()
         var held: Double?
         var failures: [Int32: Int] = [:]
         for number in 0..<attempts {
@@ -148,7 +149,9 @@ enum PortExhaustion {
                 if error == SocketErrno.noAddress { timeline.count("errors_EADDRNOTAVAIL") }
             }
             guard number % burst == burst - 1 else { continue }
-            if timeline.isNew { timeline.note("client_TIME_WAIT", try TimeWaits.count()) }
+            if timeline.isNew, let waiting = try sampler.counters().inTimeWait {
+                timeline.note("client_TIME_WAIT", waiting)
+            }
             if stop.isSet { break }
             LoadClock.rest(milliseconds: pause)
         }
@@ -156,8 +159,8 @@ enum PortExhaustion {
         var values = [
             "connects": Double(timeline.total("connects")),
             "errors_EADDRNOTAVAIL": Double(failures[SocketErrno.noAddress] ?? 0),
-            "client_TIME_WAIT": Double(client.timeWaits),
-            "server_TIME_WAIT": Double(server.timeWaits),
+            "client_TIME_WAIT": Double(client.inTimeWait ?? 0),
+            "server_TIME_WAIT": Double(server.inTimeWait ?? 0),
         ]
         values["held_seconds"] = held
         return Trial(values: values, series: timeline.series, seriesStep: timeline.step)

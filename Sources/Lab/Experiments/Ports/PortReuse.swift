@@ -115,12 +115,13 @@ enum PortReuse {
         return try BothEnds.run(arm, ground: ground, over: path) { (ends) throws(KernelError) in
             let first = useAll(ends, ports)
             LoadClock.rest(milliseconds: pause)
-            let before = try SocketTotals.take()
+            let sampler = try NamespaceSampler.open()
+            let before = try sampler.counters()
             let again = useAll(ends, ports)
-            let recycled = try SocketTotals.take().growth("TcpExt", "TWRecycled", since: before)
+            let recycled = try sampler.counters().growth(of: .timeWaitsRecycled, since: before)
             return Trial(values: [
                 "connects_first": Double(first), "connects_again": Double(again),
-                "TWRecycled": Double(recycled),
+                "TWRecycled": Double(recycled ?? 0),
             ])
         }
     }

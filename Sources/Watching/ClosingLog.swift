@@ -1,0 +1,132 @@
+package import Model
+
+/// Closings by second and destination over a longer time than TIME_WAIT remembers, put together from records.
+///
+/// Each record redraws the last minute. A second is taken from the first record that was made when it was over: later ones
+/// miss what was killed or used again since, and never have more.
+package struct ClosingLog: Sendable {
+    /// Seconds that are kept.
+    package let seconds: Int
+    /// The second after the last that is known; nil before the first record.
+    package private(set) var end: Int64?
+    private var rows: [Tuple: [UInt32]] = [:]
+    private var listeners: [UInt16: [UInt32]] = [:]
+    private var totals: [UInt32]
+    /// What the kernel counted into TIME_WAIT, by second, where it was read.
+    private var counted: [UInt32?]
+    private var countedBefore: (time: Double, value: Int64)?
+
+    package init(seconds: Int) {
+        self.seconds = seconds
+        totals = Array(repeating: 0, count: seconds)
+        counted = Array(repeating: nil, count: seconds)
+    }
+
+    /// Takes in a record; its last column is the second under way and counts no more than that.
+    package mutating func add(_ record: ClosingRecord) {
+        let recordEnd = record.firstSecond + Int64(ClosingRecord.columns) - 1
+        // What is older than a minute stood in an earlier record, or never will.
+        let start = max(end ?? record.firstSecond, record.firstSecond)
+        guard recordEnd > start else { return }
+        clear(from: start, to: recordEnd)
+        for (tuple, columns) in record.tuples {
+            Self.put(columns, of: record, from: start, to: recordEnd, into: &rows[tuple], seconds)
+            addTotal(columns, of: record, from: start, to: recordEnd)
+        }
+        for (port, columns) in record.listeners {
+            Self.put(
+                columns, of: record, from: start, to: recordEnd, into: &listeners[port], seconds)
+            addTotal(columns, of: record, from: start, to: recordEnd)
+        }
+        addTotal(record.others, of: record, from: start, to: recordEnd)
+        end = recordEnd
+        forget()
+    }
+
+    /// Notes what the kernel has counted into TIME_WAIT.
+    ///
+    /// `TW` and `TWKilled` count sockets as they enter it (`net/ipv4/inet_timewait_sock.c:__inet_twsk_schedule`).
+    package mutating func add(_ counters: CounterSample) {
+        guard let entered = counters[.timeWaits] else { return }
+        let all = entered + (counters[.timeWaitsKilled] ?? 0)
+        defer { countedBefore = (counters.time, all) }
+        guard let before = countedBefore, counters.time > before.time else { return }
+        // The growth belongs to the second in which most of the time between the two lies.
+        let second = Int64((counters.time + before.time) / 2)
+        counted[place(second)] = UInt32(clamping: max(0, all - before.value))
+    }
+
+    /// The last seconds of a destination, oldest first; the newest is the last that is known.
+    package func curve(of tuple: Tuple, last count: Int) -> [Int] {
+        columns(rows[tuple], last: count)
+    }
+
+    /// The same of all connections together.
+    package func total(last count: Int) -> [Int] { columns(totals, last: count) }
+
+    /// The same of the connections that came to a listener.
+    package func curve(ofListener port: UInt16, last count: Int) -> [Int] {
+        columns(listeners[port], last: count)
+    }
+
+    /// What share of the closings that the kernel counted in the last seconds was found; nil where it was not read.
+    package func coverage(last count: Int) -> Double? {
+        guard let end else { return nil }
+        var (found, all) = (0, 0)
+        for second in (end - Int64(min(count, seconds)))..<end {
+            guard let one = counted[place(second)] else { continue }
+            all += Int(one)
+            found += Int(totals[place(second)])
+        }
+        return all > 0 ? min(1, Double(found) / Double(all)) : nil
+    }
+
+    private func columns(_ row: [UInt32]?, last count: Int) -> [Int] {
+        let count = min(count, seconds)
+        guard let end, let row else { return Array(repeating: 0, count: count) }
+        return ((end - Int64(count))..<end).map { Int(row[place($0)]) }
+    }
+
+    private func place(_ second: Int64) -> Int {
+        let rest = Int(second % Int64(seconds))
+        return rest < 0 ? rest + seconds : rest
+    }
+
+    private mutating func clear(from start: Int64, to end: Int64) {
+        for second in max(start, end - Int64(seconds))..<end {
+            let place = place(second)
+            totals[place] = 0
+            for tuple in rows.keys { rows[tuple]?[place] = 0 }
+            for port in listeners.keys { listeners[port]?[place] = 0 }
+        }
+    }
+
+    private mutating func addTotal(
+        _ columns: [UInt32], of record: ClosingRecord, from start: Int64, to end: Int64
+    ) {
+        for second in start..<end {
+            let column = Int(second - record.firstSecond)
+            if columns.indices.contains(column) { totals[place(second)] &+= columns[column] }
+        }
+    }
+
+    private static func put(
+        _ columns: [UInt32], of record: ClosingRecord, from start: Int64, to end: Int64,
+        into row: inout [UInt32]?, _ seconds: Int
+    ) {
+        var kept = row ?? Array(repeating: 0, count: seconds)
+        for second in start..<end {
+            let column = Int(second - record.firstSecond)
+            guard columns.indices.contains(column) else { continue }
+            let rest = Int(second % Int64(seconds))
+            kept[rest < 0 ? rest + seconds : rest] = columns[column]
+        }
+        row = kept
+    }
+
+    /// Lets go of destinations in which nothing closed for as long as is kept.
+    private mutating func forget() {
+        rows = rows.filter { $0.value.contains { $0 > 0 } }
+        listeners = listeners.filter { $0.value.contains { $0 > 0 } }
+    }
+}
