@@ -65,7 +65,7 @@ let package = Package(
         .target(name: "Watching", dependencies: ["Audit", "Model"], swiftSettings: small),
         .target(
             name: "Report",
-            dependencies: ["Audit", "Model", "Text", "Statistics", "Catalogue"],
+            dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
         // The command line as a library, and the program, which only calls it.

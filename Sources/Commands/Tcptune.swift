@@ -19,7 +19,7 @@ struct Tcptune: ParsableCommand {
             """,
         version: tool.version,
         subcommands: [
-            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
+            AuditCommand.self, WatchCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
             PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
             RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
             LoadCommand.self, LabCommand.self, ProveCommand.self, CompareCommand.self,

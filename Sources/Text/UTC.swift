@@ -11,6 +11,9 @@ public enum UTC {
         parts(seconds).map { $0.date + "T" + $0.time + "Z" }
     }
 
+    /// `11:20:07`; `-` for a time that no clock shows.
+    public static func clock(_ seconds: Double) -> String { parts(seconds)?.time ?? "-" }
+
     /// Years 1970 to 9999: what a snapshot of another machine says may be anything.
     private static func parts(_ seconds: Double) -> (date: String, time: String)? {
         guard seconds >= 0, seconds < 253_402_300_800 else { return nil }

@@ -65,7 +65,8 @@ struct ReadingRequest {
         return observation
     }
 
-    private func survey() throws -> Observation {
+    /// What a survey is to read, without a look at whether it is there.
+    var surveyOptions: SurveyOptions {
         var options = SurveyOptions()
         options.source = source
         options.threads = threads
@@ -80,6 +81,11 @@ struct ReadingRequest {
         if judgedSettingsOnly, netns == nil { options.keysJudged = { Situation.settingsJudged } }
         options.namespaces = netns
         if let root { options.root = Root(path: root) }
+        return options
+    }
+
+    private func survey() throws -> Observation {
+        let options = surveyOptions
         do throws(KernelError) {
             // Boot-time files alone can be judged, as those of a configuration that is kept in a repository.
             let tops = ["/proc", "/etc", "/run/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d"]

@@ -24,6 +24,11 @@ package enum WallClock {
     package static var now: Double { ClockReading.seconds(CLOCK_REALTIME) }
 }
 
+/// CLOCK_PROCESS_CPUTIME_ID in seconds: what all threads of this process have used of a processor, in user space and in the kernel.
+package enum ProcessClock {
+    package static var used: Double { ClockReading.seconds(CLOCK_PROCESS_CPUTIME_ID) }
+}
+
 private enum ClockReading {
     static func seconds(_ clock: clockid_t) -> Double {
         var time = timespec()

@@ -8,6 +8,14 @@ public enum FollowedCounter: Int, Sendable, Hashable, CaseIterable {
     case listenOverflows, listenDrops
     case socketsInUse, socketsInUseIPv6, orphans, socketsInTimeWait
 
+    /// How much of something there is now, not how often something happened.
+    public var isGauge: Bool {
+        switch self {
+        case .established, .socketsInUse, .socketsInUseIPv6, .orphans, .socketsInTimeWait: true
+        default: false
+        }
+    }
+
     public var group: String {
         switch self {
         case .activeOpens, .passiveOpens, .attemptFails, .establishedResets, .established,

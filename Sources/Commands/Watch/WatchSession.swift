@@ -1,0 +1,60 @@
+import Audit
+import Kernel
+import Model
+import Report
+import Watching
+
+/// Looks at every interval and shows each look, until it is told to end.
+struct WatchSession {
+    private let request: WatchRequest
+
+    init(_ request: WatchRequest) { self.request = request }
+
+    func run() throws {
+        do throws(KernelError) {
+            let watcher = try HostWatcher(request)
+            let signals = try HeldSignals.hold()
+            let end = request.length.map { BootClock.now + $0 }
+            var due = BootClock.now
+            while true {
+                let look = try watcher.look()
+                try show(watcher, look)
+                due += request.interval
+                // What was missed while the machine slept, or was busy, is not made up for.
+                if due < BootClock.now { due = BootClock.now + request.interval }
+                if let end, due > end { return }
+                if let signal = try wait(until: due, signals) {
+                    ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
+                }
+            }
+        } catch {
+            throw error.isAbsent ? CommandFailure.reading(error) : CommandFailure.working(error)
+        }
+    }
+
+    /// The number of the signal that came, if one did.
+    private func wait(until due: Double, _ signals: HeldSignals) throws(KernelError) -> Int32? {
+        while true {
+            let rest = due - BootClock.now
+            guard rest > 0 else { return nil }
+            let ready = try Waitable.wait(for: [signals.waitable], atMost: rest)
+            if ready.first == true, let signal = signals.next() { return signal }
+        }
+    }
+
+    private func show(
+        _ watcher: HostWatcher, _ look: LookSchedule.Look
+    ) throws(KernelError) {
+        guard let host = watcher.host else { return }
+        let now = WallClock.now
+        let text =
+            request.form == .json
+            ? WatchReport.json(watcher.watched, look, host: host, time: now, tool: Tcptune.tool)
+            : WatchReport.line(watcher.watched, time: now)
+        do throws(KernelError) { try Output.standard.write(text) } catch {
+            // Whoever read the lines has gone.
+            if error.isBrokenPipe { ProcessExit.leave(with: ExitStatus.clean.rawValue) }
+            throw error
+        }
+    }
+}
