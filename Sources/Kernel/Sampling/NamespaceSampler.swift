@@ -31,8 +31,8 @@ package final class NamespaceSampler: Sendable {
         }
     }
 
-    private func onSocket<Result>(
-        _ body: (borrowing NetlinkSocket) throws(KernelError) -> Result
+    private func onSocket<Result: Sendable>(
+        _ body: @Sendable (borrowing NetlinkSocket) throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
         try state.withLock { (state) throws(KernelError) in
             switch state.socket {
@@ -91,12 +91,13 @@ package final class NamespaceSampler: Sendable {
 
     /// When the connections now in TIME_WAIT were closed: a walk over TIME_WAIT alone.
     package func closings() throws(KernelError) -> ClosingRecord {
-        var redraw = ClosingRedraw(listening: Set(try listeners().map(\.port)))
-        try onSocket { (socket) throws(KernelError) in
+        let listening = Set(try listeners().map(\.port))
+        return try onSocket { (socket) throws(KernelError) in
+            var redraw = ClosingRedraw(listening: listening)
             try SocketDump.runBothFamilies(
                 DiagRequest(states: DiagRequest.bit(.timeWait)), on: socket, into: &redraw)
+            return redraw.result
         }
-        return redraw.result
     }
 
     private struct StateCounting: SocketRowSink {

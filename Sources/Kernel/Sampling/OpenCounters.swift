@@ -41,16 +41,23 @@ struct OpenCounters: ~Copyable {
     mutating func read() throws(KernelError) -> CounterSample {
         var sample = CounterSample(time: BootClock.now)
         let ofTCP = try fill(snmp.number, NetSNMP.path)
-        Self.readPairs(ofTCP, of: buffer.span, into: &sample, &tcp)
+        tcp = Self.readPairs(ofTCP, of: buffer.span, into: &sample, tcp)
         let ofExtensions = try fill(netstat.number, NetSNMP.netstatPath)
-        Self.readPairs(ofExtensions, of: buffer.span, into: &sample, &extensions)
+        extensions = Self.readPairs(ofExtensions, of: buffer.span, into: &sample, extensions)
         let ofSockets = try fill(sockets.number, NetSockstat.path)
         Self.readGauges(ofSockets, of: buffer.span, group: "sockstat", into: &sample)
-        if let number = socketsIPv6.map(\.number) {
-            let ofIPv6 = try fill(number, NetSockstat.path6)
+        if let socketsIPv6 = numberOfIPv6 {
+            let ofIPv6 = try fill(socketsIPv6, NetSockstat.path6)
             Self.readGauges(ofIPv6, of: buffer.span, group: "sockstat6", into: &sample)
         }
         return sample
+    }
+
+    private var numberOfIPv6: CInt? {
+        switch socketsIPv6 {
+        case .some(let file): file.number
+        case .none: nil
+        }
     }
 
     /// Fills the buffer from a file's beginning; how many bytes came.
@@ -71,16 +78,20 @@ struct OpenCounters: ~Copyable {
         return count
     }
 
+    /// The columns as they were found this time.
     private static func readPairs(
         _ count: Int, of bytes: Span<UInt8>, into sample: inout CounterSample,
-        _ columns: inout CounterColumns
-    ) {
+        _ known: CounterColumns
+    ) -> CounterColumns {
+        var columns = known
         let text = bytes.extracting(0..<count)
         var position = 0
         while let names = text.line(from: &position), let values = text.line(from: &position) {
             guard text.prefix(of: names) == columns.group else { continue }
-            return columns.read(names, values, of: text, into: &sample)
+            columns.read(names, values, of: text, into: &sample)
+            break
         }
+        return columns
     }
 
     private static func readGauges(

@@ -1,4 +1,4 @@
-package import Audit
+import Audit
 package import Model
 import Text
 package import Watching
