@@ -1,6 +1,7 @@
 import Audit
 import Kernel
 import Model
+import Report
 
 /// What `tcptune audit` is to do.
 struct AuditRequest {
