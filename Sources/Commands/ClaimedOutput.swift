@@ -1,4 +1,5 @@
 import Kernel
+import Report
 
 /// Where a result goes: standard output, or a file that was claimed before the work began.
 enum ClaimedOutput {
@@ -15,11 +16,14 @@ enum ClaimedOutput {
         }
     }
 
-    /// Columns to lay text out for.
+    /// Columns to lay text out for; for a program that reads it, or a file, unlimited unless COLUMNS says how many.
     var width: Int {
         let asked = Environment["COLUMNS"].flatMap { Int($0) }
-        guard case .standard = self else { return 100 }
-        return min(max(Output.standard.columns ?? asked ?? 100, 40), 240)
+        guard case .standard = self else { return TerminalRenderer.unlimited }
+        guard let columns = Output.standard.columns ?? asked else {
+            return TerminalRenderer.unlimited
+        }
+        return max(columns, TerminalRenderer.narrowest)
     }
 
     /// Colour is for terminals, and only where NO_COLOR is not set (https://no-color.org).

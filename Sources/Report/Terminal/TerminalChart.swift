@@ -32,7 +32,9 @@ struct TerminalChart {
     private func closings(_ closings: ClosingsChart) -> [String] {
         guard closings.highest > 0 else { return [] }
         let columns = Self.blocks(
-            closings.totals.reversed().map(Double.init), highest: Double(closings.highest))
+            Self.fitted(
+                closings.totals.reversed().map(Double.init), to: max(lines.drawingWidth - 32, 20)),
+            highest: Double(closings.highest))
         return titled(
             lines.set(
                 "60 s ago " + Phrase.code(columns) + " now   highest "
@@ -133,13 +135,14 @@ struct TerminalChart {
     }
 
     /// Names at one width, and how many places are left for the drawing.
+    ///
+    /// A name longer than that is shown whole, and its line is longer.
     private func columns(_ names: [String], besides: Int) -> (names: [String], width: Int) {
-        let room = max(lines.width - 2 - 2 - besides, 12)
-        let width = max(min(names.map(\.places).max() ?? 0, room / 2), 4)
-        let shown = names.map { name -> String in
-            let safe = TerminalText.escaped(name)
-            let short = safe.places > width ? safe.fitting(width - 1) + "…" : safe
-            return short + String(repeating: " ", count: max(width - short.places, 0))
+        let room = max(lines.drawingWidth - 2 - 2 - besides, 12)
+        let safe = names.map { TerminalText.escaped($0) }
+        let width = max(min(safe.map(\.places).max() ?? 0, room - 8), 4)
+        let shown = safe.map { name in
+            name + String(repeating: " ", count: max(width - name.places, 0))
         }
         return (shown, max(min(room - width, 60), 8))
     }

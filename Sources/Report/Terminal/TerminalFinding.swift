@@ -1,4 +1,5 @@
 import Audit
+import Text
 
 /// A finding in a terminal: what, on what, why, and what to do, in few lines.
 struct TerminalFinding {
@@ -45,8 +46,10 @@ struct TerminalFinding {
         var result = lines.set(
             Phrase(text), lead: "  " + Phrase.quiet(label) + "   " + Phrase(mark), indent: 10)
         if rule == nil, let command = remedy.command {
-            result += lines.set(
-                .code(command), lead: Phrase("          ") + .quiet("$ "), indent: 12)
+            // Never wrapped: it is to be copied.
+            result.append(
+                "          " + lines.painted("$ ", .quiet)
+                    + lines.painted(TerminalText.escaped(command), .code))
         }
         return result
     }

@@ -2,8 +2,33 @@ import Text
 
 /// Sets phrases in lines of a width: breaks between words, continues under an indent.
 struct TerminalLines {
+    /// Places for sentences: a wider terminal does not make them easier to read.
     let width: Int
+    /// Places for tables.
+    let tableWidth: Int
     let colour: Bool
+
+    /// Sentences and drawings are never wider.
+    static let widest = 100
+    /// Of a page that nobody looks at line by line: nothing is wrapped in it.
+    static let unlimited = 1 << 20
+
+    /// Lines of so many places, whatever is set in them.
+    init(width: Int, colour: Bool) {
+        self.width = width
+        tableWidth = width
+        self.colour = colour
+    }
+
+    /// Those of a page.
+    init(page width: Int, colour: Bool) {
+        self.width = width >= Self.unlimited ? Self.unlimited : min(width, Self.widest)
+        tableWidth = min(width, Self.unlimited)
+        self.colour = colour
+    }
+
+    /// Places for a drawing.
+    var drawingWidth: Int { min(width, Self.widest) }
 
     /// A word that stays together, with the space before it.
     private struct Word {
@@ -49,7 +74,8 @@ struct TerminalLines {
                 used += 1
             }
             for piece in word.pieces {
-                if used + piece.places <= width {
+                // What is to be copied is never broken.
+                if used + piece.places <= width || piece.style == .code {
                     line += painted(piece.text, piece.style)
                     used += piece.places
                     continue
@@ -96,7 +122,8 @@ struct TerminalLines {
             let end = position + bytes.count
             while start < end {
                 let stop = text[start..<end].indices.first {
-                    text[$0] == 0x20 && !LineBreaking.isForbidden(in: text, at: $0)
+                    style != .code && text[$0] == 0x20
+                        && !LineBreaking.isForbidden(in: text, at: $0)
                 }
                 if start < stop ?? end {
                     let piece = String(decoding: text[start..<(stop ?? end)], as: UTF8.self)

@@ -8,9 +8,12 @@ package struct TerminalRenderer: Sendable {
 
     private let lines: TerminalLines
 
+    /// Nothing is wrapped, and no column is left out.
+    package static let unlimited = TerminalLines.unlimited
+
     /// Makes one for lines of so many places.
     package init(width: Int, colour: Bool) {
-        lines = TerminalLines(width: max(width, Self.narrowest), colour: colour)
+        lines = TerminalLines(page: max(width, Self.narrowest), colour: colour)
     }
 
     /// The page, with a newline at its end.
@@ -97,8 +100,8 @@ package struct TerminalRenderer: Sendable {
     /// A line across the page with a name in it.
     private func divider(_ text: String) -> String {
         let whole = TerminalText.escaped(text)
-        let room = lines.width - 4
-        let name = whole.places > room ? whole.fitting(room - 1) + "…" : whole
+        let room = lines.drawingWidth - 4
+        let name = whole
         let rest = String(repeating: "─", count: max(room - name.places, 0))
         return lines.painted("── ", .quiet) + lines.painted(name, .strong)
             + lines.painted(rest.isEmpty ? "" : " " + rest, .quiet)
@@ -130,11 +133,13 @@ package struct TerminalRenderer: Sendable {
 
     private func facts(_ facts: [Fact]) -> [String] {
         let widest =
-            facts.map { TerminalText.escaped($0.name).places }.filter { $0 <= lines.width / 2 }
+            facts.map { TerminalText.escaped($0.name).places }.filter {
+                $0 <= lines.drawingWidth / 2
+            }
             .max() ?? 0
         return facts.flatMap { fact in
             // A name longer than half a line has lines of its own.
-            guard TerminalText.escaped(fact.name).places <= lines.width / 2 else {
+            guard TerminalText.escaped(fact.name).places <= lines.drawingWidth / 2 else {
                 return lines.set(.quiet(fact.name), lead: "  ", indent: 4)
                     + lines.set(fact.value, lead: "    ", indent: 4)
             }

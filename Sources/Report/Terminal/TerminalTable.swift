@@ -1,14 +1,16 @@
 import Text
 
-/// A table in a terminal's width: columns give way in length, then in number.
+/// A table in a terminal's width: optional columns give way first, then rows are stacked. What is shown is shown whole.
 struct TerminalTable {
     private let table: Table
     private let lines: TerminalLines
-    /// By column: the widest of its cells, at most a line: a value of a mebibyte takes no more steps than one of a line.
+    /// By column: the widest of its cells, within what is worth padding others to.
     private let naturalWidths: [Int]
 
     private static let gap = 2
     private static let barPlaces = 12
+    /// A longer cell makes its own row longer, and no other: a value of a mebibyte is not padded to.
+    private static let widestPadded = 120
 
     init(table: Table, lines: TerminalLines) {
         self.table = table
@@ -17,19 +19,20 @@ struct TerminalTable {
             let widest = table.rows.reduce(table.columns[index].name.places) { widest, row in
                 max(widest, Self.width(of: row[index]))
             }
-            return min(widest, lines.width)
+            return min(widest, max(Self.widestPadded, min(lines.tableWidth, TerminalLines.widest)))
         }
     }
 
     func rendered() -> [String] {
-        let columns = chosenColumns()
         var text: [String] = []
-        if !table.title.isEmpty {
-            text.append(lines.painted(TerminalText.escaped(table.title), .strong))
+        if !table.title.isEmpty { text += lines.set(.strong(table.title)) }
+        if let columns = chosenColumns() {
+            let header = columns.map { (Phrase.quiet(table.columns[$0.index].name), $0) }
+            text += row(header.map { (.phrase($0.0), $0.1) })
+            for cells in table.rows { text += row(columns.map { (cells[$0.index], $0) }) }
+        } else {
+            text += table.rows.flatMap(stacked)
         }
-        let header = columns.map { (Phrase.quiet(table.columns[$0.index].name), $0) }
-        text += row(header.map { (.phrase($0.0), $0.1) })
-        for cells in table.rows { text += row(columns.map { (cells[$0.index], $0) }) }
         if !table.note.isEmpty { text += lines.set(table.note, lead: "  ", indent: 2) }
         return text
     }
@@ -39,55 +42,47 @@ struct TerminalTable {
         var width: Int
     }
 
-    /// Which columns are shown, and how wide: all as they are, else shortened, else fewer.
-    private func chosenColumns() -> [Place] {
+    /// Which columns are shown, and how wide: all as they are, else fewer; nil where even those that always stay do not fit.
+    private func chosenColumns() -> [Place]? {
         var indices = Array(table.columns.indices)
         while true {
-            let natural = indices.map { Place(index: $0, width: naturalWidths[$0]) }
-            if let fitted = fitted(natural) { return fitted }
-            let worst = indices.max {
-                (table.columns[$0].rank, $0) < (table.columns[$1].rank, $1)
+            if let fitted = fitted(indices.map { Place(index: $0, width: naturalWidths[$0]) }) {
+                return fitted
             }
-            guard let worst, table.columns[worst].rank > 0 else { return squeezed(natural) }
+            // Those that hold nothing go before those that hold something, the least wanted first.
+            let optional = indices.filter { table.columns[$0].rank > 0 }
+            guard
+                let worst = optional.max(by: {
+                    (isEmpty($0) ? 1 : 0, table.columns[$0].rank, $0)
+                        < (isEmpty($1) ? 1 : 0, table.columns[$1].rank, $1)
+                })
+            else { return nil }
             indices.removeAll { $0 == worst }
         }
     }
 
-    private func fitted(_ columns: [Place]) -> [Place]? {
-        var columns = columns
-        var excess = total(columns) - lines.width
-        while excess > 0 {
-            let widest = columns.indices
-                .filter { columns[$0].width > shortest(columns[$0].index) }
-                .max { columns[$0].width < columns[$1].width }
-            guard let widest else { return nil }
-            columns[widest].width -= 1
-            excess -= 1
+    private func isEmpty(_ index: Int) -> Bool {
+        table.rows.allSatisfy { row in
+            guard case .phrase(let phrase) = row[index] else { return false }
+            return ["", "-"].contains(phrase.plain)
         }
-        return columns
     }
 
-    /// Nothing more can be dropped: the widest columns are cut until the line fits.
-    private func squeezed(_ columns: [Place]) -> [Place] {
+    /// As they are, or with a last column of sentences that wraps; nil where that is not enough.
+    private func fitted(_ columns: [Place]) -> [Place]? {
         var columns = columns
-        while total(columns) > lines.width,
-            let widest = columns.indices.max(by: { columns[$0].width < columns[$1].width }),
-            columns[widest].width > 3
-        {
-            columns[widest].width -= 1
-        }
+        let excess = total(columns) - lines.tableWidth
+        guard excess > 0 else { return columns }
+        guard let last = columns.indices.last,
+            case .wrap(let places) = table.columns[columns[last].index].shortening,
+            columns[last].width - excess >= places
+        else { return nil }
+        columns[last].width -= excess
         return columns
     }
 
     private func total(_ columns: [Place]) -> Int {
         2 + columns.reduce(0) { $0 + $1.width } + Self.gap * max(columns.count - 1, 0)
-    }
-
-    private func shortest(_ index: Int) -> Int {
-        switch table.columns[index].shortening {
-        case .never: naturalWidths[index]
-        case .middle(let places), .end(let places), .wrap(let places): places
-        }
     }
 
     private static func width(of cell: Table.Cell) -> Int {
@@ -100,7 +95,8 @@ struct TerminalTable {
     private func row(_ cells: [(Table.Cell, Place)]) -> [String] {
         var line = "  "
         for (number, (cell, place)) in cells.enumerated() {
-            if number == cells.count - 1, case .phrase(let phrase) = cell,
+            let isLast = number == cells.count - 1
+            if isLast, case .phrase(let phrase) = cell,
                 case .wrap = table.columns[place.index].shortening
             {
                 let before = total(cells.dropLast().map(\.1)) + (number > 0 ? Self.gap : 0)
@@ -108,42 +104,56 @@ struct TerminalTable {
                 let broken = TerminalLines(width: place.width, colour: lines.colour).set(phrase)
                 return broken.enumerated().map { ($0.offset == 0 ? line : indent) + $0.element }
             }
-            let text = drawn(cell, place)
+            let text = drawn(cell)
             let filler = String(repeating: " ", count: max(place.width - text.places, 0))
             let isNumber = table.columns[place.index].isNumber
             line += isNumber ? filler + text.painted : text.painted
-            let isLast = number == cells.count - 1
-            if !isNumber, !isLast { line += filler }
-            if !isLast { line += String(repeating: " ", count: Self.gap) }
+            if isLast { continue }
+            if !isNumber { line += filler }
+            line += String(repeating: " ", count: Self.gap)
         }
         return [line]
     }
 
-    private func drawn(_ cell: Table.Cell, _ place: Place) -> (painted: String, places: Int) {
-        switch cell {
-        case .bar(let bar):
-            let text = Self.blocks(bar.filled, places: place.width)
-            return (lines.painted(text, .quiet), text.places)
-        case .phrase(let phrase):
-            let whole = TerminalText.escaped(phrase.plain)
-            guard whole.places > place.width else {
-                let painted = phrase.spans
-                    .map { lines.painted(TerminalText.escaped($0.text), $0.style) }.joined()
-                return (painted, whole.places)
-            }
-            let short = Self.shortened(
-                whole, to: place.width, table.columns[place.index].shortening)
-            return (lines.painted(short, phrase.spans.first?.style ?? .plain), short.places)
+    /// A row as a paragraph: its first cell alone, then each other with its column's name before it.
+    private func stacked(_ cells: [Table.Cell]) -> [String] {
+        guard let first = cells.first else { return [] }
+        var text = ["  " + drawn(first).painted]
+        var line = ""
+        var used = 0
+        func finish() {
+            if used > 0 { text.append("    " + line) }
+            (line, used) = ("", 0)
         }
+        for (cell, column) in zip(cells, table.columns).dropFirst() {
+            guard case .phrase(let phrase) = cell, !["", "-"].contains(phrase.plain) else {
+                continue
+            }
+            let name = column.name.isEmpty ? Phrase() : Phrase.quiet(column.name) + " "
+            if case .wrap = column.shortening {
+                finish()
+                text += lines.set(name + phrase, lead: "    ", indent: 6)
+                continue
+            }
+            let item = drawn(.phrase(name + phrase))
+            if used > 0, 4 + used + 3 + item.places > lines.tableWidth { finish() }
+            line += (used > 0 ? "   " : "") + item.painted
+            used += (used > 0 ? 3 : 0) + item.places
+        }
+        finish()
+        return text
     }
 
-    private static func shortened(
-        _ text: String, to width: Int, _ shortening: Table.Column.Shortening
-    ) -> String {
-        guard width > 1 else { return "…" }
-        guard case .middle = shortening else { return text.fitting(width - 1) + "…" }
-        let tail = width / 2
-        return text.fitting(width - 1 - tail) + "…" + text.endFitting(tail)
+    private func drawn(_ cell: Table.Cell) -> (painted: String, places: Int) {
+        switch cell {
+        case .bar(let bar):
+            let text = Self.blocks(bar.filled, places: Self.barPlaces)
+            return (lines.painted(text, .quiet), text.places)
+        case .phrase(let phrase):
+            let painted = phrase.spans
+                .map { lines.painted(TerminalText.escaped($0.text), $0.style) }.joined()
+            return (painted, TerminalText.escaped(phrase.plain).places)
+        }
     }
 
     /// A bar in eighths of a place; an empty rest is dotted so that the whole is seen.

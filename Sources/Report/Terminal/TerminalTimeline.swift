@@ -14,7 +14,7 @@ struct TerminalTimeline {
         let begins = widest(timeline.stages.map(\.beginning) + ["at"])
         let lengths = widest(timeline.stages.map(\.length) + ["took"])
         let before = 2 + names + begins + lengths + 3 * Self.gap
-        let bar = max(min(lines.width - before, Self.widestBar), 8)
+        let bar = max(min(lines.drawingWidth - before, Self.widestBar), 8)
         var text: [String] = []
         if !timeline.title.isEmpty { text += lines.set(.strong(timeline.title)) }
         text.append(
