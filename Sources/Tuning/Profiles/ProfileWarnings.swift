@@ -80,7 +80,7 @@ package enum ProfileWarnings {
             messages.append("\(knob.key) does nothing since Linux \(since): \(knob.meaning)")
         }
         if let vendor = knob.vendor {
-            messages.append("only \(vendor) has \(knob.key); other kernels skip it")
+            messages.append("only \(vendor) has \(knob.key); on other kernels tcptune skips it")
         }
         if knob.key == "net.ipv4.tcp_max_syn_backlog" || isLoweredCap(setting), let myth = knob.myth
         {

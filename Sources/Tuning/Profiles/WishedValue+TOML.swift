@@ -125,7 +125,7 @@ enum KnobText {
             )
         case "tcp_mem":
             throw ValueRefusal(
-                "\(knob.key) is low, pressure and maximum, in ascending order; the kernel does not check the order"
+                "\(knob.key) is minimum, pressure and maximum, in ascending order; the kernel does not check the order"
             )
         default: return
         }

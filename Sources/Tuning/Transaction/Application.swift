@@ -67,7 +67,7 @@ package struct Application: Sendable {
         record.applier = .own
         for change in plan.changes {
             guard let key = SysctlKey(change.key) else {
-                throw TuningError(.badData, "\(change.key) is no sysctl")
+                throw TuningError(.badData, "\(change.key) is not a sysctl")
             }
             record.knobs.append(
                 KnobImage(
@@ -118,8 +118,8 @@ package struct Application: Sendable {
                 )
                 throw TuningError(
                     .guardMissing,
-                    "\(error.description); nothing was changed. With --no-guard nobody takes the change back "
-                        + "but you")
+                    "\(error.description); tcptune changed nothing. With --no-guard, nobody but you reverts the change"
+                )
             }
         }
         record.state = .armed
