@@ -188,7 +188,8 @@ package final class ExperimentRun: Sendable {
             + arms.flatMap { arm in
                 Set(arm.trials.compactMap(\.void)).sorted().map { reason in
                     let count = arm.trials.count { $0.void == reason }
-                    return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+                    return
+                        "\(arm.name): \(count) of \(arm.trials.count.counted("run")) void: \(reason)"
                 }
             }
     }
