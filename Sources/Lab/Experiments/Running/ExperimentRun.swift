@@ -2,6 +2,7 @@ import Kernel
 package import Model
 import Statistics
 import Synchronization
+import Text
 
 /// Runs an experiment: its arms in turn, round by round, then judges.
 package final class ExperimentRun: Sendable {

@@ -1,6 +1,7 @@
 import Kernel
 import Model
 import Statistics
+import Text
 
 extension Experiment.Trying {
     /// - Parameters:
