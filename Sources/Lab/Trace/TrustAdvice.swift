@@ -14,7 +14,7 @@ struct TrustAdvice {
 
     init(_ tls: Trace.TLS) {
         let missing =
-            tls.verification?.trustedElsewhere.map { $0.contains("cannot be read") } ?? false
+            tls.verification?.trustedElsewhere.map { $0.contains("cannot read") } ?? false
         guard let code = tls.verification?.code, let own = tls.certificates.first,
             let last = tls.certificates.last
         else {
