@@ -63,7 +63,7 @@ extension LoadResult {
         if let reason = runs.lazy.compactMap(\.void).first {
             let count = runs.count - counted.count
             whole.notes.append(
-                "\(count) of \(runs.count) runs are void, and left out of medians; the first: \(reason)"
+                "the medians leave out \(count) of \(runs.count) runs, which are void; first reason: \(reason)"
             )
         }
         if Double(counted.count) < leastCounted * Double(runs.count) {

@@ -20,7 +20,7 @@ package struct FileLock: ~Copyable {
         let file = try open(in: directory, name, subject: subject)
         let kind = try file.kind(subject)
         guard kind == S_IFREG else {
-            throw KernelError("lock", subject, code: EINVAL, detail: "it is no regular file")
+            throw KernelError("lock", subject, code: EINVAL, detail: "it is not a regular file")
         }
         do throws(KernelError) {
             _ = try systemCall("lock", subject) { flock(file.number, LOCK_EX | LOCK_NB) }

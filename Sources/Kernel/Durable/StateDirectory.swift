@@ -50,7 +50,7 @@ package struct StateDirectory: ~Copyable {
     }
 
     private static let linkAdvice =
-        "it is a symbolic link; look at where it leads, then remove it"
+        "it is a symbolic link; check its target, then remove it"
 
     /// Opens it, and makes it where it is not there; its parent must be.
     package static func make(
@@ -87,7 +87,7 @@ package struct StateDirectory: ~Copyable {
         guard isOurs(status) else {
             throw KernelError(
                 "use", path, code: distrust,
-                detail: "it belongs to user \(status.st_uid); it must be yours alone")
+                detail: "it belongs to user \(status.st_uid); only you may own it")
         }
         let refused: mode_t = privacy == .owner ? 0o077 : 0o022
         // In a sticky directory nobody takes another's file away.
@@ -96,7 +96,7 @@ package struct StateDirectory: ~Copyable {
             throw KernelError(
                 "use", path, code: distrust,
                 detail: "others may \(privacy == .owner ? "look into" : "write to") it; chmod "
-                    + (privacy == .owner ? "0700" : "0755") + " it and look at what is in it")
+                    + (privacy == .owner ? "0700" : "0755") + " it and check what is in it")
         }
         return StateDirectory(descriptor: directory, path: path)
     }
@@ -116,7 +116,8 @@ package struct StateDirectory: ~Copyable {
         var status = stat()
         _ = try systemCall("look at", subject) { unsafe fstat(file.number, &status) }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw KernelError("read", subject, code: Self.distrust, detail: "it is no regular file")
+            throw KernelError(
+                "read", subject, code: Self.distrust, detail: "it is not a regular file")
         }
         guard Self.isOurs(status), status.st_mode & 0o022 == 0 else {
             throw KernelError(

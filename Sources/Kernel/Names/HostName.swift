@@ -42,21 +42,21 @@ package struct HostName {
         let name = isAbsolute ? text.dropLast() : text[...]
         guard !name.isEmpty else { return bad(text, "it is empty") }
         guard name.utf8.count <= mostBytes else {
-            return bad(text, "it has \(name.utf8.count) bytes, a name has at most \(mostBytes)")
+            return bad(text, "it has \(name.utf8.count) bytes; a name has at most \(mostBytes)")
         }
         for label in name.split(separator: ".", omittingEmptySubsequences: false) {
-            if label.isEmpty { return bad(text, "it has an empty label: two dots in a row") }
+            if label.isEmpty { return bad(text, "it has an empty label (two dots in a row)") }
             guard label.utf8.count <= mostLabelBytes else {
                 return bad(
                     text,
-                    "a label of it has \(label.utf8.count) bytes, a label has at most \(mostLabelBytes)"
+                    "one of its labels has \(label.utf8.count) bytes; a label has at most \(mostLabelBytes)"
                 )
             }
             if let odd = label.utf8.first(where: { !isPlain($0) }) {
                 let shown =
                     0x21...0x7E ~= odd
                     ? "'\(UnicodeScalar(odd))'" : "the byte 0x\([odd].hexadecimal)"
-                return bad(text, "a host's name has no \(shown)")
+                return bad(text, "a host name cannot contain \(shown)")
             }
         }
         return .success(HostName(ascii: String(name), isAbsolute: isAbsolute))
@@ -75,6 +75,6 @@ package struct HostName {
     private static func bad(_ text: String, _ why: String) -> Result<HostName, Refusal> {
         let start = text.prefix(60)
         let shown = start.count < text.count ? "\(start)…" : text
-        return .failure(Refusal(.badName, "\"\(shown)\" is no name of a host: \(why)"))
+        return .failure(Refusal(.badName, "\"\(shown)\" is not a host name: \(why)"))
     }
 }

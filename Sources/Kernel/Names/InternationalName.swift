@@ -31,7 +31,7 @@ enum InternationalName {
             return .failure(
                 HostName.Refusal(
                     .notASCII,
-                    "\"\(name)\" is not in ASCII, and \(library), which would turn it into ASCII, is not installed (Debian: libidn2-0); use its form that begins with xn--"
+                    "\"\(name)\" is not ASCII, and \(library), which would convert it, is not installed (Debian: libidn2-0); use the form that begins with xn--"
                 ))
         }
         defer { unsafe _ = dlclose(handle) }
@@ -41,7 +41,7 @@ enum InternationalName {
         else {
             return .failure(
                 HostName.Refusal(
-                    .notASCII, "\(library) lacks idn2_lookup_u8: another one is needed"))
+                    .notASCII, "\(library) lacks idn2_lookup_u8: install another version"))
         }
         let look = unsafe unsafeBitCast(lookup, to: Lookup.self)
         var made: UnsafeMutablePointer<UInt8>?
@@ -54,7 +54,7 @@ enum InternationalName {
             }
             return .failure(
                 HostName.Refusal(
-                    .notASCII, "\"\(name)\" has no form in ASCII: \(reason ?? "error \(code)")"))
+                    .notASCII, "\"\(name)\" has no ASCII form: \(reason ?? "error \(code)")"))
         }
         defer { unsafe unsafeBitCast(free, to: Free.self)(text) }
         return .success(unsafe String(cString: text))

@@ -32,7 +32,7 @@ struct IterativeWalk {
     private mutating func kept(_ servers: [DNSName], of zone: DNSName) -> [DNSName] {
         if servers.count > Self.mostServers {
             log.note(
-                "\(zone) has \(servers.count) servers; only the first \(Self.mostServers) were considered"
+                "\(zone) has \(servers.count) servers; tcptune considered only the first \(Self.mostServers)"
             )
         }
         return Array(servers.prefix(Self.mostServers))
@@ -41,7 +41,7 @@ struct IterativeWalk {
     private mutating func keep(_ own: [IPAddress], of server: DNSName) {
         if own.count > Self.mostAddresses {
             log.note(
-                "\(server) has \(own.count) addresses; only the first \(Self.mostAddresses) were considered"
+                "\(server) has \(own.count) addresses; tcptune considered only the first \(Self.mostAddresses)"
             )
         }
         addresses[server] = Self.fourFirst(Array(own.prefix(Self.mostAddresses)))
@@ -64,7 +64,7 @@ struct IterativeWalk {
     /// All addresses of a name.
     mutating func find(_ name: DNSName) -> LookupOutcome {
         var outcome = LookupOutcome(
-            name, failure: NameResolution.Failure(.notAsked, "nothing was asked for"))
+            name, failure: NameResolution.Failure(.notAsked, "no query was sent"))
         var failures: [NameResolution.Failure] = []
         for type in options.family.types {
             let result = find(name, type, depth: 0)
@@ -82,7 +82,7 @@ struct IterativeWalk {
         outcome.failure = failures.first { $0.reason != .noData }
         if outcome.failure == nil {
             outcome.failure = NameResolution.Failure(
-                .noData, "\(name) is there, and has no \(options.family.noun)")
+                .noData, "\(name) exists but has no \(options.family.noun)")
         }
         return outcome
     }
@@ -109,7 +109,7 @@ struct IterativeWalk {
                 return .failed(
                     .endless,
                     isEndless
-                        ? "the aliases of \(name) lead in a circle (CNAME), by \(chain.end)"
+                        ? "the aliases of \(name) form a loop (CNAME), at \(chain.end)"
                         : "\(name) has more than \(Self.mostAliases) aliases (CNAME)")
             }
             result.addresses = known.filter { $0.name == chain.end && $0.type == type }
@@ -118,12 +118,12 @@ struct IterativeWalk {
             let isElsewhere = !chain.end.isWithin(zone)
             if message.code == .noSuchName, !isElsewhere {
                 result.failure = NameResolution.Failure(
-                    .noSuchName, "there is no name \(chain.end) (NXDOMAIN)")
+                    .noSuchName, "the name \(chain.end) does not exist (NXDOMAIN)")
                 return result
             }
             if chain.aliases.isEmpty {
                 result.failure = NameResolution.Failure(
-                    .noData, "\(current) is there, and has no \(type)")
+                    .noData, "\(current) exists but has no \(type)")
                 return result
             }
             current = chain.end
@@ -177,7 +177,7 @@ struct IterativeWalk {
                     guard AddressOrder.isRouted(address) else {
                         passedOver.insert(address)
                         if !address.isIPv4 {
-                            log.note("servers with IPv6 addresses were left out: no route")
+                            log.note("skipped servers with IPv6 addresses: no route")
                         }
                         continue
                     }
@@ -200,14 +200,14 @@ struct IterativeWalk {
         guard let last = excuses.last else {
             return .failed(
                 NameResolution.Failure(
-                    .unreachable, "no server of \(zone) has an address that can be reached"))
+                    .unreachable, "no server of \(zone) has a reachable address"))
         }
         let reason =
             excuses.allSatisfy { $0.reason == last.reason } ? last.reason : .serverFailure
         return .failed(
             NameResolution.Failure(
                 reason,
-                "no server of \(zone) gave an answer: "
+                "no server of \(zone) answered: "
                     + excuses.map(\.text).joined(separator: "; ")))
     }
 
@@ -252,7 +252,7 @@ struct IterativeWalk {
         if left <= 0 {
             return NameResolution.Failure(
                 .endless,
-                "given up after \(options.mostQuestions) questions; the next was for \(name)")
+                "given up after \(options.mostQuestions) queries; the next was for \(name)")
         }
         return log.elapsed < options.mostSeconds
             ? nil
@@ -299,7 +299,7 @@ struct IterativeWalk {
         let glue = offered.filter { $0.name.isWithin(zone) }
         for record in offered where !record.name.isWithin(zone) {
             log.note(
-                "the address of \(record.name) from the servers of \(zone) was not believed: it lies outside of that zone"
+                "ignored the address of \(record.name) from the servers of \(zone): the name is outside that zone"
             )
         }
         zones[next] = kept(servers, of: next)
@@ -316,7 +316,7 @@ struct IterativeWalk {
         guard exhausted(by: server) == nil else { return [] }
         guard depth < Self.mostDepth, sought.insert(server).inserted else {
             log.note(
-                "\(server) cannot be found without itself: its address should have come with its name"
+                "only \(server) itself knows its address: the referral should have included it"
             )
             return []
         }

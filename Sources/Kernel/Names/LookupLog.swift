@@ -58,7 +58,7 @@ struct LookupLog {
     /// Adds a word, once.
     mutating func note(_ text: String) {
         guard notes.count <= Self.mostNotes, !notes.contains(text) else { return }
-        notes.append(notes.count < Self.mostNotes ? text : "there was more to say; it is left out")
+        notes.append(notes.count < Self.mostNotes ? text : "more notes left out")
     }
 }
 

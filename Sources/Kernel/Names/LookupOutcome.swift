@@ -24,7 +24,7 @@ struct LookupOutcome {
             let chain = AliasChain(from: name, in: message.answers)
             if chain.isCircle {
                 failure = NameResolution.Failure(
-                    .endless, "the aliases of \(name) lead in a circle (CNAME)")
+                    .endless, "the aliases of \(name) form a loop (CNAME)")
             }
             if chain.aliases.count > aliases.count { aliases = chain.aliases }
             let type = message.question?.type
@@ -38,12 +38,12 @@ struct LookupOutcome {
         // A name that is not there is not there for any type; that it has no data is said of one alone.
         if messages.contains(where: { $0.code == .noSuchName }) {
             failure = NameResolution.Failure(
-                .noSuchName, "there is no name \((aliases.last ?? name).text) (NXDOMAIN)")
+                .noSuchName, "the name \((aliases.last ?? name).text) does not exist (NXDOMAIN)")
         } else {
             failure =
                 failures.first
                 ?? NameResolution.Failure(
-                    .noData, "\(name.text) is there, and has no \(family.noun)")
+                    .noData, "\(name.text) exists but has no \(family.noun)")
         }
     }
 

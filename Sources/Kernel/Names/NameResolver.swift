@@ -25,7 +25,7 @@ package struct NameResolver: Sendable {
         resolution.seconds = MonotonicClock.now - start
         if resolution.addresses.count > 1, hasOwnOrder {
             resolution.notes.append(
-                "\(Self.orderFile) has an order of its own for programs that use getaddrinfo(3); here addresses are in that of RFC 6724"
+                "\(Self.orderFile) changes the address order for programs that use getaddrinfo(3); tcptune uses the order of RFC 6724"
             )
         }
         return resolution
@@ -58,7 +58,8 @@ package struct NameResolver: Sendable {
         resolution.order = services.services.map(\.name)
         if !services.isConfigured {
             resolution.notes.append(
-                "\(NameServiceSwitch.path) says nothing of hosts: files, then dns, as glibc has it")
+                "\(NameServiceSwitch.path) has no hosts line: tcptune uses files, then dns, like glibc"
+            )
         }
         search(services, for: name, until: end, &resolution)
         return resolution
@@ -84,7 +85,7 @@ package struct NameResolver: Sendable {
             default:
                 // What others would say is not known, so nothing follows from it.
                 resolution.notes.append(
-                    "\(service.name), which \(NameServiceSwitch.path) names, was not asked")
+                    "tcptune did not ask \(service.name), which \(NameServiceSwitch.path) names")
                 continue
             }
             if service.stopsAt.contains(status) {
@@ -102,8 +103,8 @@ package struct NameResolver: Sendable {
             resolution.failure = NameResolution.Failure(
                 asked ? .noSuchName : .notAsked,
                 asked
-                    ? "\(name.ascii) is not in \(HostsFile.path), and \(NameServiceSwitch.path) has no name server asked"
-                    : "\(NameServiceSwitch.path) has neither files nor dns asked for hosts")
+                    ? "\(name.ascii) is not in \(HostsFile.path), and \(NameServiceSwitch.path) does not use name servers"
+                    : "\(NameServiceSwitch.path) uses neither files nor dns for hosts")
         }
     }
 
@@ -125,7 +126,7 @@ package struct NameResolver: Sendable {
         resolution.addresses = AddressOrder.sorted(
             [IPAddress(v4: 0x7F00_0001), IPAddress(high: 0, low: 1)].filter(options.family.has))
         resolution.notes.append(
-            "\(name.ascii) is not in \(HostsFile.path); it stands for this host all the same, and no server was asked"
+            "\(name.ascii) is not in \(HostsFile.path), but it means this host; no query sent"
         )
         return true
     }
@@ -143,7 +144,8 @@ package struct NameResolver: Sendable {
         resolution.configuration = configuration
         if configuration.hasNameServiceCache {
             resolution.notes.append(
-                "nscd runs: programs that use getaddrinfo(3) ask its cache first; it was not asked")
+                "nscd is running: programs that use getaddrinfo(3) ask its cache first; tcptune did not"
+            )
         }
         var lookup = RecursiveLookup(
             configuration, port: options.port, family: options.family, until: end)
@@ -160,7 +162,7 @@ extension NameResolution {
         if let address = NumericHost.parse(name) {
             asked = address.description
             guard family.has(address) else {
-                failure = Failure(.noData, "\(name) is no \(family.noun)")
+                failure = Failure(.noData, "\(name) is not an \(family.noun)")
                 return true
             }
             answeredBy = .address
@@ -173,7 +175,7 @@ extension NameResolution {
         let parts = name.split(separator: "%", maxSplits: 1)
         guard parts.count == 2, let address = IPAddress(String(parts[0])) else { return false }
         failure = Failure(
-            .badName, "\(address) with the interface \(parts[1]) behind it is not supported")
+            .badName, "\(address) with the interface \(parts[1]) after it is not supported")
         return true
     }
 
@@ -184,7 +186,7 @@ extension NameResolution {
         failure = outcome.failure
         if failure == nil { answeredBy = .dns }
         if failure == nil, outcome.name != DNSName(short) {
-            notes.append("\(short) was found as \(outcome.name), by the search list")
+            notes.append("the search list found \(short) as \(outcome.name)")
         }
     }
 }

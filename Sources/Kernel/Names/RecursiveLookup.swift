@@ -1,4 +1,5 @@
 import Model
+import Text
 
 /// Asks the host's own name servers, which ask others on its behalf, in the way of glibc's resolver.
 ///
@@ -183,7 +184,7 @@ struct RecursiveLookup {
             let isReferral =
                 message.answers.isEmpty && !message.authoritative && !message.recursionAvailable
                 && !message.truncated
-            return isReferral ? "\(server) neither knows it nor asks others" : nil
+            return isReferral ? "\(server) neither knows it nor asks other servers" : nil
         case .noSuchName: return nil
         default: return "\(server) answered \(message.code)"
         }
@@ -213,7 +214,7 @@ private struct Open {
         }
         guard !servers.isEmpty else {
             return NameResolution.Failure(
-                .timedOut, "no time was left to ask for \(question.name) \(question.type)")
+                .timedOut, "no time was left to query \(question.name) \(question.type)")
         }
         let names = servers.joined(separator: ", ")
         if failures.allSatisfy({ if case .unreachable = $0.failure { true } else { false } }),
@@ -223,11 +224,12 @@ private struct Open {
                 .unreachable, "\(names) cannot be reached: \(KernelError.reason(code))")
         }
         if failures.contains(where: { $0.failure == .unreadable }) {
-            return NameResolution.Failure(.serverFailure, "what \(names) sent is no answer")
+            return NameResolution.Failure(
+                .serverFailure, "\(names) sent something that is not an answer")
         }
         return NameResolution.Failure(
             .timedOut,
-            "\(names) did not answer (\(failures.count) \(failures.count == 1 ? "attempt" : "attempts"))"
+            "\(names) did not answer (\(failures.count.counted("attempt")))"
         )
     }
 }

@@ -29,7 +29,7 @@ package struct RootHints: Sendable, Hashable {
         guard hints.servers.contains(where: { !$0.addresses.isEmpty }) else {
             throw KernelError(
                 "read", path, code: KernelError.badMessage,
-                detail: "it names no server of the root with an address, as named.root does")
+                detail: "it lists no root server with an address; use a file like named.root")
         }
         return hints
     }

@@ -182,8 +182,8 @@ extension ServerExchange.Failure {
         case .timedOut: "\(server) did not answer within \(patience.duration)"
         case .unreachable(let code):
             "\(server) cannot be reached: \(KernelError.reason(code))"
-        case .unreadable: "what \(server) sent is no answer"
-        case .unaskable: "the name cannot be asked for"
+        case .unreadable: "\(server) sent something that is not an answer"
+        case .unaskable: "the query for this name cannot be built"
         }
     }
 }

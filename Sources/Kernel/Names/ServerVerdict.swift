@@ -24,7 +24,7 @@ enum ServerVerdict: Hashable {
             // What it knows from elsewhere may be old, or made up.
             self =
                 message.authoritative
-                ? .settled : .lame("lame: it answers without being an authority of \(zone)")
+                ? .settled : .lame("lame: it answers but is not an authority of \(zone)")
             return
         }
         let servers = message.authorities.filter { $0.type == .ns }
@@ -44,7 +44,7 @@ enum ServerVerdict: Hashable {
         } else if let other = servers.first {
             self = .lame("lame: asked for \(zone), it refers to \(other.name)")
         } else {
-            self = .lame("lame: it is no authority of \(zone)")
+            self = .lame("lame: it is not an authority of \(zone)")
         }
     }
 }

@@ -31,9 +31,9 @@ enum Container {
 
     static let unseenProcesses = Unseen(
         what: "processes outside of this container",
-        why: "those of other PID namespaces are not visible; run tcptune on the host")
+        why: "processes in other PID namespaces are not visible; run tcptune on the host")
 
     static let unseenBootFiles = Unseen(
         what: "what the host sets at boot",
-        why: "this is a container: the host does not boot by the container's sysctl.d files")
+        why: "this is a container: the host does not read the container's sysctl.d files at boot")
 }

@@ -23,7 +23,7 @@ struct InitialNamespace {
         guard ProcessNamespace.isInitial(root: root) != false else {
             throw KernelError(
                 "find", "the host's network namespace", code: ENOENT,
-                detail: "a container does not show it; run tcptune on the host")
+                detail: "it is not visible in a container; run tcptune on the host")
         }
         return try ofProcessOne(root: root)
     }

@@ -16,7 +16,8 @@ enum NamespaceLink {
         let text = try root.target(of: link)
         guard let inode = inode(text) else {
             throw KernelError(
-                "read the link", root.path + link, code: 22, detail: "it is no network namespace")
+                "read the link", root.path + link, code: 22, detail: "it is not a network namespace"
+            )
         }
         return inode
     }

@@ -12,7 +12,7 @@ extension NetworkNamespaces {
             guard text == "all" || text == "init" else {
                 throw KernelError(
                     "find", "network namespace \(text)", code: ENOENT,
-                    detail: "a captured tree holds one namespace; leave the choice out")
+                    detail: "a captured tree contains one namespace; leave out --netns")
             }
             return ([try current(root: root)], [])
         }
@@ -68,7 +68,7 @@ extension NetworkNamespaces {
         // All kinds of namespace live on nsfs; whether this one is of the network shows when it is entered.
         guard status.st_dev == own.st_dev else {
             throw KernelError(
-                "enter network namespace", path, code: EINVAL, detail: "it is no namespace")
+                "enter network namespace", path, code: EINVAL, detail: "it is not a namespace")
         }
         return described(UInt64(status.st_ino), path: path, pid: nil, root: root)
     }

@@ -28,7 +28,7 @@ package enum NamespaceThread {
         } catch {
             var error = error
             if error.isDenied { error.detail = "run as root (CAP_SYS_ADMIN)" }
-            if error.code == EINVAL { error.detail = "it is no network namespace" }
+            if error.code == EINVAL { error.detail = "it is not a network namespace" }
             throw error
         }
     }

@@ -51,8 +51,8 @@ package enum DetachedLife {
         throw KernelError(
             "arm", "the guard", code: EPERM,
             detail:
-                "a process of this session is ended after \(limit.rlim_max) s of processor time (ulimit -H -t), and so "
-                + "would be its guard")
+                "this session's limit ends a process after \(limit.rlim_max) s of processor time (ulimit -H -t), and would "
+                + "end the guard")
     }
 
     /// All but the standard places and the line to the command that waits.

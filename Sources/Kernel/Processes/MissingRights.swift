@@ -7,7 +7,7 @@ import Glibc
 enum MissingRights {
     static var remedy: String {
         geteuid() == 0
-            ? "refused even to root: CAP_SYS_PTRACE or CAP_DAC_READ_SEARCH is missing, or a security module protects it"
+            ? "even root may not read it: CAP_SYS_PTRACE or CAP_DAC_READ_SEARCH is missing, or a security module protects it"
             : "run as root (CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH)"
     }
 }

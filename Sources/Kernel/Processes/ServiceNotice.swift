@@ -11,7 +11,8 @@ package enum ServiceNotice {
 
     static func send(_ text: String, to name: String) throws(KernelError) {
         guard let address = address(name) else {
-            throw KernelError("write to", name, code: EINVAL, detail: "it is no socket's name")
+            throw KernelError(
+                "write to", name, code: EINVAL, detail: "it is not the name of a socket")
         }
         let socket = FileDescriptor(
             owning: try systemCall("open", "a socket") {

@@ -16,7 +16,7 @@ enum UnreadableProcesses {
             unseen.append(
                 Unseen(
                     what: "\(what) of the processes that /proc hides",
-                    why: "it is mounted with hidepid; " + MissingRights.remedy))
+                    why: "/proc is mounted with hidepid; " + MissingRights.remedy))
         }
         return unseen
     }

@@ -56,6 +56,6 @@ struct BoundTally: SocketRowSink, Sendable {
         snapshot.unseen.append(
             Unseen(
                 what: "the local addresses of \((sockets - told).grouped) bound, idle sockets",
-                why: "only the first \(Self.mostAddresses) addresses are told apart"))
+                why: "tcptune lists only the first \(Self.mostAddresses) addresses"))
     }
 }

@@ -118,7 +118,7 @@ struct SocketSurvey: Sendable {
             notes.append(
                 Unseen(
                     what: "accept queue limits, IPV6_V6ONLY and control groups of sockets",
-                    why: "read from /proc/net/tcp: \(error)"))
+                    why: "tcptune read /proc/net/tcp instead: \(error)"))
             return .proc
         }
     }
@@ -199,7 +199,7 @@ struct SocketSurvey: Sendable {
             notes.append(
                 Unseen(
                     what: "sockets on \(notUnderstood) lines of /proc/net/tcp and tcp6",
-                    why: "the lines are not of the kernel's form"))
+                    why: "the lines do not have the kernel's format"))
         }
         guard !listenersOnly else { return }
         _ = try readProc { row in

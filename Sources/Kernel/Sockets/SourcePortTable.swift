@@ -161,7 +161,7 @@ struct SourcePortTable: Sendable {
         let others = tuples.sources.subtracting((0..<count).map { addresses[$0] }).count
         return Unseen(
             what: "distinct local ports of \(others.grouped) other source addresses",
-            why: "ports are counted for \(Self.mostAddresses) addresses; these came later")
+            why: "tcptune counts ports for \(Self.mostAddresses) addresses; these came later")
     }
 
     private func ports(

@@ -24,7 +24,7 @@ package enum CapabilityProbe {
             return Capability(
                 name, .limited, detail: "\(error)",
                 remedy:
-                    "load the modules tcp_diag and inet_diag; /proc/net/tcp is read instead, several times slower"
+                    "load the modules tcp_diag and inet_diag; tcptune reads /proc/net/tcp instead, several times slower"
             )
         }
     }
@@ -56,7 +56,7 @@ package enum CapabilityProbe {
         return Capability(
             "settings of /proc/sys", unreadable == 0 ? .available : .limited,
             detail:
-                "\(read) read, \(settings.count - read - unreadable) not of this kernel or namespace"
+                "\(read) read, \(settings.count - read - unreadable) not in this kernel or namespace"
                 + (unreadable == 0 ? "" : ", \(unreadable) not readable")
                 + (canWrite ? "; writable" : "; not writable"))
     }
@@ -69,10 +69,11 @@ package enum CapabilityProbe {
                 return Capability(
                     name, .available,
                     detail:
-                        "\(holders.count.grouped) sockets of \(holders.processes.count) processes")
+                        "\(holders.count.counted("socket")) of \(holders.processes.count.counted("process", "processes"))"
+                )
             }
             return Capability(
-                name, .limited, detail: "not seen: \(unseen.what)", remedy: unseen.why)
+                name, .limited, detail: "not visible: \(unseen.what)", remedy: unseen.why)
         } catch {
             return Capability(name, .missing, detail: "\(error)")
         }
@@ -90,15 +91,15 @@ package enum CapabilityProbe {
             }
         }
         let name = "network namespaces"
-        let count = places.count == 1 ? "one namespace" : "\(places.count) namespaces"
+        let count = places.count.counted("namespace")
         guard let first = denied.first else {
             return Capability(
                 name, unseen.isEmpty ? .available : .limited,
-                detail: count + ", all can be entered",
+                detail: count + ", tcptune can enter all of them",
                 remedy: unseen.first.map { "\($0.what): \($0.why)" } ?? "")
         }
         return Capability(
-            name, .limited, detail: "\(count), \(denied.count) cannot be entered: \(first)",
+            name, .limited, detail: "\(count), tcptune cannot enter \(denied.count): \(first)",
             remedy: "run as root for --netns all")
     }
 
@@ -148,7 +149,7 @@ package enum CapabilityProbe {
             || Root.host.exists("/sys/fs/cgroup/unified/cgroup.controllers")
             ? Capability(name, .available, detail: "control groups of version 2")
             : Capability(
-                name, .limited, detail: "no control groups of version 2: told by the process only")
+                name, .limited, detail: "no control groups of version 2: only the process shows it")
     }
 
     private static func pressure() -> Capability {
@@ -156,6 +157,7 @@ package enum CapabilityProbe {
         return Root.host.exists("/proc/pressure/memory")
             ? Capability(name, .available, detail: "/proc/pressure")
             : Capability(
-                name, .limited, detail: "not in this kernel", remedy: "boot with psi=1 to have it")
+                name, .limited, detail: "not in this kernel", remedy: "boot with psi=1 to enable it"
+            )
     }
 }

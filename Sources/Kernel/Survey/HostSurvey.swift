@@ -74,7 +74,8 @@ package struct HostSurvey: Sendable {
             unseen.append(
                 Unseen(
                     what: "\(places.count - views.count) of \(places.count) namespaces",
-                    why: "gone before they were read, or not to be entered: run as root"))
+                    why: "gone before tcptune read them, or tcptune may not enter them: run as root"
+                ))
         }
         views[0].now.unseen.insert(contentsOf: unseen, at: 0)
         return Observation(host: host, views: views)
@@ -151,7 +152,7 @@ package struct HostSurvey: Sendable {
             Unseen(
                 what: "some of the connections that ended in the interval",
                 why: events == nil
-                    ? "sock_diag's announcements could not be had"
-                    : "more ended than the queue of announcements holds"))
+                    ? "sock_diag did not report them"
+                    : "more connections ended than the queue of reports can take"))
     }
 }

@@ -52,7 +52,7 @@ struct NamespaceReading: Sendable {
             snapshot.unseen.append(
                 Unseen(
                     what: "sockets, settings and counters",
-                    why: "/proc is not in the captured tree; its boot-time files are judged"))
+                    why: "/proc is not in the captured tree; tcptune checks its boot files"))
             settings.fill(&snapshot)
             return Reading(snapshot: snapshot)
         }
@@ -134,7 +134,7 @@ struct NamespaceReading: Sendable {
                 Unseen(
                     what:
                         "whether this host still has the other local addresses of its connections",
-                    why: "\(LocalAddressTable.mostAddresses) were asked about; these came later"))
+                    why: "tcptune checked \(LocalAddressTable.mostAddresses); these came later"))
         }
         guard !all.isEmpty else {
             snapshot.goneAddresses = []

@@ -139,10 +139,10 @@ struct OwnerAttribution: Sendable {
             snapshot.listeners[index].owner =
                 owners.owner(
                     of: samples, confidence: .certain, reason: "holds the listening socket")
-                ?? unit(samples, &groups, reason: "the listening socket was made in this unit")
+                ?? unit(samples, &groups, reason: "this unit opened the listening socket")
                 ?? Owner(
                     name: nil, confidence: .unknown,
-                    reason: "no process was found that holds the listening socket")
+                    reason: "found no process that holds the listening socket")
             guard snapshot.listeners[index].sockets > 1 else { continue }
             let shares = owners.shares(of: samples)
             if shares.count > 1 { snapshot.listeners[index].owners = shares }
@@ -163,12 +163,12 @@ struct OwnerAttribution: Sendable {
                 words.owner
                 ?? unit(
                     ledger.samples, &groups,
-                    reason: "live sockets of the tuple were made in this unit")
+                    reason: "this unit opened the connections to this destination")
                 ?? Owner(
                     name: nil, confidence: .unknown,
                     reason: ledger.samples.isEmpty
-                        ? "no live socket of the same source and destination to tell by"
-                        : "no process was found that holds its live sockets")
+                        ? "no open connection to the same destination shows it"
+                        : "found no process that holds its open sockets")
         }
         fillOthers(&snapshot, from: &owners, groups: &groups)
         addProcesses(to: &snapshot, from: &owners)
@@ -182,13 +182,13 @@ struct OwnerAttribution: Sendable {
             guard let samples = snapshot.bound?[index].samples else { continue }
             let found = owners.shares(of: samples).first
             let reason =
-                "holds \(found?.sockets ?? 0) of the \(samples.count) bound sockets looked at"
+                "holds \(found?.sockets ?? 0) of the \(samples.count) bound sockets checked"
             snapshot.bound?[index].owner =
                 owners.owner(of: samples, confidence: .likely, reason: reason)
-                ?? unit(samples, &groups, reason: "the bound sockets were made in this unit")
+                ?? unit(samples, &groups, reason: "this unit opened the bound sockets")
                 ?? Owner(
                     name: nil, confidence: .unknown,
-                    reason: "no process was found that holds the bound sockets")
+                    reason: "found no process that holds the bound sockets")
         }
         for index in (snapshot.stateSamples ?? []).indices {
             guard let samples = snapshot.stateSamples?[index].samples else { continue }
@@ -223,7 +223,7 @@ struct OwnerAttribution: Sendable {
                     of: [sample], confidence: .certain, reason: "holds the listening socket")
                 ?? Owner(
                     name: nil, confidence: .unknown,
-                    reason: "no process was found that holds the listening socket")
+                    reason: "found no process that holds the listening socket")
         }
     }
 

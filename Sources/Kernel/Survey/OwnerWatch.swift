@@ -139,8 +139,8 @@ final class OwnerWatch: Sendable {
             guard let first = shares.first else {
                 if ledger.owner.name == nil, ledger.owner.unit == nil, !hasDenied {
                     snapshot.tuples[index].owner.reason =
-                        "\(sockets.count.grouped) of its connections were seen between the snapshots, and each ended "
-                        + "before its holder was found"
+                        "tcptune saw \(sockets.count.counted("connection")) between the snapshots, and each ended "
+                        + "before tcptune found its process"
                 }
                 continue
             }
@@ -193,9 +193,9 @@ final class OwnerWatch: Sendable {
         }
         let found = shares.reduce(0) { $0 + $1.sockets }
         owner.reason =
-            "held \(most.grouped) of \(seen.grouped) connections to the same destination that were seen "
+            "had \(most.grouped) of \(seen.counted("connection")) to the same destination that tcptune saw "
             + "between the snapshots"
-        if found < seen { owner.reason += "; the others ended before their holder was found" }
+        if found < seen { owner.reason += "; the others ended before tcptune found their process" }
         owner.confidence = most > 1 ? .likely : .possible
         return owner
     }

@@ -21,7 +21,7 @@ struct SharedOwnership {
             share.owner.reason =
                 isAll
                 ? "has \(Self.connections(share.sockets)) to the same destination"
-                : "holds \(share.sockets) of the \(looked) open connections looked at"
+                : "has \(share.sockets) of the \(looked) open connections checked"
             return share
         }
         guard var first = self.shares.first?.owner else {
@@ -35,7 +35,7 @@ struct SharedOwnership {
         if !others.isEmpty { first.reason += "; " + others.prefix(3).joined(separator: ", ") }
         if !isAll, found < looked {
             first.reason +=
-                "; the short search did not find who holds the others (--processes searches all)"
+                "; the short search did not find who has the others (--processes searches all)"
             if found * 2 < looked { first.confidence = .possible }
         }
         owner = first

@@ -125,7 +125,7 @@ package struct BootFiles: Sendable {
         if let index = known[asked] { return index }
         guard let path = RootedLink.resolve(name, from: directory, under: root) else {
             unseen.append(
-                Unseen(what: "what \(asked) sets at boot", why: "its links go in circles"))
+                Unseen(what: "what \(asked) sets at boot", why: "its links form a loop"))
             return nil
         }
         if let index = known[path] { return index }
@@ -141,7 +141,7 @@ package struct BootFiles: Sendable {
             let bytes = try file.readUp(to: SysctlFile.sizeLimit + 1, subject: root.path + path)
             if bytes.count > SysctlFile.sizeLimit {
                 unseen.append(
-                    Unseen(what: "the end of \(path)", why: "only its first 1 MiB is looked at"))
+                    Unseen(what: "the end of \(path)", why: "tcptune reads only its first 1 MiB"))
             }
             files.append(File(path: path, bytes: bytes))
             return files.count - 1
@@ -151,7 +151,7 @@ package struct BootFiles: Sendable {
                     unseen.append(
                         Unseen(
                             what: "what \(asked) sets at boot",
-                            why: "it is a link to \(path), which is not there"))
+                            why: "it is a link to \(path), which does not exist"))
                 }
             } else if error.code != EISDIR {
                 note("what \(asked) sets at boot", error)

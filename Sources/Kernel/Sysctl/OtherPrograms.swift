@@ -66,7 +66,7 @@ struct OtherPrograms {
                 unseen.append(
                     Unseen(
                         what: "what tuned's profile \(name) sets",
-                        why: "its tuned.conf is not there"))
+                        why: "its tuned.conf does not exist"))
                 continue
             }
             profiles.append((path, profile))

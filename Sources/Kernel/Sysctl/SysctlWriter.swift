@@ -40,7 +40,7 @@ package struct SysctlWriter: ~Copyable {
             guard written == bytes.count else {
                 throw KernelError(
                     "write", key.name, code: EIO,
-                    detail: "the kernel took \(written) of \(bytes.count) bytes")
+                    detail: "the kernel accepted \(written) of \(bytes.count) bytes")
             }
         }
     }

@@ -31,7 +31,7 @@ struct FileDescriptor: ~Copyable {
         guard kind == S_IFREG else {
             throw kind == S_IFDIR
                 ? KernelError("read", subject, code: EISDIR)
-                : KernelError("read", subject, code: EINVAL, detail: "it is no regular file")
+                : KernelError("read", subject, code: EINVAL, detail: "it is not a regular file")
         }
     }
 

@@ -99,7 +99,7 @@ struct FileReplacement: ~Copyable, Sendable {
             throw KernelError("write", path, code: error.code)
         }
         guard try opened.kind(path) == S_IFREG else {
-            throw KernelError("write", path, code: EINVAL, detail: "it became another file")
+            throw KernelError("write", path, code: EINVAL, detail: "another file replaced it")
         }
         return opened
     }
@@ -109,7 +109,7 @@ struct FileReplacement: ~Copyable, Sendable {
         guard kernelsOwn.contains(kind) else { return }
         throw KernelError(
             "write", path, code: EINVAL,
-            detail: "it is the kernel's, which would take the result for a value")
+            detail: "it belongs to the kernel, which would take the result for a value")
     }
 
     /// A file without a name; nil where there is none to be had.

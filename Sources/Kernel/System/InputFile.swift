@@ -9,7 +9,7 @@ package enum InputFile {
         case S_IFREG, S_IFIFO: break
         case S_IFDIR: throw KernelError("read", path, code: EISDIR)
         default:
-            throw KernelError("read", path, code: EINVAL, detail: "it is neither file nor pipe")
+            throw KernelError("read", path, code: EINVAL, detail: "it is neither a file nor a pipe")
         }
         return try file.readToEnd(first: 65536, limit: limit, subject: path)
     }

@@ -56,7 +56,7 @@ package final class OutputFile: Sendable {
         case S_IFBLK:
             throw KernelError(
                 "write", path, code: EINVAL,
-                detail: "it is a block device, and a result would go over what is on it")
+                detail: "it is a block device, and a result would overwrite its contents")
         case let kind:
             return OutputFile(
                 path, .open(try device(name, in: directory, path, isPipe: kind == S_IFIFO)))
@@ -88,7 +88,7 @@ package final class OutputFile: Sendable {
         }
         let kind = try device.kind(path)
         guard kind == S_IFIFO || kind == S_IFCHR else {
-            throw KernelError("write", path, code: EINVAL, detail: "it became another file")
+            throw KernelError("write", path, code: EINVAL, detail: "another file replaced it")
         }
         // From here on a reader is waited for, as far as it is slow.
         _ = try systemCall("write", path) {
@@ -105,7 +105,7 @@ package final class OutputFile: Sendable {
             throw KernelError(
                 "write", path, code: error.code,
                 detail: isPipe && error.code == ENXIO
-                    ? "nobody reads from this pipe; start its reader first" : nil)
+                    ? "no program reads from this pipe; start its reader first" : nil)
         }
     }
 

@@ -20,7 +20,7 @@ package enum TrustedFile {
     /// - Parameter limit: bytes; a longer file is refused with EFBIG.
     package static func read(_ path: String, limit: Int) throws(Refusal) -> [UInt8] {
         let (folder, name) = parted(path)
-        guard !name.isEmpty else { throw .untrusted("\(path) is no regular file") }
+        guard !name.isEmpty else { throw .untrusted("\(path) is not a regular file") }
         do throws(KernelError) {
             // What is looked at is what was opened: nobody can put another file there in between.
             let directory = try FileDescriptor.open(
@@ -29,7 +29,7 @@ package enum TrustedFile {
             var status = stat()
             _ = try systemCall("look at", path) { unsafe fstat(file.number, &status) }
             guard status.st_mode & S_IFMT == S_IFREG else {
-                try distrust("\(path) is no regular file")
+                try distrust("\(path) is not a regular file")
             }
             if geteuid() == 0 {
                 if let reason = try reason(against: status, of: path) {
@@ -37,7 +37,7 @@ package enum TrustedFile {
                 }
                 if try isBelowOpenDirectory(directory) {
                     try distrust(
-                        "everybody may write a directory above \(path); move it to /etc/tcptune/profiles"
+                        "everybody may write to a directory above \(path); move it to /etc/tcptune/profiles"
                     )
                 }
             }
@@ -75,7 +75,7 @@ package enum TrustedFile {
                 + "chown root \(path)"
         }
         if status.st_mode & (S_IWGRP | S_IWOTH) != 0 {
-            return "others than its owner may write \(path): chmod go-w \(path)"
+            return "users other than its owner may write \(path): chmod go-w \(path)"
         }
         return nil
     }

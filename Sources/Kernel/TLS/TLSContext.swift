@@ -33,7 +33,7 @@ package final class TLSContext {
                 // Of directories one is enough.
                 let places = areSeveral ? value.split(separator: ":").map(String.init) : [value]
                 let isThere = places.contains { unsafe access($0, R_OK) == 0 }
-                return "\(name)=\(value)" + (isThere ? "" : ", which cannot be read")
+                return "\(name)=\(value)" + (isThere ? "" : ", which tcptune cannot read")
             }
         }
         return named.isEmpty ? nil : named.joined(separator: ", ")

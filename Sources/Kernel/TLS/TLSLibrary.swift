@@ -27,13 +27,13 @@ package struct TLSLibrary: Sendable {
             guard let handle = unsafe dlopen(name, RTLD_NOW | RTLD_LOCAL) else {
                 // It begins with the name.
                 let words = unsafe dlerror().map { unsafe String(cString: $0) }
-                reasons.append(words ?? "\(name) cannot be opened")
+                reasons.append(words ?? "cannot open \(name)")
                 continue
             }
             do throws(OpenSSL.Missing) {
                 let api = try unsafe OpenSSL(handle)
                 guard api.OPENSSL_init_ssl(noExitHandler, nil) == 1 else {
-                    reasons.append("\(name) cannot be initialised (see its openssl.cnf)")
+                    reasons.append("cannot initialise \(name) (see its openssl.cnf)")
                     continue
                 }
                 let version = unsafe api.OpenSSL_version(0).map { unsafe String(cString: $0) }
@@ -43,6 +43,6 @@ package struct TLSLibrary: Sendable {
             }
         }
         return .failure(
-            Absence(description: "no libssl was found (\(reasons.joined(separator: "; ")))"))
+            Absence(description: "found no libssl (\(reasons.joined(separator: "; ")))"))
     }
 }

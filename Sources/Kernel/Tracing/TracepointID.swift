@@ -42,7 +42,8 @@ enum TracepointID {
             decoding: try InputFile.read(place + "format", limit: 1 << 16), as: UTF8.self)
         guard fields.allSatisfy(format.contains) else {
             throw KernelError(
-                "read", name, code: EOPNOTSUPP, detail: "its fields are in other places here")
+                "read", name, code: EOPNOTSUPP,
+                detail: "its fields are in other places on this kernel")
         }
         let text = String(decoding: try InputFile.read(place + "id", limit: 64), as: UTF8.self)
         guard let id = UInt64(text.filter(\.isNumber)) else {

@@ -84,7 +84,7 @@ package enum ConnectionTracking {
             }
         } catch {
             throw KernelError(
-                "have connections tracked by", "nftables", code: error.code,
+                "track connections with", "nftables", code: error.code,
                 detail: error.isDenied ? nil : "this kernel lacks nf_tables, nft_ct or nf_conntrack"
             )
         }

@@ -24,7 +24,7 @@ package final class ProbeAttempt {
         self.end = end
         last = KernelError(
             "connect to", probe.description, code: EADDRNOTAVAIL,
-            detail: probe.addresses.isEmpty ? "no address of \(probe.host) is known" : nil)
+            detail: probe.addresses.isEmpty ? "\(probe.host) has no known address" : nil)
         for address in probe.addresses where !isReached {
             do throws(KernelError) { try begin(address) } catch { last = error }
         }

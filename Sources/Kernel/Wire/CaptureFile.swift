@@ -74,11 +74,11 @@ extension WireRecord.Passage {
     var comment: String? {
         if isDelayed {
             return arrived.map {
-                "held up on its way: it arrived \(Double($0 - sent) / 1e9) s after it was sent"
-            } ?? "held up on its way: it has not arrived yet"
+                "delayed on the way: it arrived \(Double($0 - sent) / 1e9) s after it was sent"
+            } ?? "delayed on the way: it has not arrived yet"
         }
         return switch (origin, isLost) {
-        case (.duplicate, _): "an old duplicate: a copy of an earlier segment, kept back until now"
+        case (.duplicate, _): "an old duplicate: a copy of an earlier segment, delayed until now"
         case (.crafted, _): "crafted by the experiment"
         case (_, true): "lost: it never arrived"
         default: nil

@@ -8,7 +8,7 @@ extension LoadPlan.Assignment {
     package init(text: String) throws(LabError) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2 else {
-            throw LabError(.badData, "a setting is KEY=VALUE, not '\(text.prefix(100))'")
+            throw LabError(.badData, "write a setting as KEY=VALUE, not '\(text.prefix(100))'")
         }
         try self.init(checking: String(parts[0]), String(parts[1]))
     }
@@ -16,7 +16,7 @@ extension LoadPlan.Assignment {
     /// Refuses what is no sysctl, and what is one value for the whole host.
     package init(checking name: String, _ value: String) throws(LabError) {
         guard let key = SysctlKey(Self.whole(name)) else {
-            throw LabError(.badData, "'\(name.prefix(100))' is no sysctl")
+            throw LabError(.badData, "'\(name.prefix(100))' is not a sysctl")
         }
         let value = value.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
         guard !value.isEmpty else { throw LabError(.badData, "\(name) has no value") }
@@ -24,14 +24,14 @@ extension LoadPlan.Assignment {
         if let knob, knob.scope != .namespace {
             throw LabError(
                 .badData,
-                "\(knob.key) is one value for the whole host, and no private namespace can have its own"
+                "\(knob.key) has one value for the whole host, so a private namespace cannot have its own"
             )
         }
         if knob == nil, !key.name.hasPrefix("net.") {
             throw LabError(
                 .badData,
                 NearMiss.sentence(
-                    "'\(name)' is no setting of a network namespace", name,
+                    "'\(name)' is not a setting of a network namespace", name,
                     among: Knob.all.filter { $0.scope == .namespace }.map(\.key)))
         }
         self.init(key: key, value: value)

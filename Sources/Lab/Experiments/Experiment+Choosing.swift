@@ -14,7 +14,7 @@ extension Experiment {
         }
         let own = kept.filter { $0.role != .tried }.map { "'\($0.name)'" }
         chosen.claim =
-            "What is claimed of \(own.joined(separator: " and ")) alone: \(chosen.claims.count) of \(claims.count) claims"
+            "Claims about \(own.joined(separator: " and ")) only: \(chosen.claims.count) of \(claims.count)"
         return chosen
     }
 }

@@ -14,7 +14,7 @@ extension Experiment {
         changesOverIPv6(&changed)
         if let onlyIPv4 {
             changed.trial = { (_, _) throws(LabError) in
-                throw LabError(.unavailable, "it is of IPv4 alone: \(onlyIPv4)")
+                throw LabError(.unavailable, "it only works with IPv4: \(onlyIPv4)")
             }
         }
         return changed

@@ -22,19 +22,21 @@ package enum ExperimentFile {
         top.refuse(except: tables, &findings)
         let head = top.subtable("experiment", &findings)
         if head == nil, findings.problems.isEmpty {
-            findings.add(at: 0, "there is no table [experiment]; it begins with that line")
+            findings.add(
+                at: 0, "the table [experiment] is missing; it begins with a line [experiment]")
         }
         head?.refuse(except: ["name", "question", "claim", "runs"], &findings)
         let common = top.subtable("workload", &findings)?.words(&findings) ?? []
         let arms = arms(of: top, common, workload, &findings)
-        let name = head?.text("name", else: "a word for it", &findings) ?? ""
+        let name = head?.text("name", else: "a short name", &findings) ?? ""
         let measures = LoadMeasureName.all(on: CounterFiles.read(root: .host).0)
         let claims = ClaimReader(arms: arms.map(\.arm), measures: measures)
             .claims(of: top, &findings)
         let runs = head?.number("runs", &findings) ?? 5
         if !(1...1000 ~= runs) || runs != runs.rounded() {
             findings.add(
-                at: head?.valueOffset(of: "runs") ?? 0, "runs is a whole number from 1 to 1000")
+                at: head?.valueOffset(of: "runs") ?? 0,
+                "'runs' must be a whole number from 1 to 1000")
         }
         let experiment = Experiment(
             named: name,
@@ -44,7 +46,7 @@ package enum ExperimentFile {
             runs: Int(min(max(runs, 1), 1000))
         ) { (arm, conditions) throws(LabError) in
             guard let plan = arms.first(where: { $0.arm.name == arm.name })?.plan else {
-                throw LabError(.failed, "there is no arm '\(arm.name)'")
+                throw LabError(.failed, "unknown arm '\(arm.name)'")
             }
             var (trial, result) = try LoadTrial.run(plan, arm, conditions)
             // What this kernel counts and did not grow, and what could occur and did not, is 0.
@@ -65,15 +67,15 @@ package enum ExperimentFile {
         if tables.count < 2 {
             findings.add(
                 at: top.offset(of: "arm"),
-                "an experiment has two arms or more, to be compared: [[arm]]")
+                "an experiment needs at least two arms to compare: [[arm]]")
         }
         var arms: [(arm: Arm, plan: LoadPlan)] = []
         for (index, table) in tables.enumerated() {
             table.refuse(except: ["name", "settings", "workload"], &findings)
-            let name = table.text("name", else: "a few words for it", &findings) ?? "\(index)"
+            let name = table.text("name", else: "a few words", &findings) ?? "\(index)"
             if arms.contains(where: { $0.arm.name == name }) {
                 findings.add(
-                    at: table.valueOffset(of: "name"), "there are two arms named '\(name)'")
+                    at: table.valueOffset(of: "name"), "two arms are named '\(name)'")
             }
             let settings = table.subtable("settings", &findings)?.words(&findings) ?? []
             let own = table.subtable("workload", &findings)?.words(&findings) ?? []
@@ -115,7 +117,7 @@ package enum ExperimentFile {
         case .success(let plan) where !plan.isOwnPair:
             findings.add(
                 at: options.first?.offset ?? offset,
-                "an experiment has namespaces of its own: leave out 'to'")
+                "an experiment uses its own namespaces: leave out 'to'")
         case .success(let plan): return plan
         }
         return LoadPlan()

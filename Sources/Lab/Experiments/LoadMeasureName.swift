@@ -21,10 +21,10 @@ enum LoadMeasureName {
         let near = NearMiss.nearest(to: name, among: known.sorted())
         guard near.isEmpty else {
             return
-                "there is no measure '\(name)'; did you mean \(near.joined(separator: " or "))?"
+                "unknown measure '\(name)'; did you mean \(near.joined(separator: " or "))?"
         }
         let names = Measure.ofLoad.map(\.name).joined(separator: ", ")
         return
-            "there is no measure '\(name)'; there are \(names); errors_ with an errno's name, client_ and server_ with a state's or a counter's (client_TcpExt.TWRecycled)"
+            "unknown measure '\(name)'; there are \(names); errors_ with the name of an errno, client_ and server_ with that of a state or a counter (client_TcpExt.TWRecycled)"
     }
 }

@@ -62,11 +62,11 @@ struct GeneratorHindrance {
         guard result.seconds >= shortest else { return nil }
         if let seconds = result.throttledSeconds, seconds > mostThrottled * result.seconds {
             return
-                "a quota kept the generator from running for \(seconds.duration) of \(result.seconds.duration) (cpu.stat of its control group): raise it, or lower the load"
+                "a CPU quota stopped the load generator for \(seconds.duration) of \(result.seconds.duration) (cpu.stat of its control group): raise the quota, or lower the load"
         }
         if let ratio = result.stealRatio, ratio > mostSteal {
             return
-                "the hypervisor gave \(percent(ratio)) of this machine's time to others (steal): measure where that does not happen"
+                "the hypervisor gave \(percent(ratio)) of this machine's time to others (steal): measure on a machine without steal"
         }
         // Client and own server wait for each other as well; where they share a processor, for little else.
         if plan.isOwnPair {
@@ -77,13 +77,13 @@ struct GeneratorHindrance {
         let isFull = plan.isOwnPair || result.idleRatio.map { $0 < leastIdle } ?? false
         let most = isFull ? mostWaiting : mostWaitingForServer
         for (name, scheduled, threads) in [
-            ("generator", result.scheduled, result.threads),
-            ("own server", result.serverScheduled, 1),
+            ("load generator", result.scheduled, result.threads),
+            ("tcptune server", result.serverScheduled, 1),
         ] {
             guard let scheduled else { continue }
             if let reason = waiting(scheduled, threads, result, most, idleExit) {
                 return
-                    "the \(name) \(reason): other programs, or the server itself, had the processor; end them, or give it one of its own (taskset)"
+                    "the \(name) \(reason): other programs, or the server itself, used the processor; stop them, or give it its own processor (taskset)"
             }
         }
         return nil

@@ -8,7 +8,7 @@ extension LoadClient {
     static func context(_ plan: LoadPlan) throws(KernelError) -> TLSContext? {
         guard plan.tls != nil else { return nil }
         if let context = try? TLSContext(TLSLibrary.found.get()) { return context }
-        throw .absent("make", "a context of TLS", detail: "OpenSSL refuses it")
+        throw .absent("make", "a TLS context", detail: "OpenSSL refuses it")
     }
 
     /// More was to be read than is read at a time.

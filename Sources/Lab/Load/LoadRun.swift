@@ -202,7 +202,7 @@ package final class LoadRun: Sendable {
         result.void = SelfWatch.verdict(plan, result)
         result.notes = LoadNotes(plan, tables).all
         if plan.isOwnPair, after == nil {
-            result.notes.append("not seen: the sockets' states and the counters at the end")
+            result.notes.append("not checked: the socket states and the counters at the end")
         }
         return result
     }

@@ -13,20 +13,20 @@ enum SelfWatch {
         let socketErrors = result.errorsByStage["socket"] ?? [:]
         if let count = socketErrors["EMFILE"] ?? socketErrors["ENFILE"] {
             return
-                "the generator ran out of descriptors \(count) times: raise the limit of open files (ulimit -n) or give fewer --connections"
+                "the load generator ran out of descriptors \(count) times: raise the limit of open files (ulimit -n) or give fewer --connections"
         }
         let time = result.seconds * Double(result.threads)
         let share = time > 0 ? result.clientCPUSeconds / time : 0
         if case .open = plan.pace {
             if share >= mostShare {
                 return
-                    "the generator was busy \(percent(share)) of the time: lower --rate"
+                    "the load generator was busy \(percent(share)) of the time: lower --rate"
             }
             if let lag = result.lag, lag.p99 > plan.latenessAllowed {
                 let share =
                     lag.count < 100 ? "one of \(lag.count) requests" : "one request in a hundred"
                 return
-                    "\(share) was begun \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the generator to keep --rate"
+                    "\(share) started \(Int(lag.p99 * 1000)) ms late or more: the machine was too busy for the load generator to keep --rate"
             }
         }
         if plan.voidsStarved,
@@ -39,10 +39,11 @@ enum SelfWatch {
         guard !plan.isOwnPair else { return nil }
         if let count = result.errors["EADDRNOTAVAIL"] {
             return
-                "the generator ran out of its own ports \(count) times: reuse connections (--requests), give more addresses, or --source-ports"
+                "the load generator ran out of its own ports \(count) times: reuse connections (--requests), give more addresses, or use --source-ports"
         }
         if share >= mostShare {
-            return "the generator was busy \(percent(share)) of the time: the rate is its own limit"
+            return
+                "the load generator was busy \(percent(share)) of the time: the rate is its own limit"
         }
         return nil
     }

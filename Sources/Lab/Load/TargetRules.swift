@@ -16,18 +16,19 @@ package enum TargetRules {
         guard isOwned else {
             throw LabError(
                 .forbidden,
-                "will not load \(other.address): it is neither 127.0.0.0/8 nor ::1; if it is yours, say --i-own-the-target, with --rate and --for"
+                "tcptune will not load \(other.address): it is neither 127.0.0.0/8 nor ::1; if it is yours, use --i-own-the-target with --rate and --for"
             )
         }
         guard case .open(let from, let to, _) = plan.pace, plan.seconds != nil else {
             throw LabError(
                 .forbidden,
-                "will not load \(other.address) without an end and a limit: give --rate and --for")
+                "tcptune will not load \(other.address) without an end and a limit: give --rate and --for"
+            )
         }
         guard max(from, to) <= ceiling, plan.connections <= mostConnections else {
             throw LabError(
                 .forbidden,
-                "will not load \(other.address) with more than \(Int(ceiling)) requests a second or \(mostConnections) connections at a time"
+                "tcptune will not load \(other.address) with more than \(Int(ceiling)) requests per second or \(mostConnections) concurrent connections"
             )
         }
     }

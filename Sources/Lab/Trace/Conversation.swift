@@ -159,7 +159,7 @@ struct Conversation {
         case .ended, .notified, .bytes, .waits:
             if reading == .ended, channel.engine != nil, response.problem == nil {
                 response.problem =
-                    "the connection ended without TLS's close_notify, so that its end may have been cut off"
+                    "the connection ended without a TLS close_notify, so its end may be missing"
             }
             // The end itself is the end of a response without a length.
             if response.problem != nil { response.span.ended = now }

@@ -26,6 +26,6 @@ struct Greeting {
     var words: String {
         let said = text.map { "; it begins with \"\($0)\"" }
         guard let server else { return said ?? "" }
-        return (said ?? "; it begins") + ", as a server of \(server) does"
+        return (said ?? "; it begins") + ", as \(server) servers do"
     }
 }

@@ -1,4 +1,5 @@
 package import Model
+import Text
 
 /// Reads one response as its bytes come in: keeps the head, counts the body.
 ///
@@ -52,7 +53,7 @@ package struct ResponseReader: Sendable {
             switch progress {
             case .more: break
             case .done: isOver = .done
-            case .bad: isOver = .bad("the sizes of its chunks are no numbers")
+            case .bad: isOver = .bad("its chunk sizes are not numbers")
             }
             if taken == 0, isOver == nil { break }
         }
@@ -70,7 +71,7 @@ package struct ResponseReader: Sendable {
                 return place + 1
             }
             if headBytes > Self.mostHeadBytes {
-                isOver = .bad("its head has more than \(Self.mostHeadBytes / 1024) KiB")
+                isOver = .bad("its header has more than \(Self.mostHeadBytes / 1024) KiB")
                 return place + 1
             }
             guard bytes[place] == 10,
@@ -85,7 +86,7 @@ package struct ResponseReader: Sendable {
 
     private mutating func endHead() {
         guard let head = ResponseHead(line) else {
-            isOver = .bad("its head is no head of a response")
+            isOver = .bad("its header is not a response header")
             return
         }
         if let problem = head.problem {
@@ -117,11 +118,11 @@ package struct ResponseReader: Sendable {
         if head == nil {
             return .bad(
                 headBytes == 0
-                    ? "the connection ended before a byte of it came"
-                    : "the connection ended within its head, after \(headBytes) bytes")
+                    ? "the connection ended before the first byte arrived"
+                    : "the connection ended within its header, after \(headBytes.counted("byte"))")
         }
         if framing.endsWithConnection { return .done }
-        return .bad("the connection ended within its body, after \(bodyBytes) bytes")
+        return .bad("the connection ended within its body, after \(bodyBytes.counted("byte"))")
     }
 
     /// Of the body, where it has a length of its own.

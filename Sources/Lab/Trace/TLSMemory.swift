@@ -14,7 +14,7 @@ package final class TLSMemory {
         if let made { return made }
         let context = TLSLibrary.found.flatMap { library in
             TLSContext(library).map { .success($0) }
-                ?? .failure(TLSLibrary.Absence(description: "\(library.version) has no memory"))
+                ?? .failure(TLSLibrary.Absence(description: "\(library.version) ran out of memory"))
         }
         made = context
         return context

@@ -16,18 +16,18 @@ enum TracePeer {
                 at: SocketAddress(connection.destination, port: connection.destinationPort))
         } catch {
             return Owner(
-                name: nil, confidence: .unknown, reason: "who listens there was not seen: \(error)")
+                name: nil, confidence: .unknown, reason: "not visible who listens there: \(error)")
         }
         guard let row = listener, row.inode != 0 else {
             return Owner(
-                name: nil, confidence: .unknown, reason: "nobody listens there any more")
+                name: nil, confidence: .unknown, reason: "no program listens there any more")
         }
         let owners = SocketOwners.find([row.inode], root: .host)
         let pids = owners.holders(of: row.inode)
         guard !pids.isEmpty else {
             return Owner(
                 name: nil, confidence: .unknown,
-                reason: "no process was found that holds the listening socket"
+                reason: "found no process that holds the listening socket"
                     + (owners.unseen.isEmpty ? "" : "; run as root to see those of others"))
         }
         return ProcessFacts.owner(of: pids, root: .host, reason: "holds the listening socket")

@@ -102,7 +102,7 @@ struct TraceSequence {
         }
         message(0, server, "SYN", at: began, arrives: isSilent ? nil : middle, detail: nil)
         if let retries = attempt.synRetries, retries > 0 {
-            note("the SYN was sent again \(retries) times", at: middle, actor: 0)
+            note("SYN retransmitted \(retries) times", at: middle, actor: 0)
         }
         switch attempt.outcome {
         case .connected:
@@ -111,7 +111,7 @@ struct TraceSequence {
         case .failed where attempt.errno == "ECONNREFUSED":
             message(server, 0, "RST ACK", at: middle, arrives: ended, detail: "refused")
         case .failed: note("connect: \(attempt.errno ?? "failed")", at: ended, actor: 0)
-        case .overtaken: note("given up: another address answered", at: ended, actor: 0)
+        case .overtaken: note("given up, because another address answered", at: ended, actor: 0)
         case .unanswered: note("no answer", at: ended, actor: 0)
         }
     }

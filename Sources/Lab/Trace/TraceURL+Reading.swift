@@ -15,7 +15,7 @@ extension TraceURL {
             throw TraceURLError("it has more than \(Self.mostBytes) bytes")
         }
         guard bytes.allSatisfy({ $0 > 0x20 && $0 != 0x7F }) else {
-            throw TraceURLError("it has blanks or control characters in it")
+            throw TraceURLError("it contains blanks or control characters")
         }
         guard let colon = text.range(ofScheme: text) else {
             throw TraceURLError("it has no scheme; did you mean http://\(text.prefix(200))?")
@@ -35,7 +35,7 @@ extension TraceURL {
         target = Self.target(rest[end...])
         // A byte that may not stand in a request becomes three.
         guard description.utf8.count <= Self.mostBytes else {
-            throw TraceURLError("it has more than \(Self.mostBytes) bytes as it is sent")
+            throw TraceURLError("it has more than \(Self.mostBytes) bytes after encoding")
         }
     }
 
@@ -45,17 +45,17 @@ extension TraceURL {
     ) throws(TraceURLError) -> (String, String?, UInt16) {
         guard !authority.contains("@") else {
             throw TraceURLError(
-                "it has a user or a password before @, which the result would show; leave it out")
+                "it has a user or a password before @, which the result would show; remove it")
         }
         if authority.hasPrefix("[") {
             guard let close = authority.firstIndex(of: "]") else {
-                throw TraceURLError("its address in brackets does not end")
+                throw TraceURLError("its address in brackets has no closing bracket")
             }
             let inner = String(authority[authority.index(after: authority.startIndex)..<close])
             let parts = inner.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
             guard let first = parts.first, first.contains(":"),
                 let address = IPAddress(String(first))
-            else { throw TraceURLError("[\(inner.prefix(60))] is no IPv6 address") }
+            else { throw TraceURLError("[\(inner.prefix(60))] is not an IPv6 address") }
             let zone = try parts.count > 1 ? zone(parts[1]) : nil
             let after = authority[authority.index(after: close)...]
             guard after.isEmpty || after.hasPrefix(":") else {
@@ -65,7 +65,7 @@ extension TraceURL {
         }
         let parts = authority.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count <= 2 else {
-            throw TraceURLError("an IPv6 address stands in brackets: [::1]")
+            throw TraceURLError("write an IPv6 address in brackets: [::1]")
         }
         return (
             try name(parts.first ?? ""), nil, try port(parts.count > 1 ? parts[1] : "", scheme)
@@ -79,7 +79,7 @@ extension TraceURL {
     private static func zone(_ text: Substring) throws(TraceURLError) -> String {
         let zone = text.hasPrefix("25") && text.utf8.count > 2 ? text.dropFirst(2) : text
         guard 1...mostZoneBytes ~= zone.utf8.count, !zone.contains("%") else {
-            throw TraceURLError("%\(zone.prefix(40)) behind its address names no interface")
+            throw TraceURLError("%\(zone.prefix(40)) after its address does not name an interface")
         }
         return String(zone)
     }
@@ -89,10 +89,10 @@ extension TraceURL {
     ) throws(TraceURLError) -> UInt16 {
         if text.isEmpty { return scheme.port }
         guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
-            throw TraceURLError("its port \(text.prefix(40)) is no number")
+            throw TraceURLError("its port \(text.prefix(40)) is not a number")
         }
         guard let port = UInt16(text.drop { $0 == "0" }), port > 0 else {
-            throw TraceURLError("its port \(text.prefix(40)) is not one of 1 to 65535")
+            throw TraceURLError("its port \(text.prefix(40)) is not between 1 and 65535")
         }
         return port
     }
@@ -101,13 +101,13 @@ extension TraceURL {
     private static func name(_ text: Substring) throws(TraceURLError) -> String {
         guard !text.isEmpty else { throw TraceURLError("it has no host") }
         guard text.utf8.allSatisfy(isOfName) else {
-            throw TraceURLError("a character in its host stands in no name")
+            throw TraceURLError("its host contains a character that no host name has")
         }
         if let address = NumericHost.parse(String(text)) { return address.description }
         let bare = text.hasSuffix(".") ? text.dropLast() : text
         guard bare.utf8.count <= mostNameBytes || bare.utf8.contains(where: { $0 >= 0x80 }) else {
             throw TraceURLError(
-                "its host has \(bare.utf8.count) bytes; a name has \(mostNameBytes) at most")
+                "its host has \(bare.utf8.count) bytes; a name has at most \(mostNameBytes)")
         }
         let labels = bare.split(separator: ".", omittingEmptySubsequences: false)
         guard labels.allSatisfy({ !$0.isEmpty }) else {
@@ -118,7 +118,7 @@ extension TraceURL {
         else { throw TraceURLError("a part of its host has more than 63 bytes") }
         // What ends in a number is an address or a mistake (WHATWG URL, "ends in a number").
         if let last = labels.last, last.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
-            throw TraceURLError("\(text.prefix(60)) is no IPv4 address, and no name")
+            throw TraceURLError("\(text.prefix(60)) is neither an IPv4 address nor a name")
         }
         return text.lowercased()
     }
@@ -188,7 +188,7 @@ extension TraceURL {
         if reference.hasPrefix("?") { return try TraceURL(here + path + reference) }
         if reference.isEmpty || reference.hasPrefix("#") { return self }
         guard !reference.prefix(while: { !"/?#".contains($0) }).contains(":") else {
-            throw TraceURLError("it begins with no scheme, and its first part has a colon")
+            throw TraceURLError("it has no scheme, but a colon in its first part")
         }
         let folder = path.lastIndex(of: "/").map { path[...$0] } ?? "/"
         return try TraceURL(here + folder + reference)

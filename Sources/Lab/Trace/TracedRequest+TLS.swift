@@ -10,7 +10,9 @@ extension TracedRequest {
         switch memory.context() {
         case .success(let made): context = made
         case .failure(let absence):
-            note("TLS is not shown: \(absence); the TCP connection to port \(url.port) is traced.")
+            note(
+                "tcptune cannot show TLS: \(absence); it traces the TCP connection to port \(url.port)."
+            )
             return nil
         }
         let (peer, began) = (peer, clock.now)
@@ -18,7 +20,9 @@ extension TracedRequest {
         let engine = TLSEngine(
             context, to: peer, protocols: Trace.TLS.protocols, session: session, isLogged: true)
         guard let engine else {
-            note("TLS is not shown: \(context.library.version) has no memory for a connection.")
+            note(
+                "tcptune cannot show TLS: \(context.library.version) has no memory for a connection."
+            )
             return nil
         }
         request.tls = Trace.TLS(
@@ -37,7 +41,7 @@ extension TracedRequest {
         let end = try channel.shakeHands()
         request.tls?.span.ended = clock.now
         request.tls?.note(engine, isOpen: end == .done)
-        let what = "the handshake with \(url.authority()) did not come to its end"
+        let what = "the handshake with \(url.authority()) did not complete"
         switch end {
         case .done: return trust()
         case .timedOut:
@@ -45,8 +49,8 @@ extension TracedRequest {
             fail(
                 .tls,
                 channel.firstBytes.isEmpty
-                    ? "the server did not answer the ClientHello within the \(limit) that a trace may take (--timeout)"
-                    : "\(what) within the \(limit) that a trace may take (--timeout)")
+                    ? "the server did not answer the ClientHello within the limit of \(limit) (--timeout)"
+                    : "\(what) within the limit of \(limit) (--timeout)")
             return .timedOut
         case .ended(let at):
             fail(.tls, "\(what): the server closed the connection")
@@ -81,7 +85,7 @@ extension TracedRequest {
             fail(
                 .tls,
                 reason
-                    + "; no request was sent: --header would go to a server that is not trusted (--insecure sends it)"
+                    + "; tcptune sent no request: --header would go to a server that is not trusted (--insecure sends it)"
             )
             return .withheld
         }
@@ -113,7 +117,7 @@ extension TraceChannel {
     /// What a server may miss that does not go on; empty where it asked for nothing.
     var clientCertificateHint: String {
         let isAsked = engine?.messages.all.contains { $0.name == "CertificateRequest" } == true
-        return isAsked ? "; it had asked for a certificate of the client, and a trace has none" : ""
+        return isAsked ? "; it had asked for a client certificate, and a trace has none" : ""
     }
 }
 
@@ -122,7 +126,7 @@ extension TLSFailure {
     var text: String {
         switch kind {
         case .alert: "the server sent the alert \(words)" + (alert.map { " (\($0))" } ?? "")
-        case .invalid: "what the server sent is no TLS, or none that is allowed here: \(words)"
+        case .invalid: "what the server sent is not TLS, or not TLS that is allowed here: \(words)"
         }
     }
 }

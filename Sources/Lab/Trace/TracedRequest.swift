@@ -77,13 +77,13 @@ struct TracedRequest {
             guard clock.now < deadline else {
                 fail(
                     .name,
-                    "\(url.host) took \((clock.now - began).duration), and a trace may take "
+                    "the lookup of \(url.host) took \((clock.now - began).duration); the limit of a trace is "
                         + "\(options.timeout.duration) (--timeout)")
                 return nil
             }
             if let zone = url.zone {
                 guard let index = InterfaceIndex.of(zone) else {
-                    fail(.name, "this host has no interface \(zone) (behind the % of the address)")
+                    fail(.name, "this host has no interface \(zone) (after the % of the address)")
                     failure?.isUsage = true
                     return nil
                 }
@@ -103,8 +103,8 @@ struct TracedRequest {
     ) throws(KernelError) -> TCPSocket? {
         if addresses.count > Connector.mostAddresses {
             notes.append(
-                "\(url.host) has \(addresses.count) addresses; the first "
-                    + "\(Connector.mostAddresses) were to be tried, and no others.")
+                "\(url.host) has \(addresses.count) addresses; tcptune tries only the first "
+                    + "\(Connector.mostAddresses).")
         }
         var stage = Trace.Connect(began: clock.now)
         defer { request.connect = stage }
@@ -122,7 +122,7 @@ struct TracedRequest {
         fail(
             .connect,
             tried.isEmpty
-                ? "no time was left to connect in (--timeout)"
+                ? "no time was left to connect (--timeout)"
                 : "cannot connect to " + tried.joined(separator: "; "),
             stage.attempts.last { $0.errno != nil }?.errno)
         return nil
@@ -135,17 +135,17 @@ struct TracedRequest {
             url, authority: url.authority(ascii: HostName.ascii(of: url.host)),
             agent: options.agent, given: options.headers, isFirst: isFirstPlace)
         if let end = try talk.send(lines, shown: shown, into: &request) {
-            fail(.request, words(end, "the request could not be sent", talk.channel))
+            fail(.request, words(end, "tcptune could not send the request", talk.channel))
             return end
         }
         let end = try talk.receive(into: &request)
         watch?.hurry()
         if let problem = request.response?.problem {
             switch end {
-            case .bad: fail(.response, "what the server sent is no response: \(problem)")
+            case .bad: fail(.response, "what the server sent is not an HTTP response: \(problem)")
             case .reset:
                 fail(.response, "the server reset the connection: \(problem)", "ECONNRESET")
-            default: fail(.response, "the response is not whole: \(problem)")
+            default: fail(.response, "the response is incomplete: \(problem)")
             }
         } else {
             switch end {
@@ -170,7 +170,7 @@ struct TracedRequest {
     ) -> String {
         switch end {
         case .timedOut:
-            "\(what) within the \(options.timeout.duration) that a trace may take (--timeout)"
+            "\(what) within the limit of \(options.timeout.duration) (--timeout)"
         case .failed(let name): "\(what): \(SocketErrno.words(name) ?? name) (\(name))"
         case .reset: "\(what): the server reset the connection"
         case .broken(let failure): "\(what): \(failure.text)\(channel.clientCertificateHint)"
@@ -262,8 +262,8 @@ struct TracedRequest {
             held[.peer] = close.peerHeld
             guard let told = changes.take() else {
                 notes.append(
-                    "The kernel had more changes of state to tell than there was room for: the "
-                        + "states are those that were looked up.")
+                    "The kernel reported more state changes than there was room for: the "
+                        + "states shown are those that tcptune looked up.")
                 return seen
             }
             seen += ExactStates(told, of: pair, clock: clock, held: held).seen
@@ -274,18 +274,18 @@ struct TracedRequest {
     private func reason(_ end: Conversation.End, at closed: Double) -> String {
         switch end {
         case .done where url.scheme == .https && request.tls == nil:
-            "TLS is not spoken here, so nothing was asked"
+            "TLS is not available here, so tcptune sent no request"
         case .done where request.response?.keepsAlive == false:
-            "the server said that it closes, and did not in "
+            "the server announced to close, but did not within "
                 + max(closed - (request.response?.span.ended ?? closed), 0).duration
-        case .done: "the response was whole, and the server would have kept the connection"
+        case .done: "the response was complete, and the server would have kept the connection"
         case .peerEnded: "the server had closed"
         case .reset: "the server had reset the connection"
-        case .failed, .timedOut: "the trace could not go on"
-        case .bad: "what came is no response"
-        case .notified: "the server had ended TLS, and left the connection open"
-        case .broken: "TLS could not go on"
-        case .withheld: "nothing was asked of a server that is not trusted"
+        case .failed, .timedOut: "the trace could not continue"
+        case .bad: "what arrived is not an HTTP response"
+        case .notified: "the server had ended TLS and left the connection open"
+        case .broken: "TLS could not continue"
+        case .withheld: "tcptune sends no request to a server that is not trusted"
         }
     }
 }

@@ -83,7 +83,7 @@ package struct Tracer: Sendable {
         guard var first = traces.first else { return (nil, signal) }
         if traces.count > 1 { first.repetition = Trace.Repetition(traces) }
         if signal != nil {
-            first.notes.append("Interrupted: \(traces.count) of \(times) traces were made.")
+            first.notes.append("Interrupted after \(traces.count) of \(times) traces.")
         }
         return (first, signal)
     }
@@ -145,16 +145,16 @@ package struct Tracer: Sendable {
     private func changes(_ url: TraceURL) throws(LabError) -> StateChanges? {
         guard options.isExact else { return nil }
         do throws(KernelError) { return try StateChanges.open(port: url.port) } catch {
-            let remedy = error.isDenied ? "run as root, or without --exact" : "leave --exact out"
+            let remedy = error.isDenied ? "run as root, or without --exact" : "leave out --exact"
             throw LabError(
                 error.isDenied ? .noPrivilege : .unavailable,
-                "the kernel cannot be asked to tell of states: \(error); \(remedy)")
+                "the kernel cannot report state changes: \(error); \(remedy)")
         }
     }
 
     private static func watch(_ clock: TraceClock, _ trace: inout Trace) -> StateWatch? {
         do throws(KernelError) { return try StateWatch.start(clock: clock) } catch {
-            let note = "The states of the socket were not watched: \(error)."
+            let note = "tcptune did not watch the socket states: \(error)."
             if !trace.notes.contains(note) { trace.notes.append(note) }
             return nil
         }
@@ -173,17 +173,17 @@ package struct Tracer: Sendable {
         } catch {
             throw RedirectProblem(
                 text:
-                    "the redirect leads to '\(location.prefix(200))', which is no address: \(error)"
+                    "the redirect goes to '\(location.prefix(200))', which is not a URL: \(error)"
             )
         }
         guard !visited.contains(next.description) else {
             throw RedirectProblem(
-                text: "the redirects go round in a loop: \(next) was asked for already")
+                text: "the redirects form a loop: \(next) was already requested")
         }
         guard count <= Trace.mostRedirects else {
             throw RedirectProblem(
                 text:
-                    "\(Trace.mostRedirects) redirects were followed, and another one leads to \(next)"
+                    "tcptune followed \(Trace.mostRedirects) redirects, and another one goes to \(next)"
             )
         }
         return next

@@ -14,7 +14,7 @@ struct TrustAdvice {
 
     init(_ tls: Trace.TLS) {
         let missing =
-            tls.verification?.trustedElsewhere.map { $0.contains("cannot be read") } ?? false
+            tls.verification?.trustedElsewhere.map { $0.contains("cannot read") } ?? false
         guard let code = tls.verification?.code, let own = tls.certificates.first,
             let last = tls.certificates.last
         else {
@@ -27,22 +27,22 @@ struct TrustAdvice {
             let names = own.names.isEmpty ? [own.subject] : own.names
             let more = names.count > 4 ? " … and \(names.count - 4) more" : ""
             words =
-                "; it is for \(names.prefix(4).joined(separator: ", "))\(more): ask by such a name, or give the server one for "
+                "; it is for \(names.prefix(4).joined(separator: ", "))\(more): use such a name, or give the server a certificate for "
                 + (tls.serverName ?? "this address")
         case _ where Self.noIssuer.contains(code) && tls.certificates.count == 1:
             words =
-                "; the server sent its own certificate alone, signed by \(own.issuer), which this host does not know\(elsewhere): "
-                + "where that is an intermediate certificate, the server must send it too (the whole chain in ssl_certificate of nginx); "
-                + "where it is an authority of your own, name it with SSL_CERT_FILE"
+                "; the server sent only its own certificate, signed by \(own.issuer), which this host does not know\(elsewhere): "
+                + "if that is an intermediate certificate, the server must send it too (the whole chain in ssl_certificate of nginx); "
+                + "if it is an authority of your own, name it with SSL_CERT_FILE"
         case _ where Self.noIssuer.contains(code):
             words =
                 "; the last certificate it sent is signed by \(last.issuer), which this host does not know\(elsewhere): "
-                + "name that authority with SSL_CERT_FILE, or have the server send the missing certificate"
+                + "name that authority with SSL_CERT_FILE, or let the server send the missing certificate"
         case _ where Self.selfSigned.contains(code):
             words =
-                "; this host does not know \(last.subject)\(elsewhere): where it is yours, name it with SSL_CERT_FILE"
-        case Self.expired: words = "; renew it on the server, and compare this host's clock"
-        case Self.notYetValid: words = "; compare this host's clock with the server's"
+                "; this host does not know \(last.subject)\(elsewhere): if it is yours, name it with SSL_CERT_FILE"
+        case Self.expired: words = "; renew it on the server, and check this host's clock"
+        case Self.notYetValid: words = "; compare this host's clock with the server's clock"
         default: words = elsewhere
         }
     }

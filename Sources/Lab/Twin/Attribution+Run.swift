@@ -87,8 +87,8 @@ extension Attribution {
         let names = matter.map { $0.keys.joined(separator: " with ") }.joined(separator: ", ")
         var text =
             matter.isEmpty
-            ? "None of the \(of) lines matters by itself: left out alone, each leaves things as they are; together they may do the same work twice."
-            : "\(matter.count) of \(of) lines \(matter.count == 1 ? "matters" : "matter"): \(names). The others, left out one at a time, make no difference that was measured; two of them may do the same work."
+            ? "None of the \(of) settings matters by itself: leaving out one changes nothing; two of them may have the same effect."
+            : "\(matter.count) of \(of) settings \(matter.count == 1 ? "matters" : "matter"): \(names). Leaving out one of the others made no measured difference; two of them may have the same effect."
         if !harm.isEmpty {
             text +=
                 " Better without: \(harm.map { $0.keys.joined(separator: " with ") }.joined(separator: ", "))."

@@ -67,12 +67,12 @@ struct LawBench {
             let kept = ports * workload.plan.destinations
             checks.append(
                 LawCheck(
-                    "with \(ports.grouped) ports to each destination and without reuse, \(kept.grouped) of \(all.grouped) connections of a run succeed and the others find no port",
+                    "with \(ports.grouped) ports to each destination and without reuse, \(kept.grouped) of the \(all.grouped) connections of a run succeed and the others find no port",
                     predicted: Double(all - kept), observed: held, tolerance: tolerance))
         } else {
             checks.append(
                 LawCheck(
-                    "with \(ports.grouped) ports to each destination none of \(all.grouped) connections of a run finds no port: the peer closes first, so that none stays in use",
+                    "with \(ports.grouped) ports to each destination, all \(all.grouped) connections of a run find a port: the peer closes first, so no port stays in use",
                     predicted: 0, observed: held, tolerance: tolerance))
         }
         guard let delay = reuseDelay, workload.plan.close == .client else { return checks }
@@ -81,7 +81,7 @@ struct LawBench {
         settings["net.ipv4.tcp_tw_reuse"] = "1"
         checks.append(
             LawCheck(
-                "with \(ports.grouped) ports and tcp_tw_reuse = 1 none of \(all.grouped) connections finds no port: each is free again after \(delay.duration)",
+                "with \(ports.grouped) ports and tcp_tw_reuse = 1, all \(all.grouped) connections find a port: each port is free again after \(delay.duration)",
                 predicted: 0,
                 observed: try outcome(
                     "law: \(ports) ports, reuse", settings, "errors_EADDRNOTAVAIL", progress),
@@ -107,7 +107,7 @@ struct LawBench {
         let fill = perDestination * min(seconds, 60) / Double(here)
         let expected = rate * 60 / Double(there)
         return LawCheck(
-            "a run makes as many connections for \(here.grouped) ports as the host's \(rate.figure)/s make in a minute for \(there.grouped): \(expected.figure) times as many as ports",
+            "a run opens as many connections for \(here.grouped) ports as the host's \(rate.figure)/s open in a minute for \(there.grouped): \(expected.figure) times the number of ports",
             predicted: expected, observed: fill,
             tolerance: expected * max(0.02, 2 / Double(here)))
     }
@@ -134,7 +134,7 @@ struct LawBench {
         let most = now.trials.flatMap { $0.series["accept_queue"] ?? [] }.max()
         return [
             LawCheck(
-                "a queue of \(Int(room).grouped) holds \(Int(room + 1).grouped) connections at most",
+                "a queue of \(Int(room).grouped) takes at most \(Int(room + 1).grouped) connections",
                 most: room + 1, observed: most)
         ]
     }

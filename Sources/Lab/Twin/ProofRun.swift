@@ -98,12 +98,12 @@ package struct ProofRun: Sendable {
         proof.lawChecks = checks
         if let broken = checks.first(where: { !$0.holds }), !stop.isSet {
             proof.void =
-                "the twin did not behave as the law by which it is made small says: predicted was that \(broken.text) (\(LawCheck.figure(broken.predicted))); it was \(broken.observed.map(LawCheck.figure) ?? "not measured")"
+                "the twin did not follow its scaling law, which predicts that \(broken.text) (\(LawCheck.figure(broken.predicted))); observed: \(broken.observed.map(LawCheck.figure) ?? "not measured")"
         }
         let least = Power.fewestRuns(for: proof.metrics.count)
         if request.runs < least {
             proof.notes.append(
-                "with \(request.runs) runs each and \(proof.metrics.count) quantities no change can be told from chance: --runs \(least) at least"
+                "with \(request.runs.counted("run")) each and \(proof.metrics.count.counted("quantity", "quantities")), no change can be told from chance: use at least --runs \(least)"
             )
         }
         guard proof.void != nil else { return }

@@ -18,19 +18,19 @@ struct ProofSentence {
         case .noEffect: return "\(name) does not help \(load): \(decisive)\(same)."
         case .inconclusive:
             if proof.lawChecks?.contains(where: { !$0.holds }) == true, !proof.wasInterrupted {
-                return "Nothing is known: the twin did not behave as its scaling law says."
+                return "Inconclusive: the twin did not follow its scaling law."
             }
-            if proof.void != nil { return "Nothing is known: every run was void." }
+            if proof.void != nil { return "Inconclusive: every run was void." }
             if proof.arms.contains(where: { $0.trials.isEmpty }) {
-                return "Nothing is known: it was ended before both were measured."
+                return "Inconclusive: the proof ended before both sides were measured."
             }
             return proof.metrics.isEmpty
-                ? "Nothing is known: nothing could be measured."
-                : "Not known: too few runs, or too unlike each other, to tell whether \(name) helps \(load) (\(decisive))\(power)."
+                ? "Inconclusive: nothing could be measured."
+                : "Inconclusive: the runs are too few or differ too much to show whether \(name) helps \(load) (\(decisive))\(power)."
         case .nothingTried:
             return proof.notShown.isEmpty
-                ? "Nothing to try: all that \(name) wants holds on this host already."
-                : "Nothing tried: none of what \(name) would change here can be tried in a namespace."
+                ? "Skipped: \(name) would change nothing here; every value is already set."
+                : "Skipped: tcptune cannot test in a namespace what \(name) would change here."
         }
     }
 
@@ -48,7 +48,7 @@ struct ProofSentence {
     private var same: String {
         let decisive = proof.metrics.filter { $0.role == .decisive }
         if let below = decisive.compactMap(\.belowSeconds).first {
-            return " (a change below \(below.duration) does not matter)"
+            return " (a change below \(below.duration) is too small to matter)"
         }
         return decisive.compactMap(\.marginRatio).max().map { " (the same within \($0.percent))" }
             ?? ""
@@ -57,7 +57,7 @@ struct ProofSentence {
     /// What so many runs would show.
     private var power: String {
         let seen = proof.metrics.filter { $0.role == .decisive }.compactMap(\.seenRatio).max()
-        return seen.map { "; a change under \($0.percentUp) would not be seen" } ?? ""
+        return seen.map { "; so many runs would miss a change under \($0.percentUp)" } ?? ""
     }
 
     private static func change(_ metric: ProofMetric) -> String {

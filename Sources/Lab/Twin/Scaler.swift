@@ -34,10 +34,10 @@ struct Scaler: Sendable {
             }
             let factor = Double(usable) / Double(room)
             var law =
-                "\(room) ports stand for the host's \(usable.grouped) (1 : \(factor.figure)), and a rate here for \(factor.figure) times as much: what a range bears is in proportion to it"
+                "1:\(factor.figure): \(room) ports stand in for the host's \(usable.grouped); multiply rates by \(factor.figure), because capacity grows with the number of ports"
             if let rate {
                 law +=
-                    "; \(rate.figure) connections a second use them up in \((Double(room) / rate).duration)"
+                    "; \(rate.figure) connections/s use up the \(room) ports in \((Double(room) / rate).duration)"
             }
             (key, self.factor, self.law) = (Self.range, factor, law)
         case .measured(let share, let minute, let held):
@@ -51,10 +51,10 @@ struct Scaler: Sendable {
             factor = Double(usable) / Double(room)
             let reuse =
                 now[Self.delay] == nil
-                ? "what tcp_tw_reuse gains is shown smaller than it is: its second is not scaled"
-                : "tcp_tw_reuse_delay is scaled with it"
+                ? "the proof shows less gain from tcp_tw_reuse than the host would see, because its delay of 1 s is not scaled"
+                : "tcp_tw_reuse_delay is scaled in the same way"
             law =
-                "\(room) ports stand for the host's \(usable.grouped)\(held > 0 ? " that are not held by open or bound sockets" : ""), and \((minute * 60).duration) for the minute of a TIME_WAIT; \(reuse)"
+                "\(room) ports stand in for the host's \(usable.grouped)\(held > 0 ? " that no open or bound socket uses" : ""), and \((minute * 60).duration) for the minute of TIME_WAIT; \(reuse)"
         case .backlog(let room):
             guard let limit = now[Self.backlog].flatMap({ Int($0) }), limit > room else {
                 (key, factor, law) = (nil, 1, "")
@@ -63,7 +63,7 @@ struct Scaler: Sendable {
             let factor = Double(limit) / Double(room)
             (key, self.factor) = (Self.backlog, factor)
             law =
-                "a queue of \(room) stands for the host's \(limit.grouped) (1 : \(factor.figure)), and a client here for \(factor.figure)"
+                "1:\(factor.figure): a queue of \(room) stands in for the host's \(limit.grouped), and one client here for \(factor.figure)"
         case .finWait(let longest):
             let lives = [now, then].compactMap { Self.lifetime($0) }
             guard let most = lives.max(), most > longest else {
@@ -78,7 +78,7 @@ struct Scaler: Sendable {
             let factor = Double(most) / Double(short)
             (key, self.factor) = (Self.finTimeout, factor)
             law =
-                "\(short) s stand for \(most) s in FIN_WAIT2 (1 : \(factor.figure)): how many wait is the rate times that"
+                "1:\(factor.figure): \(short) s in FIN_WAIT2 stand in for \(most) s; the number of waiting sockets is the rate times that time"
         }
     }
 

@@ -47,14 +47,16 @@ package struct Twin: Sendable {
                 notShown.append(
                     MissingValue(
                         key: change.key, value: change.wanted,
-                        why: "one value for the whole host: no namespace has its own"))
+                        why: "the whole host has one value: no namespace has its own"))
                 continue
             }
             guard !change.key.hasPrefix("net.netfilter.") else {
                 notShown.append(
                     MissingValue(
                         key: change.key, value: change.wanted,
-                        why: "acts on tracked connections, and the twin tracks none"))
+                        why:
+                            "it affects tracked connections, and the twin does not track connections"
+                    ))
                 continue
             }
             tried.append(TriedSetting(change))
@@ -117,7 +119,7 @@ package struct Twin: Sendable {
         if let missing = outcome.refused.first {
             throw LabError(
                 .failed,
-                "cannot make a twin of this host: a namespace does not take \(missing.key) = \(missing.value): \(missing.why)"
+                "cannot make a twin of this host: a namespace does not accept \(missing.key) = \(missing.value): \(missing.why)"
             )
         }
         return outcome.writes.compactMap { write in

@@ -86,7 +86,7 @@ enum TwinBench {
                 outcome.refused.append(
                     MissingValue(
                         key: value.key, value: value.value,
-                        why: "it reads back as \(landed ?? "something else")"))
+                        why: "the kernel shows \(landed ?? "another value")"))
                 return true
             }
         }

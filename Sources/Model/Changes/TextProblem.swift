@@ -37,7 +37,7 @@ public struct TextError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// The first of them, and how many more there are.
     public var description: String {
-        guard let first = problems.first else { return "the file is not taken" }
+        guard let first = problems.first else { return "tcptune cannot use the file" }
         let text = "\(first.path):\(first.place.line):\(first.place.column): \(first.message)"
         let more = problems.count - 1
         return more == 0 ? text : "\(text) (and \(more) more)"

@@ -34,7 +34,7 @@ extension NameResolution {
     /// Where the addresses come from, if no server was asked.
     private var origin: String? {
         switch answeredBy {
-        case .address: "it is an address"
+        case .address: "literal address, no lookup"
         case .hosts(let place): "found in \(place)"
         case .localhost: "localhost is this host"
         case .given: "given by --resolve"

@@ -32,5 +32,5 @@ public struct Owner: Sendable, Hashable, Codable {
     }
 
     public static let unknown = Owner(
-        name: nil, confidence: .unknown, reason: "no live socket to tell by")
+        name: nil, confidence: .unknown, reason: "no open socket shows it")
 }

@@ -40,14 +40,14 @@ extension HealthBaseline {
                 overflows, Self.overflowsNoticed
             ),
             (
-                "connections that did not come about", .attemptFails, failures,
+                "connections that failed to open", .attemptFails, failures,
                 Self.failuresNoticed
             ),
         ]
         for (what, counter, usual, least) in rates {
             guard let rate = now.rate(of: counter, since: earlier) else { continue }
             if rate > max(least, usual * Self.factor) {
-                return "\(rate.figure)/s \(what), usual \(usual.figure)/s"
+                return "\(what): \(rate.figure)/s, usually \(usual.figure)/s"
             }
         }
         let sent = now.growth(of: .segmentsSent, since: earlier) ?? 0
@@ -57,7 +57,7 @@ extension HealthBaseline {
             let share = Double(again) / Double(sent)
             if share > retransmissions + Self.retransmissionsNoticed {
                 return
-                    "\(share.percent) of all segments were sent again, usual \(retransmissions.percent)"
+                    "this host retransmitted \(share.percent) of all segments, usually \(retransmissions.percent)"
             }
         }
         return nil

@@ -56,16 +56,16 @@ enum CloseWait {
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
             .closeWait,
-            question: "CLOSE_WAIT grows and grows: which setting ends it?",
+            question: "CLOSE_WAIT keeps growing: which setting ends it?",
             claim:
-                "None: CLOSE_WAIT has no timer, and lasts until the program closes; keepalive ends it only where the peer is gone, and only for sockets that ask for it",
+                "None: CLOSE_WAIT has no timer and lasts until the program closes; keepalive ends it only if the peer is gone, and only for sockets that ask for it",
             source: [
                 "net/ipv4/tcp_input.c:tcp_fin", "net/ipv4/tcp.c:tcp_close_state",
                 "net/ipv4/tcp_timer.c:tcp_keepalive_timer",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "Watched for \(Int(watched)) s, not for days: five times as long as any time that is set. What stands for the days is that no timer runs.",
+                "The experiment watches for \(Int(watched)) s, not for days: five times as long as any time that is set. That no timer runs stands in for the days.",
             purpose: purpose, descriptors: 128,
             trial: Experiment.trial(of: cases, run))
     }
@@ -80,9 +80,9 @@ enum CloseWait {
     private static let purpose = Purpose(
         "end CLOSE_WAIT",
         [
-            .init("close_wait", 0...0, "none is in CLOSE_WAIT any more") {
+            .init("close_wait", 0...0, "no socket is in CLOSE_WAIT any more") {
                 $0 == 0
-                    ? "none is in CLOSE_WAIT after \(Int(watched)) s"
+                    ? "no socket is in CLOSE_WAIT after \(Int(watched)) s"
                     : "\($0.counted) of \(connections) are still in CLOSE_WAIT after \(Int(watched)) s"
             }
         ]
@@ -97,7 +97,7 @@ enum CloseWait {
             "fin_timeout 1": "tcp_fin_timeout = 1",
             "tw_reuse 1": "tcp_tw_reuse = 1 and tcp_max_tw_buckets = 0",
             "retries 1": "tcp_retries2 = 1 and tcp_orphan_retries = 1",
-            "keepalive": "keepalive every second, and a peer that is there",
+            "keepalive": "keepalive every second and a peer that is still there",
         ]
         return stay.map { arm, text in
             Claim(
@@ -108,13 +108,13 @@ enum CloseWait {
                 "no timer runs for a socket in CLOSE_WAIT",
                 .within(arm: "as it is", measure: "timers", 0...0), isScaling: true),
             Claim(
-                "keepalive asks after the peer",
+                "keepalive probes the peer",
                 .more(arm: "keepalive", than: "as it is", measure: "probes")),
             Claim(
-                "where the peer is gone, keepalive ends CLOSE_WAIT",
+                "if the peer is gone, keepalive ends CLOSE_WAIT",
                 .within(arm: "peer gone", measure: "close_wait", 0...0)),
             Claim(
-                "where the program closes, CLOSE_WAIT ends",
+                "if the program closes, CLOSE_WAIT ends",
                 .within(arm: "closed", measure: "close_wait", 0...0)),
         ]
     }()

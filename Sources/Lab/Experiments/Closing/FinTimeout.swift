@@ -30,7 +30,7 @@ enum FinTimeout {
             .finTimeout,
             question: "Does a lower tcp_fin_timeout shorten TIME_WAIT?",
             claim:
-                "No: TIME_WAIT lasts 60 s whatever it says; it is how long an orphaned FIN_WAIT2 lasts, up to 60 s, and from 61 on twice what is beyond 60",
+                "No: TIME_WAIT lasts 60 s at any value; tcp_fin_timeout sets how long an orphaned FIN_WAIT2 lasts: its own value up to 60 s, and from 61 on twice the part above 60",
             source: [
                 "include/net/tcp.h:TCP_TIMEWAIT_LEN", "include/net/tcp.h:tcp_fin_time",
                 "net/ipv4/tcp_minisocks.c:tcp_time_wait", "net/ipv4/tcp.c:__tcp_close",

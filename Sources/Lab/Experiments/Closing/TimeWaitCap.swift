@@ -5,16 +5,16 @@ import Model
 extension Experiment {
     package static let timeWaitCap = Experiment(
         .timeWaitCap,
-        question: "What happens when there are as many TIME_WAIT as tcp_max_tw_buckets allows?",
+        question: "What happens when the number of TIME_WAIT sockets reaches tcp_max_tw_buckets?",
         claim:
-            "The old ones stay and new ones are not made: such a connection is closed at once, TCPTimeWaitOverflow counts it, and a FIN that comes late is answered with a reset.",
+            "The old ones stay and the kernel makes no new ones: it closes such a connection at once, counts it in TCPTimeWaitOverflow, and answers a late FIN with a reset.",
         source: [
             "net/ipv4/inet_timewait_sock.c:inet_twsk_alloc",
             "net/ipv4/tcp_minisocks.c:tcp_time_wait",
         ],
         arms: TimeWaitCap.arms, measures: TimeWaitCap.measures, claims: TimeWaitCap.claims,
         scaling:
-            "A closing rate of R a second needs 60 s × R: 131 072 last for 2184 connections a second.",
+            "A closing rate of R per second needs 60 s × R: 131 072 are enough for 2184 connections per second.",
         purpose: TimeWaitCap.purpose, descriptors: 160,
         trial: TimeWaitCap.trial)
 }
@@ -38,12 +38,12 @@ enum TimeWaitCap {
 
     static let measures = [
         Measure("client_TIME_WAIT", "TIME_WAIT", .count),
-        Measure("client_oldest_kept", "of the first 100", .count),
+        Measure("client_oldest_kept", "kept of the first 100", .count),
         Measure(
             "TCPTimeWaitOverflow", "TCPTimeWaitOverflow", .count,
             better: .down),
         Measure(
-            "late_resets", "late FIN reset", .count, better: .down),
+            "late_resets", "late FINs reset", .count, better: .down),
         Measure(
             "errors_ECONNRESET", "ECONNRESET, server", .count, better: .down),
     ]
@@ -51,11 +51,11 @@ enum TimeWaitCap {
     static let purpose = Purpose(
         "keep a TIME_WAIT for each of \(connections) connections",
         [
-            .init("TCPTimeWaitOverflow", 0...0, "no connection is closed without TIME_WAIT") {
-                "\($0.counted) of \(connections) connections are closed without TIME_WAIT"
+            .init("TCPTimeWaitOverflow", 0...0, "no connection closes without TIME_WAIT") {
+                "\($0.counted) of \(connections) connections close without TIME_WAIT"
             },
-            .init("late_resets", 0...0, "no late FIN is answered with a reset") {
-                "\($0.counted) of \(late) late FINs are answered with a reset"
+            .init("late_resets", 0...0, "no late FIN gets a reset") {
+                "\($0.counted) of \(late) late FINs get a reset"
             },
         ]
     ) { tried in
@@ -75,30 +75,30 @@ enum TimeWaitCap {
 
     static let claims = [
         Claim(
-            "with room for 100 there are 100 after 300 connections",
+            "with room for 100, 100 TIME_WAIT remain after 300 connections",
             .within(arm: capped, measure: "client_TIME_WAIT", 100...100)),
         Claim(
-            "with room for 100 the first 100 stay: none is evicted",
+            "with room for 100, the first 100 stay: the kernel evicts none",
             .within(arm: capped, measure: "client_oldest_kept", 100...100)),
         Claim(
             "TCPTimeWaitOverflow counts the other 200",
             .within(arm: capped, measure: "TCPTimeWaitOverflow", 200...200)),
         Claim(
-            "twice the room, twice as many",
+            "twice the room gives twice as many",
             .ratio(
                 arm: "tcp_max_tw_buckets = 200", to: capped, measure: "client_TIME_WAIT", 2...2),
             isScaling: true),
         Claim(
-            "with room for 100 a FIN that comes late is answered with a reset",
+            "with room for 100, the kernel answers a late FIN with a reset",
             .within(arm: capped, measure: "late_resets", 50...50)),
         Claim(
-            "the server's program sees that reset as ECONNRESET",
+            "the server's program gets ECONNRESET from that reset",
             .within(arm: capped, measure: "errors_ECONNRESET", 50...50)),
         Claim(
-            "with room for 1000 all 300 wait",
+            "with room for 1000, all 300 wait",
             .within(arm: roomy, measure: "client_TIME_WAIT", 300...300)),
         Claim(
-            "with room for 1000 no late FIN is answered with a reset",
+            "with room for 1000, no late FIN gets a reset",
             .within(arm: roomy, measure: "late_resets", 0...0)),
     ]
 

@@ -5,9 +5,9 @@ import Model
 extension Experiment {
     package static let whoCloses = Experiment(
         .whoCloses,
-        question: "Who keeps the TIME_WAIT, and is a reset a way around it?",
+        question: "Who gets TIME_WAIT, and does a reset avoid it?",
         claim:
-            "The side that closes first keeps the TIME_WAIT, and only a client misses the port; after a reset nobody does, and what the other side has not received by then is lost.",
+            "The end that closes first gets TIME_WAIT, and only a client misses the port; after a reset neither end has TIME_WAIT, and data that the peer has not received by then is lost.",
         source: [
             "net/ipv4/tcp.c:__tcp_close", "net/ipv4/tcp_minisocks.c:tcp_time_wait",
             "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process",
@@ -41,43 +41,43 @@ enum WhoCloses {
         Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
         Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
         Measure(
-            "lost_bytes", "lost a response", .bytes, better: .down),
-        Measure("sent_bytes", "sent a response", .bytes),
-        Measure("connects_again", "same ports again", .count, better: .up),
+            "lost_bytes", "lost per response", .bytes, better: .down),
+        Measure("sent_bytes", "sent per response", .bytes),
+        Measure("connects_again", "same ports connected again", .count, better: .up),
         Measure("resets", "ECONNRESET, client", .count),
     ]
 
     static let claims =
         [
             Claim(
-                "the client closes first: it keeps every TIME_WAIT",
+                "the client closes first: it gets every TIME_WAIT",
                 .within(arm: client, measure: "client_TIME_WAIT", 40...40)),
             Claim(
-                "the client closes first: the server keeps none",
+                "the client closes first: the server gets none",
                 .within(arm: client, measure: "server_TIME_WAIT", 0...0)),
             Claim(
-                "the server closes first: it keeps every TIME_WAIT",
+                "the server closes first: it gets every TIME_WAIT",
                 .within(arm: server, measure: "server_TIME_WAIT", 40...40)),
             Claim(
-                "the server closes first: the client keeps none",
+                "the server closes first: the client gets none",
                 .within(arm: server, measure: "client_TIME_WAIT", 0...0)),
             Claim(
-                "TIME_WAIT at the client keeps its ports: none of them connects again",
+                "TIME_WAIT at the client holds its ports: none of them connects again",
                 .within(arm: client, measure: "connects_again", 0...0)),
             Claim(
-                "TIME_WAIT at the server refuses nobody: all of these ports connect again",
+                "TIME_WAIT at the server refuses no client: all of these ports connect again",
                 .within(arm: server, measure: "connects_again", 40...40)),
             Claim(
                 "the server closes first, before the client has read: nothing is lost",
                 .within(arm: server, measure: "lost_bytes", 0...0)),
             Claim(
-                "the client resets after it has read all: nothing is lost",
+                "the client resets after it has read everything: nothing is lost",
                 .within(arm: clientReset, measure: "lost_bytes", 0...0)),
             Claim(
                 "the server resets before the client has read: data is lost",
                 .within(arm: serverReset, measure: "lost_bytes", 1...Double(responseBytes))),
             Claim(
-                "the server closes and has not read all itself: the kernel resets, and data is lost",
+                "the server closes before it has read everything: the kernel resets, and data is lost",
                 .within(arm: unread, measure: "lost_bytes", 1...Double(responseBytes))),
         ]
         + [clientReset, serverReset, unread].flatMap { arm in

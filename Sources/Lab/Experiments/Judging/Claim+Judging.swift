@@ -62,7 +62,7 @@ extension Claim {
         return result(
             Self.place(interval.low, interval.high, in: range), after / before,
             [interval.low, interval.high], nil,
-            "\(unit.text(after)) against \(unit.text(before)): \(Measure.Unit.ratio.text(after / before)) times\(Self.span(interval))"
+            "\(unit.text(after)) compared with \(unit.text(before)): \(Measure.Unit.ratio.text(after / before)) times\(Self.span(interval))"
         )
     }
 
@@ -83,7 +83,7 @@ extension Claim {
         return result(
             verdict, comparison.changeRatio.map { $0 + 1 } ?? comparison.after - comparison.before,
             [comparison.interval.low, comparison.interval.high], comparison.p,
-            "\(unit.text(comparison.after)) against \(unit.text(comparison.before)), p = \(Self.chance(comparison.p))"
+            "\(unit.text(comparison.after)) compared with \(unit.text(comparison.before)), p = \(Self.chance(comparison.p))"
         )
     }
 
@@ -107,7 +107,7 @@ extension Claim {
     }
 
     private var unknown: ClaimResult {
-        result(.inconclusive, nil, [], nil, "measured too seldom to tell")
+        result(.inconclusive, nil, [], nil, "too few measurements to tell")
     }
 
     private func result(

@@ -20,7 +20,8 @@ struct ClaimReader {
         }
         if claims.isEmpty, findings.problems.isEmpty {
             findings.add(
-                at: 0, "there is no [[claim]]: say what would prove it, and so what would refute it"
+                at: 0,
+                "there is no [[claim]]: write what would confirm it, and so what would refute it"
             )
         }
         return claims
@@ -34,7 +35,7 @@ struct ClaimReader {
             guard let than else {
                 findings.add(
                     at: table.offset(of: "is"),
-                    "'is' compares two arms: than = \"…\" names the other")
+                    "'is' compares two arms: name the other one with than = \"…\"")
                 return nil
             }
             switch word {
@@ -48,7 +49,8 @@ struct ClaimReader {
                     .less(arm: arm, than: than, measure: measure))
             default:
                 findings.add(
-                    at: table.valueOffset(of: "is"), "'is' is \"more\" or \"less\", not '\(word)'")
+                    at: table.valueOffset(of: "is"),
+                    "'is' must be \"more\" or \"less\", not '\(word)'")
                 return nil
             }
         }
@@ -109,7 +111,7 @@ struct ClaimReader {
         if names.contains(name) { return name }
         findings.add(
             at: table.valueOffset(of: key),
-            "there is no arm '\(name)'; there are \(names.joined(separator: ", "))")
+            "unknown arm '\(name)'; there are \(names.joined(separator: ", "))")
         return nil
     }
 
@@ -119,7 +121,7 @@ struct ClaimReader {
         if let ends = table.numbers("between", &findings) {
             guard ends.count == 2, ends[0] <= ends[1] else {
                 findings.add(
-                    at: table.valueOffset(of: "between"), "between = [low, high], low first")
+                    at: table.valueOffset(of: "between"), "write between = [low, high], low first")
                 return nil
             }
             return ends[0]...ends[1]

@@ -46,9 +46,9 @@ enum ClosedPort {
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
             .resetOnClosedPort,
-            question: "connect() fails at once, or only after minutes: what has become of its SYN?",
+            question: "connect() fails at once or only after minutes: what happened to its SYN?",
             claim:
-                "At a closed port the kernel answers by RST ACK, and connect() gets ECONNREFUSED one round trip later; a router that turns it away says so by ICMP, and connect() fails as soon; where it is dropped nobody says anything, and connect() sends it again until tcp_syn_retries are over: ETIMEDOUT",
+                "A closed port answers with RST ACK, and connect() gets ECONNREFUSED after one round trip; a router that rejects the SYN says so by ICMP, and connect() fails just as fast; if something drops the SYN, nobody answers, and connect() retransmits it until tcp_syn_retries are used up: ETIMEDOUT",
             source: [
                 "net/ipv4/tcp_ipv4.c:tcp_v4_send_reset", "net/ipv4/tcp_ipv4.c:tcp_v4_err",
                 "net/ipv4/icmp.c:icmp_err_convert",
@@ -57,7 +57,7 @@ enum ClosedPort {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims(.v4),
             scaling:
-                "Watched for \(Int(watched)) s, not for minutes: r repetitions take 2^(r + 1) - 1 s, 127 s of the default 6 (tcp_syn_linear_timeouts = 0 here; from Linux 6.5 on the first 4 come a second apart, beyond those). A segment takes 20 ms each way here.",
+                "The experiment watches for \(Int(watched)) s, not for minutes: r retransmissions take 2^(r + 1) - 1 s, 127 s for the default of 6 (tcp_syn_linear_timeouts = 0 here; since Linux 6.5 the first 4 come one second apart, in addition to those). A segment takes 20 ms each way here.",
             isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.changesOverIPv6 = { $0.claims = claims(.v6) }
@@ -71,12 +71,12 @@ enum ClosedPort {
     private static let measures =
         [
             Measure("connected", "connections", .count),
-            Measure("told_seconds", "until the program was told", .seconds, better: .down),
+            Measure("told_seconds", "until the program got an error", .seconds, better: .down),
             Measure("syns", "SYNs sent", .count, better: .down),
-            Measure("resets", "answers by RST ACK", .count),
-            Measure("reset_number", "number of the RST ACK", .count),
-            Measure("reset_confirms", "numbers beyond the SYN's that it acknowledges", .count),
-            Measure("notices", "answers by ICMP", .count),
+            Measure("resets", "RST ACK answers", .count),
+            Measure("reset_number", "sequence number of the RST ACK", .count),
+            Measure("reset_confirms", "how far it acknowledges beyond the SYN's number", .count),
+            Measure("notices", "ICMP answers", .count),
         ] + errors.map { Measure("errors_\($0)", "\($0), client", .count) }
 
     private static let watched = 5.0
@@ -95,7 +95,7 @@ enum ClosedPort {
     }
 
     private static let purpose = Purpose(
-        "tell a program within \(Int(watched)) s that its SYN gets no answer",
+        "give a program an error within \(Int(watched)) s when its SYN gets no answer",
         [.told(within: watched)]
     ) { tried in
         tried.only(retries).map { count in
@@ -103,13 +103,13 @@ enum ClosedPort {
             return firing(seconds).upperBound <= watched
                 ? [
                     .init(
-                        "the program is told after 2^(\(count) + 1) - 1 = \(seconds.counted) s",
+                        "the program gets the error after 2^(\(count) + 1) - 1 = \(seconds.counted) s",
                         "told_seconds", firing(seconds))
                 ]
                 : seconds > watched
                     ? [
                         .init(
-                            "it would take 2^(\(count) + 1) - 1 = \(seconds.counted) s",
+                            "the error would take 2^(\(count) + 1) - 1 = \(seconds.counted) s",
                             "errors_ETIMEDOUT", 0...0)
                     ] : []
         } ?? []
@@ -127,28 +127,32 @@ enum ClosedPort {
         let (nowhere, denied) =
             family == .v4 ? ("EHOSTUNREACH", "EHOSTUNREACH") : ("ENETUNREACH", "EACCES")
         return [
-            Claim.exactly("a closed port answers by one RST ACK", closed, "resets", 1),
-            Claim.exactly("its number is 0", closed, "reset_number", 0),
-            Claim.exactly("it acknowledges the SYN: its number and 1", closed, "reset_confirms", 1),
+            Claim.exactly("a closed port answers with one RST ACK", closed, "resets", 1),
+            Claim.exactly(
+                "closed port: the sequence number of the RST ACK is 0", closed, "reset_number", 0),
+            Claim.exactly(
+                "closed port: it acknowledges the SYN's number plus 1", closed, "reset_confirms", 1),
             Claim.exactly(
                 "closed port: connect() gets ECONNREFUSED", closed, "errors_ECONNREFUSED", 1),
             atOnce(closed),
-            Claim.exactly("closed port: the SYN is not sent again", closed, "syns", 1),
+            Claim.exactly("closed port: connect() does not retransmit the SYN", closed, "syns", 1),
             Claim.exactly("open port: connect() connects", listening, "connected", 1),
             Claim.exactly(
-                "dropped: nobody answers, and the program knows nothing after \(Int(watched)) s",
+                "dropped: nobody answers, and the program has no error after \(Int(watched)) s",
                 dropped, "errors_ETIMEDOUT", 0),
             Claim.exactly(
-                "dropped: by then the SYN was sent after 0, 1 and 3 s", dropped, "syns", 3),
+                "dropped: by then connect() has sent the SYN after 0, 1 and 3 s", dropped, "syns", 3
+            ),
             Claim.exactly(
                 "with tcp_syn_retries = \(silent.retries), connect() gets ETIMEDOUT", impatient,
                 "errors_ETIMEDOUT", 1),
             Claim(
-                "with tcp_syn_retries = \(silent.retries), after 1 + 2 s",
+                "with tcp_syn_retries = \(silent.retries), it gets it after 1 + 2 s",
                 .within(
                     arm: impatient, measure: "told_seconds", firing(patience(silent.retries)))),
             Claim.exactly(
-                "with tcp_syn_retries = \(silent.retries), the SYN was sent twice", impatient,
+                "with tcp_syn_retries = \(silent.retries), connect() sends the SYN twice",
+                impatient,
                 "syns",
                 silent.sent),
             Claim.exactly(
@@ -200,7 +204,8 @@ enum ClosedPort {
         return Trial(
             values: values,
             void: isAnswered && requests.count > 1
-                ? "the machine was too slow: a SYN was sent again before its answer was there" : nil
+                ? "the machine was too slow: a SYN was retransmitted before its answer arrived"
+                : nil
         )
     }
 

@@ -73,9 +73,9 @@ enum Handshake {
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
             .handshake,
-            question: "Why three steps, and not two?",
+            question: "Why does a handshake take three steps, not two?",
             claim:
-                "Only the third step tells the server that the request was not an old one, late on its way: a late SYN is answered, the client's kernel resets what it knows nothing of, and nothing is opened",
+                "Without the third step a server cannot tell a delayed duplicate SYN from a new request: it answers a late SYN, the client's kernel resets the connection that it does not know, and nothing opens",
             source: [
                 "net/ipv4/tcp_input.c:tcp_conn_request", "net/ipv4/tcp_minisocks.c:tcp_check_req",
                 "net/ipv4/tcp_ipv4.c:tcp_v4_send_reset", "net/ipv4/tcp_timer.c:tcp_write_timeout",
@@ -83,7 +83,7 @@ enum Handshake {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims(.v4),
             scaling:
-                "A segment takes 20 ms each way here. The late SYN is a copy of the request of a connection that was reset since: neither side remembers anything of it, as after any end and 60 s. Where it was held up, it is the very first SYN of a connection that its repetition opened; tcp_max_tw_buckets = 0 stands for 60 s that have gone by. The server of two steps is a program in user space on the wire: it opens at the SYN.",
+                "A segment takes 20 ms each way here. The late SYN is a copy of the SYN of a connection that was reset since: neither end remembers it, as after any close and 60 s. In the arms with a SYN held up, it is the very first SYN of a connection that its retransmission opened; tcp_max_tw_buckets = 0 stands in for 60 s that have passed. The two-step server is a program in user space on the wire: it opens at the SYN.",
             isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.changesOverIPv6 = { $0.claims = claims(.v6) }
@@ -94,39 +94,39 @@ enum Handshake {
         Measure("segments_to_open", "segments until both ends were open", .count),
         Measure("client_states", "states of the client as in RFC 9293, of 2", .count),
         Measure("server_states", "states of the server as in RFC 9293, of 3", .count),
-        Measure("client_open_seconds", "until the client's end was open", .seconds),
-        Measure("server_open_seconds", "until the server's end was open", .seconds),
-        Measure("third_step_seconds", "from the one to the other", .seconds),
+        Measure("client_open_seconds", "until the client was open", .seconds),
+        Measure("server_open_seconds", "until the server was open", .seconds),
+        Measure("third_step_seconds", "between the two", .seconds),
         Measure("half_open", "late SYNs that the server held in SYN_RECV", .count),
         Measure("two_step_held", "connections that two steps would have opened", .count),
-        Measure("resets_by_client", "late SYNs whose SYN-ACK the client answered by RST", .count),
+        Measure("resets_by_client", "late SYNs whose SYN-ACK the client answered with RST", .count),
         Measure("opened_by_late_syn", "connections that accept() gave for late SYNs", .count),
-        Measure("left_at_server", "held by the server in the end", .count),
-        Measure("syn_again_seconds", "until the SYN was sent again", .seconds),
+        Measure("left_at_server", "left at the server in the end", .count),
+        Measure("syn_again_seconds", "until the SYN was retransmitted", .seconds),
         Measure("syn_held_up_seconds", "the first SYN was on its way", .seconds),
         Measure("bytes_read", "bytes that the server read before", .bytes),
-        Measure("refused_by_time_wait", "late SYNs that TIME_WAIT answered by an ACK", .count),
+        Measure("refused_by_time_wait", "late SYNs that TIME_WAIT answered with an ACK", .count),
         Measure("resets_by_server", "RSTs of the server to the client's answer", .count),
-        Measure("held_seconds", "the server held what the late SYN opened", .seconds),
+        Measure("held_seconds", "the server kept what the late SYN opened", .seconds),
         Measure("maximum_segment", "largest segment that the SYN allows", .bytes),
-        Measure("syn_third_seconds", "from then until it was sent a third time", .seconds),
+        Measure("syn_third_seconds", "from then until its second retransmission", .seconds),
     ]
 
     private static let purpose = Purpose(
-        "keep the server from holding anything for a late SYN",
+        "keep the server from storing anything for a late SYN",
         [
-            .init("half_open", 0...0, "the server holds nothing for a late SYN") {
+            .init("half_open", 0...0, "the server stores nothing for a late SYN") {
                 $0 == 0
-                    ? "the server holds nothing for a late SYN"
-                    : "the server holds a late SYN in SYN_RECV"
+                    ? "the server stores nothing for a late SYN"
+                    : "the server keeps a late SYN in SYN_RECV"
             }
         ]
     ) { tried in
         [.init("a late SYN opens nothing", "opened_by_late_syn", 0...0)]
             + (tried.only("net.ipv4.tcp_syncookies").map { cookies in
                 cookies == 2
-                    ? [.init("a late SYN is not held", "half_open", 0...0)]
-                    : [.init("a late SYN is held in SYN_RECV", "half_open", 1...1)]
+                    ? [.init("the server does not keep a late SYN", "half_open", 0...0)]
+                    : [.init("the server keeps a late SYN in SYN_RECV", "half_open", 1...1)]
             } ?? [])
     }
 
@@ -149,16 +149,16 @@ enum Handshake {
                 "the server goes from LISTEN to SYN_RECV to ESTABLISHED",
                 .within(arm: three, measure: "server_states", 3...3)),
             Claim(
-                "the server's end opens later than the client's, by as long as the third step takes: 20 ms",
+                "the server opens later than the client, by the time of the third step: 20 ms",
                 .within(arm: three, measure: "third_step_seconds", 0.019...1)),
             Claim(
-                "a late SYN is answered by the server: with two steps it would hold a connection",
+                "the server answers a late SYN: with two steps it would have a connection",
                 .within(arm: late, measure: "two_step_held", 1...1)),
             Claim(
-                "with three it holds a request, in SYN_RECV",
+                "with three steps it keeps a request in SYN_RECV",
                 .within(arm: late, measure: "half_open", 1...1)),
             Claim(
-                "the client's kernel answers that SYN-ACK by RST",
+                "the client's kernel answers that SYN-ACK with RST",
                 .within(arm: late, measure: "resets_by_client", 1...1)),
         ]
         let quiet = [
@@ -177,51 +177,51 @@ enum Handshake {
         }
         let stories: [Claim] = [
             Claim(
-                "SYN held up: it is sent again after 1 s, and that one opens the connection",
+                "SYN held up: the client retransmits it after 1 s, and the copy opens the connection",
                 .within(arm: story, measure: "syn_again_seconds", 0.99...1.9)),
             Claim(
                 "SYN held up: the connection carries its \(length.counted) bytes, and is over when the first SYN arrives",
                 .within(arm: story, measure: "bytes_read", length...length)),
             Claim(
-                "SYN held up: the server takes it for a new request, and holds it in SYN_RECV",
+                "SYN held up: the server takes it for a new request and keeps it in SYN_RECV",
                 .within(arm: story, measure: "half_open", 1...1)),
             Claim(
-                "SYN held up: the client's kernel answers the SYN-ACK by RST",
+                "SYN held up: the client's kernel answers the SYN-ACK with RST",
                 .within(arm: story, measure: "resets_by_client", 1...1)),
             Claim(
-                "SYN held up, RST lost: the server holds the request still, and its program knows nothing of it",
+                "SYN held up, RST lost: the server still keeps the request, and its program does not know of it",
                 .within(arm: storyUnanswered, measure: "left_at_server", 1...1)),
             Claim(
-                "SYN held up, client waits: TIME_WAIT answers the SYN-ACK by an ACK, and the server resets",
+                "SYN held up, client waits: TIME_WAIT answers the SYN-ACK with an ACK, and the server resets",
                 .within(arm: storyClient, measure: "resets_by_server", 1...1)),
             Claim(
-                "SYN held up, server waits: TIME_WAIT refuses the SYN by an ACK",
+                "SYN held up, server waits: TIME_WAIT refuses the SYN with an ACK",
                 .within(arm: storyServer, measure: "refused_by_time_wait", 1...1)),
             Claim(
-                "SYN held up, server waits: not even SYN_RECV",
+                "SYN held up, server waits: the server does not even reach SYN_RECV",
                 .within(arm: storyServer, measure: "half_open", 0...0)),
             Claim(
-                "a server of two steps gives its program a connection for the SYN that was held up",
+                "two steps: the server gives its program a connection for the SYN that was held up",
                 .within(arm: twoSteps, measure: "opened_by_late_syn", 1...1)),
             Claim(
-                "two steps: the RST of the client's kernel ends it, one round trip later",
+                "two steps: the RST of the client's kernel ends it one round trip later",
                 .within(arm: twoSteps, measure: "held_seconds", 0.039...1)),
             Claim(
-                "two steps, RST lost: it holds a connection that nobody has",
+                "two steps, RST lost: the server keeps a connection that no client has",
                 .within(arm: twoStepsUnanswered, measure: "left_at_server", 1...1)),
         ]
         let others: [Claim] = [
             Claim(
-                "of ten late SYNs, two steps would have made ten connections that nobody uses",
+                "two steps would have made ten unused connections of ten late SYNs",
                 .within(arm: ten, measure: "two_step_held", 10...10)),
             Claim(
-                "with tcp_syncookies = 2 the server answers and holds nothing until the third step, not even SYN_RECV",
+                "with tcp_syncookies = 2, the server answers and stores nothing until the third step, not even SYN_RECV",
                 .within(arm: cookies, measure: "half_open", 0...0)),
             Claim(
-                "a SYN that is lost is sent again after 1 s",
+                "the client retransmits a lost SYN after 1 s",
                 .within(arm: lost, measure: "syn_again_seconds", 0.99...1.9)),
             Claim(
-                "lost once more, it is sent again after twice as long (tcp_syn_linear_timeouts = 0)",
+                "if it is lost again, the client waits twice as long for the next retransmission (tcp_syn_linear_timeouts = 0)",
                 .within(arm: lostTwice, measure: "syn_third_seconds", 1.98...3.8)),
         ]
         return lone + quiet + empty + others + stories
@@ -237,7 +237,7 @@ enum Handshake {
                 try FirstRequest.run(scene, ground)
             }
         if ground.record.hasRepeatedInVain, !scene.leavesTimeWait {
-            trial.void = "the machine was too slow: a segment was sent again that had not been lost"
+            trial.void = "the machine was too slow: a segment was retransmitted without a loss"
         }
         return trial
     }

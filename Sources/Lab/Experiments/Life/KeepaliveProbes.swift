@@ -67,9 +67,10 @@ enum KeepaliveProbes {
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
             .keepalive,
-            question: "The peer is gone and nothing is sent: who notices, and when (SO_KEEPALIVE)?",
+            question:
+                "The peer is gone and no program sends: who notices, and when (SO_KEEPALIVE)?",
             claim:
-                "Nobody without SO_KEEPALIVE, whatever tcp_keepalive_* say; with it the first probe comes after tcp_keepalive_time, the others tcp_keepalive_intvl apart, and the program gets ETIMEDOUT after tcp_keepalive_time + tcp_keepalive_probes × tcp_keepalive_intvl: 2 h 11 min by default. A peer that lives answers, one that has restarted resets",
+                "Nobody without SO_KEEPALIVE, whatever tcp_keepalive_* say; with it, the kernel sends the first probe after tcp_keepalive_time and the others tcp_keepalive_intvl apart, and the program gets ETIMEDOUT after tcp_keepalive_time + tcp_keepalive_probes × tcp_keepalive_intvl: 2 h 11 min by default. A live peer answers, a restarted peer resets",
             source: [
                 "net/ipv4/tcp_timer.c:tcp_keepalive_timer",
                 "net/ipv4/tcp_output.c:tcp_write_wakeup",
@@ -78,7 +79,7 @@ enum KeepaliveProbes {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "Watched for \(Int(watched)) s, with seconds in place of hours: the same timer, set to what is asked for. A segment takes 20 ms each way here.",
+                "The experiment watches for \(Int(watched)) s, with seconds in place of hours: the same timer, with the value that is asked for. A segment takes 20 ms each way here.",
             isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
@@ -88,12 +89,12 @@ enum KeepaliveProbes {
         Measure("first_probe_seconds", "until the first probe", .seconds),
         Measure("between_probes_seconds", "from one probe to the next", .seconds),
         Measure("answers", "probes that were answered", .count),
-        Measure("told_seconds", "until the program was told", .seconds, better: .down),
+        Measure("told_seconds", "until the program got an error", .seconds, better: .down),
         Measure("errors_ETIMEDOUT", "ETIMEDOUT, client", .count),
         Measure("errors_ECONNRESET", "ECONNRESET, client", .count),
         Measure("resets", "resets sent by the client", .count),
         Measure("timer_seconds", "timer of the client's socket at first", .seconds),
-        Measure("left_at_client", "held by the client in the end", .count, better: .down),
+        Measure("left_at_client", "left at the client in the end", .count, better: .down),
     ]
 
     private static let watched = 6.0
@@ -105,7 +106,7 @@ enum KeepaliveProbes {
     }
 
     private static let purpose = Purpose(
-        "tell a program that asks for SO_KEEPALIVE within \(Int(watched)) s that its peer is gone",
+        "give a program with SO_KEEPALIVE an error within \(Int(watched)) s after its peer is gone",
         [.told(within: watched)]
     ) { tried in
         let keys = [time, interval, probes]
@@ -116,10 +117,12 @@ enum KeepaliveProbes {
             probes: tried.number(probes) ?? usual.probes)
         let sum = "\(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s"
         if firing(pace.total).upperBound <= watched {
-            return [.init("the program is told after \(sum)", "told_seconds", firing(pace.total))]
+            return [
+                .init("the program gets the error after \(sum)", "told_seconds", firing(pace.total))
+            ]
         }
         guard pace.total > watched else { return [] }
-        return [.init("the program would be told after \(sum)", "errors_ETIMEDOUT", 0...0)]
+        return [.init("the program would get the error after \(sum)", "errors_ETIMEDOUT", 0...0)]
     }
 
     private static let claims: [Claim] = {
@@ -132,40 +135,43 @@ enum KeepaliveProbes {
                     "\(arm): the next probe comes \(pace.interval) s later (tcp_keepalive_intvl)",
                     arm, "between_probes_seconds", firing(Double(pace.interval))),
                 Claim.within(
-                    "\(arm): \(pace.probes) probes are sent (tcp_keepalive_probes)", arm, "probes",
+                    "\(arm): the kernel sends \(pace.probes) probes (tcp_keepalive_probes)", arm,
+                    "probes",
                     Double(pace.probes)...Double(pace.probes)),
                 Claim.within("\(arm): the program gets ETIMEDOUT", arm, "errors_ETIMEDOUT", 1...1),
                 Claim.within(
-                    "\(arm): it gets it after \(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s",
+                    "\(arm): the error comes after \(pace.time) + \(pace.probes) × \(pace.interval) = \(pace.total.counted) s",
                     arm, "told_seconds", firing(pace.total)),
                 Claim.within(
-                    "\(arm): the kernel resets the connection it gives up", arm, "resets", 1...1),
+                    "\(arm): the kernel resets the connection that it gives up", arm, "resets",
+                    1...1),
             ]
         }
         return [
             Claim.within(
-                "without SO_KEEPALIVE no probe is sent, whatever is set", off, "probes", 0...0),
-            Claim.within("without SO_KEEPALIVE no timer runs", off, "timer_seconds", 0...0),
+                "without SO_KEEPALIVE, the kernel sends no probe, whatever is set", off, "probes",
+                0...0),
+            Claim.within("without SO_KEEPALIVE, no timer runs", off, "timer_seconds", 0...0),
             Claim.within(
-                "without SO_KEEPALIVE the program knows nothing after \(Int(watched)) s", off,
+                "without SO_KEEPALIVE, the program has no error after \(Int(watched)) s", off,
                 "left_at_client", 1...1),
             Claim.within(
-                "by default the first probe is due after \(usual.time) s", defaults,
+                "by default, the first probe is due after \(usual.time) s", defaults,
                 "timer_seconds", Double(usual.time) - 60...Double(usual.time)),
             Claim.within(
-                "by default the program knows nothing after \(Int(watched)) s", defaults,
+                "by default, the program has no error after \(Int(watched)) s", defaults,
                 "errors_ETIMEDOUT", 0...0),
         ] + paces + [
-            Claim.within("a peer that lives answers each probe", lives, "answers", 2...3),
-            Claim.within("a peer that lives keeps the connection", lives, "left_at_client", 1...1),
+            Claim.within("a live peer answers each probe", lives, "answers", 2...3),
+            Claim.within("a live peer keeps the connection", lives, "left_at_client", 1...1),
             Claim.within(
-                "a peer that has restarted answers the first probe by a reset", restarted,
+                "a restarted peer answers the first probe with a reset", restarted,
                 "probes", 1...1),
             Claim.within(
-                "of a peer that has restarted the program gets ECONNRESET", restarted,
+                "with a restarted peer, the program gets ECONNRESET", restarted,
                 "errors_ECONNRESET", 1...1),
             Claim.within(
-                "of a peer that has restarted it is told by the first probe, after \(brief.time) s, not after \(brief.total.counted) s",
+                "with a restarted peer, the first probe brings the error, after \(brief.time) s, not after \(brief.total.counted) s",
                 restarted,
                 "told_seconds",
                 firing(Double(brief.time))),
@@ -216,7 +222,7 @@ enum KeepaliveProbes {
         return Trial(
             values: values,
             void: opening.hasRepeatedInVain
-                ? "the machine was too slow: a segment was sent again that had not been lost" : nil)
+                ? "the machine was too slow: a segment was retransmitted without a loss" : nil)
     }
 
     /// What becomes of the peer.
@@ -224,9 +230,9 @@ enum KeepaliveProbes {
         _ peer: Peer, _ server: TCPSocket, _ ground: WireGround
     ) throws(KernelError) {
         switch peer {
-        case .lives: ground.wire.note("goes on, and says nothing", at: .server)
+        case .lives: ground.wire.note("stays connected and sends nothing", at: .server)
         case .vanished:
-            ground.wire.note("from now on nothing arrives, either way")
+            ground.wire.note("from now on nothing arrives in either direction")
             ground.wire.decide { _, _ in .isLost }
         case .restarted:
             ground.wire.note(

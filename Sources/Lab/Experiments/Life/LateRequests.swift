@@ -18,7 +18,7 @@ enum LateRequests {
         let answers = scene.losesAnswers || scene.forgesThirdStep
         ground.wire.decide { _, side in side == .client && answers ? .isLost : .passes }
         let before = ground.record
-        ground.wire.note("a copy of the SYN, kept back until now, goes on its way")
+        ground.wire.note("a copy of the SYN, delayed until now, continues on its way")
         for kept in ground.wire.kept { ground.wire.release(kept) }
         func after(_ record: WireRecord) -> ArraySlice<WireRecord.Passage> {
             record.passages[before.passages.count...]
@@ -81,7 +81,7 @@ enum LateRequests {
                 ground.close(server)
             }
         } else {
-            ground.wire.note("ends it by a reset", at: .client)
+            ground.wire.note("ends the connection with a reset", at: .client)
             for client in clients { ground.reset(client) }
         }
         for port in ports {

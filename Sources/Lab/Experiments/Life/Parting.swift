@@ -30,7 +30,7 @@ struct Parting {
     /// Until data has come, an ACK is held back no longer than to the next tick (`net/ipv4/tcp_output.c:tcp_send_delayed_ack`).
     private static func talk(_ ground: WireGround, _ ends: WireGround.Ends) throws(KernelError) {
         let request = "request"
-        ground.wire.note("sends all that it has to say", at: .client)
+        ground.wire.note("sends all its data", at: .client)
         _ = ground.send(request, by: ends.client)
         _ = try ground.read(ends.server, atMost: request.utf8.count)
     }
@@ -50,14 +50,14 @@ struct Parting {
         case .bothAtOnce: void = try bothAtOnce()
         case .neverCloses: values = try keepOpen()
         case .reset:
-            note("ends it by a reset", .client)
+            note("ends the connection with a reset", .client)
             ground.reset(ends.client)
             _ = try sees(.server, in: nil)
         }
         try ground.settle()
         values.merge(try last()) { $1 }
         if ground.record.hasRepeatedInVain {
-            void = "the machine was too slow: a segment was sent again that had not been lost"
+            void = "the machine was too slow: a segment was retransmitted without a loss"
         }
         return Trial(values: values, void: void)
     }
@@ -71,7 +71,7 @@ struct Parting {
         _ = try sees(other, in: .closeWait)
         _ = try sees(first, in: .finWait2)
         _ = try ground.read(socket(other), seconds: scene.patience)
-        note("has read the end, and calls close()", other)
+        note("has read the end of data and calls close()", other)
         ground.close(socket(other))
         _ = try sees(first, in: .timeWait)
         _ = try sees(other, in: nil)
@@ -92,9 +92,9 @@ struct Parting {
         let words =
             switch scene.manner {
             case .acknowledgedFirst:
-                "has read the end, and called setsockopt(TCP_QUICKACK) and close()"
-            case .slowly: "has read the end, and calls close() only now"
-            default: "has read the end, and called close() at once"
+                "has read the end of data and called setsockopt(TCP_QUICKACK) and close()"
+            case .slowly: "has read the end of data and calls close() only now"
+            default: "has read the end of data and called close() at once"
             }
         note(words, .server)
         _ = try sees(.client, in: .timeWait)
@@ -108,7 +108,7 @@ struct Parting {
     }
 
     private func halfClose() throws(KernelError) -> [String: Double] {
-        note("shutdown(SHUT_WR): sends no more, and goes on reading", .client)
+        note("shutdown(SHUT_WR): sends no more, but still reads", .client)
         _ = ends.client.shutdownSending()
         _ = try sees(.server, in: .closeWait)
         _ = try sees(.client, in: .finWait2)
@@ -129,7 +129,7 @@ struct Parting {
     }
 
     private func sendToClosed() throws(KernelError) -> [String: Double] {
-        note("close(): sends no more, and reads no more", .client)
+        note("close(): neither sends nor reads any more", .client)
         ground.close(ends.client)
         _ = try sees(.server, in: .closeWait)
         _ = try sees(.client, in: .finWait2)
@@ -137,7 +137,7 @@ struct Parting {
         _ = ground.send(Self.pieces[0], by: ends.server)
         _ = try sees(.server, in: nil)
         let error = ends.server.takeError()
-        if error != 0 { note("is told that nobody reads it any more", .server) }
+        if error != 0 { note("gets an error: the peer no longer reads", .server) }
         return ["server_told": error == 0 ? 0 : 1]
     }
 
@@ -151,7 +151,7 @@ struct Parting {
         _ = try sees(.server, in: .timeWait)
         let last = after(ground.record).filter { $0.segment.flags.contains(.fin) }
         guard last.count == 2, let first = last[0].arrived, last[1].sent < first else {
-            return "the machine was too slow: one side's FIN was there before the other closed"
+            return "the machine was too slow: one FIN arrived before the peer closed"
         }
         return nil
     }
@@ -161,7 +161,7 @@ struct Parting {
         ground.close(ends.client)
         _ = try sees(.server, in: .closeWait)
         _ = try sees(.client, in: .finWait2)
-        note("has read the end, and does not close", .server)
+        note("has read the end of data and does not close", .server)
         let isOver = try sees(.client, in: nil)
         // As long again as FIN_WAIT2 was, and more.
         _ = try ground.sees(seconds: min(2, scene.patience)) { _ in false }

@@ -36,9 +36,9 @@ enum RetransmissionTimeout {
         Experiment(
             .retransmissionTimeout,
             question:
-                "The peer has gone silent: how often is data sent again, and when is the program told?",
+                "The peer has gone silent: how often does the kernel retransmit data, and when does the program get an error?",
             claim:
-                "The first time-out is 200 ms and a round trip, each further one twice as long; a program is told by ETIMEDOUT when tcp_retries2 time-outs are over, 15 minutes by default, and the other side is never told",
+                "The first timeout is 200 ms plus a round trip, and each further one is twice as long; the program gets ETIMEDOUT after tcp_retries2 timeouts, 15 minutes by default, and the peer never learns of it",
             source: [
                 "net/ipv4/tcp_timer.c:tcp_retransmit_timer",
                 "net/ipv4/tcp_timer.c:tcp_write_timeout",
@@ -46,18 +46,18 @@ enum RetransmissionTimeout {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "Watched for \(Int(watched)) s, not for 15 minutes: each time-out is twice the last one, up to 120 s, so 15 of them last 924.6 s from 200 ms on. A segment takes 20 ms each way here.",
+                "The experiment watches for \(Int(watched)) s, not for 15 minutes: each timeout is twice the last one, up to 120 s, so 15 of them last 924.6 s from 200 ms on. A segment takes 20 ms each way here.",
             purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [
-        Measure("repetitions", "times that the data was sent again", .count),
+        Measure("repetitions", "retransmissions of the data", .count),
         Measure("first_seconds", "until the first of them", .seconds),
-        Measure("growth_ratio", "a time-out by the one before", .ratio),
+        Measure("growth_ratio", "a timeout divided by the one before", .ratio),
         Measure("errors_ETIMEDOUT", "ETIMEDOUT, client", .count),
-        Measure("told_seconds", "until the program was told", .seconds, better: .down),
-        Measure("server_left", "held by the server in the end", .count),
+        Measure("told_seconds", "until the program got an error", .seconds, better: .down),
+        Measure("server_left", "left at the server in the end", .count),
         Measure("bytes_read", "bytes that the server read", .bytes, better: .up),
     ]
 
@@ -66,7 +66,7 @@ enum RetransmissionTimeout {
     private static let length = Double(text.utf8.count)
 
     private static let purpose = Purpose(
-        "tell a program within \(Int(watched)) s that nobody answers any more",
+        "give a program an error within \(Int(watched)) s after its peer stops answering",
         [.told(within: watched)]
     ) { tried in
         // The sum of the time-outs from 200 ms on, each twice the last; what is between is not claimed.
@@ -75,12 +75,13 @@ enum RetransmissionTimeout {
             case 0...3:
                 [
                     .init(
-                        "the program is told within \(Int(watched)) s", "errors_ETIMEDOUT", 1...1)
+                        "the program gets an error within \(Int(watched)) s", "errors_ETIMEDOUT",
+                        1...1)
                 ]
             case 5...255:
                 [
                     .init(
-                        "the program knows nothing after \(Int(watched)) s", "errors_ETIMEDOUT",
+                        "the program has no error after \(Int(watched)) s", "errors_ETIMEDOUT",
                         0...0)
                 ]
             default: []
@@ -92,26 +93,32 @@ enum RetransmissionTimeout {
         [
             // A timer fires late on a busy machine, never early (TCP_RTO_MIN is 200 ms).
             Claim.within(
-                "data that nobody acknowledges is sent again after 200 ms and a round trip",
+                "the kernel retransmits unacknowledged data after 200 ms plus a round trip",
                 patient, "first_seconds", 0.2...0.9),
             Claim.within(
-                "each time-out is twice as long as the one before", patient, "growth_ratio",
+                "each timeout is twice as long as the one before", patient, "growth_ratio",
                 1.9...2.1),
             Claim.within(
-                "with tcp_retries2 = 15, the program knows nothing after \(Int(watched)) s",
+                "with tcp_retries2 = 15, the program has no error after \(Int(watched)) s",
                 patient,
                 "errors_ETIMEDOUT", 0...0),
             Claim.within(
                 "with tcp_retries2 = 3, the program gets ETIMEDOUT", impatient,
                 "errors_ETIMEDOUT", 1...1),
-            Claim.within("after 3 to 9 s", impatient, "told_seconds", 3...9),
             Claim.within(
-                "the server is not told: its end stays open", impatient, "server_left", 1...1),
+                "with tcp_retries2 = 3, it gets it after 3 to 9 s", impatient, "told_seconds", 3...9
+            ),
             Claim.within(
-                "what is lost twice arrives with the second repetition", twice, "repetitions",
+                "the server does not learn of it: its socket stays open", impatient, "server_left",
+                1...1),
+            Claim.within(
+                "data that is lost twice arrives with the second retransmission", twice,
+                "repetitions",
                 2...2),
-            Claim.within("and the server reads it", twice, "bytes_read", length...length),
-            Claim.within("what is not lost is not sent again", none, "repetitions", 0...0),
+            Claim.within(
+                "lost twice: the server reads the data", twice, "bytes_read", length...length),
+            Claim.within(
+                "the kernel does not retransmit data that is not lost", none, "repetitions", 0...0),
         ]
     }()
 
@@ -163,6 +170,6 @@ enum RetransmissionTimeout {
         return Trial(
             values: values,
             void: isEarly
-                ? "the machine was too slow: a segment was sent again that had not been lost" : nil)
+                ? "the machine was too slow: a segment was retransmitted without a loss" : nil)
     }
 }

@@ -35,9 +35,9 @@ enum SimultaneousClose {
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
             .simultaneousClose,
-            question: "Both ends close at once: who waits, and whose port is held?",
+            question: "Both ends close at once: who waits, and whose port is in use?",
             claim:
-                "Both: each FIN crosses the other, each end goes FIN_WAIT1, CLOSING, TIME_WAIT, and both hold their port for 60 s; where one closes first, it alone does",
+                "Both: the FINs cross, each end goes FIN_WAIT1, CLOSING, TIME_WAIT, and both hold their port for 60 s; if one end closes first, only that end does",
             source: [
                 "net/ipv4/tcp_input.c:tcp_fin", "net/ipv4/tcp_input.c:tcp_rcv_state_process",
                 "net/ipv4/inet_connection_sock.c:inet_csk_bind_conflict",
@@ -45,28 +45,28 @@ enum SimultaneousClose {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "A segment takes 20 ms each way here, so both FINs are under way at the same time. The client asks for its port again after \(Double(pause) / 1000) s: tcp_tw_reuse = 1 gives it after 1 s (tcp_tw_reuse_delay), the end of TIME_WAIT after 60 s.",
+                "A segment takes 20 ms each way here, so both FINs are on the way at the same time. The client asks for its port again after \(Double(pause) / 1000) s: tcp_tw_reuse = 1 allows it after 1 s (tcp_tw_reuse_delay), the end of TIME_WAIT after 60 s.",
             isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [
         Measure("segments_to_close", "segments from the first FIN on", .count),
-        Measure("fins_crossed", "FINs that met another on their way", .count),
+        Measure("fins_crossed", "FINs that crossed another on the way", .count),
         Measure("client_CLOSING", "CLOSING, client", .count),
         Measure("server_CLOSING", "CLOSING, server", .count),
         Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
         Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
         Measure("server_port_held", "EADDRINUSE for the server's port", .count, better: .down),
         Measure("client_port_held", "EADDRNOTAVAIL for the client's port", .count, better: .down),
-        Measure("opened_again", "connections made again", .count, better: .up),
+        Measure("opened_again", "connections opened again", .count, better: .up),
     ]
 
     /// Milliseconds until the client's port is asked for again; see ``PortReuse``.
     private static let pause: UInt32 = 1200
 
     private static let purpose = Purpose(
-        "let the client connect again when both have closed at once",
+        "let the client connect again after both closed at once",
         [
             .init("opened_again", 1...1, "the client connects again") {
                 $0 == 1 ? "the client connects again" : "the client cannot connect again"
@@ -75,7 +75,7 @@ enum SimultaneousClose {
     ) { tried in
         tried.only("net.ipv4.tcp_tw_reuse").map { reuse in
             reuse == 1
-                ? [.init("TIME_WAIT gives the port", "client_port_held", 0...0)]
+                ? [.init("TIME_WAIT releases the port", "client_port_held", 0...0)]
                 : [.init("TIME_WAIT holds the port", "client_port_held", 1...1)]
         } ?? []
     }
@@ -83,37 +83,41 @@ enum SimultaneousClose {
     private static let claims: [Claim] = {
         let crossed = [both, reused].flatMap { arm in
             [
-                Claim.exactly("\(arm): the client goes by CLOSING", arm, "client_CLOSING", 1),
-                Claim.exactly("\(arm): so does the server", arm, "server_CLOSING", 1),
+                Claim.exactly("\(arm): the client goes through CLOSING", arm, "client_CLOSING", 1),
+                Claim.exactly("\(arm): the server goes through CLOSING", arm, "server_CLOSING", 1),
                 Claim.exactly("\(arm): TIME_WAIT at the client", arm, "client_TIME_WAIT", 1),
                 Claim.exactly("\(arm): TIME_WAIT at the server", arm, "server_TIME_WAIT", 1),
             ]
         }
         return [
-            Claim.exactly("each FIN meets the other on its way", both, "fins_crossed", 2),
+            Claim.exactly("both close at once: the FINs cross on the way", both, "fins_crossed", 2),
             Claim.exactly(
-                "four segments: two FINs, and an ACK of each", both, "segments_to_close", 4),
+                "both close at once: four segments, two FINs and an ACK of each", both,
+                "segments_to_close", 4),
         ] + crossed + [
             Claim.exactly(
-                "both close at once: the client's port is held for this destination", both,
+                "both close at once: TIME_WAIT holds the client's port for this destination", both,
                 "client_port_held", 1),
             Claim.exactly(
-                "both close at once: the server's port is held for whoever binds it without SO_REUSEADDR",
+                "both close at once: a program without SO_REUSEADDR cannot bind the server's port",
                 both, "server_port_held", 1),
             Claim.exactly(
                 "with tcp_tw_reuse = 1, the client connects from the same port again", reused,
                 "opened_again", 1),
             Claim.exactly("client first: TIME_WAIT at the client", client, "client_TIME_WAIT", 1),
-            Claim.exactly("client first: none at the server", client, "server_TIME_WAIT", 0),
-            Claim.exactly("client first: its port is held", client, "client_port_held", 1),
+            Claim.exactly(
+                "client first: no TIME_WAIT at the server", client, "server_TIME_WAIT", 0),
+            Claim.exactly("client first: TIME_WAIT holds its port", client, "client_port_held", 1),
             Claim.exactly("client first: the server's port is free", client, "server_port_held", 0),
             Claim.exactly("server first: TIME_WAIT at the server", server, "server_TIME_WAIT", 1),
-            Claim.exactly("server first: none at the client", server, "client_TIME_WAIT", 0),
-            Claim.exactly("server first: its port is held", server, "server_port_held", 1),
+            Claim.exactly(
+                "server first: no TIME_WAIT at the client", server, "client_TIME_WAIT", 0),
+            Claim.exactly("server first: TIME_WAIT holds its port", server, "server_port_held", 1),
             Claim.exactly(
                 "server first: the client connects from the same port again", server,
                 "opened_again", 1),
-            Claim.exactly("client first: no end goes by CLOSING", client, "client_CLOSING", 0),
+            Claim.exactly(
+                "client first: neither end goes through CLOSING", client, "client_CLOSING", 0),
         ]
     }()
 
@@ -158,7 +162,7 @@ enum SimultaneousClose {
         return Trial(
             values: values,
             void: areApart || hasRepeated(closing)
-                ? "the machine was too slow: one side's FIN was there before the other closed" : nil
+                ? "the machine was too slow: one FIN arrived before the peer closed" : nil
         )
     }
 

@@ -38,7 +38,7 @@ enum SimultaneousOpen {
             .simultaneousOpen,
             question: "Can two programs connect to each other when neither listens?",
             claim:
-                "Yes, if their SYNs cross: each end goes SYN_SENT, SYN_RECV, ESTABLISHED, four segments make one connection, and no listener takes part; a SYN that meets a port whose program has not asked yet is refused",
+                "Yes, if their SYNs cross: each end goes SYN_SENT, SYN_RECV, ESTABLISHED, and four segments open one connection without a listener; a SYN to a port whose program has not called connect() yet is refused",
             source: [
                 "net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process",
                 "net/ipv4/tcp_input.c:tcp_rcv_state_process",
@@ -46,7 +46,7 @@ enum SimultaneousOpen {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "A segment takes 20 ms each way here, so both SYNs are under way at the same time. Linux acknowledges each SYN ACK by an ACK more; before 6.12 only that opened the connection.",
+                "A segment takes 20 ms each way here, so both SYNs are on the way at the same time. Linux acknowledges each SYN ACK with one more ACK; before 6.12 only that ACK opened the connection.",
             isComparison: false,
             trial: Experiment.wireTrial(of: cases, run))
     }
@@ -72,30 +72,30 @@ enum SimultaneousOpen {
             "both ask at once: both ends open",
             .within(arm: both, measure: "opened_ends", 2...2)),
         Claim(
-            "both ask at once: nobody listens",
+            "both ask at once: no socket listens",
             .within(arm: both, measure: "listeners", 0...0)),
         Claim(
-            "the client goes SYN_SENT, SYN_RECV, ESTABLISHED",
+            "both ask at once: the client goes SYN_SENT, SYN_RECV, ESTABLISHED",
             .within(arm: both, measure: "client_states", 3...3)),
         Claim(
-            "the server goes SYN_SENT, SYN_RECV, ESTABLISHED, too",
+            "both ask at once: the server goes SYN_SENT, SYN_RECV, ESTABLISHED",
             .within(arm: both, measure: "server_states", 3...3)),
         Claim(
-            "four segments carry a SYN: two SYNs, and two SYN ACKs",
+            "both ask at once: four segments carry a SYN: two SYNs and two SYN ACKs",
             .within(arm: both, measure: "syn_segments", 4...4)),
         Claim(
-            "both ask at once: both ends are open by then (before Linux 6.12 by two ACKs more)",
+            "both ask at once: both ends are open by then (before Linux 6.12, after two more ACKs)",
             .within(arm: both, measure: "segments_to_open", 4...6)),
         Claim(
-            "where one asks, two of three segments carry a SYN",
+            "if one asks, two of three segments carry a SYN",
             .within(arm: one, measure: "syn_segments", 2...2)),
         Claim(
-            "where one asks, three segments open the connection",
+            "if one asks, three segments open the connection",
             .within(arm: one, measure: "segments_to_open", 3...3)),
         Claim(
-            "where one asks, the other listens", .within(arm: one, measure: "listeners", 1...1)),
+            "if one asks, the other listens", .within(arm: one, measure: "listeners", 1...1)),
         Claim(
-            "both ask at once: it is one connection, which carries bytes both ways",
+            "both ask at once: the result is one connection, which carries bytes both ways",
             .within(arm: both, measure: "bytes_read", length...length)),
         Claim(
             "second asks too late: the first is refused",
@@ -127,7 +127,7 @@ enum SimultaneousOpen {
         return Trial(
             values: values,
             void: isDecided && (scene.manner != .bothAsk || haveCrossed(record, scene))
-                ? nil : "the machine was too slow: one SYN was there before the other was sent")
+                ? nil : "the machine was too slow: one SYN arrived before the other was sent")
     }
 
     /// The sockets of both ends; no server's where none was opened.

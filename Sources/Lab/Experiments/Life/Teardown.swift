@@ -72,9 +72,10 @@ enum Teardown {
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
             .teardown,
-            question: "Four steps to part: who is in which state, and who waits in the end?",
+            question:
+                "A connection closes in four steps: who is in which state, and who waits in the end?",
             claim:
-                "Whoever closes first goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT, and waits 60 s; the other goes CLOSE_WAIT, for as long as its program likes, and LAST_ACK. Four segments close, or three where that program closes before its kernel sends the ACK it holds back. Both wait where both close at once, nobody after a reset",
+                "The end that closes first goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT, and waits 60 s; the peer goes CLOSE_WAIT, until its program closes, and LAST_ACK. Four segments close the connection, or three if that program closes before its kernel sends the delayed ACK. Both ends wait if both close at once, neither after a reset",
             source: [
                 "net/ipv4/tcp.c:tcp_close_state", "net/ipv4/tcp_input.c:tcp_fin",
                 "net/ipv4/tcp_input.c:tcp_rcv_state_process",
@@ -83,30 +84,30 @@ enum Teardown {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "A segment takes 20 ms each way here. That TIME_WAIT lasts 60 s is read from its timer; fin-timeout waits for it.",
+                "A segment takes 20 ms each way here. The experiment reads the 60 s of TIME_WAIT from its timer; fin-timeout waits for the end.",
             isComparison: false, purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [
-        Measure("client_states", "states of the client, as they should be", .count),
-        Measure("server_states", "states of the server, as they should be", .count),
+        Measure("client_states", "states of the client, in the right order", .count),
+        Measure("server_states", "states of the server, in the right order", .count),
         Measure("segments_to_close", "segments from the first FIN or RST on", .count),
-        Measure("ack_seconds", "from a FIN to the ACK of it alone", .seconds),
+        Measure("ack_seconds", "from a FIN to a separate ACK of it", .seconds),
         Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
         Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
         Measure("time_wait_timer_seconds", "timer of TIME_WAIT", .seconds),
-        Measure("bytes_after_fin", "received after the own FIN", .bytes),
+        Measure("bytes_after_fin", "received after its own FIN", .bytes),
         Measure("resets", "RSTs sent", .count),
-        Measure("server_told", "errors that the server's program was told", .count),
+        Measure("server_told", "errors that the server's program got", .count),
         Measure("fin_wait2_left", "FIN_WAIT2 still there, client", .count, better: .down),
         Measure("close_wait_left", "CLOSE_WAIT still there, server", .count),
-        Measure("close_wait_timers", "timers that run for it", .count),
-        Measure("left_at_server", "held by the server in the end", .count),
+        Measure("close_wait_timers", "timers that run for CLOSE_WAIT", .count),
+        Measure("left_at_server", "left at the server in the end", .count),
     ]
 
     private static let purpose = Purpose(
-        "end a FIN_WAIT2 that no program holds within \(Int(WireGround.patience)) s",
+        "end an orphaned FIN_WAIT2 within \(Int(WireGround.patience)) s",
         [
             .init(
                 "fin_wait2_left", 0...0, "FIN_WAIT2 ends within \(Int(WireGround.patience)) s"
@@ -119,7 +120,7 @@ enum Teardown {
     ) { tried in
         [
             .init(
-                "CLOSE_WAIT stays all the same while the program does not close",
+                "CLOSE_WAIT still stays while the program does not close",
                 "close_wait_left", 1...1)
         ]
     }
@@ -127,64 +128,64 @@ enum Teardown {
     private static let claims: [Claim] =
         [
             Claim(
-                "the client closes first: FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
+                "the client closes first: it goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
                 .within(arm: client, measure: "client_states", 3...3)),
             Claim(
-                "the server then: CLOSE_WAIT, LAST_ACK, and gone",
+                "the client closes first: the server goes CLOSE_WAIT, LAST_ACK, and is gone",
                 .within(arm: client, measure: "server_states", 3...3)),
             Claim(
-                "four segments: FIN, ACK, FIN, ACK",
+                "the client closes first: four segments, FIN, ACK, FIN, ACK",
                 .within(arm: client, measure: "segments_to_close", 4...4)),
             // The timer is looked at a while after it began.
             Claim(
-                "TIME_WAIT's timer is set to 60 s",
+                "the timer of TIME_WAIT starts at 60 s",
                 .within(arm: client, measure: "time_wait_timer_seconds", 45...61)),
             Claim(
                 "the server closes first: it goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
                 .within(arm: server, measure: "server_states", 3...3)),
             Claim(
-                "the client then: CLOSE_WAIT, LAST_ACK, and gone",
+                "the server closes first: the client goes CLOSE_WAIT, LAST_ACK, and is gone",
                 .within(arm: server, measure: "client_states", 3...3)),
             Claim(
-                "with nothing left to send, FIN and ACK travel together: three segments suffice, for the ACK is held back until the program closes",
+                "with nothing left to send, FIN and ACK travel together: three segments are enough, because the kernel delays the ACK until the program closes",
                 .within(arm: three, measure: "segments_to_close", 3...3)),
             Claim(
-                "with TCP_QUICKACK the ACK does not wait: four segments, though the program closes at once",
+                "with TCP_QUICKACK, the ACK does not wait: four segments, although the program closes at once",
                 .within(arm: quick, measure: "segments_to_close", 4...4)),
             Claim(
-                "with TCP_QUICKACK FIN_WAIT2 is not left out",
+                "with TCP_QUICKACK, the client goes through FIN_WAIT2",
                 .within(arm: quick, measure: "client_states", 3...3)),
             Claim(
-                "where the program closes later, the ACK goes alone: four segments",
+                "if the program closes later, the ACK travels alone: four segments",
                 .within(arm: slow, measure: "segments_to_close", 4...4)),
             // TCP_ATO_MIN is 40 ms, less by a tick; TCP_DELACK_MAX is 200 ms.
             Claim(
-                "an ACK is held back for 40 ms to 200 ms",
+                "the kernel delays an ACK by 40 ms to 200 ms",
                 .within(arm: slow, measure: "ack_seconds", 0.029...0.26)),
             Claim(
-                "and FIN_WAIT2 is left out",
+                "with nothing left to send, the client skips FIN_WAIT2",
                 .within(arm: three, measure: "client_states", 2...2)),
             Claim(
                 "half-close: the client still receives what the server sends after its FIN",
                 .within(arm: half, measure: "bytes_after_fin", 15...15)),
             Claim("half-close: no RST", .within(arm: half, measure: "resets", 0...0)),
             Claim(
-                "after close() instead, such data is answered by RST",
+                "after close(), the kernel answers such data with RST",
                 .within(arm: data, measure: "resets", 1...1)),
             Claim(
-                "and the server's program is told of it",
+                "after close(), the server's program gets an error",
                 .within(arm: data, measure: "server_told", 1...1)),
             Claim(
                 "both close at once: the client goes FIN_WAIT1, CLOSING, TIME_WAIT",
                 .within(arm: both, measure: "client_states", 3...3)),
             Claim(
-                "both close at once: so does the server",
+                "both close at once: the server goes FIN_WAIT1, CLOSING, TIME_WAIT",
                 .within(arm: both, measure: "server_states", 3...3)),
             Claim(
-                "with tcp_fin_timeout = 1, FIN_WAIT2 without a program ends",
+                "with tcp_fin_timeout = 1, an orphaned FIN_WAIT2 ends",
                 .within(arm: never, measure: "fin_wait2_left", 0...0)),
             Claim(
-                "with tcp_fin_timeout = 1, CLOSE_WAIT stays all the same while the program does not close",
+                "with tcp_fin_timeout = 1, CLOSE_WAIT still stays while the program does not close",
                 .within(arm: never, measure: "close_wait_left", 1...1)),
             Claim(
                 "with tcp_fin_timeout = 1, no timer runs for CLOSE_WAIT",

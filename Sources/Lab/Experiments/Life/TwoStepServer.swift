@@ -52,7 +52,7 @@ final class TwoStepServer {
         guard let place else { return }
         if segment.flags.contains(.reset) {
             guard segment.sequence == connections[place].next else { return }
-            ground.wire.note("the reset ends it", at: .server)
+            ground.wire.note("the reset ends the connection", at: .server)
             return end(place, at: time)
         }
         if connections[place].hasClosed {

@@ -39,7 +39,7 @@ struct WholeStory {
         note("sends its request", .client)
         _ = ground.send(Self.text, by: ends.client)
         let read = try ground.read(ends.server, atMost: Self.text.utf8.count).bytes.count
-        note("has read it, and answers", .server)
+        note("has read it and answers", .server)
         _ = ground.send(Self.answer, by: ends.server)
         _ = try ground.read(ends.client, atMost: Self.answer.utf8.count)
         try close(ends)
@@ -73,7 +73,7 @@ struct WholeStory {
         let reply = late.first { $0.from == .client }?.sent
         guard let request, let answer, let reply, answer - request < Self.patience,
             reply - answer < Self.patience
-        else { return "the machine was too slow: an answer was late" }
+        else { return "the machine was too slow: an answer came late" }
         return nil
     }
 
@@ -89,7 +89,7 @@ struct WholeStory {
         note("closes", side)
         _ = one.shutdownSending()
         _ = try ground.read(other)
-        note("has read the end, and closes", side == .client ? .server : .client)
+        note("has read the end of data and closes", side == .client ? .server : .client)
         ground.close(other)
         let last: TCPState? = if case .waiting = story { .timeWait } else { nil }
         try ground.require(side, in: last, client: port)
@@ -135,7 +135,8 @@ struct WholeStory {
                 return isSo(record)
             }
             guard isThere else {
-                throw KernelError("see", "the server of two steps answer", code: TCPSocket.timedOut)
+                throw KernelError(
+                    "see", "an answer of the two-step server", code: TCPSocket.timedOut)
             }
         }
         try serve { $0.states(of: .client, client: port).last == .some(.established) }
@@ -166,7 +167,7 @@ struct WholeStory {
         try ground.settle()
         server.serve(ground.record)
         let record = ground.record
-        if server.held > 0 { note("still holds a connection that nobody has", .server) }
+        if server.held > 0 { note("still keeps a connection that no client has", .server) }
         var values = requests()
         values["bytes_read"] = Double(read)
         values["opened_by_late_syn"] = Double(server.accepted - 1)
@@ -183,7 +184,7 @@ struct WholeStory {
 
     /// Lets the SYN that was held up go on.
     private func release(isTaken: Bool) {
-        ground.wire.note("the first SYN, held up until now, arrives after all")
+        ground.wire.note("the first SYN, held up until now, arrives")
         for kept in ground.wire.kept { ground.wire.release(kept, isTaken: isTaken) }
     }
 

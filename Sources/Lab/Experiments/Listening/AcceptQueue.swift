@@ -41,9 +41,9 @@ enum AcceptQueue {
         Experiment(
             .acceptQueue,
             question:
-                "Clients hang or time out while the server is idle: is its accept queue full, and what makes it longer?",
+                "Clients hang or time out while the server is idle: is its accept queue full, and what makes the queue longer?",
             claim:
-                "The queue holds one connection more than min(listen()'s argument, somaxconn); beyond that SYNs are dropped and clients time out, until the program accepts faster or asks for more",
+                "The queue takes one connection more than min(listen()'s argument, somaxconn); beyond that the kernel drops SYNs and clients time out, until the program accepts faster or asks for a longer queue",
             source: [
                 "net/socket.c:__sys_listen", "include/net/sock.h:sk_acceptq_is_full",
                 "net/ipv4/tcp_input.c:tcp_conn_request",
@@ -52,7 +52,7 @@ enum AcceptQueue {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "Small queues and \(clients) clients instead of thousands: a queue of N+1 places for a backlog of N, checked at 8 and 16. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
+                "Small queues and \(clients) clients stand in for thousands: a backlog of N gives N+1 places, checked at 8 and 16. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
             purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
@@ -63,7 +63,7 @@ enum AcceptQueue {
         Measure("held", "connections in the accept queue", .count),
         Measure("backlog", "backlog in effect", .count),
         Measure("overflows", "ListenOverflows", .count, better: .down),
-        Measure("syn_retransmits", "SYNs that clients sent again", .count, better: .down),
+        Measure("syn_retransmits", "SYNs that clients retransmitted", .count, better: .down),
         Measure(
             "reset", "late clients reset (ECONNRESET)", .count),
     ]
@@ -109,22 +109,22 @@ enum AcceptQueue {
                 "with somaxconn = 4096, listen(64) lets all \(clients) clients in",
                 .within(arm: long, measure: "connected", 40...40)),
             Claim(
-                "ListenOverflows counts what a full queue turned away",
+                "ListenOverflows counts the connections that a full queue refused",
                 .more(arm: capped, than: long, measure: "overflows")),
             Claim(
-                "listen(8) holds 9 connections, whatever somaxconn allows",
+                "listen(8) takes 9 connections, whatever somaxconn allows",
                 .within(arm: short, measure: "held", 9...9)),
             Claim(
-                "listen(8) lets all \(clients) clients in where the program accepts as they come",
+                "listen(8) lets all \(clients) clients in if the program accepts them as they come",
                 .within(arm: accepting, measure: "connected", 40...40)),
             Claim(
-                "a handshake that ends at a full queue is not reset",
+                "the kernel does not reset a handshake that ends at a full queue",
                 .within(arm: short, measure: "reset", 0...0)),
             Claim(
-                "with tcp_abort_on_overflow = 1, it is reset",
+                "with tcp_abort_on_overflow = 1, the kernel resets it",
                 .within(arm: abort, measure: "reset", 4...4)),
             Claim(
-                "a backlog of 16 holds 17/9 of what one of 8 holds",
+                "a backlog of 16 takes 17/9 of what a backlog of 8 takes",
                 .ratio(arm: capped, to: short, measure: "held", 1.88...1.9), isScaling: true),
         ]
     }()
@@ -163,7 +163,7 @@ enum AcceptQueue {
                 })
         else {
             return Trial(
-                values: [:], void: "the listener did not hold \(lateClients) handshakes half open")
+                values: [:], void: "the listener did not keep \(lateClients) handshakes half open")
         }
         var accepted = Accepted(from: listener)
         defer { accepted.close() }

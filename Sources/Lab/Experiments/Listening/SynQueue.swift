@@ -42,7 +42,7 @@ enum SynQueue {
             question:
                 "\"Possible SYN flooding on port …\": what happens to real clients while half-open connections fill the queue?",
             claim:
-                "The listen backlog limits half-open connections; beyond it SYNs are dropped and clients time out, unless tcp_syncookies answers them without remembering anything",
+                "The listen backlog limits half-open connections; beyond it the kernel drops SYNs and clients time out, unless tcp_syncookies answers the SYNs without keeping state",
             source: [
                 "net/ipv4/tcp_input.c:tcp_conn_request",
                 "net/ipv4/tcp_input.c:tcp_syn_flood_action",
@@ -51,7 +51,7 @@ enum SynQueue {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "\(deafClients) clients that drop the SYN-ACK stand for a flood, a backlog of 16 for thousands: one request more than the backlog. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
+                "\(deafClients) clients that drop the SYN-ACK stand in for a flood, a backlog of 16 for thousands: one request more than the backlog. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
             purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
@@ -92,31 +92,31 @@ enum SynQueue {
         return [
             // 17 where the kernel compares with > (measured on 6.18), 16 where with >=.
             Claim(
-                "listen(16) holds 16 or 17 of \(deafClients) handshakes that nobody finishes",
+                "listen(16) keeps 16 or 17 of \(deafClients) handshakes that no client finishes",
                 .within(arm: off, measure: "half_open", 16...17)),
             Claim(
-                "with tcp_syncookies = 0, no real client then gets in",
+                "with tcp_syncookies = 0, no real client gets in",
                 .within(arm: off, measure: "connected", 0...0)),
             Claim(
                 "with tcp_syncookies = 0, the real clients time out",
                 .within(arm: off, measure: "timed_out", 4...4)),
             Claim(
-                "with tcp_syncookies = 1, all \(realClients) get in",
+                "with tcp_syncookies = 1, all \(realClients) real clients get in",
                 .within(arm: on, measure: "connected", 4...4)),
             Claim(
-                "with tcp_syncookies = 1, cookies are sent",
+                "with tcp_syncookies = 1, the kernel sends cookies",
                 .more(arm: on, than: off, measure: "cookies")),
             Claim(
-                "with tcp_syncookies = 2, nothing is held half open",
+                "with tcp_syncookies = 2, no connection stays half open",
                 .within(arm: always, measure: "half_open", 0...0)),
             Claim(
-                "listen(256) holds all \(deafClients) of them",
+                "listen(256) keeps all \(deafClients) of them",
                 .within(arm: long, measure: "half_open", 40...40)),
             Claim(
                 "listen(256) lets the real clients in, even with tcp_syncookies = 0",
                 .within(arm: long, measure: "connected", 4...4)),
             Claim(
-                "with tcp_syncookies = 0, three quarters of tcp_max_syn_backlog = 32 are a limit, too",
+                "with tcp_syncookies = 0, three quarters of tcp_max_syn_backlog = 32 are also a limit",
                 .within(arm: short, measure: "half_open", 24...26)),
         ]
     }()

@@ -40,25 +40,25 @@ enum DNSPorts {
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
             .dnsPorts,
-            question: "What does a resolver without a cache cost in ports and tracked connections?",
+            question: "How many ports and tracked connections does a resolver without a cache use?",
             claim:
-                "Every lookup takes a UDP port and two questions, and an entry in every table of tracked connections on its way for 30 s; a caching stub asks once for each name and type, as long as its TTL allows",
+                "Every lookup uses a UDP port and two queries, and for 30 s an entry in every table of tracked connections on the way; a caching stub asks once for each name and type while its TTL lasts",
             source: [
                 "resolv/res_send.c:send_dg of glibc", "net/ipv4/udp.c:udp_lib_get_port",
                 "net/netfilter/nf_conntrack_proto_udp.c:nf_conntrack_udp_packet",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "N lookups a second keep 30 · N entries in each table that they pass (nf_conntrack_udp_timeout): 8 700 a second fill one of 262 144. Checked here: twice the lookups, twice the entries; and each entry stays 30 s.",
+                "N lookups per second keep 30 · N entries in each table that they pass (nf_conntrack_udp_timeout): 8 700 per second fill a table of 262 144. Checked here: twice the lookups make twice the entries, and each entry stays 30 s.",
             runs: Comparison.fewestRuns, trial: Experiment.trial(of: cases, run))
         experiment.onlyIPv4 =
-            "its host, gateway and name server have IPv4 addresses, and its stub is the one of 127.0.0.53"
+            "its host, gateway and name server have IPv4 addresses, and its stub is at 127.0.0.53"
         return experiment
     }
 
     private static let measures = [
         Measure("ports", "UDP ports that the server saw", .count, better: .down),
-        Measure("questions", "questions to the server", .count, better: .down),
+        Measure("questions", "queries to the server", .count, better: .down),
         Measure("gateway_tracked", "entries at the gateway", .count, better: .down),
         Measure("host_tracked", "entries on the host itself", .count, better: .down),
         Measure("entry_seconds", "an entry stays", .seconds),
@@ -71,42 +71,42 @@ enum DNSPorts {
         let questions = Double(2 * names.count)
         return [
             Claim(
-                "each of \(lookups) lookups takes a port of its own",
+                "each of \(lookups) lookups uses its own port",
                 .within(arm: plain, measure: "ports", nearly)),
             Claim(
-                "A and AAAA are two questions through one port",
+                "A and AAAA are two queries through one port",
                 .within(
                     arm: plain, measure: "questions", Double(2 * lookups)...Double(2 * lookups))),
             Claim(
-                "each has an entry in the gateway's table",
+                "each lookup has an entry in the gateway's table",
                 .within(arm: plain, measure: "gateway_tracked", nearly)),
             Claim(
-                "the entry stays 30 s, though the answer came at once",
+                "the entry stays 30 s, although the answer came at once",
                 .within(arm: plain, measure: "entry_seconds", 15...30), isScaling: true),
             Claim(
-                "twice the lookups, twice the entries",
+                "twice the lookups make twice the entries",
                 .ratio(arm: double, to: plain, measure: "gateway_tracked", 1.8...2.2),
                 isScaling: true),
             Claim(
-                "with a caching stub the server gets each question once",
+                "with a caching stub, the server gets each query once",
                 .within(arm: cached, measure: "questions", questions...questions)),
             Claim(
-                "with a caching stub no more ports are taken than there are questions",
+                "with a caching stub, the host uses at most one port per query",
                 .within(arm: cached, measure: "ports", 1...questions)),
             Claim(
-                "and the gateway tracks no more than that",
+                "with a caching stub, the gateway tracks no more than that",
                 .within(arm: cached, measure: "gateway_tracked", 1...questions)),
             Claim(
-                "what goes to the stub over loopback is tracked all the same, where the host itself tracks",
+                "if the host itself tracks connections, it also tracks the queries to the stub over loopback",
                 .within(
                     arm: cached, measure: "host_tracked",
                     nearly.lowerBound...nearly.upperBound + questions)),
             Claim(
-                "names with a TTL of 0 are asked for each time, stub or not",
+                "the server gets a query for a name with a TTL of 0 each time, stub or not",
                 .within(
                     arm: fleeting, measure: "questions", Double(2 * lookups)...Double(2 * lookups))),
             Claim(
-                "with a caching stub all lookups are answered",
+                "with a caching stub, all lookups get an answer",
                 .within(arm: cached, measure: "answered", Double(lookups)...Double(lookups))),
         ]
     }()
@@ -173,7 +173,7 @@ enum DNSPorts {
         guard let count = ConntrackTable.count() else {
             throw .absent(
                 "read", "net.netfilter.nf_conntrack_count",
-                detail: "this kernel tracks no connections")
+                detail: "this kernel does not track connections")
         }
         return count
     }

@@ -19,7 +19,7 @@ extension [NameTraffic.Passed] {
             if passed.message.isResponse, number > 0, self[number - 1].to == passed.from,
                 passed.from == NameTree.nameServer
             {
-                let text = "has it in its cache, and asks nobody"
+                let text = "has it in its cache and asks no server"
                 exchange.events.append(Exchange.Event(at: at, .note(actor: from, text)))
             }
             exchange.events.append(
@@ -47,7 +47,7 @@ extension DNSMessage {
 
     /// `A? www.example`, `192.0.2.1`, `ask the servers of example`.
     fileprivate var label: String {
-        guard let question else { return isResponse ? "an answer" : "a question" }
+        guard let question else { return isResponse ? "an answer" : "a query" }
         return isResponse
             ? shown(referral: referral).summary(type: question.type.description)
             : "\(question.type)? \(question.name)"
@@ -59,6 +59,7 @@ extension DNSMessage {
         }
         let response = shown(referral: referral)
         guard let life = response.negativeLife, referral == nil else { return response.flags }
-        return [response.flags, "may be kept \(life) s"].compactMap(\.self).joined(separator: ", ")
+        return [response.flags, "may be cached for \(life) s"].compactMap(\.self).joined(
+            separator: ", ")
     }
 }

@@ -59,77 +59,89 @@ enum Resolution {
             .resolution,
             question: "Who asks whom for the address of a name?",
             claim:
-                "A host asks its name server once and wants recursion; that server asks root, top level and authority, each of which knows only whom to ask next, and then keeps the answer as long as its TTL allows",
+                "A host sends its name server one query with recursion desired; that server asks root, top level and authority, each of which refers it to the next, and then caches the answer while its TTL lasts",
             source: [
                 "RFC 1034 §4.3.1, §4.3.2, §5.3.3", "RFC 1035 §4.1", "RFC 2308 §5", "RFC 8499 §6",
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "A name with N zones above it takes N questions from an empty cache, and one where its zone's servers are known. The servers here are the tool's own, in network namespaces, with three zones above the name; how long an answer takes on the internet is not measured.",
+                "With an empty cache, a name with N zones above it takes N queries, and one query if the servers of its zone are known. The servers here are tcptune's own, in network namespaces, with three zones above the name; the experiment does not measure how long an answer takes on the internet.",
             runs: Comparison.fewestRuns, isComparison: false,
             trial: Experiment.trial(of: cases) { (scene, stop) throws(KernelError) in
                 try run(scene, stop)
             })
         experiment.onlyIPv4 =
-            "its name servers are reached at IPv4 addresses, which its referrals name; what is asked would be the same"
+            "its name servers have IPv4 addresses, which its referrals name; with IPv6 the queries would be the same"
         return experiment
     }
 
     private static let measures = [
-        Measure("host_questions", "questions that the host sent", .count),
-        Measure("server_questions", "questions that its name server sent", .count),
+        Measure("host_questions", "queries that the host sent", .count),
+        Measure("server_questions", "queries that its name server sent", .count),
         Measure("referrals", "answers that named other servers", .count),
-        Measure("glue", "of them with an address of those servers", .count),
-        Measure("recursion_desired", "questions that wanted recursion", .count),
-        Measure("recursion_available", "answers of servers that offer it", .count),
-        Measure("authoritative", "answers to the host by an authority", .count),
+        Measure("glue", "of them with the address of those servers (glue)", .count),
+        Measure("recursion_desired", "queries with recursion desired", .count),
+        Measure("recursion_available", "answers with recursion available", .count),
+        Measure("authoritative", "authoritative answers to the host", .count),
         Measure("addresses", "addresses that the host got", .count),
-        Measure("no_such_name", "answers to the host of NXDOMAIN", .count),
+        Measure("no_such_name", "NXDOMAIN answers to the host", .count),
         Measure("ttl_seconds", "the host may keep the answer", .seconds),
-        Measure("answer_seconds", "from the first question to the last answer", .seconds),
+        Measure("answer_seconds", "from the first query to the last answer", .seconds),
     ]
 
     private static let claims: [Claim] = [
-        exactly("recursive: the host sends one question", recursive, "host_questions", 1),
+        exactly("recursive: the host sends one query", recursive, "host_questions", 1),
         exactly(
-            "and its name server three: to root, top level and authority", recursive,
+            "recursive: its name server sends three, to root, top level and authority", recursive,
             "server_questions", 3),
         exactly(
-            "two of the three answers are referrals, which name the next server", recursive,
+            "recursive: two of the three answers are referrals to the next server", recursive,
             "referrals", 2),
-        exactly("each with that server's address: glue", recursive, "glue", 2),
-        exactly("only the host's question wants recursion", recursive, "recursion_desired", 1),
-        exactly("only its name server offers it", recursive, "recursion_available", 1),
+        exactly("recursive: each referral has that server's address (glue)", recursive, "glue", 2),
         exactly(
-            "what the host gets is no authority's own answer", recursive, "authoritative", 0),
+            "recursive: only the host's query has recursion desired", recursive,
+            "recursion_desired", 1),
+        exactly(
+            "recursive: only its name server offers recursion", recursive, "recursion_available", 1),
+        exactly(
+            "recursive: the host gets a non-authoritative answer", recursive, "authoritative", 0),
         exactly("iterative: the host asks all three itself", iterative, "host_questions", 3),
-        exactly("and its name server nobody", iterative, "server_questions", 0),
-        exactly("none of its questions wants recursion", iterative, "recursion_desired", 0),
-        exactly("the last answer is the authority's own", iterative, "authoritative", 1),
-        exactly("asked again: the name server asks nobody", again, "server_questions", 0),
+        exactly("iterative: its name server asks no server", iterative, "server_questions", 0),
+        exactly(
+            "iterative: none of its queries has recursion desired", iterative, "recursion_desired",
+            0),
+        exactly("iterative: the last answer is authoritative", iterative, "authoritative", 1),
+        exactly("asked again: the name server asks no server", again, "server_questions", 0),
         Claim(
-            "what it still has it gives on with the time that is left",
+            "asked again: the name server answers from its cache with the remaining TTL",
             .within(arm: again, measure: "ttl_seconds", 200...300)),
         exactly(
-            "another name of the zone: it asks the authority alone", sibling, "server_questions", 1),
-        exactly("and gets no referral", sibling, "referrals", 0),
+            "another name of the zone: the name server asks only the authority", sibling,
+            "server_questions", 1),
+        exactly("another name of the zone: it gets no referral", sibling, "referrals", 0),
         exactly(
-            "when the TTL is over it asks the authority again, and nobody above it", expired,
+            "after its TTL: the name server asks the authority again, and no server above it",
+            expired,
             "server_questions", 1),
         exactly(
-            "the root does not recurse, though it is wanted: it names whom to ask", root,
+            "the root does not recurse, although recursion is desired: it refers to another server",
+            root,
             "referrals", 1),
-        exactly("and offers no recursion", root, "recursion_available", 0),
+        exactly("the root offers no recursion", root, "recursion_available", 0),
         exactly(
-            "a server whose address did not come with its name is looked up first: six questions",
+            "without glue, the name server looks up the address of the next server first: six queries",
             glueless, "server_questions", 6),
-        exactly("and the name is found", glueless, "addresses", 1),
-        exactly("no such name: three questions, too", missing, "server_questions", 3),
-        exactly("and the authority's word that there is none", missing, "no_such_name", 1),
+        exactly("without glue, the host still gets the address", glueless, "addresses", 1),
+        exactly("no such name: three queries as well", missing, "server_questions", 3),
         exactly(
-            "that there is none is kept as well: asked again, it asks nobody", missingAgain,
+            "no such name: the host gets the authority's NXDOMAIN", missing, "no_such_name", 1),
+        exactly(
+            "no such name, asked again: the name server has cached NXDOMAIN and asks no server",
+            missingAgain,
             "server_questions", 0),
-        exactly("and says so again", missingAgain, "no_such_name", 1),
+        exactly(
+            "no such name, asked again: the host gets NXDOMAIN again", missingAgain, "no_such_name",
+            1),
     ]
 
     private static func exactly(

@@ -5,9 +5,9 @@ import Model
 extension Experiment {
     package static let bindBeforeConnect = Experiment(
         .bindBeforeConnect,
-        question: "What does it cost to bind() an address before connect()?",
+        question: "What does bind() before connect() cost?",
         claim:
-            "A port that bind() chose serves one destination only, and is lost to every other program's connect(); with IP_BIND_ADDRESS_NO_PORT each destination has all ports.",
+            "A port that bind() chose serves only one destination, and no other program's connect() can use it; with IP_BIND_ADDRESS_NO_PORT, each destination has all ports.",
         source: [
             "net/ipv4/inet_connection_sock.c:inet_csk_find_open_port",
             "net/ipv4/inet_hashtables.c:__inet_hash_connect",
@@ -16,7 +16,7 @@ extension Experiment {
         arms: BindBeforeConnect.arms, measures: BindBeforeConnect.measures,
         claims: BindBeforeConnect.claims,
         scaling:
-            "With bind() first N ports carry N connections in 60 s to all destinations together; without it, or with IP_BIND_ADDRESS_NO_PORT, N to each.",
+            "With bind() first, N ports carry N connections in 60 s to all destinations together; without it, or with IP_BIND_ADDRESS_NO_PORT, N to each.",
         trial: BindBeforeConnect.trial)
 }
 
@@ -46,25 +46,25 @@ enum BindBeforeConnect {
 
     static let claims = [
         Claim(
-            "bind() first: the first destination has all 200 ports",
+            "bind() first: the first destination gets all 200 ports",
             .within(arm: bound, measure: "connects_first", 200...200)),
         Claim(
-            "bind() first: a second destination has none of them",
+            "bind() first: a second destination gets none of them",
             .within(arm: bound, measure: "connects_second", 0...0)),
         Claim(
-            "bind() first: for a second destination it fails with EADDRINUSE",
+            "bind() first: for a second destination, bind() fails with EADDRINUSE",
             .within(arm: bound, measure: "errors_EADDRINUSE", 200...200)),
         Claim(
-            "bind() first: a program that does not bind has none for a third destination",
+            "bind() first: a program that does not bind gets none for a third destination",
             .within(arm: bound, measure: "connects_other", 0...0)),
         Claim(
-            "with IP_BIND_ADDRESS_NO_PORT a second destination has all 200 ports",
+            "with IP_BIND_ADDRESS_NO_PORT, a second destination gets all 200 ports",
             .within(arm: late, measure: "connects_second", 200...200)),
         Claim(
-            "with IP_BIND_ADDRESS_NO_PORT another program has all 200 for a third",
+            "with IP_BIND_ADDRESS_NO_PORT, another program gets all 200 for a third",
             .within(arm: late, measure: "connects_other", 200...200)),
         Claim(
-            "IP_BIND_ADDRESS_NO_PORT gives as many as no bind() at all",
+            "IP_BIND_ADDRESS_NO_PORT gives as many ports as no bind() at all",
             .ratio(arm: late, to: plain, measure: "connects_second", 1...1), isScaling: true),
     ]
 

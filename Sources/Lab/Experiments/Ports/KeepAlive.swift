@@ -5,16 +5,16 @@ import Model
 extension Experiment {
     package static let keepAlive = Experiment(
         .keepAlive,
-        question: "What is gained by keeping connections for more than one request?",
+        question: "What does a program gain if it uses a connection for more than one request?",
         claim:
-            "Ports and TIME_WAIT fall in proportion to the requests of a connection, and a request costs a fraction of the CPU time.",
+            "Ports and TIME_WAIT fall in proportion to the requests per connection, and a request costs a fraction of the CPU time.",
         source: [
             "net/ipv4/tcp_minisocks.c:tcp_time_wait",
             "net/ipv4/inet_hashtables.c:__inet_hash_connect",
         ],
         arms: KeepAlive.arms, measures: KeepAlive.measures, claims: KeepAlive.claims,
         scaling:
-            "R requests a second, k to a connection, hold 60 s × R / k ports: 28 232 ports carry 470 × k requests a second to one destination.",
+            "R requests per second, k per connection, use 60 s × R / k ports: 28 232 ports carry 470 × k requests per second to one destination.",
         trial: KeepAlive.trial)
 }
 
@@ -35,23 +35,23 @@ enum KeepAlive {
     static let measures = [
         Measure("connections", "connections", .count, better: .down),
         Measure("client_TIME_WAIT", "TIME_WAIT, client", .count, better: .down),
-        Measure("cpu_seconds", "CPU a request", .seconds, better: .down),
+        Measure("cpu_seconds", "CPU per request", .seconds, better: .down),
     ]
 
     static let claims = [
         Claim(
-            "every request of its own connection leaves a port in TIME_WAIT",
+            "each request on its own connection leaves a port in TIME_WAIT",
             .within(arm: one, measure: "client_TIME_WAIT", 2000...2000)),
         Claim(
-            "ten requests a connection leave a tenth",
+            "ten requests per connection leave a tenth",
             .ratio(arm: ten, to: one, measure: "client_TIME_WAIT", 0.0999...0.1001),
             isScaling: true),
         Claim(
-            "a hundred requests a connection leave a hundredth",
+            "a hundred requests per connection leave a hundredth",
             .ratio(arm: hundred, to: one, measure: "client_TIME_WAIT", 0.0099...0.0101),
             isScaling: true),
         Claim(
-            "ten requests a connection cost less than 0.7 of the CPU time each",
+            "ten requests per connection cost less than 0.7 of the CPU time each",
             .ratio(arm: ten, to: one, measure: "cpu_seconds", 0...0.7)),
     ]
 

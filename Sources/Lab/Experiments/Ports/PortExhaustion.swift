@@ -8,7 +8,7 @@ extension Experiment {
         question:
             "Why does connect() fail with `Cannot assign requested address`, and what stops it?",
         claim:
-            "A host that closes first has one connection a port and destination in 60 s, then EADDRNOTAVAIL; tcp_tw_reuse = 1 makes that 1 s.",
+            "A host that closes first gets one connection per port and destination in 60 s, then EADDRNOTAVAIL; tcp_tw_reuse = 1 shortens the 60 s to 1 s.",
         source: [
             "net/ipv4/inet_hashtables.c:__inet_hash_connect",
             "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
@@ -17,7 +17,7 @@ extension Experiment {
         arms: PortExhaustion.arms, measures: PortExhaustion.measures,
         claims: PortExhaustion.claims,
         scaling:
-            "N ports carry N / 60 s connections a second to one destination: 28 232 ports 470 a second. Checked here: twice the ports, twice the connections; and each port is held 60 s.",
+            "N ports carry N / 60 s connections per second to one destination: 28 232 ports carry 470 per second. Checked here: twice the ports carry twice the connections, and TIME_WAIT holds each port for 60 s.",
         purpose: PortExhaustion.purpose, trial: PortExhaustion.trial)
 }
 
@@ -48,7 +48,7 @@ enum PortExhaustion {
         Measure("errors_EADDRNOTAVAIL", "EADDRNOTAVAIL", .count, better: .down),
         Measure("client_TIME_WAIT", "TIME_WAIT, client", .count),
         Measure("server_TIME_WAIT", "TIME_WAIT, server", .count),
-        Measure("held_seconds", "a port is held", .seconds),
+        Measure("held_seconds", "TIME_WAIT holds a port for", .seconds),
     ]
 
     static let purpose = Purpose(
@@ -61,8 +61,8 @@ enum PortExhaustion {
             },
             .init(
                 "client_TIME_WAIT", 0...Double(ports),
-                "no more ports than \(ports) are held in TIME_WAIT"
-            ) { "\($0.counted) ports are held in TIME_WAIT" },
+                "TIME_WAIT holds at most \(ports) ports"
+            ) { "TIME_WAIT holds \($0.counted) ports" },
         ]
     ) { tried in
         let range = tried.onlyPorts
@@ -78,39 +78,40 @@ enum PortExhaustion {
                 ? []
                 : [
                     .init(
-                        "each of them leaves its port in TIME_WAIT", "client_TIME_WAIT",
+                        "each of these connections leaves its port in TIME_WAIT",
+                        "client_TIME_WAIT",
                         served...served)
                 ])
     }
 
     static let claims = [
         Claim(
-            "with 600 ports 600 of 1300 connections succeed",
+            "with 600 ports, 600 of 1300 connections succeed",
             .within(arm: few, measure: "connects", 600...600)),
         Claim(
-            "the 700 after them fail with EADDRNOTAVAIL",
+            "with 600 ports, the other 700 connections fail with EADDRNOTAVAIL",
             .within(arm: few, measure: "errors_EADDRNOTAVAIL", 700...700)),
         Claim(
-            "all 600 ports are in TIME_WAIT",
+            "with 600 ports, all 600 are in TIME_WAIT",
             .within(arm: few, measure: "client_TIME_WAIT", 600...600)),
         Claim(
-            "TIME_WAIT holds a port 60 s",
+            "TIME_WAIT holds a port for 60 s",
             .within(arm: few, measure: "held_seconds", 59...60.5), isScaling: true),
         Claim(
-            "with tcp_tw_reuse = 1 none fails",
+            "with tcp_tw_reuse = 1, no connection fails",
             .within(arm: reusing, measure: "errors_EADDRNOTAVAIL", 0...0)),
         Claim(
-            "twice the ports, twice the connections",
+            "twice the ports carry twice the connections",
             .ratio(arm: many, to: few, measure: "connects", 1.99...2.01), isScaling: true),
         Claim(
-            "a second destination has the same ports again",
+            "a second destination can use the same ports again",
             .ratio(arm: twoDestinations, to: few, measure: "connects", 1.99...2.01),
             isScaling: true),
         Claim(
-            "where the server closes first the client has no TIME_WAIT",
+            "if the server closes first, the client has no TIME_WAIT",
             .within(arm: serverFirst, measure: "client_TIME_WAIT", 0...0)),
         Claim(
-            "where the server closes first all 1300 connections succeed",
+            "if the server closes first, all 1300 connections succeed",
             .within(arm: serverFirst, measure: "connects", 1300...1300)),
     ]
 

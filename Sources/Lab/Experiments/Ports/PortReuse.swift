@@ -5,16 +5,16 @@ import Model
 extension Experiment {
     package static let portReuse = Experiment(
         .portReuse,
-        question: "When may connect() take a port that is in TIME_WAIT?",
+        question: "When can connect() reuse a port in TIME_WAIT?",
         claim:
-            "tcp_tw_reuse = 1 lets it after a second where both ends use timestamps; 2, the default, only on loopback; 0 and connections without timestamps never.",
+            "tcp_tw_reuse = 1 allows it after one second if both ends use timestamps; the default (2) allows it on loopback only; with 0, or without timestamps, connect() never can.",
         source: [
             "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
             "net/ipv4/inet_hashtables.c:__inet_check_established",
         ],
         arms: PortReuse.arms, measures: PortReuse.measures, claims: PortReuse.claims,
         scaling:
-            "With reuse a port serves one connection in tcp_tw_reuse_delay (1 s) instead of one in 60 s: N ports carry N connections a second.",
+            "With reuse, a port serves one connection per tcp_tw_reuse_delay (1 s) instead of one per 60 s: N ports carry N connections per second.",
         purpose: PortReuse.purpose, trial: PortReuse.trial)
 }
 
@@ -50,15 +50,15 @@ enum PortReuse {
 
     static let measures = [
         Measure("connects_first", "before the pause", .count),
-        Measure("connects_again", "after it", .count, better: .up),
+        Measure("connects_again", "after the pause", .count, better: .up),
         Measure("TWRecycled", "TWRecycled", .count),
     ]
 
     static let purpose = Purpose(
-        "let connect() take ports in TIME_WAIT again after a second",
+        "let connect() reuse TIME_WAIT ports after one second",
         [
-            .init("TWRecycled", all, "all \(ports) ports are taken again") {
-                "\($0.counted) of \(ports) ports in TIME_WAIT are taken again"
+            .init("TWRecycled", all, "connect() reuses all \(ports) ports") {
+                "connect() reuses \($0.counted) of \(ports) TIME_WAIT ports"
             }
         ]
     ) { tried in
@@ -66,7 +66,7 @@ enum PortReuse {
             let taken = reuse == 1 ? Double(ports) : 0
             return [
                 .init(
-                    "\(taken.counted) of \(ports) ports are taken again", "TWRecycled",
+                    "connect() reuses \(taken.counted) of \(ports) ports", "TWRecycled",
                     taken...taken)
             ]
         } ?? []
@@ -77,21 +77,21 @@ enum PortReuse {
             Claim(
                 "100 ports serve 100 connections at first",
                 .within(arm: "reuse 0", measure: "connects_first", all)),
-            again("without reuse no port is taken again", "reuse 0", none),
-            again("tcp_tw_reuse = 1 gives every port again", "reuse 1", all),
-            again("tcp_tw_reuse = 1 gives none without timestamps", "1, no timestamps", none),
-            again("tcp_tw_reuse = 2 does nothing between hosts", "reuse 2", none),
-            again("tcp_tw_reuse = 0 does nothing on loopback either", "lo, 0", none),
-            again("tcp_tw_reuse = 1 gives every port again on loopback", "lo, 1", all),
-            again("tcp_tw_reuse = 2 gives every port again on loopback", "lo, 2", all),
+            again("tcp_tw_reuse = 0 reuses no port", "reuse 0", none),
+            again("tcp_tw_reuse = 1 reuses every port", "reuse 1", all),
+            again("tcp_tw_reuse = 1 reuses no port without timestamps", "1, no timestamps", none),
+            again("tcp_tw_reuse = 2 reuses no port between hosts", "reuse 2", none),
+            again("tcp_tw_reuse = 0 reuses no port on loopback either", "lo, 0", none),
+            again("tcp_tw_reuse = 1 reuses every port on loopback", "lo, 1", all),
+            again("tcp_tw_reuse = 2 reuses every port on loopback", "lo, 2", all),
             again(
-                "tcp_tw_reuse = 2 gives none on loopback without timestamps",
+                "tcp_tw_reuse = 2 reuses no port on loopback without timestamps",
                 "lo, 2, no timestamps", none),
             Claim(
-                "TWRecycled counts each port that is taken again",
+                "TWRecycled counts each reused port",
                 .within(arm: "reuse 1", measure: "TWRecycled", all)),
             Claim(
-                "twice the ports, twice the connections a second",
+                "twice the ports carry twice the connections per second",
                 .ratio(
                     arm: more, to: "reuse 1", measure: "connects_again", 1.99...2.01),
                 isScaling: true),

@@ -6,16 +6,16 @@ import Statistics
 extension Experiment {
     package static let portScanCliff = Experiment(
         .portScanCliff,
-        question: "Why has connect() become slow, though no port is missing yet?",
+        question: "Why is connect() slow although ports are still free?",
         claim:
-            "connect() tries every other port first: from half of the ports on it goes through all of those before it finds a free one; with IP_LOCAL_PORT_RANGE it does not.",
+            "connect() tries every other port first: once half of the ports are in use, it scans all of those before it finds a free one; with IP_LOCAL_PORT_RANGE it does not.",
         source: [
             "net/ipv4/inet_hashtables.c:__inet_hash_connect",
             "net/ipv4/inet_connection_sock.c:inet_sk_get_local_port_range",
         ],
         arms: PortScanCliff.arms, measures: PortScanCliff.measures, claims: PortScanCliff.claims,
         scaling:
-            "What is gone through is half of the range, so the cost grows with it: 28 232 ports cost at least about twice what these 14 000 do, and more where their buckets no longer fit the processor's cache.",
+            "connect() scans half of the range, so the cost grows with the range: 28 232 ports cost at least about twice what these 14 000 do, and more if their buckets no longer fit the processor's cache.",
         trial: PortScanCliff.trial)
 }
 
@@ -55,10 +55,10 @@ enum PortScanCliff {
             "connect() costs at least fifty times as much with 51 % of them used",
             .within(arm: plain, measure: "slower_at_51_percent_ratio", 50...100_000)),
         Claim(
-            "with IP_LOCAL_PORT_RANGE at most four times as much with 51 %",
+            "with IP_LOCAL_PORT_RANGE, connect() costs at most four times as much with 51 % used",
             .within(arm: ranged, measure: "slower_at_51_percent_ratio", 0...4)),
         Claim(
-            "with IP_LOCAL_PORT_RANGE at most eight times as much with 99 %",
+            "with IP_LOCAL_PORT_RANGE, connect() costs at most eight times as much with 99 % used",
             .within(arm: ranged, measure: "slower_at_99_percent_ratio", 0...8)),
         Claim(
             "twice the ports cost 1.3 times as much, or more",

@@ -21,7 +21,7 @@ package final class DescriptorBudget: Sendable {
         guard count + Self.own <= limit else {
             throw LabError(
                 .failed,
-                "\(name) needs \(count + Self.own) file descriptors, and the limit of this process is \(limit): raise it, ulimit -n \(count + Self.own)"
+                "\(name) needs \(count + Self.own) file descriptors, but the limit of this process is \(limit): raise it with ulimit -n \(count + Self.own)"
             )
         }
         while !stop.isSet {

@@ -2,6 +2,7 @@ import Kernel
 package import Model
 import Statistics
 import Synchronization
+import Text
 
 /// Runs an experiment: its arms in turn, round by round, then judges.
 package final class ExperimentRun: Sendable {
@@ -188,7 +189,8 @@ package final class ExperimentRun: Sendable {
             + arms.flatMap { arm in
                 Set(arm.trials.compactMap(\.void)).sorted().map { reason in
                     let count = arm.trials.count { $0.void == reason }
-                    return "\(arm.name): \(count) of \(arm.trials.count) runs are void: \(reason)"
+                    return
+                        "\(arm.name): \(count) of \(arm.trials.count.counted("run")) void: \(reason)"
                 }
             }
     }

@@ -16,7 +16,7 @@ package enum LabGround {
         guard limit >= fewest else {
             throw LabError(
                 .failed,
-                "the limit of this process is \(limit) file descriptors, and a private namespace takes \(fewest): raise it, ulimit -n 1024"
+                "the limit of this process is \(limit) file descriptors, but a private namespace needs \(fewest): raise it with ulimit -n 1024"
             )
         }
         do throws(KernelError) { _ = try PrivateNetwork.make(family: family) } catch {
@@ -49,7 +49,7 @@ package enum LabGround {
                 }
             }
         } catch {
-            throw LabError(.badData, "--set cannot be tried: \(error.description)")
+            throw LabError(.badData, "--set cannot be tested: \(error.description)")
         }
     }
 }

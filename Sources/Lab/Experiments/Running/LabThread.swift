@@ -44,7 +44,7 @@ final class LabThread<Success: Sendable>: Sendable {
         } catch { throw LabError(error) }
         if let failure = failure.withLock({ $0 }) { throw failure }
         guard let success = success.withLock({ $0 }) else {
-            throw LabError(.failed, "a part of the lab ended without a result")
+            throw LabError(.failed, "a thread of the lab ended without a result")
         }
         return success
     }

@@ -42,9 +42,9 @@ enum LastAckLost {
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
             .lastAckLost,
-            question: "What is TIME_WAIT good for when the last ACK is lost?",
+            question: "What does TIME_WAIT do when the last ACK is lost?",
             claim:
-                "The other side repeats its FIN: TIME_WAIT answers it, starts its 60 s again, and LAST_ACK ends well; without TIME_WAIT the answer is a reset, and a connection that went well ends in ECONNRESET",
+                "The peer retransmits its FIN: TIME_WAIT answers it, restarts its 60 s, and LAST_ACK ends cleanly; without TIME_WAIT the answer is a reset, and a connection that went well ends in ECONNRESET",
             source: [
                 "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process",
                 "net/ipv4/tcp_ipv4.c:tcp_v4_rcv", "net/ipv4/tcp_input.c:tcp_reset",
@@ -57,62 +57,71 @@ enum LastAckLost {
 
     private static let measures = [
         Measure("fins_sent", "FINs of the server", .count, better: .down),
-        Measure("answers_ack", "answered by an ACK", .count),
-        Measure("answers_reset", "answered by a reset", .count, better: .down),
+        Measure("answers_ack", "answered with an ACK", .count),
+        Measure("answers_reset", "answered with a reset", .count, better: .down),
         Measure("errors_ECONNRESET", "ECONNRESET, server", .count, better: .down),
         Measure("last_ack_seconds", "LAST_ACK lasted", .seconds, better: .down),
         Measure("still_in_last_ack", "LAST_ACK after \(Int(watched)) s", .count, better: .down),
-        Measure("timewait_moved_seconds", "TIME_WAIT put off by", .seconds),
+        Measure("timewait_moved_seconds", "TIME_WAIT extended by", .seconds),
         Measure("timewait_after_fin_seconds", "TIME_WAIT from last FIN", .seconds),
         Measure("timewait_left_after_seconds", "TIME_WAIT left then", .seconds),
     ]
 
     private static let purpose = Purpose(
-        "let a connection end well though its last ACK is lost",
+        "let a connection end cleanly although its last ACK is lost",
         [
-            .init("errors_ECONNRESET", 0...0, "the server's program sees no error") {
+            .init("errors_ECONNRESET", 0...0, "the server's program gets no error") {
                 $0 == 0
-                    ? "the server's program sees no error"
-                    : "the server's program sees ECONNRESET"
+                    ? "the server's program gets no error"
+                    : "the server's program gets ECONNRESET"
             }
         ]
     ) { tried in
         tried.only(room).map { places in
             places == 0
-                ? [.init("the repeated FIN is answered by a reset", "answers_reset", 1...1)]
-                : [.init("TIME_WAIT answers both FINs by an ACK", "answers_ack", 2...2)]
+                ? [
+                    .init(
+                        "the kernel answers the retransmitted FIN with a reset", "answers_reset",
+                        1...1)
+                ]
+                : [.init("TIME_WAIT answers both FINs with an ACK", "answers_ack", 2...2)]
         } ?? []
     }
 
     private static let claims: [Claim] = {
         [
             Claim.within(
-                "where the last ACK is lost, the FIN comes again", kept, "fins_sent", 2...2),
-            Claim.within("TIME_WAIT answers both", kept, "answers_ack", 2...2),
-            Claim.within("and never by a reset", kept, "answers_reset", 0...0),
-            Claim.within("the server's program sees no error", kept, "errors_ECONNRESET", 0...0),
+                "if the last ACK is lost, the server retransmits its FIN", kept, "fins_sent", 2...2),
+            Claim.within("TIME_WAIT answers both FINs with an ACK", kept, "answers_ack", 2...2),
+            Claim.within("TIME_WAIT never answers with a reset", kept, "answers_reset", 0...0),
+            Claim.within(
+                "with TIME_WAIT, the server's program gets no error", kept, "errors_ECONNRESET",
+                0...0),
             // The first repetition comes 200 ms and a round trip after the FIN at the earliest (TCP_RTO_MIN).
             Claim.within(
-                "the second puts the end of TIME_WAIT off", kept, "timewait_moved_seconds",
+                "the second FIN extends TIME_WAIT", kept, "timewait_moved_seconds",
                 0.15...30),
             Claim.within(
-                "TIME_WAIT lasts 60 s from the FIN that came last", kept,
+                "TIME_WAIT lasts 60 s from the last FIN", kept,
                 "timewait_after_fin_seconds", 59.9...61),
             Claim.within(
-                "where TIME_WAIT finds no room, the repeated FIN is answered by a reset", none,
+                "without room for TIME_WAIT, the kernel answers the retransmitted FIN with a reset",
+                none,
                 "answers_reset", 1...1),
             Claim.within(
-                "and the server's program sees ECONNRESET", none, "errors_ECONNRESET", 1...1),
+                "without room for TIME_WAIT, the server's program gets ECONNRESET", none,
+                "errors_ECONNRESET", 1...1),
             Claim.within(
-                "after a close with a reset that is lost, the FIN is answered by a reset", reset,
+                "after a close with a lost reset, the kernel answers the FIN with a reset", reset,
                 "answers_reset", 1...1),
             Claim.within(
-                "and that program sees ECONNRESET, too", reset, "errors_ECONNRESET", 1...1),
+                "after a close with a lost reset, the server's program also gets ECONNRESET", reset,
+                "errors_ECONNRESET", 1...1),
             Claim.within(
-                "where no answer comes through, LAST_ACK lasts for more than \(Int(watched)) s",
+                "if no answer arrives, LAST_ACK lasts more than \(Int(watched)) s",
                 silence, "still_in_last_ack", 1...1),
             Claim.within(
-                "with tcp_orphan_retries = 1 it has given up by then", impatient,
+                "with tcp_orphan_retries = 1, the server has given up by then", impatient,
                 "still_in_last_ack", 0...0),
         ]
     }()
@@ -194,7 +203,7 @@ enum LastAckLost {
         return Trial(
             values: values,
             void: first != nil && isSlow || !isInTurn(record, since: count)
-                ? "the FIN came again before the first had been answered" : nil)
+                ? "the server retransmitted its FIN before the first was answered" : nil)
     }
 
     /// True where each FIN was answered before the next was sent, and none after an answer that was let through.

@@ -60,7 +60,7 @@ enum OldDuplicates {
             .oldDuplicates,
             question: "What keeps a late segment of an old connection out of a new one?",
             claim:
-                "TIME_WAIT, which keeps the four numbers from being used again, or timestamps, by which an old segment is known; without both the old bytes are read in place of the new",
+                "TIME_WAIT, which keeps the same addresses and ports from being used again, or timestamps, which identify an old segment; without both, the program reads the old bytes in place of the new ones",
             source: [
                 "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process",
                 "net/ipv4/tcp_input.c:tcp_validate_incoming",
@@ -69,7 +69,7 @@ enum OldDuplicates {
             arms: cases.map(\.arm), measures: measures, claims: claims,
             purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
-            "An old segment harms only where its numbers fit the new connection: its bytes must lie in the window, and what it acknowledges must have been sent (RFC 5961 §5.2). Linux begins the numbers of both sides by a clock of 15.6 MB a second (net/core/secure_seq.c:seq_scale), which comes round after 275 s, so that between the same two kernels they seldom fit; other hosts behind the same addresses begin anywhere. The wire shifts the numbers of both kernels, so that the new connection begins where the old one began: all else they do themselves."
+            "An old segment does harm only if its numbers fit the new connection: its bytes must be in the window, and what it acknowledges must have been sent (RFC 5961 §5.2). Linux derives the initial sequence numbers of both ends from a clock of 15.6 MB per second (net/core/secure_seq.c:seq_scale), which wraps after 275 s, so between the same two kernels they seldom fit; other hosts behind the same addresses start anywhere. The wire shifts the sequence numbers of both kernels, so that the new connection starts where the old one started: the kernels do everything else themselves."
         ]
         return experiment
     }
@@ -88,9 +88,9 @@ enum OldDuplicates {
     private static let purpose = Purpose(
         "keep a late segment of an old connection out of a new one",
         [
-            .init("old_bytes_read", 0...0, "the server reads nothing old") {
+            .init("old_bytes_read", 0...0, "the server reads no old bytes") {
                 $0 == 0
-                    ? "the server reads nothing old"
+                    ? "the server reads no old bytes"
                     : "the server reads \($0.counted) old bytes in the new connection"
             },
             .init("new_bytes_read", length...length, "the new bytes arrive") {
@@ -114,40 +114,50 @@ enum OldDuplicates {
     private static let claims: [Claim] = {
         [
             Claim.exactly(
-                "without both, the server reads the old bytes in the new connection", plain,
+                "without TIME_WAIT and timestamps, the server reads the old bytes in the new connection",
+                plain,
                 "old_bytes_read", length),
-            Claim.exactly("without both, the new bytes are lost", plain, "new_bytes_read", 0),
             Claim.exactly(
-                "with tcp_timestamps = 1, the server reads nothing old", clock, "old_bytes_read", 0
+                "without TIME_WAIT and timestamps, the new bytes are lost", plain, "new_bytes_read",
+                0),
+            Claim.exactly(
+                "with tcp_timestamps = 1, the server reads no old bytes", clock, "old_bytes_read", 0
             ),
             Claim.exactly(
                 "with tcp_timestamps = 1, the new bytes arrive", clock, "new_bytes_read", length),
             Claim.exactly(
                 "with tcp_timestamps = 1, PAWSEstab counts the old segment", clock, "PAWSEstab", 1),
             Claim.exactly(
-                "TIME_WAIT and tcp_rfc1337 = 1 let nobody in whose numbers are below the old ones",
+                "TIME_WAIT with tcp_rfc1337 = 1 refuses a client whose numbers are below the old ones",
                 kept, "opened", 0),
-            Claim.exactly("TIME_WAIT answers the old segment by an ACK", kept, "answers_ack", 1),
-            Claim.exactly("TIME_WAIT delivers nothing", kept, "old_bytes_read", 0),
+            Claim.exactly("TIME_WAIT answers the old segment with an ACK", kept, "answers_ack", 1),
+            Claim.exactly("TIME_WAIT delivers no old bytes", kept, "old_bytes_read", 0),
             Claim.exactly(
-                "without timestamps and tcp_rfc1337, the newcomer's reset ends TIME_WAIT, and the old bytes are read",
+                "without timestamps and tcp_rfc1337, the new client's reset ends TIME_WAIT, and the server reads the old bytes",
                 reset, "old_bytes_read", length),
-            Claim.exactly("a newer timestamp opens over TIME_WAIT", both, "opened", 1),
+            Claim.exactly("a newer timestamp opens a connection over TIME_WAIT", both, "opened", 1),
             Claim.exactly(
-                "and the old segment is known by its timestamp", both, "old_bytes_read", 0),
+                "with both, the timestamp identifies the old segment", both, "old_bytes_read", 0),
             Claim.exactly(
-                "an ACK of what the server never sent is refused, whatever the bytes", half,
+                "the server refuses an ACK of data that it never sent, whatever the bytes", half,
                 "old_bytes_read", 0),
             Claim.exactly(
-                "where Linux chose both numbers, the old bytes lie before the window", own,
+                "if Linux chose both numbers, the old bytes are before the window", own,
                 "old_bytes_read", 0),
-            Claim.exactly("and the new ones arrive", own, "new_bytes_read", length),
             Claim.exactly(
-                "while the client waits, without timestamps, its port is refused: EADDRNOTAVAIL",
+                "if Linux chose both numbers, the new bytes arrive", own, "new_bytes_read", length),
+            Claim.exactly(
+                "while the client is in TIME_WAIT without timestamps, connect() cannot use its port: EADDRNOTAVAIL",
                 refused, "errors_EADDRNOTAVAIL", 1),
-            Claim.exactly("with timestamps it may be taken at once", reopened, "opened", 1),
-            Claim.exactly("for the old segment is then refused by PAWS", reopened, "PAWSEstab", 1),
-            Claim.exactly("and only the new bytes are read", reopened, "new_bytes_read", length),
+            Claim.exactly(
+                "while the client is in TIME_WAIT with timestamps, connect() can use it at once",
+                reopened, "opened", 1),
+            Claim.exactly(
+                "client in TIME_WAIT, timestamps: PAWS refuses the old segment", reopened,
+                "PAWSEstab", 1),
+            Claim.exactly(
+                "client in TIME_WAIT, timestamps: the server reads only the new bytes", reopened,
+                "new_bytes_read", length),
         ]
     }()
 
@@ -160,7 +170,7 @@ enum OldDuplicates {
         let former = try FormerConnection.make(ground, at: listener, first: scene.first)
         let shift = Renumbering(port: FormerConnection.port, beginning(scene, former))
         ground.wire.decide { shift.fate(of: $0, from: $1) }
-        ground.wire.note("the same four numbers again" + words(scene.numbers), at: .client)
+        ground.wire.note("the same addresses and ports again" + words(scene.numbers), at: .client)
         var values = [
             "opened": 0.0, "old_bytes_read": 0, "new_bytes_read": 0, "errors_EADDRNOTAVAIL": 0,
         ]
@@ -185,7 +195,7 @@ enum OldDuplicates {
 
         let before = try ground.counters(.server)
         let count = ground.record.passages.count
-        ground.wire.note("the old segment, kept back until now, goes on its way")
+        ground.wire.note("the old segment, delayed until now, continues on its way")
         ground.wire.release(former.data, as: shift.late(former.data.segment))
         // Whatever becomes of it, it is answered.
         let isAnswered = try ground.sees { record in
@@ -207,7 +217,7 @@ enum OldDuplicates {
             values["old_bytes_read"] = Double(all.count(of: FormerConnection.text))
             values["new_bytes_read"] = Double(all.count(of: text))
         }
-        return Trial(values: values, void: isAnswered ? nil : "the old segment was not answered")
+        return Trial(values: values, void: isAnswered ? nil : "the old segment got no answer")
     }
 
     /// The new connection; nil where TIME_WAIT does not let it in.
@@ -238,8 +248,8 @@ enum OldDuplicates {
     private static func words(_ numbers: Numbers) -> String {
         switch numbers {
         case .fit:
-            ": the client's numbers begin where the old ones did, and an answer's are to as well"
-        case .fitByHalf: ": the client's numbers begin where the old ones did"
+            ": the client's sequence numbers start where the old ones did, and so must those of an answer"
+        case .fitByHalf: ": the client's sequence numbers start where the old ones did"
         case .own: ""
         }
     }

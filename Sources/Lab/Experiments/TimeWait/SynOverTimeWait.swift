@@ -53,9 +53,9 @@ enum SynOverTimeWait {
     static func make(_ cases: [Case]) -> Experiment {
         var experiment = Experiment(
             .synOverTimeWait,
-            question: "Does a server's TIME_WAIT keep the same client out?",
+            question: "Does TIME_WAIT at the server lock the same client out?",
             claim:
-                "No: a SYN with a newer timestamp, or without timestamps a higher number, takes its place at once; any other is answered by an ACK, which the client answers by a reset, and comes in one round trip later, unless tcp_rfc1337 = 1 lets TIME_WAIT ignore that reset: then clients behind one NAT address stay out",
+                "No: a SYN with a newer timestamp, or without timestamps a higher sequence number, replaces it at once; TIME_WAIT answers any other SYN with an ACK, the client answers that with a reset and gets in one round trip later, unless tcp_rfc1337 = 1 makes TIME_WAIT ignore the reset: then clients behind one NAT address stay out",
             source: [
                 "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process",
                 "net/ipv4/tcp_ipv4.c:tcp_v4_rcv",
@@ -65,7 +65,7 @@ enum SynOverTimeWait {
             purpose: purpose,
             trial: Experiment.wireTrial(of: cases, run))
         experiment.notes = [
-            "Where the SYN comes from another clock or begins at a lower number, it is that of another host behind the same address: the wire shifts the clock and the numbers of the client's kernel, which answers for itself."
+            "A SYN with another clock or a lower number stands in for another host behind the same address: the wire shifts the clock and the sequence numbers of the client's kernel, which answers by itself."
         ]
         return experiment
     }
@@ -76,13 +76,13 @@ enum SynOverTimeWait {
         Measure("syns", "SYNs of the client", .count, better: .down),
         Measure("challenges", "ACKs of TIME_WAIT", .count),
         Measure("client_resets", "resets of the client", .count),
-        Measure("moved_seconds", "TIME_WAIT put off by", .seconds),
+        Measure("moved_seconds", "TIME_WAIT extended by", .seconds),
         Measure("PAWSTimewait", "PAWSTimewait", .count),
         Measure("errors_ECONNREFUSED", "ECONNREFUSED", .count, better: .down),
     ]
 
     private static let purpose = Purpose(
-        "let a client with an older clock in where a server holds TIME_WAIT",
+        "let in a client with an older clock while the server is in TIME_WAIT",
         [
             .init("connected", 1...1, "a client with an older clock gets in") {
                 $0 == 1
@@ -93,44 +93,68 @@ enum SynOverTimeWait {
     ) { tried in
         tried.only("net.ipv4.tcp_rfc1337").map { value in
             value == 0
-                ? [.init("the reset ends TIME_WAIT, and the second SYN opens", "connected", 1...1)]
-                : [.init("TIME_WAIT ignores the reset, and no SYN opens", "connected", 0...0)]
+                ? [
+                    .init(
+                        "the reset ends TIME_WAIT, and the second SYN opens the connection",
+                        "connected", 1...1)
+                ]
+                : [
+                    .init(
+                        "TIME_WAIT ignores the reset, and no SYN opens the connection", "connected",
+                        0...0)
+                ]
         } ?? []
     }
 
     private static let claims: [Claim] = {
         [
             Claim.within("the same client gets in", again, "connected", 1...1),
-            Claim.within("by its first SYN", again, "syns", 1...1),
-            Claim.within("an older clock is answered by an ACK", older, "challenges", 1...1),
-            Claim.within("the client answers that by a reset", older, "client_resets", 1...1),
+            Claim.within("the same client gets in with its first SYN", again, "syns", 1...1),
             Claim.within(
-                "with tcp_rfc1337 = 0, it gets in by its second SYN", older, "connected", 1...1),
+                "TIME_WAIT answers a client with an older clock with an ACK", older, "challenges",
+                1...1),
+            Claim.within("the client answers that ACK with a reset", older, "client_resets", 1...1),
             Claim.within(
-                "where TIME_WAIT ignores that reset, an older clock stays out", olderFirm,
+                "with tcp_rfc1337 = 0, that client gets in with its second SYN", older, "connected",
+                1...1),
+            Claim.within(
+                "with tcp_rfc1337 = 1, a client with an older clock stays out", olderFirm,
                 "connected", 0...0),
             Claim.within(
-                "and each of its SYNs puts the end of TIME_WAIT off", olderFirm, "moved_seconds",
+                "with tcp_rfc1337 = 1, each of its SYNs extends TIME_WAIT", olderFirm,
+                "moved_seconds",
                 0.5...30),
             Claim.within(
-                "a newer clock gets in with a lower number, too", newerBelow, "syns", 1...1),
+                "a client with a newer clock gets in with a lower number, too", newerBelow, "syns",
+                1...1),
             Claim.within(
-                "the same time and a lower number are answered by an ACK", sameBelow,
+                "TIME_WAIT answers the same time and a lower number with an ACK", sameBelow,
                 "challenges", 1...1),
-            Claim.within("that client gets in by its second SYN", sameBelow, "connected", 1...1),
             Claim.within(
-                "even where its reset is ignored, for by then its clock has gone on", sameBelowFirm,
+                "same time, lower number: the client gets in with its second SYN", sameBelow,
                 "connected", 1...1),
-            Claim.within("without timestamps a higher number gets in", bare, "syns", 1...1),
-            Claim.within("a lower one is answered by an ACK", bareBelow, "challenges", 1...1),
-            Claim.within("and gets in by its second SYN", bareBelow, "connected", 1...1),
-            Claim.within("unless TIME_WAIT ignores its reset", bareBelowFirm, "connected", 0...0),
             Claim.within(
-                "without timestamps nothing puts the end of TIME_WAIT off", bareBelowFirm,
+                "same time, lower number, tcp_rfc1337 = 1: the client still gets in, because by then its clock has advanced",
+                sameBelowFirm,
+                "connected", 1...1),
+            Claim.within("without timestamps, a higher number gets in", bare, "syns", 1...1),
+            Claim.within(
+                "without timestamps, TIME_WAIT answers a lower number with an ACK", bareBelow,
+                "challenges", 1...1),
+            Claim.within(
+                "without timestamps, a lower number gets in with its second SYN", bareBelow,
+                "connected", 1...1),
+            Claim.within(
+                "without timestamps and with tcp_rfc1337 = 1, a lower number stays out",
+                bareBelowFirm, "connected", 0...0),
+            Claim.within(
+                "without timestamps, nothing extends TIME_WAIT", bareBelowFirm,
                 "moved_seconds", -0.05...0.05),
             Claim.within(
-                "where nobody listens, TIME_WAIT answers by an ACK", nobody, "challenges", 1...1),
-            Claim.within("and the second SYN is refused", nobody, "errors_ECONNREFUSED", 1...1),
+                "if no program listens, TIME_WAIT answers with an ACK", nobody, "challenges", 1...1),
+            Claim.within(
+                "if no program listens, the kernel refuses the second SYN", nobody,
+                "errors_ECONNREFUSED", 1...1),
         ]
     }()
 
@@ -188,7 +212,7 @@ enum SynOverTimeWait {
         return Trial(
             values: values,
             void: outcome != .waiting && ground.record.passages.dropFirst(count).isHurried
-                ? "a SYN was repeated before its answer could arrive" : nil)
+                ? "a SYN was retransmitted before its answer could arrive" : nil)
     }
 
     private static let refused =

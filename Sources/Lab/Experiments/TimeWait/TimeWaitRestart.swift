@@ -52,16 +52,16 @@ enum TimeWaitRestart {
     static func make(_ cases: [Case]) -> Experiment {
         Experiment(
             .timeWaitRestart,
-            question: "Which segments make TIME_WAIT last longer, and which end it?",
+            question: "Which segments extend TIME_WAIT, and which end it?",
             claim:
-                "Whatever acknowledges, and whatever has an old timestamp, starts the 60 s again; a SYN that is not old, and a reset that is not exactly the next, do nothing; a reset that is exactly the next ends TIME_WAIT at once, unless tcp_rfc1337 = 1",
+                "Every segment with an ACK or an old timestamp restarts the 60 s; a SYN that is not old, and a reset that is not exactly the next in sequence, do nothing; a reset that is exactly the next ends TIME_WAIT at once, unless tcp_rfc1337 = 1",
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"],
             arms: cases.map(\.arm), measures: measures, claims: claims, runs: 4,
             purpose: purpose, trial: Experiment.wireTrial(of: cases, run))
     }
 
     private static let measures = [
-        Measure("moved_seconds", "TIME_WAIT put off by", .seconds),
+        Measure("moved_seconds", "TIME_WAIT extended by", .seconds),
         Measure("answers", "answers", .count),
         Measure("gone", "TIME_WAIT gone", .count, better: .down),
         Measure("PAWSTimewait", "PAWSTimewait", .count),
@@ -85,7 +85,7 @@ enum TimeWaitRestart {
             value == 0
                 ? [
                     .init(
-                        "an old duplicate ends TIME_WAIT, by the reset that its answer gets",
+                        "an old duplicate ends TIME_WAIT through the reset that its answer gets",
                         "gone", 1...1)
                 ]
                 : [.init("an old duplicate ends nothing", "gone", 0...0)]
@@ -94,17 +94,24 @@ enum TimeWaitRestart {
 
     private static let claims: [Claim] = {
         let texts: [(Late, String, moves: Bool, answers: Double)] = [
-            (.fin, "a FIN that comes again starts the 60 s again, and is answered", true, 1),
-            (.ack, "a bare ACK starts them again, and is not answered", true, 0),
-            (.data, "data that come again start them again, and are answered", true, 1),
-            (.oldData, "an old duplicate of data starts them again, and is answered", true, 1),
+            (.fin, "a retransmitted FIN restarts the 60 s and gets an answer", true, 1),
+            (.ack, "a bare ACK restarts the 60 s and gets no answer", true, 0),
+            (.data, "retransmitted data restarts the 60 s and gets an answer", true, 1),
+            (.oldData, "an old duplicate of data restarts the 60 s and gets an answer", true, 1),
             (
-                .oldRequest, "an old duplicate of the SYN starts them again, and is answered", true,
+                .oldRequest, "an old duplicate of the SYN restarts the 60 s and gets an answer",
+                true,
                 1
             ),
-            (.lowRequest, "a SYN below the old numbers is answered, and starts nothing", false, 1),
-            (.resetElsewhere, "a reset that is not the next is ignored", false, 0),
-            (.resetOldTime, "a reset with an old timestamp is ignored", false, 0),
+            (
+                .lowRequest, "a SYN below the old numbers gets an answer and restarts nothing",
+                false, 1
+            ),
+            (
+                .resetElsewhere, "TIME_WAIT ignores a reset that is not the next in sequence",
+                false, 0
+            ),
+            (.resetOldTime, "TIME_WAIT ignores a reset with an old timestamp", false, 0),
         ]
         return [false, true].flatMap { isFirm in
             let ground = isFirm ? "under RFC 1337, " : ""
@@ -123,12 +130,13 @@ enum TimeWaitRestart {
                 "a reset that is exactly the next ends TIME_WAIT", name(.reset, firm: false),
                 "gone", 1...1),
             Claim.within(
-                "under RFC 1337, it is ignored", name(.reset, firm: true), "gone", 0...0),
+                "under RFC 1337, TIME_WAIT ignores such a reset", name(.reset, firm: true), "gone",
+                0...0),
             Claim.within(
-                "under RFC 1337, it does not start the 60 s again", name(.reset, firm: true),
+                "under RFC 1337, such a reset does not restart the 60 s", name(.reset, firm: true),
                 "moved_seconds", still),
             Claim.within(
-                "an old duplicate ends TIME_WAIT, by the reset that its answer gets",
+                "an old duplicate ends TIME_WAIT through the reset that its answer gets",
                 name(.oldDataAndReset, firm: false), "gone", 1...1),
             Claim.within(
                 "with tcp_rfc1337 = 1, an old duplicate ends nothing",

@@ -44,9 +44,9 @@ enum ConntrackFull {
         var experiment = Experiment(
             .conntrackFull,
             question:
-                "\"nf_conntrack: table full, dropping packet\": what happens to connections, and do TCP's settings empty the table?",
+                "\"nf_conntrack: table full, dropping packet\": what happens to connections, and do TCP settings empty the table?",
             claim:
-                "A full table drops the SYNs of new connections, so that clients time out, and lets those through that it has; its entries have timers of their own, 120 s after the close, which tcp_fin_timeout does not touch, nor they TIME_WAIT's 60 s",
+                "A full table drops the SYNs of new connections, so that clients time out, and passes the connections that it has; its entries have their own timers, 120 s after the close, which tcp_fin_timeout does not change, and which do not change the 60 s of TIME_WAIT",
             source: [
                 "net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc",
                 "net/netfilter/nf_conntrack_core.c:early_drop",
@@ -56,23 +56,23 @@ enum ConntrackFull {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "Only a client's patience is scaled: the table is filled up to this host's own nf_conntrack_max, with entries that belong to nobody. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default. The kernel writes \"table full\" to its log, with the number of the private namespace.",
+                "Only a client's patience is scaled: the experiment fills the table up to this host's own nf_conntrack_max, with entries that belong to no connection. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default. The kernel writes \"table full\" to its log, with the number of the private namespace.",
             // As few as can prove it: a table of a quarter of a million entries takes a second to fill.
             runs: Comparison.fewestRuns,
             trial: Experiment.trial(of: cases, run))
         experiment.changesOverIPv6 = {
             $0.notes.append(
-                "the entries that fill the table are of IPv4, and the clients that it turns away come by IPv6: the table is one for both"
+                "the entries that fill the table are IPv4, and the clients that it refuses use IPv6: both share one table"
             )
         }
         return experiment
     }
 
     private static let measures = [
-        Measure("connected", "new clients through", .count, better: .up),
-        Measure("timed_out", "new clients given up (ETIMEDOUT)", .count, better: .down),
+        Measure("connected", "new clients that got through", .count, better: .up),
+        Measure("timed_out", "new clients that gave up (ETIMEDOUT)", .count, better: .down),
         Measure("drops", "packets dropped", .count, better: .down),
-        Measure("old_answers", "old connections alive", .count, better: .up),
+        Measure("old_answers", "old connections still alive", .count, better: .up),
         Measure("tracked", "entries before", .count),
         Measure("entry_established_seconds", "entry, open", .seconds),
         Measure("entry_half_closed_seconds", "entry, half closed", .seconds),
@@ -88,19 +88,19 @@ enum ConntrackFull {
                 "a full table lets none of \(clients) new clients through",
                 .within(arm: full, measure: "connected", 0...0)),
             Claim(
-                "at a full table new clients time out",
+                "with a full table, new clients time out",
                 .within(arm: full, measure: "timed_out", 10...10)),
             Claim(
-                "what a full table turns away is counted as dropped",
+                "the drop counter counts what a full table refuses",
                 .more(arm: full, than: room, measure: "drops")),
             Claim(
-                "a connection that is in a full table goes on",
+                "a connection that is in a full table continues",
                 .within(arm: full, measure: "old_answers", 1...1)),
             Claim(
                 "a table with room lets all \(clients) through",
                 .within(arm: room, measure: "connected", 10...10)),
             Claim(
-                "what is not tracked gets past a full table",
+                "an untracked connection gets past a full table",
                 .within(arm: exempt, measure: "connected", 10...10)),
             Claim(
                 "an entry stays 120 s after the close",
@@ -109,7 +109,7 @@ enum ConntrackFull {
                 "TIME_WAIT stays 60 s",
                 .within(arm: room, measure: "tcp_time_wait_seconds", 45...60)),
             Claim(
-                "with tcp_fin_timeout = 5, an entry stays 120 s after the close, too",
+                "with tcp_fin_timeout = 5, an entry also stays 120 s after the close",
                 .within(arm: orphan, measure: "entry_time_wait_seconds", 100...120)),
             Claim(
                 "with nf_conntrack_tcp_timeout_time_wait = 10, an entry stays 10 s after the close",
@@ -124,10 +124,10 @@ enum ConntrackFull {
                 "with nf_conntrack_tcp_timeout_established = 86400, it stays a day",
                 .within(arm: shorter, measure: "entry_established_seconds", 86_300...86_400)),
             Claim(
-                "after the first FIN and its ACK an entry stays 60 s",
+                "after the first FIN and its ACK, an entry stays 60 s",
                 .within(arm: room, measure: "entry_half_closed_seconds", 45...60)),
             Claim(
-                "then nf_conntrack_tcp_timeout_close_wait = 20 counts, and not nf_conntrack_tcp_timeout_fin_wait = 30",
+                "after the first FIN, nf_conntrack_tcp_timeout_close_wait = 20 applies, not nf_conntrack_tcp_timeout_fin_wait = 30",
                 .within(arm: shorter, measure: "entry_half_closed_seconds", 1...20)),
         ]
     }()
@@ -174,14 +174,14 @@ enum ConntrackFull {
         guard let limit else {
             throw .absent(
                 "read", "net.netfilter.nf_conntrack_max",
-                detail: "this kernel tracks no connections")
+                detail: "this kernel does not track connections")
         }
         guard (1...mostEntries).contains(limit) else {
             throw .absent(
                 "fill", "the table of tracked connections",
                 detail: limit == 0
-                    ? "nf_conntrack_max is 0, which sets no limit"
-                    : "nf_conntrack_max is \(limit); more than \(mostEntries) entries would take too much memory"
+                    ? "nf_conntrack_max is 0, which means no limit"
+                    : "nf_conntrack_max is \(limit); more than \(mostEntries) entries would use too much memory"
             )
         }
         return limit

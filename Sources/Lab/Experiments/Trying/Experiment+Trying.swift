@@ -40,7 +40,7 @@ extension Experiment {
             remedy: remedy.name)
         if tried.value(of: "net.ipv4.tcp_max_tw_buckets") != nil {
             changed.notes.append(
-                "a TIME_WAIT that finds no room is not kept, and then protects nobody: tcptune lab run last-ack-lost old-duplicates"
+                "without room the kernel makes no TIME_WAIT, and nothing protects the next connection: tcptune lab run last-ack-lost old-duplicates"
             )
         }
         return changed

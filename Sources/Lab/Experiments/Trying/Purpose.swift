@@ -31,10 +31,10 @@ package struct Purpose: Sendable {
         /// That a program gets ETIMEDOUT while it is watched, for so many whole seconds.
         static func told(within seconds: Double) -> Sign {
             let time = "\(Int(seconds)) s"
-            return Sign("errors_ETIMEDOUT", 1...1, "the program is told within \(time)") {
+            return Sign("errors_ETIMEDOUT", 1...1, "the program gets an error within \(time)") {
                 $0 == 1
                     ? "the program gets ETIMEDOUT within \(time)"
-                    : "the program still knows nothing after \(time)"
+                    : "the program has no error after \(time)"
             }
         }
     }

@@ -1,6 +1,7 @@
 import Kernel
 import Model
 import Statistics
+import Text
 
 extension Experiment.Trying {
     /// - Parameters:
@@ -85,18 +86,18 @@ extension Experiment.Trying {
                 "\(settings.words) \(acts): \(words(.proven).joined(separator: ", and "))."
         case .partly:
             return
-                "\(settings.words) \(does) only a part of what '\(remedy)' does: \(words(.proven).joined(separator: ", and ")), but \(words(.refuted).joined(separator: ", and "))."
+                "\(settings.words) \(does) only part of what '\(remedy)' does: \(words(.proven).joined(separator: ", and ")), but \(words(.refuted).joined(separator: ", and "))."
         case .no:
             let point = told.first.map { $0.2 + others($0.0) } ?? purpose.signs[0].goal
             return "\(settings.words) \(does) not \(purpose.words): \(point)"
                 + besides(measures, effect) + "."
         case .unclear:
             return
-                "It is not known whether \(settings.words) \(acts): \(doubt(signs, arms))."
+                "Inconclusive whether \(settings.words) \(acts): \(doubt(signs, arms))."
         }
     }
 
-    /// What they change for better or worse besides: `; what else changes: orphaned FIN_WAIT2 lasted 30 s instead of 60 s`.
+    /// What they change for better or worse besides: `; it also changes: orphaned FIN_WAIT2 lasted 30 s instead of 60 s`.
     private func besides(_ measures: [Measure], _ effect: [String: Effect]) -> String {
         let told = Set(purpose.signs.map(\.measure))
         let judged = measures.filter { $0.better != nil && !told.contains($0.name) }
@@ -111,7 +112,7 @@ extension Experiment.Trying {
             }
         }
         return changes.isEmpty
-            ? "" : "; what else changes: " + changes.prefix(2).joined(separator: ", ")
+            ? "" : "; it also changes: " + changes.prefix(2).joined(separator: ", ")
     }
 
     /// A change that is less is not worth a word.
@@ -123,10 +124,10 @@ extension Experiment.Trying {
         let counted = trials.count - voids.count
         if counted < Comparison.fewestRuns {
             if let void = voids.first {
-                return "\(voids.count) of \(trials.count) runs say nothing: \(void)"
+                return "\(voids.count) of \(trials.count.counted("run")) void: \(void)"
             }
             return
-                "\(trials.count) \(trials.count == 1 ? "run proves" : "runs prove") nothing; it takes \(Comparison.fewestRuns)"
+                "\(trials.count.counted("run")) cannot show it; at least \(Comparison.fewestRuns) are needed"
         }
         let open = signs.first { $0.verdict == .inconclusive }
         return "the runs differ: \(open?.evidence ?? "")"

@@ -34,7 +34,7 @@ package struct MeasuredLoad: Sendable, Hashable {
         let outbound = tuples.reduce(0) { $0 + $1.1 }
         basis =
             seconds.map { "two snapshots \($0.duration) apart" }
-            ?? "one snapshot: the ages of its sockets in TIME_WAIT"
+            ?? "the ages of the sockets in TIME_WAIT in one snapshot"
         if let busiest, outbound >= inbound {
             let (ledger, rate) = busiest
             isOutbound = true

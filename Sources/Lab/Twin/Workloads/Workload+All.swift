@@ -20,7 +20,7 @@ extension Workload {
         for profile: String, suits: [String], keys: [String]
     ) -> (workload: Workload, why: String) {
         if profile == "reverse-proxy" {
-            return (reverseProxy, "it is what the profile is named for")
+            return (reverseProxy, "the profile is named after it")
         }
         for (workload, rules) in answers {
             if let rule = suits.first(where: rules.contains) {
@@ -32,7 +32,7 @@ extension Workload {
                 return (workload, "the profile changes \(key)")
             }
         }
-        return (webServer, "nothing in the profile asks for another")
+        return (webServer, "the profile suggests no other workload")
     }
 
     private static let answers: [(Workload, Set<String>)] = [

@@ -4,7 +4,7 @@ extension Workload {
     /// Many clients, keep-alive, and the server closes.
     static let webServer = Workload(
         "web-server",
-        "clients from 16 addresses, four requests of 8 KiB a connection, and the server closes first",
+        "clients from 16 addresses, four requests of 8 KiB per connection, and the server closes first",
         plan: web,
         measures: [
             WorkloadMeasure("failed", .decisive), WorkloadMeasure("total_p50_seconds", .decisive),
@@ -37,7 +37,7 @@ extension Workload {
     /// A burst upon a server that accepts slowly.
     static let slowAccept = Workload(
         "slow-accept",
-        "200 clients at once, and a server that accepts one a millisecond",
+        "200 clients at once, and a server that accepts one per millisecond",
         plan: slow, scaling: .backlog(room: queueRoom),
         measures: [
             WorkloadMeasure("total_p99_seconds", .decisive),
@@ -50,7 +50,7 @@ extension Workload {
         ],
         series: ["completed", "accept_queue"],
         assumed: [
-            "the program asks for as long a queue as net.core.somaxconn allows; where listen() asks for less, that decides"
+            "the program asks for as long a queue as net.core.somaxconn allows; if listen() asks for less, that is the limit"
         ])
 
     private static var slow: LoadPlan {
@@ -69,7 +69,7 @@ extension Workload {
     /// Clients that do not answer the server's FIN.
     static let halfClosedClients = Workload(
         "half-closed-clients",
-        "100 clients a second that vanish: the server closes, and they never do",
+        "100 clients per second that vanish: the server closes, and they never do",
         plan: halfClosed, scaling: .finWait(longest: 3),
         measures: [
             WorkloadMeasure(

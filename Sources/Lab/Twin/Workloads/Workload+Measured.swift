@@ -24,7 +24,7 @@ extension Workload {
         guard let load = MeasuredLoad(view) else {
             throw LabError(
                 .failed,
-                "cannot build a load from this host: no connection ended while it was looked at; measure at a busier time, or name a workload"
+                "cannot build a load from this host: no connection ended while tcptune watched; measure at a busier time, or name a workload"
             )
         }
         let seconds = seconds ?? standard
@@ -46,7 +46,7 @@ extension Workload {
         if load.isLoopback { plan.link = .loopback }
         fill(&plan, load)
         let pace =
-            "\(rate.figure)/s stand for its \(load.ratePerSecond.figure)/s of \(load.subject)"
+            "\(rate.figure)/s stand in for its \(load.ratePerSecond.figure)/s to \(load.subject)"
         var workload = Workload(
             measuredName, text(load, host) + "; " + pace, plan: plan,
             scaling: .measured(ports: share, minute: minute, held: load.heldPorts),
@@ -86,7 +86,8 @@ extension Workload {
         fill(&plan, load)
         let pace =
             rate < load.ratePerSecond
-            ? "\(rate.figure)/s stand for its \(load.ratePerSecond.figure)/s" : "\(rate.figure)/s"
+            ? "\(rate.figure)/s stand in for its \(load.ratePerSecond.figure)/s"
+            : "\(rate.figure)/s"
         return Workload(
             measuredName, text(load, host) + "; " + pace, plan: plan, measures: webServer.measures,
             series: ["completed", "server_TIME_WAIT"], assumed: assumed(load))
@@ -111,24 +112,24 @@ extension Workload {
     private static func text(_ load: MeasuredLoad, _ host: String?) -> String {
         let who = host.map { "what \($0)" } ?? "what this host"
         let does = load.isOutbound ? "opens" : "accepts"
-        return "\(who) \(does), measured by \(load.basis)"
+        return "\(who) \(does), measured from \(load.basis)"
     }
 
     private static func assumed(_ load: MeasuredLoad) -> [String] {
         var assumed = [
-            "a request a connection: how many there are cannot be seen from outside",
+            "one request per connection: the real number is not visible from outside",
             "a response of 1000 bytes",
         ]
         let percent = load.closedByLocalRatio?.percent
         assumed.append(
             percent.map { "this host closes first (it did for \($0))" }
-                ?? "this host closes first: none was seen to end")
+                ?? "this host closes first: tcptune saw no connection end")
         if let ratio = load.closedByLocalRatio, ratio < 0.5 {
             assumed[2] = "the peer closes first (this host did for \(ratio.percent))"
         }
         if load.lifetime > longest {
             assumed.append(
-                "a connection lives \(longest.duration), in place of the \(load.lifetime.duration) on the host"
+                "a connection lives \(longest.duration), instead of \(load.lifetime.duration) on the host"
             )
         }
         return assumed

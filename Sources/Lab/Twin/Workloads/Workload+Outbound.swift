@@ -4,7 +4,7 @@ extension Workload {
     /// Many short connections from one host to one service.
     static let outboundClient = Workload(
         "outbound-client",
-        "short connections to one destination, a request each, and the client closes first",
+        "short connections to one destination, one request each, and the client closes first",
         plan: outbound(destinations: 1, rate: portRate, responseBytes: 100),
         scaling: .ports(room: portRoom), measures: outboundMeasures,
         series: ["ports_used", "client_TIME_WAIT", "EADDRNOTAVAIL", "completed"],
@@ -16,12 +16,12 @@ extension Workload {
     /// A proxy that opens a connection to a backend for each request.
     static let reverseProxy = Workload(
         "reverse-proxy",
-        "requests passed on to two backends, a connection each, and the proxy closes first",
+        "requests forwarded to two backends, one connection each, and the proxy closes first",
         plan: outbound(destinations: 2, rate: 2 * portRate, responseBytes: 4096),
         scaling: .ports(room: portRoom), measures: outboundMeasures,
         series: ["ports_used", "client_TIME_WAIT", "EADDRNOTAVAIL", "completed"],
         assumed: [
-            "what comes in from the proxy's own clients is another load: --workload slow-accept"
+            "connections from the proxy's own clients are another load: --workload slow-accept"
         ], leastSeconds: leastSeconds)
 
     static func outbound(destinations: Int, rate: Double, responseBytes: Int) -> LoadPlan {

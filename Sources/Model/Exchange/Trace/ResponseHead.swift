@@ -105,11 +105,11 @@ public struct ResponseHead: Sendable, Hashable, Codable {
     /// What makes its length unsure, so that where the response ends may be anywhere; nil where nothing does.
     public var problem: String? {
         let lengths = items("content-length")
-        if Set(lengths).count > 1 { return "it has several lengths" }
+        if Set(lengths).count > 1 { return "it has several different Content-Length values" }
         guard !lengths.isEmpty else { return nil }
-        guard let contentLength else { return "its length is no number" }
+        guard let contentLength else { return "its Content-Length is not a number" }
         // Beyond that no server means it; as far as HTTPResponseReader counts.
-        return contentLength < 1 << 40 ? nil : "its length is beyond all measure"
+        return contentLength < 1 << 40 ? nil : "its Content-Length is too large"
     }
 
     /// Whether it sends the client elsewhere: by any status of 3xx that says where to, as curl takes it.
