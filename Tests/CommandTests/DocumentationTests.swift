@@ -33,7 +33,8 @@ import Testing
 
     private static func expectTaken(_ outcome: Program.Outcome) {
         for refusal in [
-            "Usage:", "there is no command", "nothing is known of", "there is no profile",
+            "Usage:", "there is no command", "unknown command", "nothing is known of",
+            "unknown name", "there is no profile",
         ] {
             #expect(!outcome.errors.contains(refusal), "\(outcome.errors)")
         }
