@@ -59,7 +59,7 @@ test:
 	    iproute2 "ss and ip, to compare with and to join namespaces" \
 	    procps "sysctl --system, to compare with" systemd "systemd-sysctl, to compare with" \
 	    nftables "to lose packets on purpose" python3 "makes the scenes" \
-	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the README's examples" \
+	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the documentation's examples" \
 	    chromium "opens the HTML report" cmark-gfm "reads the Markdown report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
 	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
 	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \

@@ -3,9 +3,14 @@ import Testing
 
 /// What the documentation shows can be typed.
 @Suite struct `The documentation` {
-    @Test func `shows commands in the manual and in the README`() {
+    @Test func `shows commands in the manual, in the README and on the pages of docs`() {
         #expect(DocumentedCommands.manual.count > 5)
-        #expect(DocumentedCommands.readme.count > 5)
+        for page in ["README.md", "docs/apply.md", "docs/audit.md", "docs/scripts.md"] {
+            let commands = (DocumentedCommands.pages[page] ?? []).filter {
+                $0.hasPrefix("tcptune ")
+            }
+            #expect(commands.count > 5, "\(page)")
+        }
     }
 
     @Test(arguments: DocumentedCommands.ofTcptune.filter { !DocumentedCommands.changesHost($0) })
@@ -28,7 +33,8 @@ import Testing
 
     private static func expectTaken(_ outcome: Program.Outcome) {
         for refusal in [
-            "Usage:", "there is no command", "nothing is known of", "there is no profile",
+            "Usage:", "there is no command", "unknown command", "nothing is known of",
+            "unknown name", "there is no profile",
         ] {
             #expect(!outcome.errors.contains(refusal), "\(outcome.errors)")
         }
@@ -53,7 +59,9 @@ import Testing
         }
     }
 
-    /// Types the line into a shell, in a directory of its own, where `tcptune` is the one under test.
+    /// Types the line into a shell, where `tcptune` is the one under test.
+    ///
+    /// It has a directory of its own, with the samples of the source tree.
     private static func type(
         _ line: String, on host: TunedHost? = nil
     ) throws -> Program.Outcome {
@@ -62,8 +70,11 @@ import Testing
         let directory = String(
             decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         defer { _ = try? Program.run(["rm", "-r", directory]) }
-        let script = "set -o pipefail; cd \"$1\"; tcptune() { \"$0\" \"$@\"; }; \(line)"
-        let words = ["bash", "-c", script, Program.tcptune, directory]
+        let script = """
+            set -o pipefail; cd "$1"; mkdir docs; cp -r "$2/docs/samples" docs
+            tcptune() { "$0" "$@"; }; \(line)
+            """
+        let words = ["bash", "-c", script, Program.tcptune, directory, Project.path]
         // A request goes nowhere: in a namespace of its own there is no way out.
         let alone = line.contains("tcptune trace") ? ["unshare", Scene.isRoot ? "-n" : "-rn"] : []
         return try host.map { try $0.scene.run(words) } ?? Program.run(alone + words, within: 120)

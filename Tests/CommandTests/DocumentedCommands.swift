@@ -1,15 +1,15 @@
 /// The command lines that the documentation shows.
 enum DocumentedCommands {
     static let manual = lines { try fromManual() }
-    static let readme = lines { try fromMarkdown("README.md") }
-    static let contributing = lines { try fromMarkdown("CONTRIBUTING.md") }
+    /// Those of each page, by its path.
+    static let pages = Dictionary(
+        uniqueKeysWithValues: DocumentedPage.paths.map { path in
+            (path, lines { try fromMarkdown(path) })
+        })
 
-    /// Those that begin with `tcptune`, without the prompt.
-    static var ofTcptune: [String] {
-        (manual + readme + contributing).filter {
-            $0 == "tcptune" || $0.hasPrefix("tcptune ")
-        }
-    }
+    /// Those that begin with `tcptune`, without the prompt, each once.
+    static let ofTcptune = Set(manual + pages.values.joined())
+        .filter { $0 == "tcptune" || $0.hasPrefix("tcptune ") }.sorted()
 
     /// Whether a line is of a command that changes settings, so that no test may type it on this machine.
     static func changesHost(_ line: String) -> Bool {
@@ -21,7 +21,7 @@ enum DocumentedCommands {
     /// The targets of `make` that the documentation names.
     static var makeTargets: Set<String> {
         Set(
-            (readme + contributing).filter { $0.hasPrefix("make ") }
+            pages.values.joined().filter { $0.hasPrefix("make ") }
                 .compactMap { $0.split(separator: " ").dropFirst().first { !$0.contains("=") } }
                 .map(String.init))
     }
@@ -46,25 +46,11 @@ enum DocumentedCommands {
         return commands(in: lines)
     }
 
-    /// Lines of blocks (after a prompt, where the block is a session), and what stands in backticks.
-    private static func fromMarkdown(_ name: String) throws -> [String] {
-        var blocks: [String: [String]] = [:]
-        var inline: [String] = []
-        var block: String?
-        for line in try Temporary.content(of: Project.path + "/" + name)
-            .split(separator: "\n", omittingEmptySubsequences: false)
-        {
-            if line.hasPrefix("```") {
-                block = block == nil ? String(line.dropFirst(3)) : nil
-            } else if let block {
-                blocks[block, default: []].append(String(line))
-            } else {
-                let parts = line.split(separator: "`", omittingEmptySubsequences: false)
-                inline += parts.indices.filter { $0 % 2 == 1 }.map { String(parts[$0]) }
-            }
-        }
-        return commands(in: blocks["console"] ?? [])
-            + commands(in: blocks["sh"] ?? [], needsPrompt: false) + inline
+    /// Lines of blocks (after a prompt, where the block is a session), and what stands in backquotes.
+    private static func fromMarkdown(_ path: String) throws -> [String] {
+        let page = try DocumentedPage(path)
+        return commands(in: page.blocks["console"] ?? [])
+            + commands(in: page.blocks["sh"] ?? [], needsPrompt: false) + page.inline
     }
 
     /// A command goes on in the next line after a pipe, a backslash, or within quotes.
@@ -79,10 +65,10 @@ enum DocumentedCommands {
                 command = before + "\n" + line
             } else if !needsPrompt {
                 guard !line.isEmpty, !line.hasPrefix("#") else { continue }
-                command = line
+                command = withoutComment(line)
             } else {
                 guard line.hasPrefix("$ ") || line.hasPrefix("# ") else { continue }
-                command = String(line.dropFirst(2))
+                command = withoutComment(String(line.dropFirst(2)))
             }
             let isWhole =
                 !command.hasSuffix("|") && !command.hasSuffix("\\")
@@ -91,5 +77,11 @@ enum DocumentedCommands {
             begun = isWhole ? nil : command
         }
         return commands
+    }
+
+    /// What stands behind a command, two spaces or more apart, explains it.
+    private static func withoutComment(_ command: String) -> String {
+        guard let comment = command.firstRange(of: "  # ") else { return command }
+        return String(command[..<comment.lowerBound].reversed().drop { $0 == " " }.reversed())
     }
 }
