@@ -69,10 +69,10 @@ extension MetricChange {
     /// by more: the order of the runs cannot tell the two apart.
     private var spread: Double {
         let ranges = [valuesBefore ?? [], valuesAfter ?? []].map { values -> Double in
-            guard values.count > 1, let low = values.min(), let high = values.max(), low > 0 else {
-                return 0
-            }
-            return high / low - 1
+            guard values.count > 1, let low = values.min(), let high = values.max(),
+                let median = Sample(values).median, median > 0
+            else { return 0 }
+            return (high - low) / median
         }
         return 2 * (ranges.max() ?? 0)
     }

@@ -35,12 +35,10 @@ package struct LookSchedule: Sendable {
         guard let last = times[.everything] else { return .everything }
         // Clocks have a little slack: a look meant for a second later may come a millisecond early.
         let isDue = now - last >= Self.shortestBetweenEverything - 0.05
-        if isDue, budget.allows(costs[.everything] ?? 0) { return .everything }
-        if isDue, let bound, bound.mayHavePassed(Self.sharesToKnow, at: counters),
-            budget.allows((costs[.everything] ?? 0) / 2)
-        {
-            return .everything
-        }
+        let cost = costs[.everything] ?? 0
+        // What is saved for one more look is kept for when it is needed.
+        if isDue, budget.allows(2 * cost) { return .everything }
+        if isDue, mayHavePassed(counters), budget.allows(cost) { return .everything }
         let closingsRead = max(last, times[.closings] ?? 0)
         return now - closingsRead >= Self.longestBetweenClosings - 1 ? .closings : .counters
     }

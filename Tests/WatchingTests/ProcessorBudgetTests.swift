@@ -37,7 +37,7 @@ import Watching
         while now < 7200 {
             now += 0.25
             budget.pass(to: now)
-            if budget.allows(cost) { budget.spend(cost) }
+            while budget.allows(cost) { budget.spend(cost) }
         }
         // The minute that it began with, and a look more.
         let most = 0.01 * 7200 + 0.6 + cost
