@@ -28,7 +28,7 @@ import Testing
 
     private static func expectTaken(_ outcome: Program.Outcome) {
         for refusal in [
-            "Usage:", "there is no command", "nothing is known of", "there is no profile",
+            "Usage:", "unknown command", "unknown name", "there is no profile",
         ] {
             #expect(!outcome.errors.contains(refusal), "\(outcome.errors)")
         }

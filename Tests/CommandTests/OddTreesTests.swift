@@ -139,7 +139,7 @@ import Testing
         try Temporary.write("6.8.0\n", to: directory + "/proc/sys/kernel/osrelease")
         for words in [["knobs"], ["knobs", "--changed"], ["knobs", "tcp_fin", "--changed"]] {
             let page = try Program.run([Program.tcptune] + words + ["--root", directory]).output
-            #expect(page.contains("No setting could be read"), "\(words): \(page)")
+            #expect(page.contains("tcptune could not read any setting"), "\(words): \(page)")
             #expect(!page.contains("untuned kernel has it"))
         }
         let page = try Program.run([
