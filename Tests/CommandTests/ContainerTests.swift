@@ -20,7 +20,7 @@ struct `A container` {
             #expect(unseen.contains("processes outside of this container"), "\(unseen)")
             #expect(unseen.contains("what the host sets at boot"), "\(unseen)")
             let origins = try scene.run([Program.tcptune, "knobs", "--origin"]).output
-            #expect(origins.contains("do not reach"), "\(origins)")
+            #expect(origins.contains("do not apply to"), "\(origins)")
         }
     }
 

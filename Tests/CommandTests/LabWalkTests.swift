@@ -15,7 +15,9 @@ struct `The walk through an experiment` {
         let verdict = try #require(outcome.output.firstRange(of: "INCONCLUSIVE"))
         #expect(walk.lowerBound < verdict.lowerBound)
         #expect(outcome.output.contains("SYN_SENT → ESTABLISHED (rcv SYN ACK / snd ACK)"))
-        #expect(outcome.output.contains("The third step: client confirms that it asked for this connection."))
+        #expect(
+            outcome.output.contains(
+                "The third step: client confirms that it asked for this connection."))
         #expect(outcome.output.contains("──▶[  ESTABLISHED  ]") || outcome.output.contains("──▶▐"))
         #expect(!outcome.output.contains("Enter"))
         // Each drawing once: of what passed in each of the arms, and of the states of TCP.
@@ -41,7 +43,9 @@ struct `The walk through an experiment` {
         let outcome = try Program.run(["sh", "-c", "script -qec '\(line)' /dev/null </dev/null"])
         #expect(outcome.status == 3, "\(outcome.output)")
         #expect(!outcome.output.contains("Enter: next step"))
-        #expect(outcome.output.contains("The third step: client confirms that it asked for this connection."))
+        #expect(
+            outcome.output.contains(
+                "The third step: client confirms that it asked for this connection."))
     }
 
     @Test(arguments: [

@@ -99,7 +99,8 @@ extension Measured {
                     of:
                         "tcp_tw_reuse = 2 does not let connect() reuse TIME_WAIT ports after one second"
                 ))
-            let law = try #require(page.firstRange(of: "tcp_tw_reuse = 1 allows it after one second"))
+            let law = try #require(
+                page.firstRange(of: "tcp_tw_reuse = 1 allows it after one second"))
             #expect(answer.lowerBound < law.lowerBound)
             #expect(!page.lowercased().contains("refuted: tcp_tw_reuse = 1 allows it"))
         }

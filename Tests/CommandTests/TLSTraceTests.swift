@@ -265,7 +265,9 @@ struct `A trace of https` {
                 #expect(try JSONSchema.objection(to: text, as: "trace") == nil)
             }
             let page = try TLSScene.run(scene, ["https://127.0.0.1:8443/"])
-            #expect(page.status == 0 && page.output.contains("tcptune cannot show TLS: found no libssl"))
+            #expect(
+                page.status == 0 && page.output.contains("tcptune cannot show TLS: found no libssl")
+            )
         }
     }
 }

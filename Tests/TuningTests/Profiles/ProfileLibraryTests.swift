@@ -123,7 +123,10 @@ import Tuning
                 "onbad",
                 "bad.toml:1:1: unknown key 'x' in the profile; there are profile, setting (and 1 more); all problems: tcptune profile lint \(files.path)/bad.toml"
             ),
-            ("d0", "d7.toml:4:11: 'extends' exceeds the limit: 8 profiles in a row, 32 files in all"),
+            (
+                "d0",
+                "d7.toml:4:11: 'extends' exceeds the limit: 8 profiles in a row, 32 files in all"
+            ),
         ]
         for (name, words) in said {
             let failure = files.failure(library, name)
