@@ -64,7 +64,7 @@ import Testing
             (["load", "--to", "foo"], "it takes an address and a port"),
             (
                 ["load", "--to", "127.0.0.1:9", "--tls-name", "a.test"],
-                "--tls-name is for TLS: add --tls"
+                "--tls-name needs TLS: add --tls"
             ),
             (["compare", "a", "b", "--fail-if", "x"], "a condition is worse"),
             (["lab", "run", "fin-timeout", "--set", "foo=1"], " more"),
@@ -154,7 +154,7 @@ import Testing
             """
         let outcome = try Self.shell(script)
         #expect(outcome.status <= 1, "\(outcome.errors)")
-        #expect(outcome.output.contains("gone before they were read"))
+        #expect(outcome.output.contains("gone before tcptune read them"))
     }
 
     @Test func `a pipe that nobody writes to is waited for until a signal`() throws {

@@ -20,7 +20,7 @@ struct `A container` {
             #expect(unseen.contains("processes outside of this container"), "\(unseen)")
             #expect(unseen.contains("what the host sets at boot"), "\(unseen)")
             let origins = try scene.run([Program.tcptune, "knobs", "--origin"]).output
-            #expect(origins.contains("do not reach"), "\(origins)")
+            #expect(origins.contains("do not apply to"), "\(origins)")
         }
     }
 
@@ -50,15 +50,15 @@ struct `A container` {
             let confirmed = try host.tcptune("confirm")
             for page in [waiting.output, confirmed.output] {
                 let words = page.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-                #expect(words.contains("nothing boots by that file"), "\(page)")
+                #expect(words.contains("no boot reads that file"), "\(page)")
                 #expect(words.contains("docker run --sysctl"), "\(page)")
-                #expect(!words.contains("has it for boot"), "\(page)")
+                #expect(!words.contains("sets it at boot"), "\(page)")
             }
         }
         try TunedHost.run { host in
             let kept = try host.tcptune("apply", "fin-wait-relief", "--yes", "--persist").output
             let words = kept.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
-            #expect(words.contains("has it for boot") && !words.contains("container"), "\(kept)")
+            #expect(words.contains("sets it at boot") && !words.contains("container"), "\(kept)")
         }
     }
 }

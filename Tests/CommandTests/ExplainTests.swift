@@ -27,7 +27,7 @@ import Testing
         let outcome = try explain("TIME_WAIT", "nosuchthing", "LISTEN")
         #expect(outcome.status == 64)
         #expect(outcome.output.contains("TIME_WAIT (") && outcome.output.contains("LISTEN ("))
-        #expect(outcome.errors.contains("nothing is known of 'nosuchthing'"))
+        #expect(outcome.errors.contains("unknown name 'nosuchthing'"))
         #expect(!outcome.errors.contains("TIME_WAIT"))
     }
 

@@ -142,7 +142,7 @@ struct `Another's value is left` {
     private func expectLeft(_ host: TunedHost) throws {
         let all = try host.tcptune("rollback", "--all")
         #expect(all.status == 7, "\(all.output)\(all.errors)")
-        #expect(all.output.contains("taken back, but for 1 value"), "\(all.output)")
+        #expect(all.output.contains("reverted, except for 1 value"), "\(all.output)")
         #expect(all.output.contains("net.ipv4.tcp_fin_timeout is 45"), "\(all.output)")
         #expect(try host.value(finTimeout) == "45")
     }
@@ -215,7 +215,7 @@ struct `A page says what is so` {
             try host.profile("a", [(finTimeout, "30")])
             #expect(try host.tcptune("apply", "/var/lib/a.toml", "--yes", "--persist").status == 0)
             try host.reboot([finTimeout: "30"])
-            let words = "set at boot and kept until the machine is started anew: \(finTimeout)"
+            let words = "set at boot and active until the next reboot: \(finTimeout)"
             let last = try host.tcptune("rollback", "--last")
             #expect(last.output.contains(words), "\(last.output)")
             let status = try host.tcptune("status")
@@ -238,9 +238,9 @@ struct `A page says what is so` {
                 "\(rollback.output)")
             let status = try host.tcptune("status")
             #expect(status.status == 5, "\(status.output)\(status.errors)")
-            #expect(status.output.contains("not yet taken back in full"), "\(status.output)")
+            #expect(status.output.contains("not yet fully reverted"), "\(status.output)")
             #expect(status.output.contains("tcptune recover"), "\(status.output)")
-            for wrong in ["confirm", "by somebody", "a reboot undoes"] {
+            for wrong in ["confirm", "by somebody", "a reboot also reverts"] {
                 #expect(!status.output.contains(wrong), "\(status.output)")
             }
             try host.set("net.ipv4.ip_unprivileged_port_start", "1024")
@@ -258,7 +258,7 @@ struct `A page says what is so` {
             let status = try host.scene.run([
                 "unshare", "-pfm", "--mount-proc", Program.tcptune, "status",
             ])
-            #expect(status.errors.contains("not to be seen from here"), "\(status.errors)")
+            #expect(status.errors.contains("is not visible here"), "\(status.errors)")
             #expect(!status.errors.contains("was gone"), "\(status.errors)")
             #expect(try host.guardian() == before)
             #expect(try host.value(finTimeout) == "30")
@@ -315,7 +315,7 @@ struct `The caller's limits` {
             #expect(outcome.errors.contains("processor time"), "\(outcome.errors)")
             #expect(try host.value(finTimeout) == "60")
             let status = try host.tcptune("status")
-            #expect(status.output.contains("was not begun"), "\(status.output)")
+            #expect(status.output.contains("was not applied"), "\(status.output)")
         }
     }
 

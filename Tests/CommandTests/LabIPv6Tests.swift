@@ -62,7 +62,7 @@ struct `The lab over IPv6` {
             \(Program.tcptune) compare "$d/4" "$d/6"; \(Program.tcptune) compare "$d/4" "$d/4"
             """
         let outcome = try Program.run(["sh", "-c", script])
-        let note = "the one was carried by IPv4, the other by IPv6"
+        let note = "the first used IPv4, the second IPv6"
         #expect(outcome.output.ranges(of: note).count == 1, "\(outcome.output)\(outcome.errors)")
     }
 
@@ -70,7 +70,7 @@ struct `The lab over IPv6` {
         for name in ["resolution", "dns-ports"] {
             let outcome = try Program.run([Program.tcptune, "lab", "run", name, "--ipv6"])
             #expect(outcome.status == 64)
-            #expect(outcome.errors.contains("\(name) is of IPv4 alone: "), "\(outcome.errors)")
+            #expect(outcome.errors.contains("\(name) only works with IPv4: "), "\(outcome.errors)")
         }
         let list = try Program.run([Program.tcptune, "lab", "list", "--json"])
         #expect(list.output.ranges(of: "\"only_ipv4\"").count == 2)

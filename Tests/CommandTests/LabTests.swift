@@ -138,40 +138,40 @@ extension Measured {
         private static let mistakes: [(was: String, becomes: String, says: String)] = [
             (
                 "close = \"client\"", "clse = \"client\"",
-                ":6:1: as options of tcptune load: Unknown option '--clse'"
+                ":6:1: tcptune load does not accept these options: Unknown option '--clse'"
             ),
             (
                 "measure = \"completed\"", "measure = \"complete\"",
-                ":23:11: there is no measure 'complete'; did you mean completed?"
+                ":23:11: unknown measure 'complete'; did you mean completed?"
             ),
             (
                 "measure = \"completed\"", "measure = \"client_TIMEWAIT\"",
-                "there is no measure 'client_TIMEWAIT'; did you mean client_TIME_WAIT"
+                "unknown measure 'client_TIMEWAIT'; did you mean client_TIME_WAIT"
             ),
             (
                 "measure = \"completed\"", "measure = \"errors_EADDRNOTAVIAL\"",
-                "there is no measure 'errors_EADDRNOTAVIAL'; did you mean errors_EADDRNOTAVAIL"
+                "unknown measure 'errors_EADDRNOTAVIAL'; did you mean errors_EADDRNOTAVAIL"
             ),
             (
                 "measure = \"completed\"", "measure = \"client_TcpExt.TWRecycle\"",
-                "there is no measure 'client_TcpExt.TWRecycle'; did you mean client_TcpExt.TWRecycled"
+                "unknown measure 'client_TcpExt.TWRecycle'; did you mean client_TcpExt.TWRecycled"
             ),
-            ("arm = \"200 ports\"", "arm = \"2 ports\"", ":24:7: there is no arm '2 ports'"),
+            ("arm = \"200 ports\"", "arm = \"2 ports\"", ":24:7: unknown arm '2 ports'"),
             (
                 "between = [0.5, 0.5]", "between = [2, 1]",
-                ":26:11: between = [low, high], low first"
+                ":26:11: write between = [low, high], low first"
             ),
             (
                 "net.ipv4.tcp_tw_reuse = 0", "fs.file-max = 3",
-                ":14:4: fs.file-max is one value for the whole host"
+                ":14:4: fs.file-max has one value for the whole host"
             ),
             (
                 "name = \"200 ports\"", "name = \"400 ports\"",
-                ":17:8: there are two arms named '400 ports'"
+                ":17:8: two arms are named '400 ports'"
             ),
             (
                 "connections = 2", "to = \"127.0.0.1:80\"",
-                ":6:1: an experiment has namespaces of its own"
+                ":6:1: an experiment uses its own namespaces"
             ),
         ]
 

@@ -15,7 +15,9 @@ struct `The walk through an experiment` {
         let verdict = try #require(outcome.output.firstRange(of: "INCONCLUSIVE"))
         #expect(walk.lowerBound < verdict.lowerBound)
         #expect(outcome.output.contains("SYN_SENT → ESTABLISHED (rcv SYN ACK / snd ACK)"))
-        #expect(outcome.output.contains("The third step: client confirms that it did ask."))
+        #expect(
+            outcome.output.contains(
+                "The third step: client confirms that it asked for this connection."))
         #expect(outcome.output.contains("──▶[  ESTABLISHED  ]") || outcome.output.contains("──▶▐"))
         #expect(!outcome.output.contains("Enter"))
         // Each drawing once: of what passed in each of the arms, and of the states of TCP.
@@ -29,7 +31,7 @@ struct `The walk through an experiment` {
             "sh", "-c", "printf '\\n\\nq\\n' | script -qec '\(line)' /dev/null",
         ])
         #expect(outcome.status == 3, "\(outcome.output)")
-        #expect(outcome.output.split(separator: "Enter goes on").count == 4)
+        #expect(outcome.output.split(separator: "Enter: next step").count == 4)
         #expect(outcome.output.contains("2 of "))
         #expect(!outcome.output.contains("3 of "))
         #expect(outcome.output.contains("INCONCLUSIVE"))
@@ -40,12 +42,14 @@ struct `The walk through an experiment` {
             .joined(separator: " ")
         let outcome = try Program.run(["sh", "-c", "script -qec '\(line)' /dev/null </dev/null"])
         #expect(outcome.status == 3, "\(outcome.output)")
-        #expect(!outcome.output.contains("Enter goes on"))
-        #expect(outcome.output.contains("The third step: client confirms that it did ask."))
+        #expect(!outcome.output.contains("Enter: next step"))
+        #expect(
+            outcome.output.contains(
+                "The third step: client confirms that it asked for this connection."))
     }
 
     @Test(arguments: [
-        (["--pace", "1s"], "--pace is for --explain"),
+        (["--pace", "1s"], "--pace needs --explain"),
         (["--explain", "--pace", "2m"], "--pace takes a time"),
         (["--explain", "--pace", "0s"], "--pace takes a time"),
     ])

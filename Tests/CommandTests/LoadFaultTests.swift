@@ -98,7 +98,7 @@ extension Measured {
             let text = outcome.output.prefix { $0 != "{" }
             #expect(text.contains("0 of 50 requests answered, 50 got HTTP 4xx."))
             #expect(text.contains("REFUSED") || text.contains("VOID"))
-            #expect(!text.contains("ANSWERED") && text.contains("bytes of bodies 250"))
+            #expect(!text.contains("ANSWERED") && text.contains("body bytes 250"))
             #expect(outcome.output.contains("\"body_bytes\" : 250"))
         }
 
@@ -147,7 +147,7 @@ extension Measured {
                     """, "sh", Program.tcptune,
             ])
             #expect(outcome.status == 3, "\(outcome.errors)")
-            #expect(outcome.output.contains("a quota kept the generator from running"))
+            #expect(outcome.output.contains("a CPU quota stopped the load generator"))
         }
 
         private static let hasTwoProcessors =

@@ -127,7 +127,7 @@ struct `A plan of a host` {
         let output = try plan(
             Self.setting("net.ipv4.tcp_tw_reuse", "1"), asAnotherUser: true)
         #expect(output.data.changes.map(\.reversible) == ["declared"])
-        #expect(output.data.remarks.contains { $0.contains("takes root") })
+        #expect(output.data.remarks.contains { $0.contains("needs root") })
     }
 
     @Test func `under a read-only proc has what holds, and nothing else`() throws {
@@ -190,7 +190,7 @@ struct `A plan of a host` {
             #expect(first.status == 1 && first.output.isEmpty, "\(first.errors)")
             let same = try Output(scene.run([Program.tcptune, "plan", saved, "--json"]))
             #expect(same.format == "tcptune.plan/1")
-            #expect(!same.data.remarks.contains { $0.contains("has moved") })
+            #expect(!same.data.remarks.contains { $0.contains("changed after this plan") })
             _ = try scene.run(["sh", "-c", "echo 0 > /proc/sys/net/ipv4/tcp_tw_reuse"])
             let later = try Output(scene.run([Program.tcptune, "plan", saved, "--json"]))
             #expect(later.data.changes.map(\.before) == ["2"])
@@ -202,13 +202,13 @@ struct `A plan of a host` {
         arguments: [
             (#""format" : "tcptune.plan/1""#, #""format" : "tcptune.plan/2""#, "newer tcptune"),
             (#""format" : "tcptune.plan/1""#, #""format" : "tcptune.audit/1""#, "its format is"),
-            ("net.ipv4.tcp_tw_reuse", "kernel.core_pattern", "no setting that tcptune knows"),
-            ("net.ipv4.tcp_tw_reuse", "net.ipv4.tcp_fastopen_key", "is never changed by"),
-            (#""wanted" : "1""#, #""wanted" : "01""#, "is no value of"),
-            (#""wanted" : "1""#, #""wanted" : "7""#, "takes 0 to 2"),
-            (#""wanted" : "1""#, #""wanted" : 1"#, "is not of the right type"),
+            ("net.ipv4.tcp_tw_reuse", "kernel.core_pattern", "does not know the setting"),
+            ("net.ipv4.tcp_tw_reuse", "net.ipv4.tcp_fastopen_key", "never changes"),
+            (#""wanted" : "1""#, #""wanted" : "01""#, "is not a value of"),
+            (#""wanted" : "1""#, #""wanted" : "7""#, "accepts 0 to 2"),
+            (#""wanted" : "1""#, #""wanted" : 1"#, "has the wrong type"),
             (#""scope" : "namespace""#, #""scope" : "host""#, "does not have the scope"),
-            (#""remarks""#, #""remark""#, "has no `remarks`"), ("{", "", "no plan"),
+            (#""remarks""#, #""remark""#, "has no `remarks`"), ("{", "", "not a plan"),
         ])
     func `that was damaged is refused`(was: String, becomes: String, why: String) throws {
         let path = try Self.profile(Self.setting("net.ipv4.tcp_tw_reuse", "1"))

@@ -97,11 +97,12 @@ extension Measured {
             let answer = try #require(
                 page.firstRange(
                     of:
-                        "tcp_tw_reuse = 2 does not let connect() take ports in TIME_WAIT again after a second"
+                        "tcp_tw_reuse = 2 does not let connect() reuse TIME_WAIT ports after one second"
                 ))
-            let law = try #require(page.firstRange(of: "tcp_tw_reuse = 1 lets it after a second"))
+            let law = try #require(
+                page.firstRange(of: "tcp_tw_reuse = 1 allows it after one second"))
             #expect(answer.lowerBound < law.lowerBound)
-            #expect(!page.lowercased().contains("refuted: tcp_tw_reuse = 1 lets it"))
+            #expect(!page.lowercased().contains("refuted: tcp_tw_reuse = 1 allows it"))
         }
 
         @Test func `refuses at once what the kernel refuses`() throws {

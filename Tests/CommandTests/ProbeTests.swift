@@ -68,7 +68,7 @@ struct `A probe` {
             let applied = try host.tcptune(
                 "apply", "fin-wait-relief", "--confirm", "4s", "--probe", "tcp:127.0.0.1:8099")
             #expect(applied.status == 0, "\(applied.errors)")
-            #expect(!applied.errors.contains("the probe asks"), "an address is no name")
+            #expect(!applied.errors.contains("the probe connects"), "an address is no name")
             try host.shell("touch /var/lib/now")
             let late = try host.lateness(of: finTimeout, becoming: "60")
             #expect(late.seconds > -0.01 && late.seconds < late.allowed, "\(late)")
@@ -94,7 +94,7 @@ struct `A probe` {
             let applied = try host.tcptune(
                 "apply", "fin-wait-relief", "--confirm", "7s", "--probe", "tcp:db.example:8099")
             #expect(applied.status == 0, "\(applied.errors)")
-            #expect(applied.errors.contains("the probe asks db.example at 127.0.0.1; "))
+            #expect(applied.errors.contains("the probe connects to db.example at 127.0.0.1; "))
             let deadline = try host.deadline()
             try host.shell(": >/var/lib/hosts")
             // Two looks or more of a name that is gone: it is not asked for, and nothing is wrong.
@@ -120,7 +120,7 @@ struct `A probe` {
             let applied = try host.tcptune(
                 "apply", "fin-wait-relief", "--confirm", "30s", "--probe", "tcp:no-such.invalid:1")
             #expect(applied.status == 2, "\(applied.errors)")
-            #expect(applied.errors.contains("nothing was changed: cannot find no-such.invalid"))
+            #expect(applied.errors.contains("tcptune changed nothing: cannot find no-such.invalid"))
             #expect(try host.value(finTimeout) == "60")
         }
     }

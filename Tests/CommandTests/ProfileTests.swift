@@ -69,11 +69,11 @@ import Testing
             ("value = 30", 0, "\(path): ok\n"),
             (
                 "value = 75", 1,
-                "\(path):7:9: warning: 75 makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the rest, 30 s\n\(path): 1 warning\n"
+                "\(path):7:9: warning: 75 makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the part above 60, here 30 s\n\(path): 1 warning\n"
             ),
             (
                 "vlaue = 75", 65,
-                "\(path):4:1: error: missing key 'value' in [[setting]]: the value that is wanted, or one of exact, at_least, at_most\n"
+                "\(path):4:1: error: missing key 'value' in [[setting]]: the wanted value, or one of exact, at_least, at_most\n"
                     + "\(path):7:1: error: unknown key 'vlaue' in [[setting]]; did you mean value?\n\(path): 2 errors\n"
             ),
         ] as [(String, Int32, String)] {
@@ -174,7 +174,7 @@ import Testing
         #expect(made.errors.contains("1 line left out"))
         let text = try Temporary.content(of: directory + "/90-web.toml")
         #expect(text.contains("# line 1: net.ipv4.tcp_tw_recycle = 1"))
-        #expect(text.contains("MYTH: It shortens TIME_WAIT"))
+        #expect(text.contains("Myth: It shortens TIME_WAIT"))
         #expect(try Self.profile(["lint", directory + "/90-web.toml"]).status == 0)
     }
 
@@ -196,7 +196,7 @@ import Testing
             #expect(choice.findings.contains { $0.rule == "ports-exhausting" })
             #expect(choice.changes ?? 0 > 0 && choice.obstacle == nil)
             let page = try scene.run([Program.tcptune, "profile", "recommend"])
-            #expect(page.output.contains("before any setting"))
+            #expect(page.output.contains("Before any setting"))
             #expect(page.output.contains("tcptune plan outbound-reuse"))
         }
     }

@@ -170,7 +170,7 @@ extension Measured {
                         "fin-wait-relief", "--workload", "measured", "--from", path, "--runs", "1",
                         "--for", "2s",
                     ], status: 3)
-                #expect(data.workload.text.contains("measured by two snapshots"))
+                #expect(data.workload.text.contains("measured from two snapshots"))
                 #expect(data.workload.assumed.count >= 3)
             }
         }

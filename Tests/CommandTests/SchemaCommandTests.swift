@@ -26,6 +26,6 @@ import Testing
     @Test func `of another name is refused, with the one that was meant`() throws {
         let outcome = try Program.run([Program.tcptune, "schema", "audits"])
         #expect(outcome.status == 64)
-        #expect(outcome.errors == "tcptune: there is no document 'audits'; did you mean audit?\n")
+        #expect(outcome.errors == "tcptune: unknown document 'audits'; did you mean audit?\n")
     }
 }

@@ -57,7 +57,7 @@ struct `A change is not forgotten` {
                     Program.tcptune,
                 ])
                 #expect(outcome.status == status, "\(outcome.output)\(outcome.errors)")
-                #expect(outcome.errors.contains("leave --persist out") == (status == 2))
+                #expect(outcome.errors.contains("leave out --persist") == (status == 2))
                 let files = try host.shell("ls /etc/sysctl.d")
                 #expect(files.contains("tcptune") == (status == 0), "\(enter): \(files)")
             }

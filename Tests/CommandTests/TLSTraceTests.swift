@@ -129,7 +129,7 @@ struct `A trace of https` {
                 }
             }
             let page = try TLSScene.run(scene, ["https://127.0.0.1:8443/", "--repeat", "3"])
-            #expect(page.output.contains("2 of the 2 later connections resumed a session of TLS"))
+            #expect(page.output.contains("2 of the 2 later connections resumed a TLS session"))
             let plain = try TLSScene.run(scene, ["http://127.0.0.1:8080/", "--repeat", "2"])
             #expect(plain.output.contains("later: median") && !plain.output.contains("resumed"))
             let failed = try TLSScene.run(scene, ["https://127.0.0.1:8446/", "--repeat", "2"])
@@ -152,7 +152,7 @@ struct `A trace of https` {
             #expect(closed.tls?.close?.sent_seconds == nil)
             let (cut, _) = try TLSScene.trace(scene, "https://127.0.0.1:8452/", status: 2)
             #expect(cut.data.failure?.stage == "response")
-            #expect(cut.data.failure?.reason.contains("without TLS's close_notify") == true)
+            #expect(cut.data.failure?.reason.contains("without a TLS close_notify") == true)
             #expect(cut.data.requests.first?.tls?.close?.truncated == true)
             #expect(
                 cut.data.requests.first?.tls?.messages.contains { $0.name == "close_notify" }
@@ -212,8 +212,8 @@ struct `A trace of https` {
     {
         try Scene.run("tls") { scene in
             for (port, words) in [
-                (8456, "had asked for a certificate of the client"),
-                (8461, "did not answer the ClientHello"), (8462, "is no TLS"),
+                (8456, "had asked for a client certificate"),
+                (8461, "did not answer the ClientHello"), (8462, "is not TLS"),
                 (8463, "the server closed the connection"),
                 (8464, "the server reset the connection"),
                 (8465, "the alert handshake failure (40)"), (8466, "--timeout"),
@@ -258,14 +258,16 @@ struct `A trace of https` {
             #expect(request.connect?.connection != nil && request.close?.first == "local")
             #expect(
                 trace.data.notes.contains {
-                    $0.hasPrefix("TLS is not shown: no libssl was found (")
+                    $0.hasPrefix("tcptune cannot show TLS: found no libssl (")
                         && $0.contains("libssl.so.3: ")
                 }, "\(trace.data.notes)")
             if JSONSchema.hasValidator {
                 #expect(try JSONSchema.objection(to: text, as: "trace") == nil)
             }
             let page = try TLSScene.run(scene, ["https://127.0.0.1:8443/"])
-            #expect(page.status == 0 && page.output.contains("TLS is not shown: no libssl"))
+            #expect(
+                page.status == 0 && page.output.contains("tcptune cannot show TLS: found no libssl")
+            )
         }
     }
 }

@@ -9,10 +9,10 @@ struct `A trace of https that is refused` {
     @Test func `says what can be done about the certificate`() throws {
         try Scene.run("tls") { scene in
             for (url, words) in [
-                ("https://www.test:8447/", "it is for other.test: ask by such a name"),
+                ("https://www.test:8447/", "it is for other.test: use such a name"),
                 (
                     "https://127.0.0.1:8450/",
-                    "the server sent its own certificate alone, signed by Middle CA"
+                    "the server sent only its own certificate, signed by Middle CA"
                 ),
                 ("https://127.0.0.1:8448/", "this host does not know www.test"),
                 ("https://127.0.0.1:8446/", "renew it on the server"),
@@ -28,7 +28,7 @@ struct `A trace of https that is refused` {
             ])
             #expect(missing.status == 2)
             #expect(
-                missing.errors.contains("SSL_CERT_FILE=/nowhere/ca.pem, which cannot be read"),
+                missing.errors.contains("SSL_CERT_FILE=/nowhere/ca.pem, which tcptune cannot read"),
                 "\(missing.errors)")
             // What is allowed to be untrusted is so in the first line all the same.
             let page = try TLSScene.run(scene, ["https://127.0.0.1:8446/", "--insecure"])
@@ -46,9 +46,9 @@ struct `A trace of https that is refused` {
             #expect(words.contains("400 Bad Request"))
             #expect(
                 words.contains(
-                    "The server had asked for a certificate of the client, and a trace has none."))
+                    "The server asked for a client certificate, and a trace has none."))
             let fine = try TLSScene.run(scene, ["https://127.0.0.1:8443/nowhere"])
-            #expect(!fine.output.contains("a certificate of the client"))
+            #expect(!fine.output.contains("a client certificate"))
         }
     }
 
@@ -66,14 +66,14 @@ struct `A trace of https that is refused` {
                 #expect(try JSONSchema.objection(to: text, as: "trace") == nil)
             }
             for (url, words) in [
-                ("https://127.0.0.1:8462/", "\"SSH-2.0-OpenSSH_9.2\", as a server of SSH does"),
+                ("https://127.0.0.1:8462/", "\"SSH-2.0-OpenSSH_9.2\", as SSH servers do"),
                 (
                     "https://127.0.0.1:8468/",
-                    "\"220 mail.test ESMTP\", as a server of SMTP or FTP does"
+                    "\"220 mail.test ESMTP\", as SMTP or FTP servers do"
                 ),
                 (
                     "http://127.0.0.1:8468/",
-                    "\"220 mail.test ESMTP\", as a server of SMTP or FTP does"
+                    "\"220 mail.test ESMTP\", as SMTP or FTP servers do"
                 ),
             ] {
                 let (trace, _) = try TLSScene.trace(scene, url, status: 2)

@@ -22,7 +22,7 @@ struct `A time namespace` {
             #expect(status.errors.isEmpty, "its guard is known from outside: \(status.errors)")
             let left = try #require(try host.status().transaction?.deadline_seconds)
             #expect(left > 0 && left < 8)
-            #expect(try inside(host, "status").output.contains("taken back in"))
+            #expect(try inside(host, "status").output.contains("reverts in"))
             let late = try host.lateness(of: finTimeout, becoming: "60", deadline: deadline)
             #expect(late.seconds > -0.01 && late.seconds < late.allowed, "\(late)")
         }
@@ -33,7 +33,7 @@ struct `A time namespace` {
             #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "30s").status == 0)
             let status = try inside(host, "status")
             #expect(status.status == 0 && status.errors.isEmpty, "\(status.errors)")
-            #expect(status.output.contains("waits to be confirmed"))
+            #expect(status.output.contains("waiting for confirmation"))
             #expect(try host.value(finTimeout) == "30")
             #expect(try inside(host, "extend", "9s").status == 0)
             let left = try #require(try host.status().transaction?.deadline_seconds)
@@ -72,7 +72,7 @@ struct `A time namespace` {
             }
             let status = try hidden("status")
             #expect(status.status == 0, "\(status.errors)")
-            #expect(status.output.contains("cannot be told in this time namespace"))
+            #expect(status.output.contains("its deadline is unknown in this time namespace"))
             #expect(try hidden("status --json").output.contains("\"deadline_seconds\" : null"))
             #expect(try host.value(finTimeout) == "30")
             #expect(try host.everyFile() == files)

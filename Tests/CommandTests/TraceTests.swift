@@ -55,7 +55,7 @@ struct `A trace` {
                 #expect(request.own.contains("CLOSE_WAIT") && !request.own.contains("FIN_WAIT1"))
                 let page = try scene.run([Program.tcptune, "trace", url])
                 #expect(page.output.contains("the server sent the first FIN"))
-                #expect(page.output.contains("no number of ports limits such a client"))
+                #expect(page.output.contains("ports do not limit such a client"))
             }
             let (trace, _) = try WebScene.trace(scene, "http://127.0.0.1:8081/stays")
             #expect(trace.data.requests.first?.close?.first == "local")
@@ -102,7 +102,7 @@ struct `A trace` {
             let words = page.output.split { " \n".contains($0) }.joined(separator: " ")
             #expect(
                 words.contains(
-                    "at this rate one such client can make at most 470 requests a second to this "
+                    "one such client can make at most 470 requests per second to this "
                         + "destination: 28 232 ports, each held for 60 s"), "\(words)")
             #expect(page.output.contains("rendering: "))
             for (setting, value, limit, reused) in [
@@ -161,7 +161,7 @@ struct `A trace` {
     @Test func `of a server that fails names the stage, with status 2`() throws {
         try Scene.run("web") { scene in
             for (path, reason) in [
-                ("reset", "reset the connection"), ("garbage", "no response"),
+                ("reset", "reset the connection"), ("garbage", "not an HTTP response"),
                 ("headers", "64 KiB"), ("short", "within its body"),
             ] {
                 let (trace, _) = try WebScene.trace(
@@ -278,7 +278,7 @@ struct `A trace` {
             #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
             let page = try Program.run([Program.tcptune, "report", file, "--html"])
             #expect(page.status == 0, "\(page.errors)")
-            for words in ["What passed between them", "<svg", "TIME_WAIT", "response", "/to?x=1"] {
+            for words in ["Messages", "<svg", "TIME_WAIT", "response", "/to?x=1"] {
                 #expect(page.output.contains(words), "\(words)")
             }
             let text = try Program.run([Program.tcptune, "report", file])
@@ -349,7 +349,7 @@ struct `A trace by name` {
             let page = try scene.run([
                 Program.tcptune, "trace", "http://www.corp.test:8080/",
             ])
-            #expect(page.output.contains("recursive: the host asks one server"))
+            #expect(page.output.contains("recursive: this host asks one server"))
             let (missing, _) = try WebScene.trace(scene, "http://no.corp.test:8080/", status: 2)
             #expect(missing.data.failure?.stage == "name")
         }

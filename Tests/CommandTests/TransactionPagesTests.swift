@@ -60,7 +60,7 @@ struct `A page of a change` {
                 let outcome = try host.scene.run([Program.tcptune] + rollback)
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 #expect(
-                    outcome.output.contains("\(key)  \(before), as it was already"),
+                    outcome.output.contains("\(key)  \(before), already set"),
                     "\(outcome.output)")
             }
         }
@@ -71,7 +71,7 @@ struct `A page of a change` {
             let outcome = try host.tcptune(
                 "apply", "many-idle-connections", "--yes", "--keep-going")
             #expect(outcome.status == 0, "\(outcome.errors)")
-            #expect(outcome.output.contains("left out, since it cannot be had\n  fs.nr_open"))
+            #expect(outcome.output.contains("Left out: not possible here\n  fs.nr_open"))
             let again = try host.tcptune(
                 "apply", "many-idle-connections", "--yes", "--keep-going")
             #expect(again.output.contains("Nothing to do"))
@@ -85,10 +85,10 @@ struct `A page of a change` {
                 #expect(try host.tcptune("apply", name, "--yes", "--persist").status == 0)
             }
             let last = try host.tcptune("rollback", "--last").output
-            #expect(last.contains("outbound-reuse: taken back"))
+            #expect(last.contains("outbound-reuse: reverted"))
             #expect(last.contains("Removed its lines from /etc/sysctl.d/60-tcptune.conf."))
             let all = try host.tcptune("rollback", "--all").output
-            #expect(all.contains("all that was applied: taken back"))
+            #expect(all.contains("all changes: reverted"))
             #expect(all.contains("Removed /etc/sysctl.d/60-tcptune.conf."))
         }
     }
@@ -102,7 +102,7 @@ struct `A page of a change` {
             #expect(status.contains("60-tcptune.conf:"))
             #expect(
                 status.contains(
-                    "1 setting does not survive a reboot; to apply fin-wait-relief with --persist"))
+                    "1 setting does not survive a reboot: apply fin-wait-relief with --persist"))
             #expect(
                 status.contains("net.ipv4.ip_local_port_range      16384 60999  16384 60999"))
         }
@@ -111,7 +111,7 @@ struct `A page of a change` {
     @Test func `of a status says why a change was taken back that nobody asked back`() throws {
         try TunedHost.run { host in
             #expect(try host.tcptune("apply", "fin-wait-relief", "--confirm", "4s").status == 0)
-            let reason = "fin-wait-relief was taken back: nobody confirmed it in time"
+            let reason = "fin-wait-relief was reverted: nobody confirmed it in time"
             #expect(try host.waits { try host.tcptune("status").output.contains(reason) })
             #expect(try host.tcptune("confirm").errors.contains("nobody confirmed it in time"))
             let json = try host.tcptune("status", "--json").output
@@ -121,7 +121,7 @@ struct `A page of a change` {
             }
             #expect(try host.tcptune("apply", "fin-wait-relief", "--yes").status == 0)
             #expect(try host.tcptune("rollback", "--last").status == 0)
-            #expect(try !host.tcptune("status").output.contains("was taken back"))
+            #expect(try !host.tcptune("status").output.contains("was reverted"))
         }
     }
 

@@ -37,7 +37,7 @@ struct `The pages of an undo` {
             #expect(all.status == 5, "\(all.output)")
             for place in ["blue", "green"] {
                 #expect(
-                    all.output.contains("not put back · network namespace \(place)"),
+                    all.output.contains("not reverted · network namespace \(place)"),
                     "\(all.output)")
                 #expect(
                     all.output.contains("ip netns exec \(place) sysctl -w"), "\(all.output)")
@@ -46,7 +46,7 @@ struct `The pages of an undo` {
             try host.shell("ip netns exec blue sysctl -qw \(start)=1024")
             let half = try host.tcptune("recover")
             #expect(half.status == 5, "\(half.output)")
-            #expect(half.output.contains("taken back in part"), "\(half.output)")
+            #expect(half.output.contains("partly reverted"), "\(half.output)")
             // A program is told the same.
             let told = try host.tcptune("recover", "--json")
             #expect(told.status == 5)
@@ -109,7 +109,7 @@ struct `The pages of an undo` {
                 "rm /var/lib/tcptune/history/00000009-* && truncate -s 100 \(path)")
             let status = try host.tcptune("status")
             #expect(status.output.contains("whose record is"), "\(status.output)")
-            #expect(!status.output.contains("that is not in force"), "\(status.output)")
+            #expect(!status.output.contains("that is not active"), "\(status.output)")
             let rollback = try host.tcptune("rollback", String(id))
             #expect(rollback.status == 65)
             #expect(
@@ -127,10 +127,10 @@ struct `The pages of an undo` {
             let rollback = try host.tcptune("rollback", "--last")
             #expect(rollback.status == 7)
             #expect(
-                rollback.output.contains("taken back, but for the file of boot"),
+                rollback.output.contains("reverted, except for the boot file"),
                 "\(rollback.output)")
-            #expect(rollback.output.contains("it was left"), "\(rollback.output)")
-            for wrong in ["nothing was written", "run the command again"] {
+            #expect(rollback.output.contains("tcptune left it"), "\(rollback.output)")
+            for wrong in ["wrote nothing", "run the command again"] {
                 #expect(!rollback.output.contains(wrong), "\(rollback.output)")
             }
             #expect(try host.value(finTimeout) == "60")

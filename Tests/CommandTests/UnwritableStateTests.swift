@@ -29,7 +29,7 @@ struct `A state that cannot be written` {
             let outcome = try host.scene.run([Program.tcptune] + words)
             #expect(outcome.status == 0, "\(words): \(outcome.errors)")
             if words[0] == "apply" {
-                #expect(outcome.output.contains("nothing was changed"), "\(outcome.output)")
+                #expect(outcome.output.contains("tcptune changed nothing"), "\(outcome.output)")
             }
         }
         let planned = try host.tcptune("plan", "web-server")
@@ -70,7 +70,7 @@ struct `A state that cannot be written` {
             let status = try host.tcptune("status")
             #expect(status.status == 0, "\(status.errors)")
             #expect(status.output.contains("not confirmed in time"), "\(status.output)")
-            #expect(status.output.contains("1 setting is no longer as applied"))
+            #expect(status.output.contains("1 setting no longer has its applied value"))
             #expect(!status.output.contains("somebody else"))
             #expect(try host.value(finTimeout) == "60")
             try release(host)
@@ -84,7 +84,7 @@ struct `A state that cannot be written` {
             try host.shell(script)
             let status = try host.tcptune("status")
             #expect(status.status == 0, "\(status.errors)")
-            #expect(status.output.contains("waits to be confirmed"))
+            #expect(status.output.contains("waiting for confirmation"))
             #expect(try host.tcptune("apply", "fin-wait-relief", "--yes").status == 75)
             #expect(try host.value(finTimeout) == "30")
             try release(host)

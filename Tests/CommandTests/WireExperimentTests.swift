@@ -227,7 +227,7 @@ extension Measured {
                 Program.tcptune, "lab", "run", "handshake", "fin-timeout", "--pcap", path,
             ])
             #expect(outcome.status == 64)
-            #expect(outcome.errors.contains("fin-timeout has no wire that --pcap could tap"))
+            #expect(outcome.errors.contains("fin-timeout has no wire that --pcap could capture"))
             #expect(access(path, F_OK) != 0)
             let file = try Program.run([
                 Program.tcptune, "lab", "run", "--file", "x.toml", "--pcap", path,

@@ -60,13 +60,13 @@ struct `A watch between two snapshots` {
         throws
     {
         let scene = try SocketScene(Self.churn(sleepers: 120))
-        let ledger = try #require(try tuple(scene) { $0.owner.reason.hasPrefix("held ") })
+        let ledger = try #require(try tuple(scene) { $0.owner.reason.hasPrefix("had ") })
         #expect(ledger.owner.name == "briefly")
         #expect(ledger.owner.pids == scene.numbers)
         #expect([.likely, .possible].contains(ledger.owner.confidence))
         #expect(
             ledger.owner.reason.contains(
-                "connections to the same destination that were seen between the snapshots"),
+                "to the same destination that tcptune saw between the snapshots"),
             "\(ledger.owner.reason)")
     }
 

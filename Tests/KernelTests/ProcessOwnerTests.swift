@@ -158,7 +158,7 @@ import Testing
             [.init(inodes: [inode]), .init(inodes: [nobody])], root: .host, budget: nil)
         #expect(brief.holders(of: inode).contains(getpid()))
         #expect(brief.end == .budgetSpent && full.end == .everythingRead)
-        #expect(brief.unseen.contains { $0.what == "owner of one listener or tuple" })
+        #expect(brief.unseen.contains { $0.what == "owner of one listener or destination" })
         withExtendedLifetime(socket) {}
     }
 

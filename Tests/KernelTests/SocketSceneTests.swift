@@ -228,7 +228,7 @@ struct `Sockets of a program` {
         #expect(owners.flatMap(\.owner.pids).sorted() == scene.numbers.sorted())
         #expect(owners.reduce(0) { $0 + $1.sockets } == ledger.samples.count)
         #expect(ledger.owner.confidence != .certain)
-        #expect(ledger.owner.reason.contains("connections looked at"))
+        #expect(ledger.owner.reason.contains("open connections checked"))
         #expect(!ledger.owner.reason.contains("140"), "nobody holds all of them")
     }
 

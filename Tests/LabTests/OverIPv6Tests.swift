@@ -92,7 +92,7 @@ extension Measured {
             for experiment in Experiment.all.compactMap({ $0.onlyIPv4 == nil ? nil : $0 }) {
                 let result = try await Judged.few(experiment.over(.v6))
                 #expect(result.verdict == .inconclusive && result.arms.flatMap(\.trials).isEmpty)
-                #expect(result.unavailable?.hasPrefix("it is of IPv4 alone: ") == true)
+                #expect(result.unavailable?.hasPrefix("it only works with IPv4: ") == true)
                 #expect(experiment.over(.v4).family == .v4)
             }
         }

@@ -129,7 +129,7 @@ extension Measured {
             ),
             Advice(
                 "port-exhaustion", "ip_local_port_range=20000 22000", .partly,
-                "none of 1300 connections fails, but 1300 ports are held in TIME_WAIT"),
+                "none of 1300 connections fails, but TIME_WAIT holds 1300 ports"),
             Advice(
                 "port-exhaustion", "ip_local_port_range=20000 20099", .no,
                 "1200 of 1300 connections fail"),
@@ -139,34 +139,34 @@ extension Measured {
                 "port-exhaustion", "tcp_tw_reuse=1;tcp_timestamps=0", .no,
                 "do not stop connect() from failing"),
             Advice(
-                "port-reuse", "tcp_tw_reuse=2", .no, "0 of 100 ports in TIME_WAIT are taken again"),
-            Advice("port-reuse", "ip_local_port_range=20000 20999", .no, "0 of 100 ports"),
+                "port-reuse", "tcp_tw_reuse=2", .no, "connect() reuses 0 of 100 TIME_WAIT ports"),
+            Advice("port-reuse", "ip_local_port_range=20000 20999", .no, "reuses 0 of 100"),
             Advice(
                 "timewait-cap", "tcp_max_tw_buckets=150", .no,
-                "150 of 300 connections are closed without"),
+                "150 of 300 connections close without"),
             Advice(
                 "timewait-cap", "tcp_max_tw_buckets=-1", .yes,
-                "0 of 300 connections are closed without"),
+                "0 of 300 connections close without"),
             Advice("accept-queue", "somaxconn=10", .no, "11 of 40 clients get in"),
             Advice("accept-queue", "somaxconn=39", .yes, "40 of 40 clients get in"),
             Advice("accept-queue", "tcp_max_syn_backlog=9999", .no, "17 of 40 clients get in"),
-            Advice("accept-queue", "somaxconn=1", .unclear, "did not hold 4 handshakes half open"),
+            Advice("accept-queue", "somaxconn=1", .unclear, "did not keep 4 handshakes half open"),
             Advice("syn-queue", "tcp_max_syn_backlog=9999", .no, "0 of 4 real clients get in"),
             Advice("syn-queue", "tcp_syncookies=2", .yes, "4 of 4 real clients get in"),
             Advice("close-wait", "tcp_keepalive_time=1", .no, "20 of 20 are still in CLOSE_WAIT"),
-            Advice("handshake", "tcp_syncookies=1", .no, "the server holds a late SYN in SYN_RECV"),
+            Advice("handshake", "tcp_syncookies=1", .no, "the server keeps a late SYN in SYN_RECV"),
             Advice("teardown", "tcp_fin_timeout=60", .no, "FIN_WAIT2 is still there after 15 s"),
             Advice("teardown", "tcp_fin_timeout=2", .yes, "FIN_WAIT2 ends within 15 s"),
             Advice(
                 "retransmission-timeout", "tcp_keepalive_time=1", .no,
-                "the program still knows nothing after 9 s"),
+                "the program has no error after 9 s"),
             Advice(
                 "retransmission-timeout", "tcp_retries2=2", .yes,
                 "the program gets ETIMEDOUT within 9 s"),
             Advice(
-                "last-ack-lost", "tcp_fin_timeout=120", .no, "the server's program sees ECONNRESET"),
+                "last-ack-lost", "tcp_fin_timeout=120", .no, "the server's program gets ECONNRESET"),
             Advice(
-                "last-ack-lost", "tcp_max_tw_buckets=0", .no, "the server's program sees ECONNRESET"
+                "last-ack-lost", "tcp_max_tw_buckets=0", .no, "the server's program gets ECONNRESET"
             ),
             Advice("old-duplicates", "tcp_timestamps=0", .no, "the server reads 9 old bytes"),
             Advice("old-duplicates", "tcp_max_tw_buckets=1000", .no, "old bytes"),
@@ -189,13 +189,13 @@ extension Measured {
                 "connect() failed: EADDRNOTAVAIL"),
             Advice(
                 "reset-on-closed-port", "tcp_syn_retries=2", .no,
-                "the program still knows nothing after 5 s"),
+                "the program has no error after 5 s"),
             Advice(
                 "reset-on-closed-port", "tcp_retries2=1", .no,
-                "the program still knows nothing after 5 s"),
+                "the program has no error after 5 s"),
             Advice(
                 "keepalive", "tcp_keepalive_time=1", .no,
-                "the program still knows nothing after 6 s"),
+                "the program has no error after 6 s"),
             Advice(
                 "keepalive", "tcp_keepalive_time=1;tcp_keepalive_intvl=1;tcp_keepalive_probes=1",
                 .yes, "the program gets ETIMEDOUT within 6 s"),

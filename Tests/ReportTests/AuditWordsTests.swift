@@ -20,15 +20,15 @@ import Testing
     @Test func `name the worst that was found`() {
         #expect(
             verdict(.critical, .critical, .myth).sentence
-                == "Connections are failing, or will within a minute: a-rule, a subject, and 1 more."
+                == "a subject: connections fail now or within a minute; 1 more critical finding."
         )
         #expect(
             verdict(.warning, .notice).sentence
-                == "One thing will fail within the day or under a peak: a-rule, a subject."
+                == "a subject: this will fail within the day or under a peak."
         )
         #expect(
             verdict(.notice, .notice).sentence
-                == "Nothing worse than a notice: 2 things are wasteful or misleading.")
+                == "Nothing worse than a notice: 2 notices about something wasteful or misleading.")
         #expect(
             verdict(.myth).sentence
                 == "No problems found, but one setting does not do what it seems to.")
@@ -66,7 +66,7 @@ import Testing
             $0.source = .none
             $0.settings = [Setting(key: "net.core.somaxconn", value: "4096")]
         }
-        #expect(files.hasPrefix("Sockets were not read. No problems found in 1 setting. "))
+        #expect(files.hasPrefix("tcptune did not read sockets. No problems found in 1 setting. "))
         #expect(files.contains("Not checked: sockets (not read)"))
     }
 
@@ -124,6 +124,6 @@ import Testing
         #expect(OwnerText.short(owner).plain == "nginx")
         owner.confidence = .possible
         #expect(OwnerText.short(owner).plain == "nginx?")
-        #expect(OwnerText.phrase(.unknown).plain == "owner unknown (no live socket to tell by)")
+        #expect(OwnerText.phrase(.unknown).plain == "owner unknown (no open socket shows it)")
     }
 }

@@ -38,7 +38,7 @@ import Testing
 
     @Test func `is refused with its reason`() {
         let cases = [
-            (#"{"format":"tcptune.load/2","data":{}}"#, "made by a newer tcptune (tcptune.load 2"),
+            (#"{"format":"tcptune.load/2","data":{}}"#, "a newer tcptune made it (tcptune.load 2"),
             (#"{"format":"tcptune.knobs/1"}"#, "its format is `tcptune.knobs/1`; tcptune reads"),
             ("{}", "names no format"), ("[1]", "names no format"), ("", "not JSON"),
             (#"{"format":"tcptune.load/1","host":{"name":"a","#, "not JSON"),

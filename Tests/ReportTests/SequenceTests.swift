@@ -69,11 +69,11 @@ import Text
             ChartLegend.entries(.sequence(SequenceChart(exchange))).map(\.name)
         }
         #expect(legend(SequenceScene.simultaneous).isEmpty)
-        #expect(legend(SequenceScene.life) == ["sent, and seen", "lost on its way"])
+        #expect(legend(SequenceScene.life) == ["sent and observed", "lost on the way"])
         #expect(
             legend(SequenceScene.late) == [
-                "sent, and seen", "an old duplicate, kept back on its way",
-                "made up by the experiment", "concluded, not seen",
+                "sent and observed", "old duplicate, delayed on the way",
+                "crafted by the experiment", "inferred, not observed",
             ])
     }
 
@@ -84,7 +84,7 @@ import Text
             table.rows.contains {
                 $0 == [
                     .text("145 ms"), .text("client → server"),
-                    .phrase(.strong("ACK") + ", seq 2, ack 2" + .quiet(" · lost on its way")),
+                    .phrase(.strong("ACK") + ", seq 2, ack 2" + .quiet(" · lost on the way")),
                     .text("never"),
                 ]
             })
@@ -93,7 +93,7 @@ import Text
     @Test func `leaves out what cannot be drawn, and says how much`() {
         let chart = SequenceChart(SequenceScene.hostile)
         #expect(chart.leftOut == 5)
-        #expect(chart.table.note.plain.contains("5 more events are not shown"))
+        #expect(chart.table.note.plain.contains("5 more events not shown"))
         let many = (0..<10_000).map {
             Exchange.Event(
                 at: Double($0), .message(Exchange.Message(from: $0 % 2, to: 1 - $0 % 2, "x")))
@@ -132,7 +132,7 @@ import Text
         let text = Self.text(SequenceScene.simultaneous, width: 80)
         #expect(text.contains(/▐● +CLOSING +○▌/))
         #expect(text.contains(/▐● +TIME_WAIT +○▌/))
-        #expect(!text.contains("not seen"))
+        #expect(!text.contains("not observed"))
     }
 
     @Test func `says where a way was not seen`() {
@@ -140,7 +140,7 @@ import Text
             Exchange.Event(at: Double($0.offset), .state(actor: 0, $0.element))
         }
         let text = Self.text(Exchange(actors: [.init("a"), .init("b")], events: events), width: 80)
-        #expect(text.contains("What led there was not seen."))
+        #expect(text.contains("The cause was not observed."))
     }
 
     @Test(arguments: [40, 77, 100]) func `is harmless and fits whatever names there are`(width: Int)

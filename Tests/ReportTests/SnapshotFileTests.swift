@@ -34,7 +34,7 @@ import Testing
     @Test func `of a newer tcptune is refused as such`() throws {
         let error = Self.refusal(#"{"format":"tcptune.snapshot/2","data":{"other":true}}"#)
         #expect(error == .newer(number: 2))
-        #expect(error?.description.contains("made by a newer tcptune") == true)
+        #expect(error?.description.contains("a newer tcptune made it") == true)
     }
 
     @Test(arguments: [
@@ -52,10 +52,10 @@ import Testing
 
     @Test func `says what is wrong and where`() throws {
         let text = String(decoding: try Self.bytes(.idle), as: UTF8.self)
-        #expect(Self.refusal("{")?.description.hasPrefix("it is not JSON, or cut off") == true)
+        #expect(Self.refusal("{")?.description.hasPrefix("it is not JSON or is truncated") == true)
         #expect(
             Self.refusal(text.replacing(#""port":22"#, with: #""port":"x""#))
-                == .damaged(reason: "data.views[0].now.listeners[0].port is not of the right type"))
+                == .damaged(reason: "data.views[0].now.listeners[0].port has the wrong type"))
         #expect(
             Self.refusal(text.replacing(#""uptime":"#, with: #""downtime":"#))
                 == .damaged(reason: "data.views[0].now has no `uptime`"))
@@ -157,7 +157,7 @@ import Testing
             Observation(host: Scene.idle.host, views: []), tool: Tool(version: "0.0.0"))
         #expect(
             Self.refusal(String(decoding: none, as: UTF8.self))
-                == .damaged(reason: "it holds no namespace"))
+                == .damaged(reason: "it contains no namespace"))
     }
 
     @Test func `nested without end is refused`() {

@@ -165,9 +165,11 @@ struct SocketSearch: ~Copyable {
             unseen.append(
                 Unseen(
                     what: count == 1
-                        ? "owner of one listener or tuple"
-                        : "owners of \(count) listeners or tuples",
-                    why: "the search ended after \(linksRead) descriptors; use --processes"))
+                        ? "owner of one listener or destination"
+                        : "owners of \(count) listeners or destinations",
+                    why:
+                        "the search stopped at \(linksRead) file descriptors; --processes searches all"
+                ))
         }
         return unseen
     }

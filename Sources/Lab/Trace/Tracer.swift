@@ -83,7 +83,7 @@ package struct Tracer: Sendable {
         guard var first = traces.first else { return (nil, signal) }
         if traces.count > 1 { first.repetition = Trace.Repetition(traces) }
         if signal != nil {
-            first.notes.append("Interrupted after \(traces.count) of \(times) traces.")
+            first.notes.append("Interrupted: made \(traces.count) of \(times) traces.")
         }
         return (first, signal)
     }

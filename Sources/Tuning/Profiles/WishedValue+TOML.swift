@@ -108,7 +108,7 @@ enum KnobText {
         let digits = word.utf8.first == UInt8(ascii: "-") ? word.dropFirst() : word
         let plain = String(digits.drop { $0 == "0" })
         return "'\(word)' has a leading zero"
-            + (Int64(digits, radix: 8).map { ", which the kernel reads as octal: \($0)" } ?? "")
+            + (Int64(digits, radix: 8).map { ", which the kernel reads as octal \($0)" } ?? "")
             + ": write \(plain.isEmpty ? "0" : plain)"
     }
 

@@ -13,9 +13,9 @@ import Testing
         let label = String(repeating: "a", count: 63)
         for (name, why) in [
             ("", "empty"), (".", "empty"), ("a..b", "empty label"), (".a", "empty label"),
-            ("a.b..", "empty label"), ("\(label)a.org", "64 bytes, a label has at most 63"),
+            ("a.b..", "empty label"), ("\(label)a.org", "64 bytes; a label has at most 63"),
             (String(repeating: "\(label).", count: 4) + "org", "259 bytes"),
-            (String(repeating: "x", count: 300), "300 bytes, a name has at most 253"),
+            (String(repeating: "x", count: 300), "300 bytes; a name has at most 253"),
             ("a b", "0x20"), ("a\\b", "'\\'"), ("a/b", "'/'"), ("a\0b", "0x00"),
         ] {
             let failure = try #require(refusal(name))

@@ -29,8 +29,8 @@ struct `The experiment close-wait` {
         let result = try await Judged.few(CloseWait.make(Array(cases[5...])))
         #expect(
             result.refuted == [
-                "where the peer is gone, keepalive ends CLOSE_WAIT",
-                "where the program closes, CLOSE_WAIT ends",
+                "if the peer is gone, keepalive ends CLOSE_WAIT",
+                "if the program closes, CLOSE_WAIT ends",
             ])
     }
 }

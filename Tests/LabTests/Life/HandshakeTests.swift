@@ -48,7 +48,7 @@ extension Measured {
             }
             #expect(
                 result.refuted == [
-                    "with tcp_syncookies = 2 the server answers and holds nothing until the third step, not even SYN_RECV"
+                    "with tcp_syncookies = 2, the server answers and stores nothing until the third step, not even SYN_RECV"
                 ], result.doubts)
         }
 
@@ -58,7 +58,7 @@ extension Measured {
             let result = try await changed(Handshake.twoStepsUnanswered) { $0.losesAnswers = false }
             #expect(
                 result.refuted == [
-                    "two steps, RST lost: it holds a connection that nobody has"
+                    "two steps, RST lost: the server keeps a connection that no client has"
                 ], result.doubts)
         }
 

@@ -36,17 +36,19 @@ extension Measured {
                 $0.arm.settings = RetransmissionTimeout.cases[1].arm.settings
             }
             #expect(
-                result.refuted == ["with tcp_retries2 = 15, the program knows nothing after 9 s"],
+                result.refuted == ["with tcp_retries2 = 15, the program has no error after 9 s"],
                 result.doubts)
         }
 
         @Test func `is refuted where less is lost, or more`() async throws {
             let less = try await changed(2) { $0.losses = 1 }
             #expect(
-                less.refuted == ["what is lost twice arrives with the second repetition"],
+                less.refuted == ["data that is lost twice arrives with the second retransmission"],
                 less.doubts)
             let more = try await changed(3) { $0.losses = 1 }
-            #expect(more.refuted == ["what is not lost is not sent again"], more.doubts)
+            #expect(
+                more.refuted == ["the kernel does not retransmit data that is not lost"],
+                more.doubts)
         }
     }
 }

@@ -37,14 +37,14 @@ extension Measured {
                 (
                     try closed(ClosedPort.closed) { $0.destination = .listening },
                     [
-                        "a closed port answers by one RST ACK",
+                        "a closed port answers with one RST ACK",
                         "closed port: connect() gets ECONNREFUSED",
                     ]
                 ),
                 (
                     try closed(ClosedPort.closed) { $0.destination = .behind(.unreachable) },
                     [
-                        "a closed port answers by one RST ACK",
+                        "a closed port answers with one RST ACK",
                         "closed port: connect() gets ECONNREFUSED",
                     ]
                 ),
@@ -52,37 +52,37 @@ extension Measured {
                     try closed(ClosedPort.impatient) { $0.arm.settings = [] },
                     [
                         "with tcp_syn_retries = 1, connect() gets ETIMEDOUT",
-                        "with tcp_syn_retries = 1, the SYN was sent twice",
+                        "with tcp_syn_retries = 1, connect() sends the SYN twice",
                     ]
                 ),
                 (
                     try probed(KeepaliveProbes.off) { $0.asks = true },
                     [
-                        "without SO_KEEPALIVE no probe is sent, whatever is set",
-                        "without SO_KEEPALIVE no timer runs",
-                        "without SO_KEEPALIVE the program knows nothing after 6 s",
+                        "without SO_KEEPALIVE, the kernel sends no probe, whatever is set",
+                        "without SO_KEEPALIVE, no timer runs",
+                        "without SO_KEEPALIVE, the program has no error after 6 s",
                     ]
                 ),
                 (
                     try probed(KeepaliveProbes.lives) { $0.peer = .vanished },
                     [
-                        "a peer that lives answers each probe",
-                        "a peer that lives keeps the connection",
+                        "a live peer answers each probe",
+                        "a live peer keeps the connection",
                     ]
                 ),
                 (
                     try probed(KeepaliveProbes.restarted) { $0.peer = .lives },
                     [
-                        "a peer that has restarted answers the first probe by a reset",
-                        "of a peer that has restarted the program gets ECONNRESET",
+                        "a restarted peer answers the first probe with a reset",
+                        "with a restarted peer, the program gets ECONNRESET",
                     ]
                 ),
                 (
                     try probed(KeepaliveProbes.short) { $0.asks = false },
                     [
-                        "2 s, 1 s, 2 probes: 2 probes are sent (tcp_keepalive_probes)",
+                        "2 s, 1 s, 2 probes: the kernel sends 2 probes (tcp_keepalive_probes)",
                         "2 s, 1 s, 2 probes: the program gets ETIMEDOUT",
-                        "2 s, 1 s, 2 probes: the kernel resets the connection it gives up",
+                        "2 s, 1 s, 2 probes: the kernel resets the connection that it gives up",
                     ]
                 ),
             ]

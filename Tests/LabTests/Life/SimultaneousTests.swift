@@ -31,16 +31,17 @@ extension Measured {
                 open.refuted.contains("the client goes SYN_SENT, SYN_RECV, ESTABLISHED"),
                 open.doubts)
             #expect(
-                open.refuted.contains("four segments carry a SYN: two SYNs, and two SYN ACKs"),
+                open.refuted.contains(
+                    "both ask at once: four segments carry a SYN: two SYNs and two SYN ACKs"),
                 open.doubts)
             // Three segments where the ACK and the other's FIN go together, four where an ACK was not held back.
             #expect(
                 close.refuted.filter { !$0.hasPrefix("four segments") } == [
-                    "each FIN meets the other on its way",
-                    "both close at once: the client goes by CLOSING",
-                    "both close at once: so does the server",
+                    "both close at once: the FINs cross on the way",
+                    "both close at once: the client goes through CLOSING",
+                    "both close at once: the server goes through CLOSING",
                     "both close at once: TIME_WAIT at the server",
-                    "both close at once: the server's port is held for whoever binds it without SO_REUSEADDR",
+                    "both close at once: a program without SO_REUSEADDR cannot bind the server's port",
                 ], close.doubts)
         }
     }

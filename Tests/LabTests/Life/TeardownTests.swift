@@ -27,8 +27,8 @@ extension Measured {
             let result = try await changed(Teardown.client) { $0.manner = .serverFirst }
             #expect(
                 result.refuted == [
-                    "the client closes first: FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
-                    "the server then: CLOSE_WAIT, LAST_ACK, and gone",
+                    "the client closes first: it goes FIN_WAIT1, FIN_WAIT2, TIME_WAIT",
+                    "the client closes first: the server goes CLOSE_WAIT, LAST_ACK, and is gone",
                     "client first: TIME_WAIT at the client",
                     "client first: no TIME_WAIT at the server",
                 ], result.doubts)
@@ -40,13 +40,13 @@ extension Measured {
             let waiting = try await changed(Teardown.quick) { $0.manner = .nothingLeft }
             #expect(
                 waiting.refuted == [
-                    "with TCP_QUICKACK the ACK does not wait: four segments, though the program closes at once",
-                    "with TCP_QUICKACK FIN_WAIT2 is not left out",
+                    "with TCP_QUICKACK, the ACK does not wait: four segments, although the program closes at once",
+                    "with TCP_QUICKACK, the client goes through FIN_WAIT2",
                 ], waiting.doubts)
             let quick = try await changed(Teardown.slow) { $0.manner = .nothingLeft }
             #expect(
                 quick.refuted.contains(
-                    "where the program closes later, the ACK goes alone: four segments"),
+                    "if the program closes later, the ACK travels alone: four segments"),
                 quick.doubts)
         }
 
@@ -60,7 +60,7 @@ extension Measured {
                 $0.losesResets = true
                 $0.patience = 3
             }
-            #expect(result.refuted.contains("and the server's program is told of it"))
+            #expect(result.refuted.contains("after close(), the server's program gets an error"))
         }
 
         @Test func `is refuted where FIN_WAIT2 lasts, or TIME_WAIT is not kept`() async throws {
@@ -69,7 +69,7 @@ extension Measured {
                 $0.patience = 3
             }
             #expect(
-                long.refuted == ["with tcp_fin_timeout = 1, FIN_WAIT2 without a program ends"],
+                long.refuted == ["with tcp_fin_timeout = 1, an orphaned FIN_WAIT2 ends"],
                 long.doubts)
             let none = try await changed(Teardown.both) {
                 $0.arm.settings = [.setting("net.ipv4.tcp_max_tw_buckets", "0")]

@@ -24,7 +24,7 @@ extension Measured {
             #expect(
                 result.refuted == [
                     "with somaxconn = 4096, listen(64) lets all 40 clients in",
-                    "ListenOverflows counts what a full queue turned away",
+                    "ListenOverflows counts the connections that a full queue refused",
                 ])
         }
 
@@ -48,11 +48,11 @@ extension Measured {
                     "with somaxconn = 16, 17 connections wait to be accepted",
                     "with somaxconn = 16, 17 of 40 clients get in",
                     "with somaxconn = 16, 23 of 40 clients time out",
-                    "ListenOverflows counts what a full queue turned away",
-                    "listen(8) holds 9 connections, whatever somaxconn allows",
-                    "listen(8) lets all 40 clients in where the program accepts as they come",
-                    "with tcp_abort_on_overflow = 1, it is reset",
-                    "a backlog of 16 holds 17/9 of what one of 8 holds",
+                    "ListenOverflows counts the connections that a full queue refused",
+                    "listen(8) takes 9 connections, whatever somaxconn allows",
+                    "listen(8) lets all 40 clients in if the program accepts them as they come",
+                    "with tcp_abort_on_overflow = 1, the kernel resets it",
+                    "a backlog of 16 takes 17/9 of what a backlog of 8 takes",
                 ])
         }
     }
@@ -75,10 +75,10 @@ extension Measured {
             #expect(result.verdict == .refuted)
             #expect(
                 result.refuted == [
-                    "with tcp_syncookies = 0, no real client then gets in",
+                    "with tcp_syncookies = 0, no real client gets in",
                     "with tcp_syncookies = 0, the real clients time out",
-                    "with tcp_syncookies = 1, all 4 get in",
-                    "with tcp_syncookies = 1, cookies are sent",
+                    "with tcp_syncookies = 1, all 4 real clients get in",
+                    "with tcp_syncookies = 1, the kernel sends cookies",
                 ])
         }
 
@@ -92,7 +92,7 @@ extension Measured {
             #expect(
                 result.refuted == [
                     "with tcp_syncookies = 1, all 4 get in",
-                    "with tcp_syncookies = 1, cookies are sent",
+                    "with tcp_syncookies = 1, the kernel sends cookies",
                 ])
         }
 
@@ -101,7 +101,7 @@ extension Measured {
             for index in cases.indices { cases[index].backlog = 256 }
             cases[4].arm.settings.removeLast()
             let result = try await Judged.few(SynQueue.make(cases))
-            #expect(result.refuted.contains { $0.hasPrefix("listen(16) holds 16 or 17") })
+            #expect(result.refuted.contains { $0.hasPrefix("listen(16) keeps 16 or 17") })
             #expect(result.refuted.contains { $0.contains("tcp_max_syn_backlog") })
         }
     }

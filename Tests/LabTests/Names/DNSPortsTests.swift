@@ -21,12 +21,12 @@ extension Measured {
             #expect(result.verdict == .refuted)
             #expect(
                 result.refuted == [
-                    "twice the lookups, twice the entries",
-                    "with a caching stub the server gets each question once",
-                    "with a caching stub no more ports are taken than there are questions",
-                    "and the gateway tracks no more than that",
-                    "what goes to the stub over loopback is tracked all the same, where the host itself tracks",
-                    "names with a TTL of 0 are asked for each time, stub or not",
+                    "twice the lookups make twice the entries",
+                    "with a caching stub, the server gets each query once",
+                    "with a caching stub, the host uses at most one port per query",
+                    "with a caching stub, the gateway tracks no more than that",
+                    "if the host itself tracks connections, it also tracks the queries to the stub over loopback",
+                    "the server gets a query for a name with a TTL of 0 each time, stub or not",
                 ], result.doubts)
         }
 
@@ -37,9 +37,9 @@ extension Measured {
             let result = try await Judged.few(experiment)
             #expect(
                 result.refuted == [
-                    "each of 300 lookups takes a port of its own",
-                    "A and AAAA are two questions through one port",
-                    "each has an entry in the gateway's table",
+                    "each of 300 lookups uses its own port",
+                    "A and AAAA are two queries through one port",
+                    "each lookup has an entry in the gateway's table",
                 ], result.doubts)
         }
     }

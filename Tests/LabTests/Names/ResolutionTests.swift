@@ -26,11 +26,11 @@ extension Measured {
             let result = try await Judged.few(experiment)
             #expect(
                 result.refuted == [
-                    "asked again: the name server asks nobody",
-                    "another name of the zone: it asks the authority alone",
-                    "and gets no referral",
-                    "when the TTL is over it asks the authority again, and nobody above it",
-                    "that there is none is kept as well: asked again, it asks nobody",
+                    "asked again: the name server asks no server",
+                    "another name of the zone: the name server asks only the authority",
+                    "another name of the zone: it gets no referral",
+                    "after its TTL: the name server asks the authority again, and no server above it",
+                    "no such name, asked again: the name server has cached NXDOMAIN and asks no server",
                 ], result.doubts)
         }
 
@@ -47,17 +47,19 @@ extension Measured {
             let result = try await Judged.few(experiment)
             #expect(
                 result.refuted == [
-                    "recursive: the host sends one question",
-                    "and its name server three: to root, top level and authority",
-                    "only the host's question wants recursion", "only its name server offers it",
-                    "what the host gets is no authority's own answer",
-                    "iterative: the host asks all three itself", "and its name server nobody",
-                    "none of its questions wants recursion",
-                    "the last answer is the authority's own",
-                    "the root does not recurse, though it is wanted: it names whom to ask",
-                    "and offers no recursion",
-                    "a server whose address did not come with its name is looked up first: six questions",
-                    "and the authority's word that there is none",
+                    "recursive: the host sends one query",
+                    "recursive: its name server sends three, to root, top level and authority",
+                    "recursive: only the host's query has recursion desired",
+                    "recursive: only its name server offers recursion",
+                    "recursive: the host gets a non-authoritative answer",
+                    "iterative: the host asks all three itself",
+                    "iterative: its name server asks no server",
+                    "iterative: none of its queries has recursion desired",
+                    "iterative: the last answer is authoritative",
+                    "the root does not recurse, although recursion is desired: it refers to another server",
+                    "the root offers no recursion",
+                    "without glue, the name server looks up the address of the next server first: six queries",
+                    "no such name: the host gets the authority's NXDOMAIN",
                 ], result.doubts)
         }
     }

@@ -52,41 +52,44 @@ extension Measured {
             Mutation(
                 .portExhaustion, "tcp_tw_reuse = 1",
                 settings: [.setting("net.ipv4.tcp_fin_timeout", "5")],
-                refutes: "with tcp_tw_reuse = 1 none fails"),
+                refutes: "with tcp_tw_reuse = 1, no connection fails"),
             Mutation(
                 .portExhaustion, "600 ports", settings: [.ports(600), .reuse(1)],
-                refutes: "with 600 ports 600 of 1300 connections succeed"),
+                refutes: "with 600 ports, 600 of 1300 connections succeed"),
             Mutation(
                 .portReuse, "reuse 1", settings: [.ports(100), .reuse(1), .timestamps(0)],
-                refutes: "tcp_tw_reuse = 1 gives every port again"),
+                refutes: "tcp_tw_reuse = 1 reuses every port"),
             Mutation(
                 .portReuse, "reuse 2", as: "lo, 2",
-                refutes: "tcp_tw_reuse = 2 does nothing between hosts"),
+                refutes: "tcp_tw_reuse = 2 reuses no port between hosts"),
             Mutation(
                 .portScanCliff, "IP_LOCAL_PORT_RANGE", as: "the kernel's choice",
-                refutes: "with IP_LOCAL_PORT_RANGE at most four times as much with 51 %"),
+                refutes:
+                    "with IP_LOCAL_PORT_RANGE, connect() costs at most four times as much with 51 % used"
+            ),
             Mutation(
                 .portScanCliff, "the kernel's choice", as: "IP_LOCAL_PORT_RANGE",
                 refutes: "connect() costs at least fifty times as much with 51 % of them used"),
             Mutation(
                 .bindBeforeConnect, "IP_BIND_ADDRESS_NO_PORT", as: "bind() first",
-                refutes: "with IP_BIND_ADDRESS_NO_PORT a second destination has all 200 ports"),
+                refutes: "with IP_BIND_ADDRESS_NO_PORT, a second destination gets all 200 ports"),
             Mutation(
                 .keepAlive, "10 a connection", as: "1 a connection",
-                refutes: "ten requests a connection leave a tenth"),
+                refutes: "ten requests per connection leave a tenth"),
             Mutation(
                 .whoCloses, "server first", as: "client first",
-                refutes: "the server closes first: it keeps every TIME_WAIT"),
+                refutes: "the server closes first: it gets every TIME_WAIT"),
             Mutation(
                 .whoCloses, "server first", as: "client first",
-                refutes: "TIME_WAIT at the server refuses nobody: all of these ports connect again"),
+                refutes:
+                    "TIME_WAIT at the server refuses no client: all of these ports connect again"),
             Mutation(
                 .whoCloses, "server resets", as: "server first",
                 refutes: "the server resets before the client has read: data is lost"),
             Mutation(
                 .timeWaitCap, "tcp_max_tw_buckets = 1000",
                 settings: [.setting("net.ipv4.tcp_max_tw_buckets", "100")],
-                refutes: "with room for 1000 no late FIN is answered with a reset"),
+                refutes: "with room for 1000, no late FIN gets a reset"),
         ]
 
         @Test(arguments: mutations)

@@ -20,8 +20,9 @@ extension Measured {
             let result = try await Judged.few(LastAckLost.make([scene]))
             #expect(
                 result.refuted == [
-                    "where the last ACK is lost, the FIN comes again", "TIME_WAIT answers both",
-                    "the second puts the end of TIME_WAIT off",
+                    "if the last ACK is lost, the server retransmits its FIN",
+                    "TIME_WAIT answers both FINs with an ACK",
+                    "the second FIN extends TIME_WAIT",
                 ], result.doubts)
         }
 
@@ -31,8 +32,8 @@ extension Measured {
             let result = try await Judged.few(LastAckLost.make([scene]))
             #expect(
                 result.refuted == [
-                    "where TIME_WAIT finds no room, the repeated FIN is answered by a reset",
-                    "and the server's program sees ECONNRESET",
+                    "without room for TIME_WAIT, the kernel answers the retransmitted FIN with a reset",
+                    "without room for TIME_WAIT, the server's program gets ECONNRESET",
                 ], result.doubts)
         }
 
@@ -41,7 +42,7 @@ extension Measured {
             scene.arm.settings.removeLast()
             let result = try await Judged.few(LastAckLost.make([scene]))
             #expect(
-                result.refuted == ["with tcp_orphan_retries = 1 it has given up by then"],
+                result.refuted == ["with tcp_orphan_retries = 1, the server has given up by then"],
                 result.doubts)
         }
     }
@@ -61,7 +62,7 @@ extension Measured {
             let result = try await Judged.few(OldDuplicates.make([scene]))
             #expect(
                 result.refuted == [
-                    "with tcp_timestamps = 1, the server reads nothing old",
+                    "with tcp_timestamps = 1, the server reads no old bytes",
                     "with tcp_timestamps = 1, the new bytes arrive",
                     "with tcp_timestamps = 1, PAWSEstab counts the old segment",
                 ], result.doubts)
@@ -73,8 +74,8 @@ extension Measured {
             let result = try await Judged.few(OldDuplicates.make(cases))
             #expect(
                 result.refuted == [
-                    "without both, the server reads the old bytes in the new connection",
-                    "without both, the new bytes are lost",
+                    "without TIME_WAIT and timestamps, the server reads the old bytes in the new connection",
+                    "without TIME_WAIT and timestamps, the new bytes are lost",
                 ], result.doubts)
         }
 
@@ -83,7 +84,7 @@ extension Measured {
             cases[0].arm.settings.append(Self.noRoom)
             let result = try await Judged.few(OldDuplicates.make(cases))
             #expect(
-                result.refuted.contains("TIME_WAIT delivers nothing"), result.doubts)
+                result.refuted.contains("TIME_WAIT delivers no old bytes"), result.doubts)
         }
 
         private static let noRoom = LoadPlan.Assignment.setting("net.ipv4.tcp_max_tw_buckets", "0")
@@ -117,8 +118,9 @@ extension Measured {
             let result = try await Judged.few(TimeWaitRestart.make(cases))
             #expect(
                 result.refuted == [
-                    "a FIN that comes again starts the 60 s again, and is answered",
-                    "FIN again: one answer", "a reset that is not the next is ignored",
+                    "a retransmitted FIN restarts the 60 s and gets an answer",
+                    "FIN again: one answer",
+                    "TIME_WAIT ignores a reset that is not the next in sequence",
                     "RST elsewhere: no answer",
                 ], result.doubts)
         }
@@ -138,7 +140,8 @@ extension Measured {
             scene.arm.settings[1] = try Runs.setting("net.ipv4.tcp_rfc1337", "1")
             let result = try await Judged.few(SynOverTimeWait.make([scene]))
             #expect(
-                result.refuted.contains("with tcp_rfc1337 = 0, it gets in by its second SYN"),
+                result.refuted.contains(
+                    "with tcp_rfc1337 = 0, that client gets in with its second SYN"),
                 result.doubts)
         }
 
@@ -147,7 +150,9 @@ extension Measured {
             cases[0].time = .below
             let result = try await Judged.few(SynOverTimeWait.make(cases))
             #expect(
-                result.refuted == ["the same client gets in", "by its first SYN"], result.doubts)
+                result.refuted == [
+                    "the same client gets in", "the same client gets in with its first SYN",
+                ], result.doubts)
         }
     }
 }

@@ -6,13 +6,13 @@ import Testing
     @Test(arguments: [
         (
             "SSH-2.0-OpenSSH_9.2\r\n",
-            "; it begins with \"SSH-2.0-OpenSSH_9.2\", as a server of SSH does"
+            "; it begins with \"SSH-2.0-OpenSSH_9.2\", as SSH servers do"
         ),
         (
             "220 mail ESMTP\r\n",
-            "; it begins with \"220 mail ESMTP\", as a server of SMTP or FTP does"
+            "; it begins with \"220 mail ESMTP\", as SMTP or FTP servers do"
         ),
-        ("\u{15}\u{3}\u{1}\0\u{2}", "; it begins, as a server of TLS does"),
+        ("\u{15}\u{3}\u{1}\0\u{2}", "; it begins, as TLS servers do"),
         ("hello\u{1b}[31m", "; it begins with \"hello\""), ("a\u{1b}b", ""), ("", ""),
     ])
     func `is cited as far as it can be read`(said: String, words: String) {
@@ -30,7 +30,7 @@ import Testing
         #expect(
             reader.take(bytes, count: bytes.count)
                 == .bad(
-                    "it does not begin with HTTP/1; it begins with \"+OK POP3 ready\", as a server of POP3 does"
+                    "it does not begin with HTTP/1; it begins with \"+OK POP3 ready\", as POP3 servers do"
                 ))
     }
 

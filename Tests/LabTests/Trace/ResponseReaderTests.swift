@@ -78,7 +78,7 @@ import Testing
             last = reader.take(line, count: line.count)
             lines += 1
         }
-        #expect(last == .bad("its head has more than 64 KiB"))
+        #expect(last == .bad("its header has more than 64 KiB"))
         #expect(lines * line.count <= ResponseReader.mostHeadBytes + 100)
     }
 

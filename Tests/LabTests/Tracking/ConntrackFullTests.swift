@@ -29,12 +29,12 @@ extension Measured {
             #expect(
                 result.refuted == [
                     "a full table lets none of 10 new clients through",
-                    "at a full table new clients time out",
-                    "what a full table turns away is counted as dropped",
-                    "what is not tracked gets past a full table",
+                    "with a full table, new clients time out",
+                    "the drop counter counts what a full table refuses",
+                    "an untracked connection gets past a full table",
                     "with nf_conntrack_tcp_timeout_time_wait = 10, an entry stays 10 s after the close",
                     "with nf_conntrack_tcp_timeout_established = 86400, it stays a day",
-                    "then nf_conntrack_tcp_timeout_close_wait = 20 counts, and not nf_conntrack_tcp_timeout_fin_wait = 30",
+                    "after the first FIN, nf_conntrack_tcp_timeout_close_wait = 20 applies, not nf_conntrack_tcp_timeout_fin_wait = 30",
                 ])
         }
     }
@@ -44,7 +44,8 @@ extension Measured {
     @Test func `is filled only where it has a limit, and one that memory allows`() throws {
         #expect(try ConntrackFull.limit(262_144) == 262_144)
         for (limit, reason) in [
-            (nil, "tracks no connections"), (0, "sets no limit"), (1 << 21, "too much memory"),
+            (nil, "does not track connections"), (0, "means no limit"),
+            (1 << 21, "too much memory"),
         ] {
             let error = #expect(throws: KernelError.self) { try ConntrackFull.limit(limit) }
             #expect(error?.description.contains(reason) == true)

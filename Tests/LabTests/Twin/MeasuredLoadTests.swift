@@ -38,7 +38,7 @@ import Testing
         // Those that are open have their ports besides.
         #expect(workload.scaling == .measured(ports: 0.225, minute: 0.05, held: 20))
         #expect(workload.plan.seconds == 3 && workload.hostRate == 200)
-        #expect(workload.text.contains("900/s stand for its 200/s of 10.0.0.5 → 10.0.0.9:5432"))
+        #expect(workload.text.contains("900/s stand in for its 200/s on 10.0.0.5 → 10.0.0.9:5432"))
     }
 
     @Test(arguments: [2.0, 3, 5, 10, 60, 90])

@@ -150,7 +150,7 @@ extension Measured {
                     ["net.ipv4.ip_local_port_range"]
                 ])
             #expect(attribution.lines.count == 3 && attribution.of == 3)
-            #expect(attribution.sentence.hasPrefix("1 of 3 lines matters"))
+            #expect(attribution.sentence.hasPrefix("1 of 3 settings matters"))
         }
 
         @Test func `says of settings that do nothing here that they have no effect`() throws {
@@ -183,11 +183,11 @@ extension Measured {
                     plan: plan([Self.useless[1]]), host: host, workload: workload,
                     reason: "a test", runs: 2)
             ).run()
-            #expect(proof.void?.contains("the law by which it is made small") == true)
+            #expect(proof.void?.contains("did not follow its scaling law") == true)
             #expect(proof.verdict == .inconclusive)
             #expect(proof.metrics.allSatisfy { $0.verdict == .unclear })
             #expect(proof.lawChecks?.first?.holds == false)
-            #expect(proof.sentence.contains("did not behave as its scaling law says"))
+            #expect(proof.sentence.contains("did not follow its scaling law"))
         }
 
         @Test func `knows what makes it worse`() throws {

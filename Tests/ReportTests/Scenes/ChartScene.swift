@@ -7,7 +7,7 @@ enum ChartScene {
         blocks: [
             .masthead(
                 Masthead(
-                    items: [.strong("web-3"), "Linux 6.1.0", "600 ports, 5 runs an arm"],
+                    items: [.strong("web-3"), "Linux 6.1.0", "600 ports, 5 runs per arm"],
                     verdict:
                         "With tcp_tw_reuse = 1 no connect() fails; without, 4 of 5 do once the ports are used up.",
                     keys: [
@@ -18,7 +18,7 @@ enum ChartScene {
                             "1 010/s", "requests answered", word: "better", before: "202/s",
                             change: "×5 (×4.9 … ×5.1)"),
                         KeyFigure(
-                            "15 µs", "median of connect()", before: "14 µs", change: "~"),
+                            "15 µs", "connect() p50", before: "14 µs", change: "~"),
                     ], word: "proven")),
             .chart(ports), .chart(errors), .chart(latencies), .chart(states), .chart(effects),
             .chart(long),
@@ -78,13 +78,13 @@ enum ChartScene {
                     verdict: "better"),
                 .init(name: "requests answered", change: 4, low: 3.8, high: 4.3, verdict: "better"),
                 .init(
-                    name: "slowest hundredth of a request", change: 0.9, low: 0.4, high: 1.6,
+                    name: "request p99", change: 0.9, low: 0.4, high: 1.6,
                     verdict: "worse"),
                 .init(
-                    name: "median of connect()", change: 0.07, low: -0.2, high: 0.4,
+                    name: "connect() p50", change: 0.07, low: -0.2, high: 0.4,
                     verdict: "unclear"),
                 .init(
-                    name: "CPU of the client, a request", change: 0.01, low: -0.01, high: 0.02,
+                    name: "client CPU per request", change: 0.01, low: -0.01, high: 0.02,
                     verdict: "same"),
                 .init(
                     name: "TIME_WAIT at the server at the end of the run", change: -0.6,

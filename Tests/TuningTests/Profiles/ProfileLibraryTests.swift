@@ -33,11 +33,11 @@ import Tuning
                 == .init(.noInput, "there is no profile 'x'; there are web-server"))
         #expect(
             files.failure(library, "a b")
-                == .init(.noInput, "'a b' is neither a profile's name nor a path"))
+                == .init(.noInput, "'a b' is neither the name of a profile nor a path"))
         #expect(files.failure(library, "/no/such.toml")?.kind == .noInput)
         #expect(
             files.failure(ProfileLibrary(directories: ["/no"]), "x")?.description
-                == "there is no profile 'x'; none is installed in /no")
+                == "there is no profile 'x'; no profile is installed in /no")
     }
 
     @Test func `puts a profile together from those it extends`() throws {
@@ -112,18 +112,21 @@ import Tuning
         }
         let library = ProfileLibrary(directories: [files.path])
         let said = [
-            ("a", "c.toml:4:11: 'extends' goes in a circle: a.toml → b.toml → c.toml → a.toml"),
-            ("self", "self.toml:4:11: 'extends' goes in a circle: self.toml → self.toml"),
+            ("a", "c.toml:4:11: 'extends' forms a loop: a.toml → b.toml → c.toml → a.toml"),
+            ("self", "self.toml:4:11: 'extends' forms a loop: self.toml → self.toml"),
             ("gap", "gap.toml:4:11: there is no profile 'bb'; did you mean b?"),
             (
                 "gap2",
-                "gap2.toml:4:11: 'extends' names what cannot be read: cannot open \(files.path)/no.toml: No such file or directory"
+                "gap2.toml:4:11: 'extends' names a profile that tcptune cannot read: cannot open \(files.path)/no.toml: No such file or directory"
             ),
             (
                 "onbad",
-                "bad.toml:1:1: unknown key 'x' in the profile; there are profile, setting (and 1 more); all of it: tcptune profile lint \(files.path)/bad.toml"
+                "bad.toml:1:1: unknown key 'x' in the profile; there are profile, setting (and 1 more); all problems: tcptune profile lint \(files.path)/bad.toml"
             ),
-            ("d0", "d7.toml:4:11: 'extends' goes too far: 8 profiles in a row, 32 files in all"),
+            (
+                "d0",
+                "d7.toml:4:11: 'extends' exceeds the limit: 8 profiles in a row, 32 files in all"
+            ),
         ]
         for (name, words) in said {
             let failure = files.failure(library, name)
@@ -140,8 +143,8 @@ import Tuning
         unsafe _ = mkfifo(files.path + "/pipe.toml", 0o644)
         let library = ProfileLibrary(directories: [files.path])
         for (name, words) in [
-            ("link", "is a symbolic link"), ("folder", "is no regular file"),
-            ("pipe", "is no regular file"), ("/dev/null", "is no regular file"),
+            ("link", "is a symbolic link"), ("folder", "is not a regular file"),
+            ("pipe", "is not a regular file"), ("/dev/null", "is not a regular file"),
         ] {
             let path = name.hasPrefix("/") ? name : "\(files.path)/\(name).toml"
             #expect(
@@ -162,7 +165,7 @@ import Tuning
                 files.failure(library, "x")
                     == .init(
                         .unsafeConfiguration,
-                        "others than its owner may write \(path): chmod go-w \(path)"))
+                        "users other than its owner may write \(path): chmod go-w \(path)"))
         }
         unsafe _ = chmod(path, 0o644)
         unsafe _ = chown(path, 12345, 0)

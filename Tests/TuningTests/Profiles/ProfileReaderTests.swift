@@ -115,7 +115,7 @@ import Tuning
             return
         }
         #expect(
-            problems.contains { $0.hasPrefix(place + ": 'why' is a string in quotes") },
+            problems.contains { $0.hasPrefix(place + ": 'why' must be a string in quotes") },
             "\(problems)")
     }
 

@@ -8,38 +8,38 @@ import Tuning
             ("net.ipv4.tcp_fin_timeout", "60", nil),
             (
                 "net.ipv4.tcp_fin_timeout", "61",
-                "warning: 61 makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the rest, 2 s"
+                "warning: 61 makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the part above 60, here 2 s"
             ),
             (
                 "net.ipv4.tcp_fin_timeout", "89",
-                "warning: 89 makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the rest, 58 s"
+                "warning: 89 makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the part above 60, here 58 s"
             ),
             ("net.ipv4.tcp_fin_timeout", "90", nil),
             (
                 "net.ipv4.tcp_tw_reuse", "1",
-                "warning: reuse needs timestamps; say so: requires = [\"net.ipv4.tcp_timestamps != 0\"]"
+                "warning: reuse needs timestamps; add: requires = [\"net.ipv4.tcp_timestamps != 0\"]"
             ),
             ("net.ipv4.tcp_tw_reuse", "2", nil),
             (
                 "net.ipv4.tcp_timestamps", "0",
-                "warning: 0 switches tcp_tw_reuse off in silence, and PAWS with it"
+                "warning: 0 silently switches tcp_tw_reuse and PAWS off"
             ),
             (
                 "net.ipv4.tcp_syncookies", "0",
-                "warning: 0 lets a small flood of SYNs shut clients out"
+                "warning: with 0, a small SYN flood locks clients out"
             ),
             (
                 "net.ipv4.tcp_abort_on_overflow", "1",
-                "warning: bursts that a retry would have hidden become errors of the client"
+                "warning: after a burst, clients see errors that a retry would have hidden"
             ),
             ("net.ipv4.ip_local_port_range", "[10000, 60999]", nil),
             (
                 "net.ipv4.ip_local_port_range", "[1024, 65000]",
-                "warning: the low end, 1024, lies among the ports of services: net.ipv4.ip_local_reserved_ports must hold all that may ever listen here"
+                "warning: services use ports near the low end, 1024: list in net.ipv4.ip_local_reserved_ports every port on which a program may listen here"
             ),
             (
                 "net.ipv4.tcp_max_syn_backlog", "8192",
-                "warning: not what it is often set for: It is the size of the SYN queue."
+                "warning: it does not do what it is often set for: It is the size of the SYN queue."
             ),
             ("net.ipv4.tcp_max_tw_buckets", "-1", nil),
             ("net.ipv4.tcp_max_tw_buckets", "262144", nil),
@@ -49,11 +49,11 @@ import Tuning
             ),
             (
                 "net.ipv4.tcp_tw_timeout", "30",
-                "warning: only Alibaba Cloud Linux has net.ipv4.tcp_tw_timeout; elsewhere it is skipped"
+                "warning: only Alibaba Cloud Linux has net.ipv4.tcp_tw_timeout; on other kernels tcptune skips it"
             ),
             (
                 "fs.nr_open", "2097152",
-                "note: fs.nr_open is one value for the whole host, containers and all; preflight cannot try it in a namespace"
+                "note: fs.nr_open has one value for the whole host, containers included; tcptune cannot test it in a namespace"
             ),
         ] as [(String, String, String?)])
     func `is warned of what it may not expect`(key: String, value: String, said: String?) throws {
@@ -71,7 +71,7 @@ import Tuning
         let text = "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 1\nwhy = \"w\""
         #expect(
             try Self.warnings(text, path: "/p/y.toml") == [
-                "/p/y.toml:2:8: warning: the file is called y.toml: tcptune finds it by that name, not by 'x'"
+                "/p/y.toml:2:8: warning: the file is named y.toml: tcptune finds it by that name, not by 'x'"
             ])
     }
 

@@ -37,7 +37,7 @@ import Tuning
         #expect(reading.profile.requires.map(\.description) == ["net.ipv4.tcp_timestamps != 0"])
         let timeout = try #require(
             reading.profile.settings.first { $0.key == "net.ipv4.tcp_fin_timeout" })
-        #expect(timeout.why.contains("MYTH: It shortens TIME_WAIT."))
+        #expect(timeout.why.contains("Myth: It shortens TIME_WAIT."))
         #expect(timeout.why.contains("line 12 of /etc/sysctl.d/99-tuning.conf"))
     }
 
@@ -45,7 +45,7 @@ import Tuning
         let imported = ProfileDraft(Array(Self.recipe.utf8), path: "r")
         #expect(imported.dropped.map(\.line) == [2, 3, 9, 10, 13])
         let reasons = imported.dropped.map(\.reason)
-        #expect(reasons[0] == "a later line of the file sets it again, and wins")
+        #expect(reasons[0] == "a later line of the file sets it again and wins")
         #expect(reasons[1].hasPrefix("net.ipv4.tcp_tw_recycle is gone since Linux 4.12."))
         #expect(reasons[1].contains("Clients behind one NAT were refused"))
         #expect(reasons[2].contains("takes 3 numbers, not 2"))
@@ -91,7 +91,7 @@ import Tuning
     @Test func `leaves what is not of TCP to sysctl.d, and says so`() {
         let imported = ProfileDraft(Array(Self.recipe.utf8), path: "r")
         #expect(imported.left.map(\.line) == [11, 14])
-        #expect(imported.text.contains("# Left to a file of sysctl.d"))
+        #expect(imported.text.contains("# Left to a sysctl.d file"))
         let other = ProfileDraft(
             Array("net.ipv4.conf.eth0.rp_filter = 1\nnet.core.somaxconn = 9\n".utf8), path: "r")
         #expect(other.left.map(\.key) == ["net.ipv4.conf.eth0.rp_filter"])

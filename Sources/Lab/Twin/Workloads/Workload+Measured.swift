@@ -46,7 +46,7 @@ extension Workload {
         if load.isLoopback { plan.link = .loopback }
         fill(&plan, load)
         let pace =
-            "\(rate.figure)/s stand in for its \(load.ratePerSecond.figure)/s to \(load.subject)"
+            "\(rate.figure)/s stand in for its \(load.ratePerSecond.figure)/s on \(load.subject)"
         var workload = Workload(
             measuredName, text(load, host) + "; " + pace, plan: plan,
             scaling: .measured(ports: share, minute: minute, held: load.heldPorts),
