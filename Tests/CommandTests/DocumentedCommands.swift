@@ -4,10 +4,11 @@ enum DocumentedCommands {
     static let readme = lines { try fromMarkdown("README.md") }
     static let contributing = lines { try fromMarkdown("CONTRIBUTING.md") }
 
-    /// Those that begin with `tcptune`, without the prompt.
+    /// Those that begin with `tcptune`, without the prompt; each once.
     static var ofTcptune: [String] {
-        (manual + readme + contributing).filter {
-            $0 == "tcptune" || $0.hasPrefix("tcptune ")
+        var known: Set<String> = []
+        return (manual + readme + contributing).filter {
+            ($0 == "tcptune" || $0.hasPrefix("tcptune ")) && known.insert($0).inserted
         }
     }
 
@@ -30,11 +31,13 @@ enum DocumentedCommands {
     private static func lines(_ read: () throws -> [String]) -> [String] { (try? read()) ?? [] }
 
     private static func fromManual() throws -> [String] {
+        try ManualPage.names.flatMap(fromPage)
+    }
+
+    private static func fromPage(_ name: String) throws -> [String] {
         var lines: [String] = []
         var isDisplay = false
-        for line in try Temporary.content(of: Project.path + "/man/tcptune.8").split(
-            separator: "\n")
-        {
+        for line in try Temporary.content(of: ManualPage.path(of: name)).split(separator: "\n") {
             if line.hasPrefix(".Bd -literal") { isDisplay = true }
             if line.hasPrefix(".Ed") { isDisplay = false }
             if line.hasPrefix(".Dl ") {
