@@ -4,7 +4,7 @@ enum AcceptedValue {
     private static let known = [
         "time": "a time has a unit, as in 500ms, 5s, 1.5m or 1h",
         "rate": "a rate is a number per second, as in 900/s or 10k/s, or a ramp, 100/s..5000/s",
-        "n": "it takes a number, as in 64, or where thousands make sense 10k",
+        "n": "it takes a number, as in 64, or 10k if thousands make sense",
         "bytes": "it takes a number of bytes, as in 512 or 10k",
         "name: value":
             "a field has a name and a colon ('Accept: text/html'; 'Accept:' leaves it out, 'X-Empty;' sends it empty), and no control characters",

@@ -11,19 +11,39 @@ struct Tcptune: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: "tcptune",
-        abstract: "Audit a server's TCP state, and tune it with a way back",
+        abstract: "Audit a server's TCP state, and tune it with changes that can be reverted",
         discussion: """
-            Says what is about to break, who causes it and what to do; reads sockets through netlink and settings from /proc. \
-            Without a command it audits this host and changes nothing. Only apply, confirm, extend, rollback and recover \
-            change anything, and status, which first takes back a change whose deadline has passed. Started by another user than root it says what it could not see.
+            Shows what is about to break, who causes it and what to do; reads sockets through netlink and settings from /proc. \
+            Without a command, tcptune audits this host and changes nothing. Only apply, confirm, extend, rollback and recover \
+            change anything, and status, which first reverts a change whose deadline has passed. Without root, tcptune says \
+            what it could not check.
+
+            Examples:
+              tcptune
+              tcptune explain ports-exhausting
+              sudo tcptune apply outbound-reuse
             """,
         version: tool.version,
-        subcommands: [
-            AuditCommand.self, ExplainCommand.self, KnobsCommand.self, ProfileCommand.self,
-            PlanCommand.self, ApplyCommand.self, ConfirmCommand.self, ExtendCommand.self,
-            RollbackCommand.self, StatusCommand.self, RecoverCommand.self, DoctorCommand.self,
-            LoadCommand.self, LabCommand.self, ProveCommand.self, CompareCommand.self,
-            ReportCommand.self, TraceCommand.self, SchemaCommand.self,
+        groupedSubcommands: [
+            CommandGroup(
+                name: "Look",
+                subcommands: [
+                    AuditCommand.self, ExplainCommand.self, KnobsCommand.self, TraceCommand.self,
+                    DoctorCommand.self, SchemaCommand.self,
+                ]),
+            CommandGroup(
+                name: "Change",
+                subcommands: [
+                    ProfileCommand.self, PlanCommand.self, ApplyCommand.self, ConfirmCommand.self,
+                    ExtendCommand.self, RollbackCommand.self, StatusCommand.self,
+                    RecoverCommand.self,
+                ]),
+            CommandGroup(
+                name: "Prove",
+                subcommands: [
+                    LabCommand.self, ProveCommand.self, CompareCommand.self, ReportCommand.self,
+                ]),
+            CommandGroup(name: "Load", subcommands: [LoadCommand.self]),
         ],
         defaultSubcommand: AuditCommand.self)
 
@@ -80,7 +100,7 @@ struct Tcptune: ParsableCommand {
                 throw CommandFailure(
                     status: .usage,
                     message: NearMiss.sentence(
-                        "there is no command \(CommandFailure.cited(word))", word, among: names))
+                        "unknown command \(CommandFailure.cited(word))", word, among: names))
             }
             parts =
                 parts.first { $0.configuration.commandName == word }?.configuration.subcommands

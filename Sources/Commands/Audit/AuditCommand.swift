@@ -7,9 +7,14 @@ struct AuditCommand: ParsableCommand {
 
     static let configuration = CommandConfiguration(
         commandName: name,
-        abstract: "Say what state TCP is in, what is about to break, who causes it, what to do",
+        abstract: "Show the state of TCP, what is about to break, who causes it, and what to do",
         discussion: """
-            Exits with 1 where a finding is as severe as --fail-on says, with 0 otherwise. Nothing is changed.
+            Changes nothing. Exits with 1 if a finding is at least as severe as --fail-on, with 0 otherwise.
+
+            Examples:
+              tcptune audit --interval 2s
+              tcptune audit --netns all --fail-on critical
+              tcptune audit --save before.json
             """)
 
     @OptionGroup(title: "What to read") var reading: ReadingOptions
@@ -17,7 +22,8 @@ struct AuditCommand: ParsableCommand {
 
     @Option(
         name: .customLong("fail-on"),
-        help: ArgumentHelp("Least severity that makes the exit status 1.", valueName: "severity"))
+        help: ArgumentHelp("Lowest severity for which the exit status is 1.", valueName: "severity")
+    )
     var failOn = AuditRequest().failOn
 
     func run() throws {

@@ -5,24 +5,24 @@ import Model
 struct ReadingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Take two snapshots so far apart (2s, 500ms, 1m): counters become rates.",
+            "Take two snapshots this far apart (2s, 500ms, 1m): counters become rates.",
             valueName: "time"))
     var interval: DurationArgument?
 
     @Option(
         help: ArgumentHelp(
-            "Network namespace: all, init, a process's number, a name of /run/netns, a path.",
+            "Network namespace: all, init, a process number, a name in /run/netns, or a path.",
             valueName: "namespace"))
     var netns: String?
 
-    @Flag(help: "Look at every process, and show its sockets by state.")
+    @Flag(help: "Read every process, and show its sockets by state.")
     var processes = ReadingRequest().processes
 
-    @Flag(help: "Read listeners only: costs the same however many connections there are.")
+    @Flag(help: "Read listeners only: the cost does not grow with the number of connections.")
     var listeners = ReadingRequest().listeners
 
     @Option(
-        help: ArgumentHelp("Audit a snapshot that --save wrote, of any host.", valueName: "file"))
+        help: ArgumentHelp("Audit a snapshot that --save wrote on any host.", valueName: "file"))
     var from: String?
 
     @Option(
@@ -35,7 +35,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(help: "Read sockets through netlink or from /proc/net/tcp.")
     var source: SocketSource?
 
-    @Option(help: ArgumentHelp("Dumps of the sockets side by side: 1 or 2.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of socket dumps in parallel: 1 or 2.", valueName: "n"))
     var threads = ReadingRequest().threads
 
     func validate() throws {
@@ -45,7 +45,7 @@ struct ReadingOptions: ParsableArguments {
         for (name, value) in [
             ("from", from), ("save", save), ("root", root), ("netns", netns),
         ] where value?.isEmpty == true {
-            throw ValidationError("--\(name) takes a name, not an empty word.")
+            throw ValidationError("--\(name) needs a name, not an empty word.")
         }
         guard 1...2 ~= threads else { throw ValidationError("--threads takes 1 or 2.") }
         if from != nil {
@@ -56,12 +56,13 @@ struct ReadingOptions: ParsableArguments {
             ]
             if let other = others.first(where: \.1) {
                 throw ValidationError(
-                    "--from shows what a snapshot holds; \(other.0) is for taking one.")
+                    "--from shows a saved snapshot; \(other.0) is for taking a new one.")
             }
         }
         if root != nil {
             if interval != nil {
-                throw ValidationError("A captured tree does not change: --interval needs the host.")
+                throw ValidationError(
+                    "A captured tree does not change: --interval needs a running host.")
             }
             if source == .diag {
                 throw ValidationError("A captured tree has no sock_diag: use --source proc.")

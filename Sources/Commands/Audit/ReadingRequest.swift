@@ -37,7 +37,7 @@ struct ReadingRequest {
         guard save != showing.output else {
             throw CommandFailure(
                 status: .usage,
-                message: "--save and --output name the same file; each needs its own")
+                message: "--save and --output name the same file; give each its own")
         }
         return try ClaimedOutput.claim(save)
     }
@@ -86,7 +86,7 @@ struct ReadingRequest {
             if root != nil, !tops.contains(where: options.root.exists) {
                 throw KernelError.absent(
                     "read", options.root.path + "/proc",
-                    detail: "--root names the top of a tree that holds proc, or etc, or both")
+                    detail: "--root takes the top of a tree that contains proc, etc, or both")
             }
             var observation = try HostSurvey(options).observe()
             if listeners { observation.noteUnreadConnections() }

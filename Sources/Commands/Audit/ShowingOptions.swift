@@ -2,28 +2,29 @@ import ArgumentParser
 
 /// The options that say in which form a result is shown, and where.
 struct ShowingOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Form of the result.", valueName: "form"))
+    @Option(help: ArgumentHelp("Output format.", valueName: "form"))
     var format: OutputFormat?
 
-    @Flag(help: "The same as --format json.")
+    @Flag(help: "Same as --format json.")
     var json = false
 
     @Option(
         name: [.customShort("o"), .long],
-        help: ArgumentHelp("Write the result to a file; - is standard output.", valueName: "file"))
+        help: ArgumentHelp(
+            "Write the result to a file; - means standard output.", valueName: "file"))
     var output: String?
 
     @Option(
-        help: ArgumentHelp("Rows of each table of an audit; JSON has them all.", valueName: "n"))
+        help: ArgumentHelp("Rows per table of an audit; JSON has all rows.", valueName: "n"))
     var top = ShowingRequest().top
 
     func validate() throws {
         guard output?.isEmpty != true else {
-            throw ValidationError("--output takes a name, not an empty word.")
+            throw ValidationError("--output needs a name, not an empty word.")
         }
-        guard top > 0 else { throw ValidationError("--top takes a number from 1 on.") }
+        guard top > 0 else { throw ValidationError("--top takes a number of 1 or more.") }
         if json, let format, format != .json {
-            throw ValidationError("--json and --format \(format.rawValue) contradict.")
+            throw ValidationError("--json contradicts --format \(format.rawValue).")
         }
     }
 

@@ -11,23 +11,26 @@ import Tuning
 struct CompareCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Hold two audits, loads, lab results or proofs against each other",
+        abstract: "Compare two audits, loads, lab results or proofs",
         discussion: """
-            Takes snapshots that audit --save wrote, and what audit, load, lab run and prove write with --json; both of \
-            one kind. Exits with 1 where a condition of --fail-if is met, with 3 where one of the two is void or nothing \
-            that a condition names could be told from chance.
+            Takes two documents of one kind: snapshots that audit --save wrote, or what audit, load, lab run and prove write \
+            with --json. Exits with 1 if a condition of --fail-if is met, with 3 if one of the two is void or if nothing that \
+            a condition names can be told from chance.
+
+            Example:
+              tcptune compare before.json after.json --fail-if 'worse>5%'
             """)
 
-    @Argument(help: "The document that was first.")
+    @Argument(help: "The document from before.")
     var before: String
 
-    @Argument(help: "The document to hold against it.")
+    @Argument(help: "The document from after.")
     var after: String
 
     @Option(
         name: .customLong("fail-if"),
         help: ArgumentHelp(
-            "Exit with 1 where this holds: worse, worse>5%, NAME:worse>5%; may be given several times.",
+            "Exit with 1 if this is true: worse, worse>5%, NAME:worse>5%; can be repeated.",
             valueName: "condition"))
     var conditions: [RegressionGate] = []
 
@@ -36,10 +39,10 @@ struct CompareCommand: ParsableCommand {
     func validate() throws {
         for (what, value) in [("The first document", before), ("The second document", after)]
         where value.isEmpty {
-            throw ValidationError("\(what) takes a name, not an empty word.")
+            throw ValidationError("\(what) needs a name, not an empty word.")
         }
         guard before != "-", after != "-" else {
-            throw ValidationError("compare reads files; - is none.")
+            throw ValidationError("compare reads files; - is not a file.")
         }
     }
 
@@ -96,7 +99,8 @@ extension CommandFailure {
             self.init(
                 status: .usage,
                 message: NearMiss.sentence(
-                    "--fail-if names no metric of the two: \(CommandFailure.cited(name))", name,
+                    "--fail-if names a metric that neither document has: \(CommandFailure.cited(name))",
+                    name,
                     among: names))
         }
     }

@@ -7,7 +7,14 @@ import Report
 struct DoctorCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",
-        abstract: "Say what this kernel and these rights allow, and what to do where they do not")
+        abstract:
+            "Show what this kernel and this user's rights allow, and how to get what is missing",
+        discussion: """
+            Changes nothing.
+
+            Example:
+              tcptune doctor
+            """)
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 

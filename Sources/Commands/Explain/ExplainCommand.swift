@@ -9,18 +9,24 @@ struct ExplainCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
         abstract:
-            "Explain a sysctl, a counter, a state, an error, a log line or a rule, on this host",
+            "Explain a setting, a counter, a state, an error, a log line or a rule, on this host",
         discussion: """
             Takes a key (tcp_fin_timeout), a counter (TcpExtListenOverflows, node_netstat_Tcp_RetransSegs), a state \
             (TIME_WAIT), an errno (EADDRNOTAVAIL), a rule (ports-exhausting), or a line of a log or of netstat -s, best \
-            in quotes. Several names are explained one after the other; other words are read as one line. Ends with \
-            status 64 where nothing is known of a name, after explaining the others.
+            in quotes. Explains several names one after the other; reads other words as one line. Exits with 64 if a name \
+            is unknown, after it explained the others.
+
+            Examples:
+              tcptune explain tcp_tw_reuse
+              tcptune explain 'nf_conntrack: table full, dropping packet'
+              tcptune explain --list
             """)
 
     @Argument(help: ArgumentHelp("What to explain.", valueName: "name"))
     var words: [String] = []
 
-    @Flag(help: "List all that can be explained, by kind; a name narrows it, as a pattern.")
+    @Flag(
+        help: "List everything that explain knows, by kind; a name narrows the list, as a pattern.")
     var list = false
 
     @OptionGroup(title: "What to read") var reading: ReadingOptions
@@ -57,7 +63,7 @@ struct ExplainCommand: ParsableCommand {
             try ExplainReport.json(
                 explanations, areSeveral: asked.areSeveral, host: observation.host,
                 tool: Tcptune.tool,
-                notes: assessment.situation.now.unseen.map { "not seen: \($0.what) (\($0.why))" }
+                notes: assessment.situation.now.unseen.map { "not checked: \($0.what) (\($0.why))" }
                     + asked.unknown.map { "unknown: \($0)" })
         }
         if !asked.unknown.isEmpty { throw unknown(asked.unknown) }
@@ -68,9 +74,9 @@ struct ExplainCommand: ParsableCommand {
         var lines: [String] = []
         for word in words {
             let near = Explainer.suggestions(for: word)
-            let what = "tcptune: nothing is known of \(CommandFailure.cited(word)); "
+            let what = "tcptune: unknown name \(CommandFailure.cited(word)); "
             switch near.count {
-            case 0: lines.append(what + "all that is known: tcptune explain --list")
+            case 0: lines.append(what + "for all known names: tcptune explain --list")
             case 1: lines.append(what + "did you mean \(near[0])?")
             default: lines += [what + "did you mean"] + near.map { "  \($0)" }
             }

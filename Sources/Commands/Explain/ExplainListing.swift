@@ -16,7 +16,7 @@ struct ExplainListing {
             throw CommandFailure(
                 status: .found,
                 message:
-                    "nothing that can be explained matches \(CommandFailure.cited(pattern ?? ""))"
+                    "no name that explain knows matches \(CommandFailure.cited(pattern ?? ""))"
             )
         }
         try showing.show(TopicListReport.document(topics, width: output.width), to: output) {

@@ -8,19 +8,27 @@ import Report
 struct KnobsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "knobs",
-        abstract: "List the kernel's TCP settings: now, untuned, after boot",
-        discussion: "Exits with 1 where no setting matches.")
+        abstract: "List the kernel's TCP settings: value now, default, value after boot",
+        discussion: """
+            Exits with 1 if no setting matches.
+
+            Examples:
+              tcptune knobs --changed
+              tcptune knobs 'tcp_keepalive*' --origin
+            """)
 
     @Argument(help: "Part of a key, or a pattern with * and ?.")
     var pattern: String?
 
-    @Flag(help: "Only settings that differ from what an untuned kernel of this release has.")
+    @Flag(help: "Only settings that differ from the defaults of this kernel release.")
     var changed = false
 
-    @Flag(help: "Show the file and line that boot goes by; only settings that a file names.")
+    @Flag(
+        help: "Show the file and line that set each value at boot; only settings that a file names."
+    )
     var origin = false
 
-    @Flag(help: "Also those that this kernel or namespace does not have.")
+    @Flag(help: "Also settings that this kernel or namespace does not have.")
     var all = false
 
     @OptionGroup(title: "What to read") var reading: ReadingOptions
@@ -62,30 +70,31 @@ struct KnobsCommand: ParsableCommand {
     /// Why the answer is not known, where it is not: what was not read is neither absent nor as it came.
     private func gap(in situation: Situation) -> String? {
         if situation.now.settings.allSatisfy({ $0.value == nil }), !origin {
-            return "No setting could be read"
+            return "tcptune could not read any setting"
                 + (situation.now.namespace.entry == .elsewhere
-                    ? ": the captured tree holds none of /proc/sys." : ".")
+                    ? ": the captured tree contains nothing of /proc/sys." : ".")
         }
         if changed, situation.kernel == nil {
-            return "Which settings were changed is not known: the kernel's release could not be "
-                + "read, and defaults differ from release to release."
+            return
+                "tcptune does not know which settings were changed: it could not read the kernel release, "
+                + "and defaults differ between releases."
         }
         if origin, !situation.bootFilesReach {
-            return "Boot-time files do not reach network namespace "
-                + "\(situation.now.namespace.name): they set the host's own."
+            return "Boot files do not apply to network namespace "
+                + "\(situation.now.namespace.name): they set the host's initial namespace."
         }
         if origin,
             let unseen = situation.now.unseen.first(where: {
                 $0.what == "what the host sets at boot"
             })
         {
-            return "Not known: \(unseen.what) (\(unseen.why))."
+            return "Not checked: \(unseen.what) (\(unseen.why))."
         }
         return nil
     }
 
     private func nothing() -> CommandFailure {
-        let kind = origin ? "that a boot-time file names " : changed ? "that was changed " : ""
+        let kind = origin ? "that a boot file names " : changed ? "that was changed " : ""
         let near = pattern.map { Topic.suggestions(for: $0) } ?? []
         return CommandFailure(
             status: .found,

@@ -13,7 +13,7 @@ struct CaptureRequest {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "\(other.name) has no wire that --pcap could tap; there are \(names.joined(separator: ", "))"
+                    "\(other.name) has no wire that --pcap could capture; experiments with a wire: \(names.joined(separator: ", "))"
             )
         }
         output = try ClaimedOutput.claim(path)

@@ -9,10 +9,15 @@ import Text
 struct LabCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lab",
-        abstract: "Prove on this kernel what a setting does and what it does not",
+        abstract: "Test on this kernel what a setting does and what it does not do",
         discussion: """
-            Each experiment puts a claim to the test in network namespaces of its own, which are gone when it ends; the \
-            host's settings are neither used nor changed. No root is needed where user namespaces are allowed.
+            Each experiment tests a claim in private network namespaces, and removes them when it ends. It neither uses nor \
+            changes the host's settings. It needs no root if user namespaces are allowed.
+
+            Examples:
+              tcptune lab list
+              tcptune lab run fin-timeout
+              tcptune lab run handshake --explain
             """,
         subcommands: [LabListCommand.self, LabRunCommand.self, LabVerifyCommand.self])
 
@@ -23,7 +28,7 @@ struct LabCommand: ParsableCommand {
                 throw CommandFailure(
                     status: .usage,
                     message: NearMiss.sentence(
-                        "there is no experiment \(CommandFailure.cited(name))", name,
+                        "unknown experiment \(CommandFailure.cited(name))", name,
                         among: Experiment.all.map(\.name)))
             }
             return experiment
@@ -84,7 +89,7 @@ struct LabCommand: ParsableCommand {
         if !failed.isEmpty {
             throw CommandFailure(
                 status: .failed,
-                message: "\(failed.joined(separator: ", ")) failed: the page says why")
+                message: "\(failed.joined(separator: ", ")) failed: the result says why")
         }
         let possible = results.filter { $0.unavailable == nil }
         let known = form == .verification ? possible : results
@@ -99,15 +104,16 @@ struct LabCommand: ParsableCommand {
 /// How often, and from which seed.
 struct LabRunOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Runs of each arm; each experiment has its own.", valueName: "n"))
+        help: ArgumentHelp(
+            "Runs per arm; by default each experiment has its own number.", valueName: "n"))
     var runs: Int?
 
     @Flag(
         name: .customLong("ipv6"),
-        help: "Carry the connections by IPv6; an experiment of IPv4 alone is refused.")
+        help: "Use IPv6; tcptune refuses an experiment that only works with IPv4.")
     var isOverIPv6 = false
 
-    @Option(help: ArgumentHelp("Where random numbers begin.", valueName: "n"))
+    @Option(help: ArgumentHelp("Seed of the random numbers.", valueName: "n"))
     var seed: UInt64 = 1
 
     var family: InternetFamily { isOverIPv6 ? .v6 : .v4 }

@@ -6,7 +6,11 @@ import Report
 /// `tcptune lab list`: the experiments there are.
 struct LabListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the experiments: what each asks and claims")
+        commandName: "list", abstract: "List the experiments: what each asks and claims",
+        discussion: """
+            Example:
+              tcptune lab list
+            """)
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 

@@ -11,46 +11,51 @@ import Tuning
 struct LabRunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
-        abstract: "Run experiments, and say whether their claims are proven or refuted here",
+        abstract: "Run experiments, and show whether this kernel confirms or refutes their claims",
         discussion: """
-            With --set other settings are asked whether they do what the experiment's remedy does, so that any advice \
-            can be put to the same test; the experiment's own arms and claims stay as they are. With --file an \
-            experiment of your own is run; tcptune(8) describes the file. Exits with 0 where all is proven and the \
-            answer is yes, with 1 where something is refuted or the answer is no, with 3 where it stays inconclusive.
+            With --set, the experiment also tests whether another setting does what its remedy does, so that you can test \
+            any advice; its own arms and claims do not change. With --file, it runs an experiment of your own; tcptune(8) \
+            describes the file. Exits with 0 if every claim is confirmed and the answer is yes, with 1 if a claim is refuted \
+            or the answer is no, with 3 if the result is inconclusive.
+
+            Examples:
+              tcptune lab run port-exhaustion
+              tcptune lab run port-exhaustion --set tcp_fin_timeout=15
+              tcptune lab run teardown --explain --pace 2s
             """)
 
-    @Argument(help: ArgumentHelp("Names of experiments; see tcptune lab list.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Names of experiments: see tcptune lab list.", valueName: "name"))
     var names: [String] = []
 
-    @Option(help: ArgumentHelp("An experiment of your own, in TOML.", valueName: "file"))
+    @Option(help: ArgumentHelp("A TOML file with an experiment of your own.", valueName: "file"))
     var file: String?
 
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "Ask whether this setting does what the experiment's remedy does; may be given several times.",
+            "Test whether this setting does what the experiment's remedy does; can be repeated.",
             valueName: "key=value"))
     var settings: [String] = []
 
     @Option(
         name: .customLong("arm"),
         help: ArgumentHelp(
-            "Run this arm alone (tcptune lab list --json has their names); may be given several times.",
+            "Run only this arm (tcptune lab list --json shows the names); can be repeated.",
             valueName: "name"))
     var arms: [String] = []
 
-    @Flag(help: "Walk through what went over the wire, step by step.")
+    @Flag(help: "Show what went over the wire, step by step.")
     var explain = false
 
     @Option(
         help: ArgumentHelp(
-            "With --explain, the time between steps; without, each waits for Enter.",
+            "With --explain: the time between steps; without --pace, each step waits for Enter.",
             valueName: "time"))
     var pace: DurationArgument?
 
     @Option(
         help: ArgumentHelp(
-            "Write the segments that went over the experiment's wire, for tshark or Wireshark.",
+            "Write the segments on the experiment's wire to a file for tshark or Wireshark.",
             valueName: "file"))
     var pcap: String?
 
@@ -62,22 +67,24 @@ struct LabRunCommand: ParsableCommand {
             throw ValidationError("Name an experiment (tcptune lab list), or give --file.")
         }
         guard file == nil || settings.isEmpty else {
-            throw ValidationError("--set is for the shipped experiments; change the file.")
+            throw ValidationError(
+                "--set works only with the shipped experiments; change the file instead.")
         }
         guard file == nil || arms.isEmpty else {
-            throw ValidationError("--arm is for the shipped experiments; change the file.")
+            throw ValidationError(
+                "--arm works only with the shipped experiments; change the file instead.")
         }
         guard pace == nil || explain else {
-            throw ValidationError("--pace is for --explain.")
+            throw ValidationError("--pace needs --explain.")
         }
         if let pace, !(0.01...60 ~= pace.seconds) {
             throw ValidationError("--pace takes a time from 10ms to 1m.")
         }
         guard file == nil || pcap == nil else {
-            throw ValidationError("--pcap is for shipped experiments that have a wire.")
+            throw ValidationError("--pcap works only with shipped experiments that have a wire.")
         }
         guard Set(names).count == names.count else {
-            throw ValidationError("An experiment is named twice.")
+            throw ValidationError("One experiment is named twice.")
         }
     }
 
@@ -90,7 +97,7 @@ struct LabRunCommand: ParsableCommand {
                     throw CommandFailure(
                         status: .usage,
                         message:
-                            "\(experiment.name) has no remedy that --set could take the place of")
+                            "\(experiment.name) has no remedy that --set could replace")
                 }
                 return changed
             }
@@ -100,7 +107,7 @@ struct LabRunCommand: ParsableCommand {
             if options.isOverIPv6, let reason = experiment.onlyIPv4 {
                 throw CommandFailure(
                     status: .usage,
-                    message: "\(experiment.name) is of IPv4 alone: \(reason)")
+                    message: "\(experiment.name) only works with IPv4: \(reason)")
             }
             return experiment.over(options.family)
         }
@@ -121,14 +128,14 @@ struct LabRunCommand: ParsableCommand {
             throw CommandFailure(
                 status: .usage,
                 message: NearMiss.sentence(
-                    "there is no arm \(CommandFailure.cited(other))", other, among: known))
+                    "unknown arm \(CommandFailure.cited(other))", other, among: known))
         }
         return try experiments.map { experiment in
             guard let chosen = experiment.choosing(names) else {
                 throw CommandFailure(
                     status: .usage,
                     message:
-                        "\(experiment.name) has none of these arms; it has \(experiment.arms.filter { $0.role != .tried }.map { "'\($0.name)'" }.joined(separator: ", "))"
+                        "\(experiment.name) has none of these arms; its arms are \(experiment.arms.filter { $0.role != .tried }.map { "'\($0.name)'" }.joined(separator: ", "))"
                 )
             }
             return chosen
@@ -171,7 +178,8 @@ extension LoadCommand {
         } catch {
             let text = message(for: error)
             return .failure(
-                ExperimentFileRefusal(message: "as options of tcptune load: \(text)"))
+                ExperimentFileRefusal(
+                    message: "tcptune load does not accept these options: \(text)"))
         }
     }
 }

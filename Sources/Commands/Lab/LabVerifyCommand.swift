@@ -6,10 +6,13 @@ import Report
 struct LabVerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify",
-        abstract: "Put every claim to the test on this kernel, in a minute and a half or so",
+        abstract: "Test every claim on this kernel, in about a minute and a half",
         discussion: """
-            Exits with 1 where a claim is refuted, with 3 where one that could be tried stays inconclusive. What this \
-            kernel or these rights do not allow to be tried is listed with its reason.
+            Exits with 1 if a claim is refuted, with 3 if a tested claim is inconclusive. Lists what this kernel or this \
+            user's rights do not allow to test, with the reason.
+
+            Example:
+              tcptune lab verify
             """)
 
     @OptionGroup(title: "How often") var options: LabRunOptions

@@ -38,7 +38,7 @@ struct LabWalk {
 
     private func wait(_ signals: HeldSignals) throws -> Answer {
         let end = pace.map { BootClock.now + $0 }
-        if pace == nil { try? Output.messages.write("  Enter goes on, q ends ") }
+        if pace == nil { try? Output.messages.write("  Enter: next step · q: quit ") }
         var line: [UInt8] = []
         while true {
             let left = end.map { $0 - BootClock.now }

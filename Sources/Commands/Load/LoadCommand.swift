@@ -9,17 +9,22 @@ import Statistics
 struct LoadCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "load",
-        abstract: "Make TCP connections in namespaces of its own, or to a server, and measure them",
+        abstract: "Open TCP connections in private namespaces, or to a server, and measure them",
         discussion: """
-            Without --to it makes two network namespaces joined by a link, with a server in one, and loads that; they go \
-            when it ends. With two loads A and B, which differ in the server or in settings, it runs them in turn and \
-            compares them. Exits with 2 where no request was answered and some failed, with 3 where the program itself, not \
-            what it measured, was the limit.
+            Without --to, load creates two network namespaces joined by a link, loads a server of its own in one of them, and \
+            removes both when it ends. With two loads A and B, which differ in the server or in settings, it runs them in turn \
+            and compares them. Exits with 2 if no request was answered and some failed, with 3 if the limit was the load \
+            generator and not what it measured.
+
+            Examples:
+              tcptune load --rate 900/s --for 10s
+              tcptune load --to 127.0.0.1:8080 --connections 50 --for 10s
+              tcptune load tcp_tw_reuse=0 tcp_tw_reuse=1
             """)
 
     @Argument(
         help: ArgumentHelp(
-            "Two loads to compare, A and B: an address:port or a URL each, or key=value[,key=value] of the own namespaces.",
+            "Two loads to compare, A and B: each an address:port, a URL, or key=value[,key=value] for private namespaces.",
             valueName: "load"))
     var sides: [LoadSide] = []
 
@@ -34,16 +39,17 @@ struct LoadCommand: ParsableCommand {
         // Told when it runs: here it would be told in place of an unknown option before it.
         guard sides.allSatisfy(\.isLoad) else { return }
         guard sides.isEmpty || sides.count == 2 else {
-            throw ValidationError("load takes two loads to compare, or none.")
+            throw ValidationError("load takes exactly two loads to compare, or none.")
         }
         guard sides.isEmpty || target.to.isEmpty else {
-            throw ValidationError("--to is for a single load; name the two servers as loads.")
+            throw ValidationError(
+                "--to is for a single load; give the two servers as loads A and B.")
         }
         guard sides.isEmpty || sides[0].isServer == sides[1].isServer else {
-            throw ValidationError("The two loads are two servers, or two sets of settings.")
+            throw ValidationError("Both loads must be servers, or both must be settings.")
         }
         guard repetition.conditions.isEmpty || !sides.isEmpty else {
-            throw ValidationError("--fail-if is for two loads; see tcptune compare.")
+            throw ValidationError("--fail-if needs two loads; see tcptune compare.")
         }
     }
 
@@ -52,7 +58,7 @@ struct LoadCommand: ParsableCommand {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "'\(odd.text)' is no load: give an address:port, a URL, or key=value[,key=value]"
+                    "'\(odd.text)' is not a load: give an address:port, a URL, or key=value[,key=value]"
             )
         }
         let showing = showing.requestByName
@@ -150,11 +156,12 @@ struct LoadCommand: ParsableCommand {
         }
         if plan.isOwnPair {
             throw refuse(
-                "--tls, --tls-name and --tls-resume are for --to: the own server speaks no TLS")
+                "--tls, --tls-name and --tls-resume need --to: tcptune's own server does not speak TLS"
+            )
         }
         if plan.close == .half {
             throw refuse(
-                "--close half and TLS contradict each other: TLS ends as a whole (RFC 8446 §6.1)")
+                "--close half contradicts TLS: TLS closes both directions (RFC 8446 §6.1)")
         }
     }
 }

@@ -3,25 +3,25 @@ import Lab
 
 /// The options that say what a connection does.
 struct LoadConnectionOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Who closes it, and how.", valueName: "side"))
+    @Option(help: ArgumentHelp("Who closes the connection, and how.", valueName: "side"))
     var close: CloseMode = .client
 
     @Option(
         help: ArgumentHelp(
-            "Have close() wait for the end of sending, and reset the connection after this (SO_LINGER); whole seconds.",
+            "Let close() wait until all data is sent, and reset the connection after this time (SO_LINGER); whole seconds.",
             valueName: "time"))
     var linger: DurationArgument?
 
-    @Flag(help: "Send the first request with the SYN where the server allows it (TCP Fast Open).")
+    @Flag(help: "Send the first request with the SYN if the server allows it (TCP Fast Open).")
     var fastOpen = false
 
-    @Option(help: ArgumentHelp("Requests of a connection.", valueName: "n"))
+    @Option(help: ArgumentHelp("Requests per connection.", valueName: "n"))
     var requests: CountArgument?
 
-    @Option(help: ArgumentHelp("Bytes of a request, without --http.", valueName: "bytes"))
+    @Option(help: ArgumentHelp("Bytes per request, without --http.", valueName: "bytes"))
     var requestSize: CountArgument?
 
-    @Option(help: ArgumentHelp("Bytes of a response of the own server.", valueName: "bytes"))
+    @Option(help: ArgumentHelp("Bytes per response of tcptune's own server.", valueName: "bytes"))
     var responseSize: CountArgument?
 
     @Option(help: ArgumentHelp("Time between a response and the next request.", valueName: "time"))
@@ -29,11 +29,12 @@ struct LoadConnectionOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Time for which it stays open after its last response.", valueName: "time"))
+            "Time a connection stays open after its last response.", valueName: "time"))
     var hold: DurationArgument?
 
     @Option(
-        help: ArgumentHelp("Give a request up after this; the default is 5s.", valueName: "time"))
+        help: ArgumentHelp(
+            "Give up a request after this time; the default is 5s.", valueName: "time"))
     var timeout: DurationArgument?
 
     private static let largest = 1 << 28
@@ -54,10 +55,10 @@ struct LoadConnectionOptions: ParsableArguments {
                 linger.seconds == linger.seconds.rounded()
             else {
                 throw ValidationError(
-                    "--linger takes whole seconds from 1s to 1h; for none, say --close reset.")
+                    "--linger takes whole seconds from 1s to 1h; for none, use --close reset.")
             }
             guard close != .reset else {
-                throw ValidationError("--linger and --close reset contradict each other.")
+                throw ValidationError("--linger contradicts --close reset.")
             }
         }
         for (name, span) in [("--think", think), ("--hold", hold), ("--timeout", timeout)] {

@@ -5,33 +5,34 @@ import Lab
 struct LoadPaceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Begin connections by the clock, whatever the answers do: 900/s, or 100/s..5000/s.",
+            "Open connections at this rate, however fast the answers come: 900/s, or 100/s..5000/s.",
             valueName: "rate"))
     var rate: RateArgument?
 
-    @Option(help: ArgumentHelp("How the times of --rate are spaced.", valueName: "kind"))
+    @Option(help: ArgumentHelp("Spacing of the connections of --rate.", valueName: "kind"))
     var spacing: Pace.Spacing = .poisson
 
-    @Option(help: ArgumentHelp("Where the random times begin.", valueName: "n"))
+    @Option(help: ArgumentHelp("Seed of the random times.", valueName: "n"))
     var seed: UInt64 = 1
 
     @Option(
         help: ArgumentHelp(
-            "Connections at a time; 8, or with --rate at most 1000.", valueName: "n"))
+            "Concurrent connections; the default is 8, or at most 1000 with --rate.", valueName: "n"
+        ))
     var connections: CountArgument?
 
-    @Option(help: ArgumentHelp("Threads of the client, which share its work.", valueName: "n"))
+    @Option(help: ArgumentHelp("Threads of the client.", valueName: "n"))
     var threads = 1
 
     @Option(
         name: .customLong("for"),
-        help: ArgumentHelp("How long; 5s where --count is not given.", valueName: "time"))
+        help: ArgumentHelp("Duration; the default is 5s without --count.", valueName: "time"))
     var time: DurationArgument?
 
-    @Option(help: ArgumentHelp("How many requests.", valueName: "n"))
+    @Option(help: ArgumentHelp("Number of requests.", valueName: "n"))
     var count: CountArgument?
 
-    @Option(help: ArgumentHelp("Time before counting begins.", valueName: "time"))
+    @Option(help: ArgumentHelp("Time before the measurement starts.", valueName: "time"))
     var warmUp: DurationArgument?
 
     /// Seconds; a day is more than any experiment needs.
@@ -53,7 +54,7 @@ struct LoadPaceOptions: ParsableArguments {
             throw ValidationError("--threads takes a number from 1 to \(Self.mostThreads).")
         }
         if let count, count.count < 1 {
-            throw ValidationError("--count takes a number from 1 on.")
+            throw ValidationError("--count takes a number of 1 or more.")
         }
         if let rate, rate.from != rate.to, time == nil, count != nil {
             throw ValidationError("A ramp of --rate needs --for.")

@@ -5,32 +5,33 @@ import Lab
 /// The options that say which ports the client's ends have.
 struct LoadPortOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("Addresses of the client, in the own namespaces.", valueName: "n"))
+        help: ArgumentHelp("Client addresses, in private namespaces.", valueName: "n"))
     var sources = 1
 
     @Flag(
         help:
-            "Bind before connecting: the kernel chooses a port that no other destination may share."
+            "Bind before connect: the kernel chooses a port that no other destination can share."
     )
     var bindFirst = false
 
-    @Flag(help: "With --bind-first, leave the port to connect (IP_BIND_ADDRESS_NO_PORT).")
+    @Flag(help: "With --bind-first: let connect() choose the port (IP_BIND_ADDRESS_NO_PORT).")
     var noPort = false
 
     @Option(
         help: ArgumentHelp(
-            "Ports that the kernel chooses from (IP_LOCAL_PORT_RANGE).", valueName: "low-high"))
+            "Range from which the kernel chooses ports (IP_LOCAL_PORT_RANGE).",
+            valueName: "low-high"))
     var localPorts: String?
 
     @Option(
         help: ArgumentHelp(
-            "Bind to these ports, one after the other, whether they are free or not.",
+            "Bind to these ports in turn, free or not.",
             valueName: "low-high"))
     var bindPorts: String?
 
     @Option(
         help: ArgumentHelp(
-            "Use a ring of so many ports of its own: never runs out, and so hides that ports do.",
+            "Use a ring of this many ports: they never run out, so the result hides port exhaustion.",
             valueName: "n"))
     var sourcePorts: CountArgument?
 
@@ -38,11 +39,11 @@ struct LoadPortOptions: ParsableArguments {
         let choices = [bindFirst, localPorts != nil, bindPorts != nil, sourcePorts != nil]
         guard choices.count(where: { $0 }) <= 1 else {
             throw ValidationError(
-                "--bind-first, --local-ports, --bind-ports and --source-ports contradict each other."
+                "Use only one of --bind-first, --local-ports, --bind-ports and --source-ports."
             )
         }
         guard bindFirst || !noPort else {
-            throw ValidationError("--no-port is a part of --bind-first.")
+            throw ValidationError("--no-port needs --bind-first.")
         }
         guard 1...PrivateNetwork.mostAddresses ~= sources else {
             throw ValidationError(
@@ -77,14 +78,15 @@ struct LoadPortOptions: ParsableArguments {
                 throw CommandFailure(
                     status: .usage,
                     message:
-                        "--source-ports takes at least \(LoadPlan.ringShare) for each of the \(plan.connections) --connections: a port is free again when the server has closed, too"
+                        "--source-ports needs at least \(LoadPlan.ringShare) ports for each of the \(plan.connections) --connections: a port is free again only after the server has closed too"
                 )
             }
             plan.ports = .ring(size)
         }
         guard plan.isOwnPair || sources == 1 else {
             throw CommandFailure(
-                status: .usage, message: "--sources is for the own namespaces, not for --to")
+                status: .usage, message: "--sources works only in private namespaces, not with --to"
+            )
         }
     }
 }

@@ -6,13 +6,14 @@ import Statistics
 struct LoadRunsOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Run it so often; 5 of each where two are compared, otherwise 1.", valueName: "n"))
+            "Number of runs; the default is 5 of each to compare two loads, otherwise 1.",
+            valueName: "n"))
     var runs: Int?
 
     @Option(
         name: .customLong("fail-if"),
         help: ArgumentHelp(
-            "Of two loads: exit with 1 where this holds: worse, worse>5%, NAME:worse>5%; may be given several times.",
+            "With two loads: exit with 1 if this is true: worse, worse>5%, NAME:worse>5%; can be repeated.",
             valueName: "condition"))
     var conditions: [RegressionGate] = []
 

@@ -26,7 +26,8 @@ struct LoadSide: ExpressibleByArgument {
                 throw CommandFailure(
                     status: .usage,
                     message:
-                        "--set, --link and --destinations are for the own server, not for \(text)")
+                        "--set, --link and --destinations work only with tcptune's own server, not with \(text)"
+                )
             }
             plan.target = .addresses(try server.addresses())
             server.fill(&plan)

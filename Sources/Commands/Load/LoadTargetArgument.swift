@@ -33,7 +33,7 @@ struct LoadTargetArgument: ExpressibleByArgument {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "\(url.host) has \(addresses.count) addresses; say which to load:\n"
+                    "\(url.host) has \(addresses.count) addresses; choose one:\n"
                     + choices.joined(separator: "\n"))
         }
         return addresses

@@ -7,41 +7,42 @@ import Model
 struct LoadTargetOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "A server instead of the own one; may be given several times.",
+            "A server to load instead of tcptune's own; can be repeated.",
             valueName: "address:port|url"))
     var to: [LoadTargetArgument] = []
 
-    @Flag(help: "Speak TLS; an address of https does so by itself.")
+    @Flag(help: "Use TLS; an https URL implies it.")
     var tls = false
 
     @Option(
         help: ArgumentHelp(
-            "With TLS: the name that the server is told, and that its certificate should have.",
+            "With TLS: the name to send to the server and to expect in its certificate.",
             valueName: "name"))
     var tlsName: String?
 
-    @Flag(help: "With TLS: resume the session of an earlier connection where the server allows it.")
+    @Flag(help: "With TLS: resume an earlier session if the server allows it.")
     var tlsResume = false
 
     @Option(
-        help: ArgumentHelp("Speak HTTP/1.1, and ask for this path.", valueName: "path"))
+        help: ArgumentHelp("Use HTTP/1.1, and request this path.", valueName: "path"))
     var http: String?
 
     @Option(
-        help: ArgumentHelp("Addresses of the own server.", valueName: "n"))
+        help: ArgumentHelp("Addresses of tcptune's own server.", valueName: "n"))
     var destinations = 1
 
-    @Option(help: ArgumentHelp("What joins client and own server.", valueName: "kind"))
+    @Option(
+        help: ArgumentHelp("Link between the client and tcptune's own server.", valueName: "kind"))
     var link: PrivateNetwork.Link = .veth
 
     @Option(
-        help: ArgumentHelp("Backlog that the own server listens with.", valueName: "n"))
+        help: ArgumentHelp("Listen backlog of tcptune's own server.", valueName: "n"))
     var backlog: Int32 = 4096
 
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
-            "A setting of the own namespaces; may be given several times.",
+            "A setting for the private namespaces; can be repeated.",
             valueName: "key=value"))
     var settings: [String] = []
 
@@ -51,16 +52,17 @@ struct LoadTargetOptions: ParsableArguments {
     func validate() throws {
         guard to.isEmpty || (settings.isEmpty && destinations == 1 && link == .veth) else {
             throw ValidationError(
-                "--set, --link and --destinations are for the own server, not for --to.")
+                "--set, --link and --destinations work only with tcptune's own server, not with --to."
+            )
         }
         if let tlsName {
             guard HostName.ascii(of: tlsName) != nil else {
-                throw ValidationError("--tls-name takes the name of a host.")
+                throw ValidationError("--tls-name takes a host name.")
             }
         }
         if tlsName != nil || tlsResume, !tls, !to.contains(where: { $0.url?.scheme == .https }) {
             throw ValidationError(
-                "\(tlsName != nil ? "--tls-name" : "--tls-resume") is for TLS: add --tls, or load an address of https."
+                "\(tlsName != nil ? "--tls-name" : "--tls-resume") needs TLS: add --tls, or give an https URL."
             )
         }
         let places = to.compactMap(\.url).map { "\($0.scheme) \($0.authority()) \($0.target)" }
@@ -71,11 +73,11 @@ struct LoadTargetOptions: ParsableArguments {
             throw ValidationError(
                 "--destinations takes a number from 1 to \(PrivateNetwork.mostAddresses).")
         }
-        guard backlog >= 0 else { throw ValidationError("--backlog takes a number from 0 on.") }
+        guard backlog >= 0 else { throw ValidationError("--backlog takes a number of 0 or more.") }
         if let http {
             guard http.hasPrefix("/"), http.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
                 http.utf8.count <= 4096
-            else { throw ValidationError("--http takes a path that begins with a slash.") }
+            else { throw ValidationError("--http takes a path that starts with a slash.") }
         }
     }
 

@@ -9,18 +9,22 @@ import Tuning
 struct PlanCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Say exactly what a profile would change on this host, and change nothing",
+        abstract: "Show exactly what a profile would change on this host, and change nothing",
         discussion: """
-            Exits with 0 where nothing is to be changed, with 1 where something is. A plan written to a .json file is \
-            what apply takes; plan shows it again and says what has moved since.
+            Exits with 0 if nothing would change, with 1 if something would. With -o FILE.json it saves the plan for apply; \
+            plan FILE.json shows a saved plan again and what changed since.
+
+            Examples:
+              tcptune plan outbound-reuse
+              tcptune plan outbound-reuse -o plan.json
             """)
 
-    @Argument(help: "Name or path of a profile, or a plan that was saved to a .json file.")
+    @Argument(help: "Name or path of a profile, or a saved plan (.json).")
     var profile: String
 
     @Option(
         help: ArgumentHelp(
-            "Network namespace: init, a process's number, a name of /run/netns, a path.",
+            "Network namespace: init, a process number, a name in /run/netns, or a path.",
             valueName: "namespace"))
     var netns: String?
 
@@ -29,7 +33,7 @@ struct PlanCommand: ParsableCommand {
     func validate() throws {
         for (what, value) in [("The profile", profile), ("--netns", netns)]
         where value?.isEmpty == true {
-            throw ValidationError("\(what) takes a name, not an empty word.")
+            throw ValidationError("\(what) needs a name, not an empty word.")
         }
     }
 
@@ -53,7 +57,7 @@ struct PlanCommand: ParsableCommand {
         _ result: Planning.Result, _ showing: ShowingRequest, to output: ClaimedOutput
     ) throws {
         let plan = result.plan
-        let notes = result.unseen.map { "not seen: \($0.what) (\($0.why))" }
+        let notes = result.unseen.map { "not checked: \($0.what) (\($0.why))" }
         try showing.show(
             PlanReport.document(plan, host: result.host, next: next(plan, showing)), to: output
         ) {

@@ -23,7 +23,7 @@ enum PlanSource: Sendable {
         do throws(PlanFileError) {
             self = .saved(try PlanFile.decode(bytes) { $0.firstProblem() })
         } catch {
-            throw TuningError(.badData, "cannot use \(name): \(error)")
+            throw TuningError(.badData, "cannot use the plan \(name): \(error)")
         }
     }
 

@@ -7,10 +7,14 @@ import Tuning
 struct ProfileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
-        abstract: "List, explain, check and make tuning profiles; recommend one",
+        abstract: "List, show, check, import and recommend tuning profiles",
         discussion: """
             A profile is a file of wanted values, each with its reason; tcptune-profile(5) describes it. These commands \
             change nothing.
+
+            Examples:
+              tcptune profile recommend
+              tcptune profile show outbound-reuse
             """,
         subcommands: [
             ProfileListCommand.self, ProfileShowCommand.self, ProfileLintCommand.self,

@@ -7,13 +7,16 @@ import Tuning
 struct ProfileLintCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "lint",
-        abstract: "Say what is wrong with profiles: file, line, column, and the right word",
+        abstract: "Check profiles and show each mistake: file, line, column, and the right word",
         discussion: """
-            Exits with 65 where there is an error, with 1 where there are only warnings. What could not be read ends it \
-            with the status for that.
+            Exits with 65 if a profile has an error, with 1 if it has only warnings, and with the status of the failure if a \
+            file cannot be read.
+
+            Example:
+              tcptune profile lint ./my-profile.toml
             """)
 
-    @Argument(help: ArgumentHelp("Files, or names of profiles.", valueName: "file"))
+    @Argument(help: ArgumentHelp("Files or names of profiles.", valueName: "file"))
     var files: [String]
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions

@@ -5,7 +5,11 @@ import Tuning
 /// `tcptune profile list`: every profile that is found by name.
 struct ProfileListCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "list", abstract: "List the profiles that are found by name")
+        commandName: "list", abstract: "List the installed profiles",
+        discussion: """
+            Example:
+              tcptune profile list
+            """)
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 

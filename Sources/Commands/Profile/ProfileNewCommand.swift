@@ -8,7 +8,13 @@ import Tuning
 struct ProfileNewCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "new",
-        abstract: "Make a profile of a sysctl.conf: explained, what is gone left out, myths marked")
+        abstract: "Make a profile from a sysctl.conf",
+        discussion: """
+            Explains each value, leaves out what the kernel no longer has, and marks myths.
+
+            Example:
+              tcptune profile new --from-sysctl /etc/sysctl.d/99-tuning.conf -o tuning.toml
+            """)
 
     @Option(
         name: .customLong("from-sysctl"),
@@ -16,14 +22,15 @@ struct ProfileNewCommand: ParsableCommand {
     var fromSysctl: String
 
     @Option(
-        help: ArgumentHelp("Name of the profile; otherwise made of the file's.", valueName: "name"))
+        help: ArgumentHelp(
+            "Name of the profile; the default comes from the file name.", valueName: "name"))
     var name: String?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func validate() throws {
         guard !fromSysctl.isEmpty else {
-            throw ValidationError("--from-sysctl takes a file, not an empty word.")
+            throw ValidationError("--from-sysctl needs a file, not an empty word.")
         }
         if let name, !ProfileName.isValid(name) {
             throw ValidationError("--name takes letters, digits, '-' and '_', 64 at most.")
@@ -46,7 +53,7 @@ struct ProfileNewCommand: ParsableCommand {
             }
             throw CommandFailure(
                 status: .badData,
-                message: "no line of \(fromSysctl) can stand in a profile\(reason ?? "")")
+                message: "a profile can contain no line of \(fromSysctl)\(reason ?? "")")
         }
         if showing.form == .text {
             try output.write(imported.text)
@@ -57,7 +64,7 @@ struct ProfileNewCommand: ParsableCommand {
         }
         let told = [
             Self.count(imported.dropped.count, "left out"),
-            Self.count(imported.left.count, "left to sysctl.d (not of TCP)"),
+            Self.count(imported.left.count, "left to sysctl.d (not TCP)"),
         ].compactMap(\.self)
         if !told.isEmpty {
             Tcptune.say(

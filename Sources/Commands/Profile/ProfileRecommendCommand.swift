@@ -8,8 +8,13 @@ import Tuning
 struct ProfileRecommendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recommend",
-        abstract: "Audit, and name the profile that answers what was found",
-        discussion: "Exits with 0 whether there is something to recommend or not.")
+        abstract: "Audit this host, and recommend the profile for what was found",
+        discussion: """
+            Exits with 0, whether it recommends a profile or not.
+
+            Example:
+              tcptune profile recommend --interval 2s
+            """)
 
     @OptionGroup(title: "What to read") var reading: ReadingOptions
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -31,8 +36,8 @@ struct ProfileRecommendCommand: ParsableCommand {
         try showing.show(RecommendReport.document(parts, host: observation.host), to: output) {
             try RecommendReport.json(
                 parts, host: observation.host, tool: Tcptune.tool,
-                notes: unseen.map { "not seen: \($0.what) (\($0.why))" }
-                    + broken.map { "not taken: \($0.name): \($0.reason)" })
+                notes: unseen.map { "not checked: \($0.what) (\($0.why))" }
+                    + broken.map { "not used: \($0.name): \($0.reason)" })
         }
     }
 

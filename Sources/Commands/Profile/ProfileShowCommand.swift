@@ -7,9 +7,13 @@ import Tuning
 struct ProfileShowCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show",
-        abstract: "Explain a profile: each value, why, at what risk, and what it is here")
+        abstract: "Explain a profile: each value, its reason, its risk, and the value on this host",
+        discussion: """
+            Example:
+              tcptune profile show web-server
+            """)
 
-    @Argument(help: ArgumentHelp("Name of a profile, or a path of its file.", valueName: "name"))
+    @Argument(help: ArgumentHelp("Name of a profile, or the path of its file.", valueName: "name"))
     var name: String
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -31,7 +35,7 @@ struct ProfileShowCommand: ParsableCommand {
         try showing.show(ProfileReport.show(view), to: output) {
             try ProfileReport.showJSON(
                 view, host: observation.host, tool: Tcptune.tool,
-                notes: (snapshot?.unseen ?? []).map { "not seen: \($0.what) (\($0.why))" })
+                notes: (snapshot?.unseen ?? []).map { "not checked: \($0.what) (\($0.why))" })
         }
     }
 }

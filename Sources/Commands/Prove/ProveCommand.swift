@@ -11,44 +11,49 @@ import Tuning
 struct ProveCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "prove",
-        abstract: "Show what a profile changes, in a twin of this host, before anything is applied",
+        abstract: "Measure what a profile changes in a twin of this host, before you apply it",
         discussion: """
-            Makes private network namespaces with this host's own settings, runs a workload in them as it is now and \
-            with the profile, in turn, and compares. The host is not touched. Exits with 1 where the profile makes \
-            something worse, with 3 where nothing is known.
+            Creates private network namespaces with this host's own settings, runs a workload in them with the present \
+            settings and with the profile, in turn, and compares. Does not touch the host. Exits with 1 if the profile makes \
+            something worse, with 3 if the result is inconclusive.
+
+            Examples:
+              tcptune prove outbound-reuse
+              tcptune prove web-server --workload slow-accept -o proof.html
             """)
 
-    @Argument(help: "Name or path of a profile, or a plan that was saved to a .json file.")
+    @Argument(help: "Name or path of a profile, or a saved plan (.json).")
     var profile: String
 
-    @Option(help: ArgumentHelp("The traffic to compare under.", valueName: "workload"))
+    @Option(help: ArgumentHelp("The traffic under which to compare.", valueName: "workload"))
     var workload: WorkloadArgument?
 
     @Option(
         help: ArgumentHelp(
-            "Runs with each set of settings; 6, or as many as its quantities need.", valueName: "n"
+            "Runs with each set of settings; the default is 6, or as many as the quantities need.",
+            valueName: "n"
         ))
     var runs: Int?
 
-    @Option(help: ArgumentHelp("Where random times begin.", valueName: "n"))
+    @Option(help: ArgumentHelp("Seed of the random times.", valueName: "n"))
     var seed: UInt64 = 1
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("How long a run is.", valueName: "time"))
+    @Option(name: .customLong("for"), help: ArgumentHelp("Duration of a run.", valueName: "time"))
     var time: DurationArgument?
 
-    @Flag(help: "Also leave each setting out in turn, and say which of them matter.")
+    @Flag(help: "Also leave out each setting in turn, and show which settings matter.")
     var attribute = false
 
     @Option(
         help: ArgumentHelp(
-            "With the workload measured: a snapshot that audit --save wrote.", valueName: "file"))
+            "With --workload measured: a snapshot that audit --save wrote.", valueName: "file"))
     var from: String?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func validate() throws {
         guard !profile.isEmpty else {
-            throw ValidationError("The profile takes a name, not an empty word.")
+            throw ValidationError("The profile needs a name, not an empty word.")
         }
         guard runs.map({ 1...1000 ~= $0 }) ?? true else {
             throw ValidationError("--runs takes a number from 1 to 1000.")
@@ -57,10 +62,10 @@ struct ProveCommand: ParsableCommand {
             throw ValidationError("--for takes from 500ms to 10m.")
         }
         guard from == nil || workload == .measured else {
-            throw ValidationError("--from is for --workload measured.")
+            throw ValidationError("--from needs --workload measured.")
         }
         guard from?.isEmpty != true else {
-            throw ValidationError("--from takes a name, not an empty word.")
+            throw ValidationError("--from needs a name, not an empty word.")
         }
     }
 
@@ -118,16 +123,16 @@ struct ProveCommand: ParsableCommand {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "--for takes at least \(workload.leastSeconds.duration) for \(workload.name): a shorter run does not show what it is for"
+                    "--for needs at least \(workload.leastSeconds.duration) for \(workload.name): a shorter run does not show the effect"
             )
         }
-        reason += ", for \(time.seconds.duration) a run"
+        reason += ", \(time.seconds.duration) per run"
         // A measured load is scaled to the time.
         if workload.hostRate != nil { return (workload, reason) }
         guard let longer = workload.lasting(time.seconds) else {
             throw CommandFailure(
                 status: .usage,
-                message: "--for is not for \(workload.name): it ends when its burst is served")
+                message: "\(workload.name) does not take --for: it ends when its burst is served")
         }
         workload = longer
         return (workload, reason)
@@ -146,7 +151,8 @@ struct ProveCommand: ParsableCommand {
             if from == nil { request.interval = 2 }
             let observation = try request.observation()
             guard let view = observation.views.first else {
-                throw CommandFailure(status: .badData, message: "the snapshot holds no namespace")
+                throw CommandFailure(
+                    status: .badData, message: "the snapshot contains no namespace")
             }
             do throws(LabError) {
                 let measured = try Workload.measured(

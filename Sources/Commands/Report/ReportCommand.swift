@@ -8,33 +8,37 @@ struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
         abstract:
-            "Make one page of saved results: audits, loads, lab results, proofs, comparisons, traces",
+            "Make one page from saved results: audits, loads, lab results, proofs, comparisons, traces",
         discussion: """
             Takes snapshots that audit --save wrote, and what audit, load, lab run, prove, compare and trace write with --json. \
-            Several files become parts of one page. With --html it is one file that loads nothing from elsewhere.
+            Several files become parts of one page. With --html, the page is one file that loads nothing else.
+
+            Example:
+              tcptune report before.json after.json --html -o report.html
             """)
 
     @Argument(help: "Documents that tcptune wrote.")
     var files: [String]
 
-    @Flag(help: "The same as --format html.")
+    @Flag(help: "Same as --format html.")
     var html = false
 
-    @Flag(help: "The same as --format markdown.")
+    @Flag(help: "Same as --format markdown.")
     var markdown = false
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func validate() throws {
         guard !files.contains("") else {
-            throw ValidationError("A document takes a name, not an empty word.")
+            throw ValidationError("A document needs a name, not an empty word.")
         }
         let forms: [OutputFormat] =
             (html ? [.html] : []) + (markdown ? [.markdown] : []) + (showing.json ? [.json] : [])
             + [showing.format].compactMap(\.self)
         guard Set(forms).count <= 1 else {
             throw ValidationError(
-                "\(forms.map(\.rawValue).joined(separator: " and ")) contradict: one form, please.")
+                "\(forms.map(\.rawValue).joined(separator: " and ")) contradict each other: choose one format."
+            )
         }
     }
 

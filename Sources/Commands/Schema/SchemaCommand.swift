@@ -7,12 +7,15 @@ import Text
 struct SchemaCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "schema",
-        abstract: "Print the JSON Schema of a --json document, or the names of all",
+        abstract: "Print the JSON Schema of a --json document, or the names of all documents",
         discussion: """
-            A document names its own in "format": tcptune schema tcptune.audit/1 and tcptune schema audit print the same.
+            A document names its schema in "format": tcptune schema tcptune.audit/1 and tcptune schema audit print the same.
+
+            Example:
+              tcptune schema audit
             """)
 
-    @Argument(help: "audit, load, plan …: what stands in \"format\"") var name: String?
+    @Argument(help: "audit, load, plan …: the value of \"format\"") var name: String?
 
     func run() throws {
         guard let name else {
@@ -24,7 +27,7 @@ struct SchemaCommand: ParsableCommand {
             throw CommandFailure(
                 status: .usage,
                 message: NearMiss.sentence(
-                    "there is no document \(CommandFailure.cited(name))", name,
+                    "unknown document \(CommandFailure.cited(name))", name,
                     among: Format.all.map(\.word)))
         }
         try ClaimedOutput.standard.write(try Self.bytes(of: format))
@@ -48,7 +51,7 @@ struct SchemaCommand: ParsableCommand {
         throw CommandFailure(
             status: .unavailable,
             message:
-                "the schemas are not installed: \(format.word)-\(format.number).json is in none of \(directories.joined(separator: ", ")); make install puts them there"
+                "the schemas are not installed: \(format.word)-\(format.number).json is in none of \(directories.joined(separator: ", ")); make install installs them"
         )
     }
 }

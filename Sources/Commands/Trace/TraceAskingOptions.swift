@@ -7,7 +7,7 @@ struct TraceAskingOptions: ParsableArguments {
     @Option(
         name: [.customShort("H"), .long],
         help: ArgumentHelp(
-            "Add a field to the request, replace one, or leave one out ('Name:'); may be given several times.",
+            "Add a field to the request, replace one, or leave one out ('Name:'); can be repeated.",
             valueName: "name: value"))
     var header: [RequestHeader] = []
 
@@ -20,16 +20,16 @@ struct TraceAskingOptions: ParsableArguments {
     @Option(
         name: .customLong("resolve"),
         help: ArgumentHelp(
-            "Addresses of a host and port that are not looked up; may be given several times.",
+            "Addresses of a host and port, instead of a lookup; can be repeated.",
             valueName: "host:port:address[,address]"))
     var fixed: [FixedAddresses] = []
 
-    @Flag(help: "Do not fail where the certificate is not trusted, and send --header all the same.")
+    @Flag(help: "Do not fail if the certificate is not trusted, and still send --header.")
     var insecure = false
 
     func validate() throws {
         guard !isIPv4 || !isIPv6 else {
-            throw ValidationError("--ipv4 and --ipv6 contradict each other.")
+            throw ValidationError("--ipv4 contradicts --ipv6.")
         }
     }
 

@@ -10,60 +10,64 @@ struct TraceCommand: ParsableCommand {
         commandName: "trace",
         abstract: "Show one request stage by stage: name, connect, TLS, request, response, close",
         discussion: """
-            Makes one request as a browser begins it, and shows when each stage began, what tells so, who closed the \
-            connection and what that costs. TLS is spoken by the system's OpenSSL. Exits with 2 where a stage fails, \
-            a certificate that is not trusted among them; what the server answers is its own business, and no failure.
+            Makes one request as a browser begins it, and shows when each stage began, the evidence, who closed the \
+            connection and what that costs. Uses the system's OpenSSL for TLS. Exits with 2 if a stage fails, for example \
+            because the certificate is not trusted; an error status from the server, such as 404, is not a failure.
+
+            Examples:
+              tcptune trace https://example.org/
+              tcptune trace http://127.0.0.1:8080/ --repeat 10
             """)
 
-    @Argument(help: "An address such as http://127.0.0.1:8080/path.")
+    @Argument(help: "A URL such as http://127.0.0.1:8080/path.")
     var url: String
 
-    @Flag(help: "Look the name up from the root servers on, one after the other.")
+    @Flag(help: "Look up the name iteratively, starting at the root servers.")
     var iterative = false
 
     @Option(
         help: ArgumentHelp(
-            "With --iterative: a file that names other root servers.", valueName: "file"))
+            "With --iterative: a file with other root servers.", valueName: "file"))
     var rootHints: String?
 
     @Option(
         help: ArgumentHelp(
-            "The port of the name servers; the default is the one they are configured with, 53.",
+            "The port of the name servers; the default is the configured port, 53.",
             valueName: "n"))
     var dnsPort: UInt16?
 
-    @OptionGroup(title: "What is asked, and of whom") var asking: TraceAskingOptions
+    @OptionGroup(title: "What to request, and from whom") var asking: TraceAskingOptions
 
     @Option(
         name: .customLong("repeat"),
         help: ArgumentHelp(
-            "Trace so often, and show how the times differ; the default is 1.", valueName: "n"))
+            "Number of traces, to show how the times differ; the default is 1.", valueName: "n"))
     var times: Int?
 
-    @Flag(help: "Follow redirects, ten at most.")
+    @Flag(help: "Follow up to ten redirects.")
     var follow = false
 
-    @Flag(help: "As root: have the kernel tell of every state, which takes 50 ms to end.")
+    @Flag(help: "As root: let the kernel report every state change; takes 50 ms more to end.")
     var exact = false
 
     @Option(
         help: ArgumentHelp(
-            "How long each trace may take; the default is 30s.", valueName: "time"))
+            "Time limit of each trace; the default is 30s.", valueName: "time"))
     var timeout: DurationArgument?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func validate() throws {
         guard !url.isEmpty else {
-            throw ValidationError("The address is not an empty word.")
+            throw ValidationError("The URL must not be empty.")
         }
         guard rootHints?.isEmpty != true else {
-            throw ValidationError("--root-hints takes a name, not an empty word.")
+            throw ValidationError("--root-hints needs a name, not an empty word.")
         }
         guard rootHints == nil || iterative else {
-            throw ValidationError("--root-hints is for --iterative.")
+            throw ValidationError("--root-hints needs --iterative.")
         }
-        guard dnsPort != 0 else { throw ValidationError("--dns-port takes a number from 1 on.") }
+        guard dnsPort != 0 else { throw ValidationError("--dns-port takes a number of 1 or more.") }
         if let times, !(1...Trace.mostTimes ~= times) {
             throw ValidationError("--repeat takes a number from 1 to \(Trace.mostTimes).")
         }

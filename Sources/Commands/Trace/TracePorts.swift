@@ -22,7 +22,7 @@ enum TracePorts {
                 if trace.requests[index].close?.held == nil { ports.used += 1 }
                 trace.requests[index].connect?.connection?.ports = ports
             } catch {
-                trace.notes.append("The ports of this destination were not counted: \(error).")
+                trace.notes.append("tcptune did not count the ports to this destination: \(error).")
             }
         }
     }

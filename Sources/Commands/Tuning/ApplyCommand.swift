@@ -8,57 +8,64 @@ import Tuning
 struct ApplyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "apply",
-        abstract: "Apply a profile or a saved plan; what is not confirmed is taken back",
+        abstract: "Apply a profile or a saved plan; the change reverts unless you confirm it",
         discussion: """
-            On a terminal it asks. All is applied or nothing is: where the kernel refuses a value the others are put back \
-            and the exit status is 4. A guard outside this command takes the change back at its deadline, when counters get \
-            much worse, or when the command is killed.
+            On a terminal, apply asks first. It applies all values or none: if the kernel refuses one, apply reverts the others \
+            and exits with 4. A guard outside this command reverts the change at its deadline, if counters get much worse, or \
+            if the command is killed.
+
+            Examples:
+              sudo tcptune apply outbound-reuse --dry-run
+              sudo tcptune apply outbound-reuse
+              sudo tcptune apply outbound-reuse --confirm 2m --persist
             """)
 
-    @Argument(help: "A profile's name or file, or a plan that was saved as JSON.")
+    @Argument(help: "Name or path of a profile, or a saved plan (.json).")
     var profile: String
 
     @Option(
         help: ArgumentHelp(
-            "Apply at once; taken back after that time unless confirmed.", valueName: "time"))
+            "Apply now without a question; revert after this time unless confirmed.",
+            valueName: "time"))
     var confirm: DurationArgument?
 
-    @Flag(help: "Apply and confirm at once, without a question.")
+    @Flag(help: "Apply and confirm now, without a question.")
     var yes = false
 
-    @Flag(help: "Also set it at boot, once it is confirmed.")
+    @Flag(help: "Also set the values at boot, once the change is confirmed.")
     var persist = false
 
-    @Flag(help: "Show the plan and write nothing; exits with 1 where there is something to do.")
+    @Flag(help: "Show the plan and write nothing; exits with 1 if something would change.")
     var dryRun = false
 
     @Option(
         help: ArgumentHelp(
-            "tcp:HOST:PORT must stay reachable, or the change is taken back.", valueName: "address")
+            "Revert the change if tcp:HOST:PORT becomes unreachable.", valueName: "address")
     )
     var probe: String?
 
-    @Flag(help: "Leave out what is refused and apply the rest.")
+    @Flag(help: "Skip the values that cannot be set, and apply the rest.")
     var keepGoing = false
 
     @Option(
         help: ArgumentHelp(
-            "Another network namespace: init, a pid, a name or a path.", valueName: "namespace"))
+            "Another network namespace: init, a process number, a name in /run/netns, or a path.",
+            valueName: "namespace"))
     var netns: String?
 
-    @Flag(help: "Persist also where another file wins at boot.")
+    @Flag(help: "Persist even if another file overrides the value at boot.")
     var force = false
 
-    @Flag(help: "Go on where no guard can be armed.")
+    @Flag(help: "Continue if tcptune cannot arm a guard.")
     var noGuard = false
 
-    @Flag(help: "Do not take it back because of counters.")
+    @Flag(help: "Do not revert the change because of counters.")
     var noHealth = false
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func validate() throws {
-        if yes, confirm != nil { throw ValidationError("--yes and --confirm contradict.") }
+        if yes, confirm != nil { throw ValidationError("--yes contradicts --confirm.") }
         if let confirm, !WindowLimits.range.contains(confirm.seconds) {
             throw ValidationError("--confirm takes a time of \(WindowLimits.words).")
         }
@@ -67,7 +74,7 @@ struct ApplyCommand: ParsableCommand {
         }
         if persist, netns != nil {
             throw ValidationError(
-                "--persist and --netns contradict: boot sets the values of the first namespace only."
+                "--persist contradicts --netns: boot sets only the values of the initial namespace."
             )
         }
     }

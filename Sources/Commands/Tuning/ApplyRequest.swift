@@ -35,7 +35,7 @@ struct ApplyRequest {
             throw CommandFailure(
                 status: .usage,
                 message:
-                    "there is no terminal to ask on: say --yes, or --confirm 2m and then tcptune confirm"
+                    "not a terminal, so tcptune cannot ask: use --yes, or --confirm 2m and then tcptune confirm"
             )
         }
         let signals = try hold()
@@ -87,14 +87,14 @@ struct ApplyRequest {
         let count = result.plan.changes.count
         let words =
             count == 0
-            ? "Set it at boot?"
+            ? "Set these values at boot?"
             : count == 1 ? "Apply this change?" : "Apply these \(count) changes?"
         switch Question.ask(words, signals) {
         case .yes: return true
         case .signal(let number):
-            throw CommandFailure(signal: number, message: "nothing was changed")
+            throw CommandFailure(signal: number, message: "tcptune changed nothing")
         case .no, .hungUp, .late:
-            throw CommandFailure(status: .failed, message: "nothing was changed")
+            throw CommandFailure(status: .failed, message: "tcptune changed nothing")
         }
     }
 
@@ -139,12 +139,12 @@ struct ApplyRequest {
             let probe = try probe.resolved()
             if probe.hasName {
                 Tcptune.say(
-                    "tcptune: the probe asks \(probe.host) at \(probe.addresses.joined(separator: ", ")); the name is "
-                        + "not looked up again")
+                    "tcptune: the probe connects to \(probe.host) at \(probe.addresses.joined(separator: ", ")); it does "
+                        + "not look up the name again")
             }
             return probe
         } catch {
-            throw TuningError(.failed, "nothing was changed: \(error.description)")
+            throw TuningError(.failed, "tcptune changed nothing: \(error.description)")
         }
     }
 
@@ -152,8 +152,8 @@ struct ApplyRequest {
         let guardian = pending.guardian.map { " (its guard is process \($0.pid))" } ?? ""
         return TuningError(
             .locked,
-            "transaction \(pending.id.prefix(8)) (\(pending.profile)) waits to be confirmed\(guardian); "
-                + "confirm it or roll it back first")
+            "transaction \(pending.id.prefix(8)) (\(pending.profile)) is waiting for confirmation\(guardian); "
+                + "first run tcptune confirm or tcptune rollback")
     }
 
     /// False where all of it holds already.
@@ -166,22 +166,23 @@ struct ApplyRequest {
             let reasons = plan.impossible.map { "\($0.key): \($0.why)" }
             throw TuningError(
                 .failed,
-                "nothing was changed, since not all of it can be had (--keep-going applies the rest): "
+                "tcptune changed nothing, because not every value is possible here (--keep-going applies the rest): "
                     + reasons.joined(separator: "; "))
         }
         guard plan.isWorthApplying(persisting: options.persists) else {
             guard plan.impossible.isEmpty || !plan.unchanged.isEmpty else {
                 throw TuningError(
                     .failed,
-                    "nothing was changed: nothing of it can be had (\(plan.impossible[0].why))")
+                    "tcptune changed nothing: no value is possible here (\(plan.impossible[0].why))"
+                )
             }
             return false
         }
         if options.persists, !options.force, let shadow = plan.shadowed.first {
             throw TuningError(
                 .conflict,
-                "nothing was changed: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and wins "
-                    + "over \(DropIn.path); edit that line, or say --force")
+                "tcptune changed nothing: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and overrides "
+                    + "\(DropIn.path); edit that line, or use --force")
         }
         return true
     }
@@ -220,12 +221,13 @@ extension ApplyRequest {
         _ output: ClaimedOutput, _ signals: HeldSignals
     ) throws {
         let left = (record.deadlineSeconds ?? 0) - BootClock.now
+        let changes =
+            record.knobs.count == 1 ? "this change? It reverts" : "these changes? They revert"
         let answer =
             left <= 0
             ? .late
             : Question.ask(
-                "Keep it? Without an answer it is taken back in \(left.duration).", signals,
-                until: record.deadlineSeconds)
+                "Keep \(changes) in \(left.duration).", signals, until: record.deadlineSeconds)
         switch answer {
         case .yes:
             let confirmation = try Workbench.run(in: place, command: "confirm") {
@@ -244,7 +246,7 @@ extension ApplyRequest {
             try showing.show(rollback, after: failure, to: output)
         case .late:
             throw CommandFailure(
-                status: .restored, message: "nobody answered in time: the guard takes it back")
+                status: .restored, message: "nobody answered in time: the guard reverts the change")
         }
     }
 }

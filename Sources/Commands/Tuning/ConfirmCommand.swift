@@ -8,13 +8,16 @@ import Tuning
 struct ConfirmCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "confirm",
-        abstract: "Keep what was applied: it is not taken back any more",
+        abstract: "Confirm an applied change, so that it no longer reverts",
         discussion: """
-            To confirm from a new connection proves that one can still be made. Exits with 8 where no such transaction \
-            waits.
+            Confirm from a new SSH session: that proves new connections still work. Exits with 8 if no such transaction is \
+            waiting for confirmation.
+
+            Example:
+              sudo tcptune confirm
             """)
 
-    @Argument(help: "The transaction, by the first digits of its id; without, the one that waits.")
+    @Argument(help: "First digits of the transaction id; by default the waiting transaction.")
     var id: String?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -29,8 +32,8 @@ struct ConfirmCommand: ParsableCommand {
             if record.state == .confirmed { return Confirmation(record: record) }
             if let from = record.caller.connection, from == Caller.now.connection {
                 Tcptune.say(
-                    "tcptune: this is the connection that the change was made from; only a new one proves that "
-                        + "one can be made")
+                    "tcptune: you confirm from the connection that made the change; only a new connection proves "
+                        + "that new connections still work")
             }
             return try Confirmation.run(record, journal: journal)
         }
@@ -52,11 +55,11 @@ enum Pending {
             if settled.state == .confirmed { return settled }
             throw TuningError(
                 .noTransaction,
-                "transaction \(id) does not wait any more: it was taken back (\(settled.reason))")
+                "transaction \(id) is no longer waiting: it was reverted (\(settled.reason))")
         }
         var words =
-            id.map { "there is no transaction \($0) that waits to be confirmed" }
-            ?? "no transaction waits to be confirmed"
+            id.map { "no transaction \($0) is waiting for confirmation" }
+            ?? "no transaction is waiting for confirmation"
         if let last = history.records.last, let end = last.unaskedEnd {
             words += "; \(last.profile), transaction \(last.id.prefix(8)), \(end)"
         }

@@ -8,10 +8,15 @@ import Tuning
 struct ExtendCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "extend",
-        abstract: "Give an unconfirmed change more time",
-        discussion: "The new time counts from now.")
+        abstract: "Give an unconfirmed change more time before it reverts",
+        discussion: """
+            The new time counts from now.
 
-    @Argument(help: "The transaction, by the first digits of its id; and how long, such as 5m.")
+            Example:
+              sudo tcptune extend 5m
+            """)
+
+    @Argument(help: "First digits of the transaction id, and the new time, such as 5m.")
     var words: [String]
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -21,7 +26,7 @@ struct ExtendCommand: ParsableCommand {
             let time = DurationArgument(argument: word), WindowLimits.range.contains(time.seconds)
         else {
             throw ValidationError(
-                "extend takes a transaction and a time of \(WindowLimits.words): extend 3f2a 5m, or extend 5m."
+                "extend takes a transaction id and a time of \(WindowLimits.words): extend 3f2a 5m, or extend 5m."
             )
         }
     }
@@ -36,7 +41,7 @@ struct ExtendCommand: ParsableCommand {
             let record = try Pending.record(id, recovery)
             guard record.state == .applied else {
                 throw TuningError(
-                    .noTransaction, "transaction \(record.id.prefix(8)) is confirmed already")
+                    .noTransaction, "transaction \(record.id.prefix(8)) is already confirmed")
             }
             return try Extension.run(record, by: seconds, journal: journal)
         }

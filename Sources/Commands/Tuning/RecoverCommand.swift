@@ -8,8 +8,13 @@ import Tuning
 struct RecoverCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recover",
-        abstract: "Finish what a crash, a kill or a power cut left half done",
-        discussion: "Every command that changes settings does this first.")
+        abstract: "Finish what a crash, a kill or a power cut interrupted",
+        discussion: """
+            Every command that changes settings does this first.
+
+            Example:
+              sudo tcptune recover
+            """)
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 

@@ -8,26 +8,30 @@ import Tuning
 struct RollbackCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollback",
-        abstract: "Take back what was applied, confirmed or not",
+        abstract: "Revert an applied change, confirmed or not",
         discussion: """
-            A value that somebody else has set since is left and named; the exit status is then 7. Where a value cannot be \
-            put back it is 5, and every later command tries again.
+            Leaves and names a value that somebody else has set since; the exit status is then 7. If rollback cannot revert a \
+            value, the exit status is 5, and every later command tries again.
+
+            Examples:
+              sudo tcptune rollback --last
+              sudo tcptune rollback --all
             """)
 
-    @Argument(help: "A transaction, by the first digits of its id; without, the one that waits.")
+    @Argument(help: "First digits of the transaction id; by default the waiting transaction.")
     var id: String?
 
-    @Flag(help: "The last one that holds, also when it was confirmed.")
+    @Flag(help: "Revert the last active transaction, even if it was confirmed.")
     var last = false
 
-    @Flag(help: "All of them: back to the first values ever seen, and no file for boot.")
+    @Flag(help: "Revert all transactions to the first values ever seen, and remove the boot file.")
     var all = false
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
 
     func validate() throws {
         if [id != nil, last, all].filter({ $0 }).count > 1 {
-            throw ValidationError("An id, --last and --all exclude each other.")
+            throw ValidationError("Give only one of an id, --last and --all.")
         }
     }
 

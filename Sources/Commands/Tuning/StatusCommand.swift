@@ -8,10 +8,15 @@ import Tuning
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "Show what was applied: now, wanted, and after a reboot",
-        discussion: "With --drift it exits with 1 where a setting is no longer as it was applied.")
+        abstract: "Show the applied settings: value now, wanted value, value after a reboot",
+        discussion: """
+            With --drift, exits with 1 if a setting no longer has its applied value.
 
-    @Flag(help: "Only settings that are no longer as they were applied.")
+            Example:
+              tcptune status
+            """)
+
+    @Flag(help: "Only settings that no longer have their applied value.")
     var drift = false
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -31,11 +36,11 @@ struct StatusCommand: ParsableCommand {
         }
         if standing.pending?.state == .partial {
             throw CommandFailure(
-                status: .partial, message: "what was to be taken back is not yet back in full")
+                status: .partial, message: "tcptune has not yet reverted everything")
         }
         if let damaged = standing.damaged.first {
             throw CommandFailure(
-                status: .badData, message: "\(damaged) is damaged, and so is what is known")
+                status: .badData, message: "\(damaged) is damaged, so this status is incomplete")
         }
         if drift, standing.settings.contains(where: \.hasDrifted) {
             throw CommandFailure(status: .found, message: "")

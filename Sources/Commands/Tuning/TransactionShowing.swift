@@ -26,7 +26,7 @@ extension ShowingRequest {
             throw CommandFailure(
                 status: .partial,
                 message:
-                    "the values are back, and that could not be recorded: once it can, say it again"
+                    "tcptune reverted the values but could not record it: run the command again once it can"
             )
         }
         if let unshown { throw unshown }
@@ -53,7 +53,7 @@ extension ShowingRequest {
         }
         if let unsettled = confirmation.unsettled {
             Tcptune.say(
-                "tcptune: \(unsettled.description); it is confirmed all the same, and the next command finishes "
+                "tcptune: \(unsettled.description); the change is confirmed anyway, and the next command finishes "
                     + "its record")
         }
         try show(

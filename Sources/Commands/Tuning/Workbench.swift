@@ -27,8 +27,8 @@ enum Workbench {
                 if let rollback = recovery.rollback, rollback.record.state == .partial {
                     throw TuningError(
                         .partial,
-                        "transaction \(rollback.record.id.prefix(8)) could not be taken back in full; "
-                            + "nothing else is done before it is")
+                        "tcptune could not fully revert transaction \(rollback.record.id.prefix(8)), "
+                            + "and does nothing else before that is done")
                 }
                 isReady = true
                 return try body(journal, recovery)
@@ -36,7 +36,7 @@ enum Workbench {
                 guard !isReady, error.kind == .failed, let result = try unwritten?() else {
                     throw error
                 }
-                Tcptune.say("tcptune: \(error.description); nothing has to be written")
+                Tcptune.say("tcptune: \(error.description); tcptune has nothing to write")
                 return result
             }
         }
@@ -45,8 +45,8 @@ enum Workbench {
     /// Deadlines are times of the machine's clock.
     static let unknownClock = TuningError(
         .unavailable,
-        "this time namespace's clock cannot be held against the machine's (/proc/self/timens_offsets), so no deadline "
-            + "can be kept or judged here; nothing was changed: run it outside of the time namespace"
+        "tcptune cannot compare this time namespace's clock with the host's clock (/proc/self/timens_offsets), so it cannot keep "
+            + "a deadline here; tcptune changed nothing: run it outside the time namespace"
     )
 
     /// Finishes what was left half done, for a command that changes nothing itself: one that may not, or finds another at work,
@@ -62,7 +62,7 @@ enum Workbench {
             case .locked: return
             case .failed, .unavailable:
                 Tcptune.say(
-                    "tcptune: whether something was left half done was not looked after: \(error.description)"
+                    "tcptune: could not check for an interrupted change: \(error.description)"
                 )
             default: throw error
             }
@@ -105,7 +105,7 @@ extension CommandFailure {
     }
 
     static func interrupted(by signal: Int32) -> CommandFailure {
-        CommandFailure(signal: signal, message: "interrupted; everything is as it was")
+        CommandFailure(signal: signal, message: "interrupted; every value is as it was before")
     }
 
     static func needsRoot(_ command: String) -> CommandFailure {

@@ -87,8 +87,8 @@ public struct TransactionRecord: Sendable, Hashable {
     public var unaskedEnd: String? {
         unaskedReason.map { reason in
             reason.hasPrefix(Self.notBegun)
-                ? "was not begun: \(reason.dropFirst(Self.notBegun.utf8.count))"
-                : "was taken back: \(reason)"
+                ? "was not applied: \(reason.dropFirst(Self.notBegun.utf8.count))"
+                : "was reverted: \(reason)"
         }
     }
 

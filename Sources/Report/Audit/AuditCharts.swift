@@ -17,9 +17,10 @@ struct AuditCharts {
         guard let fullest = tuples.first else { return nil }
         let name = TupleText.name(fullest.tuple)
         return Chart(
-            title: "Local ports in use, by tuple",
-            summary: "Of \(fullest.usable.grouped) usable local ports, \(name) holds "
-                + "\(fullest.used.grouped), \(fullest.usedRatio.percent).",
+            title: "Local ports in use, by destination",
+            summary:
+                "\(name) uses \(fullest.used.grouped) of \(fullest.usable.grouped) local ports "
+                + "(\(fullest.usedRatio.percent)).",
             kind: .ports(
                 PortsChart(
                     rows: tuples.map {
@@ -31,9 +32,9 @@ struct AuditCharts {
             table: Table(
                 "",
                 columns: [
-                    Table.Column("tuple"), Table.Column("live", isNumber: true),
+                    Table.Column("destination"), Table.Column("open", isNumber: true),
                     Table.Column("TIME_WAIT", isNumber: true),
-                    Table.Column("of it reusable", isNumber: true),
+                    Table.Column("reusable", isNumber: true),
                     Table.Column("usable", isNumber: true), Table.Column("used", isNumber: true),
                 ],
                 rows: tuples.map {
@@ -67,8 +68,8 @@ struct AuditCharts {
         let sum = chart.totals.reduce(0, +)
         return Chart(
             title: "Connections closed by this host, per second, last 60 s",
-            summary: "\(sum.grouped) connections in 60 s, at most \(chart.highest.grouped) in a "
-                + "second, from what TIME_WAIT still shows.",
+            summary: "\(sum.grouped) connections in 60 s, at most \(chart.highest.grouped) per "
+                + "second, counted from sockets in TIME_WAIT.",
             kind: .closings(chart),
             table: Table(
                 "",
@@ -90,7 +91,7 @@ struct AuditCharts {
         guard rest.contains(where: { $0 > 0 }) else { return nil }
         let listed = Self.minute(situation.now.tuples.lazy.map(\.closings)).reduce(0, +)
         let isOfListeners = all.reduce(0, +) > listed
-        let destinations = left > 0 ? "\(left.grouped) other tuples" : nil
+        let destinations = left > 0 ? left.counted("other destination") : nil
         let listeners = isOfListeners ? "listeners" : nil
         return .init(
             name: [destinations, listeners].compactMap { $0 }.joined(separator: " and "),
@@ -104,7 +105,7 @@ struct AuditCharts {
         let total = situation.now.states.total
         return Chart(
             title: "Sockets by state",
-            summary: "\(total.grouped) sockets, most of them \(first.state.name): "
+            summary: "\(total.counted("socket")), most in \(first.state.name): "
                 + "\(first.count.grouped).",
             kind: .states(
                 StatesChart(

@@ -54,7 +54,7 @@ struct AuditDocument {
         let sockets =
             snapshots.allSatisfy { $0.source == .none }
             ? "sockets not read"
-            : "\(states.total.grouped) \(states.total == 1 ? "socket" : "sockets") in \(seconds.duration)"
+            : "\(states.total.counted("socket")) in \(seconds.duration)"
         return [
             .strong(host.name), "Linux \(host.kernel)",
             Phrase(snapshots.first.map { UTC.text($0.time) } ?? ""), Phrase(space), Phrase(sockets),
@@ -76,7 +76,7 @@ struct AuditDocument {
                 Table.Column("ESTABLISHED", isNumber: true, rank: 4),
                 Table.Column("TIME_WAIT", isNumber: true, rank: 3),
                 Table.Column("listeners", isNumber: true, rank: 5),
-                Table.Column("fullest tuple", isNumber: true, rank: 1),
+                Table.Column("fullest destination", isNumber: true, rank: 1),
                 Table.Column("findings"),
             ],
             rows: assessments.map { one in
@@ -119,7 +119,7 @@ struct AuditDocument {
         for unseen in assessments.flatMap(\.situation.now.unseen) where !said.contains(unseen) {
             said.append(unseen)
             let why = unseen.why.isEmpty ? Phrase() : .quiet(" (\(unseen.why))")
-            blocks.append(.remark(label: "not seen", Phrase(unseen.what) + why))
+            blocks.append(.remark(label: "not checked", Phrase(unseen.what) + why))
         }
         return blocks
     }

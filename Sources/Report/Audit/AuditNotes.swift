@@ -10,13 +10,13 @@ enum AuditNotes {
                 var notes: [String] = []
                 if situation.now.source == .proc {
                     notes.append(
-                        "sockets were read from /proc/net/tcp, not through sock_diag")
+                        "tcptune read sockets from /proc/net/tcp, not through sock_diag")
                 }
                 if !situation.budget.isMeasured {
                     let range = situation.budget.range
                     notes.append(
-                        "ip_local_port_range could not be read; "
-                            + "\(range.lowerBound) to \(range.upperBound) is assumed")
+                        "tcptune could not read ip_local_port_range and assumes "
+                            + "\(range.lowerBound) to \(range.upperBound)")
                 }
                 return notes
             })
@@ -27,11 +27,11 @@ enum AuditNotes {
         var notes = basis(assessments)
         if assessments.contains(where: { $0.situation.interval == nil }) {
             notes.append(
-                "one snapshot: closing rates come from the ages of TIME_WAIT, other rates are not "
-                    + "known (--interval)")
+                "one snapshot: closing rates come from the ages of sockets in TIME_WAIT; other rates "
+                    + "need --interval")
         }
         notes += assessments.flatMap(\.situation.now.unseen).map {
-            $0.why.isEmpty ? "not seen: \($0.what)" : "not seen: \($0.what) (\($0.why))"
+            $0.why.isEmpty ? "not checked: \($0.what)" : "not checked: \($0.what) (\($0.why))"
         }
         return distinct(notes)
     }

@@ -36,7 +36,7 @@ struct AuditSection {
     }
 
     private static let noTuple =
-        "No outgoing connections: no (source, destination, port) holds an ephemeral port."
+        "No outgoing connections: no destination uses an ephemeral port."
 
     /// What can be said where no rule found anything: of what was read, and what was not checked.
     private var health: Phrase {
@@ -54,7 +54,7 @@ struct AuditSection {
         var text = Phrase.good(verdict.health) + " "
         if let fullest = situation.tuples.first {
             text += Phrase(
-                "The fullest tuple, \(TupleText.name(fullest.tuple)), holds "
+                "The fullest destination, \(TupleText.name(fullest.tuple)), uses "
                     + "\(fullest.used.grouped) of \(fullest.usable.grouped) ports "
                     + "(\(fullest.usedRatio.percent)).")
         } else {
@@ -65,13 +65,13 @@ struct AuditSection {
         let listeners = situation.now.listeners
         if !listeners.isEmpty {
             let waiting = listeners.filter { $0.queue > 0 }.count
-            let count =
-                listeners.count == 1 ? "One listener" : "\(listeners.count.grouped) listeners"
-            let part = listeners.count == 1 ? "" : "\(waiting.grouped) of them "
+            let count = listeners.count.counted("listener")
+            let part =
+                listeners.count == 1 ? "it has" : waiting == 1 ? "1 has" : "\(waiting.grouped) have"
             text += Phrase(
                 waiting == 0
-                    ? " \(count), no connection waits to be accepted."
-                    : " \(count), \(part)with connections that wait to be accepted.")
+                    ? " \(count); no connection is waiting to be accepted."
+                    : " \(count); \(part) connections waiting to be accepted.")
         }
         return text
     }
@@ -87,7 +87,7 @@ struct AuditSection {
     /// What was looked at where there is no socket, and where sockets may be.
     private var emptiness: Phrase {
         let others = Self.others(assessment)
-        return "There is no TCP socket in this network namespace"
+        return "This network namespace has no TCP socket"
             + Phrase(
                 others.map { "; there \($0.what.hasPrefix("1 ") ? "is" : "are") \($0.what): " }
                     ?? ".")

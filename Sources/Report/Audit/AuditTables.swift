@@ -14,7 +14,7 @@ struct AuditTables {
         let shown = situation.tuples.prefix(top)
         let total = max(situation.now.tupleCount, situation.tuples.count)
         return Table(
-            "Fullest tuples",
+            "Fullest destinations",
             columns: [
                 Column("source → destination", shortening: .middle(24)),
                 Column("used/usable", isNumber: true), Column("share", isNumber: true),
@@ -35,7 +35,8 @@ struct AuditTables {
                     .phrase(OwnerText.short(situation.owner(of: tuple.ledger))),
                 ]
             },
-            note: [reuse(in: shown), Self.note(shown.count, of: total, "tuples")].joined(by: "; "))
+            note: [reuse(in: shown), Self.note(shown.count, of: total, "destinations")].joined(
+                by: "; "))
     }
 
     var listeners: Table {
@@ -115,7 +116,7 @@ struct AuditTables {
                     .count(former.peers), .text(Self.states(former.states)),
                     .text(
                         former.isTransparent
-                            ? "transparent proxy (TPROXY)" : "nothing listens there any more"),
+                            ? "transparent proxy (TPROXY)" : "no program listens there now"),
                 ]
             }, note: Self.note(shown.count, of: all.count, "former listeners"))
     }
@@ -133,10 +134,10 @@ struct AuditTables {
     private func reuse(in tuples: ArraySlice<TupleAssessment>) -> Phrase {
         guard let tuple = tuples.first(where: { $0.reusable > 0 }) else { return "" }
         let condition =
-            tuple.reuse == .confirmed ? "" : ", if the peer uses timestamps: that was not seen"
+            tuple.reuse == .confirmed ? "" : ", if the peer uses timestamps (not observed)"
         return .quiet(
-            "\(tuple.reusable.grouped) ports of \(TupleText.name(tuple.tuple)) are in TIME_WAIT "
-                + "and free for reuse (tcp_tw_reuse)" + condition)
+            "tcp_tw_reuse can reuse \(tuple.reusable.counted("TIME_WAIT port")) of "
+                + "\(TupleText.name(tuple.tuple))" + condition)
     }
 
     private static func ratio(_ tuple: TupleAssessment) -> Phrase {
@@ -163,7 +164,7 @@ struct AuditTables {
 
     private static func note(_ shown: Int, of total: Int, _ what: String) -> Phrase {
         guard shown < total else { return "" }
-        return .quiet("the first \(shown.grouped) of \(total.grouped) \(what); ")
+        return .quiet("first \(shown.grouped) of \(total.grouped) \(what); ")
             + .code("--top") + .quiet(" shows more")
     }
 }

@@ -19,15 +19,16 @@ struct AuditVerdict {
         let count = worst.count
         switch severity {
         case .critical:
-            let more = count > 1 ? ", and \((count - 1).grouped) more" : ""
-            return "Connections are failing, or will within a minute: \(first.rule), "
-                + "\(Self.short(first.subject))\(more)."
+            let more = count > 1 ? "; \((count - 1).counted("more critical finding"))" : ""
+            return "\(Self.short(first.subject)): connections fail now or within a minute\(more)."
         case .warning:
-            return "\(Self.things(count)) will fail within the day or under a peak: "
-                + "\(first.rule), \(Self.short(first.subject))."
+            let more = count > 1 ? "; \((count - 1).counted("more warning"))" : ""
+            return
+                "\(Self.short(first.subject)): this will fail within the day or under a peak\(more)."
         case .notice:
-            return "Nothing worse than a notice: "
-                + "\(count == 1 ? "one thing is" : "\(count.grouped) things are") wasteful or misleading."
+            return
+                "Nothing worse than a notice: \(count.counted("notice")) about something wasteful "
+                + "or misleading."
         case .myth:
             return count == 1
                 ? "No problems found, but one setting does not do what it seems to."
@@ -61,7 +62,7 @@ struct AuditVerdict {
             counters > 0 ? Self.count(counters, "counter") : nil,
         ].compactMap { $0 }
         let space = assessments.count == 1 ? "this namespace" : "these namespaces"
-        let none = !isRead ? "Sockets were not read. " : "No TCP socket in \(space). "
+        let none = !isRead ? "tcptune did not read sockets. " : "No TCP socket in \(space). "
         let found = "No problems found" + (read.isEmpty ? "." : " in \(Self.list(read)).")
         return (sockets > 0 ? "" : none) + found
     }
@@ -108,7 +109,7 @@ struct AuditVerdict {
         }
         return KeyFigure(
             tuple.blockedRatio.percent,
-            "of the ports to \(tuple.tuple.destination.with(port: tuple.tuple.port)) held: "
+            "of the ports to \(tuple.tuple.destination.with(port: tuple.tuple.port)) in use: "
                 + "\(tuple.blocked.grouped) of \(tuple.usable.grouped)",
             severity: TupleText.severity(tuple))
     }
@@ -136,7 +137,7 @@ struct AuditVerdict {
         return KeyFigure(
             (isLowerBound ? "≥ " : "") + sum.figure + "/s",
             "connections closed by this host" + (isLowerBound ? " at least" : "")
-                + ", over the last \(longest.grouped) s")
+                + ", last \(longest.grouped) s")
     }
 
     private var sockets: KeyFigure? {
@@ -165,12 +166,9 @@ struct AuditVerdict {
             : KeyFigure(
                 all.count.grouped,
                 (all.count == 1 ? "listener, " : "listeners, ")
-                    + (waiting == 0 ? "no connection" : waiting.grouped) + " waiting to be accepted"
+                    + (waiting == 0 ? "no connection" : waiting.counted("connection"))
+                    + " waiting to be accepted"
             )
-    }
-
-    private static func things(_ count: Int) -> String {
-        count == 1 ? "One thing" : "\(count.grouped) things"
     }
 
     private static func short(_ text: String) -> String {

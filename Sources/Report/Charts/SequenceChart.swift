@@ -70,11 +70,11 @@ package struct SequenceChart: Sendable, Hashable {
         /// As legends name it.
         var title: String {
             switch self {
-            case .sent: "sent, and seen"
-            case .lost: "lost on its way"
-            case .duplicate: "an old duplicate, kept back on its way"
-            case .crafted: "made up by the experiment"
-            case .concluded: "concluded, not seen"
+            case .sent: "sent and observed"
+            case .lost: "lost on the way"
+            case .duplicate: "old duplicate, delayed on the way"
+            case .crafted: "crafted by the experiment"
+            case .concluded: "inferred, not observed"
             }
         }
     }

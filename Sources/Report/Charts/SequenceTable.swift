@@ -41,7 +41,7 @@ extension SequenceChart {
         let details = exchange.actors.compactMap { actor in
             actor.detail.map { "\(actor.name): \($0)" }
         }
-        let notes = details + (leftOut > 0 ? ["\(leftOut.grouped) more events are not shown"] : [])
+        let notes = details + (leftOut > 0 ? ["\(leftOut.counted("more event")) not shown"] : [])
         return Table(
             "",
             columns: [

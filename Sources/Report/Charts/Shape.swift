@@ -29,7 +29,7 @@ enum Shape: String, Sendable, Hashable, CaseIterable {
         case .better: "better"
         case .worse: "worse"
         case .same: "the same"
-        case .unclear: "~ not known either way"
+        case .unclear: "~ not significant"
         case .more: "more"
         case .less: "less"
         }

@@ -75,7 +75,7 @@ extension Chart {
             return [
                 .text(time), .text(exchange.actors[change.actor].name),
                 .phrase(.code(change.from.name)), .phrase(.code(change.to.name)),
-                .text(change.transition?.words ?? "not seen on the way"),
+                .text(change.transition?.words ?? "not observed"),
             ]
         }
         let ways = exchange.actors.enumerated().compactMap { place, actor -> String? in
@@ -85,7 +85,7 @@ extension Chart {
                 + ([first.from] + own.map(\.to)).map(\.name).joined(separator: " → ")
         }
         return Chart(
-            title: "The states of TCP, and the way through them",
+            title: "TCP states, and the path through them",
             summary: ways.joined(separator: "; ") + ".", kind: .machine(chart),
             table: Table(
                 "",

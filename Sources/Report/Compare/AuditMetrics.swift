@@ -28,8 +28,8 @@ extension ComparedSides {
             findings.after += Self.findings(space)
         }
         notes.append(
-            "a host is not a laboratory: what it was asked to do may have changed as well "
-                + "(closing_per_second tells)")
+            "this compares a host, not a lab: the host's load may have changed as well "
+                + "(compare closing_per_second)")
     }
 
     private static func findings(_ space: SavedAudit.Space) -> [ComparisonJSON.Finding] {
@@ -54,10 +54,10 @@ extension ComparedSides {
         }
         let fullest = space.tuples.max { $0.blockedRatio < $1.blockedRatio }
         add(
-            "fullest_tuple_ratio", "ports held of the fullest tuple", .ratio, better: .down,
+            "fullest_tuple_ratio", "ports in use to the fullest destination", .ratio, better: .down,
             fullest?.blockedRatio ?? 0)
         add(
-            "seconds_to_exhaustion", "time until its ports are used up", .seconds, better: .up,
+            "seconds_to_exhaustion", "time until its ports run out", .seconds, better: .up,
             space.tuples.compactMap(\.secondsToExhaustion).min())
         for severity in Severity.allCases {
             add(
@@ -80,7 +80,7 @@ extension ComparedSides {
         let closing = space.tuples.compactMap(\.closingPerSecond)
         if !closing.isEmpty {
             add(
-                "closing_per_second", "connections closed by this side", .perSecond, better: nil,
+                "closing_per_second", "connections closed by this host", .perSecond, better: nil,
                 closing.reduce(0, +))
         }
         return metrics

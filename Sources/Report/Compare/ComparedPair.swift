@@ -37,7 +37,9 @@ package struct ComparedPair: Sendable {
         sides.notes += notes(metrics, unmatched)
         let findings = sides.findings
         if !isInTurn, sides.kind == .load, sides.settings.before != sides.settings.after {
-            sides.notes.insert("the two were not asked for the same; see the settings", at: 0)
+            sides.notes.insert(
+                "the two loads had different settings and are not directly comparable; see the settings",
+                at: 0)
         }
         let comparison = ComparisonJSON(
             kind: sides.kind, before: side(before), after: side(after), metrics: metrics,
@@ -56,7 +58,7 @@ package struct ComparedPair: Sendable {
         return (comparison, sides.notes)
     }
 
-    /// `8 %, and up to 70 % of slow tails and processor time,`.
+    /// `8 % (up to 70 % for slow tails and processor time)`.
     private static func margins(_ metrics: [MetricChange]) -> String {
         let margins = Set(metrics.compactMap(\.marginRatio).map(\.percentUp)).sorted {
             ($0.count, $0) < ($1.count, $1)
@@ -64,7 +66,7 @@ package struct ComparedPair: Sendable {
         guard let first = margins.first, let last = margins.last, first != last else {
             return margins.first ?? MetricChange.margin.percent
         }
-        return "\(first), and up to \(last) of slow tails and processor time,"
+        return "\(first) (up to \(last) for slow tails and processor time)"
     }
 
     private func sides() throws(ComparisonRefusal) -> ComparedSides {
@@ -103,38 +105,41 @@ package struct ComparedPair: Sendable {
     private func notes(_ metrics: [MetricChange], _ unmatched: [String]) -> [String] {
         var notes: [String] = []
         if before.host.name != after.host.name {
-            notes.append("the two are of different hosts: \(before.host.name), \(after.host.name)")
+            notes.append(
+                "the two documents come from different hosts: \(before.host.name), \(after.host.name)"
+            )
         }
         if before.host.kernel != after.host.kernel {
             notes.append(
-                "the two are of different kernels: \(before.host.kernel), \(after.host.kernel)")
+                "the two documents come from different kernels: \(before.host.kernel), \(after.host.kernel)"
+            )
         }
         if metrics.contains(where: { $0.basis == .fact }) {
             notes.append(
-                "two looks at a host are no test: what moved by more than "
-                    + "\(MetricChange.margin.percent) is called better or worse by its direction")
+                "one snapshot per side: not a statistical test. Changes above "
+                    + "\(MetricChange.margin.percent) are labelled by direction only")
         }
         let isLoad = if case .load = after.document { true } else { false }
         if isLoad, metrics.contains(where: \.isSingle) {
             notes.append(
-                "one run a side: rated by how much it varied from one tenth of a second to the next, and an allowance for what "
-                    + "differs between runs, which a single run cannot see; a slow tail, and a run of less than "
-                    + "\((Double(SeriesNoise.fewest) / 10).duration), are not rated. load --runs 5 tells more"
+                "one run per side: rated by the variation between tenths of a second, plus an allowance for the difference "
+                    + "between runs, which a single run cannot show. Slow tails, and runs shorter than "
+                    + "\((Double(SeriesNoise.fewest) / 10).duration), are not rated. load --runs 5 shows more"
             )
         }
         if metrics.contains(where: { !$0.isSingle && min($0.runsBefore, $0.runsAfter) < 4 }) {
-            notes.append("with fewer than four runs a side no change can be told from chance")
+            notes.append("with fewer than four runs per side, no change can be told from chance")
         }
         if isLoad, before.name != after.name, !isInTurn {
             notes.append(
-                "the two were measured one after the other, and what changed on the machine in between looks the same as a change "
-                    + "of what was loaded: a change is rated from \(Self.margins(metrics)) on; tcptune load A B takes two in turn"
+                "the two were measured one after the other, so a change on the machine in between looks like a change "
+                    + "of what was loaded: a change is rated only above \(Self.margins(metrics)); tcptune load A B runs the two in turn"
             )
         }
         if !unmatched.isEmpty {
             let names = unmatched.prefix(6).joined(separator: ", ")
             let more = unmatched.count > 6 ? " and \((unmatched.count - 6).grouped) more" : ""
-            notes.append("only one of the two has: \(names)\(more)")
+            notes.append("only one of the two documents has: \(names)\(more)")
         }
         return notes
     }

@@ -49,13 +49,13 @@ extension ComparedSides {
         let families = [first, second].map { Set($0.experiments.compactMap(\.family?.name)) }
         if families[0] != families[1], !families.contains([]) {
             let names = families.map { $0.sorted().joined(separator: " and ") }
-            notes.append("the one was carried by \(names[0]), the other by \(names[1])")
+            notes.append("the first used \(names[0]), the second \(names[1])")
         }
         let together = (first.experiments + second.experiments).filter(Self.isTogether).map(\.name)
         if !together.isEmpty {
             let names = Set(together).sorted().joined(separator: ", ")
             notes.append(
-                "not rated: the runs of \(names) waited side by side, so that they are one observation a side; compare results of several invocations"
+                "not rated: the runs of \(names) waited side by side, so each side has one observation; compare the results of several invocations"
             )
         }
     }
@@ -69,7 +69,7 @@ extension ComparedSides {
             Self.settings(second.arms.map { ("", $0) })
         )
         if first.workload.text != second.workload.text {
-            notes.append("the workloads are not the same")
+            notes.append("the two workloads differ")
         }
         void = first.void ?? second.void
     }
@@ -78,7 +78,7 @@ extension ComparedSides {
     private static func metrics(_ result: ExperimentResult) -> [Metric] {
         guard result.unavailable == nil else { return [] }
         let verdict = Metric(
-            result.name + "/claims_proven", "claims proven: \(result.name)", .count, better: .up,
+            result.name + "/claims_proven", "claims confirmed: \(result.name)", .count, better: .up,
             [Double(result.claims.count { $0.verdict == .proven })])
         return [verdict]
             + metrics(

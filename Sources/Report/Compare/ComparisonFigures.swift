@@ -50,7 +50,7 @@ struct ComparisonFigures {
         }
         let left = comparison.metrics.count - rows.count
         return Chart(
-            title: "After against before",
+            title: "After compared with before",
             summary: rows.map { "\($0.name): \(EffectsChart.text($0))" }.joined(separator: "; ")
                 + (left > 0 ? "; \(left.grouped) more in the table." : "."),
             kind: .effects(EffectsChart(rows: Array(rows))), table: table, isRepeated: true)
@@ -73,15 +73,16 @@ struct ComparisonFigures {
         let hasRuns = comparison.metrics.contains { $0.basis == .runs || !$0.isSingle }
         var note =
             hasTests
-            ? "\(hasRuns ? "medians; " : "")95 % intervals; p corrected for there being \(comparison.metrics.count { $0.p != nil }.grouped) quantities; ~ not known to differ; same: within \(margin)"
-            : "within \(margin) is called the same"
+            ? "\(hasRuns ? "medians; " : "")95 % intervals; p corrected for \(comparison.metrics.count { $0.p != nil }.counted("quantity", "quantities")); ~ not significant; same: within \(margin)"
+            : "same: within \(margin)"
         if comparison.metrics.contains(where: {
             $0.basis == .runs && min($0.runsBefore, $0.runsAfter) < Comparison.fewestRuns
         }) {
-            note += "; with fewer than \(Comparison.fewestRuns) runs a side nothing is significant"
+            note +=
+                "; with fewer than \(Comparison.fewestRuns) runs per side, nothing is significant"
         }
         if comparison.metrics.contains(where: { !$0.isJudged }) {
-            note += "; not rated: nothing tells how much it varies by itself"
+            note += "; not rated: its own variation is unknown"
         }
         return Table(
             "Before and after", columns: columns,

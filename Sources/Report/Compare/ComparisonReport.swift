@@ -28,8 +28,8 @@ package struct ComparisonReport: Sendable {
         blocks.append(.table(figures.table))
         blocks += gates
         for (title, findings) in [
-            ("Found before, no more", comparison.findingsGone),
-            ("Found only after", comparison.findingsNew),
+            ("Findings gone", comparison.findingsGone),
+            ("New findings", comparison.findingsNew),
         ] where !findings.isEmpty {
             blocks += [
                 .heading(title, level: 2), .list(findings.map(Self.phrase), numbered: false),
@@ -63,9 +63,9 @@ package struct ComparisonReport: Sendable {
                     Fact(
                         "--fail-if '\(gate.condition)'",
                         gate.undecided == true
-                            ? Phrase("undecided: none of it could be told from chance")
+                            ? Phrase("undecided: no change could be told from chance")
                             : gate.failed.isEmpty
-                                ? .good("holds off")
+                                ? .good("not met")
                                 : .severity(.critical, "met")
                                     + Phrase(": " + gate.failed.joined(separator: ", ")))
                 })
@@ -97,7 +97,7 @@ package struct ComparisonReport: Sendable {
 
     private var transactions: Table {
         Table(
-            "Applied in between",
+            "Applied between the two",
             columns: [
                 Table.Column("transaction"), Table.Column("profile"), Table.Column("state"),
                 Table.Column("at"),

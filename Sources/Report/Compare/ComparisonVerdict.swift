@@ -20,7 +20,7 @@ struct ComparisonVerdict {
         case (false, true): return "better"
         case (true, false): return "worse"
         case (false, false): return "mixed"
-        case (true, true): return isSame ? "the same" : "not known"
+        case (true, true): return isSame ? "the same" : "unclear"
         }
     }
 
@@ -39,13 +39,13 @@ struct ComparisonVerdict {
     private var isSame: Bool { !judged.isEmpty && judged.allSatisfy { $0.verdict == .same } }
 
     var sentence: String {
-        if let void = comparison.void { return "One of the two says nothing: \(void)." }
+        if let void = comparison.void { return "One of the two is void: \(void)." }
         let (better, worse) = (metrics(.better), metrics(.worse))
         if better.isEmpty, worse.isEmpty {
             guard isSame else {
                 return judged.isEmpty
-                    ? "Nothing could be rated: a single observation a side does not tell how much it varies."
-                    : "Nothing is known to be better or worse."
+                    ? "Nothing could be rated: one observation per side does not show how much it varies."
+                    : "No significant difference found."
             }
             let margin = MetricChange.margin.percent
             return judged.count == comparison.metrics.count

@@ -17,8 +17,8 @@ struct CounterRates {
         ("TcpExt", "TCPReqQFullDrop", "SYNs that a full SYN queue dropped"),
         ("TcpExt", "TCPReqQFullDoCookies", "SYN cookies sent for a full SYN queue"),
         ("TcpExt", "TCPAbortOnMemory", "connections aborted for memory"),
-        ("TcpExt", "TCPSynRetrans", "SYNs sent again"),
-        ("Tcp", "RetransSegs", "segments sent again"),
+        ("TcpExt", "TCPSynRetrans", "retransmitted SYNs"),
+        ("Tcp", "RetransSegs", "retransmitted segments"),
         ("Tcp", "AttemptFails", "connections that failed to open"),
         ("nf_conntrack", "drop", "packets that a full conntrack table dropped"),
         ("nf_conntrack", "insert_failed", "entries that conntrack could not insert"),
@@ -48,10 +48,10 @@ struct CounterRates {
         let (isFirstOwn, isSecondOwn) = (first.earlier != nil, second.earlier != nil)
         if !isFirstOwn || !isSecondOwn {
             note =
-                "rates of counters: before, "
-                + (isFirstOwn ? "over its interval" : "the average since boot") + "; after, "
-                + (isSecondOwn ? "over its interval" : "since the first of the two")
-                + " (audit --interval gives both their own)"
+                "counter rates: before, "
+                + (isFirstOwn ? "over its interval" : "average since boot") + "; after, "
+                + (isSecondOwn ? "over its interval" : "since the first document")
+                + " (audit --interval gives each its own)"
         }
     }
 

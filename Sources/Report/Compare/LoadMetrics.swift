@@ -31,21 +31,21 @@ struct LoadMetrics {
         }
         metrics.append(
             Metric(
-                "dropped", "requests never begun", .count, better: .down,
+                "dropped", "requests dropped (all connections busy)", .count, better: .down,
                 runs.map { Double($0.dropped) }, basis: occurrences(["dropped"], against: other)))
         if load.statuses.isEmpty == false || other.load.statuses.isEmpty == false {
             metrics.append(
                 Metric(
-                    "http_refused", "responses of 4xx and 5xx", .count, better: .down,
+                    "http_refused", "4xx and 5xx responses", .count, better: .down,
                     runs.map { Double($0.refused) }))
         }
         for (name, title, times) in [
             (
-                "handshake_p50_seconds", "half of TLS handshakes",
+                "handshake_p50_seconds", "TLS handshake p50",
                 runs.compactMap { $0.latencySeconds.handshake?.p50 }
             ),
             (
-                "handshake_p99_seconds", "slowest hundredth of TLS handshakes",
+                "handshake_p99_seconds", "TLS handshake p99",
                 runs.compactMap { $0.latencySeconds.handshake?.p99 }
             ),
         ] where !times.isEmpty {
@@ -55,7 +55,7 @@ struct LoadMetrics {
         if !late.isEmpty {
             metrics.append(
                 Metric(
-                    "from_intended_p99_seconds", "slowest hundredth from the intended time",
+                    "from_intended_p99_seconds", "request p99 from the intended start",
                     .seconds, better: .down, late))
         }
         // One that occurred in the other load is 0 here.
@@ -142,7 +142,7 @@ struct LoadMetrics {
             "think": asked.think.duration, "hold": asked.hold.duration, "ports": asked.ports,
             "sources": "\(asked.sources)", "destinations": "\(asked.destinations)",
             "backlog": "\(asked.backlog)",
-            "rate": asked.rateTo.map { "\($0.figure)/s" } ?? "as it comes",
+            "rate": asked.rateTo.map { "\($0.figure)/s" } ?? "no fixed rate",
             "for": asked.seconds?.duration ?? "-", "count": asked.count?.grouped ?? "-",
             "source ports": asked.sourcePorts?.grouped ?? "-", "path": asked.path ?? "-",
             "TLS": asked.tls == true

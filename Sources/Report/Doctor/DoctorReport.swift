@@ -14,7 +14,7 @@ package enum DoctorReport {
             .facts(facts),
         ]
         if !remedies.isEmpty {
-            blocks.append(.heading("what to do", level: 2))
+            blocks.append(.heading("What to do", level: 2))
             blocks.append(.list(remedies, numbered: false))
         }
         return Document(title: "tcptune: doctor", blocks: blocks)
@@ -23,7 +23,7 @@ package enum DoctorReport {
     private static func mark(_ verdict: Capability.Verdict) -> Phrase {
         switch verdict {
         case .available: .good("yes")
-        case .limited: .severity(.warning, "in part")
+        case .limited: .severity(.warning, "partly")
         case .missing: .severity(.critical, "no")
         }
     }

@@ -80,8 +80,8 @@ extension Explanation.Kind {
         case .counter: "counter"
         case .state: "TCP state"
         case .errno: "error"
-        case .log: "line of a log"
-        case .rule: "rule of the audit"
+        case .log: "log line"
+        case .rule: "audit rule"
         }
     }
 }

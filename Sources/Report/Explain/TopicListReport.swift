@@ -33,8 +33,8 @@ package enum TopicListReport {
 
     private static let titles: [(kind: String, title: String)] = [
         ("knob", "Settings"), ("counter", "Counters"), ("state", "States"), ("errno", "Errors"),
-        ("log", "Lines of the kernel's log"), ("program", "Limits and states of programs"),
-        ("rule", "Rules of the audit"),
+        ("log", "Kernel log lines"), ("program", "Limits and states of programs"),
+        ("rule", "Audit rules"),
     ]
 
     /// One a line: the name, and as much of the sentence as the width has room for.

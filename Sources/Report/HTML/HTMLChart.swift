@@ -10,7 +10,7 @@ struct HTMLChart {
             section.append(drawing)
             section.append(legend)
             section.element("details") { details in
-                details.element("summary") { $0.text("The numbers") }
+                details.element("summary") { $0.text("Numbers") }
                 HTMLTable(table: chart.table).render(into: &details)
             }
         }

@@ -92,7 +92,7 @@ package struct HTMLRenderer: Sendable {
                 for item in masthead.items { items.element("span") { $0.phrase(item) } }
             }
             header.element("span", ["class": "chip \(masthead.severity?.rawValue ?? "good")"]) {
-                $0.text(masthead.word ?? masthead.severity?.rawValue ?? "all well")
+                $0.text(masthead.word ?? masthead.severity?.rawValue ?? "no problems")
             }
             header.element("h1") { $0.text(masthead.verdict) }
             guard !masthead.keys.isEmpty else { return }
@@ -112,7 +112,7 @@ package struct HTMLRenderer: Sendable {
                             box.element("dd", ["class": "change \(shape)"]) {
                                 $0.text(
                                     change == "~"
-                                        ? "~ may be chance"
+                                        ? "~ not significant"
                                         : [change, key.word].compactMap(\.self)
                                             .joined(separator: ", "))
                             }

@@ -20,13 +20,13 @@ enum EnvelopeRefusal: Error, Sendable, Hashable {
         switch error {
         case .dataCorrupted(let context) where context.codingPath.isEmpty: self = .notJSON
         case .dataCorrupted(let context):
-            self = .damaged("\(Self.path(context)) is no value of its kind")
+            self = .damaged("\(Self.path(context)) is not a valid value")
         case .typeMismatch(_, let context) where Self.isHead(context): self = .noFormat
         case .typeMismatch(_, let context), .valueNotFound(_, let context):
-            self = .damaged("\(Self.path(context)) is not of the right type")
+            self = .damaged("\(Self.path(context)) has the wrong type")
         case .keyNotFound(let key, let context):
             self = .damaged("\(Self.path(context)) has no `\(key.stringValue)`")
-        @unknown default: self = .damaged("it cannot be read")
+        @unknown default: self = .damaged("tcptune cannot read it")
         }
     }
 

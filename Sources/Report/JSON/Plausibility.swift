@@ -9,7 +9,7 @@ enum Plausibility {
     private static let times = 0.0...1e12
 
     static func firstProblem(in observation: Observation) -> String? {
-        if observation.views.isEmpty { return "it holds no namespace" }
+        if observation.views.isEmpty { return "it contains no namespace" }
         return firstProblem(in: observation.host)
             ?? observation.views.lazy.enumerated().compactMap { index, view in
                 (firstProblem(in: view.now) ?? view.earlier.flatMap(firstProblem))
@@ -29,14 +29,14 @@ enum Plausibility {
 
     private static func firstProblem(in snapshot: Snapshot) -> String? {
         let times = [snapshot.time, snapshot.uptime, snapshot.dumpSeconds]
-        guard times.allSatisfy({ Self.times ~= $0 }) else { return "a time is no time" }
+        guard times.allSatisfy({ Self.times ~= $0 }) else { return "a time is out of range" }
         guard isPlausible(snapshot.states), isPlausible(snapshot.withoutInode),
             isPlausible(snapshot.retransmitting), isPlausible(closings: snapshot.closings),
             counts ~= snapshot.tupleCount,
             counts ~= snapshot.socketsInTuplesLeftOut,
             snapshot.namespace.processes.map(counts.contains) ?? true,
             snapshot.endings.allSatisfy({ counts ~= $0.count })
-        else { return "a number of sockets is none that a kernel reports" }
+        else { return "a number of sockets is one that no kernel reports" }
         guard snapshot.tuples.allSatisfy(isPlausible) else {
             return "a tuple has numbers that no kernel reports"
         }
@@ -44,13 +44,13 @@ enum Plausibility {
             return "a listener has numbers that no kernel reports"
         }
         guard areOthersPlausible(snapshot) else {
-            return "a number of ports or sockets is none that a kernel reports"
+            return "a number of ports or sockets is one that no kernel reports"
         }
         guard snapshot.processes.allSatisfy(isPlausible) else {
             return "a process has numbers that no kernel reports"
         }
         let all = snapshot.counters.groups.values.lazy.flatMap(\.values)
-        return all.allSatisfy { counters ~= $0 } ? nil : "a counter is none that a kernel reports"
+        return all.allSatisfy { counters ~= $0 } ? nil : "a counter is one that no kernel reports"
     }
 
     /// What is not there in older files: ports of sources, bound sockets, former listeners, samples, Unix listeners.

@@ -70,14 +70,14 @@ package enum SnapshotFileError: Error, Sendable, Hashable, CustomStringConvertib
             "it has \(Int64(bytes).bytes); a snapshot has at most "
                 + Int64(SnapshotFile.largestBytes).bytes
         case .notJSON:
-            "it is not JSON, or cut off; write a snapshot with tcptune audit --save"
+            "it is not JSON or is truncated; write a snapshot with tcptune audit --save"
         case .otherFormat(nil):
             "it names no format; write a snapshot with tcptune audit --save"
         case .otherFormat(let format?):
             "its format is `\(format)`, not `\(Format.snapshot.text)`; "
                 + "write a snapshot with tcptune audit --save"
         case .newer(let number):
-            "it was made by a newer tcptune (snapshot format \(number), this one reads up to "
+            "a newer tcptune made it (snapshot format \(number), this tcptune reads up to "
                 + "\(Format.snapshot.number)); update tcptune"
         case .damaged(let reason): "it is damaged: \(reason)"
         }

@@ -17,7 +17,7 @@ enum SnapshotSizes {
         guard areNames([host.name, host.kernel, host.machine, host.bootID ?? ""]),
             host.memory.count <= few, host.pressure.count <= few
         else { return "the host has names that no kernel gives" }
-        guard observation.views.count <= few else { return "it holds too many namespaces" }
+        guard observation.views.count <= few else { return "it contains too many namespaces" }
         let snapshots = observation.views.lazy.flatMap { [$0.now, $0.earlier].compactMap(\.self) }
         return snapshots.compactMap(firstProblem).first
     }
@@ -45,7 +45,7 @@ enum SnapshotSizes {
             ("groups of counters", snapshot.counters.groups.count, few),
         ]
         if let long = lists.first(where: { $0.1 > $0.2 }) {
-            return "it holds \(long.1.grouped) \(long.0), more than a host has"
+            return "it contains \(long.1.grouped) \(long.0), more than a host has"
         }
         let bound = snapshot.bound ?? []
         let unix = snapshot.unixListeners?.waiting ?? []
@@ -66,10 +66,10 @@ enum SnapshotSizes {
             snapshot.unseen.allSatisfy({ areNames([$0.what, $0.why]) }),
             snapshot.listeners.allSatisfy({ $0.topPeers.count <= few && $0.samples.count <= few }),
             snapshot.tuples.allSatisfy({ $0.samples.count <= few })
-        else { return "it holds names or lists longer than a host has" }
+        else { return "it contains names or lists longer than a host has" }
         guard snapshot.settings.allSatisfy(isSane),
             snapshot.strayAssignments.allSatisfy({ areNames([$0.key]) && isSane($0.assignment) })
-        else { return "it holds settings longer than a kernel has" }
+        else { return "it contains settings longer than a kernel has" }
         return nil
     }
 

@@ -16,7 +16,7 @@ package enum KnobsReport {
         var columns = [
             Table.Column("key", shortening: .middle(24)),
             Table.Column("value", shortening: .end(12)),
-            Table.Column("untuned", rank: 1, shortening: .end(10)),
+            Table.Column("default", rank: 1, shortening: .end(10)),
             Table.Column("boot sets", rank: 2, shortening: .end(8)),
         ]
         if origin { columns.append(Table.Column("origin", shortening: .middle(16))) }
@@ -42,7 +42,7 @@ package enum KnobsReport {
                     Table(
                         "Settings of network namespace \(namespace)", columns: columns, rows: rows,
                         note:
-                            "\(readings.count.grouped) shown; \(explain) tells what one does"
+                            "\(readings.count.grouped) shown; \(explain) explains a setting"
                     ))
             ])
     }
@@ -50,9 +50,9 @@ package enum KnobsReport {
     /// Said where nothing is left to show: a table without rows would be no answer.
     private static func none(_ origin: Bool, _ namespace: String) -> Phrase {
         origin
-            ? "No boot-time file names any of these settings, nor does tuned's active profile, ufw or the kernel's command line."
+            ? "No boot file names any of these settings, and neither does tuned's active profile, ufw or the kernel's command line."
             : Phrase(
-                "No setting of network namespace \(namespace) differs from its default, of those that have a fixed one. Those computed at boot (tcp_max_tw_buckets, tcp_max_syn_backlog and others) were not compared."
+                "In network namespace \(namespace), no setting with a fixed default differs from it. tcptune did not compare settings computed at boot (tcp_max_tw_buckets, tcp_max_syn_backlog and others)."
             )
     }
 

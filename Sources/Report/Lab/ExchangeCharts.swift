@@ -18,7 +18,7 @@ struct ExchangeCharts {
     func charts(isBrief: Bool) -> [Chart] {
         exchanges.map { arm, exchange in
             .sequence(
-                title: "What passed: \(arm)", summary: Self.summary(exchange), exchange: exchange,
+                title: "On the wire: \(arm)", summary: Self.summary(exchange), exchange: exchange,
                 isBrief: isBrief)
         }
     }

@@ -106,7 +106,7 @@ extension LabReport {
                     .heading("\(result.name): \(arm)", level: 1),
                     .chart(
                         .sequence(
-                            title: "What passed", summary: ExchangeCharts.summary(exchange),
+                            title: "On the wire", summary: ExchangeCharts.summary(exchange),
                             exchange: exchange)),
                 ]
                 return [Document(title: result.name, blocks: heading)]

@@ -24,7 +24,7 @@ struct ExperimentSection {
             blocks.append(.remark(label: "failed", Phrase(failure)))
         }
         if let reason = result.unavailable {
-            blocks.append(.remark(label: "not tried here", Phrase(reason)))
+            blocks.append(.remark(label: "not tested here", Phrase(reason)))
             return blocks
         }
         for note in result.notes { blocks.append(.remark(label: "note", Phrase(note))) }
@@ -57,7 +57,7 @@ struct ExperimentSection {
         [
             .paragraph(.strong(tried.question)),
             .paragraph(tried.answer.phrase + Phrase(": \(tried.sentence)")),
-            .table(table("What was tried", tried.signs + tried.claims)),
+            .table(table("What was tested", tried.signs + tried.claims)),
         ]
     }
 

@@ -16,7 +16,7 @@ struct LabFirstScreen {
         var items: [Phrase] = [.strong(host.name), "Linux \(host.kernel)", "lab"]
         if results.count == 1, let only = results.first {
             items += [
-                Phrase(only.name), Phrase("\(only.runs) \(only.runs == 1 ? "run" : "runs") an arm"),
+                Phrase(only.name), Phrase("\(only.runs.counted("run")) per arm"),
             ]
         }
         let families = Set(results.compactMap(\.family))
@@ -24,13 +24,13 @@ struct LabFirstScreen {
         return Masthead(
             items: items + [Phrase(seconds.duration)],
             severity: tried?.answer.severity ?? verdict.severity, verdict: sentence, keys: keys,
-            word: tried?.answer.rawValue ?? verdict.rawValue)
+            word: tried?.answer.rawValue ?? verdict.word)
     }
 
     /// What came of settings that were tried in a single experiment: that was asked.
     private var tried: TriedResult? { results.count == 1 ? results[0].tried : nil }
 
-    /// Of one its claim or its answer, of several how many are proven and which are not.
+    /// Of one its claim or its answer, of several how many are confirmed and which are not.
     private var sentence: String {
         if let tried { return tried.sentence }
         if results.count == 1, let only = results.first { return only.claim }
@@ -41,7 +41,7 @@ struct LabFirstScreen {
                 $0.verdict == verdict && $0.failure == nil && $0.unavailable == nil
             }.map(\.name)
             return names.isEmpty
-                ? nil : "\(names.count) \(verdict.rawValue): \(names.joined(separator: ", "))"
+                ? nil : "\(names.count) \(verdict.word): \(names.joined(separator: ", "))"
         }
         let failed = results.filter { $0.failure != nil }.map(\.name)
         let failures =
@@ -49,8 +49,8 @@ struct LabFirstScreen {
         let missing = results.filter { $0.unavailable != nil }.map(\.name)
         let absences =
             missing.isEmpty
-            ? [] : ["\(missing.count) not tried here: \(missing.joined(separator: ", "))"]
-        return (["\(proven) of \(results.count) proven"] + others + failures + absences)
+            ? [] : ["\(missing.count) not tested here: \(missing.joined(separator: ", "))"]
+        return (["\(proven) of \(results.count) confirmed"] + others + failures + absences)
             .joined(separator: "; ") + "."
     }
 
@@ -96,7 +96,7 @@ struct LabFirstScreen {
                 verdict: effect.isApart || effect.verdict == "same" ? effect.verdict : "unclear")
         }
         return Chart(
-            title: "\(first.arm) against \(first.than)",
+            title: "\(first.arm) compared with \(first.than)",
             summary: rows.map { "\($0.name): \(EffectsChart.text($0))" }.joined(separator: "; ")
                 + ".",
             kind: .effects(EffectsChart(rows: rows)),
@@ -117,7 +117,7 @@ struct LabFirstScreen {
                 note: .quiet(
                     "medians; (…) 95 % interval; ~ not significant"
                         + (result.runs < Comparison.fewestRuns
-                            ? ", which with fewer than \(Comparison.fewestRuns) runs nothing is"
+                            ? "; with fewer than \(Comparison.fewestRuns) runs, nothing is significant"
                             : ""))),
             isRepeated: false)
     }
@@ -150,9 +150,9 @@ extension TriedResult.Answer {
     var title: String {
         switch self {
         case .yes: "yes"
-        case .partly: "in part"
+        case .partly: "partly"
         case .no: "no"
-        case .unclear: "not clear"
+        case .unclear: "unclear"
         }
     }
 

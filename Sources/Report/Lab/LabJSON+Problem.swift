@@ -16,7 +16,7 @@ extension ArmResult {
 
     fileprivate static func problem(in arms: [ArmResult]) -> String? {
         if arms.contains(where: { $0.trials.count > mostTrials }) {
-            return "it has more runs than are ever made"
+            return "it has more runs than tcptune ever makes"
         }
         return arms.lazy.flatMap(\.trials).compactMap(\.exchange).compactMap(\.problem).first
     }
@@ -34,6 +34,6 @@ extension Exchange {
             case .note(let actor, _): actor.map(places.contains) ?? true
             }
         }
-        return areKnown ? nil : "an exchange names an actor that it does not have"
+        return areKnown ? nil : "an exchange names an actor that does not exist"
     }
 }

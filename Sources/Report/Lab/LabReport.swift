@@ -45,7 +45,8 @@ package struct LabReport: Sendable {
         ]
         if results.contains(where: \.wasInterrupted) {
             blocks.append(
-                .paragraph(.severity(.notice, "Interrupted: judged by the runs up to then.")))
+                .paragraph(.severity(.notice, "Interrupted: the verdicts use the runs up to then."))
+            )
         }
         switch form {
         case .experiments:
@@ -56,7 +57,7 @@ package struct LabReport: Sendable {
         }
         if explanation != nil, results.allSatisfy({ ExchangeCharts($0).exchanges.isEmpty }) {
             blocks.append(
-                .remark(label: "explain", "Of this nothing was watched on a wire."))
+                .remark(label: "explain", "This experiment recorded nothing on a wire."))
         }
         blocks.append(.remark(label: "again", .code(command)))
         return Document(title: "tcptune: lab", blocks: blocks)
@@ -67,7 +68,7 @@ package struct LabReport: Sendable {
         for result in results {
             if let reason = result.unavailable {
                 rows.append([
-                    .phrase(.code(result.name)), .phrase(.quiet("not tried")), .text(reason),
+                    .phrase(.code(result.name)), .phrase(.quiet("not tested")), .text(reason),
                 ])
                 continue
             }
@@ -123,12 +124,15 @@ package struct LabJSON: Codable, Sendable {
 }
 
 extension Verdict {
-    /// Told apart without colour, too.
+    /// The word for people; documents keep the raw value.
+    var word: String { self == .proven ? "confirmed" : rawValue }
+
+    /// Distinct without colour, too.
     var phrase: Phrase {
         switch self {
-        case .proven: .good("proven")
-        case .refuted: .severity(.critical, "refuted")
-        case .inconclusive: .severity(.warning, "inconclusive")
+        case .proven: .good(word)
+        case .refuted: .severity(.critical, word)
+        case .inconclusive: .severity(.warning, word)
         }
     }
 }

@@ -7,7 +7,7 @@ struct LoadCharts {
 
     init(_ run: LoadJSON) { self.run = run }
 
-    private static let requests = [("completed", "answered"), ("dropped", "never begun")]
+    private static let requests = [("completed", "answered"), ("dropped", "dropped")]
 
     var charts: [Chart] { [requests, errors, sockets, times].compactMap(\.self) }
 
@@ -19,7 +19,7 @@ struct LoadCharts {
         let lines = Self.requests.filter { isMoving($0.0) }.map { name, title in
             line(title, name, isEvent: true)
         }
-        return chart("Requests over time", lines, unit: "a second", marks: marks)
+        return chart("Requests over time", lines, unit: "per second", marks: marks)
     }
 
     /// One line an errno.
@@ -29,7 +29,7 @@ struct LoadCharts {
             !known.contains($0) && $0 == $0.uppercased() && isMoving($0)
         }.sorted()
         return chart(
-            "Errors over time", names.map { line($0, $0, isEvent: true) }, unit: "a second",
+            "Errors over time", names.map { line($0, $0, isEvent: true) }, unit: "per second",
             marks: marks)
     }
 
@@ -54,7 +54,7 @@ struct LoadCharts {
             ("TLS handshake", run.latencySeconds.handshake),
             ("first byte", run.latencySeconds.firstByte),
             ("whole request", run.latencySeconds.total),
-            ("from the intended time", run.latencySeconds.fromIntended),
+            ("from the intended start", run.latencySeconds.fromIntended),
         ]
         return SpreadChart(
             "Time of a request",

@@ -23,7 +23,7 @@ extension LoadJSON {
                     TCPState.allCases.allSatisfy { Self.counts ~= states[$0] }
                 }
             })
-        else { return "a count is none that a run can have" }
+        else { return "a count is one that no run can have" }
         var spans = [
             seconds, ratePerSecond, tls?.handshakesPerSecond ?? 0, cpuSeconds.client,
             cpuSeconds.server ?? 0, seriesSeconds,
@@ -42,13 +42,13 @@ extension LoadJSON {
             latencies += run.latencySeconds.all
         }
         guard spans.allSatisfy(Self.times.contains), latencies.allSatisfy(Self.isPlausible) else {
-            return "a time is none that a run can take"
+            return "a time is one that no run can take"
         }
         guard Set(series.values.map(\.count)).count <= 1 else {
-            return "its series are not equally long"
+            return "its series differ in length"
         }
         return series.values.allSatisfy({ $0.allSatisfy(Self.times.contains) })
-            ? nil : "a series holds what was not counted"
+            ? nil : "a series contains values that were not counted"
     }
 
     private static func isPlausible(_ latency: Latency) -> Bool {

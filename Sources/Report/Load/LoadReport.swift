@@ -23,7 +23,7 @@ package struct LoadReport: Sendable {
                         .strong(host.name), "Linux \(host.kernel)", "load", Phrase(target),
                         Phrase(
                             run.runs.map {
-                                "\($0.count.grouped) runs, \(run.seconds.duration) in all"
+                                "\($0.count.counted("run")), \(run.seconds.duration) in total"
                             }
                                 ?? run.seconds.duration),
                     ],
@@ -38,7 +38,9 @@ package struct LoadReport: Sendable {
             blocks.append(warning)
         }
         if run.interrupted {
-            blocks.append(.paragraph(.severity(.notice, "Interrupted: counted up to then.")))
+            blocks.append(
+                .paragraph(
+                    .severity(.notice, "Interrupted: the numbers count requests up to then.")))
         }
         blocks += LoadCharts(run).charts.map { .chart($0) }
         blocks.append(.figures(figures))
@@ -59,7 +61,8 @@ package struct LoadReport: Sendable {
 
     private var target: String {
         run.settings.target.isEmpty
-            ? "own server, own namespaces" : run.settings.target.joined(separator: ", ")
+            ? "tcptune's own server, private namespaces"
+            : run.settings.target.joined(separator: ", ")
     }
 
     private var failed: Int { run.attempted - run.completed - run.dropped - run.unfinished }
@@ -86,7 +89,7 @@ package struct LoadReport: Sendable {
         ]
         parts += refusals.map { "\($0.count.grouped) got HTTP \($0.status)" }
         if failed > 0 { parts.append("\(failed.grouped) failed") }
-        if run.dropped > 0 { parts.append("\(run.dropped.grouped) never begun") }
+        if run.dropped > 0 { parts.append("\(run.dropped.grouped) dropped") }
         if run.unfinished > 0 { parts.append("\(run.unfinished.grouped) unfinished") }
         return parts.joined(separator: ", ") + "."
     }
@@ -101,14 +104,14 @@ package struct LoadReport: Sendable {
             keys.append(KeyFigure(tls.handshakesPerSecond.figure + "/s", "TLS handshakes"))
         }
         if let total = run.latencySeconds.total {
-            keys.append(KeyFigure(total.p50.latency, "half of the requests within"))
+            keys.append(KeyFigure(total.p50.latency, "p50 of a request"))
         }
         if let (name, count) = run.errors.max(by: { ($0.value, $1.key) < ($1.value, $0.key) }),
             count > 0
         {
             keys.append(KeyFigure(count.grouped, "times \(name)", severity: .warning))
         } else if let total = run.latencySeconds.total {
-            keys.append(KeyFigure(total.p99.latency, "99 in 100 within"))
+            keys.append(KeyFigure(total.p99.latency, "p99 of a request"))
         }
         return keys
     }
@@ -117,16 +120,16 @@ package struct LoadReport: Sendable {
         var facts = [
             Fact("connections", Phrase(run.connections.grouped)),
             Fact("close", Phrase(run.settings.close)),
-            Fact("CPU of the client", Phrase(cpu(run.cpuSeconds.client))),
+            Fact("client CPU", Phrase(cpu(run.cpuSeconds.client))),
         ]
         if let server = run.cpuSeconds.server {
-            facts.append(Fact("of the server", Phrase(cpu(server))))
+            facts.append(Fact("server CPU", Phrase(cpu(server))))
         }
         for (status, count) in run.statuses.sorted(by: { $0.key < $1.key }) {
             facts.append(Fact("HTTP \(status)", Phrase(count.grouped)))
         }
         if !run.statuses.isEmpty, let bytes = run.bodyBytes {
-            facts.append(Fact("bytes of bodies", Phrase(bytes.grouped)))
+            facts.append(Fact("body bytes", Phrase(bytes.grouped)))
         }
         if let waited = run.hindrance?.clientWaited, run.seconds > 0 {
             let share = waited / run.seconds / Double(max(run.settings.threads, 1))
@@ -138,7 +141,7 @@ package struct LoadReport: Sendable {
     /// Microseconds a request: a duration of seconds has not the places for it.
     private func cpu(_ seconds: Double) -> String {
         guard run.completed > 0 else { return seconds.duration }
-        return "\((seconds * 1e6 / Double(run.completed)).figure) µs a request"
+        return "\((seconds * 1e6 / Double(run.completed)).figure) µs per request"
     }
 
     private static func table(_ runs: [LoadRunJSON]) -> Table {
@@ -146,7 +149,7 @@ package struct LoadReport: Sendable {
             "Every run",
             columns: [
                 Table.Column("run", isNumber: true), Table.Column("answered", isNumber: true),
-                Table.Column("of", isNumber: true), Table.Column("a second", isNumber: true),
+                Table.Column("of", isNumber: true), Table.Column("per second", isNumber: true),
                 Table.Column("p50", isNumber: true), Table.Column("p99", isNumber: true),
                 Table.Column("void", rank: 1),
             ],
@@ -179,15 +182,15 @@ package struct LoadReport: Sendable {
     private var latencies: Table {
         let kinds: [(String, Latency?)] = [
             ("connect", run.latencySeconds.connect),
-            ("TLS handshake, from the connection on", run.latencySeconds.handshake),
+            ("TLS handshake, after connect", run.latencySeconds.handshake),
             ("first byte", run.latencySeconds.firstByte), ("total", run.latencySeconds.total),
-            ("from the intended time", run.latencySeconds.fromIntended),
-            ("begun late by", run.latencySeconds.lag),
+            ("total, from the intended start", run.latencySeconds.fromIntended),
+            ("start delay", run.latencySeconds.lag),
         ]
-        let columns = ["p50", "p90", "p99", "p99.9", "most"]
+        let columns = ["p50", "p90", "p99", "p99.9", "max"]
         return Table(
             "Latency",
-            columns: [Table.Column("from the beginning to")]
+            columns: [Table.Column("from the start to")]
                 + columns.map { Table.Column($0, isNumber: true) },
             rows: kinds.compactMap { name, latency in
                 guard let latency else { return nil }

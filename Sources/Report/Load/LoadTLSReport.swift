@@ -21,14 +21,14 @@ struct LoadTLSReport {
         for (name, count) in Self.sorted(tls.agreed) {
             facts.append(Fact(name, Phrase(count.grouped)))
         }
-        if let library = tls.library { facts.append(Fact("spoken by", Phrase(library))) }
+        if let library = tls.library { facts.append(Fact("library", Phrase(library))) }
         var blocks: [Block] = [.figures(facts)]
         if !tls.failures.isEmpty {
             blocks.append(
                 .table(
                     Table(
-                        "What failed in TLS",
-                        columns: [Table.Column("why"), Table.Column("times", isNumber: true)],
+                        "TLS failures",
+                        columns: [Table.Column("reason"), Table.Column("times", isNumber: true)],
                         rows: Self.sorted(tls.failures).map { [.text($0.name), .count($0.count)] }))
             )
         }
@@ -43,7 +43,7 @@ struct LoadTLSReport {
         return .paragraph(
             .severity(
                 .warning,
-                "The certificate is not trusted: \(reasons.joined(separator: ", ")); the load went on."
+                "The certificate is not trusted: \(reasons.joined(separator: ", ")); the load continued."
             ))
     }
 

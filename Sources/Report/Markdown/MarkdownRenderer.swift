@@ -46,7 +46,7 @@ package struct MarkdownRenderer: Sendable {
     }
 
     private func masthead(_ masthead: Masthead) -> [String] {
-        let word = masthead.word ?? masthead.severity?.rawValue ?? "all well"
+        let word = masthead.word ?? masthead.severity?.rawValue ?? "no problems"
         var text = [
             MarkdownText.phrase(masthead.items.joined(by: " · ")), "",
             "**\(MarkdownText.escaped(word.uppercased()))** "
@@ -139,7 +139,7 @@ package struct MarkdownRenderer: Sendable {
         return ["### " + MarkdownText.escaped(chart.title), ""]
             + (drawing.isEmpty ? [] : MarkdownText.block(drawing) + [""])
             + [
-                "<details><summary>The same in a table</summary>", "",
+                "<details><summary>As a table</summary>", "",
                 MarkdownText.escaped(chart.summary), "",
             ]
             + table(chart.table, titled: false) + ["", "</details>"]

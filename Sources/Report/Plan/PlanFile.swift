@@ -50,12 +50,12 @@ package struct PlanFileError: Error, Sendable, Hashable, CustomStringConvertible
                     + "with tcptune plan PROFILE -o plan.json")
         case .newer(_, let number):
             self.init(
-                "it was made by a newer tcptune (plan format \(number), this one reads up to "
+                "a newer tcptune made it (plan format \(number), this tcptune reads up to "
                     + "\(Format.plan.number)); update tcptune")
         case .damaged(let reason): self.init("it is damaged: \(reason)")
         }
     }
 
     static let noPlan = PlanFileError(
-        "it is no plan; write one with tcptune plan PROFILE -o plan.json")
+        "it is not a plan; write one with tcptune plan PROFILE -o plan.json")
 }

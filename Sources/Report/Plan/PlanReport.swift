@@ -15,18 +15,18 @@ package enum PlanReport {
         ]
         if !plan.changes.isEmpty {
             blocks.append(.table(changes(plan)))
-            blocks.append(.heading("why", level: 2))
+            blocks.append(.heading("Why", level: 2))
             blocks.append(.facts(plan.changes.map(reason)))
         }
         blocks += listing(
-            "holds already", plan.unchanged.map { ($0.key, $0.value, $0.reason) })
+            "Already set", plan.unchanged.map { ($0.key, $0.value, $0.reason) })
         if !plan.shadowed.isEmpty {
-            blocks.append(.heading("shadowed at boot", level: 2))
+            blocks.append(.heading("Shadowed at boot", level: 2))
             blocks.append(.list(plan.shadowed.map(shadow), numbered: false))
         }
-        blocks += omissions("cannot be had", plan.impossible)
+        blocks += omissions("Not possible here", plan.impossible)
         if !plan.remarks.isEmpty {
-            blocks.append(.heading("to know", level: 2))
+            blocks.append(.heading("Notes", level: 2))
             blocks.append(.list(plan.remarks.map { Phrase($0) }, numbered: false))
         }
         if !next.isEmpty {
@@ -60,20 +60,19 @@ package enum PlanReport {
         if count == 0 {
             parts.append(
                 plan.impossible.isEmpty
-                    ? .good("Nothing to change: all of it holds already")
-                    : .strong("Nothing that can be changed"))
+                    ? .good("Nothing to change: every value is already set")
+                    : .strong("Nothing can be changed here"))
         } else {
             parts.append(.strong("\(count) \(count == 1 ? "change" : "changes")"))
         }
         if !plan.unchanged.isEmpty, count > 0 {
-            parts.append(
-                "\(plan.unchanged.count) \(plan.unchanged.count == 1 ? "holds" : "hold") already")
+            parts.append("\(plan.unchanged.count) already set")
         }
         if !plan.shadowed.isEmpty {
             parts.append(.severity(.warning, "\(plan.shadowed.count) shadowed at boot"))
         }
         if !plan.impossible.isEmpty {
-            parts.append(.severity(.warning, "\(plan.impossible.count) cannot be had"))
+            parts.append(.severity(.warning, "\(plan.impossible.count) not possible here"))
         }
         return parts.joined(by: " · ")
     }
@@ -81,11 +80,11 @@ package enum PlanReport {
     private static func changes(_ plan: Plan) -> Table {
         let rows = plan.changes.map { change in
             let undo: Phrase =
-                change.reversible == .proven ? .good("proven") : Phrase("declared")
+                change.reversible == .proven ? .good("tested here") : Phrase("declared")
             return [
                 Table.Cell.phrase(.code(change.key)), .text(shown(change.before)),
                 .phrase(.strong("→ " + shown(change.landed))), .text(change.boot.map(shown)),
-                .text(change.bootAfter.map(shown)), .text(reach(change.scope)), .phrase(undo),
+                .text(change.bootAfter.map(shown)), .text(scope(change.scope)), .phrase(undo),
             ]
         }
         return Table(
@@ -93,10 +92,10 @@ package enum PlanReport {
             columns: [
                 Table.Column("key", shortening: .middle(26)),
                 Table.Column("now", shortening: .end(12)),
-                Table.Column("then", shortening: .end(14)),
+                Table.Column("after", shortening: .end(14)),
                 Table.Column("boot now", rank: 2, shortening: .end(8)),
-                Table.Column("boot then", rank: 3, shortening: .end(11)),
-                Table.Column("reach", rank: 4), Table.Column("undo", rank: 1),
+                Table.Column("boot after", rank: 3, shortening: .end(11)),
+                Table.Column("scope", rank: 4), Table.Column("undo", rank: 1),
             ],
             rows: rows, note: note(plan))
     }
@@ -104,15 +103,16 @@ package enum PlanReport {
     private static func note(_ plan: Plan) -> Phrase {
         let proven = plan.changes.count { $0.reversible == .proven }
         let declared = plan.changes.count - proven
-        var parts = ["boot then: with --persist"]
+        var parts = ["boot after: with --persist"]
         if proven > 0 {
-            parts.append("proven: set and set back in a throw-away namespace of this kernel")
+            parts.append(
+                "tested here: tcptune set and reverted it in a throw-away namespace on this kernel")
         }
-        if declared > 0 { parts.append("declared: known by its range, not tried") }
+        if declared > 0 { parts.append("declared: checked by range only, not tested") }
         return Phrase(parts.joined(separator: "; "))
     }
 
-    private static func reach(_ scope: String) -> String {
+    private static func scope(_ scope: String) -> String {
         scope == "namespace" ? "namespace" : "host"
     }
 
@@ -126,11 +126,11 @@ package enum PlanReport {
         let program = shadow.rule == .systemd ? "systemd-sysctl" : "sysctl --system"
         let does =
             shadow.by.value.isEmpty
-            ? "tells \(program) to leave \(shadow.key) alone"
-            : "sets \(shadow.key) to \(shown(shadow.by.value)), and \(program) lets it win over "
+            ? "tells \(program) not to set \(shadow.key)"
+            : "sets \(shadow.key) to \(shown(shadow.by.value)), and \(program) prefers it to "
                 + Persistence.name
         return .code(shadow.by.place)
-            + Phrase(" \(does): take the line out, or persist with --force")
+            + Phrase(" \(does): remove the line, or persist with --force")
     }
 
     /// A value as a page shows it; an empty list of ports has no text.

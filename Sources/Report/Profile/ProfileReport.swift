@@ -12,14 +12,14 @@ package enum ProfileReport {
     ) -> Document {
         var blocks: [Block] = []
         if profiles.isEmpty {
-            blocks.append(.paragraph("No profile was found."))
+            blocks.append(.paragraph("No profile is installed."))
         } else {
             blocks.append(
                 .table(
                     Table(
                         "",
                         columns: [
-                            Table.Column("profile"), Table.Column("what it is for"),
+                            Table.Column("profile"), Table.Column("purpose"),
                             Table.Column("settings", isNumber: true, rank: 1),
                             Table.Column("file", rank: 2, shortening: .middle(20)),
                         ],
@@ -30,11 +30,11 @@ package enum ProfileReport {
                             ]
                         },
                         note:
-                            "tcptune profile show NAME explains one; tcptune plan NAME tells what it would change"
+                            "tcptune profile show NAME explains one; tcptune plan NAME shows what it would change"
                     )))
         }
         for profile in broken {
-            blocks.append(.remark(label: "not taken", Phrase("\(profile.name): \(profile.reason)")))
+            blocks.append(.remark(label: "not used", Phrase("\(profile.name): \(profile.reason)")))
         }
         return Document(title: "tcptune: profiles", blocks: blocks)
     }
@@ -46,7 +46,7 @@ package enum ProfileReport {
         try Envelope(
             .profiles, tool: tool, host: HostJSON(host),
             data: ProfilesJSON(profiles: profiles.map(ProfileJSON.Head.init)),
-            notes: broken.map { "not taken: \($0.name): \($0.reason)" }
+            notes: broken.map { "not used: \($0.name): \($0.reason)" }
         ).encoded(pretty: true)
     }
 
@@ -65,7 +65,7 @@ package enum ProfileReport {
         blocks.append(
             .remark(
                 label: "next",
-                "tcptune plan \(profile.name) (what it would change here) · tcptune apply \(profile.name)"
+                "tcptune plan \(profile.name) (shows what it would change here) · tcptune apply \(profile.name)"
             ))
         return Document(title: "tcptune: \(profile.name)", blocks: blocks)
     }
@@ -85,9 +85,9 @@ package enum ProfileReport {
 
     private static func verdict(_ requirement: Requirement, _ view: ProfileView) -> Phrase {
         switch view.holds(requirement) {
-        case true?: " " + .good("holds here")
-        case false?: " " + .severity(.warning, "does not hold here")
-        case nil: " " + .quiet("not told here")
+        case true?: " " + .good("met here")
+        case false?: " " + .severity(.warning, "not met here")
+        case nil: " " + .quiet("not checked here")
         }
     }
 
@@ -96,7 +96,7 @@ package enum ProfileReport {
         if case .computed = setting.wish.value {
             wanted += Phrase(
                 view.computed(setting).map { ", here \($0.isEmpty ? "empty" : shortened($0))" }
-                    ?? ", which this host does not tell")
+                    ?? ", which tcptune could not compute here")
         }
         let knob = Knob.named(setting.key)
         var facts = [
@@ -108,12 +108,12 @@ package enum ProfileReport {
                 )),
         ]
         if let initial = knob.flatMap({ initial(of: $0, on: view.kernel) }) {
-            facts.append(Fact("untuned", Phrase(initial)))
+            facts.append(Fact("default", Phrase(initial)))
         }
         facts.append(Fact("why", Phrase(setting.why)))
         if let risk = setting.risk { facts.append(Fact("risk", Phrase(risk))) }
         if let scope = knob?.scope, scope != .namespace {
-            facts.append(Fact("reaches", Phrase(scope.words)))
+            facts.append(Fact("scope", Phrase(scope.words)))
         }
         if let proof = setting.proof {
             facts.append(Fact("proof", Phrase("experiment \(proof)")))

@@ -62,11 +62,11 @@ package enum RecommendReport {
             $0.profile.name != recommendation.best?.profile.name
         }
         if !others.isEmpty {
-            blocks.append(.heading("other profiles that answer something", level: 2))
+            blocks.append(.heading("Other profiles that help", level: 2))
             blocks.append(.facts(others.map { Fact($0.profile.name, Phrase(words($0))) }))
         }
         if !recommendation.uncured.isEmpty {
-            blocks.append(.heading("no profile cures", level: 2))
+            blocks.append(.heading("No profile fixes", level: 2))
             blocks.append(
                 .list(recommendation.uncured.map(uncured), numbered: false))
         }
@@ -81,20 +81,21 @@ package enum RecommendReport {
     private static func verdict(_ recommendation: Recommendation) -> String {
         if let worst = worseThanCured(recommendation) {
             return worst.settingsThatHelp.isEmpty
-                ? "No setting helps the worst of it." : "No profile helps the worst of it."
+                ? "No setting fixes the most severe finding."
+                : "No profile fixes the most severe finding."
         }
         if let best = recommendation.best {
             return "\(best.profile.name): \(best.profile.summary)"
         }
         if recommendation.choices.isEmpty {
             guard let worst = recommendation.uncured.first else {
-                return "Nothing to recommend: the audit found no problem."
+                return "Nothing to recommend: the audit found no problems."
             }
             return worst.settingsThatHelp.isEmpty
                 ? "Nothing to recommend: no setting helps."
-                : "Nothing to recommend: no profile answers what the audit found."
+                : "Nothing to recommend: no profile fixes what the audit found."
         }
-        return "Nothing to recommend: the profiles that would answer bring nothing here."
+        return "Nothing to recommend: the profiles that would help change nothing here."
     }
 
     /// A finding that no profile cures and that is more severe than all that the best profile answers.
@@ -120,15 +121,15 @@ package enum RecommendReport {
     /// Why this one; and what comes before any sysctl.
     private static func first(_ choice: Recommendation.Choice) -> [Block] {
         var blocks: [Block] = [
-            .heading("because the audit found", level: 2),
+            .heading("What the audit found", level: 2),
             .list(choice.findings.map(line), numbered: false),
         ]
         let remedies = application(choice.findings)
         if !remedies.isEmpty {
-            blocks.append(.heading("before any setting", level: 2))
+            blocks.append(.heading("Before any setting", level: 2))
             blocks.append(.list(remedies, numbered: false))
         }
-        blocks.append(.heading("what it would do here", level: 2))
+        blocks.append(.heading("What it would change here", level: 2))
         blocks.append(
             .facts(
                 [Fact("changes", Phrase(use(choice.use)))]
@@ -173,8 +174,8 @@ package enum RecommendReport {
     static func use(_ use: Recommendation.Use) -> String {
         switch use {
         case .changes(let changes):
-            "\(changes.count) setting\(changes.count == 1 ? "" : "s") would change"
-        case .holdsAlready: "all it wants is already set"
+            "\(changes.count.counted("setting")) would change"
+        case .holdsAlready: "every value is already set"
         case .impossible(let why): why
         }
     }

@@ -33,7 +33,8 @@ struct ProofCharts {
         let step = series.step
         let lines = proof.arms.map { arm in
             LinesChart.Line(
-                arm.name, series.median(name, of: arm.name).map { kind.isEvent ? $0 / step : $0 })
+                proof.title(of: arm.name),
+                series.median(name, of: arm.name).map { kind.isEvent ? $0 / step : $0 })
         }
         let most = lines.map { line in
             "\(line.name) \((line.values.max() ?? 0).figure)"
@@ -42,7 +43,7 @@ struct ProofCharts {
         return Chart(
             title: kind.title,
             summary:
-                "\(kind.title) over the time of a run, medians of the runs. Highest: \(most.joined(separator: ", "))."
+                "\(kind.title) during a run, medians of the runs. Highest: \(most.joined(separator: ", "))."
                 + marks.map { " At \($0.seconds.duration): \($0.text)." }.joined(),
             kind: .lines(LinesChart(lines: lines, step: step, unit: kind.unit, marks: marks)),
             table: table(kind, lines, step), isRepeated: true)
@@ -69,7 +70,8 @@ struct ProofCharts {
                 let values = series.median(name, of: arm.name)
                 if let place = values.firstIndex(where: { $0 > 0 }) {
                     return LinesChart.Mark(
-                        seconds: Double(place) * series.step, text: "\(arm.name): no port left")
+                        seconds: Double(place) * series.step,
+                        text: "\(proof.title(of: arm.name)): no port left")
                 }
             }
             return nil
@@ -82,20 +84,20 @@ struct ProofCharts {
         return names.compactMap { name in
             let curves = proof.arms.compactMap { arm in
                 series.medianCurve(name, of: arm.name).map {
-                    DistributionChart.Curve(arm.name, $0)
+                    DistributionChart.Curve(proof.title(of: arm.name), $0)
                 }
             }
             guard !curves.isEmpty else { return nil }
             let title = SeriesKind.curve(name)
-            let shares = [(0.5, "half"), (0.9, "nine in ten"), (0.99, "99 in 100"), (1, "all")]
+            let shares = [(0.5, "p50"), (0.9, "p90"), (0.99, "p99"), (1, "max")]
             return Chart(
                 title: title,
                 summary:
-                    "\(title): the share of requests that took no longer, medians of the runs.",
+                    "\(title): the share of requests that took at most this long, medians of the runs.",
                 kind: .distribution(DistributionChart(curves: curves)),
                 table: Table(
                     title,
-                    columns: [Table.Column("share")]
+                    columns: [Table.Column("")]
                         + curves.map { Table.Column($0.name, isNumber: true) },
                     rows: shares.map { share, word in
                         [.text(word)]
@@ -118,7 +120,7 @@ struct ProofCharts {
         guard !rows.isEmpty else { return nil }
         return Chart(
             title: "Change of each quantity",
-            summary: "The change with its interval; 0 is no change. "
+            summary: "The change with its interval; 0 means no change. "
                 + rows.map { "\($0.name): \($0.verdict)" }.joined(separator: "; ") + ".",
             kind: .effects(EffectsChart(rows: rows)), table: ProofFigures(proof).table,
             isRepeated: true)

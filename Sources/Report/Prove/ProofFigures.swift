@@ -22,7 +22,7 @@ struct ProofFigures {
         }
     }
 
-    /// `-73 % (-75 … -71 %)`; `~` where it is not known to be a change.
+    /// `-73 % (-75 … -71 %)`; `~` where it is not significant.
     static func change(_ metric: ProofMetric) -> String {
         guard metric.isDifferent else { return metric.verdict == .same ? "the same" : "~" }
         return change(metric.changeRatio, metric.interval, metric.unit)
@@ -49,13 +49,11 @@ struct ProofFigures {
     }
 
     var table: Table {
-        let names = proof.arms.map(\.name)
-        return Table(
+        Table(
             "Before and after",
             columns: [
                 Table.Column("", shortening: .end(24)),
-                Table.Column(names.first ?? "now", isNumber: true),
-                Table.Column(names.last ?? "then", isNumber: true, shortening: .end(16)),
+                Table.Column("before", isNumber: true), Table.Column("after", isNumber: true),
                 Table.Column("change", isNumber: true), Table.Column("p", isNumber: true, rank: 1),
                 Table.Column("", rank: 2),
             ],
@@ -72,14 +70,15 @@ struct ProofFigures {
 
     private var note: String {
         var text =
-            "medians of \(proof.runs) runs; (…) 95 % interval; ~ no change that is known; same: known to be within the share that is shown"
+            "medians of \(proof.runs.counted("run")); (…) 95 % interval; ~ not significant; same: within the share shown"
         if let below = proof.metrics.compactMap(\.belowSeconds).first {
-            text += "; a time that changes by less than \(below.duration) does not matter"
+            text += "; a change of a time below \(below.duration) is too small to matter"
         }
         if proof.metrics.contains(where: {
             $0.role == .answered && $0.isDifferent && $0.belowSeconds == nil
         }) {
-            text += "; more, less: of answered requests, and unlike shares were answered"
+            text +=
+                "; more, less: not rated, because the two sides answered different shares of the requests"
         }
         return text
     }
@@ -110,11 +109,11 @@ struct ProofFigures {
 
     static func table(_ attribution: Attribution) -> Table {
         Table(
-            "Each left out, the others kept",
+            "One setting left out at a time",
             columns: [
                 Table.Column("without", shortening: .middle(26)),
                 Table.Column("", isNumber: false, shortening: .end(20)),
-                Table.Column("whole", isNumber: true), Table.Column("without it", isNumber: true),
+                Table.Column("with it", isNumber: true), Table.Column("without it", isNumber: true),
                 Table.Column("change", isNumber: true, rank: 1),
                 Table.Column("", rank: 0),
             ],
@@ -130,7 +129,7 @@ struct ProofFigures {
                     .phrase(word(line.effect)),
                 ]
             },
-            note: Phrase("\(attribution.runs) runs of each, in turn"))
+            note: Phrase("\(attribution.runs.counted("run")) of each, in turn"))
     }
 
     private static func word(_ effect: Attribution.Line.Effect) -> Phrase {
@@ -149,7 +148,7 @@ struct ProofFigures {
         for arm in proof.arms {
             for (index, trial) in arm.trials.enumerated() {
                 rows.append(
-                    [.text(arm.name), .count(index + 1)]
+                    [.text(proof.title(of: arm.name)), .count(index + 1)]
                         + measures.map { measure in
                             .text(trial.values[measure.name].map(measure.unit.text))
                         } + [.text(trial.void ?? "")])
@@ -162,5 +161,12 @@ struct ProofFigures {
             ]
                 + measures.map { Table.Column($0.title, isNumber: true) } + [Table.Column("void")],
             rows: rows)
+    }
+}
+
+extension Proof {
+    /// What people call an arm: the two of a comparison are before and after; documents keep the names.
+    func title(of arm: String) -> String {
+        arm == arms.first?.name ? "before" : arm == arms.last?.name ? "after" : arm
     }
 }

@@ -28,7 +28,8 @@ package struct ProofReport: Sendable {
         ]
         if proof.wasInterrupted {
             blocks.append(
-                .paragraph(.severity(.notice, "Interrupted: judged by the runs made until then.")))
+                .paragraph(.severity(.notice, "Interrupted: the verdict uses the runs up to then."))
+            )
         }
         if let void = proof.void {
             blocks.append(.paragraph(.severity(.warning, "Void: \(void).")))
@@ -52,7 +53,7 @@ package struct ProofReport: Sendable {
             "workload \(proof.workload.name)",
             proof.settings.isEmpty
                 ? ""
-                : "\(proof.runs) \(proof.runs == 1 ? "run" : "runs") each in \(proof.seconds.duration)",
+                : "\(proof.runs.counted("run")) each in \(proof.seconds.duration)",
         ]
     }
 
@@ -62,8 +63,8 @@ package struct ProofReport: Sendable {
         case .hurts: "hurts"
         case .mixed: "mixed"
         case .noEffect: "no effect"
-        case .inconclusive: "not known"
-        case .nothingTried: "not tried"
+        case .inconclusive: "inconclusive"
+        case .nothingTried: "skipped"
         }
     }
 
@@ -78,7 +79,7 @@ package struct ProofReport: Sendable {
     private var attribution: [Block] {
         guard let attribution = proof.attribution else { return [] }
         return [
-            .heading("Which line matters", level: 2), .paragraph(Phrase(attribution.sentence)),
+            .heading("Which setting matters", level: 2), .paragraph(Phrase(attribution.sentence)),
             .table(ProofFigures.table(attribution)),
         ]
     }
@@ -101,8 +102,8 @@ package struct ProofReport: Sendable {
                     "What was changed",
                     columns: [
                         Table.Column("key", shortening: .middle(26)),
-                        Table.Column("now", shortening: .end(12)),
-                        Table.Column("with the profile", shortening: .end(14)),
+                        Table.Column("before", shortening: .end(12)),
+                        Table.Column("after", shortening: .end(14)),
                         Table.Column("in the twin", rank: 1, shortening: .end(16)),
                     ],
                     rows: rows))
@@ -120,26 +121,27 @@ package struct ProofReport: Sendable {
         facts += laws
         facts += workload.assumed.map { Fact("assumed", Phrase($0)) }
         let missing =
-            proof.notCarried.isEmpty ? "" : ", \(proof.notCarried.count.grouped) could not be"
+            proof.notCarried.isEmpty
+            ? "" : "; \(proof.notCarried.count.grouped) more could not be copied"
         facts.append(
             Fact(
                 "twin",
                 Phrase(
-                    "\(proof.carried.count.grouped) more of this host's own settings, the same in both\(missing)"
+                    "both sides also use \(proof.carried.count.counted("other setting")) of this host\(missing)"
                 )))
         if isFull {
             facts.append(
                 Fact(
                     "machine",
                     Phrase(
-                        "Linux \(host.kernel), \(host.machine), \(host.processors.map { "\($0) processors" } ?? "processors not known")"
+                        "Linux \(host.kernel), \(host.machine), \(host.processors.map { $0.counted("processor") } ?? "unknown number of processors")"
                     )))
         }
         facts.append(
             Fact(
                 "runs",
                 Phrase(
-                    "\(proof.runs) of each in turn, seed \(proof.seed); medians, 95 % bootstrap intervals, rank test corrected for \(proof.metrics.count) quantities"
+                    "\(proof.runs) of each in turn, seed \(proof.seed); medians, 95 % bootstrap intervals, rank test corrected for \(proof.metrics.count.counted("quantity", "quantities"))"
                 )))
         facts += power
         facts.append(Fact("again", .code(command)))
@@ -151,7 +153,7 @@ package struct ProofReport: Sendable {
         (proof.lawChecks ?? []).map { check in
             let observed = check.observed.map(LawCheck.figure) ?? "not measured"
             let word: Phrase =
-                check.holds ? .good("held") : .severity(.warning, "did not hold")
+                check.holds ? .good("matched") : .severity(.warning, "did not match")
             return Fact(
                 "law",
                 word
@@ -171,13 +173,13 @@ package struct ProofReport: Sendable {
             Fact(
                 "power",
                 Phrase(
-                    "a change \(seen.joined(separator: ", ")) would not be seen (found in 4 of 5 proofs from there on)"
+                    "so many runs would miss a change \(seen.joined(separator: ", ")) (they find larger changes in 4 of 5 proofs)"
                 ))
         ]
     }
 
     private func details(_ charts: ProofCharts) -> [Block] {
-        var blocks: [Block] = [.heading("All that was measured", level: 1)]
+        var blocks: [Block] = [.heading("All measurements", level: 1)]
         blocks += charts.effects.map { [.chart($0)] } ?? []
         blocks += charts.others.map { .chart($0) }
         blocks += charts.distributions.map { .chart($0) }
@@ -186,7 +188,7 @@ package struct ProofReport: Sendable {
             blocks.append(
                 .table(
                     Table(
-                        "Settings of this host that both had",
+                        "Settings of this host that both sides used",
                         columns: [
                             Table.Column("key", shortening: .middle(30)),
                             Table.Column("value", shortening: .end(30)),
@@ -211,7 +213,7 @@ package struct ProofReport: Sendable {
     }
 
     private var end: [Block] {
-        var blocks = Self.listing("Not shown", proof.notShown)
+        var blocks = Self.listing("Not tested", proof.notShown)
         blocks += proof.notes.map { .remark(label: "note", Phrase($0)) }
         if let next {
             blocks.append(.remark(label: "next", next))
@@ -224,7 +226,7 @@ package struct ProofReport: Sendable {
         case .helps:
             let attribute =
                 Phrase.code("tcptune prove \(subject) --attribute")
-                + .quiet(" (which line matters)")
+                + .quiet(" (which setting matters)")
             let apply = Phrase.code("tcptune apply \(subject)")
             return proof.attribution == nil && proof.settings.count > 1
                 ? apply + " · " + attribute : apply

@@ -8,13 +8,13 @@ struct SeriesKind {
     private static let known: [String: (title: String, unit: String, isEvent: Bool)] = [
         "ports_used": ("Local ports in use", "ports", false),
         "accept_queue": ("Connections waiting to be accepted", "connections", false),
-        "accept_queue_limit": ("Connections that may wait to be accepted", "connections", false),
+        "accept_queue_limit": ("Limit of the accept queue", "connections", false),
         "client_cpu_ratio": ("Processor time of the client's threads", "processors", false),
         "server_cpu_ratio": ("Processor time of the server's threads", "processors", false),
         "softirq_ratio": ("Processor time of the kernel's networking", "share", false),
-        "attempted": ("Requests begun", "a second", true),
-        "completed": ("Requests answered", "a second", true),
-        "dropped": ("Requests for which no place was free", "a second", true),
+        "attempted": ("Requests started", "per second", true),
+        "completed": ("Requests answered", "per second", true),
+        "dropped": ("Requests dropped (all connections busy)", "per second", true),
     ]
 
     init(_ name: String) {
@@ -29,7 +29,7 @@ struct SeriesKind {
             return
         }
         let error = name.hasPrefix("errors_") ? String(name.dropFirst("errors_".count)) : name
-        (title, unit, isEvent) = ("Errors: \(error)", "a second", true)
+        (title, unit, isEvent) = ("Errors: \(error)", "per second", true)
     }
 
     /// What a distribution is called.

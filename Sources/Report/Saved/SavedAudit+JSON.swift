@@ -23,7 +23,7 @@ extension SavedAudit: Decodable {
                     }
             })
         else { return "it has numbers that no kernel reports" }
-        return spaces.isEmpty ? "it holds no namespace" : nil
+        return spaces.isEmpty ? "it contains no namespace" : nil
     }
 }
 

@@ -13,12 +13,12 @@ struct SavedAuditPage {
         let worst = findings.map(\.severity).max()
         let states = audit.spaces.reduce(StateCounts()) { $0 + $1.states }
         var keys = [
-            KeyFigure(states.total.grouped, "sockets"),
-            KeyFigure(states[.timeWait].grouped, "of them in TIME_WAIT"),
+            KeyFigure(states.total.grouped, states.total == 1 ? "socket" : "sockets"),
+            KeyFigure(states[.timeWait].grouped, "in TIME_WAIT"),
         ]
         if let fullest = audit.fullest {
             keys.insert(
-                KeyFigure(fullest.blockedRatio.percent, "of the ports of \(fullest.name) held"),
+                KeyFigure(fullest.blockedRatio.percent, "of the ports of \(fullest.name) in use"),
                 at: 0)
         }
         let time = audit.time.map(UTC.text) ?? ""
@@ -30,8 +30,7 @@ struct SavedAuditPage {
                         "audit, from \(file.name)",
                     ], severity: worst,
                     verdict: findings.isEmpty
-                        ? "Nothing was found."
-                        : "\(findings.count.grouped) \(findings.count == 1 ? "thing was" : "things were") found.",
+                        ? "No findings." : "\(findings.count.counted("finding")).",
                     keys: keys))
         ]
         for space in audit.spaces {
@@ -50,11 +49,11 @@ struct SavedAuditPage {
 
     private func tuples(_ space: SavedAudit.Space) -> Table {
         Table(
-            "Tuples",
+            "Destinations",
             columns: [
-                Table.Column("tuple", shortening: .middle(16)),
+                Table.Column("destination", shortening: .middle(16)),
                 Table.Column("ports", isNumber: true), Table.Column("of", isNumber: true),
-                Table.Column("held", isNumber: true),
+                Table.Column("in use", isNumber: true),
             ],
             rows: space.tuples.prefix(top).map {
                 [

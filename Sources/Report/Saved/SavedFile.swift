@@ -63,13 +63,13 @@ package struct SavedFileError: Error, Sendable, Hashable, CustomStringConvertibl
     init(_ refusal: EnvelopeRefusal) {
         let kinds = SavedDocument.kinds.map(\.format.text).joined(separator: ", ")
         switch refusal {
-        case .notJSON: description = "it is not JSON, or cut off"
+        case .notJSON: description = "it is not JSON or is truncated"
         case .noFormat: description = "it names no format; tcptune reads \(kinds)"
         case .otherFormat(let format):
             description = "its format is `\(format.prefix(80))`; tcptune reads \(kinds)"
         case .newer(let format, let number):
             description =
-                "it was made by a newer tcptune (\(format.name) \(number), this one reads up to "
+                "a newer tcptune made it (\(format.name) \(number), this tcptune reads up to "
                 + "\(format.number)); update tcptune"
         case .damaged(let reason): description = "it is damaged: \(reason)"
         }

@@ -53,8 +53,8 @@ struct BriefSequence {
         case .sent: words
         case .lost: words + .severity(.critical, " lost")
         case .duplicate: words + .quiet(" (old)")
-        case .crafted: words + .quiet(" (made up)")
-        case .concluded: words + .quiet(" (not seen)")
+        case .crafted: words + .quiet(" (crafted)")
+        case .concluded: words + .quiet(" (not observed)")
         }
     }
 }

@@ -86,14 +86,14 @@ struct TerminalChart {
             for index in place(0.25)...max(place(0.75), place(0.25)) { places[index] = "█" }
             places[place(0.5)] = "│"
             text.append(
-                "  " + words.0 + "  " + lines.painted(String(places), .code) + "  half "
+                "  " + words.0 + "  " + lines.painted(String(places), .code) + "  p50 "
                     + lines.painted(words.1, .strong))
         }
         return text
             + lines.set(
                 .quiet(
                     "from \(chart.text(axis.low)) to \(chart.text(axis.high)), logarithmic; blocks "
-                        + "hold the middle half"), lead: "  ", indent: 2)
+                        + "mark p25 to p75"), lead: "  ", indent: 2)
     }
 
     /// The interval around its point, with the line of no change.

@@ -230,7 +230,7 @@ struct TerminalSequence {
             let sign = way == .lost ? "──✕" : "\(way.stroke)\(way.stroke)▶"
             return Phrase(sign + " " + way.title)
         }
-        let more = leftOut > 0 ? [Phrase("\(leftOut.grouped) more events are not shown")] : []
+        let more = leftOut > 0 ? [Phrase("\(leftOut.counted("more event")) not shown")] : []
         let phrase = (entries + more).joined(by: " · ")
         return phrase.isEmpty
             ? [] : lines.set(.quiet(phrase.plain), lead: "  ", indent: 2)

@@ -19,10 +19,10 @@ struct NameEvidence {
             lines.append("looked up as " + .strong(asked))
         }
         switch resolution.answeredBy {
-        case .address: lines.append(.strong(resolution.name) + " is an address: nobody was asked")
-        case .hosts(let place): lines.append("found in " + .code(place) + ": no server was asked")
-        case .localhost: lines.append("localhost is this host: no server was asked")
-        case .given: lines.append("given by " + .code("--resolve") + ": nobody was asked")
+        case .address: lines.append(.strong(resolution.name) + " is a literal address: no lookup")
+        case .hosts(let place): lines.append("found in " + .code(place) + ": no query sent")
+        case .localhost: lines.append("localhost is this host: no query sent")
+        case .given: lines.append("given by " + .code("--resolve") + ": no lookup")
         case .dns, nil: break
         }
         if !resolution.queries.isEmpty {
@@ -31,10 +31,12 @@ struct NameEvidence {
         }
         lines += resolution.queries.prefix(Self.mostQueries).map(Self.query)
         let more = resolution.queries.count - Self.mostQueries
-        if more > 0 { lines.append(Phrase("\(more) more questions are left out here")) }
+        if more > 0 {
+            lines.append(Phrase("\(more.counted("more query", "more queries")) not shown"))
+        }
         if !resolution.aliases.isEmpty {
             lines.append(
-                Phrase("an alias of " + resolution.aliases.joined(separator: ", then of ")))
+                Phrase("alias of " + resolution.aliases.joined(separator: ", then of ")))
         }
         if resolution.answeredBy != .address, !resolution.addresses.isEmpty {
             lines.append(
@@ -47,8 +49,8 @@ struct NameEvidence {
 
     private var legs: String {
         name.isIterative
-            ? "iterative: server after server is asked for what it knows, and names the next"
-            : "recursive: the host asks one server, which asks the others on its behalf, unseen"
+            ? "iterative: this host asks one server after another, and each names the next"
+            : "recursive: this host asks one server, which asks the others; their queries are not visible here"
     }
 
     /// Servers on this host, which may answer from what they keep.
@@ -61,8 +63,8 @@ struct NameEvidence {
             switch kind {
             case .systemdResolved:
                 return
-                    "\(place) is the stub of systemd-resolved: what it knows, it does not ask for"
-            case .local: return "\(place) is on this host, and may answer from a cache"
+                    "\(place) is the stub of systemd-resolved, which may answer from its cache"
+            case .local: return "\(place) is on this host and may answer from a cache"
             }
         }
     }
@@ -83,16 +85,16 @@ struct NameEvidence {
             let life = response.answers.map(\.life).min()
             let facts = [
                 life.map { "TTL \($0) s" },
-                response.truncated ? "cut off" : nil,
-                response.authoritative ? "as authority" : nil,
+                response.truncated ? "truncated" : nil,
+                response.authoritative ? "authoritative" : nil,
                 query.recursionDesired
                     ? response.recursionAvailable
-                        ? "recursion asked and offered" : "recursion asked, not offered"
+                        ? "recursion desired and available" : "recursion desired, not available"
                     : nil,
                 response.referral.map { referral in
                     let count = referral.servers.count
                     return
-                        "\(count) server\(count == 1 ? "" : "s"), glue for \(referral.glue.count)"
+                        "\(count.counted("server")), glue for \(referral.glue.count)"
                 },
                 query.seconds.latency,
             ].compactMap(\.self)

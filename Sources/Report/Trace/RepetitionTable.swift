@@ -23,7 +23,7 @@ struct RepetitionTable {
                     .text(stage.later.map { Self.time($0.minimum) }),
                     .text(stage.later.map { Self.time($0.maximum) }), .count(stage.later?.count),
                 ]
-            }, note: .quiet("the stages below are those of the first"))
+            }, note: .quiet("the stages below show the first trace"))
     }
 
     /// What became of sessions of TLS, and of those that failed.
@@ -34,7 +34,7 @@ struct RepetitionTable {
             let resumed = later.count { $0 }
             remarks.append(
                 Phrase(
-                    "\(resumed.grouped) of the \(later.count.grouped) later connections resumed a session of TLS"
+                    "\(resumed.grouped) of the \(later.count.grouped) later connections resumed a TLS session"
                 ))
         }
         if let reason = repetition.runs.lazy.compactMap(\.failure).first {
@@ -52,7 +52,7 @@ struct RepetitionTable {
         switch measure {
         case .tls: "TLS"
         case .firstByte: "first byte after the request"
-        case .total: "all, to the last byte"
+        case .total: "total, to the last byte"
         default: measure.rawValue
         }
     }

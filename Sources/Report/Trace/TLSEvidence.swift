@@ -29,7 +29,7 @@ struct TLSEvidence {
         }
         if tls.close != nil { lines.append(Phrase(session)) }
         if !tls.messages.isEmpty { lines += flights }
-        lines.append(Phrase("spoken by \(tls.library)"))
+        lines.append(Phrase("library: \(tls.library)"))
         return lines
     }
 
@@ -43,18 +43,18 @@ struct TLSEvidence {
         if verification.isTrusted, tls.close == nil {
             // Anybody can send it: the handshake shows whether the server has its key.
             return Phrase(
-                "the certificate would be trusted\(place), but the handshake that shows whether it is the server's own did not come to its end"
+                "the certificate would be trusted\(place), but the handshake, which proves that the server owns it, did not complete"
             )
         }
         if verification.isTrusted {
             let anchor = verification.anchor.map { " by " + $0 } ?? ""
-            let when = tls.session.isResumed ? ", as it was in the handshake that is resumed" : ""
+            let when = tls.session.isResumed ? ", as in the resumed handshake" : ""
             return .good("trusted") + Phrase("\(anchor), for this \(typed)\(when)\(place)")
         }
         var words = "not trusted: \(verification.words)"
         // What the library met first need not be all.
         if verification.isForHost == false, !verification.words.contains("mismatch") {
-            words += "; nor is it for this \(typed)"
+            words += "; it is also not for this \(typed)"
         }
         return .severity(.warning, words) + Phrase(place)
     }
@@ -73,9 +73,9 @@ struct TLSEvidence {
         }
         line += Phrase(
             certificate.issuer == certificate.subject
-                ? ", signed by itself" : ", signed by \(certificate.issuer)")
+                ? ", self-signed" : ", signed by \(certificate.issuer)")
         if let wait = certificate.daysUntilValid, wait > 0 {
-            return line + .severity(.warning, ", not valid before \(lasting(wait)) from now")
+            return line + .severity(.warning, ", not valid for another \(lasting(wait))")
         }
         guard let days = certificate.daysLeft else { return line }
         let text = ", " + life(days)
@@ -89,7 +89,7 @@ struct TLSEvidence {
     private static func lasting(_ days: Double) -> String {
         let whole = Int(days.rounded(.down))
         return whole == 0
-            ? (days * 86_400).duration : "\(whole.grouped) day\(whole == 1 ? "" : "s")"
+            ? (days * 86_400).duration : whole.counted("day")
     }
 
     /// What the certificate must be for.
@@ -97,29 +97,29 @@ struct TLSEvidence {
 
     private var alpn: String {
         let offered = tls.offered.joined(separator: ", ")
-        guard let chosen = tls.chosen else { return "ALPN \(offered) offered, and not answered" }
+        guard let chosen = tls.chosen else { return "ALPN \(offered) offered, no answer" }
         return "ALPN \(chosen)"
     }
 
     private var sni: String {
-        tls.serverName.map { "the server was told the name \($0) (SNI)" }
-            ?? "an address was typed, so the server was told no name (SNI)"
+        tls.serverName.map { "this host sent the name \($0) (SNI)" }
+            ?? "the URL has an address, so this host sent no name (SNI)"
     }
 
     private var session: String {
         let session = tls.session
         var words =
             session.isResumed
-            ? "the session of an earlier connection was resumed: no certificate was sent"
+            ? "this host resumed the session of an earlier connection: the server sent no certificate"
             : session.wasOffered
-                ? "a session was offered, and the server made a full handshake all the same"
-                : "a full handshake: no session was there to be offered"
+                ? "this host offered a session, but the server made a full handshake"
+                : "full handshake: this host had no session to offer"
         if session.tickets > 0 {
-            words += "; \(session.tickets) ticket\(session.tickets == 1 ? "" : "s") came"
+            words += "; the server sent \(session.tickets.counted("ticket"))"
         }
         words +=
             session.isResumable
-            ? "; the next connection can resume it" : "; nothing is left that could be resumed"
+            ? "; the next connection can resume it" : "; the next connection cannot resume it"
         return words
     }
 
@@ -154,7 +154,7 @@ struct TLSEvidence {
                     "\(side) the alert \(message.name) (\(alert)) at \(message.at.latency)"))
         }
         if asksForCertificate {
-            lines.append("the server asked for a certificate of the client, and a trace has none")
+            lines.append("the server asked for a client certificate, and a trace has none")
         }
         return lines
     }
@@ -167,7 +167,7 @@ struct TLSEvidence {
         if close.isTruncated {
             return .severity(
                 .notice,
-                "the server's FIN came without close_notify: TLS does not tell that nothing was cut off"
+                "the server's FIN came without close_notify: TLS cannot show whether data was cut off"
             )
         }
         switch (close.received, close.sent) {
@@ -181,11 +181,11 @@ struct TLSEvidence {
             )
         case (let received?, nil):
             return Phrase(
-                "TLS: the server's close_notify at \(received.latency), before its FIN; none was sent to a server that had closed"
+                "TLS: the server's close_notify at \(received.latency), before its FIN; this host sent none, because the server had closed"
             )
         case (nil, let sent?):
             return Phrase(
-                "TLS: this host's close_notify at \(sent.latency), which the server did not answer with one"
+                "TLS: this host's close_notify at \(sent.latency); the server sent none"
             )
         case (nil, nil): return "TLS: neither side sent a close_notify"
         }

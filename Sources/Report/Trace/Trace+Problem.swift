@@ -9,24 +9,24 @@ extension Trace {
     /// What in it no tcptune would have written; nil where nothing is odd.
     var problem: String? {
         if requests.count > Trace.mostRedirects + 1 {
-            return "it has more requests than are ever made"
+            return "it has more requests than tcptune ever makes"
         }
         guard Self.times ~= seconds,
             requests.allSatisfy({ request in request.times.allSatisfy(Self.times.contains) })
-        else { return "a time is none that a trace can take" }
+        else { return "a time is one that no trace can take" }
         guard requests.allSatisfy({ $0.counts.allSatisfy(Self.counts.contains) }) else {
-            return "a count is none that a trace can have"
+            return "a count is one that no trace can have"
         }
         guard requests.allSatisfy({ $0.dates.allSatisfy(Self.dates.contains) }) else {
-            return "a date is none that a certificate can have"
+            return "a date is one that no certificate can have"
         }
         guard let repetition else { return nil }
         guard repetition.runs.count <= Trace.mostTimes else {
-            return "it was repeated more often than is ever done"
+            return "it has more repetitions than tcptune ever makes"
         }
         guard repetition.times.allSatisfy(Self.times.contains),
             repetition.counts.allSatisfy(Self.counts.contains)
-        else { return "a time is none that a trace can take" }
+        else { return "a time is one that no trace can take" }
         return nil
     }
 }

@@ -25,8 +25,8 @@ struct TraceCost {
                 Line(
                     label: "redirects",
                     phrase: Phrase(
-                        "\(requests) connections were made, each for one request; a browser keeps "
-                            + "those that it may")))
+                        "this trace opened \(requests) connections, one per request; a browser reuses "
+                            + "connections if it may")))
         }
         if request.url.hasPrefix("https:"), request.tls == nil,
             request.connect?.connection != nil
@@ -35,44 +35,44 @@ struct TraceCost {
                 Line(
                     label: "TLS",
                     phrase:
-                        "left out: only the TCP connection was traced, no request was sent, and the close is this host's"
+                        "skipped: tcptune traced only the TCP connection, sent no request and closed it"
                 ))
         }
         if request.response?.head != nil {
             lines.append(
                 Line(
                     label: "rendering",
-                    phrase: "what is made of the bytes is the browser's, and not seen from here"))
+                    phrase: "what a browser does with the bytes is not visible here"))
         }
         return lines
     }
 
     private func cost(_ close: Trace.Close) -> Phrase {
         if close.reset != nil {
-            return "the connection ended by a reset: neither side waits, and no port is held"
+            return "a reset ended the connection: neither end waits, and no port is held"
         }
         if close.first == .local || close.first == .both, close.held == nil {
             return
-                "this host closed first, and holds nothing now: a reset ended the connection, or there was no "
-                + "room for another TIME_WAIT (tcp_max_tw_buckets); which of them was not seen"
+                "this host closed first and holds nothing now: either a reset ended the connection, or there was no "
+                + "room for another TIME_WAIT (tcp_max_tw_buckets); tcptune did not observe which"
         }
         guard close.first == .local || close.first == .both else {
-            guard close.first == .peer else { return "who waits was not seen" }
+            guard close.first == .peer else { return "tcptune did not observe who waits" }
             return
-                "the server closed first: its side waits in TIME_WAIT, and this host's port was free again at once; "
-                + "no number of ports limits such a client"
+                "the server closed first: the server waits in TIME_WAIT, and this host's port was free at once; "
+                + "ports do not limit such a client"
         }
         guard let ports = request.connect?.connection?.ports else {
-            return "this host closed first, and keeps the port for as long as TIME_WAIT lasts"
+            return "this host closed first and holds the port while TIME_WAIT lasts"
         }
         // A port in FIN_WAIT2 is nobody's to reuse (net/ipv4/inet_hashtables.c:__inet_check_established asks for TIME_WAIT).
         if close.held == .finWait2, let seconds = close.heldSeconds, seconds > 0 {
             return "this host holds the port in FIN_WAIT2 until the server closes, or for "
                 + .strong(seconds.duration) + Phrase("; no setting lets another connection take it")
         }
-        let rate = "\(ports.limitPerSecond.rate) requests a second"
+        let rate = "\(ports.limitPerSecond.rate) requests per second"
         var line: Phrase =
-            "at this rate one such client can make at most " + .strong(rate)
+            "one such client can make at most " + .strong(rate)
             + Phrase(
                 " to this destination: \(ports.usable.grouped) ports, each held for "
                     + ports.holdSeconds.duration)
@@ -82,16 +82,17 @@ struct TraceCost {
 
     private func reuse(_ ports: Trace.PortUse) -> String {
         let mode = ports.settings["net.ipv4.tcp_tw_reuse"] ?? "?"
-        let why = mode == "2" ? ", which reaches loopback only" : ""
+        let why = mode == "2" ? ", which works on loopback only" : ""
         return " (tcp_tw_reuse = \(mode)\(why), and timestamps are on)"
     }
 
     private func noReuse(_ ports: Trace.PortUse) -> String {
         if request.connect?.connection?.timestamps == false {
-            return " (without timestamps on this connection, no port in TIME_WAIT is reused)"
+            return
+                " (this connection has no timestamps, so connect() cannot reuse a TIME_WAIT port)"
         }
         switch ports.settings["net.ipv4.tcp_tw_reuse"] {
-        case "0": return " (tcp_tw_reuse = 0: no port in TIME_WAIT is reused)"
+        case "0": return " (with tcp_tw_reuse = 0, connect() cannot reuse a TIME_WAIT port)"
         case "2": return " (tcp_tw_reuse = 2 reuses ports on loopback only)"
         default: return ""
         }
@@ -107,7 +108,7 @@ struct TraceCost {
             case (nil, .local): "this host closed first"
             case (nil, .peer): "the server closed first"
             case (nil, .both): "both closed at once"
-            case (nil, .unknown): "who closed first was not seen"
+            case (nil, .unknown): "tcptune did not observe who closed first"
             }
         guard let held = close.held else { return first }
         let time = close.heldSeconds.map { " for \($0.duration)" } ?? ""
@@ -120,19 +121,20 @@ struct TraceCost {
         let own = Set(states.filter { $0.side == .local }.map(\.state))
         switch (close.reset, close.first) {
         case (.local?, .peer):
-            return "the server sent the first FIN, and this host a reset: bytes of it were not read"
+            return
+                "the server sent the first FIN, and this host reset the connection: it had unread bytes"
         case (.local?, _):
             return own.contains(.finWait1)
-                ? "this host sent the first FIN, and then a reset: more bytes had come"
+                ? "this host sent the first FIN, then a reset: more bytes had arrived"
                 : "this host reset the connection"
         case (_?, _):
             return own.contains(.closeWait)
-                ? "the server sent the first FIN, and then a reset"
+                ? "the server sent the first FIN, then a reset"
                 : "the server reset the connection"
         case (nil, .local): return "this host sent the first FIN"
         case (nil, .peer): return "the server sent the first FIN"
-        case (nil, .both): return "both sent a FIN before they saw the other's"
-        case (nil, .unknown): return "who sent the first FIN was not seen"
+        case (nil, .both): return "both ends sent a FIN before they saw the other's"
+        case (nil, .unknown): return "tcptune did not observe who sent the first FIN"
         }
     }
 
@@ -142,7 +144,7 @@ struct TraceCost {
             state.name + (seconds.map { ", for \($0.duration)" } ?? "")
         }
         let peer = close.peerHeld.map {
-            "the server's socket, on this host, too, is in \(words($0, close.peerHeldSeconds))"
+            "the server's socket, also on this host, is in \(words($0, close.peerHeldSeconds))"
         }
         if let held = close.held {
             let what =
@@ -151,7 +153,7 @@ struct TraceCost {
                 : "this host still holds the socket, in \(words(held, close.heldSeconds))"
             return [what, peer].compactMap(\.self).joined(separator: "; ")
         }
-        return ["nothing is left of this host's socket", peer].compactMap(\.self)
+        return ["this host's socket is gone", peer].compactMap(\.self)
             .joined(separator: "; ")
     }
 }

@@ -51,7 +51,7 @@ struct TraceEvidence {
             let share = ports.usable > 0 ? Double(ports.used) / Double(ports.usable) : 1
             own += Phrase(
                 ": \(ports.used.grouped) of \(ports.usable.grouped) ports to this destination "
-                    + "\(ports.used == 1 ? "is" : "are") taken (\(min(share, 1).percent)), this one included"
+                    + "\(ports.used == 1 ? "is" : "are") in use (\(min(share, 1).percent)), including this one"
             )
         }
         lines.append(own)
@@ -63,15 +63,15 @@ struct TraceEvidence {
             facts.append("segments of \(Int(bytes).grouped) bytes")
         }
         if !facts.isEmpty {
-            lines.append(Phrase("the kernel says: " + facts.joined(separator: ", ")))
+            lines.append(Phrase("kernel: " + facts.joined(separator: ", ")))
         }
         if let peer = connection.peer {
             let pids = peer.pids.prefix(4).map { "\($0)" }.joined(separator: ", ")
             lines.append(
-                "at the other end, on this host: " + OwnerText.phrase(peer)
+                "the peer is on this host: " + OwnerText.phrase(peer)
                     + Phrase(peer.pids.isEmpty ? "" : " (process \(pids))"))
         } else {
-            lines.append("the other end is not in this network namespace")
+            lines.append("the peer is not in this network namespace")
         }
         return lines
     }
@@ -82,9 +82,9 @@ struct TraceEvidence {
         let time = attempt.span.seconds.latency
         let retries = attempt.synRetries.map { count in
             switch count {
-            case 0: ", no SYN was sent again"
-            case 1: ", the SYN was sent again once"
-            default: ", the SYN was sent again \(count) times"
+            case 0: ", no SYN retransmitted"
+            case 1: ", SYN retransmitted once"
+            default: ", SYN retransmitted \(count) times"
             }
         }
         switch attempt.outcome {
@@ -92,9 +92,9 @@ struct TraceEvidence {
             let wire = wire(roundTrip, of: attempt.span.seconds, retries: attempt.synRetries)
             return end + Phrase(" answered: handshake in \(time)\(wire)\(retries ?? "")")
         case .failed:
-            return end + Phrase(" failed after \(time): \(attempt.errno ?? "for no known reason")")
+            return end + Phrase(" failed after \(time): \(attempt.errno ?? "unknown error")")
         case .overtaken:
-            return end + Phrase(" was given up after \(time): another answered\(retries ?? "")")
+            return end + Phrase(" given up after \(time): another address answered\(retries ?? "")")
         case .unanswered: return end + Phrase(" did not answer in \(time)\(retries ?? "")")
         }
     }
@@ -102,7 +102,7 @@ struct TraceEvidence {
     /// What of a handshake the kernel saw on the wire; the rest passed until this program was woken.
     private static func wire(_ roundTrip: Double?, of whole: Double, retries: UInt32?) -> String {
         guard let roundTrip, retries == 0, roundTrip <= whole else { return "" }
-        return " (\(roundTrip.latency) of it from SYN to SYN ACK, by the kernel)"
+        return " (kernel: \(roundTrip.latency) from SYN to SYN ACK)"
     }
 
     private func sent(_ sent: Trace.Sent) -> [Phrase] {
@@ -115,54 +115,54 @@ struct TraceEvidence {
             let closed = response.framing == "close"
             let end =
                 switch response.framing {
-                case "length": "its length tells where it ends"
-                case "chunked": "in chunks"
-                case "none": "it has no body"
-                default: "it ends with the connection"
+                case "length": "Content-Length"
+                case "chunked": "chunked"
+                case "none": "no body"
+                default: "ends when the connection closes"
                 }
             lines.append(
                 .strong("\(head.version) \(head.status) \(head.reason)".trimmed)
                     + Phrase(
-                        ": \(response.headBytes.grouped) bytes of head, "
-                            + "\(response.bodyBytes.grouped) of body; \(end)"))
+                        ": \(response.headBytes.counted("header byte")), "
+                            + "\(response.bodyBytes.counted("body byte")); \(end)"))
             lines.append(
                 Phrase(
                     Self.keepAlive(
                         head, closed: closed, peerEnded: request.close?.first == .peer)))
             if let location = head.location, head.isRedirect {
                 lines.append(
-                    next.map { "leads to " + .strong($0) + ", which was followed" }
-                        ?? "leads to " + .strong(location)
+                    next.map { "redirects to " + .strong($0) + ", followed" }
+                        ?? "redirects to " + .strong(location)
                         + Phrase(failure == nil ? "; follow it with --follow" : ""))
             }
         } else if response.firstByte == nil {
-            lines.append("no byte came")
+            lines.append("no byte arrived")
         } else {
-            lines.append(Phrase("\(response.headBytes.grouped) bytes came"))
+            lines.append(Phrase("\(response.headBytes.counted("byte")) arrived"))
         }
         if let first = response.firstByte {
             let wait = max(first - response.span.began, 0)
             let rest = max(response.span.ended - first, 0)
             lines.append(
                 Phrase(
-                    "first byte after \(wait.latency), at \(first.latency); last "
+                    "first byte after \(wait.latency), at \(first.latency); "
                         + (rest == 0 || Self.cameAtOnce(response)
-                            ? "with it" : "\(rest.latency) later")))
+                            ? "all bytes at once" : "last byte \(rest.latency) later")))
             if let arrival = Self.arrival(response, read: first) { lines.append(arrival) }
         }
         if let problem = response.problem, failure?.stage != .response {
-            lines.append(.severity(.warning, "it is not whole: \(problem)"))
+            lines.append(.severity(.warning, "incomplete response: \(problem)"))
         }
         if response.interim > 0 {
             lines.append(
                 Phrase(
-                    "\(response.interim) interim response\(response.interim == 1 ? "" : "s") (1xx) came before it"
+                    "\(response.interim.counted("interim response")) (1xx) came first"
                 ))
         }
         if response.extraBytes > 0 {
             lines.append(
                 Phrase(
-                    "\(response.extraBytes.grouped) byte\(response.extraBytes == 1 ? "" : "s") came after the end of the response"
+                    "\(response.extraBytes.counted("byte")) arrived after the end of the response"
                 ))
         }
         return lines
@@ -171,10 +171,10 @@ struct TraceEvidence {
     /// What the kernel noted of the bytes' coming, which may be long before this program was woken to read them.
     private static func arrival(_ response: Trace.Response, read first: Double) -> Phrase? {
         guard let came = response.firstArrived else {
-            return "the kernel did not note when they came: the times are those of reading"
+            return "the kernel did not record the arrival: these are read times"
         }
         var words =
-            "on this host at \(came.latency) by the kernel, read \(max(first - came, 0).latency) later"
+            "arrived at \(came.latency) (kernel), read \(max(first - came, 0).latency) later"
         if let last = response.lastArrived, !cameAtOnce(response) {
             words += "; the last byte at \(last.latency)"
         }
@@ -194,11 +194,11 @@ struct TraceEvidence {
         _ head: ResponseHead, closed: Bool, peerEnded: Bool
     ) -> String {
         if closed, head.keepsAlive {
-            return "keep-alive refused: only the end of the connection ends the response"
+            return "keep-alive refused: the response ends only when the connection closes"
         }
         if head.keepsAlive {
             return peerEnded
-                ? "keep-alive offered, yet the server closed the connection first"
+                ? "keep-alive offered, but the server closed the connection first"
                 : "keep-alive offered: the server leaves the connection open"
         }
         let why = head.values("connection").isEmpty ? head.version : "Connection: close"
@@ -217,11 +217,12 @@ struct TraceEvidence {
             case .both, .unknown: false
             }
         switch from {
-        case .closeWait: return "(LAST_ACK not seen)"
+        case .closeWait: return "(LAST_ACK not observed)"
         case .established where close.first == .both || close.first == .unknown:
-            return "(those between not seen)"
+            return "(states between not observed)"
         case .established:
-            return isFirst ? "(FIN_WAIT1, FIN_WAIT2 not seen)" : "(CLOSE_WAIT, LAST_ACK not seen)"
+            return isFirst
+                ? "(FIN_WAIT1, FIN_WAIT2 not observed)" : "(CLOSE_WAIT, LAST_ACK not observed)"
         default: return nil
         }
     }

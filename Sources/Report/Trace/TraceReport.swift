@@ -50,10 +50,10 @@ package struct TraceReport: Sendable {
         }
         guard messages > 0 else { return nil }
         return .sequence(
-            title: "What passed between them",
+            title: "Messages",
             summary: "\(messages) messages between "
                 + trace.exchange.actors.map(\.name).joined(separator: ", ")
-                + ". Those over TCP are concluded from the states of the sockets, not seen.",
+                + ". The TCP messages are inferred from socket states, not observed.",
             exchange: trace.exchange)
     }
 
@@ -86,13 +86,13 @@ package struct TraceReport: Sendable {
     }
 
     private var outcome: String {
-        guard let last else { return "Nothing was asked." }
+        guard let last else { return "No request was sent." }
         var text: String
         if let response = last.response, let head = response.head {
             text = "\(head.status) \(head.reason)".trimmed
             text += ", \(response.bodyBytes.grouped) bytes in \((lastByte ?? 0).latency)"
             let followed = trace.requests.count - 1
-            if followed > 0 { text += " after \(followed) redirect\(followed == 1 ? "" : "s")" }
+            if followed > 0 { text += " after \(followed.counted("redirect"))" }
         } else {
             text = "Connected in \((last.connect?.span.ended ?? 0).latency)"
         }
@@ -108,7 +108,7 @@ package struct TraceReport: Sendable {
                 TLSEvidence(tls).asksForCertificate
             {
                 text +=
-                    " The server had asked for a certificate of the client, and a trace has none."
+                    " The server asked for a client certificate, and a trace has none."
             }
         }
         return text
@@ -117,7 +117,7 @@ package struct TraceReport: Sendable {
     private var keys: [KeyFigure] {
         var keys: [KeyFigure] = []
         if let lastByte {
-            keys.append(KeyFigure(lastByte.latency, "from the name to the last byte"))
+            keys.append(KeyFigure(lastByte.latency, "from the lookup to the last byte"))
         }
         guard let last, let connection = last.connect?.connection else { return keys }
         if let roundTrip = connection.roundTrip {
@@ -129,7 +129,7 @@ package struct TraceReport: Sendable {
             keys.append(
                 KeyFigure(
                     "\(ports.limitPerSecond.rate)/s",
-                    "requests of one such client to this destination, at most"))
+                    "requests from one such client to this destination, at most"))
         }
         return keys
     }

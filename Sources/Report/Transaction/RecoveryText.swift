@@ -17,24 +17,24 @@ package enum RecoveryText {
             let record = rollback.record
             let isWhole = record.state == .rolledBack
             lines.append(
-                "transaction \(record.id.prefix(8)) (\(record.profile)) \(isWhole ? "was" : "is not yet") taken back"
-                    + "\(isWhole ? "" : " in full"): \(record.reason)")
+                "reverted \(isWhole ? "" : "only a part of ")transaction \(record.id.prefix(8)) (\(record.profile)): "
+                    + record.reason)
             lines += TransactionText.troubles(rollback)
         }
         if let confirmed {
             lines.append(
-                "the confirmation of transaction \(confirmed.id.prefix(8)) (\(confirmed.profile)) was finished"
+                "finished confirming transaction \(confirmed.id.prefix(8)) (\(confirmed.profile))"
             )
         }
         if isRearmed, let pending {
             lines.append(
-                "the guard of transaction \(pending.id.prefix(8)) was gone; another one watches now"
+                "the guard of transaction \(pending.id.prefix(8)) was gone; a new one is watching"
             )
         }
         if isGuardUnseen, let pending {
             lines.append(
-                "the guard of transaction \(pending.id.prefix(8)) is a process of another PID namespace, and not to be seen "
-                    + "from here")
+                "the guard of transaction \(pending.id.prefix(8)) runs in another PID namespace and is not visible "
+                    + "here")
         }
         return lines
     }

@@ -24,12 +24,12 @@ package struct StatusReport: Sendable {
         if let pending = standing.pending {
             blocks += waiting(pending)
         } else if !standing.settings.isEmpty {
-            blocks.append(.heading("what was applied", level: 1))
+            blocks.append(.heading("Applied settings", level: 1))
         }
         if !rows.isEmpty {
             blocks += tables() + remarks()
         } else if onlyDrift, !standing.settings.isEmpty {
-            blocks.append(.paragraph(.good("No drift: every setting is as it was applied.")))
+            blocks.append(.paragraph(.good("No drift: every setting has its applied value.")))
         } else if standing.damaged.isEmpty, standing.lasting == nil, standing.pending == nil {
             blocks.append(.paragraph("No tcptune changes are active."))
         }
@@ -45,8 +45,8 @@ package struct StatusReport: Sendable {
         let problems =
             [standing.fileProblem].compactMap(\.self)
             + standing.damaged.map {
-                "\($0) is damaged: what that transaction changed, and whether it is still in force, is not known. "
-                    + "tcptune rollback --all goes by the first values. This is said until the file is moved away"
+                "\($0) is damaged: tcptune does not know what that transaction changed, or whether it is still active. "
+                    + "tcptune rollback --all reverts to the first values. This message stays until you move the file away"
             } + firstValues() + [standing.lasting].compactMap(\.self)
         for problem in problems {
             blocks.append(.paragraph(.severity(.warning, problem)))
@@ -65,17 +65,17 @@ package struct StatusReport: Sendable {
     /// What a damaged record may have left behind.
     private func firstValues() -> [String] {
         standing.firstValues.map { key, first, now in
-            "\(key) is \(TransactionText.shown(now)) and was \(TransactionText.shown(first)) at first; whether tcptune set "
-                + "it is not known. By hand: sysctl -w \(key)='\(first)'"
+            "\(key) is \(TransactionText.shown(now)); its first value was \(TransactionText.shown(first)). tcptune does not know "
+                + "whether it set the present value. To set the first: sysctl -w \(key)='\(first)'"
         }
     }
 
     private func waiting(_ record: TransactionRecord) -> [Block] {
         let waits = record.state == .applied && now.map { !record.isOver(at: $0) } ?? true
-        let name = record.undoesAll ? "all that was applied" : record.profile
+        let name = record.undoesAll ? "all changes" : record.profile
         let state =
             record.isBeingTakenBack
-            ? "not yet taken back in full" : waits ? "waits to be confirmed" : "not confirmed"
+            ? "not yet fully reverted" : waits ? "waiting for confirmation" : "not confirmed"
         return [
             .heading("\(name): \(state)", level: 1),
             .paragraph(
@@ -95,11 +95,11 @@ package struct StatusReport: Sendable {
 
     private func name(of row: Standing.Row) -> String {
         isOnItsWayBack(row) && standing.pending?.undoesAll == true
-            ? "all that was applied" : row.profile
+            ? "all changes" : row.profile
     }
 
     private func note(on row: Standing.Row) -> String {
-        if isOnItsWayBack(row) { return "not yet taken back in full, " }
+        if isOnItsWayBack(row) { return "not yet fully reverted, " }
         return row.isConfirmed ? "" : "not confirmed, "
     }
 
@@ -120,7 +120,7 @@ package struct StatusReport: Sendable {
                     Table.Column("now", shortening: .end(12)),
                     Table.Column("wanted", shortening: .end(12)),
                     Table.Column("after reboot", shortening: .end(12)),
-                    Table.Column("boot goes by", rank: 1),
+                    Table.Column("set at boot by", rank: 1),
                 ],
                 rows: rows.map { row in
                     [
@@ -154,11 +154,14 @@ package struct StatusReport: Sendable {
         // By whom is not known, nor whether it was a rollback that could not be recorded.
         let drifted = rows.filter { $0.hasDrifted && !isOnItsWayBack($0) }
         if !drifted.isEmpty {
-            let count = drifted.count == 1 ? "1 setting is" : "\(drifted.count) settings are"
+            let count =
+                drifted.count == 1
+                ? "1 setting no longer has its applied value"
+                : "\(drifted.count) settings no longer have their applied values"
             blocks.append(
                 .paragraph(
                     Phrase(
-                        "\(count) no longer as applied: \(drifted.map(\.key).joined(separator: ", "))."
+                        "\(count): \(drifted.map(\.key).joined(separator: ", "))."
                     )))
         }
         let back = rows.filter { $0.hasDrifted && isOnItsWayBack($0) }
@@ -166,12 +169,12 @@ package struct StatusReport: Sendable {
             blocks.append(
                 .paragraph(
                     Phrase(
-                        "Still to be put back: \(back.map(\.key).joined(separator: ", "))."
+                        "Not yet reverted: \(back.map(\.key).joined(separator: ", "))."
                     )))
         }
         if onlyDrift { return blocks }
         if standing.pending?.isBeingTakenBack == false {
-            blocks.append(.paragraph("Until it is confirmed, a reboot undoes it as well."))
+            blocks.append(.paragraph("Until you confirm it, a reboot also reverts it."))
         }
         return blocks + lost()
     }
@@ -184,8 +187,8 @@ package struct StatusReport: Sendable {
         var blocks = foreign.map { row in
             Block.paragraph(
                 Phrase(
-                    "At boot \(Self.place(row)) sets \(row.key) to \(Self.afterReboot(row).plain): "
-                        + "take that line out to keep \(TransactionText.shown(row.wanted))."))
+                    "At boot, \(Self.place(row)) sets \(row.key) to \(Self.afterReboot(row).plain): "
+                        + "remove that line to keep \(TransactionText.shown(row.wanted))."))
         }
         if !unset.isEmpty {
             var profiles: [String] = []
@@ -194,9 +197,8 @@ package struct StatusReport: Sendable {
             blocks.append(
                 .paragraph(
                     Phrase(
-                        "\(settings) not survive a reboot; to apply "
-                            + "\(profiles.joined(separator: " and ")) with --persist makes "
-                            + "\(unset.count == 1 ? "it" : "them") stay.")))
+                        "\(settings) not survive a reboot: apply \(profiles.joined(separator: " and ")) "
+                            + "with --persist to keep \(unset.count == 1 ? "it" : "them").")))
         }
         return blocks
     }

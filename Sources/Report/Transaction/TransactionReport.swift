@@ -68,7 +68,7 @@ package struct TransactionReport: Sendable {
         guard let record else {
             return Document(
                 title: "tcptune: nothing changed",
-                blocks: [.paragraph("Nothing to do: nothing was changed.")] + omissions())
+                blocks: [.paragraph("Nothing to do: tcptune changed nothing.")] + omissions())
         }
         // All is taken back in every namespace.
         let place = record.undoesAll ? "" : " · network namespace \(record.namespace.name)"
@@ -85,26 +85,26 @@ package struct TransactionReport: Sendable {
     }
 
     private func omissions() -> [Block] {
-        PlanReport.omissions("left out, since it cannot be had", leftOut)
+        PlanReport.omissions("Left out: not possible here", leftOut)
     }
 
     private func headline(_ record: TransactionRecord) -> String {
-        let name = record.undoesAll ? "all that was applied" : record.profile
+        let name = record.undoesAll ? "all changes" : record.profile
         let count = record.knobs.filter { $0.outcome == .foreign }.count
         let left =
             (count == 0 ? [] : [count == 1 ? "1 value" : "\(count) values"])
-            + (leavesFile ? ["the file of boot"] : [])
+            + (leavesFile ? ["the boot file"] : [])
         let state =
             switch deed {
             case .nothing: "nothing changed"
             case .applied: "applied, not yet confirmed"
-            case .pending: "waits to be confirmed"
+            case .pending: "waiting for confirmation"
             case .confirmed: "confirmed"
-            case .extended: "more time, not yet confirmed"
+            case .extended: "extended, not yet confirmed"
             case .rolledBack:
                 left.isEmpty
-                    ? "taken back" : "taken back, but for \(left.joined(separator: " and "))"
-            case .partial: "taken back in part"
+                    ? "reverted" : "reverted, except for \(left.joined(separator: " and "))"
+            case .partial: "partly reverted"
             }
         return "\(name): \(state)"
     }
@@ -127,7 +127,7 @@ package struct TransactionReport: Sendable {
                     return Fact(
                         name,
                         (found == before && !knob.isFound
-                            ? Phrase(before) + .quiet(", as it was already") : Phrase(words))
+                            ? Phrase(before) + .quiet(", already set") : Phrase(words))
                             + place)
                 case .foreign, .covered: return Fact(name, mark(knob.outcome) + place)
                 case .skipped, .failed:
@@ -146,9 +146,10 @@ package struct TransactionReport: Sendable {
         switch outcome {
         case .pending, .landed, .restored: Phrase("")
         case .covered: .quiet("unchanged: a later transaction wants it")
-        case .skipped: .severity(.notice, "refused by the kernel, left out")
-        case .foreign: .severity(.warning, "left as it is: not what this changed it to")
-        case .failed: .severity(.critical, "not put back")
+        case .skipped: .severity(.notice, "the kernel refused it, skipped")
+        case .foreign:
+            .severity(.warning, "left unchanged: not the value that this transaction set")
+        case .failed: .severity(.critical, "not reverted")
         }
     }
 
@@ -160,14 +161,21 @@ package struct TransactionReport: Sendable {
             let words =
                 record.persistence == nil
                 ? isOfContainer
-                    ? "It holds until the container ends. \(Self.byItsRuntime)"
-                    : "It holds until the machine is started anew; --persist would have made it stay."
+                    ? "Active until the container ends. \(Self.byItsRuntime)"
+                    : "Active until reboot."
                 : isOfContainer
-                    ? "It holds until the container ends. \(Persistence.path) has it, and nothing boots by "
-                        + "that file of a container. \(Self.byItsRuntime)"
-                    : "It holds, and \(Persistence.path) has it for boot."
+                    ? "Active until the container ends. \(Persistence.path) lists it, but no boot reads "
+                        + "that file in a container. \(Self.byItsRuntime)"
+                    : "Active now, and \(Persistence.path) sets it at boot."
+            // Boot sets the values of the first namespace only.
+            let canPersist =
+                record.persistence == nil && !isOfContainer && record.namespace.path == nil
             return [
-                .paragraph(Phrase(words)),
+                .paragraph(
+                    Phrase(words)
+                        + (canPersist
+                            ? " To keep it: " + .code("tcptune apply \(record.profile) --persist")
+                            : "")),
                 .remark(
                     label: "next",
                     [
@@ -200,7 +208,7 @@ package struct TransactionReport: Sendable {
 
     /// How a setting of a container is made to stay.
     private static let byItsRuntime =
-        "A container's settings come from what starts it: docker run --sysctl, or "
+        "The container runtime sets a container's settings: docker run --sysctl, or "
         + "securityContext.sysctls of a pod."
 
     private func waiting(_ record: TransactionRecord) -> [Block] {
@@ -210,7 +218,7 @@ package struct TransactionReport: Sendable {
                 .paragraph(
                     .severity(
                         .warning,
-                        "Its time to be confirmed ended \((now - deadline).duration) ago: its guard takes it back."
+                        "Its deadline passed \((now - deadline).duration) ago: its guard reverts it."
                     )
                 ), TransactionText.choices(record, now: now),
             ]
@@ -219,14 +227,14 @@ package struct TransactionReport: Sendable {
             record.persistence == nil
             ? ""
             : isOfContainer
-                ? " Once it is confirmed, \(Persistence.path) has it, but nothing boots by that file of a "
+                ? " Once confirmed, \(Persistence.path) lists it, but no boot reads that file in a "
                     + "container. \(Self.byItsRuntime)"
-                : " Once it is confirmed, \(Persistence.path) has it for boot."
+                : " Once confirmed, \(Persistence.path) sets it at boot."
         return [
             .paragraph(
                 Phrase(
-                    "It is taken back in \((deadline - now).duration) unless it is confirmed; "
-                        + "to confirm from a new connection shows that one can be made.\(persists)")
+                    "Reverts in \((deadline - now).duration) unless confirmed. Confirm from a new SSH session: "
+                        + "that proves new connections still work.\(persists)")
             ),
             TransactionText.choices(record, now: now),
         ]

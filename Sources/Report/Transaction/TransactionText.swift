@@ -11,12 +11,12 @@ package enum TransactionText {
             case .foreign:
                 let present = knob.found.map { "\(shown($0)), " } ?? ""
                 lines.append(
-                    "\(name(knob, in: rollback.record)) is \(present)not \(shown(knob.before)), and no transaction that can be read and is in "
-                        + "force set that: it was left")
+                    "\(name(knob, in: rollback.record)) is \(present)not \(shown(knob.before)), and no readable active transaction "
+                        + "set that value: tcptune left it")
             case .failed:
                 let cause = knob.cause.map { ": \($0)" } ?? ""
                 lines.append(
-                    "\(name(knob, in: rollback.record)) could not be put back\(cause); by hand\(enter(knob))sysctl -w "
+                    "tcptune could not revert \(name(knob, in: rollback.record))\(cause); by hand\(enter(knob))sysctl -w "
                         + "\(knob.name)='\(knob.before)'")
             case .pending, .landed, .skipped, .restored, .covered: break
             }
@@ -51,7 +51,7 @@ package enum TransactionText {
         if let now, record.isOver(at: now) {
             return .remark(
                 label: "next",
-                .code("tcptune recover") + .quiet(" (takes it back where its guard has not)"))
+                .code("tcptune recover") + .quiet(" (reverts it if its guard has not)"))
         }
         return .remark(
             label: "next",
@@ -64,21 +64,21 @@ package enum TransactionText {
     /// - Parameter now: seconds of `BootClock`; nil where that cannot be told.
     static func end(of record: TransactionRecord, now: Double?) -> String {
         switch record.state {
-        case .prepared, .armed: return "it is being applied"
-        case .confirming: return "it is being confirmed"
-        case .confirmed: return "it is confirmed"
-        case .rolledBack: return "it was taken back"
-        case .rollingBack: return "it is being taken back"
-        case .partial: return "not all of it could be taken back"
+        case .prepared, .armed: return "tcptune is applying it"
+        case .confirming: return "tcptune is confirming it"
+        case .confirmed: return "confirmed"
+        case .rolledBack: return "reverted"
+        case .rollingBack: return "tcptune is reverting it"
+        case .partial: return "tcptune could not revert all of it"
         case .applied: break
         }
-        guard let deadline = record.deadlineSeconds else { return "nobody takes it back" }
+        guard let deadline = record.deadlineSeconds else { return "nobody reverts it" }
         guard let now else {
-            return "when it is taken back cannot be told in this time namespace"
+            return "its deadline is unknown in this time namespace"
         }
         return deadline > now
-            ? "taken back in \((deadline - now).duration)"
-            : "not confirmed in time: its deadline was \((now - deadline).duration) ago"
+            ? "reverts in \((deadline - now).duration)"
+            : "not confirmed in time: its deadline passed \((now - deadline).duration) ago"
     }
 
     /// A value as it is cited: an empty list has no text of its own, a long one is cut.

@@ -33,7 +33,7 @@ package struct GuardProcess: ~Copyable {
         guard Caller.isRoot else { throw TuningError(.noPrivilege, "only root may guard settings") }
         // A deadline by another clock than the machine's might be any time.
         guard BootClock.isMachines else {
-            throw TuningError(.unavailable, "how this clock stands to the machine's cannot be told")
+            throw TuningError(.unavailable, "this clock cannot be compared with the host's clock")
         }
         guard let record = try Journal.glance(), record.id == id, !record.isSettled else {
             throw TuningError(.noTransaction, "there is no transaction \(id) to guard")
@@ -55,7 +55,7 @@ package struct GuardProcess: ~Copyable {
         }
         guard case .found(let result) = outcome else {
             throw TuningError(
-                .noTransaction, "network namespace \(record.namespace.name) is not to be found")
+                .noTransaction, "cannot find network namespace \(record.namespace.name)")
         }
         try result.get()
     }
@@ -102,7 +102,7 @@ package struct GuardProcess: ~Copyable {
             let reason: String?
             do throws(TuningError) { reason = try reasonToAct() } catch {
                 // Who cannot wait any longer must not leave the change behind.
-                reason = "its guard could not watch any longer: \(error.description)"
+                reason = "its guard could not keep watching: \(error.description)"
             }
             guard let reason, !takeBack(reason) else { return }
         }
@@ -120,7 +120,7 @@ package struct GuardProcess: ~Copyable {
         var waking = Waking()
         while true {
             if let signal = signals.next(), signal != HeldSignals.hangUp {
-                return "its guard was told to end (signal \(signal))"
+                return "its guard received signal \(signal)"
             }
             watch.clear()
             switch Journal.sight(of: id) {
@@ -165,7 +165,7 @@ package struct GuardProcess: ~Copyable {
                 line != nil || record.applier?.isAlive == true
                 || record.applier?.isVisible == false
             if waking.commandEnded || !isAlive {
-                return "the command that applied it ended in the middle"
+                return "the command that applied it ended before it finished"
             }
             // Before Linux 5.3.
             if line == nil, applier == nil { poll = 0.2 }

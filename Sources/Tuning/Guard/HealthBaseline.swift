@@ -30,21 +30,21 @@ extension HealthBaseline {
                 Self.overflowsNoticed
             ),
             (
-                "connections that did not come about", counters.failures, failures,
+                "connections that failed to open", counters.failures, failures,
                 Self.failuresNoticed
             ),
         ]
         for (what, count, usual, least) in rates {
             let rate = Double(count) / seconds
             if rate > max(least, usual * Self.factor) {
-                return "\(rate.figure)/s \(what), usual \(usual.figure)/s"
+                return "\(what): \(rate.figure)/s, usually \(usual.figure)/s"
             }
         }
         if counters.sent >= Self.segmentsNeeded {
             let share = Double(counters.retransmitted) / Double(counters.sent)
             if share > retransmissions + Self.retransmissionsNoticed {
                 return
-                    "\(share.percent) of all segments were sent again, usual \(retransmissions.percent)"
+                    "this host retransmitted \(share.percent) of all segments, usually \(retransmissions.percent)"
             }
         }
         return nil

@@ -29,7 +29,7 @@ package final class Ward: Sendable {
                 process.end()
                 throw KernelError(
                     "arm", "the guard", code: KernelError.noSuchProcess,
-                    detail: "it did not say that it watches")
+                    detail: "it did not report that it is watching")
             }
             guard let guardian = ProcessIdentity(pid: process.pid) else {
                 throw KernelError("arm", "the guard", code: KernelError.noSuchProcess)

@@ -110,7 +110,7 @@ package struct History: Sendable {
         guard id.utf8.count >= Self.fewestDigits, TransactionRecord.isBeginningOfID(id) else {
             throw TuningError(
                 .usage,
-                "\(id.isEmpty ? "an empty text" : "`\(id)`") is no transaction id: give at least its first "
+                "\(id.isEmpty ? "an empty text" : "`\(id)`") is not a transaction id: give at least its first "
                     + "\(Self.fewestDigits) digits, as tcptune status shows them")
         }
         var matching = records.filter { $0.id.hasPrefix(id) }
@@ -121,7 +121,7 @@ package struct History: Sendable {
         guard matching.count > 1 else { return matching.first }
         throw TuningError(
             .usage,
-            "\(id) begins the id of \(matching.count) transactions: "
+            "\(matching.count) transaction ids begin with \(id): "
                 + matching.map { "\($0.id.prefix(12)) (\($0.profile))" }.joined(separator: ", "))
     }
 

@@ -52,7 +52,7 @@ package struct Journal: ~Copyable {
         case .busy(let holder):
             let who = holder.map { "process \($0)" } ?? "another process"
             throw TuningError(
-                .locked, "\(who) is changing settings (it holds \(path)/\(lockName)); try again")
+                .locked, "\(who) is changing settings (it locked \(path)/\(lockName)); try again")
         }
     }
 
@@ -151,17 +151,17 @@ package struct Journal: ~Copyable {
         }
         let reason =
             switch damage {
-            case .schema(let number): "is of a later release (schema \(number))"
+            case .schema(let number): "is from a later release of tcptune (schema \(number))"
             case .damaged: "is damaged"
             }
         let commands = TransactionRecord.manualUndo(of: bytes)
         return TuningError(
             .badData,
-            "\(directory.place(Self.transaction)) \(reason); nothing was written, and it is kept as "
+            "\(directory.place(Self.transaction)) \(reason); tcptune wrote nothing and keeps the file as "
                 + "\(directory.place(name))."
                 + (commands.isEmpty
                     ? Self.firstValues
-                    : " By hand, the values before it were: " + commands.joined(separator: "; ")))
+                    : " To revert by hand: " + commands.joined(separator: "; ")))
     }
 
     /// What is known of the values before a record that tells none.
@@ -170,15 +170,15 @@ package struct Journal: ~Copyable {
         do throws(TuningError) {
             originals = try Originals.here()
         } catch {
-            return " It tells no value from before, and the first values were not read: "
+            return " It records no earlier value, and tcptune could not read the first values: "
                 + error.description
         }
         guard !originals.values.isEmpty else {
             return
-                " It tells no value from before, and \(Originals.path) has none of this network namespace."
+                " It records no earlier value, and \(Originals.path) has none for this network namespace."
         }
         return
-            " It tells no value from before. The first values that \(Originals.path) has of this network namespace: "
+            " It records no earlier value. First values of this network namespace in \(Originals.path): "
             + originals.values.map { "sysctl -w \($0.key.name)='\($0.value)'" }
             .joined(separator: "; ")
     }

@@ -43,8 +43,8 @@ package struct Originals: Sendable, Hashable {
                 throw KernelError(
                     "read", directory.place(originals.name), code: KernelError.badMessage,
                     detail:
-                        "it is damaged, and so is the history that would tell the first values; move away what is "
-                        + "damaged once the values are as they should be")
+                        "it is damaged, and so is the history that records the first values; move the damaged files "
+                        + "away once the values are right")
             }
             return originals
         }

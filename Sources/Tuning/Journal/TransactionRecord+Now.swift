@@ -9,7 +9,7 @@ extension TransactionRecord {
     var lateness: TuningError {
         TuningError(
             .restored,
-            "the time to confirm transaction \(id.prefix(8)) was over before this command went on")
+            "the deadline of transaction \(id.prefix(8)) passed before this command continued")
     }
 }
 

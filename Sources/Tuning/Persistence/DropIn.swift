@@ -134,7 +134,7 @@ extension DropIn {
             guard !line.isEmpty, !line.hasPrefix("#") else { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             guard parts.count == 2, parts[0].last == " ", parts[1].first == " " else {
-                throw Self.foreign("was edited: line \(index + 1) is none of tcptune's")
+                throw Self.foreign("was edited: tcptune did not write line \(index + 1)")
             }
             entries.append(
                 Entry(
@@ -150,13 +150,13 @@ extension DropIn {
         let own = rendered()
         if own == bytes { return }
         guard lines.contains(where: { $0.hasPrefix(Self.sumPrefix) }) else {
-            throw Self.foreign("is cut short: its last line, the checksum, is not there")
+            throw Self.foreign("is cut short: its last line, the checksum, is missing")
         }
         let ownLines = Self.lines(own)
         for (index, pair) in zip(ownLines, lines).enumerated() where pair.0 != pair.1 {
             throw Self.foreign(
                 pair.1.hasPrefix(Self.sumPrefix)
-                    ? "was edited: its checksum is not that of its lines"
+                    ? "was edited: its checksum does not match its lines"
                     : "was edited: line \(index + 1)")
         }
         throw Self.foreign("was edited at its end")
@@ -174,18 +174,18 @@ extension DropIn {
     private static func foreign(_ what: String) -> TuningError {
         TuningError(
             .conflict,
-            "\(path) \(what)\(untouched): keep what you need of it in a file of another "
+            "\(path) \(what)\(untouched): copy what you need to a file with another "
                 + "name, remove this one, and run the command again")
     }
 
-    private static let untouched = "; nothing was written"
+    private static let untouched = "; tcptune wrote nothing"
 
     /// The same for who writes nothing to it and is not to be run again; other errors are as they were.
     static func left(_ error: TuningError) -> String {
         let parts = error.description.split(separator: untouched, maxSplits: 1)
         guard parts.count == 2, let what = parts.first else { return error.description }
         return
-            "\(what); it was left, and boot sets what its lines say. Keep what you need of it in a file of another name, "
+            "\(what); tcptune left it, and boot sets what its lines say. Copy what you need to a file with another name, "
             + "and remove this one"
     }
 }

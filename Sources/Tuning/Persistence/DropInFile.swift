@@ -79,7 +79,7 @@ extension DropInFile {
         if let long = merged.firstTooLong() {
             throw TuningError(
                 .failed,
-                "\(long.key) is too long for boot: sysctl(8) would store its first "
+                "the value of \(long.key) is too long for boot: sysctl(8) would store its first "
                     + "\(DropIn.longestValue) bytes and drop the rest")
         }
         return FileImage(bytes: merged.rendered(), mode: 0o644)

@@ -42,12 +42,12 @@ extension Plan {
                 told.insert(key)
             }
         }
-        for line in now.unseen { remarks.append("not seen: \(line.what) (\(line.why))") }
+        for line in now.unseen { remarks.append("not checked: \(line.what) (\(line.why))") }
         remarks += losing(after, told)
         if let long = proposed.firstTooLong() {
             remarks.append(
-                "--persist would be refused: \(long.key) is \(long.value.utf8.count) bytes long, "
-                    + "and sysctl(8) stores only what fits \(DropIn.longestValue)")
+                "tcptune would refuse --persist: the value of \(long.key) has \(long.value.utf8.count) bytes, "
+                    + "and sysctl(8) stores at most \(DropIn.longestValue)")
         }
     }
 
@@ -55,8 +55,8 @@ extension Plan {
         _ key: String, _ line: Assignment, _ rule: BootSetting.Rule
     ) -> String {
         let program = rule == .systemd ? "systemd-sysctl" : "sysctl --system"
-        return "\(line.place) sets \(key) to \(Planner.cited(line.value)); this host's boot does "
-            + "not go by it, but \(program) would"
+        return "\(line.place) sets \(key) to \(Planner.cited(line.value)); this host does not "
+            + "apply it at boot, but \(program) would"
     }
 
     /// Lines of other files for the same keys, which the drop-in wins over.
@@ -71,8 +71,8 @@ extension Plan {
             guard let line = lines.last, !told.contains(key),
                 !shadowed.contains(where: { $0.key == key })
             else { return nil }
-            return "\(line.place) sets \(key) to \(Planner.cited(line.value)) at boot as well; "
-                + "\(DropIn.name) wins over it once the plan is persisted"
+            return "\(line.place) also sets \(key) to \(Planner.cited(line.value)) at boot; "
+                + "\(DropIn.name) overrides it if you persist the plan"
         }
     }
 }

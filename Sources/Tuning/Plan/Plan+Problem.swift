@@ -15,24 +15,24 @@ extension Plan {
         let counts = [
             changes.count, unchanged.count, shadowed.count, impossible.count, remarks.count,
         ]
-        guard counts.allSatisfy({ $0 <= Self.most }) else { return "it holds too many entries" }
+        guard counts.allSatisfy({ $0 <= Self.most }) else { return "it has too many entries" }
         let texts =
             [profile.name, profile.path, profile.digest, namespace.name, bootID] + remarks
             + changes.flatMap { [$0.reason, $0.risk ?? "", $0.proof ?? ""] }
             + unchanged.map(\.reason) + impossible.flatMap { [$0.key, $0.why] }
             + shadowed.map(\.by.file)
         guard texts.allSatisfy({ $0.utf8.count <= Self.longestText }) else {
-            return "it holds texts longer than tcptune writes"
+            return "it has texts longer than tcptune writes"
         }
         var seen: Set<String> = []
         for change in changes {
             if let problem = Self.problem(change) { return problem }
-            if !seen.insert(change.key).inserted { return "it holds \(change.key) twice" }
+            if !seen.insert(change.key).inserted { return "it lists \(change.key) twice" }
         }
         for setting in unchanged {
             // It goes into the boot-time file like what is changed.
             if let problem = Self.problem(setting.key, values: [setting.value]) { return problem }
-            if !seen.insert(setting.key).inserted { return "it holds \(setting.key) twice" }
+            if !seen.insert(setting.key).inserted { return "it lists \(setting.key) twice" }
         }
         return nil
     }
@@ -49,18 +49,18 @@ extension Plan {
     /// - Parameter values: the one that is wanted first.
     private static func problem(_ name: String, values: [String]) -> String? {
         guard let knob = Knob.named(name), let key = SysctlKey(name) else {
-            return "\(name) is no setting that tcptune knows"
+            return "tcptune does not know the setting \(name)"
         }
         guard !knob.isReadOnly, !SysctlReader.isNeverRead(key),
             !Planner.notInvertible.contains(name)
-        else { return "\(name) is never changed by tcptune" }
+        else { return "tcptune never changes \(name)" }
         for value in values where knob.canonical(value) != value {
-            return "\(Planner.cited(value)) is no value of \(name) as tcptune writes it"
+            return "\(Planner.cited(value)) is not a value of \(name) as tcptune writes it"
         }
         if let range = knob.type.range,
             let beyond = knob.numbers(values[0]).first(where: { !range.contains($0) })
         {
-            return "\(name) takes \(range.lowerBound) to \(range.upperBound), not \(beyond)"
+            return "\(name) accepts \(range.lowerBound) to \(range.upperBound), not \(beyond)"
         }
         return nil
     }

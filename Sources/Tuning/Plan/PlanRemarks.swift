@@ -30,8 +30,8 @@ struct PlanRemarks {
             let after = Self.supply(value(KeyOrder.range), value(KeyOrder.reserved))
         else { return [] }
         return [
-            "ports for connections to one destination address and port: \(before.grouped) now, "
-                + "\(after.grouped) then (the range without the reserved ones)"
+            "ports for connections to one destination: \(before.grouped) now, \(after.grouped) "
+                + "after (the range without reserved ports)"
         ]
     }
 
@@ -52,14 +52,14 @@ struct PlanRemarks {
         let timeWait = host.closing?[.timeWait]
         let finWait2 = host.closing?[.finWait2]
         var remarks = [
-            "tcp_fin_timeout does not shorten TIME_WAIT, which is 60 s, compiled in: "
-                + (timeWait.map(Self.timeWait) ?? "sockets in TIME_WAIT stay as they are")
-                + "; it is how long a closed socket waits in FIN_WAIT2 for its peer's FIN ("
+            "tcp_fin_timeout does not shorten TIME_WAIT, which is compiled in as 60 s: "
+                + (timeWait.map(Self.timeWait) ?? "sockets in TIME_WAIT do not change")
+                + "; it limits how long a closed socket waits in FIN_WAIT2 for the peer's FIN ("
                 + (finWait2.map { "\(Self.sockets($0)) here now" } ?? "not counted here") + ")"
         ]
         if 61...89 ~= seconds {
             remarks.append(
-                "tcp_fin_timeout = \(seconds) makes that wait shorter than 60 does: "
+                "tcp_fin_timeout = \(seconds) makes this wait shorter than 60 does: "
                     + "2 · (\(seconds) − 60) = \(2 * (seconds - 60)) s")
         }
         return remarks
@@ -67,11 +67,12 @@ struct PlanRemarks {
 
     private static func timeWait(_ count: Int) -> String {
         count == 0
-            ? "there is none here now" : "the \(sockets(count)) in TIME_WAIT here stay as they are"
+            ? "no socket is in TIME_WAIT here now"
+            : "\(sockets(count)) in TIME_WAIT here \(count == 1 ? "does" : "do") not change"
     }
 
     private static func sockets(_ count: Int) -> String {
-        count == 1 ? "1 socket" : "\(count.grouped) sockets"
+        count.counted("socket")
     }
 
     /// A backlog is cut at listen() (net/socket.c:__sys_listen): who must call it again, and for whom it changes nothing.
@@ -84,12 +85,12 @@ struct PlanRemarks {
         var remarks: [String] = []
         if !cut.isEmpty {
             remarks.append(
-                "net.core.somaxconn reaches a listener when it calls listen() again; restart "
-                    + "those that it limits now: \(Self.names(cut))")
+                "a listener gets the new net.core.somaxconn when it calls listen() again; restart "
+                    + "the listeners that the old value limits: \(Self.names(cut))")
         }
         if !own.isEmpty, Int64(change.wanted) ?? 0 > Int64(before) {
             remarks.append(
-                "net.core.somaxconn changes nothing for listeners whose own backlog is smaller; "
+                "net.core.somaxconn changes nothing for listeners with a smaller backlog of their own; "
                     + "raise it in the application: \(Self.names(own, withBacklog: true))")
         }
         return remarks
@@ -108,7 +109,7 @@ struct PlanRemarks {
 
     private func rounding() -> [String] {
         plan.changes.filter { $0.landed != $0.wanted }.map {
-            "\($0.key): the kernel keeps \($0.wanted) as \($0.landed)"
+            "\($0.key): the kernel stores \($0.wanted) as \($0.landed)"
         }
     }
 
@@ -117,17 +118,18 @@ struct PlanRemarks {
         let own = plan.changes.filter { $0.scope == Knob.Scope.namespace.rawValue }
         guard !own.isEmpty, !host.others.isEmpty else { return [] }
         let names = host.others.prefix(6).map {
-            "\($0.name) (\(($0.processes ?? 0).grouped) \($0.processes == 1 ? "process" : "processes"))"
+            "\($0.name) (\(($0.processes ?? 0).counted("process", "processes")))"
         }
         let rest = host.others.count > 6 ? " and \((host.others.count - 6).grouped) more" : ""
         let count = host.others.count
         let reach =
             own.count == 1
-            ? "\(own[0].key) reaches"
+            ? "\(own[0].key) changes in"
             : own.count == plan.changes.count
-                ? "the changes reach" : "\(own.count) of the changes reach"
+                ? "the changes apply to" : "\(own.count) of the changes apply to"
         let have =
-            count == 1 ? "one other has its own values" : "\(count) others have their own values"
+            count == 1
+            ? "1 other namespace has its own values" : "\(count) others have their own values"
         return [
             "\(reach) this network namespace only; \(have): \(names.joined(separator: ", "))\(rest); "
                 + "--netns plans for \(count == 1 ? "it" : "one of them")"
@@ -138,15 +140,15 @@ struct PlanRemarks {
         let keys = plan.changes.map(\.key) + plan.unchanged.map(\.key)
         guard keys.contains(where: { Knob.named($0)?.isOfConntrack == true }) else { return [] }
         return [
-            "net.netfilter settings of a boot-time file are skipped where nf_conntrack is loaded "
-                + "later: name the module in a file of /etc/modules-load.d"
+            "boot skips net.netfilter settings if nf_conntrack is loaded later: name the module in "
+                + "a file in /etc/modules-load.d"
         ]
     }
 
     private func rights(_ outcome: Preflight.Outcome) -> [String] {
         var remarks: [String] = []
         if plan.changes.contains(where: { host.access[$0.key] == .denied }) {
-            remarks.append("to apply it takes root (CAP_NET_ADMIN)")
+            remarks.append("apply needs root (CAP_NET_ADMIN)")
         }
         let untried = plan.changes.compactMap { change -> String? in
             guard change.scope == Knob.Scope.namespace.rawValue,
@@ -156,7 +158,8 @@ struct PlanRemarks {
         }
         if let first = untried.first {
             remarks.append(
-                "\(untried.count) of \(plan.changes.count) changes were not tried out: \(first)")
+                "tcptune could not test \(untried.count) of \(plan.changes.count.counted("change")) here: \(first)"
+            )
         }
         return remarks
     }

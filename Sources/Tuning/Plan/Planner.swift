@@ -56,24 +56,25 @@ package struct Planner {
     private mutating func take(_ setting: ProfileSetting) throws(TuningError) {
         guard let knob = Knob.named(setting.key), let key = SysctlKey(setting.key) else {
             throw TuningError(
-                .badData, "\(setting.place): \(setting.key) is no setting that tcptune knows")
+                .badData, "\(setting.place): tcptune does not know the setting \(setting.key)")
         }
         guard !Self.notInvertible.contains(knob.key), !SysctlReader.isNeverRead(key) else {
             throw TuningError(
                 .badData,
-                "\(setting.place): \(setting.key) is never changed by tcptune: its old state could "
-                    + "not be brought back; take the line out of the profile")
+                "\(setting.place): tcptune never changes \(setting.key), because it could not revert "
+                    + "the change; remove the line from the profile")
         }
         guard let wish = ResolvedWish(setting.wish, of: knob, on: host) else {
-            return refuse(setting, "a value computed from the host", "this host does not tell it")
+            return refuse(
+                setting, "a value computed from the host", "tcptune cannot read it on this host")
         }
         if let why = absence(of: knob) { return refuse(setting, wish.value, why) }
         guard let present = host.value(of: knob.key) else {
             return refuse(
                 setting, wish.value,
                 host.snapshot[knob.key]?.missing == .unreadable
-                    ? "its value cannot be read; run as root"
-                    : "the kernel shows a value for it that tcptune does not understand")
+                    ? "tcptune may not read its value; run as root"
+                    : "tcptune does not understand the value that the kernel shows")
         }
         guard let wanted = Magnitude.wanted(wish, now: present, of: knob) else {
             throw TuningError(
@@ -118,43 +119,43 @@ extension Planner {
         let release = KernelRelease(host.host.kernel)
         switch release.map({ knob.standing(on: $0) }) {
         case .notYet(let since):
-            return "it came with Linux \(since); this is \(host.host.kernel)"
+            return "Linux has it since \(since); this is \(host.host.kernel)"
         case .removed(let since):
-            return "it was removed in Linux \(since); take it out of the profile"
+            return "Linux \(since) removed it; remove it from the profile"
         case .vendorOnly(let vendor):
-            return "mainline Linux never had it, only \(vendor); take it out of the profile"
+            return "only \(vendor) has it, mainline Linux never had it; remove it from the profile"
         case .never:
-            return "no Linux from 5.10 to 7.3 has it; take it out of the profile"
+            return "no Linux from 5.10 to 7.3 has it; remove it from the profile"
         case .present, .withoutEffect, nil: break
         }
         if knob.isOfConntrack, !host.hasConntrack {
             return "connection tracking is not loaded: modprobe nf_conntrack, then plan again"
         }
         if knob.scope != .namespace, host.snapshot.namespace.isInit == false {
-            return "it is one value for the whole host and not to be seen from namespace "
-                + "\(host.snapshot.namespace.name); apply it to the initial one (--netns init)"
+            return "the whole host has one value, which namespace \(host.snapshot.namespace.name) "
+                + "cannot see; apply it to the initial namespace (--netns init)"
         }
-        return "this kernel was built without it"
+        return "this kernel does not have it"
     }
 
     /// Why its file cannot be written; nil where it can, or only the user's rights are missing.
     private func unwritable(_ knob: Knob) -> String? {
-        if knob.isReadOnly { return "it can only be read" }
+        if knob.isReadOnly { return "it is read-only" }
         // fs.file-max lets itself be written from any network namespace, and is everybody's.
         if knob.scope == .host, host.snapshot.namespace.isInit == false {
             return
-                "it is one value for the whole host; apply it to the initial namespace (--netns init)"
+                "the whole host has one value; apply it to the initial namespace (--netns init)"
         }
         switch host.access[knob.key] {
         case .readOnlyFile:
             return knob.scope == .readOnlyElsewhere
                 && host.snapshot.namespace.isInit != true
-                ? "it is one value for the whole host and read-only in namespace "
-                    + "\(host.snapshot.namespace.name); apply it to the initial one (--netns init)"
-                : "this kernel lets it only be read"
+                ? "the whole host has one value, which is read-only in namespace "
+                    + "\(host.snapshot.namespace.name); apply it to the initial namespace (--netns init)"
+                : "it is read-only on this kernel"
         case .readOnlyMount:
-            return "/proc/sys is mounted read-only here, as in a container; run tcptune on its "
-                + "host with --netns and the number of a process in it"
+            return "/proc/sys is mounted read-only here, as in a container; run tcptune on the "
+                + "host with --netns and the number of a process in the container"
         case .writable, .denied, .absent, nil: return nil
         }
     }
@@ -164,14 +165,14 @@ extension Planner {
             knob.key == "net.ipv4.tcp_congestion_control",
             !words.split(separator: " ").contains(Substring(wanted))
         {
-            return "this kernel has \(words) at present: modprobe tcp_\(wanted), then plan again"
+            return "this kernel has \(words) now: modprobe tcp_\(wanted), then plan again"
         }
         let numbers = knob.numbers(wanted)
         guard let range = knob.range(ticksPerSecond: host.ticksPerSecond ?? 100) else { return nil }
         if let beyond = numbers.first(where: { !range.contains($0) }) {
             let ticks =
                 knob.countsJiffies ? host.ticksPerSecond.map { " with HZ=\($0)" } ?? "" : ""
-            return "this kernel takes \(range.lowerBound) to \(range.upperBound) for it\(ticks), "
+            return "this kernel accepts \(range.lowerBound) to \(range.upperBound)\(ticks), "
                 + "not \(beyond)"
         }
         // The kernel does not look at the order of three sizes (measured), and then acts by nonsense.
@@ -195,8 +196,8 @@ extension Planner {
             let start = planned(KeyOrder.unprivileged).flatMap({ Int64($0) }), low < start
         else { return }
         let why =
-            "the low end of ip_local_port_range (\(low)) would lie below "
-            + "ip_unprivileged_port_start (\(start)), which the kernel refuses"
+            "the kernel refuses a low end of ip_local_port_range (\(low)) below "
+            + "ip_unprivileged_port_start (\(start))"
         let keys = [KeyOrder.range, KeyOrder.unprivileged]
         for change in changes where keys.contains(change.key) { refuse(change, why) }
     }
@@ -206,7 +207,7 @@ extension Planner {
             guard let why = unmet(requirement) else { continue }
             throw TuningError(
                 .unavailable,
-                "profile \(profile.name) requires \(requirement.description); \(why); nothing was changed"
+                "profile \(profile.name) requires \(requirement.description); \(why); tcptune changed nothing"
             )
         }
     }
@@ -216,12 +217,12 @@ extension Planner {
         switch requirement {
         case .kernel(let least):
             guard let release = KernelRelease(host.host.kernel) else {
-                return "the release of this kernel is not known"
+                return "tcptune could not read the kernel release"
             }
             return release >= least ? nil : "this is Linux \(host.host.kernel)"
         case .sysctl(let key, let comparison, let value):
             guard let number = planned(key).flatMap({ Int64($0) }) else {
-                return "this kernel or namespace has no \(key) that could be read"
+                return "tcptune found no readable \(key) in this kernel or namespace"
             }
             return comparison.holds(number, value) ? nil : "it is \(number) here"
         }
@@ -275,7 +276,7 @@ extension Planner {
         let shown = names.prefix(8).joined(separator: ", ")
         let rest = names.count > 8 ? " and \((names.count - 8).grouped) more" : ""
         return
-            "keeps outgoing connections off the ports of listeners in the new range: \(shown)\(rest)"
+            "keeps outgoing connections off the ports that listeners use in the new range: \(shown)\(rest)"
     }
 
     /// The ports of a canonical ip_local_port_range.

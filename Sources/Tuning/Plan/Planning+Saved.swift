@@ -12,13 +12,13 @@ extension Planning {
         guard let bootID = result.host.bootID, plan.bootID == bootID else {
             throw TuningError(
                 .conflict,
-                "nothing was changed: the plan was made before the last boot, or on another host; plan again"
+                "tcptune changed nothing: the plan was made before the last boot, or on another host; plan again"
             )
         }
         guard plan.namespace.inode == result.place.namespace.inode else {
             throw TuningError(
                 .conflict,
-                "nothing was changed: the plan was made for network namespace "
+                "tcptune changed nothing: the plan was made for network namespace "
                     + "\(plan.namespace.name.prefix(80)), not for \(result.place.namespace.name); plan again there"
             )
         }
@@ -27,8 +27,8 @@ extension Planning {
         if let moved = plan.moved(now: host.values).first {
             throw TuningError(
                 .conflict,
-                "nothing was changed: \(moved.key) was \(Planner.cited(moved.before)) when the plan was made and "
-                    + "is \(moved.now.map { Planner.cited($0) } ?? "not to be read") now; plan again"
+                "tcptune changed nothing: \(moved.key) was \(Planner.cited(moved.before)) when the plan was made and "
+                    + "is \(moved.now.map { Planner.cited($0) } ?? "unreadable") now; plan again"
             )
         }
         var beside: [String: String] = [:]

@@ -29,7 +29,7 @@ package enum Planning {
         let (dropIn, problem) = currentDropIn()
         plan.forecast(from: dropIn ?? DropIn())
         plan.remarks += PlanRemarks.all(plan, on: host, outcome: outcome)
-        if let problem { plan.remarks.append("--persist would be refused: \(problem)") }
+        if let problem { plan.remarks.append("tcptune would refuse --persist: \(problem)") }
         return Result(plan: plan, host: host.host, place: place, unseen: unseen)
     }
 
@@ -43,9 +43,9 @@ package enum Planning {
         var plan = plan
         for moved in plan.moved(now: host.values) {
             plan.remarks.append(
-                "\(moved.key) has moved since this plan was made: it was "
+                "\(moved.key) changed after this plan was made: it was "
                     + "\(Planner.cited(moved.before)), and is "
-                    + (moved.now.map { Planner.cited($0) } ?? "not to be read") + "; plan again")
+                    + (moved.now.map { Planner.cited($0) } ?? "unreadable") + "; plan again")
         }
         if plan.bootID != host.host.bootID ?? "" {
             plan.remarks.append("this plan was made before the last boot, or on another host")

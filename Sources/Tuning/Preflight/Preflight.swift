@@ -34,7 +34,7 @@ package enum Preflight {
             if change.scope == Knob.Scope.namespace.rawValue {
                 subjects.append(change)
             } else {
-                outcome.verdicts[change.key] = .declared(why: "one value for the whole host")
+                outcome.verdicts[change.key] = .declared(why: "the whole host has one value")
             }
         }
         guard !subjects.isEmpty else { return outcome }
@@ -49,7 +49,7 @@ package enum Preflight {
         } catch {
             let why =
                 error.isDenied
-                ? "no right to make a network namespace to try it in" : error.description
+                ? "this user may not create a network namespace to test it in" : error.description
             for subject in subjects { outcome.verdicts[subject.key] = .declared(why: why) }
         }
         return outcome

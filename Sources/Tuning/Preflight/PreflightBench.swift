@@ -49,7 +49,7 @@ struct PreflightBench: ~Copyable {
                 if canonical(subject.key, text) == subject.before { continue }
                 let why = missing[subject.key]?.description ?? "it reads back as \(text)"
                 verdicts[subject.key] = .declared(
-                    why: "its present value could not be set in a new namespace: \(why)")
+                    why: "tcptune could not set the present value in a new namespace: \(why)")
             } else {
                 verdicts[subject.key] = .declared(why: "a new namespace does not have it")
             }
@@ -65,7 +65,7 @@ struct PreflightBench: ~Copyable {
         for (key, error) in result.failed {
             verdicts[key] =
                 error.isDenied || error.isAbsent
-                ? .declared(why: "it could not be tried in a new namespace: \(error)")
+                ? .declared(why: "tcptune could not test it in a new namespace: \(error)")
                 : .refused(why: "this kernel refuses it: \(error)")
         }
     }
@@ -77,7 +77,7 @@ struct PreflightBench: ~Copyable {
                 verdicts[subject.key] = .proven(landed: landed)
             } else {
                 verdicts[subject.key] = .refused(
-                    why: "this kernel says that it took \(Planner.cited(subject.wanted)), and has "
+                    why: "this kernel accepted \(Planner.cited(subject.wanted)), but shows "
                         + Planner.cited(landed ?? "nothing"))
             }
         }
@@ -106,14 +106,16 @@ struct PreflightBench: ~Copyable {
         let changed = writes.filter { baseline[$0.name] != text($0.key) }
         let failed = write(changed).failed
         for (name, error) in failed {
-            verdicts[name] = .refused(why: "its old value cannot be written back: \(error)")
+            verdicts[name] = .refused(why: "tcptune cannot write its old value again: \(error)")
         }
         var touched: [String] = []
         for (name, was) in baseline where failed[name] == nil {
             guard let key = SysctlKey(name), let now = text(key), now != was else { continue }
             if subjects.contains(where: { $0.key == name }) {
                 verdicts[name] = .refused(
-                    why: "taken back it is \(Planner.cited(now)), and was \(Planner.cited(was))")
+                    why:
+                        "after the revert it is \(Planner.cited(now)), and was \(Planner.cited(was))"
+                )
             } else {
                 touched.append(name)
             }
@@ -121,7 +123,7 @@ struct PreflightBench: ~Copyable {
         guard !touched.isEmpty else { return }
         for subject in subjects {
             verdicts[subject.key] = .refused(
-                why: "with this plan \(touched.sorted().joined(separator: ", ")) changes as well")
+                why: "this plan also changes \(touched.sorted().joined(separator: ", "))")
         }
     }
 

@@ -8,7 +8,7 @@ extension HostQuantity {
     init(_ text: String) throws(ValueRefusal) {
         let trimmed = text.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
         guard trimmed.hasPrefix("{"), trimmed.hasSuffix("}"), trimmed.utf8.count > 2 else {
-            throw ValueRefusal("'\(text)' is no computed value; the forms are \(Self.list)")
+            throw ValueRefusal("'\(text)' is not a computed value; the forms are \(Self.list)")
         }
         var words: [String] = [""]
         for character in trimmed.dropFirst().dropLast() {
@@ -28,9 +28,9 @@ extension HostQuantity {
         case (let word?, _, _, _) where !["listeners", "memory", "processors"].contains(word):
             let near = NearMiss.nearest(to: word, among: ["listeners", "memory", "processors"])
             throw ValueRefusal(
-                "nothing of the host is called '\(word)'; "
+                "unknown host quantity '\(word)'; "
                     + (near.first.map { "did you mean \($0)?" } ?? "the forms are \(Self.list)"))
-        default: throw ValueRefusal("'\(text)' is no computed value; the forms are \(Self.list)")
+        default: throw ValueRefusal("'\(text)' is not a computed value; the forms are \(Self.list)")
         }
     }
 
@@ -40,7 +40,7 @@ extension HostQuantity {
         guard word.utf8.first != UInt8(ascii: "0"), word.utf8.first != UInt8(ascii: "+"),
             let number = Int64(word), number > 0
         else {
-            throw ValueRefusal("'\(word)' in '\(text)' is no whole number from 1 on")
+            throw ValueRefusal("'\(word)' in '\(text)' is not a whole number of 1 or more")
         }
         return number
     }

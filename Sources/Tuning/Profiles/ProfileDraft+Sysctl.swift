@@ -24,7 +24,7 @@ extension ProfileDraft {
                     reason: reason)
             }
             if line.value != nil, let subject = key.flatMap({ ProfileKey.subject(of: $0.name) }) {
-                left.append(dropped("of \(subject.words)"))
+                left.append(dropped("a setting of \(subject.words)"))
                 continue
             }
             switch Self.setting(line, isLast: key.map { last[$0.name] == index } ?? true) {
@@ -57,17 +57,17 @@ extension ProfileDraft {
             return .failure(
                 ValueRefusal(
                     line.kind == .malformed
-                        ? "neither program that reads such files takes this line: it has no '='"
+                        ? "systemd-sysctl and sysctl(8) both ignore this line: it has no '='"
                         : "it only keeps patterns from this key"))
         }
         if line.isGlob {
-            return .failure(ValueRefusal("a pattern; a profile names each key"))
+            return .failure(ValueRefusal("it is a pattern; a profile names each key"))
         }
         guard let key = SysctlKey(path: line.path) else {
-            return .failure(ValueRefusal("this names no sysctl"))
+            return .failure(ValueRefusal("this does not name a sysctl"))
         }
         guard isLast else {
-            return .failure(ValueRefusal("a later line of the file sets it again, and wins"))
+            return .failure(ValueRefusal("a later line of the file sets it again and wins"))
         }
         let knob: Knob
         do throws(KeyRefusal) {
@@ -123,8 +123,8 @@ extension ProfileDraft {
         text = """
             \(TOMLString.comment("Made from \(path) by tcptune profile new."))
             #
-            # Each value was carried over as it was. Before this profile is applied, read each `why`, and take out
-            # what nobody can give a reason for: the kernel's own values are mostly better than a copied list.
+            # tcptune copied each value unchanged. Before you apply this profile, read each `why`, and remove what
+            # nobody can give a reason for: the kernel's defaults are mostly better than a copied list.
 
             [profile]
             name = \(TOMLString.quoted(name))
@@ -140,7 +140,7 @@ extension ProfileDraft {
         }
         if settings.isEmpty {
             text +=
-                "\n# No line of the file can stand in a profile, so this one has no [[setting]] yet.\n"
+                "\n# A profile can contain no line of the file, so this one has no [[setting]] yet.\n"
         }
         for setting in settings {
             text += "\n[[setting]]\nkey = \(TOMLString.quoted(setting.knob.key))\n"
@@ -149,7 +149,7 @@ extension ProfileDraft {
             if let risk = setting.knob.risk { text += "risk = \(TOMLString.quoted(risk))\n" }
         }
         list(dropped, under: "Left out:")
-        list(left, under: "Left to a file of sysctl.d, because they are not of TCP:")
+        list(left, under: "Left to a sysctl.d file, because they are not TCP settings:")
     }
 
     private mutating func list(_ lines: [Dropped], under title: String) {
@@ -177,10 +177,10 @@ extension ProfileDraft {
         if case .fixed(let initial) = setting.knob.initial,
             initial.map(String.init).joined(separator: " ") == setting.canonical
         {
-            text += ". It is the kernel's own value"
+            text += ". It is the kernel's default"
         }
         if let remark = setting.remark { text += ". \(remark)" }
-        if let myth = setting.knob.myth { text += ". MYTH: \(myth)" }
+        if let myth = setting.knob.myth { text += ". Myth: \(myth)" }
         return text
     }
 

@@ -13,7 +13,7 @@ package enum ProfileFailure: Error, Sendable {
         case .wrong(let error) where error.problems.count > 1:
             TuningError(
                 .badData,
-                "\(error); all of it: tcptune profile lint \(error.problems[0].path)")
+                "\(error); all problems: tcptune profile lint \(error.problems[0].path)")
         case .wrong(let error): TuningError(.badData, error.description)
         case .other(let error): error
         }

@@ -45,11 +45,11 @@ struct ProfileGathering {
             }
             if let first = chain.firstIndex(of: path) {
                 let circle = (chain[first...] + [path]).map(Self.name)
-                throw refuse("'extends' goes in a circle: \(circle.joined(separator: " → "))")
+                throw refuse("'extends' forms a loop: \(circle.joined(separator: " → "))")
             }
             guard chain.count < ProfileLibrary.deepest, files < ProfileLibrary.mostFiles else {
                 throw refuse(
-                    "'extends' goes too far: \(ProfileLibrary.deepest) profiles in a row, "
+                    "'extends' exceeds the limit: \(ProfileLibrary.deepest) profiles in a row, "
                         + "\(ProfileLibrary.mostFiles) files in all")
             }
             let below: ProfileReader.Reading
@@ -59,7 +59,8 @@ struct ProfileGathering {
                 guard case .other(let failure) = error, failure.kind == .noInput else {
                     throw error
                 }
-                throw refuse("'extends' names what cannot be read: \(failure.description)")
+                throw refuse(
+                    "'extends' names a profile that tcptune cannot read: \(failure.description)")
             }
             let extended = try merged(below, in: library, chain: chain + [path])
             settings = Self.replaced(settings, by: extended.settings)

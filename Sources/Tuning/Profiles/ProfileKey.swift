@@ -14,21 +14,22 @@ enum ProfileKey {
     /// Takes either spelling, dots or slashes.
     static func knob(_ text: String) throws(KeyRefusal) -> Knob {
         guard let key = SysctlKey(text) else {
-            throw KeyRefusal("'\(text)' is no name of a sysctl: net.ipv4.tcp_fin_timeout")
+            throw KeyRefusal(
+                "'\(text)' is not the name of a sysctl, such as net.ipv4.tcp_fin_timeout")
         }
         if let reason = neverSet(key) { throw KeyRefusal("\(key.name) \(reason)") }
         guard let knob = Knob.ofAnySubject(key.name) else {
             throw KeyRefusal(subject(of: key.name).map(foreign) ?? unknown(key.name))
         }
         if knob.isOfNoKernel {
-            throw KeyRefusal("\(knob.key) is in no Linux from 5.10 to 7.3. \(knob.meaning)")
+            throw KeyRefusal("no Linux from 5.10 to 7.3 has \(knob.key). \(knob.meaning)")
         }
         if let until = knob.until {
-            throw KeyRefusal("\(knob.key) is gone since Linux \(until). \(fate(of: knob))")
+            throw KeyRefusal("Linux \(until) removed \(knob.key). \(fate(of: knob))")
         }
         if let subject = subject(of: knob.key) { throw KeyRefusal(foreign(subject)) }
         guard !knob.isReadOnly else {
-            throw KeyRefusal("\(knob.key) can be read only: \(knob.meaning)")
+            throw KeyRefusal("\(knob.key) is read-only: \(knob.meaning)")
         }
         return knob
     }
@@ -42,7 +43,7 @@ enum ProfileKey {
     }
 
     private static func foreign(_ subject: Knob.Subject) -> String {
-        "it is of \(subject.words), not of TCP: leave it to a file of sysctl.d"
+        "it is a setting of \(subject.words), not of TCP: leave it to a sysctl.d file"
     }
 
     /// What became of a sysctl that is gone.
@@ -55,7 +56,7 @@ enum ProfileKey {
         let near = suggestions(for: name)
         return "unknown sysctl \(name); "
             + (near.isEmpty
-                ? "tcptune knobs --all lists those that a profile may set"
+                ? "tcptune knobs --all lists the settings that a profile may set"
                 : "did you mean \(near.joined(separator: " or "))?")
     }
 
@@ -73,15 +74,15 @@ enum ProfileKey {
         switch parts.last {
         case "ip_forward", "forwarding", "mc_forwarding":
             return "resets other settings of every interface when it is written, which no rollback "
-                + "undoes: set it in a file of sysctl.d"
+                + "can revert: set it in a sysctl.d file"
         case "disable_ipv6":
             return
-                "takes every IPv6 address away when it is written, which no rollback undoes: set "
-                + "it in a file of sysctl.d"
+                "removes every IPv6 address when it is written, which no rollback can revert: set "
+                + "it in a sysctl.d file"
         case "tcp_fastopen_key", "stable_secret":
-            return "is a secret, which is never read, and so could not be put back"
+            return "is a secret: tcptune never reads it, and so could not revert it"
         case "flush", "compact_memory", "drop_caches":
-            return "is a command, not a value: it cannot be put back"
+            return "is a command, not a value: no rollback can revert it"
         case "nf_conntrack_max" where parts.count == 2:
             return "is an old name; write net.netfilter.nf_conntrack_max"
         default: return nil

@@ -50,7 +50,8 @@ package struct ProfileLibrary: Sendable {
         if Self.isPath(name) { return name }
         guard ProfileName.isValid(name) else {
             throw .other(
-                TuningError(.noInput, "'\(name.prefix(80))' is neither a profile's name nor a path")
+                TuningError(
+                    .noInput, "'\(name.prefix(80))' is neither the name of a profile nor a path")
             )
         }
         for directory in directories {
@@ -62,7 +63,7 @@ package struct ProfileLibrary: Sendable {
         let hint =
             near.isEmpty
             ? names.isEmpty
-                ? "none is installed in \(directories.joined(separator: ", "))"
+                ? "no profile is installed in \(directories.joined(separator: ", "))"
                 : "there are \(names.joined(separator: ", "))"
             : "did you mean \(near.joined(separator: " or "))?"
         throw .other(TuningError(.noInput, "there is no profile '\(name)'; \(hint)"))

@@ -16,7 +16,7 @@ package enum ProfileWarnings {
         if let file = fileName(profile.path), file != profile.name {
             warn(
                 reading.places.name,
-                "the file is called \(file).toml: tcptune finds it by that name, not by "
+                "the file is named \(file).toml: tcptune finds it by that name, not by "
                     + "'\(profile.name)'")
         }
         for setting in reading.profile.settings {
@@ -28,8 +28,8 @@ package enum ProfileWarnings {
             if knob.scope != .namespace {
                 tell(
                     .note, key,
-                    "\(knob.key) is one value for the whole host, containers and all; preflight "
-                        + "cannot try it in a namespace")
+                    "\(knob.key) has one value for the whole host, containers included; tcptune "
+                        + "cannot test it in a namespace")
             }
         }
         return problems.sorted { $0.place < $1.place }
@@ -51,25 +51,25 @@ package enum ProfileWarnings {
         case ("net.ipv4.tcp_fin_timeout", let number?) where 61...89 ~= number:
             return [
                 "\(number) makes FIN_WAIT2 shorter than 60 does: above 60 the wait is twice the "
-                    + "rest, \(2 * (number - 60)) s"
+                    + "part above 60, here \(2 * (number - 60)) s"
             ]
         case ("net.ipv4.tcp_tw_reuse", 1?) where !requiresTimestamps(profile):
             return [
-                "reuse needs timestamps; say so: requires = [\"net.ipv4.tcp_timestamps != 0\"]"
+                "reuse needs timestamps; add: requires = [\"net.ipv4.tcp_timestamps != 0\"]"
             ]
         case ("net.ipv4.ip_local_port_range", let number?) where number < 10000:
             return [
-                "the low end, \(number), lies among the ports of services: net.ipv4.ip_local_reserved_ports "
-                    + "must hold all that may ever listen here"
+                "services use ports near the low end, \(number): list in net.ipv4.ip_local_reserved_ports "
+                    + "every port on which a program may listen here"
             ]
         case ("net.ipv4.tcp_timestamps", 0?):
-            return ["0 switches tcp_tw_reuse off in silence, and PAWS with it"]
+            return ["0 silently switches tcp_tw_reuse and PAWS off"]
         case ("net.ipv4.tcp_syncookies", 0?):
-            return ["0 lets a small flood of SYNs shut clients out"]
+            return ["with 0, a small SYN flood locks clients out"]
         case ("net.ipv4.tcp_rfc1337", let number?) where number != 0:
-            return ["clients that meet a TIME_WAIT then wait until it ends: \(knob.risk ?? "")"]
+            return ["a client that meets a TIME_WAIT then waits until it ends: \(knob.risk ?? "")"]
         case ("net.ipv4.tcp_abort_on_overflow", let number?) where number != 0:
-            return ["bursts that a retry would have hidden become errors of the client"]
+            return ["after a burst, clients see errors that a retry would have hidden"]
         default: return []
         }
     }
@@ -80,11 +80,11 @@ package enum ProfileWarnings {
             messages.append("\(knob.key) does nothing since Linux \(since): \(knob.meaning)")
         }
         if let vendor = knob.vendor {
-            messages.append("only \(vendor) has \(knob.key); elsewhere it is skipped")
+            messages.append("only \(vendor) has \(knob.key); on other kernels tcptune skips it")
         }
         if knob.key == "net.ipv4.tcp_max_syn_backlog" || isLoweredCap(setting), let myth = knob.myth
         {
-            messages.append("not what it is often set for: \(myth)")
+            messages.append("it does not do what it is often set for: \(myth)")
         }
         return messages
     }

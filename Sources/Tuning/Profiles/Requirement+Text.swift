@@ -15,22 +15,23 @@ extension Requirement {
         let words = text.split(separator: " ").map(String.init)
         guard words.count == 3 else {
             throw RequirementError(
-                "'\(text)' is no requirement: \"kernel >= 4.19\" or "
+                "'\(text)' is not a requirement: write \"kernel >= 4.19\" or "
                     + "\"net.ipv4.tcp_timestamps != 0\", with blanks between")
         }
         guard let comparison = Comparison(rawValue: words[1]) else {
             throw RequirementError(
-                "'\(words[1])' compares nothing; there are "
+                "'\(words[1])' is not a comparison; there are "
                     + Comparison.allCases.map(\.rawValue).joined(separator: " "))
         }
         if words[0] == "kernel" {
             guard comparison == .atLeast else {
-                throw RequirementError("of the kernel only 'kernel >= RELEASE' can be required")
+                throw RequirementError(
+                    "a profile can only require 'kernel >= RELEASE' of the kernel")
             }
             let parts = words[2].split(separator: ".", omittingEmptySubsequences: false)
             let numbers = parts.compactMap { $0.utf8.count <= 4 ? UInt16($0) : nil }
             guard numbers.count == 2, parts.count == 2 else {
-                throw RequirementError("'\(words[2])' is no release, such as 4.19")
+                throw RequirementError("'\(words[2])' is not a release, such as 4.19")
             }
             self = .kernel(atLeast: KernelRelease(Int(numbers[0]), Int(numbers[1])))
             return
@@ -45,7 +46,7 @@ extension Requirement {
         }
         guard knob.type.arity == 1 else {
             throw RequirementError(
-                "\(knob.key) is not one number; only such can be compared")
+                "\(knob.key) is not one number; only one number can be compared")
         }
         do throws(ValueRefusal) {
             let value = try KnobText.checked(words[2], for: knob)

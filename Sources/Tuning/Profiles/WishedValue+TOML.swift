@@ -19,7 +19,8 @@ extension WishedValue {
         case .array:
             let numbers = node.array?.map { $0.int } ?? []
             guard !numbers.contains(nil) else {
-                throw ValueRefusal("'\(word)' is an array of integers: \(word) = [4096, 131072]")
+                throw ValueRefusal(
+                    "'\(word)' must be an array of integers: \(word) = [4096, 131072]")
             }
             let words = numbers.compactMap { $0.map { String($0) } }
             self = try .text(
@@ -27,10 +28,11 @@ extension WishedValue {
                     words.joined(separator: knob.type == .ports ? "," : " "), for: knob))
         case .bool:
             throw ValueRefusal(
-                "\(knob.key) takes a number: \(word) = \(node.bool == true ? 1 : 0)")
+                "\(knob.key) accepts a number: \(word) = \(node.bool == true ? 1 : 0)")
         case .double, .table, .date, .time, .dateTime:
             throw ValueRefusal(
-                "'\(word)' is an integer, a string or an array of integers, not \(node.kindWords)")
+                "'\(word)' must be an integer, a string or an array of integers, not \(node.kindWords)"
+            )
         }
     }
 
@@ -45,9 +47,9 @@ extension WishedValue {
         case (.listeners, .ports), (.memory, .integer), (.processors, .integer):
             self = .computed(quantity)
         case (.listeners, _):
-            throw ValueRefusal("{listeners} is a list of ports; \(knob.key) takes none")
+            throw ValueRefusal("{listeners} is a list of ports; \(knob.key) does not accept one")
         default:
-            throw ValueRefusal("\(text) is one number; \(knob.key) takes \(knob.form)")
+            throw ValueRefusal("\(text) is one number; \(knob.key) accepts \(knob.form)")
         }
     }
 }
@@ -65,19 +67,20 @@ enum KnobText {
             for word in words { try checkNumber(word, of: knob) }
             guard words.count == arity else {
                 throw ValueRefusal(
-                    "\(knob.key) takes \(knob.form), not \(words.count)"
+                    "\(knob.key) accepts \(knob.form), not \(words.count)"
                         + (words.count < arity && !words.isEmpty
-                            ? ": the kernel would store a part of it and say nothing" : ""))
+                            ? ": the kernel would store a part of it without an error" : ""))
             }
         }
         guard let canonical = knob.canonical(text) else {
-            throw ValueRefusal("'\(text)' is no value of \(knob.key), which takes \(knob.form)")
+            throw ValueRefusal(
+                "'\(text)' is not a value of \(knob.key), which accepts \(knob.form)")
         }
         let numbers = knob.numbers(canonical)
         let range = ticksPerSecond.flatMap { knob.range(ticksPerSecond: $0) } ?? knob.type.range
         if let range, let wrong = numbers.first(where: { !range.contains($0) }) {
             throw ValueRefusal(
-                "\(knob.key) takes \(range.lowerBound) to \(range.upperBound), not \(wrong)")
+                "\(knob.key) accepts \(range.lowerBound) to \(range.upperBound), not \(wrong)")
         }
         try checkOrder(numbers, of: knob)
         return canonical
@@ -90,11 +93,11 @@ enum KnobText {
             if digits.hasPrefix("0x"), let number = Int64(digits.dropFirst(2), radix: 16) {
                 throw ValueRefusal("'\(word)' is hexadecimal: write \(number)")
             }
-            throw ValueRefusal("'\(word)' is no number; \(knob.key) takes \(knob.form)")
+            throw ValueRefusal("'\(word)' is not a number; \(knob.key) accepts \(knob.form)")
         }
         guard digits.utf8.count > 1, digits.utf8.first == UInt8(ascii: "0") else {
             guard Int64(word) != nil else {
-                throw ValueRefusal("\(word) is more than any number of the kernel's")
+                throw ValueRefusal("\(word) is larger than any number in the kernel")
             }
             return
         }
@@ -105,7 +108,7 @@ enum KnobText {
         let digits = word.utf8.first == UInt8(ascii: "-") ? word.dropFirst() : word
         let plain = String(digits.drop { $0 == "0" })
         return "'\(word)' has a leading zero"
-            + (Int64(digits, radix: 8).map { ", which the kernel takes for octal, \($0)" } ?? "")
+            + (Int64(digits, radix: 8).map { ", which the kernel reads as octal: \($0)" } ?? "")
             + ": write \(plain.isEmpty ? "0" : plain)"
     }
 
@@ -115,13 +118,14 @@ enum KnobText {
         switch knob.name {
         case "ip_local_port_range":
             throw ValueRefusal(
-                "the low end of \(knob.key), \(numbers[0]), lies above the high one, \(numbers[1])")
+                "the low end of \(knob.key), \(numbers[0]), is above the high end, \(numbers[1])")
         case "tcp_rmem", "tcp_wmem":
             throw ValueRefusal(
-                "\(knob.key) is least, first and most, in this order; the kernel does not check it")
+                "\(knob.key) is minimum, default and maximum, in ascending order; the kernel does not check the order"
+            )
         case "tcp_mem":
             throw ValueRefusal(
-                "\(knob.key) is low, pressure and most, in this order; the kernel does not check it"
+                "\(knob.key) is minimum, pressure and maximum, in ascending order; the kernel does not check the order"
             )
         default: return
         }

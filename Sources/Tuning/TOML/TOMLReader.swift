@@ -39,7 +39,8 @@ package struct TOMLReader {
         }
         guard let text = value.string else {
             findings.add(
-                at: valueOffset(of: key), "'\(key)' is a string in quotes, not \(value.kindWords)")
+                at: valueOffset(of: key),
+                "'\(key)' must be a string in quotes, not \(value.kindWords)")
             return nil
         }
         return clean(text, of: key, at: valueOffset(of: key), &findings)
@@ -56,7 +57,7 @@ package struct TOMLReader {
         guard let array = value.array else {
             findings.add(
                 at: valueOffset(of: key),
-                "'\(key)' is an array of strings, not \(value.kindWords): \(key) = [\"…\"]")
+                "'\(key)' must be an array of strings, not \(value.kindWords): \(key) = [\"…\"]")
             return []
         }
         let items = outline.children[key]?.items ?? []
@@ -65,7 +66,8 @@ package struct TOMLReader {
             let offset = index < items.count ? items[index].value : valueOffset(of: key)
             guard let text = element.string else {
                 findings.add(
-                    at: offset, "'\(key)' is an array of strings; this is \(element.kindWords)")
+                    at: offset, "'\(key)' must be an array of strings; this is \(element.kindWords)"
+                )
                 continue
             }
             if let text = clean(text, of: key, at: offset, &findings) {
@@ -80,7 +82,7 @@ package struct TOMLReader {
         guard let value = table[key] else { return nil }
         if let number = value.int { return Double(number) }
         if let number = value.double, number.isFinite { return number }
-        findings.add(at: valueOffset(of: key), "'\(key)' is a number, not \(value.kindWords)")
+        findings.add(at: valueOffset(of: key), "'\(key)' must be a number, not \(value.kindWords)")
         return nil
     }
 
@@ -91,7 +93,7 @@ package struct TOMLReader {
         if let numbers, numbers.count == value.array?.count { return numbers }
         findings.add(
             at: valueOffset(of: key),
-            "'\(key)' is an array of numbers, not \(value.kindWords): \(key) = [1, 2]")
+            "'\(key)' must be an array of numbers, not \(value.kindWords): \(key) = [1, 2]")
         return nil
     }
 
@@ -100,7 +102,7 @@ package struct TOMLReader {
         guard let value = table[key] else { return nil }
         guard let inner = value.table, let node = outline.children[key] else {
             findings.add(
-                at: valueOffset(of: key), "'\(key)' is a table, not \(value.kindWords)")
+                at: valueOffset(of: key), "'\(key)' must be a table, not \(value.kindWords)")
             return nil
         }
         return TOMLReader(table: inner, outline: node, name: "[\(key)]")
@@ -120,7 +122,7 @@ package struct TOMLReader {
             let place = index < node.items.count ? node.items[index] : node
             guard let inner = element.table else {
                 findings.add(
-                    at: place.value, "each '\(key)' is a table, not \(element.kindWords)")
+                    at: place.value, "each '\(key)' must be a table, not \(element.kindWords)")
                 continue
             }
             tables.append(TOMLReader(table: inner, outline: place, name: "[[\(key)]]"))
@@ -154,7 +156,8 @@ package struct TOMLReader {
             } else {
                 findings.add(
                     at: valueOffset(of: key),
-                    "'\(key)' is a number, a string or a row of them, not \(value.kindWords)")
+                    "'\(key)' must be a number, a string or an array of them, not \(value.kindWords)"
+                )
             }
         }
         return words
@@ -180,7 +183,7 @@ package struct TOMLReader {
             return nil
         }
         guard !words.joined().contains(where: { $0.properties.generalCategory == .control }) else {
-            findings.add(at: offset, "'\(key)' holds a control character")
+            findings.add(at: offset, "'\(key)' contains a control character")
             return nil
         }
         return words.map { String($0) }.joined(separator: " ")

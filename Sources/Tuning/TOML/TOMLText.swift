@@ -47,14 +47,14 @@ package struct TOMLText {
     private static func look(for bytes: [UInt8], _ findings: inout TextFindings) {
         if bytes.count > largestBytes {
             findings.add(
-                at: 0, "\(bytes.count) bytes are too many; 1 MiB is the most")
+                at: 0, "\(bytes.count) bytes are too many; the limit is 1 MiB")
             return
         }
         if let offset = firstInvalid(bytes) {
             let isWide = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
             findings.add(
                 at: offset,
-                "this is no UTF-8" + (isWide ? ": it looks like UTF-16" : "")
+                "this is not UTF-8" + (isWide ? ": it looks like UTF-16" : "")
                     + "; convert the file with iconv(1)")
             return
         }
@@ -70,7 +70,7 @@ package struct TOMLText {
             let digits = String(bytes[control], radix: 16, uppercase: true)
             findings.add(
                 at: control,
-                "a control character (U+00\(digits.count == 1 ? "0" : "")\(digits)) has no place here"
+                "a control character (U+00\(digits.count == 1 ? "0" : "")\(digits)) is not allowed here"
             )
         }
     }
@@ -99,7 +99,7 @@ package struct TOMLText {
         let place = TextPlace(line: error.source.begin.line, column: error.source.begin.column)
         let said = error.description
         if said.contains("redefine"), let repeated = outline.repeated {
-            return (findings.place(at: repeated.offset), "the key '\(repeated.name)' stands twice")
+            return (findings.place(at: repeated.offset), "the key '\(repeated.name)' appears twice")
         }
         if said.contains("leading zero") {
             let end = findings.offset(of: place)
@@ -117,17 +117,17 @@ package struct TOMLText {
         }
         let start = "Error while parsing "
         let text = said.hasPrefix(start) ? String(said.dropFirst(start.count)) : said
-        return (place, "this is no TOML: \(text)")
+        return (place, "this is not TOML: \(text)")
     }
 }
 
 extension TOMLOutline.Flaw {
     var words: String {
         switch self {
-        case .tooDeep: "tables and arrays lie deeper within each other than \(TOMLOutline.deepest)"
-        case .tooMany: "the file holds more than \(TOMLOutline.mostNodes) keys and values"
-        case .zero: "a zero character has no place here"
-        case .unreadable(let wanted): "this is no TOML: \(wanted) is missing here"
+        case .tooDeep: "tables and arrays are nested deeper than \(TOMLOutline.deepest)"
+        case .tooMany: "the file has more than \(TOMLOutline.mostNodes) keys and values"
+        case .zero: "a zero character is not allowed here"
+        case .unreadable(let wanted): "this is not TOML: \(wanted) is missing here"
         }
     }
 }

@@ -25,7 +25,7 @@ package struct Application: Sendable {
         interruption: () -> Int32?
     ) throws(TuningError) -> Application {
         do throws(KernelError) { try DescriptorLimit.makeRoom(for: descriptors) } catch {
-            throw TuningError(.failed, "\(error.description); nothing was changed")
+            throw TuningError(.failed, "\(error.description); tcptune changed nothing")
         }
         // Before the deadline is worked out: the time that it takes is not taken from whoever is to confirm.
         try probe(options.probe, .failed, "already fails before anything is changed")
@@ -67,7 +67,7 @@ package struct Application: Sendable {
         record.applier = .own
         for change in plan.changes {
             guard let key = SysctlKey(change.key) else {
-                throw TuningError(.badData, "\(change.key) is no sysctl")
+                throw TuningError(.badData, "\(change.key) is not a sysctl")
             }
             record.knobs.append(
                 KnobImage(
@@ -91,8 +91,8 @@ package struct Application: Sendable {
         if options.persists, BootedNetwork.isAnother(by: DropIn.directory) {
             throw TuningError(
                 .failed,
-                "nothing was changed: \(DropIn.directory) sets the network of process 1 at boot, and this command is in "
-                    + "another (network namespace \(plan.namespace.name)), which no boot makes; leave --persist out"
+                "tcptune changed nothing: \(DropIn.directory) sets the network of process 1 at boot, and this command runs in "
+                    + "network namespace \(plan.namespace.name), which boot does not create; leave out --persist"
             )
         }
         if options.persists { _ = try DropInFile.merged(try DropInFile.read(), with: record) }
@@ -114,11 +114,12 @@ package struct Application: Sendable {
         } catch {
             guard options.needsNoGuard else {
                 abandon(
-                    &record, TransactionRecord.notBegun + "the guard could not be armed", journal)
+                    &record, TransactionRecord.notBegun + "tcptune could not arm the guard", journal
+                )
                 throw TuningError(
                     .guardMissing,
-                    "\(error.description); nothing was changed. With --no-guard nobody takes the change back "
-                        + "but you")
+                    "\(error.description); tcptune changed nothing. With --no-guard, nobody but you reverts the change"
+                )
             }
         }
         record.state = .armed

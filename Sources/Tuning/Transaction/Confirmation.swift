@@ -71,8 +71,8 @@ package struct Confirmation: Sendable {
                 guard now == persistence.before else {
                     throw TuningError(
                         .conflict,
-                        "\(DropIn.path) was changed by somebody else while transaction \(record.id) was being "
-                            + "confirmed; move it away and run tcptune recover")
+                        "somebody else changed \(DropIn.path) while tcptune confirmed transaction \(record.id); "
+                            + "move the file away and run tcptune recover")
                 }
                 if let file = try planFile(&record) { try DropInFile.put(file) }
             }

@@ -52,7 +52,7 @@ struct KeyStacks {
             if let above = others.last, above.record.number > record.number {
                 record.knobs[index].outcome = .covered
                 covered.append(
-                    "\(image.name) stays \(above.image.landed): transaction \(above.record.id.prefix(8)) "
+                    "\(image.name) stays \(above.image.landed): the later transaction \(above.record.id.prefix(8)) "
                         + "(\(above.record.profile)) wants it")
                 continue
             }

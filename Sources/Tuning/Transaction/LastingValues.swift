@@ -8,7 +8,7 @@ package enum LastingValues {
         let keys = keys(of: records)
         return keys.isEmpty
             ? nil
-            : "set at boot and kept until the machine is started anew: "
+            : "set at boot and active until the next reboot: "
                 + keys.joined(separator: ", ")
     }
 

@@ -29,13 +29,13 @@ package struct Recovery: Sendable {
             // Nothing was written yet; whoever prepared it is gone, or the lock would not be ours.
             record.state = .rolledBack
             record.reason =
-                TransactionRecord.notBegun + "the command ended before anything was changed"
+                TransactionRecord.notBegun + "the command ended before it changed anything"
             record.deadline = nil
             try journal.store(record)
             try journal.archive(record)
         case .armed:
             recovery.rollback = try Rollback.run(
-                record, reason: "the command that applied it ended in the middle", boot: boot,
+                record, reason: "the command that applied it ended before it finished", boot: boot,
                 journal: journal)
         case .applied:
             if isOfThisBoot, (record.deadlineSeconds ?? 0) > BootClock.now {
@@ -44,7 +44,7 @@ package struct Recovery: Sendable {
                 recovery.rollback = try Rollback.run(
                     record,
                     reason: isOfThisBoot
-                        ? "nobody confirmed it in time" : "the machine was started anew",
+                        ? "nobody confirmed it in time" : "the host rebooted",
                     boot: boot, journal: journal)
             }
         case .confirming:
@@ -85,7 +85,7 @@ package struct Recovery: Sendable {
                 rearmed = true
             } catch {
                 rollback = try Rollback.run(
-                    record, reason: "its guard was gone and could not be replaced",
+                    record, reason: "its guard was gone and tcptune could not replace it",
                     boot: record.boot, journal: journal)
                 return
             }

@@ -94,7 +94,7 @@ extension Rollback {
     private mutating func restoreKernel(boot: String, stacks: KeyStacks?) {
         guard record.boot == boot else {
             if record.knobs.contains(where: { !$0.isFound }) {
-                remarks.append("the machine was started anew since; its values were not touched")
+                remarks.append("the host rebooted since; tcptune did not touch its values")
             }
             if let words = LastingValues.words(of: [record]) { remarks.append(words) }
             return
@@ -123,11 +123,11 @@ extension Rollback {
             case .found(let restored): record.knobs = restored
             case .gone:
                 remarks.append(
-                    "network namespace \(record.namespace.name) is gone, and its values with it")
+                    "network namespace \(record.namespace.name) is gone, and so are its values")
             case .notFound:
                 fail(
-                    "network namespace \(record.namespace.name) was not found, and not everything could be "
-                        + "looked at: run tcptune recover as root of the host, where its processes can be seen"
+                    "tcptune did not find network namespace \(record.namespace.name), and could not look "
+                        + "everywhere: run tcptune recover as root of the host, where all processes are visible"
                 )
             }
         } catch {
@@ -152,8 +152,8 @@ extension Rollback {
         let gone = before.entries.map(\.key).filter { !left.contains($0) }
         guard !gone.isEmpty else { return }
         remarks.append(
-            "\(damaged) is damaged: whether it wants \(gone.joined(separator: ", ")) at boot is not known; "
-                + "\(DropIn.path) sets that no more")
+            "\(damaged) is damaged: tcptune does not know whether it wants \(gone.joined(separator: ", ")) at boot; "
+                + "\(DropIn.path) no longer sets \(gone.count == 1 ? "it" : "them")")
     }
 
     /// Takes this transaction's lines out of the boot-time file; what another one in force wants of a key comes back.
@@ -161,7 +161,7 @@ extension Rollback {
         guard let persistence = record.persistence, !persistence.after.isEmpty else { return nil }
         guard let history else {
             return TuningError(
-                .failed, "\(DropIn.path) was left: whose lines stay in it could not be read")
+                .failed, "tcptune left \(DropIn.path): it could not read whose lines stay in it")
         }
         do throws(TuningError) {
             guard let now = try DropInFile.read() else { return nil }

@@ -54,7 +54,7 @@ package enum RollbackRequest: Sendable, Hashable {
         let id = pending.id.prefix(8)
         return TuningError(
             .locked,
-            "transaction \(id) (\(pending.profile)) waits to be confirmed; first tcptune confirm \(id) or "
+            "transaction \(id) (\(pending.profile)) is waiting for confirmation; first run tcptune confirm \(id) or "
                 + "tcptune rollback \(id)")
     }
 
@@ -66,7 +66,7 @@ package enum RollbackRequest: Sendable, Hashable {
                 history.damagedFile(of: id).map {
                     "the record of transaction \(id) is damaged: \($0)"
                 }
-                    ?? "no transaction \(id) can be read, and \(history.damaged.joined(separator: ", ")) is damaged"
+                    ?? "tcptune found no transaction \(id), and \(history.damaged.joined(separator: ", ")) \(history.damaged.count == 1 ? "is" : "are") damaged"
             )
     }
 
@@ -78,11 +78,11 @@ package enum RollbackRequest: Sendable, Hashable {
 
     private static func nothingPending(_ history: History, _ boot: String) -> TuningError {
         guard let last = history.holding(in: boot).last else {
-            return TuningError(.noTransaction, "no transaction is under way, and none holds")
+            return TuningError(.noTransaction, "no transaction is pending or active")
         }
         return TuningError(
             .noTransaction,
-            "no transaction waits to be confirmed; the last one that holds is \(last.id.prefix(8)) "
+            "no transaction is waiting for confirmation; the last active one is \(last.id.prefix(8)) "
                 + "(\(last.profile)): tcptune rollback --last")
     }
 
@@ -132,7 +132,7 @@ package enum RollbackRequest: Sendable, Hashable {
             whole?.remarks.append(words)
         }
         whole?.remarks += history.damaged.map {
-            "\($0) is damaged: what that transaction changed is not known beyond the first values"
+            "\($0) is damaged: of what that transaction changed, tcptune knows only the first values"
         }
         return whole
     }
@@ -173,7 +173,7 @@ package enum RollbackRequest: Sendable, Hashable {
             file.after = DropInFile.digest(of: present)
         } catch {
             guard inForce.contains(where: { $0.persistence != nil }) else {
-                let why = "nothing in force has written to it, and it was left"
+                let why = "no active transaction has written to it, and tcptune left it"
                 return (nil, "\(error.description); \(why)")
             }
             file.after = "unread"
@@ -187,8 +187,8 @@ extension History {
     fileprivate func unsure(of record: TransactionRecord) -> [String] {
         guard let first = damaged.first else { return [] }
         return record.knobs.filter { $0.outcome == .foreign }.map { knob in
-            "whether \(knob.name) was set by tcptune is not known, since \(first) is damaged: its first value "
-                + "comes back by sysctl -w \(knob.name)='\(knob.before)'"
+            "tcptune does not know whether it set \(knob.name), because \(first) is damaged; to set its first "
+                + "value: sysctl -w \(knob.name)='\(knob.before)'"
         }
     }
 }
@@ -213,7 +213,7 @@ extension Journal {
             else { continue }
             earlier.state = .rolledBack
             earlier.ending = TransactionRecord.Ending(number: record.number, boot: record.boot)
-            earlier.reason = "all was taken back by \(record.id)"
+            earlier.reason = "\(record.id) reverted everything"
             try rewrite(earlier)
         }
         // What a damaged record changed is not known to be undone: the first values stay.

@@ -48,9 +48,9 @@ extension Standing {
             if let file = strays.lazy.compactMap({ history.damagedFile(of: $0.id) }).first {
                 return
                     "\(DropIn.path) sets \(keys) for a transaction whose record is damaged (\(file)): "
-                    + "whether that is in force is not known"
+                    + "tcptune does not know whether that transaction is active"
             }
-            return "\(DropIn.path) sets \(keys) for a transaction that is not in force: "
+            return "\(DropIn.path) sets \(keys) for a transaction that is not active: "
                 + "tcptune rollback --all removes the file"
         } catch {
             return DropIn.left(error)

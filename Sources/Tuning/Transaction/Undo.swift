@@ -29,7 +29,7 @@ enum Undo {
                 }
                 guard let now = host.value(of: knob.key) else {
                     knobs[index].outcome = .failed
-                    knobs[index].cause = "its value cannot be read"
+                    knobs[index].cause = "tcptune cannot read its value"
                     continue
                 }
                 knobs[index].found = knobs[index].found ?? now
@@ -38,7 +38,7 @@ enum Undo {
                 } else if knob.isFound || !knob.isOurs(now), !known.contains(now) {
                     knobs[index].outcome = .foreign
                 } else {
-                    var cause = "the kernel took it, and shows another value"
+                    var cause = "the kernel accepted it, but shows another value"
                     do throws(KernelError) {
                         try host.write(knob.before, to: knob.key)
                     } catch {

@@ -42,7 +42,8 @@ struct Writing: ~Copyable {
     private mutating func write(_ knob: inout KnobImage) throws(Stop) -> KernelError? {
         if let signal = interruption() { throw .signal(signal) }
         guard let now = host.value(of: knob.key) else {
-            throw .failure(TuningError(.failed, "the value of \(knob.key) cannot be read any more"))
+            throw .failure(
+                TuningError(.failed, "tcptune can no longer read the value of \(knob.key)"))
         }
         guard now == knob.before else {
             throw .failure(
@@ -66,7 +67,7 @@ struct Writing: ~Copyable {
             throw .failure(
                 TuningError(
                     .restored,
-                    "the kernel took \(knob.wanted) for \(knob.key) and shows \(shown ?? "nothing")"
+                    "the kernel accepted \(knob.wanted) for \(knob.key), but shows \(shown ?? "nothing")"
                 ))
         }
         knob.outcome = .landed

@@ -46,7 +46,7 @@ struct CaptionOracle {
     private func objection(
         to text: String, of message: Exchange.Message, _ event: Exchange.Event
     ) -> String? {
-        if text.contains("does not pass the SYN on") {
+        if text.contains("does not forward the SYN") {
             let asked = all(event.port).last { $0.message.to == message.from && $0.at < event.at }
             return message.label.hasPrefix("ICMP ") && asked?.message.flags == ["SYN"]
                 && text.hasSuffix(message.label.dropFirst(5) + ".") ? nil : "turns no SYN away"
@@ -67,10 +67,10 @@ struct CaptionOracle {
         }
 
         // A segment is long on its way where another like it was sent before it arrived.
-        if text.contains("It is held up on its way"), message.arrives ?? 0 < event.at + 0.9 {
+        if text.contains("It is delayed on the way"), message.arrives ?? 0 < event.at + 0.9 {
             return "was not held up"
         }
-        if text.contains("gives the connection up") {
+        if text.contains("gives up the connection") {
             let probe = sent.last
             let after = self.state(of: me, event.port, near: event.at + 0.1)
             return holds(
@@ -120,7 +120,7 @@ struct CaptionOracle {
                 state == .timeWait && came.last?.message.flags == ["SYN", "ACK"]
                     && came.last.map(confirms) == false, "no SYN ACK met TIME_WAIT")
         }
-        if text.contains("does not take the SYN") {
+        if text.contains("refuses the SYN") {
             return holds(
                 state == .timeWait && came.last?.message.flags == ["SYN"]
                     && came.last.map(confirms) == false, "no SYN met TIME_WAIT")
@@ -132,7 +132,7 @@ struct CaptionOracle {
                     && sent.contains { $0.segment.acknowledgement == own.acknowledgement },
                 "is no answer of TIME_WAIT")
         }
-        if text.contains("confirms the FIN of") {
+        if text.contains("acknowledges the FIN of") {
             let fin = came.last { $0.message.flags.contains("FIN") }
             let isWaiting = !text.contains("from TIME_WAIT") || state == .timeWait
             let isFirst = !text.contains("sends its own") || message.flags.contains("FIN")
@@ -149,14 +149,14 @@ struct CaptionOracle {
             let first = sent.first { $0.message.flags.contains("FIN") && $0.end == end }
             return holds(first != nil && !isAcknowledged(end), "is no FIN that nobody confirmed")
         }
-        if text.contains("once more") {
+        if text.contains("sent before arrives") {
             return holds(
                 message.origin != .sent
                     && sent.contains {
                         $0.segment.sequence == own.sequence && $0.segment.bytes == own.bytes
                     }, "was not sent before")
         }
-        if text.contains("confirms the data") {
+        if text.contains("acknowledges the data") {
             return holds(
                 came.contains { $0.segment.bytes > 0 && confirms($0) }, "confirms no data")
         }
@@ -167,10 +167,10 @@ struct CaptionOracle {
                 last.map { last in times.contains { Int32(bitPattern: last &- $0) < 0 } } == true
                     && came.last?.segment.sequence == own.acknowledgement, "is not older")
         }
-        if text.contains("acknowledges no more than before") {
+        if text.contains("acknowledges nothing new") {
             let isSame = sent.contains { $0.segment.acknowledgement == own.acknowledgement }
             let isBehind =
-                !text.contains("had what came")
+                !text.contains("already has what arrived")
                 || came.last.map { Int32(bitPattern: (own.acknowledgement ?? 0) &- $0.end) >= 0 }
                     == true
             let isAhead =
@@ -185,7 +185,7 @@ struct CaptionOracle {
                 sent.contains { $0.message.flags == ["SYN", "ACK"] && $0.end == end }
                     && !isAcknowledged(end), "is no SYN ACK that nobody confirmed")
         }
-        if text.contains("agree") {
+        if text.contains("accepts and sends its initial") {
             let asked = came.last { $0.message.flags == ["SYN"] }
             let isLong = asked.map { ($0.message.arrives ?? 0) - $0.at > 0.9 } ?? false
             let isOld =
@@ -194,7 +194,7 @@ struct CaptionOracle {
                 message.flags == ["SYN", "ACK"] && asked.map(confirms) == true && isOld,
                 "agrees to nothing")
         }
-        if text.contains("asks again") {
+        if text.contains("sends its SYN again") {
             let asked = sent.last { $0.message.flags == ["SYN"] && $0.end == end }
             return holds(
                 asked.map { asked in
@@ -208,12 +208,12 @@ struct CaptionOracle {
             let waits = self.state(of: other, event.port, near: event.at) == .timeWait
             return holds(
                 message.flags == ["SYN"] && message.origin == .sent
-                    && waits == text.contains("holds TIME_WAIT"), "asks for nothing so")
+                    && waits == text.contains("is in TIME_WAIT"), "asks for nothing so")
         }
         if text.contains("A SYN for") || text.contains("A reset for") {
             return holds(message.origin == .crafted, "was not made up")
         }
-        if text.contains("resets: that ACK") {
+        if text.contains("sends a reset: that ACK") {
             let request = sent.last { $0.message.flags.contains("SYN") }
             return holds(
                 message.flags.contains("RST") && came.last?.message.flags == ["ACK"]
@@ -225,12 +225,12 @@ struct CaptionOracle {
                 message.flags.contains("RST") && (came.last?.segment.bytes ?? 0) > 0
                     && sent.contains { $0.message.flags.contains("FIN") }, "no data came")
         }
-        if text.contains("it holds no connection") {
+        if text.contains("it has no connection") {
             return holds(
                 message.flags.contains("RST") && [nil, .close, .listen].contains(state),
                 "holds one: \(state?.name ?? "")")
         }
-        if text.contains("ends the connection by a reset") {
+        if text.contains("ends the connection with a reset") {
             let after = self.state(of: me, event.port, near: event.at + 0.1)
             return holds(
                 message.flags.contains("RST") && [nil, .close].contains(after), "holds one after")
@@ -282,15 +282,15 @@ struct CaptionOracle {
             guard isConfirmed != true else { return "an answer came" }
         }
         switch state {
-        case .listen: return holds(text.contains("waits for whoever asks"), "says else")
+        case .listen: return holds(text.contains("waits for connection requests"), "says else")
         case .synSent:
             return holds(
-                text.contains("has asked") && sent.contains { $0.message.flags == ["SYN"] },
+                text.contains("has sent its SYN") && sent.contains { $0.message.flags == ["SYN"] },
                 "did not ask")
         case .synReceived:
             let hasAsked = sent.contains { $0.message.flags == ["SYN"] }
             return holds(
-                text.contains(hasAsked ? "has asked itself" : "holds the request")
+                text.contains(hasAsked ? "has sent a SYN itself" : "keeps the request")
                     && came.contains { $0.message.flags == ["SYN"] }, "no request came")
         case .established:
             return holds(
@@ -298,9 +298,9 @@ struct CaptionOracle {
                     && came.last?.message.flags.contains("ACK") == true, "is not open")
         case .finWait1:
             return holds(
-                text.contains("not yet confirmed") && isConfirmed == false, "is confirmed")
+                text.contains("not yet acknowledged") && isConfirmed == false, "is confirmed")
         case .finWait2:
-            return holds(text.contains("FIN was received") && isConfirmed == true, "was not")
+            return holds(text.contains("received its FIN") && isConfirmed == true, "was not")
         case .closeWait:
             return holds(text.contains("sends no more") && hasFin, "no FIN came")
         case .lastAck, .closing:
@@ -315,8 +315,8 @@ struct CaptionOracle {
                 let time = SequenceChart.time(next.at - event.at)
                 return holds(text.contains("ends after \(time)"), "it ends after \(time)")
             }
-            return holds(text.contains("still waits"), "it still waits")
-        default: return holds(text.contains("holds no connection"), "says else")
+            return holds(text.contains("is still there when the recording ends"), "it still waits")
+        default: return holds(text.contains("has no connection"), "says else")
         }
     }
 

@@ -39,7 +39,7 @@ struct `What is said of each step of an experiment` {
                 for step in ExchangeWalk(exchange).told {
                     count += 1
                     let text = step.told.text
-                    if step.told.caption == nil, text.hasSuffix(" What led there was not seen.") {
+                    if step.told.caption == nil, text.hasSuffix(" The cause was not observed.") {
                         unseen += 1
                         continue
                     }
@@ -108,10 +108,10 @@ struct `What is said of each step of an experiment` {
             ]
             return told(events).map(\.text).joined(separator: "\n")
         }
-        #expect(text(0.24).contains("here it ends after 240 ms"))
-        #expect(text(0.24).contains("What led there was not seen."))
-        #expect(text(61).contains("here it ends after 61.00 s"))
-        #expect(!text(61).contains("not seen"))
+        #expect(text(0.24).contains("here TIME_WAIT ends after 240 ms"))
+        #expect(text(0.24).contains("The cause was not observed."))
+        #expect(text(61).contains("here TIME_WAIT ends after 61.00 s"))
+        #expect(!text(61).contains("not observed"))
     }
 
     @Test func `of a SYN that TIME_WAIT refuses speaks of the old connection's numbers`() {

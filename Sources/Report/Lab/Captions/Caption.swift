@@ -135,7 +135,9 @@ struct StateMoment {
     /// How long it stays so in this recording: `; here it ends after 0.2 s`.
     var stay: String {
         guard let stay = traffic.stay(of: actor, on: port, from: at) else { return "" }
-        guard stay.until.isFinite else { return "; it still waits when the recording ends" }
-        return "; here it ends after \(SequenceChart.time(stay.until - stay.from))"
+        guard stay.until.isFinite else {
+            return "; TIME_WAIT is still there when the recording ends"
+        }
+        return "; here TIME_WAIT ends after \(SequenceChart.time(stay.until - stay.from))"
     }
 }

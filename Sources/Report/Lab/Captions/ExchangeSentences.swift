@@ -26,22 +26,22 @@ struct ExchangeSentences {
         case .note(_, let text): return Told(text: text, caption: "note")
         case .state(let actor, let name):
             guard let state = TCPState(anyName: name)?.standing else {
-                return Told(text: "\(names[actor]) is \(name) now.")
+                return Told(text: "\(names[actor]) is now \(name).")
             }
             let moment = StateMoment(
                 actor: actor, port: event.port, at: event.at, state: state, traffic: traffic,
                 name: names[actor], other: other(than: actor))
             let isKnown = change == nil || change?.transition != nil
             let caption = StateCaptions.all.first { $0.holds(moment) }
-            let text = caption?.sentence(moment) ?? "\(names[actor]) is in \(state.name) now."
+            let text = caption?.sentence(moment) ?? "\(names[actor]) is now in \(state.name)."
             return Told(
-                text: text + (isKnown ? "" : " What led there was not seen."),
+                text: text + (isKnown ? "" : " The cause was not observed."),
                 caption: isKnown ? caption?.name : nil)
         }
     }
 
     private func other(than actor: Int) -> String {
-        names.indices.contains(1 - actor) ? names[1 - actor] : "the other side"
+        names.indices.contains(1 - actor) ? names[1 - actor] : "the peer"
     }
 
     private func sentence(
@@ -62,12 +62,12 @@ struct ExchangeSentences {
         let origin =
             switch SequenceChart.Way(message) {
             case .sent where passage?.isOld == true:
-                " It is held up on its way, and arrives \(SequenceChart.time((passage?.arrives ?? 0) - event.at)) later."
+                " It is delayed on the way and arrives \(SequenceChart.time((passage?.arrives ?? 0) - event.at)) later."
             case .sent: ""
-            case .lost: " It is lost on its way: \(to) never sees it."
-            case .duplicate: " It is an old copy, kept back on its way until now."
-            case .crafted: " The experiment made it up, in the name of \(from)."
-            case .concluded: " It was not seen; what follows tells of it."
+            case .lost: " It is lost on the way: \(to) never gets it."
+            case .duplicate: " It is an old copy, delayed on the way until now."
+            case .crafted: " The experiment crafted it in the name of \(from)."
+            case .concluded: " It was not observed; the following events imply it."
             }
         return Told(text: text + origin, caption: caption?.name)
     }

@@ -14,9 +14,9 @@ enum NameSentences {
             let start = "\(from) asks \(to) for the \(type) record of \(name)"
             switch flags {
             case "recursion desired":
-                return "\(start), and wants it to ask others if need be (recursion desired)."
+                return "\(start) and lets it ask other servers (recursion desired)."
             case "recursion not desired":
-                return "\(start), and wants only what it knows itself (no recursion desired)."
+                return "\(start) and wants only what it knows itself (recursion not desired)."
             default: return nil
             }
         }
@@ -24,7 +24,7 @@ enum NameSentences {
             let zone = message.label[mark.upperBound...]
             return flags.contains("glue")
                 ? "A referral: \(from) names the servers of \(zone), with their addresses (glue)."
-                : "A referral: \(from) names the servers of \(zone), without an address: that is to be looked up first."
+                : "A referral: \(from) names the servers of \(zone), without an address: it must be looked up first."
         }
         guard flags.contains("authoritative") || flags.contains("recursion available") else {
             return nil
@@ -32,7 +32,7 @@ enum NameSentences {
         let what =
             message.label == "NXDOMAIN" ? "that there is no such name" : "\(message.label)"
         return flags.contains("authoritative")
-            ? "\(from) answers \(what), and speaks for the zone itself (authoritative)."
-            : "\(from) answers \(what), as it has it from others (not authoritative)."
+            ? "\(from) answers \(what), as an authority of the zone (authoritative)."
+            : "\(from) answers \(what), which it got from other servers (not authoritative)."
     }
 }

@@ -16,7 +16,7 @@ enum SegmentCaptions {
                 $0.passage.has("ICMP") && $0.last?.flags == ["SYN"] && $0.passage.origin == .sent
             }
         ) {
-            "\($0.from) does not pass the SYN on, and says why: \($0.passage.label.dropFirst(5))."
+            "\($0.from) does not forward the SYN and says why: \($0.passage.label.dropFirst(5))."
         }
     ]
 
@@ -30,7 +30,7 @@ enum SegmentCaptions {
                     && $0.isEndedAfter
             }
         ) {
-            "\($0.from) gives the connection up, for no probe was answered, and resets it."
+            "\($0.from) got no answer to its probes: it gives up the connection and resets it."
         },
         Caption(
             "RST by its program",
@@ -41,7 +41,7 @@ enum SegmentCaptions {
                         $0.passage.from, on: $0.passage.port, at: $0.passage.at - 0.001)
                     && $0.isEndedAfter
             }
-        ) { "\($0.from) ends the connection by a reset, and holds nothing of it from now on." },
+        ) { "\($0.from) ends the connection with a reset and keeps no state of it." },
         Caption(
             "RST to an ACK of other numbers",
             if: {
@@ -50,7 +50,7 @@ enum SegmentCaptions {
                     && $0.isRequestPassedOver
             }
         ) {
-            "\($0.from) resets: that ACK does not acknowledge its SYN, but numbers of an older connection."
+            "\($0.from) sends a reset: that ACK acknowledges an older connection, not its SYN."
         },
         Caption(
             "RST to an ACK of nothing sent",
@@ -60,7 +60,7 @@ enum SegmentCaptions {
                     && $0.isRequestPassedOver
             }
         ) {
-            "\($0.from) resets: that ACK does not acknowledge its SYN ACK, so it is no third step."
+            "\($0.from) sends a reset: that ACK does not acknowledge its SYN ACK, so it is not the third step."
         },
         Caption(
             "RST to data that nobody reads",
@@ -71,7 +71,9 @@ enum SegmentCaptions {
                         $0.passage.from, on: $0.passage.port,
                         at: ($0.last?.arrives ?? 0) - 0.001)
             }
-        ) { "\($0.from) resets: data has come, and its program, which has closed, reads no more." },
+        ) {
+            "\($0.from) sends a reset: data arrived, but its program has closed and reads no more."
+        },
         Caption(
             "RST where nothing is held",
             if: {
@@ -79,7 +81,7 @@ enum SegmentCaptions {
                     && $0.traffic.holdsNothing(
                         $0.passage.from, on: $0.passage.port, at: $0.passage.at)
             }
-        ) { "\($0.from) resets: it holds no connection that this \($0.lastWord) belongs to." },
+        ) { "\($0.from) sends a reset: it has no connection for this \($0.lastWord)." },
         Caption(
             "RST of the experiment",
             if: {
@@ -99,7 +101,7 @@ enum SegmentCaptions {
                     && $0.ownRequest?.sequence == $0.passage.sequence
             }
         ) {
-            "\($0.from) acknowledges the SYN that crossed its own, and repeats where its own numbering begins."
+            "\($0.from) acknowledges the SYN that crossed its own and repeats its initial sequence number."
         },
         Caption(
             "SYN ACK again",
@@ -108,7 +110,7 @@ enum SegmentCaptions {
                     && moment.former.map { !moment.isConfirmed($0) } == true
                     && moment.last?.flags != ["SYN"]
             }
-        ) { "\($0.from) sends its SYN ACK again: no ACK of it has come." },
+        ) { "\($0.from) sends its SYN ACK again: it got no ACK of it." },
         Caption(
             "SYN ACK to an old SYN",
             if: {
@@ -116,20 +118,20 @@ enum SegmentCaptions {
                     && $0.requestConfirmed?.isOld == true
             }
         ) {
-            "\($0.from) cannot tell that the SYN is old: it agrees, and says where its own numbering begins."
+            "\($0.from) cannot tell that the SYN is old: it accepts and sends its initial sequence number."
         },
         Caption(
             "SYN ACK",
             if: {
                 $0.passage.flags.isSuperset(of: ["SYN", "ACK"]) && $0.requestConfirmed != nil
             }
-        ) { "\($0.from) agrees, and says where its own numbering begins." },
+        ) { "\($0.from) accepts and sends its initial sequence number." },
         Caption(
             "old SYN",
             if: {
                 $0.passage.flags == ["SYN"] && $0.passage.origin == .duplicate
             }
-        ) { "The SYN of a request that \($0.from) made before arrives once more." },
+        ) { "The SYN that \($0.from) sent before arrives again." },
         Caption(
             "made-up SYN",
             if: {
@@ -142,7 +144,7 @@ enum SegmentCaptions {
                 moment.passage.flags == ["SYN"] && moment.passage.origin == .sent
                     && moment.former.map { !moment.isConfirmed($0) } == true
             }
-        ) { "\($0.from) asks again: nothing that grants it has come." },
+        ) { "\($0.from) sends its SYN again: it got no SYN ACK for it." },
         Caption(
             "SYN against TIME_WAIT",
             if: {
@@ -151,7 +153,7 @@ enum SegmentCaptions {
                         [.timeWait], $0.passage.to, on: $0.passage.port, at: $0.passage.at)
             }
         ) {
-            "\($0.from) asks for a new connection between the same ports, where \($0.to) holds TIME_WAIT."
+            "\($0.from) asks for a new connection between the same ports, while \($0.to) is in TIME_WAIT."
         },
         Caption(
             "SYN that crosses another",
@@ -160,7 +162,7 @@ enum SegmentCaptions {
             "\($0.from) asks for the same connection: the SYN of \($0.to) is still on its way."
         },
         Caption("SYN", if: { $0.passage.flags == ["SYN"] && $0.former == nil }) {
-            "\($0.from) asks for a connection, and says where its numbering begins."
+            "\($0.from) asks for a connection and sends its initial sequence number."
         },
     ]
 
@@ -173,13 +175,13 @@ enum SegmentCaptions {
                 moment.passage.has("FIN") && moment.passage.origin == .sent
                     && moment.formerEnd.map { !moment.isConfirmed($0) } == true
             }
-        ) { "\($0.from) sends its FIN again: no ACK of it has come." },
+        ) { "\($0.from) sends its FIN again: it got no ACK of it." },
         Caption(
             "FIN once more",
             if: {
                 $0.passage.has("FIN") && $0.passage.origin != .sent && $0.formerEnd != nil
             }
-        ) { "The FIN that \($0.from) sent before, once more." },
+        ) { "The FIN that \($0.from) sent before arrives again." },
         Caption(
             "FIN after the other's",
             if: {
@@ -187,7 +189,7 @@ enum SegmentCaptions {
                     && !$0.hasSaidSo
             }
         ) {
-            "\($0.from) confirms the FIN of \($0.to), and sends its own: it has nothing more to send."
+            "\($0.from) acknowledges the FIN of \($0.to) and sends its own: it has nothing more to send."
         },
         Caption("FIN", if: { $0.passage.has("FIN") && $0.formerEnd == nil }) {
             "\($0.from) says that it has nothing more to send."
@@ -202,14 +204,14 @@ enum SegmentCaptions {
             if: {
                 $0.passage.bytes > 0 && $0.passage.origin != .sent && $0.formerData != nil
             }
-        ) { "\(bytes($0)) that \($0.from) sent before, once more." },
+        ) { "A copy of \(bytes($0)) that \($0.from) sent before arrives." },
         Caption(
             "data again",
             if: { moment in
                 moment.passage.bytes > 0
                     && moment.formerData.map { !moment.isConfirmed($0) } == true
             }
-        ) { "\($0.from) sends \(bytes($0)) again: no ACK of them has come." },
+        ) { "\($0.from) sends \(bytes($0)) again: it got no ACK." },
         Caption("data", if: { $0.passage.bytes > 0 && $0.passage.flags == ["ACK"] }) {
             "\($0.from) sends \(bytes($0))."
         },
@@ -234,7 +236,7 @@ enum SegmentCaptions {
                     } == true
                     && !moment.hasSaidSo && !moment.senderIs(.timeWait)
             }
-        ) { "The third step: \($0.from) confirms that it did ask." },
+        ) { "The third step: \($0.from) confirms that it asked for this connection." },
         Caption(
             "third step made up",
             if: { moment in
@@ -243,7 +245,7 @@ enum SegmentCaptions {
                         moment.passage.confirms($0)
                     } == true && !moment.hasSaidSo
             }
-        ) { "A third step, of which \($0.from) knows nothing." },
+        ) { "A third step that \($0.from) did not send." },
         Caption(
             "SYN refused by TIME_WAIT",
             if: { moment in
@@ -252,7 +254,7 @@ enum SegmentCaptions {
                         == true
             }
         ) {
-            "\($0.from) does not take the SYN: TIME_WAIT answers by an ACK of the old connection, which is not of the SYN's numbers."
+            "\($0.from) refuses the SYN: TIME_WAIT answers with an ACK of the old connection, which does not acknowledge the SYN."
         },
         Caption(
             "SYN ACK met by TIME_WAIT",
@@ -271,7 +273,7 @@ enum SegmentCaptions {
                 $0.passage.isBareAck && $0.senderIs(.timeWait) && $0.isOwnEndConfirmed
                     && $0.confirmedEnd != nil && $0.last?.has("FIN") == true
             }
-        ) { "\($0.from) confirms the FIN of \($0.to)\($0.again), from TIME_WAIT." },
+        ) { "\($0.from) acknowledges the FIN of \($0.to)\($0.again), from TIME_WAIT." },
         Caption(
             "answered from TIME_WAIT",
             if: {
@@ -279,33 +281,33 @@ enum SegmentCaptions {
                     && $0.confirmedEnd != nil && $0.hasSaidSo
             }
         ) {
-            "\($0.from) answers from TIME_WAIT, by the ACK that it sent last: it has had all up to the FIN of \($0.to)."
+            "\($0.from) answers from TIME_WAIT with its last ACK: it has received everything up to the FIN of \($0.to)."
         },
         Caption(
             "FIN confirmed",
             if: {
                 $0.passage.isBareAck && $0.confirmedEnd != nil && $0.last?.has("FIN") == true
             }
-        ) { "\($0.from) confirms the FIN of \($0.to)\($0.again)." },
+        ) { "\($0.from) acknowledges the FIN of \($0.to)\($0.again)." },
         Caption(
             "data confirmed",
             if: { moment in
                 moment.passage.isBareAck && !moment.hasSaidSo
                     && moment.confirmedData != nil
             }
-        ) { "\($0.from) confirms the data that came." },
+        ) { "\($0.from) acknowledges the data." },
         Caption(
             "keepalive probe",
             if: { $0.passage.isBareAck && $0.hasSaidSo && $0.isProbe }
         ) {
-            "\($0.from) asks whether \($0.to) is still there: a keepalive probe, of a number that was acknowledged before."
+            "\($0.from) asks whether \($0.to) is still there: a keepalive probe with a sequence number that was acknowledged before."
         },
         Caption(
             "probe answered",
             if: { moment in
                 moment.passage.isBareAck && moment.hasSaidSo && moment.isAnswerToProbe
             }
-        ) { "\($0.from) answers the probe: it still holds the connection." },
+        ) { "\($0.from) answers the probe: it still has the connection." },
         Caption(
             "old by its timestamp",
             if: { moment in
@@ -313,24 +315,24 @@ enum SegmentCaptions {
                     && moment.last?.sequence == moment.passage.acknowledgement
             }
         ) {
-            "\($0.from) acknowledges no more than before: the number of what came fits, and its timestamp is older than the last one. It is refused."
+            "\($0.from) acknowledges nothing new: the sequence number fits, but the timestamp is older than the last one, so it refuses the segment."
         },
         Caption(
             "came before",
             if: { moment in
                 moment.passage.isBareAck && moment.hasSaidSo && moment.isLastBehind
             }
-        ) { "\($0.from) acknowledges no more than before: it has had what came already." },
+        ) { "\($0.from) acknowledges nothing new: it already has what arrived." },
         Caption(
             "of what was never sent",
             if: { moment in
                 moment.passage.isBareAck && moment.hasSaidSo && moment.isLastAhead
             }
         ) {
-            "\($0.from) acknowledges no more than before: what came acknowledges more than it has sent."
+            "\($0.from) acknowledges nothing new: the segment acknowledges more than it has sent."
         },
         Caption("nothing new", if: { $0.passage.isBareAck && $0.hasSaidSo }) {
-            "\($0.from) acknowledges no more than before."
+            "\($0.from) acknowledges nothing new."
         },
     ]
 }

@@ -5,13 +5,15 @@ enum StateCaptions {
     private typealias Caption = Report.Caption<StateMoment>
 
     static let all: [Report.Caption<StateMoment>] = [
-        Caption("LISTEN", if: { $0.state == .listen }) { "\($0.name) waits for whoever asks." },
+        Caption("LISTEN", if: { $0.state == .listen }) {
+            "\($0.name) waits for connection requests."
+        },
         Caption(
             "SYN_SENT",
             if: {
                 $0.state == .synSent && $0.sent.contains { $0.flags == ["SYN"] }
             }
-        ) { "\($0.name) has asked, and waits for an answer." },
+        ) { "\($0.name) has sent its SYN and waits for an answer." },
         Caption(
             "SYN_RECV after SYN_SENT",
             if: {
@@ -19,21 +21,21 @@ enum StateCaptions {
                     && $0.hasAsked
             }
         ) {
-            "\($0.name) has asked itself, gets the SYN of \($0.other) instead of an answer, and waits for the ACK of its own."
+            "\($0.name) has sent a SYN itself, gets the SYN of \($0.other) instead of an answer, and waits for the ACK of its own SYN."
         },
         Caption(
             "SYN_RECV",
             if: {
                 $0.state == .synReceived && $0.came.contains { $0.flags == ["SYN"] }
             }
-        ) { "\($0.name) holds the request, and waits for the third step." },
+        ) { "\($0.name) keeps the request and waits for the third step." },
         Caption(
             "ESTABLISHED by a cookie",
             if: {
                 $0.state == .established && $0.came.last?.isBareAck == true && !$0.hasHeldRequest
             }
         ) {
-            "\($0.name) holds the connection open in both directions: until now it held nothing of it."
+            "\($0.name) has the connection open in both directions; until now it kept no state of it."
         },
         Caption(
             "ESTABLISHED",
@@ -41,32 +43,34 @@ enum StateCaptions {
                 $0.state == .established
                     && $0.came.last?.has("ACK") == true && $0.sent.contains { $0.has("SYN") }
             }
-        ) { "\($0.name) holds the connection open in both directions." },
+        ) { "\($0.name) has the connection open in both directions." },
         Caption(
             "FIN_WAIT1",
             if: {
                 $0.state == .finWait1 && $0.ownEnd != nil && !$0.isOwnEndConfirmed
             }
-        ) { "\($0.name) sends no more; its FIN is not yet confirmed." },
+        ) { "\($0.name) sends no more; its FIN is not yet acknowledged." },
         Caption(
             "FIN_WAIT2",
             if: {
                 $0.state == .finWait2 && $0.isOwnEndConfirmed
             }
-        ) { "\($0.name) knows that its FIN was received; \($0.other) may still send." },
+        ) { "\($0.name) knows that \($0.other) received its FIN; \($0.other) may still send." },
         Caption(
             "CLOSE_WAIT",
             if: {
                 $0.state == .closeWait && $0.otherEnd != nil && $0.isOwnEndMissing
             }
-        ) { "\($0.name) knows that \($0.other) sends no more; its own program has yet to close." },
+        ) {
+            "\($0.name) knows that \($0.other) sends no more; its own program has not closed yet."
+        },
         Caption(
             "LAST_ACK",
             if: {
                 $0.state == .lastAck && $0.ownEnd != nil && $0.otherEnd != nil
                     && !$0.isOwnEndConfirmed
             }
-        ) { "\($0.name) has sent its FIN as well, and waits for the last ACK." },
+        ) { "\($0.name) has also sent its FIN and waits for the last ACK." },
         Caption(
             "CLOSING",
             if: {
@@ -74,7 +78,7 @@ enum StateCaptions {
                     && !$0.isOwnEndConfirmed
             }
         ) {
-            "\($0.name) has got the FIN of \($0.other) before the ACK of its own, and waits for that."
+            "\($0.name) got the FIN of \($0.other) before the ACK of its own FIN, and waits for that ACK."
         },
         Caption(
             "TIME_WAIT",
@@ -82,14 +86,14 @@ enum StateCaptions {
                 $0.state == .timeWait && $0.isOwnEndConfirmed && $0.otherEnd != nil
             }
         ) {
-            "\($0.name) is to wait 60 s, to answer a FIN that comes again, and until old segments have died out\($0.stay)."
+            "\($0.name) waits 60 s, to answer a repeated FIN and until old segments have expired\($0.stay)."
         },
         Caption(
             "CLOSE",
             if: {
                 [.close, .boundInactive].contains($0.state)
             }
-        ) { "\($0.name) holds no connection." },
+        ) { "\($0.name) has no connection." },
     ]
 }
 

@@ -54,26 +54,26 @@ package enum ProfileReader {
         of top: TOMLReader, into reading: inout Reading, _ findings: inout TextFindings
     ) {
         guard let value = top.table["profile"] else {
-            findings.add(at: 0, "there is no table [profile]; it begins with a line [profile]")
+            findings.add(at: 0, "the table [profile] is missing; it begins with a line [profile]")
             return
         }
         guard let table = value.table, let outline = top.outline.children["profile"] else {
             findings.add(
                 at: top.offset(of: "profile"),
-                "'profile' is a table, not \(value.kindWords): [profile]")
+                "'profile' must be a table, not \(value.kindWords): [profile]")
             return
         }
         let profile = TOMLReader(table: table, outline: outline, name: "[profile]")
         profile.refuse(except: profileKeys, &findings)
         if let name = profile.text(
-            "name", else: "the word by which it is applied", &findings)
+            "name", else: "the word that apply takes", &findings)
         {
             if ProfileName.isValid(name) {
                 reading.profile.name = name
             } else {
                 findings.add(
                     at: profile.valueOffset(of: "name"),
-                    "'\(name)' is no name for a profile: letters, digits, '-' and '_', 64 at most")
+                    "'\(name)' is not a profile name: use letters, digits, '-' and '_', 64 at most")
             }
         }
         reading.places.name = findings.place(at: profile.valueOffset(of: "name"))
@@ -89,7 +89,7 @@ package enum ProfileReader {
                 at: offset,
                 "there is no finding '\(id)'; "
                     + (near.isEmpty
-                        ? "tcptune(8) lists them under RULES"
+                        ? "tcptune(8) lists the findings under RULES"
                         : "did you mean \(near.joined(separator: " or "))?"))
         }
         for (text, offset) in profile.texts("requires", &findings) {
@@ -113,14 +113,14 @@ package enum ProfileReader {
         guard let value = top.table["setting"] else {
             if reading.extends.isEmpty {
                 findings.add(
-                    at: 0, "there is no [[setting]]: a profile wants at least one value")
+                    at: 0, "there is no [[setting]]: a profile needs at least one")
             }
             return
         }
         guard let array = value.array, let outline = top.outline.children["setting"] else {
             findings.add(
                 at: top.offset(of: "setting"),
-                "settings are tables of an array, not \(value.kindWords): each begins with a line "
+                "settings must be an array of tables, not \(value.kindWords): each begins with a line "
                     + "[[setting]], with two brackets")
             return
         }
@@ -131,7 +131,7 @@ package enum ProfileReader {
             guard let table = element.table else {
                 findings.add(
                     at: node.value,
-                    "each setting is a table, not \(element.kindWords): [[setting]]")
+                    "each setting must be a table, not \(element.kindWords): [[setting]]")
                 continue
             }
             let reader = SettingReader(
@@ -143,7 +143,7 @@ package enum ProfileReader {
             let place = findings.place(at: reader.table.valueOffset(of: "key"))
             if let first = lines[key] {
                 findings.add(
-                    at: place, "\(key) is set twice; line \(first) sets it, too: keep one")
+                    at: place, "\(key) is set twice; line \(first) also sets it: keep one")
                 continue
             }
             lines[key] = place.line

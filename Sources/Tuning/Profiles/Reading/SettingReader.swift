@@ -23,7 +23,7 @@ struct SettingReader {
         table.refuse(except: Self.keys, &findings)
         let knob = knob(&findings)
         let why = table.text(
-            "why", else: "say what it is good for, to whoever reads the plan", &findings)
+            "why", else: "tell the reader of the plan what it is good for", &findings)
         let risk = table.text("risk", &findings)
         let proof = proof(&findings)
         let wish = wish(of: knob, &findings)
@@ -61,7 +61,7 @@ struct SettingReader {
         guard let word = given.first else {
             findings.add(
                 at: table.outline.key,
-                "missing key 'value' in [[setting]]: the value that is wanted, or one of exact, "
+                "missing key 'value' in [[setting]]: the wanted value, or one of exact, "
                     + "at_least, at_most")
             return nil
         }
@@ -69,7 +69,7 @@ struct SettingReader {
             let second = given.max { table.offset(of: $0) < table.offset(of: $1) } ?? word
             findings.add(
                 at: table.offset(of: second),
-                "two wishes for one setting: \(given.joined(separator: ", ")); keep one")
+                "one setting has two wanted values: \(given.joined(separator: ", ")); keep one")
             return nil
         }
         guard let knob, let node = table.table[word] else { return nil }
@@ -95,13 +95,13 @@ struct SettingReader {
     private static func checkBound(_ word: String, on knob: Knob) throws(ValueRefusal) {
         switch knob.type {
         case .word:
-            throw ValueRefusal("\(knob.key) is a word, which is neither more nor less: use value")
+            throw ValueRefusal("\(knob.key) is a word, which cannot be more or less: use value")
         case .ports where word == "at_most":
             throw ValueRefusal(
                 "\(knob.key) is a list of ports: at_least adds ports to it, value replaces it")
         case .vector where PortRangeKey.isOne(knob):
             throw ValueRefusal(
-                "\(knob.key) is a low and a high end: 'at_least' would raise both; use value")
+                "\(knob.key) has a low and a high end: 'at_least' would raise both; use value")
         default: return
         }
     }
