@@ -14,8 +14,8 @@ struct LabRunCommand: ParsableCommand {
         abstract: "Run experiments, and show whether this kernel confirms or refutes their claims",
         discussion: """
             With --set, the experiment also tests whether another setting does what its remedy does, so that you can test \
-            any advice; its own arms and claims do not change. With --file, it runs an experiment of your own; tcptune(8) \
-            describes the file. Exits with 0 if every claim is confirmed and the answer is yes, with 1 if a claim is refuted \
+            any advice; its own arms and claims do not change. With --file, it runs an experiment of your own; \
+            tcptune-lab(8) describes the file. Exits with 0 if every claim is confirmed and the answer is yes, with 1 if a claim is refuted \
             or the answer is no, with 3 if the result is inconclusive.
 
             Examples:
