@@ -63,7 +63,8 @@ test:
 	    chromium "opens the HTML report" cmark-gfm "reads the Markdown report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
 	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
 	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \
-	    tshark "captures and reads packets, to compare with"
+	    tshark "captures and reads packets, to compare with" \
+	    bash-completion "loads what completes words in bash" zsh "completes words" fish "completes words"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
 
 #: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look
@@ -130,6 +131,7 @@ install: build
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
 	done
+	scripts/completions "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/share"
 
 #: make uninstall          takes that away again
 uninstall:
@@ -138,6 +140,7 @@ uninstall:
 	@for schema in Sources/Report/Schema/*.json; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/schema/$${schema##*/}"; done
 	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune/schema" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
 	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	scripts/completions --remove "$(DESTDIR)$(PREFIX)/share"
 
 #: make lint               formatting, the rules of CONTRIBUTING, the manual
 lint:

@@ -30,11 +30,13 @@ enum DocumentedCommands {
     private static func lines(_ read: () throws -> [String]) -> [String] { (try? read()) ?? [] }
 
     private static func fromManual() throws -> [String] {
+        try ManualPage.names.flatMap(fromPage)
+    }
+
+    private static func fromPage(_ name: String) throws -> [String] {
         var lines: [String] = []
         var isDisplay = false
-        for line in try Temporary.content(of: Project.path + "/man/tcptune.8").split(
-            separator: "\n")
-        {
+        for line in try Temporary.content(of: ManualPage.path(of: name)).split(separator: "\n") {
             if line.hasPrefix(".Bd -literal") { isDisplay = true }
             if line.hasPrefix(".Ed") { isDisplay = false }
             if line.hasPrefix(".Dl ") {

@@ -1,23 +1,37 @@
 import FoundationEssentials
 
-/// `man/tcptune.8`, taken apart as far as it can be compared with the program.
+/// A page of the manual, taken apart as far as it can be compared with the program.
 struct ManualPage {
     /// The page's lines by section; subsections belong to the section they are in.
     let sections: [String: [String]]
+    /// The lines of each subsection, by its title.
+    let subsections: [String: [String]]
 
-    init() throws {
+    /// All pages, by the names of their files.
+    static let names = [
+        "tcptune.8", "tcptune-lab.8", "tcptune-findings.7", "tcptune-profile.5",
+    ]
+
+    static func path(of name: String) -> String { Project.path + "/man/" + name }
+
+    /// - Parameter name: the name of its file: `tcptune.8`.
+    init(_ name: String) throws {
         var sections: [String: [String]] = [:]
+        var subsections: [String: [String]] = [:]
         var title = ""
-        for line in try Temporary.content(of: Project.path + "/man/tcptune.8").split(
-            separator: "\n")
-        {
+        var subtitle: String?
+        for line in try Temporary.content(of: Self.path(of: name)).split(separator: "\n") {
             if line.hasPrefix(".Sh ") {
                 title = String(line.dropFirst(4))
+                subtitle = nil
             } else {
+                if line.hasPrefix(".Ss ") { subtitle = String(line.dropFirst(4)) }
                 sections[title, default: []].append(String(line))
+                if let subtitle { subsections[subtitle, default: []].append(String(line)) }
             }
         }
         self.sections = sections
+        self.subsections = subsections
     }
 
     /// The options of each command, from SYNOPSIS.
@@ -33,11 +47,16 @@ struct ManualPage {
         return commands
     }
 
-    /// The options that an entry of a list describes.
-    var described: Set<String> {
+    /// The options that the entries of a subsection's lists describe.
+    func described(_ subsection: String) -> Set<String> {
+        Set((subsections[subsection] ?? []).filter { $0.hasPrefix(".It ") }.flatMap(Self.options))
+    }
+
+    /// The words typed as they are that stand before a subsection's first list.
+    func named(before subsection: String) -> Set<String> {
         Set(
-            (sections["DESCRIPTION"] ?? [])
-                .filter { $0.hasPrefix(".It ") }.flatMap(Self.options))
+            (subsections[subsection] ?? []).prefix { !$0.hasPrefix(".Bl ") }
+                .flatMap { Self.arguments(of: "Cm", in: $0) })
     }
 
     /// All options that the page speaks of.
@@ -46,6 +65,13 @@ struct ManualPage {
     /// The words that are typed as they are.
     var literals: Set<String> {
         Set(sections.values.joined().flatMap { Self.arguments(of: "Cm", in: $0) })
+    }
+
+    /// The pages of tcptune that this one refers to: `tcptune-lab.8`.
+    var references: Set<String> {
+        Set(
+            sections.values.joined().filter { $0.contains("Xr tcptune") }
+                .map { Self.arguments(of: "Xr", in: $0).prefix(2).joined(separator: ".") })
     }
 
     /// The first word of each entry of a section's list, and those after a comma.
@@ -78,6 +104,7 @@ struct ManualPage {
     }
 
     private static let macros: Set<String> = [
-        "Ar", "Cm", "Ev", "Fl", "It", "Li", "Nm", "Op", "Pa", "Pq", "Ql", "Sh", "Sx", "Xr",
+        "Ar", "Cm", "Em", "Ev", "Fl", "It", "Li", "Nm", "Ns", "Op", "Pa", "Pq", "Ql", "Sh", "Sx",
+        "Va", "Xr",
     ]
 }

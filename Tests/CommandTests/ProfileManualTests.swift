@@ -52,13 +52,6 @@ import Tuning
         #expect(reading.extends.map(\.name) == ["web-server"])
     }
 
-    @Test func `is without a mistake of form`() throws {
-        guard (try? Program.run(["mandoc", "-v"])) != nil else { return }
-        let outcome = try Program.run(
-            ["mandoc", "-T", "lint", "-W", "warning", Project.path + "/man/tcptune-profile.5"])
-        #expect(outcome.status == 0, "\(outcome.output)")
-    }
-
     @Test func `and the parser know the audit's rules`() {
         #expect(RuleNames.all == RuleGuide.ids)
     }

@@ -12,7 +12,7 @@ struct ReadingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Network namespace: all, init, a process number, a name in /run/netns, or a path.",
-            valueName: "namespace"))
+            valueName: "namespace"), completion: Completion.namespaces)
     var netns: String?
 
     @Flag(help: "Read every process, and show its sockets by state.")
@@ -22,14 +22,18 @@ struct ReadingOptions: ParsableArguments {
     var listeners = ReadingRequest().listeners
 
     @Option(
-        help: ArgumentHelp("Audit a snapshot that --save wrote on any host.", valueName: "file"))
+        help: ArgumentHelp("Audit a snapshot that --save wrote on any host.", valueName: "file"),
+        completion: .file())
     var from: String?
 
     @Option(
-        help: ArgumentHelp("Write the whole snapshot to a file, for --from.", valueName: "file"))
+        help: ArgumentHelp("Write the whole snapshot to a file, for --from.", valueName: "file"),
+        completion: .file())
     var save: String?
 
-    @Option(help: ArgumentHelp("Read /proc, /run and /etc of a captured tree.", valueName: "dir"))
+    @Option(
+        help: ArgumentHelp("Read /proc, /run and /etc of a captured tree.", valueName: "dir"),
+        completion: .directory)
     var root: String?
 
     @Option(help: "Read sockets through netlink or from /proc/net/tcp.")

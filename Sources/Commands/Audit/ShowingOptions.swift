@@ -11,7 +11,8 @@ struct ShowingOptions: ParsableArguments {
     @Option(
         name: [.customShort("o"), .long],
         help: ArgumentHelp(
-            "Write the result to a file; - means standard output.", valueName: "file"))
+            "Write the result to a file; - means standard output.", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Option(

@@ -21,10 +21,10 @@ struct CompareCommand: ParsableCommand {
               tcptune compare before.json after.json --fail-if 'worse>5%'
             """)
 
-    @Argument(help: "The document from before.")
+    @Argument(help: "The document from before.", completion: .file())
     var before: String
 
-    @Argument(help: "The document from after.")
+    @Argument(help: "The document from after.", completion: .file())
     var after: String
 
     @Option(

@@ -22,7 +22,8 @@ struct ExplainCommand: ParsableCommand {
               tcptune explain --list
             """)
 
-    @Argument(help: ArgumentHelp("What to explain.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("What to explain.", valueName: "name"), completion: Completion.topics)
     var words: [String] = []
 
     @Flag(

@@ -17,7 +17,7 @@ struct KnobsCommand: ParsableCommand {
               tcptune knobs 'tcp_keepalive*' --origin
             """)
 
-    @Argument(help: "Part of a key, or a pattern with * and ?.")
+    @Argument(help: "Part of a key, or a pattern with * and ?.", completion: Completion.settings)
     var pattern: String?
 
     @Flag(help: "Only settings that differ from the defaults of this kernel release.")

@@ -14,8 +14,8 @@ struct LabRunCommand: ParsableCommand {
         abstract: "Run experiments, and show whether this kernel confirms or refutes their claims",
         discussion: """
             With --set, the experiment also tests whether another setting does what its remedy does, so that you can test \
-            any advice; its own arms and claims do not change. With --file, it runs an experiment of your own; tcptune(8) \
-            describes the file. Exits with 0 if every claim is confirmed and the answer is yes, with 1 if a claim is refuted \
+            any advice; its own arms and claims do not change. With --file, it runs an experiment of your own; \
+            tcptune-lab(8) describes the file. Exits with 0 if every claim is confirmed and the answer is yes, with 1 if a claim is refuted \
             or the answer is no, with 3 if the result is inconclusive.
 
             Examples:
@@ -24,24 +24,28 @@ struct LabRunCommand: ParsableCommand {
               tcptune lab run teardown --explain --pace 2s
             """)
 
-    @Argument(help: ArgumentHelp("Names of experiments: see tcptune lab list.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Names of experiments: see tcptune lab list.", valueName: "name"),
+        completion: Completion.experiments)
     var names: [String] = []
 
-    @Option(help: ArgumentHelp("A TOML file with an experiment of your own.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("A TOML file with an experiment of your own.", valueName: "file"),
+        completion: .file(extensions: ["toml"]))
     var file: String?
 
     @Option(
         name: .customLong("set"),
         help: ArgumentHelp(
             "Test whether this setting does what the experiment's remedy does; can be repeated.",
-            valueName: "key=value"))
+            valueName: "key=value"), completion: Completion.assignments)
     var settings: [String] = []
 
     @Option(
         name: .customLong("arm"),
         help: ArgumentHelp(
             "Run only this arm (tcptune lab list --json shows the names); can be repeated.",
-            valueName: "name"))
+            valueName: "name"), completion: Completion.arms)
     var arms: [String] = []
 
     @Flag(help: "Show what went over the wire, step by step.")
@@ -56,7 +60,7 @@ struct LabRunCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Write the segments on the experiment's wire to a file for tshark or Wireshark.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var pcap: String?
 
     @OptionGroup(title: "How often") var options: LabRunOptions

@@ -25,7 +25,7 @@ struct LoadCommand: ParsableCommand {
     @Argument(
         help: ArgumentHelp(
             "Two loads to compare, A and B: each an address:port, a URL, or key=value[,key=value] for private namespaces.",
-            valueName: "load"))
+            valueName: "load"), completion: Completion.assignments)
     var sides: [LoadSide] = []
 
     @OptionGroup(title: "What to load") var target: LoadTargetOptions

@@ -43,7 +43,7 @@ struct LoadTargetOptions: ParsableArguments {
         name: .customLong("set"),
         help: ArgumentHelp(
             "A setting for the private namespaces; can be repeated.",
-            valueName: "key=value"))
+            valueName: "key=value"), completion: Completion.assignments)
     var settings: [String] = []
 
     @Flag(help: "Allow a target that is not on this machine; needs --rate and --for.")

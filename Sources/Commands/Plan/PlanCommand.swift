@@ -19,13 +19,14 @@ struct PlanCommand: ParsableCommand {
               tcptune plan outbound-reuse -o plan.json
             """)
 
-    @Argument(help: "Name or path of a profile, or a saved plan (.json).")
+    @Argument(
+        help: "Name or path of a profile, or a saved plan (.json).", completion: Completion.plans)
     var profile: String
 
     @Option(
         help: ArgumentHelp(
             "Network namespace: init, a process number, a name in /run/netns, or a path.",
-            valueName: "namespace"))
+            valueName: "namespace"), completion: Completion.namespace)
     var netns: String?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions

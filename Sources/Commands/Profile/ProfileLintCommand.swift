@@ -16,7 +16,9 @@ struct ProfileLintCommand: ParsableCommand {
               tcptune profile lint ./my-profile.toml
             """)
 
-    @Argument(help: ArgumentHelp("Files or names of profiles.", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Files or names of profiles.", valueName: "file"),
+        completion: Completion.profiles)
     var files: [String]
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions

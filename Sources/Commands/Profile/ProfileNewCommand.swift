@@ -18,7 +18,7 @@ struct ProfileNewCommand: ParsableCommand {
 
     @Option(
         name: .customLong("from-sysctl"),
-        help: ArgumentHelp("The file to import.", valueName: "file"))
+        help: ArgumentHelp("The file to import.", valueName: "file"), completion: .file())
     var fromSysctl: String
 
     @Option(

@@ -13,7 +13,9 @@ struct ProfileShowCommand: ParsableCommand {
               tcptune profile show web-server
             """)
 
-    @Argument(help: ArgumentHelp("Name of a profile, or the path of its file.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp("Name of a profile, or the path of its file.", valueName: "name"),
+        completion: Completion.profiles)
     var name: String
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions

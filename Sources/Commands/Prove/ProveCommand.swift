@@ -22,7 +22,8 @@ struct ProveCommand: ParsableCommand {
               tcptune prove web-server --workload slow-accept -o proof.html
             """)
 
-    @Argument(help: "Name or path of a profile, or a saved plan (.json).")
+    @Argument(
+        help: "Name or path of a profile, or a saved plan (.json).", completion: Completion.plans)
     var profile: String
 
     @Option(help: ArgumentHelp("The traffic under which to compare.", valueName: "workload"))
@@ -46,7 +47,8 @@ struct ProveCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --workload measured: a snapshot that audit --save wrote.", valueName: "file"))
+            "With --workload measured: a snapshot that audit --save wrote.", valueName: "file"),
+        completion: .file())
     var from: String?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions
@@ -202,6 +204,7 @@ enum WorkloadArgument: ExpressibleByArgument, Equatable {
     static func == (left: Self, right: Self) -> Bool { left.name == right.name }
 
     static var allValueStrings: [String] { Workload.all.map(\.name) + [Workload.measuredName] }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 }
 
 extension ExitStatus {

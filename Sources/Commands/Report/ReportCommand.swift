@@ -17,7 +17,7 @@ struct ReportCommand: ParsableCommand {
               tcptune report before.json after.json --html -o report.html
             """)
 
-    @Argument(help: "Documents that tcptune wrote.")
+    @Argument(help: "Documents that tcptune wrote.", completion: .file())
     var files: [String]
 
     @Flag(help: "Same as --format html.")

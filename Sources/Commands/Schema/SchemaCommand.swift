@@ -15,7 +15,8 @@ struct SchemaCommand: ParsableCommand {
               tcptune schema audit
             """)
 
-    @Argument(help: "audit, load, plan …: the value of \"format\"") var name: String?
+    @Argument(help: "audit, load, plan …: the value of \"format\"", completion: Completion.schemas)
+    var name: String?
 
     func run() throws {
         guard let name else {

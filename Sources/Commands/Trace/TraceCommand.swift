@@ -27,7 +27,8 @@ struct TraceCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "With --iterative: a file with other root servers.", valueName: "file"))
+            "With --iterative: a file with other root servers.", valueName: "file"),
+        completion: .file())
     var rootHints: String?
 
     @Option(

@@ -20,7 +20,8 @@ struct ApplyCommand: ParsableCommand {
               sudo tcptune apply outbound-reuse --confirm 2m --persist
             """)
 
-    @Argument(help: "Name or path of a profile, or a saved plan (.json).")
+    @Argument(
+        help: "Name or path of a profile, or a saved plan (.json).", completion: Completion.plans)
     var profile: String
 
     @Option(
@@ -50,7 +51,7 @@ struct ApplyCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Another network namespace: init, a process number, a name in /run/netns, or a path.",
-            valueName: "namespace"))
+            valueName: "namespace"), completion: Completion.namespace)
     var netns: String?
 
     @Flag(help: "Persist even if another file overrides the value at boot.")

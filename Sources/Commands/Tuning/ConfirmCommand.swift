@@ -17,7 +17,9 @@ struct ConfirmCommand: ParsableCommand {
               sudo tcptune confirm
             """)
 
-    @Argument(help: "First digits of the transaction id; by default the waiting transaction.")
+    @Argument(
+        help: "First digits of the transaction id; by default the waiting transaction.",
+        completion: Completion.waiting)
     var id: String?
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions

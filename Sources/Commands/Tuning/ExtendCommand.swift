@@ -16,7 +16,9 @@ struct ExtendCommand: ParsableCommand {
               sudo tcptune extend 5m
             """)
 
-    @Argument(help: "First digits of the transaction id, and the new time, such as 5m.")
+    @Argument(
+        help: "First digits of the transaction id, and the new time, such as 5m.",
+        completion: Completion.waiting)
     var words: [String]
 
     @OptionGroup(title: "What to show") var showing: ShowingOptions

@@ -18,7 +18,9 @@ struct RollbackCommand: ParsableCommand {
               sudo tcptune rollback --all
             """)
 
-    @Argument(help: "First digits of the transaction id; by default the waiting transaction.")
+    @Argument(
+        help: "First digits of the transaction id; by default the waiting transaction.",
+        completion: Completion.transactions)
     var id: String?
 
     @Flag(help: "Revert the last active transaction, even if it was confirmed.")
