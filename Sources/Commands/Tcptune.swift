@@ -53,7 +53,7 @@ struct Tcptune: ParsableCommand {
         Output.ignoreBrokenPipes()
         do {
             let words = CommandLine.arguments.dropFirst()
-            if words.elementsEqual(["--version"]) {
+            if words.elementsEqual(["--version"]) || words.elementsEqual(["-V"]) {
                 try ClaimedOutput.standard.write(tool.version + "\n")
             } else if words.count == 2, words.first == GuardProcess.word, let id = words.last {
                 try watchOver(id)

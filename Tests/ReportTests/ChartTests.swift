@@ -32,6 +32,6 @@ import Testing
         let charts = html.matches(of: /<svg role="img"[^>]*class="chart">/).count
         #expect(html.matches(of: /<title>[^<]+<\/title><desc>/).count == charts)
         #expect(
-            html.matches(of: /<desc>[^<]+<\/desc>/).count == html.matches(of: /The numbers/).count)
+            html.matches(of: /<desc>[^<]+<\/desc>/).count == html.matches(of: /<summary>Numbers<\//).count)
     }
 }

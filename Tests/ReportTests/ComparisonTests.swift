@@ -154,7 +154,7 @@ import Testing
     @Test(arguments: [60, 100]) func `looks in a terminal as recorded`(width: Int) throws {
         let text = TerminalRenderer(width: width, colour: false).render(try Self.page())
         try expectSnapshot(text, named: "compare-\(width).txt")
-        for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+        for line in text.split(separator: "\n") { #expect(line.fits(width), "\(line)") }
     }
 
     @Test func `looks as Markdown and HTML as recorded`() throws {

@@ -77,7 +77,7 @@ import Testing
             for width in [40, 100] {
                 let text = TerminalRenderer(width: width, colour: false).render(page)
                 #expect(Self.dangerous(text).isEmpty)
-                for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+                for line in text.split(separator: "\n") { #expect(line.fits(width), "\(line)") }
             }
             let markdown = MarkdownRenderer().render(page)
             #expect(Self.dangerous(markdown).isEmpty)
@@ -106,6 +106,8 @@ import Testing
     }
 
     @Test func `break no table of a terminal`() {
-        for line in Self.scene.text(width: 80).split(separator: "\n") { #expect(line.places <= 80) }
+        for line in Self.scene.text(width: 80).split(separator: "\n") {
+            #expect(line.fits(80), "\(line)")
+        }
     }
 }

@@ -4,10 +4,37 @@ import Testing
 @testable import Report
 
 @Suite struct `A line of a terminal` {
-    @Test(arguments: Scene.all, [60, 80, 97, 120, 200])
-    func `is never longer than the terminal is wide`(scene: Scene, width: Int) {
+    @Test(arguments: Scene.all, [40, 60, 80, 97, 120, 200])
+    func `is longer than the terminal is wide only where it is one thing to copy`(
+        scene: Scene, width: Int
+    ) {
         for line in scene.text(width: width).split(separator: "\n") {
-            #expect(line.places <= width, "\(line)")
+            #expect(line.fits(width), "\(line)")
+        }
+    }
+
+    @Test(arguments: [40, 60, 80, 97, 120, 200])
+    func `cuts no identity, no value and no command`(width: Int) throws {
+        let scene = Scene.busy
+        let text = scene.text(width: width)
+        #expect(!text.contains("…"))
+        for tuple in scene.assessments.flatMap(\.situation.tuples).prefix(10) {
+            #expect(text.contains(tuple.tuple.route), "\(tuple.tuple.route)")
+        }
+        for listener in scene.assessments.flatMap(\.situation.now.listeners).prefix(10) {
+            #expect(text.contains(listener.address.with(port: listener.port)))
+        }
+        for command in scene.assessments.flatMap(\.findings).flatMap(\.remedies).compactMap(
+            \.command)
+        {
+            #expect(text.contains("$ \(command)\n"), "\(command)")
+        }
+    }
+
+    @Test func `is not wrapped where no terminal is`() {
+        let text = Scene.busy.text(width: TerminalRenderer.unlimited)
+        for finding in Scene.busy.assessments.flatMap(\.findings) {
+            #expect(text.contains("\n  \(finding.observed)\n"), "\(finding.observed)")
         }
     }
 
@@ -78,5 +105,17 @@ import Testing
     @Test func `is coloured only where asked for`() {
         #expect(!Scene.busy.text(width: 80).contains("\u{1b}"))
         #expect(Scene.busy.text(width: 80, colour: true).contains("\u{1b}[1;31mCRITICAL"))
+    }
+}
+
+extension StringProtocol {
+    /// Whether the line is no wider than that; a command, and one identity or value of a stacked row, may be.
+    func fits(_ width: Int) -> Bool {
+        guard String(self).places > width else { return true }
+        let text = drop { $0 == " " }
+        let indent = count - text.count
+        guard indent >= 2 else { return false }
+        return text.hasPrefix("$ ") || text.contains(" → ")
+            || indent == 4 && !text.contains("   ")
     }
 }

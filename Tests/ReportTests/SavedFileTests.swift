@@ -24,7 +24,7 @@ import Testing
         #expect(!html.contains("nan"))
         let charts = html.matches(of: /<svg role="img"[^>]*class="chart">/).count
         #expect(html.matches(of: /<desc>[^<]+<\/desc>/).count == charts)
-        #expect(html.matches(of: /The numbers/).count == charts)
+        #expect(html.matches(of: /<summary>Numbers<\//).count == charts)
     }
 
     @Test(arguments: Scene.all) func `of an audit has all that was found`(scene: Scene) throws {
@@ -96,7 +96,7 @@ import Testing
         guard case .lab(let lab) = read.document else { throw SavedFileError(.notJSON) }
         #expect(lab.experiments[0].arms[0].trials[0].exchange == SequenceScene.life)
         let html = HTMLRenderer().render(read.page(top: 10))
-        #expect(html.matches(of: /What passed: [^<]*<\/h2>/).count == 2)
+        #expect(html.matches(of: /On the wire: [^<]*<\/h2>/).count == 2)
         let text = TerminalRenderer(width: 80, colour: false).render(read.page(top: 10))
         #expect(text.contains("SYN → · ← SYN ACK · ACK →"))
         #expect(!text.contains("◀"))

@@ -25,7 +25,7 @@ import Text
                 title: "", summary: "", exchange: exchange, isBrief: isBrief)
             let page = Document(title: "", blocks: [.chart(chart)])
             let text = TerminalRenderer(width: width, colour: false).render(page)
-            for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+            for line in text.split(separator: "\n") { #expect(line.fits(width), "\(line)") }
         }
     }
 
@@ -149,7 +149,7 @@ import Text
             let text = Self.text(SequenceScene.hostile, width: width, colour: colour)
                 .replacing(/\u{1b}\[[0-9;]+m/, with: "")
             #expect(!text.unicodeScalars.contains { $0 != "\n" && TerminalText.isDangerous($0) })
-            for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+            for line in text.split(separator: "\n") { #expect(line.fits(width), "\(line)") }
         }
     }
 }

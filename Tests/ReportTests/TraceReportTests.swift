@@ -16,7 +16,7 @@ import Testing
 
     @Test(arguments: widths) func `fits a terminal, stages in their order`(width: Int) throws {
         let text = TerminalRenderer(width: width, colour: false).render(try Self.page())
-        for line in text.split(separator: "\n") { #expect(line.places <= width, "\(line)") }
+        for line in text.split(separator: "\n") { #expect(line.fits(width), "\(line)") }
         let stages = text.split(separator: "\n").compactMap { line in
             line.firstMatch(of: /^  ([a-z]+) +[0-9]/).map { String($0.output.1) }
         }
@@ -102,7 +102,7 @@ import Testing
         for width in Self.widths {
             let text = TerminalRenderer(width: width, colour: false).render(page)
             for line in text.split(separator: "\n") where !line.contains("SSL_CERT_FILE=") {
-                #expect(line.places <= width, "\(line)")
+                #expect(line.fits(width), "\(line)")
             }
             let flat = text.split { " \n".contains($0) }.joined(separator: " ")
             for words in [

@@ -8,8 +8,7 @@ struct AuditRequest {
     var reading = ReadingRequest()
     var showing = ShowingRequest()
     var failOn = FailureThreshold.warning
-    /// Whether only what fits 4 kB is shown.
-    var summary = false
+    var extent = AuditExtent.page
 
     func run() throws {
         let output = try showing.claim()
@@ -17,11 +16,15 @@ struct AuditRequest {
         reading.judgedSettingsOnly = showing.form != .json && reading.save == nil
         let observation = try reading.observation(besides: showing)
         let assessments = Assessment.all(of: observation, from: reading.origin)
-        if summary {
+        switch extent {
+        case .page: try showing.show(assessments, host: observation.host, to: output)
+        case .brief:
+            try output.write(
+                AuditReport.brief(assessments, colour: showing.isColoured(output)))
+        case .summary:
             try output.write(
                 try AuditReport.summary(assessments, host: observation.host, tool: Tcptune.tool))
-        } else {
-            try showing.show(assessments, host: observation.host, to: output)
+        case .nothing: break
         }
         let worst = assessments.flatMap(\.findings).map(\.severity).max()
         var status = ExitStatus.clean

@@ -29,21 +29,28 @@ struct ShowingOptions: ParsableArguments {
         }
     }
 
-    /// As ``request``; a file says by its name what it is to be, where no form was asked for.
-    var requestByName: ShowingRequest {
-        var request = request
-        guard format == nil, !json, let output else { return request }
-        for (ending, form) in [(".html", OutputFormat.html), (".json", .json), (".md", .markdown)]
-        where output.hasSuffix(ending) {
-            request.form = form
-        }
-        return request
+    @Option(
+        help: ArgumentHelp(
+            "Colour the text: auto (on a terminal, unless NO_COLOR is set), always, never.",
+            valueName: "when"))
+    var color = ColourChoice.auto
+
+    /// A file says by its name what it is to be, where no form was asked for.
+    var request: ShowingRequest {
+        ShowingRequest(form: form, output: output, top: top, colour: color)
     }
 
-    var request: ShowingRequest {
-        ShowingRequest(
-            form: json ? .json : format ?? ShowingRequest().form, output: output, top: top)
+    private var form: OutputFormat {
+        if json { return .json }
+        if let format { return format }
+        let endings = [(".html", OutputFormat.html), (".json", .json), (".md", .markdown)]
+        return endings.first { output?.hasSuffix($0.0) == true }?.1 ?? ShowingRequest().form
     }
+}
+
+/// When text is coloured.
+enum ColourChoice: String, ExpressibleByArgument, CaseIterable {
+    case auto, always, never
 }
 
 /// The forms of a result.

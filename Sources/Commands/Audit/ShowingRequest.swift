@@ -12,6 +12,8 @@ struct ShowingRequest {
     var output: String?
     /// Rows of a table at most.
     var top = 10
+    var colour = ColourChoice.auto
+    var choice = TableChoice()
 
     /// Claims the place of the result before any work is done.
     func claim() throws -> ClaimedOutput {
@@ -21,9 +23,18 @@ struct ShowingRequest {
 
     func show(_ assessments: [Assessment], host: Host, to output: ClaimedOutput) throws {
         let options = AuditReport.Options(
-            top: top, width: output.width, colour: output.wantsColour, tool: Tcptune.tool)
+            top: top, width: output.width, colour: isColoured(output), tool: Tcptune.tool,
+            choice: choice)
         try show(AuditReport.document(assessments, host: host, options: options), to: output) {
             try AuditReport.json(assessments, host: host, options: options)
+        }
+    }
+
+    func isColoured(_ output: ClaimedOutput) -> Bool {
+        switch colour {
+        case .auto: output.wantsColour
+        case .always: true
+        case .never: false
         }
     }
 
@@ -34,7 +45,7 @@ struct ShowingRequest {
         let text =
             switch form {
             case .text:
-                TerminalRenderer(width: output.width, colour: output.wantsColour).render(document())
+                TerminalRenderer(width: output.width, colour: isColoured(output)).render(document())
             case .json: try json()
             case .markdown: MarkdownRenderer().render(document())
             case .html: HTMLRenderer().render(document())

@@ -47,7 +47,7 @@ struct CompareCommand: ParsableCommand {
     }
 
     func run() throws {
-        let showing = showing.requestByName
+        let showing = showing.request
         let output = try showing.claim()
         let (first, second) = (try SavedFile.read(before), try SavedFile.read(after))
         let comparison: ComparisonJSON

@@ -61,7 +61,7 @@ struct LoadCommand: ParsableCommand {
                     "'\(odd.text)' is not a load: give an address:port, a URL, or key=value[,key=value]"
             )
         }
-        let showing = showing.requestByName
+        let showing = showing.request
         let plans = sides.isEmpty ? [try plan()] : try sides.map { try $0.applied(to: plan()) }
         for plan in plans { try Self.check(plan) }
         let output = try showing.claim()

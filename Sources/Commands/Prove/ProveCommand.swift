@@ -72,7 +72,7 @@ struct ProveCommand: ParsableCommand {
     }
 
     func run() throws {
-        let showing = showing.requestByName
+        let showing = showing.request
         let output = try showing.claim()
         let (plan, suits) = try planned()
         // Before the process enters a namespace of its own.

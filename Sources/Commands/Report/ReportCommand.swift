@@ -43,7 +43,7 @@ struct ReportCommand: ParsableCommand {
     }
 
     func run() throws {
-        var showing = showing.requestByName
+        var showing = showing.request
         if html { showing.form = .html }
         if markdown { showing.form = .markdown }
         let output = try showing.claim()

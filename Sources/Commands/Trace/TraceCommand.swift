@@ -78,7 +78,7 @@ struct TraceCommand: ParsableCommand {
     }
 
     func run() throws {
-        let showing = showing.requestByName
+        let showing = showing.request
         var options = Tracer.Options(url: try address())
         options.follows = follow
         options.timeout = timeout?.seconds ?? options.timeout

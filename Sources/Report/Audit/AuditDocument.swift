@@ -8,6 +8,7 @@ struct AuditDocument {
     let host: Host
     /// How many rows each table has at most.
     let top: Int
+    var choice = TableChoice()
 
     var document: Document {
         let verdict = AuditVerdict(assessments: assessments)
@@ -16,7 +17,7 @@ struct AuditDocument {
             keys: verdict.keys)
         var blocks: [Block] = [.masthead(masthead)]
         if assessments.count == 1, let only = assessments.first {
-            blocks += AuditSection(assessment: only, top: top).blocks
+            blocks += AuditSection(assessment: only, top: top, choice: choice).blocks
         } else {
             blocks.append(.figures(AuditSection.figures(states)))
             // What is wrong comes first, whatever the order of names.
@@ -24,7 +25,7 @@ struct AuditDocument {
             if single.count > 1 { blocks.append(.table(namespaces(single))) }
             for one in single {
                 blocks.append(.heading("Network namespace " + Self.name(one), level: 1))
-                blocks += AuditSection(assessment: one, top: top).blocks
+                blocks += AuditSection(assessment: one, top: top, choice: choice).blocks
             }
             blocks += alike.flatMap(\.blocks)
             blocks += HealthyNamespaces(assessments: assessments.filter(\.findings.isEmpty)).blocks
@@ -93,13 +94,23 @@ struct AuditDocument {
     }
 
     private func end(_ verdict: AuditVerdict) -> [Block] {
-        var blocks: [Block] = [.remark(label: "", verdict.counts + share)]
         let found = assessments.flatMap { one in one.findings.map { (finding: $0, place: one) } }
             .enumerated()
             .sorted {
                 ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
             }
             .map(\.element)
+        var blocks: [Block] = [.remark(label: "", verdict.counts + share)]
+        // The end of a long page is what a terminal shows.
+        if let worst = found.first {
+            blocks.append(
+                .remark(
+                    label: "most severe",
+                    .severity(
+                        worst.finding.severity, worst.finding.severity.rawValue.uppercased())
+                        + " " + .strong(worst.finding.rule)
+                        + Phrase(" · \(worst.finding.subject): \(worst.finding.observed)")))
+        }
         let profile = Self.profile(answering: found)
         var rules: [String] = []
         var next: [Phrase] = []

@@ -12,15 +12,18 @@ package enum AuditReport {
         /// Whether JSON is laid out over several lines.
         package var pretty: Bool
         package var tool: Tool
+        package var choice: TableChoice
 
         package init(
-            top: Int = 10, width: Int = 80, colour: Bool = false, pretty: Bool = true, tool: Tool
+            top: Int = 10, width: Int = 80, colour: Bool = false, pretty: Bool = true, tool: Tool,
+            choice: TableChoice = TableChoice()
         ) {
             self.top = max(top, 1)
             self.width = width
             self.colour = colour
             self.pretty = pretty
             self.tool = tool
+            self.choice = choice
         }
     }
 
@@ -28,7 +31,9 @@ package enum AuditReport {
     package static func document(
         _ assessments: [Assessment], host: Host, options: Options
     ) -> Document {
-        AuditDocument(assessments: assessments, host: host, top: options.top).document
+        AuditDocument(
+            assessments: assessments, host: host, top: options.top, choice: options.choice
+        ).document
     }
 
     package static func text(
@@ -58,6 +63,11 @@ package enum AuditReport {
             .audit, tool: options.tool, host: HostJSON(host), data: AuditJSON(assessments),
             notes: AuditNotes.all(assessments)
         ).encoded(pretty: options.pretty)
+    }
+
+    /// One line for each finding.
+    package static func brief(_ assessments: [Assessment], colour: Bool) -> String {
+        AuditBrief(assessments: assessments).text(colour: colour)
     }
 
     /// The audit in at most ``SummaryJSON/largest`` bytes, on one line: what does not fit is counted.

@@ -6,11 +6,12 @@ import Text
 struct AuditSection {
     let assessment: Assessment
     let top: Int
+    var choice = TableChoice()
 
     var blocks: [Block] {
         let situation = assessment.situation
         let charts = AuditCharts(situation: situation)
-        let tables = AuditTables(situation: situation, top: top)
+        let tables = AuditTables(situation: situation, top: top, choice: choice)
         var blocks: [Block] = []
         if situation.now.states.total > 0 {
             blocks.append(.figures(Self.figures(situation.now.states)))

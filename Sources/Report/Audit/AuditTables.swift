@@ -7,12 +7,16 @@ struct AuditTables {
     let situation: Situation
     /// How many rows each table has at most.
     let top: Int
+    var choice = TableChoice()
 
     private typealias Column = Table.Column
 
     var tuples: Table {
-        let shown = situation.tuples.prefix(top)
-        let total = max(situation.now.tupleCount, situation.tuples.count)
+        let chosen = choice.chosen(of: situation)
+        let shown = chosen.prefix(top)
+        let total =
+            choice.filter == nil
+            ? max(situation.now.tupleCount, situation.tuples.count) : chosen.count
         return Table(
             "Fullest destinations",
             columns: [
@@ -41,7 +45,7 @@ struct AuditTables {
 
     var listeners: Table {
         let somaxconn = situation.number("net.core.somaxconn")
-        let all = situation.now.listeners
+        let all = situation.now.listeners.filter(choice.isWanted)
             .map { (fill: AcceptQueue($0)?.fill ?? 0, total: $0.states.total, listener: $0) }
             .sorted {
                 ($0.fill, $0.total, $1.listener.port) > ($1.fill, $1.total, $0.listener.port)

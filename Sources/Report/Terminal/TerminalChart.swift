@@ -51,22 +51,23 @@ struct TerminalChart {
             TerminalText.escaped(
                 chart.text(line.values.filter(\.isFinite).max() ?? 0, named: false))
         }
-        let (names, width) = columns(
-            chart.lines.map(\.name), besides: (tops.map(\.places).max() ?? 0) + 12)
-        var text = zip(chart.lines, zip(names, tops)).map { line, words in
+        let text = labelled(
+            chart.lines.map(\.name), besides: (tops.map(\.places).max() ?? 0) + 12
+        ) { index, width in
+            let line = chart.lines[index]
             let columns = Self.blocks(
                 Self.fitted(line.values, to: min(width, max(line.values.count, 8))),
                 highest: highest)
             // A line that never rises has no highest value worth the word.
             let isFlat = !line.values.contains { $0.isFinite && $0 > 0 }
-            return "  " + words.0 + "  " + lines.painted(columns, .code)
-                + (isFlat ? "  always " : "  highest ") + lines.painted(words.1, .strong)
+            return lines.painted(columns, .code)
+                + (isFlat ? "  always " : "  highest ") + lines.painted(tops[index], .strong)
         }
-        text += lines.set(
-            .quiet(
-                "0 s to \(duration), \(chart.unit)"
-                    + chart.marks.map { " · " + $0.text }.joined()), lead: "  ", indent: 2)
         return text
+            + lines.set(
+                .quiet(
+                    "0 s to \(duration), \(chart.unit)"
+                        + chart.marks.map { " · " + $0.text }.joined()), lead: "  ", indent: 2)
     }
 
     /// From the least to the most, the middle half as blocks: `──▐██│███──`.
@@ -75,10 +76,10 @@ struct TerminalChart {
         let middles = chart.curves.map {
             TerminalText.escaped($0.value(at: 0.5).map(chart.text) ?? "-")
         }
-        let (names, width) = columns(
-            chart.curves.map(\.name), besides: (middles.map(\.places).max() ?? 0) + 10)
-        var text: [String] = []
-        for (curve, words) in zip(chart.curves, zip(names, middles)) {
+        let text = labelled(
+            chart.curves.map(\.name), besides: (middles.map(\.places).max() ?? 0) + 10
+        ) { index, width in
+            let curve = chart.curves[index]
             var places = Array(repeating: Character("·"), count: width)
             func place(_ share: Double) -> Int {
                 let along = axis.share(curve.value(at: share) ?? 0)
@@ -87,25 +88,24 @@ struct TerminalChart {
             for index in place(0)...max(place(1), place(0)) { places[index] = "─" }
             for index in place(0.25)...max(place(0.75), place(0.25)) { places[index] = "█" }
             places[place(0.5)] = "│"
-            text.append(
-                "  " + words.0 + "  " + lines.painted(String(places), .code) + "  p50 "
-                    + lines.painted(words.1, .strong))
+            return lines.painted(String(places), .code) + "  half "
+                + lines.painted(middles[index], .strong)
         }
         return text
             + lines.set(
                 .quiet(
                     "from \(chart.text(axis.low)) to \(chart.text(axis.high)), logarithmic; blocks "
-                        + "mark p25 to p75"), lead: "  ", indent: 2)
+                        + "hold the middle half"), lead: "  ", indent: 2)
     }
 
     /// The interval around its point, with the line of no change.
     private func effects(_ chart: EffectsChart) -> [String] {
         let axis = ChangeAxis(chart.rows.flatMap { [$0.change, $0.low, $0.high] })
         let words = chart.rows.map { TerminalText.escaped(EffectsChart.text($0)) }
-        let (names, width) = columns(
-            chart.rows.map(\.name), besides: (words.map(\.places).max() ?? 0) + 4)
-        var text: [String] = []
-        for (row, words) in zip(chart.rows, zip(names, words)) {
+        let text = labelled(
+            chart.rows.map(\.name), besides: (words.map(\.places).max() ?? 0) + 4
+        ) { index, width in
+            let row = chart.rows[index]
             var places = Array(repeating: Character("·"), count: width)
             func place(_ change: Double) -> Int {
                 min(Int(axis.share(change) * Double(width)), width - 1)
@@ -117,9 +117,7 @@ struct TerminalChart {
             places[place(row.change)] = Character(shape.sign)
             let style: Span.Style =
                 shape == .better ? .good : shape == .worse ? .severity(.critical) : .plain
-            text.append(
-                "  " + words.0 + "  " + lines.painted(String(places), style) + "  "
-                    + lines.painted(words.1, style))
+            return lines.painted(String(places), style) + "  " + lines.painted(words[index], style)
         }
         return text
             + lines.set(
@@ -134,18 +132,33 @@ struct TerminalChart {
             + (ends.isEmpty ? [] : lines.set(ends, lead: "  ", indent: 2))
     }
 
-    /// Names at one width, and how many places are left for the drawing.
+    /// Each name and its drawing on one line; on two where the names leave no room for drawings.
     ///
-    /// A name longer than that is shown whole, and its line is longer.
-    private func columns(_ names: [String], besides: Int) -> (names: [String], width: Int) {
-        let room = max(lines.drawingWidth - 2 - 2 - besides, 12)
+    /// - Parameters:
+    ///   - besides: places that a line needs beside name and drawing.
+    ///   - draw: the drawing of the name at that place, so many places wide, and what follows it.
+    private func labelled(
+        _ names: [String], besides: Int, _ draw: (_ index: Int, _ width: Int) -> String
+    ) -> [String] {
+        let room = max(lines.drawingWidth - 4 - besides, 12)
         let safe = names.map { TerminalText.escaped($0) }
-        let width = max(min(safe.map(\.places).max() ?? 0, room - 8), 4)
-        let shown = safe.map { name in
-            name + String(repeating: " ", count: max(width - name.places, 0))
+        let widest = max(safe.map(\.places).max() ?? 0, 4)
+        guard widest <= room - Self.narrowest else {
+            return safe.indices.flatMap { index in
+                lines.set(Phrase(names[index]), lead: "  ", indent: 4)
+                    + ["    " + draw(index, min(room, Self.widest))]
+            }
         }
-        return (shown, max(min(room - width, 60), 8))
+        return safe.indices.map { index in
+            let filler = String(repeating: " ", count: widest - safe[index].places)
+            return "  " + safe[index] + filler + "  "
+                + draw(index, min(room - widest, Self.widest))
+        }
     }
+
+    /// Places of a drawing.
+    private static let narrowest = 8
+    private static let widest = 60
 
     /// As many values as there are places, the highest of each stretch.
     private static func fitted(_ values: [Double], to places: Int) -> [Double] {

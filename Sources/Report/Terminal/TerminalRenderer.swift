@@ -51,7 +51,7 @@ package struct TerminalRenderer: Sendable {
         switch block {
         case .masthead(let masthead): self.masthead(masthead)
         case .heading(let text, let level):
-            level == 1 ? [divider(text)] : lines.set(.strong(text))
+            level == 1 ? divider(text) : lines.set(.strong(text))
         case .paragraph(let phrase): lines.set(phrase)
         case .figures(let facts): figures(facts)
         case .facts(let facts): self.facts(facts)
@@ -88,7 +88,7 @@ package struct TerminalRenderer: Sendable {
         }
         let name: Phrase =
             masthead.severity.map { .severity($0, word.uppercased()) } ?? .good(word.uppercased())
-        var text = [divider(masthead.items.map(\.plain).joined(separator: " · "))]
+        var text = divider(masthead.items.map(\.plain).joined(separator: " · "))
         text += lines.set(.strong(masthead.verdict), lead: name + "  ", indent: 2)
         // Where the verdict was asked for by itself, a table of the numbers follows.
         for key in masthead.isVerdictShown ? [] : masthead.keys {
@@ -97,14 +97,18 @@ package struct TerminalRenderer: Sendable {
         return text
     }
 
-    /// A line across the page with a name in it.
-    private func divider(_ text: String) -> String {
-        let whole = TerminalText.escaped(text)
+    /// A line across the page with a name in it; a name that is longer takes lines of its own.
+    private func divider(_ text: String) -> [String] {
+        let name = TerminalText.escaped(text)
         let room = lines.drawingWidth - 4
-        let name = whole
+        guard name.places <= room else {
+            return lines.set(.strong(text), lead: .quiet("── "), indent: 3)
+        }
         let rest = String(repeating: "─", count: max(room - name.places, 0))
-        return lines.painted("── ", .quiet) + lines.painted(name, .strong)
-            + lines.painted(rest.isEmpty ? "" : " " + rest, .quiet)
+        return [
+            lines.painted("── ", .quiet) + lines.painted(name, .strong)
+                + lines.painted(rest.isEmpty ? "" : " " + rest, .quiet)
+        ]
     }
 
     /// In a row, each name with its value kept together.
