@@ -1,4 +1,5 @@
 import Audit
+import Model
 import Testing
 
 @testable import Report

@@ -1,5 +1,5 @@
 import Audit
-package import Model
+import Model
 
 /// Which rows of an audit's tables are shown, and in which order.
 package struct TableChoice: Sendable, Hashable {
