@@ -55,19 +55,23 @@ import Testing
         ] {
             try Temporary.write("", to: work + name)
         }
-        // A command in the name of a file is not to be run.
-        try Temporary.write("", to: work + "web-4`touch gone`.json")
-        try Temporary.write("", to: work + "web-4$(touch gone).json")
+        // A command in the name of a file is not to be run; bash would put it on the line unquoted.
+        let hostile = ["tick": "tick`touch gone`.json", "cash": "cash$(touch gone).json"]
+        for name in hostile.values { try Temporary.write("", to: work + name) }
+        let lines =
+            Self.lines
+            + hostile.map { (begun, name) in
+                ("tcptune apply \(begun)", "tcptune apply \(shell == "bash" ? begun : name)")
+            }
         let names =
             "mount -t tmpfs none /run && mkdir /run/netns && touch /run/netns/blue && exec \"$@\""
         let outcome = try Program.run(
             ["unshare"] + Scene.namespaces + ["sh", "-c", names, "sh"]
                 + ["python3", Scene.path("completion.py"), shell, directory]
-                + Self.lines.map(\.0) + ["tcptune apply web-4"])
+                + lines.map(\.0))
         #expect(outcome.status == 0, "\(outcome.errors)")
         let completed = try JSONDecoder().decode([String].self, from: Data(outcome.output.utf8))
-        for (line, wanted) in zip(completed, Self.lines.map(\.1)) { #expect(line == wanted) }
-        #expect(completed.count == Self.lines.count + 1)
+        #expect(completed == lines.map(\.1))
         let files = try Temporary.names(in: directory + "/work")
         #expect(files.contains("page.html") && !files.contains("gone"))
     }

@@ -19,7 +19,7 @@ struct WatchCommand: ParsableCommand {
     @Option(
         help: ArgumentHelp(
             "Network namespace: init, a process's number, a name of /run/netns, a path.",
-            valueName: "namespace"))
+            valueName: "namespace"), completion: Completion.namespace)
     var netns: String?
 
     @Option(

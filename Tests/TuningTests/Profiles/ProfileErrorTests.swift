@@ -296,7 +296,7 @@ import Tuning
             "[profile]\nname = \"x\"\nsummary = \"s\"\nextends = \"y\"\nsuits = [\n  \"ports-slow\",\n  \"port-slow\",\n  \"x\"]\nrequires = [\"kernel > 4.19\", \"kernel >= new\", \"net.ipv4.tcp_timestamp != 0\",\n  \"net.ipv4.tcp_rmem > 1\", \"a\", \"net.core.somaxconn =< 1\", \"net.ipv4.tcp_tw_reuse == 3\"]",
             [
                 "7:3: there is no finding 'port-slow'; did you mean ports-slow?",
-                "8:3: there is no finding 'x'; tcptune(8) lists the findings under RULES",
+                "8:3: there is no finding 'x'; tcptune-findings(7) lists the findings",
                 "9:13: a profile can only require 'kernel >= RELEASE' of the kernel",
                 "9:30: 'new' is not a release, such as 4.19",
                 "9:47: unknown sysctl net.ipv4.tcp_timestamp; did you mean net.ipv4.tcp_timestamps?",

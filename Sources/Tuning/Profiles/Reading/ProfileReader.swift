@@ -89,7 +89,7 @@ package enum ProfileReader {
                 at: offset,
                 "there is no finding '\(id)'; "
                     + (near.isEmpty
-                        ? "tcptune(8) lists the findings under RULES"
+                        ? "tcptune-findings(7) lists the findings"
                         : "did you mean \(near.joined(separator: " or "))?"))
         }
         for (text, offset) in profile.texts("requires", &findings) {
