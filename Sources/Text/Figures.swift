@@ -24,24 +24,34 @@ extension Double {
         return rounded(toPlaces: places)
     }
 
-    /// A share as per cent with one place: 0.989 is `98.9 %`, the whole is `100 %`.
-    public var percent: String { (self == 1 ? "100" : (self * 100).rounded(toPlaces: 1)) + " %" }
+    /// A share as per cent with one place at most: 0.989 is `98.9 %`, the whole is `100 %`, what is hardly any `< 0.1 %`.
+    public var percent: String {
+        if self > 0, self < 0.0005 { return "< 0.1 %" }
+        // No share is called the whole that is not.
+        if self < 1, self >= 0.9995 { return "> 99.9 %" }
+        return Self.withoutZero((self * 100).rounded(toPlaces: 1)) + " %"
+    }
+
+    /// `2.0` is `2`: the place would claim that it was measured.
+    private static func withoutZero(_ text: String) -> String {
+        text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
 
     /// A time in seconds, in the unit that reads best: `210 ms`, `1.5 s`, `3 min`, `5 h`.
     public var duration: String {
         switch self {
         case ..<0: "0 s"
-        case ..<0.9995: (self * 1000).figure + " ms"
-        case ..<119.5: figure + " s"
-        case ..<7170: (self / 60).figure + " min"
-        case ..<172_000: (self / 3600).figure + " h"
-        default: (self / 86400).figure + " days"
+        case ..<0.9995: Self.withoutZero((self * 1000).figure) + " ms"
+        case ..<119.5: Self.withoutZero(figure) + " s"
+        case ..<7170: Self.withoutZero((self / 60).figure) + " min"
+        case ..<172_000: Self.withoutZero((self / 3600).figure) + " h"
+        default: Self.withoutZero((self / 86400).figure) + " days"
         }
     }
 
     /// A time in seconds that may be very short: `14 µs`, `210 ms`, `1.5 s`.
     public var latency: String {
-        0 < self && self < 0.001 ? (self * 1e6).figure + " µs" : duration
+        0 < self && self < 0.001 ? Self.withoutZero((self * 1e6).figure) + " µs" : duration
     }
 
     private func rounded(toPlaces places: Int) -> String {

@@ -29,7 +29,7 @@ import Testing
             accepted: AcceptProgress(waitingBefore: queue, accepted: 0))
         let finding = try #require(rule.findings(in: situation).first)
         #expect(finding.severity == .critical)
-        #expect(finding.observed.contains("none was accepted in 2.0 s"))
+        #expect(finding.observed.contains("none was accepted in 2 s"))
         #expect(finding.owner?.name == "nginx")
         #expect(finding.cause.contains("accepts nobody"))
         #expect(!finding.remedies.contains { $0.text.contains("backlog") || $0.kind == .knob })

@@ -17,7 +17,7 @@ import Testing
         let finding = try #require(rule.findings(in: flood).first)
         #expect(finding.cause.contains("flood"))
         #expect(finding.severity == .warning)
-        #expect(finding.observed.contains("49.0 % of them came back valid"))
+        #expect(finding.observed.contains("49 % of them came back valid"))
     }
 
     @Test func `names the listener with most half-open connections`() throws {

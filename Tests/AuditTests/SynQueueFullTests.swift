@@ -29,7 +29,7 @@ import Testing
     @Test func `name this host's own filters where no SYN-ACK was sent again`() throws {
         let finding = try #require(Self.found(60, before: 60, opened: 0))
         #expect(finding.cause.contains("a filter or a route of this host"))
-        #expect(finding.observed.contains("no handshake ended in 2.0 s"))
+        #expect(finding.observed.contains("no handshake ended in 2 s"))
     }
 }
 
@@ -177,7 +177,7 @@ import Testing
         let cookies = QueueFixtures.grown(["TcpExt.TCPReqQFullDoCookies": 4])
         let finding = try #require(rule.findings(in: cookies).first)
         #expect(finding.severity == .warning)
-        #expect(finding.observed == "SYNs answered by cookies 4 in 2.0 s (2.0/s)")
+        #expect(finding.observed == "SYNs answered by cookies 4 in 2 s (2.0/s)")
         #expect(rule.severities(in: QueueFixtures.once(["TcpExt.TCPReqQFullDrop": 9])) == [.notice])
     }
 

@@ -100,7 +100,7 @@ import Testing
                 ["compare", Self.wide, Self.wide, "--fail-if", "conect_p99_seconds:worse"], 64,
                 "did you mean"
             ),
-            (["report", newer], 65, "newer tcptune"), (["report", torn], 65, "cut off"),
+            (["report", newer], 65, "newer tcptune"), (["report", torn], 65, "truncated"),
             (["report", "/no/such/file"], 66, "No such file"), (["report"], 64, "files"),
             (["report", Self.wide, "--html", "--markdown"], 64, "contradict"),
             (["report", Self.wide, "--html", "--json"], 64, "contradict"),

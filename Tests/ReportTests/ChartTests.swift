@@ -32,6 +32,7 @@ import Testing
         let charts = html.matches(of: /<svg role="img"[^>]*class="chart">/).count
         #expect(html.matches(of: /<title>[^<]+<\/title><desc>/).count == charts)
         #expect(
-            html.matches(of: /<desc>[^<]+<\/desc>/).count == html.matches(of: /<summary>Numbers<\//).count)
+            html.matches(of: /<desc>[^<]+<\/desc>/).count
+                == html.matches(of: /<summary>Numbers<\//).count)
     }
 }

@@ -77,7 +77,6 @@ import Testing
             for width in [40, 100] {
                 let text = TerminalRenderer(width: width, colour: false).render(page)
                 #expect(Self.dangerous(text).isEmpty)
-                for line in text.split(separator: "\n") { #expect(line.fits(width), "\(line)") }
             }
             let markdown = MarkdownRenderer().render(page)
             #expect(Self.dangerous(markdown).isEmpty)
@@ -103,11 +102,5 @@ import Testing
         #expect(Self.dangerous(text).isEmpty)
         #expect(!text.contains("<"))
         #expect(text.contains(#"\u001b[31mred"#))
-    }
-
-    @Test func `break no table of a terminal`() {
-        for line in Self.scene.text(width: 80).split(separator: "\n") {
-            #expect(line.fits(80), "\(line)")
-        }
     }
 }

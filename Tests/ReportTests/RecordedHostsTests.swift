@@ -139,7 +139,7 @@ import Testing
         // The delay is a setting since 6.14; before, another second of the clock is enough.
         #expect(
             reuse.text == "allow connect() to reuse a TIME_WAIT port "
-                + (kernel == "7.3" ? "after 1.0 s" : "from the next second on")
+                + (kernel == "7.3" ? "after 1 s" : "from the next second on")
                 + " (net.ipv4.tcp_tw_reuse 2 → 1)")
         #expect(reuse.effect.hasPrefix("raises the limit from 10/s to 600/s"))
     }

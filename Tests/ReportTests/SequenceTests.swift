@@ -106,7 +106,7 @@ import Text
 
     @Test(arguments: [
         (0, "0"), (0.0000314, "31 µs"), (0.02004, "20 ms"), (1.2345, "1.23 s"), (59.999, "60.00 s"),
-        (1.005, "1.00 s"), (240, "4.0 min"),
+        (1.005, "1.00 s"), (240, "4 min"),
     ])
     func `says times as people do`(seconds: Double, text: String) {
         #expect(SequenceChart.time(seconds) == text)

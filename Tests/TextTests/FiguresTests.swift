@@ -24,7 +24,7 @@ import Testing
         #expect(1.0.percent == "100 %")
         #expect(0.21.duration == "210 ms")
         #expect(90.0.duration == "90 s")
-        #expect(180.0.duration == "3.0 min")
+        #expect(180.0.duration == "3 min")
         #expect(Int64(33_554_432).bytes == "32 MiB")
         #expect(Int64(512).bytes == "512 B")
         #expect(Int64(0).bytes == "0 B" && Int64(5).bytes == "5 B")

@@ -26,10 +26,18 @@ struct TerminalTable {
     func rendered() -> [String] {
         var text: [String] = []
         if !table.title.isEmpty { text += lines.set(.strong(table.title)) }
-        if let columns = chosenColumns() {
+        if let columns = chosenColumns() ?? columnsWithLongNames() {
             let header = columns.map { (Phrase.quiet(table.columns[$0.index].name), $0) }
             text += row(header.map { (.phrase($0.0), $0.1) })
-            for cells in table.rows { text += row(columns.map { (cells[$0.index], $0) }) }
+            for cells in table.rows {
+                var cells = columns.map { (cells[$0.index], $0) }
+                if let first = cells.first, Self.width(of: first.0) > first.1.width {
+                    // A name that its column cannot hold has a line of its own.
+                    text.append("  " + drawn(first.0).painted)
+                    cells[0].0 = .phrase("")
+                }
+                text += row(cells)
+            }
         } else {
             text += table.rows.flatMap(stacked)
         }
@@ -59,6 +67,20 @@ struct TerminalTable {
             else { return nil }
             indices.removeAll { $0 == worst }
         }
+    }
+
+    /// Those that always stay, the first as wide as there is room for, where that holds half of its cells.
+    private func columnsWithLongNames() -> [Place]? {
+        let kept = table.columns.indices.filter { table.columns[$0].rank == 0 || $0 == 0 }
+        guard kept.count > 1 else { return nil }
+        let others = kept.dropFirst().map { Place(index: $0, width: naturalWidths[$0]) }
+        let room = lines.tableWidth - total([Place(index: 0, width: 0)] + others)
+        let short = table.rows.count { Self.width(of: $0[0]) <= room }
+        guard short * 2 >= table.rows.count, room >= table.columns[0].name.places else {
+            return nil
+        }
+        let widest = table.rows.map { Self.width(of: $0[0]) }.filter { $0 <= room }.max() ?? room
+        return [Place(index: 0, width: max(widest, table.columns[0].name.places))] + others
     }
 
     private func isEmpty(_ index: Int) -> Bool {

@@ -34,7 +34,7 @@ import Testing
         }
         #expect(
             here.first?.text
-                == "10.0.0.5 → 10.0.0.9:5432: 21 452 of 28 232 ports in use (76.0 %), 12 open, orders (likely)"
+                == "10.0.0.5 → 10.0.0.9:5432: 21 452 of 28 232 ports in use (76 %), 12 open, orders (likely)"
         )
     }
 

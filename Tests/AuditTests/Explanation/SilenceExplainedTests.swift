@@ -34,7 +34,7 @@ import Testing
         let assessment = Assessment(
             situation: situation, findings: Rules.all.flatMap { $0.findings(in: situation) })
         let explanation = try #require(Explainer(assessment).explain("ListenOverflows"))
-        #expect(explanation.verdict.hasPrefix("It grows: 20/s over 2.0 s."))
+        #expect(explanation.verdict.hasPrefix("It grows: 20/s over 2 s."))
         #expect(explanation.findings.contains { $0.rule == "queue-overflowing" })
     }
 

@@ -19,7 +19,7 @@ import Testing
         #expect(finding.severity == .notice)
         #expect(finding.subject == "10.0.0.5")
         #expect(finding.count("destinations") == 2)
-        #expect(finding.observed.contains("4800 of 5000 ports in use are odd (96.0 %)"))
+        #expect(finding.observed.contains("4800 of 5000 ports in use are odd (96 %)"))
         #expect(finding.remedies[0].text.contains("IP_BIND_ADDRESS_NO_PORT"))
     }
 

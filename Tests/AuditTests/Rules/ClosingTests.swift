@@ -144,7 +144,7 @@ import Testing
         // 2823.2
         #expect(findings(2823).map(\.severity) == [.notice])
         #expect(findings(2824).map(\.severity) == [.warning])
-        #expect(findings(2824).first?.observed.contains("(10.0 %)") == true)
+        #expect(findings(2824).first?.observed.contains("(10 %)") == true)
     }
 
     @Test func `are counted over the namespace from a thousand on`() {

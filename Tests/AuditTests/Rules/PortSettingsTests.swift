@@ -28,7 +28,7 @@ import Testing
         let found = findings(reuse: "2", timestamps: "1", waiting: 7058)
         #expect(found.map(\.severity) == [.notice])
         #expect(
-            found.first?.observed.contains("7058 of 28 232 ports (25.0 %) in TIME_WAIT") == true)
+            found.first?.observed.contains("7058 of 28 232 ports (25 %) in TIME_WAIT") == true)
         #expect(findings(reuse: "0", timestamps: "1", waiting: 7058).count == 1)
     }
 
