@@ -105,7 +105,9 @@ struct SummaryJSON: Encodable, Sendable {
         let drift = all.filter { $0.rule == "setting-drifted" }.map(\.subject)
         self.drift = Array(drift.prefix(min(Self.rows, most)))
         leftOut = LeftOut(
-            tuples: assessments.reduce(0) { $0 + $1.situation.now.tupleCount } - self.tuples.count,
+            tuples: max(
+                0,
+                assessments.reduce(0) { $0 + $1.situation.now.tupleCount } - self.tuples.count),
             listeners: listeners.count - self.listeners.count,
             findings: all.count - findings.count, drift: drift.count - self.drift.count)
     }
