@@ -101,9 +101,9 @@ def terminal(scene):
         scene.reset()
         ground = settle.Ground(scene)
         seat = Terminal(scene, "apply", scenes.PROFILE)
-        for question, answer in zip(("Apply these 4 changes?", "Keep it?"), answers):
+        for question, answer in zip(("Apply these 4 changes?", "Keep these changes?"), answers):
             seat.wait_for(question)
-            if question == "Keep it?" and ground.place() != "after":
+            if question == "Keep these changes?" and ground.place() != "after":
                 wrong.append("%s: it asks whether to keep what is not applied" % name)
             if answer == "hang up":
                 seat.hang_up()
