@@ -7,7 +7,7 @@ package struct Envelope<Data: Encodable>: Encodable {
     package let tool: Tool
     package let host: HostJSON
     package let data: Data
-    /// Sentences for people: what the data rests on, what was not seen.
+    /// Sentences for people: the basis of the data, and what tcptune did not check.
     package let notes: [String]
 
     package init(
