@@ -68,6 +68,9 @@ let package = Package(
             dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
             exclude: ["Schema"], swiftSettings: small),
 
+        // What a terminal shows, cell by cell, and what its keys mean: pure functions.
+        .target(name: "Screen", dependencies: ["Model", "Text"], swiftSettings: small),
+
         // The command line as a library, and the program, which only calls it.
         .target(
             name: "Commands",
@@ -112,6 +115,9 @@ let package = Package(
             name: "ReportTests",
             dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ScreenTests", dependencies: ["Screen", "Model", "Text"],
+            exclude: ["Snapshots"], swiftSettings: settings),
         .testTarget(
             name: "CommandTests",
             dependencies: [

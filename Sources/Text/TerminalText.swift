@@ -12,12 +12,17 @@ public enum TerminalText {
         var safe = ""
         for (place, scalar) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
             if place < marks || isDangerous(scalar) {
-                safe += "\\u{" + String(scalar.value, radix: 16) + "}"
+                safe += escape(scalar)
             } else {
                 safe.unicodeScalars.append(scalar)
             }
         }
         return safe
+    }
+
+    /// `\u{1b}`: what a page shows instead of a character that it does not write.
+    public static func escape(_ scalar: Unicode.Scalar) -> String {
+        "\\u{" + String(scalar.value, radix: 16) + "}"
     }
 
     private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

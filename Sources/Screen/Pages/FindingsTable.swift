@@ -1,0 +1,65 @@
+/// Findings as rows: how bad, which, on what, the news, since when.
+struct FindingsTable {
+    let view: WatchView
+    let findings: [WatchFinding]
+    let look: Look
+
+    func panel(width: Int) -> Panel {
+        let open = findings.count { $0.severity != .cleared }
+        let cleared = findings.count - open
+        let filter = view.state.filter
+        let counts = cleared > 0 ? "\(open) open · \(cleared) cleared" : "\(open) open"
+        return Panel(
+            title: "findings",
+            info: { _ in
+                filter.isEmpty
+                    ? (findings.isEmpty ? "" : counts)
+                    : "\(findings.count) of \(view.findings.count) with “\(filter)”"
+            },
+            rows: table.blocks(width: width - Panel.mark).rows,
+            empty: filter.isEmpty || view.findings.isEmpty
+                ? "no problem found" : "no finding with “\(filter)”",
+            isFocused: false, look: look)
+    }
+
+    private var table: Table {
+        var table = Table(
+            leading: [
+                TableColumn(parts: [
+                    .init(rank: 0, cells: findings.map { .line(severity($0)) }),
+                    .init(rank: 1, cells: findings.map { .line(look.line($0.rule)) }),
+                ])
+            ],
+            identities: findings.map { finding in
+                RouteText.pieces(
+                    finding.subject, look, finding.severity == .cleared ? .plain : .strong)
+                    + (finding.owner.map { [look.line($0)] } ?? [])
+            },
+            trailing: [
+                TableColumn(parts: [
+                    .init(rank: 0, cells: findings.map { .line(look.line($0.news)) })
+                ]),
+                TableColumn(parts: [
+                    .init(rank: 2, isRight: true, cells: findings.map { .line(age($0)) })
+                ]),
+            ], look: look)
+        table.isJustified = true
+        return table
+    }
+
+    private func severity(_ finding: WatchFinding) -> Line {
+        switch finding.severity {
+        case .critical: look.line("CRITICAL", .critical)
+        case .warning: look.line("WARNING", .warning)
+        case .notice: look.line("NOTICE", .notice)
+        case .myth: look.line("MYTH", .myth)
+        case .cleared: look.line("CLEARED", .good)
+        }
+    }
+
+    private func age(_ finding: WatchFinding) -> Line {
+        guard let age = finding.age else { return Line() }
+        let time = WatchFigures.clock(age)
+        return look.line(finding.severity == .cleared ? "\(time) ago" : "since \(time)", .quiet)
+    }
+}

@@ -1,0 +1,22 @@
+import Model
+
+/// How a screen names an owner.
+enum OwnerName {
+    /// With a question mark where it is no more than possible.
+    static func short(_ owner: Owner?) -> String {
+        guard let owner else { return "-" }
+        guard let name = owner.name ?? owner.unit else {
+            return owner.reason.hasPrefix("not visible") ? "not visible" : "unknown"
+        }
+        return owner.confidence == .possible ? name + "?" : name
+    }
+
+    /// With how sure that is, and why.
+    static func full(_ owner: Owner) -> String {
+        guard let name = owner.name ?? owner.unit else { return "unknown (\(owner.reason))" }
+        let pids = owner.pids.prefix(4).map { "\($0)" }.joined(separator: ", ")
+        let named = pids.isEmpty ? name : "\(name), process \(pids)"
+        return owner.confidence == .certain
+            ? named : "\(named) (\(owner.confidence.rawValue): \(owner.reason))"
+    }
+}
