@@ -45,7 +45,7 @@ struct AcceptStalled: Rule {
         /// None of those was accepted in the interval.
         let areStuck: Bool
 
-        /// Nil where they are few together.
+        /// Nil if they are few together.
         init?(_ all: [WaitingClients]) {
             let few = all.filter { $0.total < WaitingClients.few }
             let stuck = few.filter(\.areStuck)

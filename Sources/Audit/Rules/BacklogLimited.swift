@@ -46,7 +46,7 @@ struct BacklogLimited: Rule {
         return AcceptRemedies.helpsLongerQueue(WaitingClients(queue.listener, in: situation))
     }
 
-    /// By the listener's own number where the kernel reports it, by that of the namespace otherwise.
+    /// By the listener's own number if the kernel reports it, otherwise by that of the namespace.
     private func hasDropped(_ queue: AcceptQueue, in situation: Situation) -> Bool {
         ListenDrops(of: queue.listener, in: situation).map { $0.total > 0 }
             ?? ((situation.reading("TcpExt", "ListenOverflows")?.total ?? 0) > 0)

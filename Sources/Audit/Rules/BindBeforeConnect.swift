@@ -70,10 +70,10 @@ struct BindBeforeConnect: Rule {
             evidence: evidence, in: situation)
     }
 
-    /// What can be told where the distinct ports of a source were not counted.
+    /// What is known if the distinct ports of a source were not counted.
     private static func byParityAlone(in situation: Situation) -> [Finding] {
-        // Of one tuple each row has a port of its own. Tuples of a single row may be the clients of a service
-        // that no longer listens, all on one local port, and do not count.
+        // In one tuple each row has its own port. Tuples of a single row may be the clients of a service that no longer
+        // listens, all on one local port, and do not count.
         var bySource: [IPAddress: [TupleAssessment]] = [:]
         for tuple in situation.tuples where tuple.used > 1 {
             bySource[tuple.tuple.source, default: []].append(tuple)

@@ -45,7 +45,7 @@ struct CloseWaitLeak: Rule {
         ofTCP(in: situation) + Self.ofMPTCP(in: situation)
     }
 
-    /// Multipath TCP has sockets of its own, whose subflows stay ESTABLISHED while they wait in CLOSE_WAIT.
+    /// Multipath TCP has its own sockets; their subflows stay ESTABLISHED while they wait in CLOSE_WAIT.
     private static func ofMPTCP(in situation: Situation) -> [Finding] {
         guard let sockets = situation.now.mptcp else { return [] }
         let count = sockets.states[.closeWait]

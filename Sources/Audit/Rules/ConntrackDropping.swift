@@ -93,7 +93,7 @@ struct ConntrackDropping: Rule {
         }
     }
 
-    /// - Parameter table: the table where it is or was full; only then a larger one is a remedy.
+    /// - Parameter table: the table if it is or was full; only then a larger one is a remedy.
     private func remedies(
         _ table: ConntrackTable?, failed: Bool, areSettled: Bool?, in situation: Situation
     ) -> [Remedy] {

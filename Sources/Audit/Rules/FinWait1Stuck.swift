@@ -90,7 +90,7 @@ struct FinWait1Stuck: Rule {
         group.states[.finWait1] + group.states[.closing]
     }
 
-    /// Nil where the sockets' ages were not read.
+    /// Nil if the sockets' ages were not read.
     private static func leavingPerSecond(_ situation: Situation) -> Double? {
         let closings = situation.now.closings
         guard closings.count > recentSeconds else { return nil }

@@ -206,7 +206,7 @@ struct MemoryPressure: Rule {
             proof: "/proc/pressure/memory, `some avg10` (kernel/sched/psi.c)")
     }
 
-    /// In bytes, or in pages where nobody knows how large those are, as of a captured tree.
+    /// In bytes, or in pages if their size is unknown, as in a captured tree.
     private func text(_ pages: Int64, in situation: Situation) -> String {
         let count = count(pages, in: situation)
         guard situation.host.pageSize == nil else { return count.bytes }

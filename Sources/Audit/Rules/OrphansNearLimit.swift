@@ -20,7 +20,7 @@ import Text
 struct OrphansNearLimit: Rule {
     static let id = "orphans-near-limit"
 
-    /// Shares of the limit: a quarter is where the kernel begins to drop orphans that make no progress.
+    /// Shares of the limit: from a quarter on the kernel drops orphans that make no progress.
     static let noticeRatio = 0.25
     static let warningRatio = 0.5
     static let criticalRatio = 0.95

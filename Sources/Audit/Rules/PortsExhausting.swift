@@ -46,7 +46,7 @@ struct PortsExhausting: Rule {
             .map { Self.finding(Self.id, Self.severity($0), $0, in: situation) }
     }
 
-    /// Critical where connect() is known to fail, or will within a minute.
+    /// Critical if connect() is known to fail, or will fail within a minute.
     static func severity(_ tuple: TupleAssessment) -> Severity {
         tuple.reuse == .doubtful || tuple.blockedRatio < fullRatio && isUntold(tuple)
             ? .warning : .critical
@@ -65,7 +65,7 @@ struct PortsExhausting: Rule {
         return seconds < soon && tuple.blockedRatio >= meaningfulRatio
     }
 
-    /// What this rule and its milder sisters say of a tuple.
+    /// What this rule and its milder variants say about a tuple.
     static func finding(
         _ rule: String, _ severity: Severity, _ tuple: TupleAssessment, in situation: Situation
     ) -> Finding {

@@ -153,7 +153,7 @@ struct QueueOverflowing: Rule {
         )
     }
 
-    /// By what the listener dropped itself, where that is known; by the counter of the namespace otherwise.
+    /// By what the listener itself dropped, if that is known; otherwise by the counter of the namespace.
     private func severity(
         _ queue: AcceptQueue, _ waiting: WaitingClients, _ drops: ListenDrops?,
         _ overflows: CounterReading?

@@ -49,7 +49,7 @@ struct ResetsHigh: Rule {
 
     /// Segments that arrive for a connection without data, and half of one for what others send.
     ///
-    /// Three where it is accepted (SYN, ACK, RST), one where it is opened; with a request and its answer one more at least.
+    /// Three if it is accepted (SYN, ACK, RST), one if it is opened; with a request and its answer at least one more.
     private static let emptySegments = (accepted: 3.5, opened: 1.5)
     /// Share of the resets that this host counts as SO_LINGER 0, from which that is how it ends connections.
     private static let lingerRatio = 0.9

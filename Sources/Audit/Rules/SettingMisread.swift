@@ -64,7 +64,7 @@ struct SettingMisread: Rule {
                 lowestPort: situation.number("net.ipv4.ip_unprivileged_port_start"))
         else { return nil }
         let reading = KernelReading(line.value, form: form)
-        // A line that loses is told of where it would have won, had the kernel taken it.
+        // A losing line is reported only if it would have won had the kernel accepted it.
         if line != present?.boot?.winner, present?.boot != nil, reading.stored != nil { return nil }
         return finding(key, line: line, reading: reading, present: present)
     }
@@ -94,7 +94,7 @@ struct SettingMisread: Rule {
                 + "net/sched/sch_api.c:qdisc_set_default; measured with both programs")
     }
 
-    /// What each program leaves where it is refused.
+    /// What each program leaves if the kernel refuses the line.
     private func kept(_ present: Setting?, _ line: Assignment, _ key: String) -> String {
         let now = present?.value.map { ", it stays \($0.singleSpaced)" } ?? ""
         guard let boot = present?.boot else { return now }

@@ -48,8 +48,8 @@ struct SettingRemoved: Rule {
     /// Why a line that sets it does nothing; nil if it does something, or if that is not known.
     private static func why(_ knob: Knob, in situation: Situation, isThere: Bool) -> String? {
         guard let kernel = situation.kernel else {
-            // Files alone, as they are checked before they are installed, are judged for kernels of today; where
-            // settings of an unknown kernel are seen, it may be one that still has this one.
+            // Files alone, as they are checked before they are installed, are judged for current kernels; if settings
+            // of an unknown kernel are seen, that kernel may still have this one.
             guard !isThere, !situation.now.settings.contains(where: { $0.value != nil }) else {
                 return nil
             }

@@ -33,7 +33,7 @@ struct SynRetransmitting: Rule {
     /// Without sockets in SYN_SENT: this share of the connects had to repeat their SYN.
     static let repeatedRatio = 0.05
     static let leastConnects: Int64 = 20
-    /// Connects that got no segment at all: so many are told, and so few where nothing arrived.
+    /// Connects that got no segment at all: so many are reported, and so few if nothing arrived.
     static let unheard: Int64 = 10
     static let fewUnheard: Int64 = 2
     /// From this share on every connect had to send its SYN again.
@@ -158,7 +158,7 @@ struct SynRetransmitting: Rule {
             : ledger.states.total == ledger.states[.synSent]
     }
 
-    /// Places where nothing answers come first, then those with most connects that wait.
+    /// Destinations without any answer come first, then those with most waiting connects.
     private static func rank(_ ledger: PortLedger) -> (Int, Int) {
         (isSilent(ledger) ? 1 : 0, unanswered(ledger))
     }
@@ -239,7 +239,7 @@ struct SynRetransmitting: Rule {
         let ratio = Double(growth) / Double(opened)
         guard ratio >= Self.repeatedRatio else { return [] }
         let failed = situation.reading("Tcp", "AttemptFails")
-        // Begun anew after a time limit of the program's: their SYN is not due again yet.
+        // Started again after the program's time limit: their SYN is not due again yet.
         let begun = max(0, situation.now.states[.synSent])
         let place = situation.tuples.filter { $0.ledger.states[.synSent] > 0 }
             .max { $0.ledger.states[.synSent] < $1.ledger.states[.synSent] }

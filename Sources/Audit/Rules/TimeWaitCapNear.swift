@@ -47,7 +47,7 @@ struct TimeWaitCapNear: Rule {
         return [Self.myth(cap, limit: limit, assignment: line?.assignment, standard: standard)]
     }
 
-    /// What boot will set, where the value now is another or is not known.
+    /// What boot will set, if the current value differs or is not known.
     private static func planned(_ situation: Situation) -> Finding? {
         guard let line = situation.planned(key), let value = line.numbers?.first, value >= 0,
             situation.number(key) != value
