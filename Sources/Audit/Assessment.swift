@@ -1,13 +1,13 @@
 package import Model
 
-/// What the audit says of one namespace.
+/// What the audit says about one namespace.
 package struct Assessment: Sendable {
     package let situation: Situation
     /// Most severe first, then in the order of the rules.
     ///
     /// Their commands act on what was audited.
     package let findings: [Finding]
-    /// Where commands of the same page are to act.
+    /// Where the commands of the same page act.
     package let placement: Placement
 
     /// States what was found by other means than the rules.

@@ -1,7 +1,7 @@
 import Catalogue
 package import Model
 
-/// Something that an audit found: on what it rests, why it is so, and what to do.
+/// Something that an audit found: its evidence, its cause, and what to do.
 package struct Finding: Sendable, Hashable, Codable {
     /// The rule's id: `ports-exhausting`.
     package var rule: String
@@ -10,7 +10,7 @@ package struct Finding: Sendable, Hashable, Codable {
     ///
     /// May hold text of others; every output escapes.
     package var subject: String
-    /// Whom it concerns, where that is a process: filled in for tuples and listeners.
+    /// The process it concerns, if there is one: filled in for tuples and listeners.
     package var owner: Owner?
     /// The numbers in a sentence: `27 911 of 28 232 ports used (98.9 %)`.
     package var observed: String
@@ -19,8 +19,8 @@ package struct Finding: Sendable, Hashable, Codable {
     package var cause: String
     /// In the order to try them: the application, then the knob, then the last resort.
     package var remedies: [Remedy]
-    /// The command that shows it on this kernel, where there is one; the kernel's function, or the measurement, that it
-    /// rests on.
+    /// The command that shows it on this kernel, if there is one; the kernel function or the measurement that it is
+    /// based on.
     package var proof: String
 
     package init(

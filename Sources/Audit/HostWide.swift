@@ -12,19 +12,19 @@ extension Situation {
             && first.namespace == namespace
     }
 
-    /// Whether what boot-time files set is meant for this namespace: they reach the host's own only.
+    /// Whether boot-time files apply to this namespace: they apply only to the host's own.
     package var bootFilesReach: Bool { now.namespace.isInit != false && judgesHost }
 
-    /// Whether nothing but boot-time files was there to be read: no kernel has a say in what they do.
+    /// Whether there was nothing but boot-time files to read: no kernel decides what they do.
     var hasOnlyBootFiles: Bool {
         now.namespace.entry == .elsewhere && now.source == .none && now.counters.groups.isEmpty
             && now.settings.allSatisfy { $0.value == nil }
     }
 
-    /// What was read, without the lines of boot-time files where those do not reach.
+    /// What was read, without the lines of boot-time files if those do not apply.
     ///
-    /// A file of the host sets the host's own namespace: what another namespace has is not to be blamed on it, by no rule
-    /// and on no page.
+    /// A file of the host sets only the host's own namespace: no rule and no page may blame it for what another
+    /// namespace has.
     static func withoutForeignBoot(_ snapshot: Snapshot) -> Snapshot {
         var snapshot = snapshot
         for index in snapshot.settings.indices { snapshot.settings[index].boot = nil }

@@ -1,4 +1,4 @@
-/// How bad the consequence of a finding is.
+/// How severe the consequence of a finding is.
 package enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
     /// Connections are failing, or will within a minute.
     case critical

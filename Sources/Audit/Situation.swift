@@ -4,22 +4,23 @@ package import Model
 /// What the rules judge: one namespace's view, with what follows from it.
 package struct Situation: Sendable {
     package let host: Host
-    /// The kernel's release; nil where its name tells none.
+    /// The kernel's release; nil if its name contains none.
     package let kernel: KernelRelease?
     package let now: Snapshot
     package let earlier: Snapshot?
     /// The ports that connect() may choose from.
     package let budget: PortBudget
-    /// Which ports in TIME_WAIT connect() may take again.
+    /// Which ports in TIME_WAIT connect() may reuse.
     package let reuse: PortReuse
     /// The tuples of `now`, each with its limits and forecast, fullest first.
     package let tuples: [TupleAssessment]
-    /// The source addresses of `now`, each with the ports that its sockets hold, most ports first; empty where not counted.
+    /// The source addresses of `now`, each with the ports that its sockets hold, most ports first; empty if not
+    /// counted.
     package let sources: [SourceAssessment]
     /// The namespaces seen in the same observation, this one included, for rules that compare.
     package let neighbours: [Snapshot]
 
-    /// Whether TIME_WAIT was refused over the interval, so that closings left no trace.
+    /// Whether the kernel refused TIME_WAIT in the interval, so that closed connections left no trace.
     let missesClosings: Bool
     let knownOwners: KnownOwners
     private let settings: [String: Setting]
@@ -73,16 +74,16 @@ package struct Situation: Sendable {
         return settings[key]
     }
 
-    /// The setting of any key, nil where it was not read.
+    /// The setting of any key; nil if it was not read.
     package func anySetting(_ key: String) -> Setting? { settings[key] }
 
-    /// The numbers of a setting; nil where it is missing or not numbers.
+    /// The numbers of a setting; nil if it is missing or not numbers.
     package func numbers(_ key: String) -> [Int64]? { setting(key)?.numbers }
 
-    /// The first or only number of a setting; nil where it is missing or not a number.
+    /// The first or only number of a setting; nil if it is missing or not a number.
     package func number(_ key: String) -> Int64? { numbers(key)?.first }
 
-    /// A counter as it stands, since boot or since its namespace began.
+    /// A counter's value, since boot or since its namespace was created.
     package func counter(_ group: String, _ name: String) -> Int64? { now.counters[group, name] }
 
     /// Seconds between the two snapshots; nil without an earlier one.
@@ -92,7 +93,7 @@ package struct Situation: Sendable {
         return seconds > 0 ? seconds : nil
     }
 
-    /// By how much a counter grew over the interval; nil without one, or where a snapshot lacks it.
+    /// By how much a counter grew over the interval; nil without one, or if a snapshot lacks it.
     package func growth(_ group: String, _ name: String) -> Int64? {
         guard interval != nil, let before = earlier?.counters[group, name],
             let after = now.counters[group, name]
@@ -102,7 +103,7 @@ package struct Situation: Sendable {
         return isOverflow ? nil : max(0, growth)
     }
 
-    /// The same, a second.
+    /// The same per second.
     package func rate(_ group: String, _ name: String) -> Double? {
         guard let growth = growth(group, name), let interval else { return nil }
         return Double(growth) / interval
@@ -110,7 +111,7 @@ package struct Situation: Sendable {
 }
 
 extension Setting {
-    /// Its numbers, white space between them; nil where the value is missing or holds anything else.
+    /// Its numbers, white space between them; nil if the value is missing or contains anything else.
     package var numbers: [Int64]? {
         guard let value else { return nil }
         let words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }

@@ -1,7 +1,7 @@
 import Model
 import Text
 
-/// Owners that the snapshots tell, ready to be asked about tuples that have none.
+/// Owners known from the snapshots, to be asked about tuples that have none.
 struct KnownOwners: Sendable {
     private let before: [Known]
     private let now: [Known]
@@ -25,11 +25,12 @@ struct KnownOwners: Sendable {
         before = seconds > 0 ? view.earlier.map(known) ?? [] : []
     }
 
-    /// Who possibly owns the sockets of a tuple, by what stands beside it or was there before; nil if nothing tells.
+    /// Who possibly owns the sockets of a tuple, from a similar tuple or from the earlier snapshot; nil if nothing
+    /// shows it.
     func possible(for tuple: Tuple) -> Owner? {
         if var owner = before.first(where: { $0.tuple == tuple })?.owner {
             owner.confidence = .possible
-            owner.reason = "held sockets to the same destination \(seconds.duration) before"
+            owner.reason = "had sockets to the same destination \(seconds.duration) earlier"
             return owner
         }
         let same = now.first {

@@ -2,7 +2,7 @@ import Model
 import Text
 
 extension Owner {
-    /// The owner of sockets some of which were looked at; nil where none of those has a known holder.
+    /// The owner of sockets some of which were looked at; nil if none of those has a known owner.
     ///
     /// - Parameters:
     ///   - shares: by program, most sockets first.
@@ -13,10 +13,11 @@ extension Owner {
         let others = shares.dropFirst().map { "\($0.owner.called) \($0.sockets.grouped)" }
         let found = shares.reduce(0) { $0 + $1.sockets }
         owner.reason =
-            "holds \(first.sockets.grouped) of the \(looked.grouped) sockets looked at"
+            "has \(first.sockets.grouped) of the \(looked.grouped) sockets looked at"
             + (others.isEmpty ? "" : "; " + others.prefix(3).joined(separator: ", "))
             + (found < looked
-                ? "; the short search did not find who holds the others (--processes searches all)"
+                ? "; the short search did not find the owners of the others (--processes searches "
+                    + "all)"
                 : "")
         owner.confidence =
             shares.count == 1 && first.sockets >= all

@@ -2,7 +2,7 @@ package import Model
 import Text
 
 extension Situation {
-    /// Whose sockets a tuple holds, from the tuple itself or else from what stands beside it.
+    /// Who owns the sockets of a tuple: from the tuple itself, or else from a similar tuple.
     ///
     /// A TIME_WAIT has no process any more, so all but the first line of reasoning is inference and says so.
     package func owner(of ledger: PortLedger) -> Owner {
@@ -15,7 +15,7 @@ extension Situation {
         return knownOwners.possible(for: ledger.tuple) ?? ledger.owner
     }
 
-    /// The listener on this host that a tuple leads to; nil where the other end is elsewhere or not seen.
+    /// The listener on this host that a tuple leads to; nil if the peer is another host or was not seen.
     func server(of tuple: Tuple) -> Listener? {
         guard tuple.isWithinHost else { return nil }
         let candidates = now.listeners.filter { $0.port == tuple.port }
@@ -27,7 +27,7 @@ extension Situation {
             }
     }
 
-    /// The one with most sockets, and in words how many each has of those looked at; nil where one program has all.
+    /// The one with most sockets, and in words how many each has of those looked at; nil if one program has all.
     private static func shared(_ shares: [OwnerShare]) -> Owner? {
         let programs = programs(shares)
         guard programs.count > 1, var owner = programs.first?.owner else { return nil }
@@ -37,7 +37,7 @@ extension Situation {
         if more > 0 { parts.append("\(more.grouped) other programs the rest") }
         owner.reason =
             parts.joined(separator: ", ") + " of the open connections looked at"
-        // Each holds its own for certain, and none of them all.
+        // Each has its own for certain, and none of them has all.
         owner.confidence = owner.atMostLikely
         return owner
     }
@@ -61,7 +61,7 @@ extension Situation {
     /// So many owners are named in a sentence.
     private static let named = 4
 
-    /// The programs that hold a tuple's sockets, as a sentence names them: `php-fpm`, `java and telegraf`.
+    /// The programs that own a tuple's sockets, as a sentence names them: `php-fpm`, `java and telegraf`.
     func called(_ ledger: PortLedger) -> String {
         let names = Self.programs(ledger.owners ?? []).map(\.owner.called)
         guard names.count > 1 else { return owner(of: ledger).called }
@@ -73,7 +73,7 @@ extension Situation {
         return shown.dropLast().joined(separator: ", ") + " and \(last)"
     }
 
-    /// The owner of several tuples together, by the ports that each known one holds; of the first where none is known.
+    /// The owner of several tuples together, by the ports that each known one holds; of the first if none is known.
     func owner(of tuples: [TupleAssessment]) -> Owner {
         var names: [(name: String, ports: Int, owner: Owner)] = []
         for tuple in tuples where tuple.ledger.owner.confidence != .unknown {
@@ -101,10 +101,10 @@ extension Situation {
         return owner
     }
 
-    /// A process holds the live sockets for certain; those in TIME_WAIT were likely its own.
+    /// A process has the live sockets for certain; those in TIME_WAIT were likely its own.
     ///
-    /// Not where its sockets have another rhythm: where closings have ended and its sockets are open, or where they are
-    /// the same ones at both looks while others came and went.
+    /// Not if its sockets follow another rhythm: if no connection closes any more and its sockets are open, or if they
+    /// are the same ones at both looks while others came and went.
     private func weighed(_ owner: Owner, for ledger: PortLedger) -> Owner {
         let states = ledger.states
         guard owner.confidence == .certain || owner.confidence == .likely,
@@ -115,12 +115,12 @@ extension Situation {
         if ClosingHistory(ledger.closings).hasEnded(interval: interval) {
             weighed.confidence = .possible
             weighed.reason +=
-                "; none of those in TIME_WAIT was closed in the last \(ClosingHistory.silence) s, and "
-                + "another program may have closed them"
+                "; none of the TIME_WAIT sockets was closed in the last \(ClosingHistory.silence) "
+                + "s, so another program may have closed them"
         } else if stayed(ledger) {
             weighed.confidence = .possible
             weighed.reason +=
-                "; it held the same ones \((interval ?? 0).duration) before, so others may have "
+                "; it had the same ones \((interval ?? 0).duration) earlier, so others may have "
                 + "closed those in TIME_WAIT"
         }
         return weighed
@@ -137,7 +137,7 @@ extension Situation {
 }
 
 extension Owner {
-    /// The program's name for a sentence: `php-fpm`, or `the program` where none is known.
+    /// The program's name for a sentence: `php-fpm`, or `the program` if none is known.
     var called: String { name ?? unit ?? "the program" }
 
     /// Its confidence for sockets that were not all looked at.

@@ -2,7 +2,7 @@ import Model
 
 /// Sockets that belong together: those of a listener, or those of a tuple.
 struct SocketGroup: Sendable {
-    /// What holds the sockets together.
+    /// What the sockets have in common.
     enum Place: Hashable {
         case listener(IPAddress, port: UInt16)
         case tuple(Tuple)
@@ -15,11 +15,11 @@ struct SocketGroup: Sendable {
     /// Connections that wait to be accepted; nil for a tuple.
     let queue: Int?
     let owner: Owner
-    /// FIN_WAIT2 that a process still holds; nil where that was not told apart.
+    /// FIN_WAIT2 sockets that a process still has open; nil if that was not counted.
     let heldFinWait2: Int?
-    /// CLOSE_WAIT that nobody has accepted; nil for a tuple, and where that was not told apart.
+    /// CLOSE_WAIT that nobody has accepted; nil for a tuple, and if that was not counted.
     let unacceptedCloseWait: Int?
-    /// ESTABLISHED that send something again; nil where that was not counted.
+    /// ESTABLISHED that retransmit; nil if that was not counted.
     let retransmitting: Int?
 
     /// As findings name it: `0.0.0.0:443` or `10.0.0.5 → 10.0.0.9:5432`.
@@ -41,7 +41,7 @@ struct SocketGroup: Sendable {
     /// Sockets that are not in TIME_WAIT.
     var live: Int { states.total - states[.timeWait] }
 
-    /// FIN_WAIT2 that no program holds any more; a lower bound is 0, for a program may hold them by shutdown().
+    /// FIN_WAIT2 sockets without a program; a lower bound is 0, because a program may have called shutdown() on them.
     var orphanedFinWait2: Int { max(0, min(states[.finWait2], withoutInode)) }
 
     func share(_ state: TCPState) -> Double {
@@ -50,7 +50,7 @@ struct SocketGroup: Sendable {
 }
 
 extension Listener {
-    /// FIN_WAIT2 that a process still holds; nil where that was not told apart.
+    /// FIN_WAIT2 sockets that a process still has open; nil if that was not counted.
     ///
     /// Orphans have no inode, whether as full sockets or as minisockets.
     var heldFinWait2: Int? {

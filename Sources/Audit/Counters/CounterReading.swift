@@ -3,20 +3,20 @@ import Text
 
 /// A counter as it stands, and by how much it grew over the interval.
 struct CounterReading: Sendable, Hashable {
-    /// Since boot, or since the namespace was made.
+    /// Since boot, or since the namespace was created.
     let total: Int64
-    /// Nil without an interval, or where the earlier snapshot lacks the counter.
+    /// Nil without an interval, or if the earlier snapshot lacks the counter.
     let growth: Int64?
     /// The length of the interval in seconds.
     let seconds: Double?
 
-    /// The growth, a second.
+    /// The growth per second.
     var perSecond: Double? {
         guard let growth, let seconds else { return nil }
         return Double(growth) / seconds
     }
 
-    /// True where the interval saw it grow.
+    /// True if it grew in the interval.
     var grows: Bool { (growth ?? 0) > 0 }
 
     /// The growth in words: `102 in 2.0 s (51/s)`; nil without an interval.
@@ -27,8 +27,7 @@ struct CounterReading: Sendable, Hashable {
 }
 
 extension Situation {
-    /// A counter with its growth; nil where this kernel does not report it, or the value makes no
-    /// sense.
+    /// A counter with its growth; nil if this kernel does not report it, or if the value makes no sense.
     func reading(_ group: String, _ name: String) -> CounterReading? {
         guard let total = counter(group, name), total >= 0 else { return nil }
         guard let interval, let before = earlier?.counters[group, name], before >= 0 else {
@@ -40,16 +39,16 @@ extension Situation {
     /// From when counters count: namespaces other than the first are younger than the host, by how
     /// much is not known.
     var epoch: String {
-        now.namespace.isInit == false ? "since the namespace was made" : "since boot"
+        now.namespace.isInit == false ? "since the namespace was created" : "since boot"
     }
 
-    /// A total in words: `5102 since boot (about 60 a day)`, the average only where the age is
-    /// known and is a day or more.
+    /// A total in words: `5102 since boot (about 60 per day)`, the average only if the age is known and is a day or
+    /// more.
     func sinceStart(_ total: Int64) -> String {
         let days = now.uptime / 86400
         guard now.namespace.isInit == true, days.isFinite, days >= 1 else {
             return "\(total.grouped) \(epoch)"
         }
-        return "\(total.grouped) \(epoch) (about \((Double(total) / days).figure) a day)"
+        return "\(total.grouped) \(epoch) (about \((Double(total) / days).figure) per day)"
     }
 }

@@ -1,13 +1,13 @@
-/// Packets, segments or connects that this host gave up for one reason, and the counters that tell.
+/// Packets, segments or connects that this host gave up for one reason, and the counters that show it.
 struct DropKind: Sendable {
     /// A counter of it, and what each of its counts is, for `… 12 in 2.0 s (6/s)`.
     struct Part: Sendable {
         let group: String
         let name: String
         let text: String
-        /// Counters whose counts are among its own, and are told elsewhere.
+        /// Counters whose counts are among its own, and are reported elsewhere.
         let less: [(group: String, name: String)]
-        /// Counters that tell of the same by another rule: while one of them grows it is not told here.
+        /// Counters that another rule reports for the same reason: while one of them grows, this one is not reported.
         let unless: [(group: String, name: String)]
 
         init(
@@ -23,7 +23,7 @@ struct DropKind: Sendable {
         }
     }
 
-    /// A second, from which it is told, and from which it is a warning; nil for never more than a notice.
+    /// Per second, from which it is reported, and from which it is a warning; nil for never more than a notice.
     struct Limits: Sendable {
         let notice: Double
         let warning: Double?
@@ -32,7 +32,7 @@ struct DropKind: Sendable {
         static let any = Limits(notice: 0, warning: 1)
         /// A few are usual.
         static let few = Limits(notice: 1, warning: 10)
-        /// Some are usual, and more may be meant.
+        /// Some are usual, and more may be intended.
         static let harmless = Limits(notice: 1, warning: nil)
         static let noise = Limits(notice: 10, warning: nil)
     }

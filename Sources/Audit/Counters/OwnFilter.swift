@@ -1,17 +1,17 @@
 import Model
 import Text
 
-/// What counters tell of this host's own filters where its connects fail: over an interval only.
+/// What counters show of this host's own filters if its connects fail: only over an interval.
 ///
 /// A packet that this host sends is counted when IP gets it and again when it leaves; between the two lies netfilter's
 /// OUTPUT. Source: `net/ipv4/ip_output.c:__ip_local_out` (OutRequests), `ip_finish_output2` (OutTransmits, since
 /// Linux 6.7). What came in and was not delivered is ``TakenBeforeTCP``.
 struct OwnFilter {
-    /// Packets of this host's own that were not sent; nil where that is not counted.
+    /// Packets of this host's own that were not sent; nil if that is not counted.
     let unsent: Double?
     /// Packets that came in and were not delivered.
     let taken: Double
-    /// Messages that a time to live ran out on the way.
+    /// Messages that a time to live expired on the path.
     let timeExceeded: Double
 
     init(in situation: Situation) {
@@ -37,20 +37,20 @@ struct OwnFilter {
             (grown("Icmp", "InTimeExcds") ?? 0) + (grown("snmp6", "Icmp6InTimeExcds") ?? 0)
     }
 
-    /// Why so many connects of this host fail, as far as its own counters tell; nil where they tell nothing.
+    /// Why so many connects of this host fail, as far as its own counters show; nil if they show nothing.
     func cause(of failed: Double) -> String? {
         if let unsent, Self.isMost(unsent, of: failed) {
             return
-                "a filter of this host (OUTPUT of nftables or iptables, BPF) drops or rejects them: "
-                + "\(unsent.figure) packets that it sends itself were taken before they left"
+                "a filter of this host (OUTPUT of nftables or iptables, BPF) drops or rejects "
+                + "them: it took \(unsent.figure) of the host's own packets before they left"
         }
         if Self.isMost(taken, of: failed) {
             return "a filter of this host (INPUT of nftables or iptables) may drop the answers: "
-                + "\(taken.figure) packets came in and were taken before TCP saw them"
+                + "\(taken.figure) packets came in and were dropped before TCP saw them"
         }
         guard timeExceeded > 0 else { return nil }
         return
-            "\(timeExceeded.figure) ICMP messages say that the time to live ran out on the way: a "
+            "\(timeExceeded.figure) ICMP messages say that the time to live expired on the path: a "
             + "routing loop"
     }
 
@@ -63,8 +63,10 @@ struct OwnFilter {
 
     static let remedy = Remedy(
         .application,
-        "see which rule of this host takes them: give the rules that drop or reject a counter, and "
-            + "look which grows",
-        command: "nft list ruleset", effect: "the rule; iptables -nvL shows the same for iptables",
-        risk: "the command only reads", undo: "nothing to undo")
+        "find the rule of this host that drops them: add a counter to each rule that drops or "
+            + "rejects, and see which counter grows",
+        command: "nft list ruleset",
+        effect: "shows the rule; iptables -nvL shows the same for "
+            + "iptables",
+        risk: "the command only reads", undo: "nothing to revert")
 }

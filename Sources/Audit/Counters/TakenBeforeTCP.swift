@@ -2,18 +2,17 @@ import Model
 
 /// Packets that came in over an interval, and that neither TCP, UDP nor another host ever got.
 ///
-/// The kernel counts a packet where it comes in and again where it is delivered or forwarded; between the two lie the
+/// The kernel counts a packet when it comes in and again when it is delivered or forwarded; between the two are the
 /// filters (netfilter's prerouting, input and forward) and the routing. What is missing, less what other counters
-/// explain, was taken there.
-/// Source: `net/ipv4/ip_input.c:ip_rcv_core` (InReceives), `ip_protocol_deliver_rcu` (InDelivers);
-/// `net/ipv4/ip_forward.c:ip_forward_finish`; the same of IPv6.
+/// explain, was taken there. Source: `net/ipv4/ip_input.c:ip_rcv_core` (InReceives), `ip_protocol_deliver_rcu`
+/// (InDelivers); `net/ipv4/ip_forward.c:ip_forward_finish`; the same of IPv6.
 struct TakenBeforeTCP: Sendable {
     let received: Double
     let taken: Double
-    /// Those of them that were to be forwarded; known on routers only.
+    /// Those of them that were meant to be forwarded; known only on routers.
     let forwarded: Double
     let seconds: Double
-    /// ICMP messages of unreachability that this host sent: what a filter rejects so, and UDP to closed ports.
+    /// ICMP unreachable messages that this host sent: for what a filter rejects, and for UDP to closed ports.
     let unreachablesSent: Double
 
     /// Packets of this host's own, as a share of those it forwards, up to which it is a router.
@@ -22,7 +21,7 @@ struct TakenBeforeTCP: Sendable {
     var perSecond: Double { taken / seconds }
     var share: Double { received > 0 ? taken / received : 0 }
 
-    /// Nil without an interval, or where the counters are not there.
+    /// Nil without an interval, or if the counters do not exist.
     init?(in situation: Situation) {
         guard let seconds = situation.interval else { return nil }
         func grown(_ group: String, _ names: [String]) -> Double {

@@ -1,7 +1,7 @@
 import Model
 
 extension Coverage {
-    /// What a verdict without findings must add, in one sentence; nil where nothing was left out.
+    /// What a verdict without findings must add, in one sentence; nil if nothing was left out.
     ///
     /// `Not checked: bound, unconnected sockets (not asked for); rates (one look; --interval 5s measures them).`
     package static func summary(of situations: [Situation]) -> String? {

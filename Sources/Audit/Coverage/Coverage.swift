@@ -14,7 +14,7 @@ package struct Coverage: Sendable {
         package let subject: CoverageSubject
         /// The rules that judged it; of what was not checked, those that would have.
         package let rules: [String]
-        /// Why it was not judged, not checked, or in part only; empty where it was judged.
+        /// Why it was not judged, not checked, or only in part; empty if it was judged.
         package let reasons: [String]
         package var reason: String { reasons.joined(separator: "; ") }
     }
@@ -26,7 +26,7 @@ package struct Coverage: Sendable {
         let need: CoverageNeed
     }
 
-    /// What a snapshot says under `unseen` where only listeners were read.
+    /// What a snapshot says under `unseen` if only listeners were read.
     package static let unreadConnections = "sockets that do not listen"
 
     package static func of(_ situation: Situation) -> Coverage { Coverage(situation) }
@@ -109,7 +109,7 @@ package struct Coverage: Sendable {
         return rules
     }
 
-    /// The rules that judge a counter; nil for one that stands nowhere in the table.
+    /// The rules that judge a counter; nil for one that is not in the table.
     static func standing(ofCounter group: String, _ name: String) -> CoverageEntry.Standing? {
         CoverageEntry.all.first { $0.subject == .counter(group, name) }?.standing
     }

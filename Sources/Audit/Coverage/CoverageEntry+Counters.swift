@@ -11,7 +11,7 @@ extension CoverageEntry {
         counters("Tcp", ["EstabResets"], .judged(["resets-high"])),
         counters("Tcp", ["AttemptFails"], .judged(["resets-high", "syn-retransmitting"])),
         counters("TcpExt", ["EmbryonicRsts"], .judged(["resets-high"])),
-        counters("Tcp", ["CurrEstab"], .notJudged("how many connections are open is no fault")),
+        counters("Tcp", ["CurrEstab"], .notJudged("the number of open connections is no fault")),
         counters("Tcp", ["InSegs"], .judged(["syn-retransmitting", "resets-high"])),
         counters("TcpExt", ["TCPSynRetrans"], .judged(["retransmitting", "syn-retransmitting"])),
         counters("TcpExt", ["TCPTimeouts"], .judged(["retransmitting"])),
@@ -23,13 +23,13 @@ extension CoverageEntry {
             .judged(["syn-cookies-sent"])),
         counters(
             "TcpExt", ["TCPDeferAcceptDrop"],
-            .notJudged("each bare ACK that TCP_DEFER_ACCEPT passes over counts: no fault")),
+            .notJudged("it counts each bare ACK that TCP_DEFER_ACCEPT ignores: no fault")),
         counters(
             "TcpExt", ["TCPTimeWaitOverflow"],
             .judged(["timewait-overflow", "timewait-cap-near"])),
         counters(
             "TcpExt", ["TWRecycled", "TW", "TWKilled"],
-            .notJudged("it tells of reuse and of closings, not of a fault")),
+            .notJudged("it counts reuse and closed connections, not a fault")),
         counters(
             "TcpExt", ["PAWSTimewait", "TSEcrRejected", "PAWSEstab"],
             .judged(["paws-rejecting"])),
@@ -45,8 +45,8 @@ extension CoverageEntry {
             .judged(["peers-silent", "resets-high", "clients-refused"])),
         counters(
             "TcpExt", ["TCPPureAcks"],
-            .notJudged("acknowledgements: they tell checks from requests")),
-        counters("TcpExt", ["TCPKeepAlive"], .notJudged("a probe is no fault: its answer counts")),
+            .notJudged("it counts acknowledgements, which tell checks from requests")),
+        counters("TcpExt", ["TCPKeepAlive"], .notJudged("a probe is no fault: the answer matters")),
         counters("TcpExt", ["TCPAbortOnLinger"], .judged(["clients-refused"])),
         counters("TcpExt", ["TCPMemoryPressures"], .judged(["memory-pressure"])),
         counters(
@@ -57,7 +57,7 @@ extension CoverageEntry {
         counters("sockstat.TCP", ["tw"], .judged(["timewait-cap-near", "timewait-overflow"])),
         counters(
             "sockstat.TCP", ["inuse", "alloc"],
-            .notJudged("how many sockets there are is no fault")),
+            .notJudged("the number of sockets is no fault")),
         counters(
             "nf_conntrack", ["count", "max"],
             .judged(["conntrack-near-full", "conntrack-timewait-longer", "conntrack-dropping"])),

@@ -15,7 +15,7 @@ extension CoverageEntry {
         "Ip6InNoRoutes", "Ip6InTruncatedPkts", "Ip6InTooBigErrors",
     ]
 
-    /// What came in, and what else is dropped or refused, with the reason where no rule judges it.
+    /// What came in, and what else is dropped or refused, with the reason if no rule judges it.
     static let otherDrops: [CoverageEntry] = joined([
         counters("Tcp", ["OutRsts"], .judged(["clients-refused"])),
         counters(
@@ -35,54 +35,64 @@ extension CoverageEntry {
         counters("Udp", ["NoPorts", "IgnoredMulti"], .judged(["clients-refused"])),
         counters("IpExt", ["InBcastPkts", "InMcastPkts"], .judged(["clients-refused"])),
         counters("ip_vs", ["packets"], .judged(["clients-refused"])),
-        counters("Ip", ["ReasmTimeout"], .notJudged("each is one of ReasmFails, which is judged")),
+        counters(
+            "Ip", ["ReasmTimeout"],
+            .notJudged(
+                "ReasmFails counts each one too, and is "
+                    + "judged")),
         counters(
             "snmp6", ["Ip6ReasmTimeout"],
-            .notJudged("each is one of Ip6ReasmFails, which is judged")),
+            .notJudged("Ip6ReasmFails counts each one too, and is judged")),
         counters(
-            "IpExt", ["ReasmOverlaps"], .notJudged("each is one of ReasmFails, which is judged")),
+            "IpExt", ["ReasmOverlaps"],
+            .notJudged(
+                "ReasmFails counts each one too, and is "
+                    + "judged")),
         counters(
             "Icmp", ["OutErrors", "OutRateLimitGlobal", "OutRateLimitHost"],
-            .notJudged("ICMP that is left out fails no connection of this host")),
+            .notJudged("ICMP that this host does not send fails no connection of its own")),
         counters(
             "Udp", ["InErrors", "InCsumErrors"],
-            .notJudged("the other errors of UDP are judged: tcptune explain tells what each means")),
+            .notJudged("the other UDP errors are judged: tcptune explain says what each means")),
         counters(
             "TcpExt", ["OutOfWindowIcmps", "LockDroppedIcmps", "TCPAODroppedIcmps"],
-            .notJudged("an ICMP error that is ignored fails no connection")),
+            .notJudged("an ignored ICMP error fails no connection")),
         counters(
             "TcpExt", ["PAWSOldAck"],
-            .notJudged("an acknowledgement that was overtaken on the way: no data is lost")),
+            .notJudged("it counts reordered acknowledgements: no data is lost")),
         counters(
             "TcpExt",
             [
                 "TCPACKSkippedTimeWait", "TCPACKSkippedFinWait2", "TCPACKSkippedSynRecv",
                 "TCPACKSkippedPAWS", "TCPACKSkippedSeq", "TCPACKSkippedChallenge",
-            ], .notJudged("limits answers to what is judged elsewhere: paws-rejecting")),
+            ],
+            .notJudged(
+                "it limits answers to segments that another rule judges: "
+                    + "paws-rejecting")),
         counters(
             "TcpExt",
             [
                 "TCPDSACKIgnoredDubious", "TCPDSACKIgnoredOld", "TCPDSACKIgnoredNoUndo",
                 "TCPSACKDiscard", "TCPOFOMerge", "TCPSackShiftFallback",
-            ], .notJudged("acknowledgements and duplicates: nothing is lost")),
+            ], .notJudged("it counts acknowledgements and duplicates: nothing is lost")),
         counters(
             "TcpExt", ["TCPAbortFailed"],
-            .notJudged("the connection is over either way: the peer learns it later")),
+            .notJudged("the connection is over either way: the peer notices later")),
         counters(
             "softnet", ["flow_limit_count"],
-            .notJudged("each is one of softnet.dropped, which is judged")),
+            .notJudged("softnet.dropped counts each one too, and is judged")),
         counters(
             "nf_conntrack", ["invalid", "chainlength", "icmp_error"],
-            .notJudged("what tracking cannot place is dropped by filters only, if they say so")),
+            .notJudged("only filters drop what tracking cannot place, if a rule says so")),
         counters(
             "MPTcpExt",
             [
                 "MPCapableSYNTXDisabled", "MPJoinRejected", "MPJoinSynTxBindErr", "NoDSSInWindow",
                 "DuplicateData", "AddAddrDrop", "RmAddrDrop", "RmAddrTxDrop", "RcvPruned",
                 "BacklogDrop", "OFOPruned", "MD5SigReset",
-            ], .notJudged("of MPTCP only sockets in CLOSE_WAIT are judged")),
+            ], .notJudged("for MPTCP only sockets in CLOSE_WAIT are judged")),
         counters(
             "MPTcpExt", ["MPCurrEstab", "MPCapableSYNTX", "MPCapableSYNRX"],
-            .notJudged("says whether there are MPTCP sockets to be read")),
+            .notJudged("it shows whether there are MPTCP sockets to read")),
     ])
 }

@@ -1,5 +1,5 @@
 extension CoverageEntry {
-    /// What there is only so much of.
+    /// Resources with a limit.
     static let resources: [CoverageEntry] =
         [
             CoverageEntry(
@@ -22,7 +22,7 @@ extension CoverageEntry {
                 .resource("windows of peers"), .judged(["peers-not-reading"])),
             CoverageEntry(.resource("the loopback interface"), .judged(["loopback-down"])),
             CoverageEntry(
-                .resource("packets taken before TCP saw them"), .judged(["clients-refused"])),
+                .resource("packets dropped before TCP saw them"), .judged(["clients-refused"])),
             CoverageEntry(
                 .resource("sockets of Multipath TCP"), .judged(["close-wait-leak"]),
                 needs: [.mptcp]),
@@ -54,23 +54,23 @@ extension CoverageEntry {
                 .judged(["conntrack-near-full", "conntrack-timewait-longer", "conntrack-dropping"])),
         ] + outOfSight.map { CoverageEntry(.resource($0.what), .notJudged($0.reason)) }
 
-    /// What fails connections and no rule can see, in the order of how often it does, each with where to look.
+    /// What makes connections fail and no rule can see, most frequent first, each with where to look.
     static let outOfSight: [(what: String, reason: String)] = [
         ("routes", "not read: ip route get ADDRESS"),
         ("filter rules (nftables, XDP, tc, BPF)", "not read: nft list ruleset, bpftool net"),
-        ("the path to peers", "what lies between is not seen from here: tracepath, tcpdump"),
+        ("the path to peers", "this host cannot see what is on the path: tracepath, tcpdump"),
         (
-            "drops of network cards and of queues of packets",
+            "drops of network cards and packet queues",
             "not read: ip -s link, tc -s qdisc"
         ),
         ("the neighbour table", "link-layer addresses are not read: ip -s neigh"),
         (
-            "programs that read and do not answer",
-            "what a request is only the program knows: its log, or a stack of its threads"
+            "programs that read but do not answer",
+            "only the program knows what a request is: its log, or a stack of its threads"
         ),
         (
             "programs' own ranges of fewer than 64 ports",
-            "so few side by side may be chance: the program's configuration"
+            "so few consecutive ports may be chance: the program's configuration"
         ),
     ]
 }

@@ -8,7 +8,7 @@ extension CoverageEntry {
                 "setting-misread",
             ])),
         CoverageEntry(
-            .settings("settings whose name promises something else"),
+            .settings("settings with a misleading name"),
             .judged(["fin-timeout-trap", "rfc1337", "timewait-cap-near", "setting-misread"])),
         CoverageEntry(
             .settings("settings that protect"),
@@ -25,9 +25,13 @@ extension CoverageEntry {
     static let fields: [CoverageEntry] = [
         field("namespace", .judged(["namespace-differs"])),
         field("time", .notJudged("says when the snapshot was taken")),
-        field("uptime", .notJudged("the distance between two snapshots: rates rest on it")),
-        field("source", .notJudged("says where sockets were read")),
-        field("dumpSeconds", .notJudged("says what reading cost")),
+        field(
+            "uptime",
+            .notJudged(
+                "gives the time between two snapshots, on which rates are "
+                    + "based")),
+        field("source", .notJudged("says how sockets were read")),
+        field("dumpSeconds", .notJudged("says how long reading took")),
         field(
             "states", .judged(["close-wait-leak", "last-ack-stuck", "conntrack-timewait-longer"])),
         field("withoutInode", .judged(["fin-wait2-orphans", "fin-wait2-held"])),
@@ -37,7 +41,7 @@ extension CoverageEntry {
         field("tupleCount", .notJudged("says how many destinations are not listed")),
         field(
             "socketsInTuplesLeftOut",
-            .notJudged("destinations with the fewest sockets, far from any limit of ports")),
+            .notJudged("counts destinations with the fewest sockets, far from any port limit")),
         field("listeners", .judged(["queue-overflowing", "syn-queue-full", "backlog-limited"])),
         field("boundPorts", .judged(["port-range-narrow"])),
         field("bound", .judged(["bound-idle"])),
@@ -45,7 +49,7 @@ extension CoverageEntry {
             "sourcePorts", .judged(["bind-ports-exhausting", "privileged-ports-near-limit"])),
         field("formerListeners", .notJudged("a server that ended is no fault"), [.formerListeners]),
         field("selfConnected", .judged(["self-connected"])),
-        field("stateSamples", .notJudged("names owners only"), [.stateSamples]),
+        field("stateSamples", .notJudged("names only owners"), [.stateSamples]),
         field("unixListeners", .judged(["unix-queue-overflowing"])),
         field("goneAddresses", .judged(["address-gone"])),
         field("portBlocks", .judged(["own-range-exhausting"])),

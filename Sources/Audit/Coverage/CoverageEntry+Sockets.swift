@@ -18,7 +18,7 @@ extension CoverageEntry {
             [.synReceived, .newSynReceived], [.request], .accept, .judged(["queue-overflowing"])),
         sockets(
             [.synReceived, .newSynReceived], [.request], .data,
-            .notJudged("TCP_DEFER_ACCEPT keeps a client here until it sends: no fault")),
+            .notJudged("TCP_DEFER_ACCEPT keeps a client in this state until it sends: no fault")),
         sockets(
             [.established], [.waiting], .accept,
             .judged(["queue-overflowing", "accept-stalled"])),
@@ -36,10 +36,12 @@ extension CoverageEntry {
         sockets([.established], [.server, .outgoing], .memory, .judged(["memory-pressure"])),
         sockets(
             [.established], [.server, .outgoing], .data,
-            .notJudged("an idle connection looks like one whose peer is gone: keepalive tells")),
+            .notJudged(
+                "an idle connection looks like one whose peer is gone: only keepalive shows "
+                    + "the difference")),
         sockets(
             [.established], [.former], .data,
-            .notJudged("a server that stopped listening may mean to serve them to the end")),
+            .notJudged("a server that stopped listening may intend to serve them to the end")),
     ])
 
     /// Connections that one end has closed, or both.

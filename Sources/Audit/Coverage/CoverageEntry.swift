@@ -20,7 +20,7 @@ package struct CoverageEntry: Sendable, Hashable {
         self.needs = needs
     }
 
-    /// The rules that judge it; empty where none does.
+    /// The rules that judge it; empty if none does.
     package var rules: [String] {
         if case .judged(let rules) = standing { rules } else { [] }
     }

@@ -5,7 +5,7 @@ package enum CoverageNeed: Sendable, Hashable {
     case sockets
     /// Sockets that do not listen.
     case connections
-    /// The limits of accept queues, which only sock_diag tells.
+    /// The limits of accept queues, which only sock_diag reports.
     case backlogs
     /// Bound and idle sockets, or that they are too few to matter.
     case boundSockets
@@ -25,7 +25,7 @@ package enum CoverageNeed: Sendable, Hashable {
     case stalledPeers
     /// Whether lo is up.
     case loopback
-    /// Sockets of Multipath TCP, where there are any.
+    /// Sockets of Multipath TCP, if there are any.
     case mptcp
     /// Open files of the processes that own sockets.
     case processes
@@ -36,7 +36,7 @@ package enum CoverageNeed: Sendable, Hashable {
     case setting(String)
     case openFiles
     case kernelRelease
-    /// The host's own namespace, where what is one for the host is judged.
+    /// The host's own namespace, in which limits of the whole host are judged.
     case hostNamespace
     /// The namespace that boot-time files set.
     case bootFiles
@@ -44,7 +44,7 @@ package enum CoverageNeed: Sendable, Hashable {
     /// A connection tracking table.
     case tracking
 
-    /// What is missing in this run, and why; nil where it was read.
+    /// What is missing in this run, and why; nil if it was read.
     func missing(in situation: Situation) -> String? {
         let now = situation.now
         switch self {
@@ -75,7 +75,7 @@ package enum CoverageNeed: Sendable, Hashable {
             return now.sourcePorts == nil ? "distinct ports by source address (not counted)" : nil
         case .formerListeners:
             return now.formerListeners == nil
-                ? "servers that no longer listen (not told apart)" : nil
+                ? "servers that no longer listen (not counted separately)" : nil
         case .selfConnections:
             return now.selfConnected == nil ? "sockets connected to themselves (not counted)" : nil
         case .stateSamples:
@@ -88,7 +88,7 @@ package enum CoverageNeed: Sendable, Hashable {
                 : now.unseen.first { $0.what.hasPrefix("whether this host still has") }
                     .map { "\($0.what) (\($0.why))" }
         case .portBlocks:
-            return now.portBlocks == nil ? "ranges of ports of programs' own (not looked for)" : nil
+            return now.portBlocks == nil ? "programs' own port ranges (not looked for)" : nil
         case .unreadQueues:
             return now.unreadOutgoing == nil ? "receive queues of connections (not read)" : nil
         case .stalledPeers:
@@ -116,13 +116,13 @@ package enum CoverageNeed: Sendable, Hashable {
         case .openFiles:
             return situation.host.files == nil ? "open files of the host (not read)" : nil
         case .kernelRelease:
-            return situation.kernel == nil ? "the kernel's release (not known)" : nil
+            return situation.kernel == nil ? "the kernel's release (unknown)" : nil
         case .hostNamespace:
             return situation.judgesHost
                 ? nil : "limits of the whole host (judged in the host's own namespace)"
         case .bootFiles:
             return situation.bootFilesReach
-                ? nil : "boot-time files (they set the host's own namespace)"
+                ? nil : "boot-time files (they apply only to the host's own namespace)"
         case .otherNamespaces:
             return situation.neighbours.count > 1 ? nil : "other namespaces (--netns all)"
         case .tracking:

@@ -1,6 +1,6 @@
 /// What a rule must have read to judge at all, and what makes it judge more.
 struct RuleNeeds: Sendable {
-    /// Without one of these the rule is silent whatever the host is like.
+    /// Without one of these the rule is always silent.
     let required: [CoverageNeed]
     /// Without these it sees less.
     let helpful: [CoverageNeed]

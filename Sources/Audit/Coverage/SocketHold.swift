@@ -32,8 +32,8 @@ package enum SocketHold: String, Sendable, Hashable, CaseIterable {
         case .read: "waiting for the program's read()"
         case .address: "on an address of this host"
         case .port: "holding a local port"
-        case .descriptor: "holding a descriptor"
-        case .memory: "holding memory"
+        case .descriptor: "using a descriptor"
+        case .memory: "using memory"
         }
     }
 }

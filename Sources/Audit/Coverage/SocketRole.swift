@@ -1,6 +1,6 @@
 package import Model
 
-/// What has a socket, and which side of a connection it is: what a state means depends on it.
+/// What has a socket, and which end of a connection it is: the meaning of a state depends on it.
 package enum SocketRole: String, Sendable, Hashable, CaseIterable {
     /// The socket that listens.
     case listener
@@ -8,15 +8,15 @@ package enum SocketRole: String, Sendable, Hashable, CaseIterable {
     case request
     /// Connected, and no process has accepted it yet.
     case waiting
-    /// A listener's side of a connection, TIME_WAIT included.
+    /// The listener's end of a connection, TIME_WAIT included.
     case server
     /// A connection that this host opened, TIME_WAIT included.
     case outgoing
-    /// Closed by its process, and not over yet; of either side.
+    /// Closed by its process, and not over yet; at either end.
     case orphan
-    /// A server's side whose listener is gone.
+    /// The server's end of a connection whose listener is gone.
     case former
-    /// Held by a process, neither listening nor connected.
+    /// Open in a process, neither listening nor connected.
     case unconnected
 
     /// The roles in which a socket can be in a state.
@@ -34,7 +34,7 @@ package enum SocketRole: String, Sendable, Hashable, CaseIterable {
         }
     }
 
-    /// For a sentence, behind the state's name: `CLOSE_WAIT not yet accepted`.
+    /// For a sentence, after the state's name: `CLOSE_WAIT not yet accepted`.
     var words: String {
         switch self {
         case .listener: "of a server"
@@ -44,7 +44,7 @@ package enum SocketRole: String, Sendable, Hashable, CaseIterable {
         case .outgoing: "opened by this host"
         case .orphan: "without a process"
         case .former: "of a server that no longer listens"
-        case .unconnected: "held by a process"
+        case .unconnected: "open in a process"
         }
     }
 }

@@ -4,9 +4,9 @@ package enum CauseStanding: Sendable, Hashable {
     case found(String)
     /// Consistent with what was read, and not proven by it.
     case mayBe(String)
-    /// Looked at, and not so.
+    /// Checked, and not the case.
     case notFound(String)
-    /// No rule and no counter tells from this host, or this run could not read it; empty where no more is to be said.
+    /// No rule and no counter on this host shows it, or this run could not read it; empty if there is no more to say.
     case cannotBeSeen(String)
 
     /// The word for scripts: `may_be`.

@@ -18,7 +18,7 @@ extension Explainer {
         explanation.here = [.init("value now", value.grouped)]
         var sentences: [String] = []
         if counter.isLevel {
-            sentences.append("A level, not a count of events: it stands at \(value.grouped).")
+            sentences.append("It is a level, not a count of events: now \(value.grouped).")
         } else if let growth = situation.growth(counter.group, counter.name),
             let interval = situation.interval
         {
@@ -32,7 +32,7 @@ extension Explainer {
                     : "It grows: \((Double(growth) / interval).figure)/s over \(interval.duration)."
             )
         } else if value == 0 {
-            sentences.append("It has not happened \(situation.epoch).")
+            sentences.append("It is 0 \(situation.epoch).")
         } else {
             sentences.append("One look does not show whether it grows: add --interval 5s.")
         }
@@ -57,7 +57,7 @@ extension Explainer {
         switch standing {
         case .judged(let rules) where findings.isEmpty:
             "Judged by \(rules.joined(separator: ", ")): no problem found."
-        case .judged: "Findings that rest on it stand below."
+        case .judged: "Findings based on it are below."
         case .notJudged(let reason)?: "No rule judges it: \(reason)."
         case nil: "No rule judges it."
         }
@@ -65,7 +65,7 @@ extension Explainer {
 }
 
 extension KernelCounter {
-    /// Whether it goes up and down with what there is, where a counter only grows.
+    /// Whether it goes up and down, while a counter only grows.
     ///
     /// Source: `net/ipv4/proc.c:snmp_seq_show_tcp_udp`, `sockstat_seq_show`; `nf_conntrack_standalone.c`.
     var isLevel: Bool {

@@ -6,7 +6,7 @@ extension Explainer {
         return explanation
     }
 
-    /// Silence of a rule tells something only where the rule could judge.
+    /// A rule's silence means something only if the rule could judge.
     private func verdict(ofRule id: String, findings: [Finding]) -> String {
         let needs = RuleNeeds.of(id)
         guard findings.isEmpty else {

@@ -10,7 +10,12 @@ extension Explainer {
         let lookup = EndLookup(situation: situation, holders: portHolders)
         explanation.here =
             symptom.isOfDatagrams
-            ? [.init("UDP", "its sockets are not read: ss -uanp")] : lookup.values(of: named)
+            ? [
+                .init(
+                    "UDP",
+                    "tcptune does not read UDP sockets: ss "
+                        + "-uanp")
+            ] : lookup.values(of: named)
         let evidence = CauseEvidence(
             situation: situation, findings: assessment.findings, named: named, lookup: lookup)
         explanation.causes = symptom.causes.map { cause in
@@ -29,7 +34,7 @@ extension Explainer {
         return explanation
     }
 
-    /// Without those about UDP where the symptom is of TCP, and the other way round.
+    /// Without those about UDP if the symptom is about TCP, and the other way round.
     private func findings(_ rules: [String], for symptom: Symptom) -> [Finding] {
         findings(rules).filter {
             $0.rule != SegmentsDropped.id || $0.isOfDatagrams == symptom.isOfDatagrams

@@ -9,7 +9,8 @@ package struct Explainer: Sendable {
     let portHolders: PortHolders?
     var situation: Situation { assessment.situation }
 
-    /// - Parameter portHolders: who holds the local ports that the text names; nil where the kernel was not asked.
+    /// - Parameter portHolders: the sockets that hold the local ports that the text names; nil if the kernel was not
+    /// asked.
     package init(_ assessment: Assessment, portHolders: PortHolders? = nil) {
         self.assessment = assessment
         self.portHolders = portHolders
@@ -56,7 +57,10 @@ package struct Explainer: Sendable {
         if let today = knob.today { explanation.passages.append(.init("today", "\(today).")) }
         if knob.subject != .tcp {
             explanation.passages.append(
-                .init("subject", "Of \(knob.subject.words), not of TCP: tcptune leaves it alone."))
+                .init(
+                    "subject",
+                    "It belongs to \(knob.subject.words), not to TCP: tcptune does "
+                        + "not change it."))
         }
         let reading = KnobReading(knob: knob, in: situation)
         explanation.here = reading.values
@@ -64,7 +68,7 @@ package struct Explainer: Sendable {
         let wereRead = situation.now.settings.contains { $0.value != nil }
         explanation.verdict =
             reading.setting?.value == nil && !wereRead
-            ? "Not checked: the settings could not be read." : reading.verdict
+            ? "Not checked: tcptune could not read the settings." : reading.verdict
         explanation.findings = assessment.findings.filter { $0.concerns(knob.key) }
         return explanation
     }
@@ -75,7 +79,7 @@ package struct Explainer: Sendable {
 }
 
 extension Finding {
-    /// Whether a setting plays a part in it: as what is wrong, or as what helps.
+    /// Whether a setting plays a part in it: as the problem, or as the remedy.
     func concerns(_ key: String) -> Bool {
         subject.contains(key) || observed.contains(key)
             || remedies.contains { $0.command?.contains(key) == true }

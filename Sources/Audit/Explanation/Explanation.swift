@@ -1,6 +1,6 @@
 import Catalogue
 
-/// What is known of a name, and what it comes to on one host.
+/// What is known of a name, and what it means on one host.
 package struct Explanation: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, Codable {
         case knob, counter, state, errno, log, rule
@@ -12,9 +12,9 @@ package struct Explanation: Sendable, Hashable {
     package var passages: [Passage]
     /// Names and values on this host.
     package var here: [Value]
-    /// What the values come to, in a sentence.
+    /// What the values mean, in a sentence.
     package var verdict: String
-    /// What may bring it about, each looked for on this host; for symptoms.
+    /// What may cause it, each checked on this host; for symptoms.
     package var causes: [Cause]
     /// Findings of the audit that have to do with it.
     package var findings: [Finding]
@@ -61,7 +61,7 @@ package struct Explanation: Sendable, Hashable {
         package var text: String
         package var rules: [String]
         package var standing: CauseStanding
-        /// Subjects of the findings that bear it out; empty where it is not present, or where no rule speaks of it.
+        /// Subjects of the findings that support it; empty if it is not present, or if no rule reports it.
         package var foundAt: [String]
     }
 }

@@ -8,7 +8,7 @@ package struct KnobReading: Sendable {
     package let kernel: KernelRelease?
     /// Whether the files of a captured tree are all that was read: one that is not there may not have been captured.
     package let isCaptured: Bool
-    /// Why nothing is known of what boot will set; nil where it is.
+    /// Why it is unknown what boot will set; nil if it is known.
     package let bootIsUnknown: String?
 
     package init(knob: Knob, setting: Setting?, kernel: KernelRelease?) {
@@ -27,17 +27,17 @@ package struct KnobReading: Sendable {
         isCaptured = situation.now.namespace.entry == .elsewhere
         bootIsUnknown =
             situation.bootFilesReach
-            ? nil : "nothing: boot-time files set the host's own network namespace only"
+            ? nil : "nothing: boot-time files apply only to the host's own network namespace"
     }
 
-    /// What an untuned kernel of this release has, in words; nil where that is not a table's to say.
+    /// The default of this kernel release, in words; nil if it is not known.
     package var initialText: String? {
         if let numbers = initialNumbers { return numbers.map(String.init).joined(separator: " ") }
         if knob.subject == .tcp, case .computed(let words) = knob.initial { return words }
         return nil
     }
 
-    /// Whether the value differs from that of an untuned kernel; nil where it was computed, or is not known.
+    /// Whether the value differs from the default; nil if the kernel computes the default, or if it is not known.
     package var isChanged: Bool? {
         guard let numbers = setting?.numbers, let initial = initialNumbers else { return nil }
         return numbers != initial
@@ -55,12 +55,12 @@ package struct KnobReading: Sendable {
             ? "not readable" : isCaptured ? "not captured" : "absent"
     }
 
-    /// The line that boot goes by: of a file, or else of a program that starts later.
+    /// The line that counts at boot: of a file, or else of a program that starts later.
     package var bootLine: Assignment? {
         setting?.boot?.winner ?? setting?.boot?.others?.last?.assignment
     }
 
-    /// Where that line stands, and which programs set the key as well.
+    /// The place of that line, and which programs set the key as well.
     package var originText: String? {
         guard let boot = setting?.boot else { return nil }
         let others = (boot.others ?? []).map {
@@ -73,18 +73,18 @@ package struct KnobReading: Sendable {
     var values: [Explanation.Value] {
         if knob.isOfNoKernel { return [] }
         var values = [Explanation.Value("value now", valueText)]
-        if let initialText { values.append(.init("untuned", initialText)) }
+        if let initialText { values.append(.init("default", initialText)) }
         // Of other subjects the limits are not kept.
         if knob.subject == .tcp { values.append(.init("accepts", rangeText)) }
         // What is not of the network is the same in every network namespace.
         let isEverywhere = knob.scope == .host && !knob.key.hasPrefix("net.")
-        values.append(.init("reaches", isEverywhere ? "the whole host" : knob.scope.words))
+        values.append(.init("scope", isEverywhere ? "the whole host" : knob.scope.words))
         let others = setting?.boot?.others ?? []
         if let winner = setting?.boot?.winner {
             values.append(.init("boot will set", bootText(winner)))
         } else if setting != nil, others.isEmpty {
             values.append(
-                .init("boot will set", bootIsUnknown ?? "nothing: no file names it"))
+                .init("boot will set", bootIsUnknown ?? "nothing: no file sets it"))
         }
         for other in others {
             values.append(
@@ -98,14 +98,14 @@ package struct KnobReading: Sendable {
         return values
     }
 
-    /// The line that wins, and whether the kernel takes its value.
+    /// The line that wins, and whether the kernel accepts its value.
     private func bootText(_ winner: Assignment) -> String {
         let text = "\(winner.value) (\(winner.place))"
         if setting?.boot?.unavailable?.contains(winner.value) == true {
-            return "\(text): refused by ENOENT, this kernel has no \(winner.value)"
+            return "\(text): the kernel refuses it (ENOENT), it has no \(winner.value)"
         }
         return Knob.takes(winner.value, for: knob.key, present: setting?.value)
-            ? text : "\(text): refused by EINVAL"
+            ? text : "\(text): the kernel refuses it (EINVAL)"
     }
 
     /// The ways kernels are built; the limits of what is kept in jiffies depend on it.
@@ -122,7 +122,7 @@ package struct KnobReading: Sendable {
         case .integer(let range): "\(range.lowerBound) to \(range.upperBound)" + unitText
         case .vector(let count, let range):
             "\(count) numbers, each \(range.lowerBound) to \(range.upperBound)" + unitText
-        case .ports: "ports and ranges of ports: 8080,9000-9010"
+        case .ports: "ports and port ranges: 8080,9000-9010"
         case .word: "a word"
         }
     }
@@ -132,7 +132,8 @@ package struct KnobReading: Sendable {
     var verdict: String {
         if let kernel, case .removed = knob.standing(on: kernel) {
             return
-                "This kernel no longer has it: it was removed in \(knob.until.map(\.description) ?? "an earlier release")."
+                "This kernel no longer has it: the setting was removed in "
+                + "\(knob.until.map(\.description) ?? "an earlier release")."
         }
         if knob.isOfNoKernel {
             return "No Linux from 5.10 to 7.3 has it: a line that sets it does nothing."
@@ -140,30 +141,31 @@ package struct KnobReading: Sendable {
         guard setting != nil else { return "It was not read." }
         guard setting?.value != nil else {
             return setting?.missing == .unreadable
-                ? "It is there, and could not be read."
+                ? "It exists, but tcptune could not read it."
                 : isCaptured
-                    ? "It could not be read: the captured tree does not have its file, which does not mean that its kernel has no such setting."
+                    ? "tcptune could not read it: the captured tree does not have its file, but "
+                        + "its kernel may have the setting."
                     : "This kernel, or this namespace, does not have it."
         }
         return switch isChanged {
-        case true?: "Changed from what an untuned kernel has."
-        case false?: "As an untuned kernel has it."
-        case nil where knob.subject != .tcp: "Its default is not kept here."
+        case true?: "Changed from the default."
+        case false?: "It is the default."
+        case nil where knob.subject != .tcp: "tcptune does not know its default."
         case nil where kernel == nil:
-            "Not compared with the default: the release of its kernel is not known."
-        case nil: "Its untuned value is worked out at start and not compared here."
+            "Not compared with the default: the release of its kernel is unknown."
+        case nil: "The kernel computes its default at start; tcptune does not compare it."
         }
     }
 }
 
 extension Knob.Scope {
-    /// Whom a value reaches, in words.
+    /// The scope of a value, in words.
     package var words: String {
         switch self {
         case .namespace:
             "this network namespace only; each new one starts from the kernel's default"
         case .readOnlyElsewhere:
-            "the whole host; visible in other namespaces, writable in init's only"
+            "the whole host; visible in other namespaces, writable only in the initial one"
         case .host: "the whole host; not visible in other namespaces"
         }
     }

@@ -4,9 +4,9 @@ import Text
 /// How many sockets of one state there are, and in which roles.
 struct StateCensus {
     let state: TCPState
-    /// Nil where they were not counted.
+    /// Nil if they were not counted.
     let count: Int?
-    /// Why they were not counted; nil where they were.
+    /// Why they were not counted; nil if they were.
     let notCounted: String?
     private let roles: [SocketRole: Int]
     private let situation: Situation
@@ -96,7 +96,7 @@ struct StateCensus {
             values.append(
                 .init(
                     "most to a destination",
-                    "\(tuple.states[state].grouped) of \(tuple.tuple.text)"
+                    "\(tuple.states[state].grouped) for \(tuple.tuple.text)"
                         + Self.owner(situation.owner(of: tuple))))
         }
         if let sample = situation.now.stateSamples?.first(where: { $0.state == state }),
@@ -104,7 +104,7 @@ struct StateCensus {
         {
             values.append(
                 .init(
-                    "held by",
+                    "open in",
                     sample.owners.prefix(5).map {
                         "\($0.owner.called) (\($0.sockets.grouped) of "
                             + "\(sample.samples.count.grouped) looked at)"
@@ -141,7 +141,7 @@ struct StateCensus {
             ?? ""
     }
 
-    /// Whether a finding is about sockets that include some of this state; true where that cannot be told.
+    /// Whether a finding is about sockets that include some of this state; true if that is unknown.
     func isConcerned(by finding: Finding) -> Bool {
         let now = situation.now
         if let listener = now.listeners.first(where: {

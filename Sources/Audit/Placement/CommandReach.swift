@@ -4,7 +4,7 @@ import Catalogue
 enum CommandReach: Equatable {
     /// The network namespace that it runs in.
     case namespace
-    /// What is one for the whole host, and is to be changed from its own namespace.
+    /// One for the whole host: change it from the host's own namespace.
     case host
     /// tcptune, which takes the namespace as an option.
     case tcptune(reads: Bool)
@@ -56,7 +56,7 @@ enum CommandReach: Equatable {
         return first.hasPrefix("net.") ? .namespace : .host
     }
 
-    /// Whether a text, such as the way back of a remedy, is a command at all and no sentence.
+    /// Whether a text, such as the undo of a remedy, is a command and not a sentence.
     static func isCommand(_ text: String) -> Bool {
         let words = ShellLine.words(text)
         guard words.count > 1, let program = words.first else { return false }

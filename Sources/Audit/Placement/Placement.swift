@@ -2,7 +2,7 @@ package import Model
 
 /// Makes a command act on what was audited: another namespace, a saved snapshot, a captured tree.
 ///
-/// Every command of a finding and of a page goes through here, so that none changes another place than the one that was
+/// Every command of a finding and of a page goes through here, so that none changes anything other than what was
 /// judged.
 package struct Placement: Sendable, Hashable {
     private let namespace: Namespace
@@ -16,15 +16,15 @@ package struct Placement: Sendable, Hashable {
         self.host = ShellWord.quoted(host) == host && host != "unknown" ? host : "the captured host"
     }
 
-    /// The command as it is to be typed where tcptune ran, or a label that says where else.
+    /// The command as a user types it on the host of this run, or with a label that says where else.
     package func command(_ text: String) -> String {
         isElsewhere ? elsewhere(text) : here(text)
     }
 
-    /// Whether it is a snapshot or a captured tree: nothing that is typed here acts on it.
+    /// Whether it is a snapshot or a captured tree: no command typed here acts on it.
     package var isElsewhere: Bool { source != .host || namespace.entry == .elsewhere }
 
-    /// A name as one word of a command, in quotes where a shell would take it for more.
+    /// A name as one word of a command, in quotes if a shell would split it.
     package static func word(_ text: String) -> String { ShellWord.quoted(text) }
 
     /// The same of a text that may be a command or a sentence.
@@ -41,7 +41,7 @@ package struct Placement: Sendable, Hashable {
         return inside(entry, text)
     }
 
-    /// What was read here is read again; what is to be done is said to be done there.
+    /// Commands that read, read the same again; commands that change get a label with the host.
     private func elsewhere(_ text: String) -> String {
         let line = ShellLine(text)
         guard let only = line.parts.first, line.parts.count == 1, !line.isScript else {

@@ -1,13 +1,14 @@
-/// A line for a shell, parted where one command ends and the next begins.
+/// A line for a shell, split into its commands.
 struct ShellLine {
-    /// A command, and what stands between it and the next: ` && `, ` | `, `; `; empty behind the last.
+    /// A command, and what separates it from the next: ` && `, ` | `, `; `; empty after the last.
     struct Part {
         var command: String
         var separator: String
     }
 
     private(set) var parts: [Part] = []
-    /// Whether it holds a loop, a condition or a command within another, so that its parts do not stand alone.
+    /// Whether it contains a loop, a condition or a command within another, so that its parts are not separate
+    /// commands.
     let isScript: Bool
 
     private static let keywords: Set<String> = [

@@ -1,6 +1,7 @@
 /// One word of a command as a shell reads it.
 enum ShellWord {
-    /// The text as one word: in quotes where it holds anything but letters, digits and what no shell acts on.
+    /// The text as one word: in quotes if it contains anything but letters, digits and characters without a meaning for
+    /// a shell.
     static func quoted(_ text: String) -> String {
         guard text.isEmpty || !text.utf8.allSatisfy(isPlain) else { return text }
         var word = "'"

@@ -1,7 +1,7 @@
 /// When the sockets now in TIME_WAIT were closed, second by second over the last minute.
 ///
-/// A TIME_WAIT lives 60 s, so its remaining time tells when it began: one snapshot redraws the last minute.
-/// What it cannot see: connections that the peer closed, that were reset, whose port was reused, or that
+/// A TIME_WAIT lives 60 s, so its remaining time shows when it began: one snapshot reconstructs the last minute. What
+/// it cannot see: connections that the peer closed, that were reset, whose port was reused, or that
 /// `tcp_max_tw_buckets` refused. A timer that a late segment restarted looks like a fresh closing.
 struct ClosingHistory: Sendable, Hashable {
     /// TIME_WAIT's length in seconds, compiled in (`include/net/tcp.h:TCP_TIMEWAIT_LEN`).
@@ -11,7 +11,7 @@ struct ClosingHistory: Sendable, Hashable {
 
     private static let mostPerSecond = 1 << 32
 
-    /// `[0]` within the last second; 61 of them, or none where ages were not seen.
+    /// `[0]` within the last second; 61 of them, or none if ages were not seen.
     let buckets: [Int]
 
     /// Takes the ledger's buckets, which may come from a file: counts that no host can have are cut.
@@ -21,24 +21,25 @@ struct ClosingHistory: Sendable, Hashable {
 
     var isEmpty: Bool { buckets.isEmpty }
 
-    /// Closings a second over the last minute.
+    /// Closed connections per second over the last minute.
     var perSecond: Double {
         Double(buckets.prefix(Self.seconds).reduce(0, +)) / Double(Self.seconds)
     }
 
-    /// Closings a second over the last few seconds, the first one aside: a long walk over the sockets cuts it short.
+    /// Closed connections per second over the last few seconds, without the first one: a long dump of the sockets cuts
+    /// it short.
     var recentPerSecond: Double {
         Double(buckets.dropFirst().prefix(Self.recent).reduce(0, +)) / Double(Self.recent)
     }
 
     /// Seconds without a closing after which traffic is over.
     static let silence = 2
-    /// Closings a second from which two silent seconds are no chance: once in 22 000 (Poisson, e^-10).
+    /// Closed connections per second from which two silent seconds are no chance: once in 22 000 (Poisson, e^-10).
     static let steadyRate = 5.0
     /// The rate over an interval looks no further back than so many seconds.
     static let longest = 10
 
-    /// Whether connections were closed within the minute and none of late: a burst that is over.
+    /// Whether connections were closed within the minute and none recently: a burst that is over.
     ///
     /// - Parameter interval: The seconds between two snapshots, which saw the silence; nil without.
     func hasEnded(interval: Double?) -> Bool {
@@ -48,9 +49,9 @@ struct ClosingHistory: Sendable, Hashable {
         return (interval ?? 0) >= Double(Self.silence) || perSecond >= Self.steadyRate
     }
 
-    /// The rate that a forecast goes by; nil where ages were not seen.
+    /// The rate that a forecast uses; nil if ages were not seen.
     ///
-    /// Over the interval where there was one, otherwise over the last seconds; 0 for a burst that is over.
+    /// Over the interval if there was one, otherwise over the last seconds; 0 for a burst that is over.
     func rate(
         interval: Double?, reusedAfter delay: Double?, isLowerBound: Bool
     ) -> ClosingRate? {
@@ -81,7 +82,7 @@ struct ClosingHistory: Sendable, Hashable {
         }
     }
 
-    /// Closings a second where ports older than so many seconds are taken again.
+    /// Closed connections per second if connect() reuses ports older than so many seconds.
     ///
     /// Whatever is older may be gone already, so only the younger ones count, and at least the last second.
     func recentPerSecond(reusedAfter delay: Double) -> Double {

@@ -2,15 +2,14 @@ import Model
 
 /// What an earlier snapshot adds to the knowledge of a tuple.
 struct EarlierTuple: Sendable {
-    /// By how many live sockets it grows a second; 0 where the change may be chance.
+    /// By how many live sockets it grows per second; 0 if the change may be chance.
     let liveGrowthPerSecond: Double
-    /// The share of the connections that ended in between and left a TIME_WAIT here; nil where none was seen to end.
+    /// The share of the connections that ended in between and left a TIME_WAIT here; nil if none was seen to end.
     let closedByLocalRatio: Double?
-    /// How many ports in TIME_WAIT connect() took again in between, before their minute was over; nil where that cannot
-    /// be told.
+    /// How many ports in TIME_WAIT connect() reused in between, before their minute was over; nil if that is unknown.
     ///
-    /// What was closed since and did not add to TIME_WAIT stands where an older one stood; those whose minute ended are
-    /// taken off.
+    /// A connection that was closed since and did not add to TIME_WAIT replaced an older one; those whose minute ended
+    /// are subtracted.
     let reused: Int?
     /// How many seconds ahead the growth may be drawn on.
     let horizon: Int
@@ -20,7 +19,7 @@ struct EarlierTuple: Sendable {
     /// What was seen for so long says something about sixty times as long, not about the day.
     static let horizonPerInterval = 60.0
 
-    /// Compares the tuple with itself some seconds before; `before` nil where it had no socket.
+    /// Compares the tuple with itself some seconds earlier; `before` is nil if it had no socket.
     init(_ now: PortLedger, before: PortLedger?, ended: Int?, seconds: Double) {
         let live = { (ledger: PortLedger) in
             Double(ledger.states.total - ledger.states[.timeWait])

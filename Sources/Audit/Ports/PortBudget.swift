@@ -2,11 +2,11 @@ import Model
 
 /// The local ports that connect() may choose from in one namespace.
 ///
-/// The range of `ip_local_port_range`, less `ip_local_reserved_ports`, less the ports that listening or bound
-/// sockets hold: a port with such a socket, on whatever local address, is passed over for every destination.
-/// Source: `net/ipv4/inet_hashtables.c:__inet_hash_connect`.
+/// The range of `ip_local_port_range`, less `ip_local_reserved_ports`, less the ports that listening or bound sockets
+/// hold: connect() skips a port with such a socket, on any local address, for every destination. Source:
+/// `net/ipv4/inet_hashtables.c:__inet_hash_connect`.
 package struct PortBudget: Sendable, Hashable {
-    /// Of Linux since 4.2; used where the setting could not be read.
+    /// Of Linux since 4.2; used if the setting could not be read.
     package static let standardRange: ClosedRange<Int> = 32768...60999
 
     package let range: ClosedRange<Int>
@@ -14,18 +14,18 @@ package struct PortBudget: Sendable, Hashable {
     package let reserved: Int
     /// Ports of the range that a listening or bound socket holds, and that are not reserved.
     package let held: Int
-    /// Those of them that only sockets hold which are bound and do nothing else.
+    /// Those of them that only bound, idle sockets hold.
     package let bound: Int
-    /// Ports that are left to connect(), for each tuple anew.
+    /// Ports that are left to connect(), for each tuple.
     package let usable: Int
     /// Those of them with the parity of the range's low end, which connect() tries first.
     package let usableFirstParity: Int
     /// Ports that would be left to connect() if no idle socket were bound.
     package var usableUnbound: Int { usable + bound }
-    /// False where the range could not be read and the standard one is taken.
+    /// False if the range could not be read and the standard one is used.
     package let isMeasured: Bool
 
-    /// True where connect() tries even ports first.
+    /// True if connect() tries even ports first.
     package var evenFirst: Bool { range.lowerBound % 2 == 0 }
 
     init(snapshot: Snapshot, settings: [String: Setting]) {

@@ -1,11 +1,12 @@
-/// How the ports in use of one tuple go on, if its traffic does.
+/// How the ports in use of one tuple develop if its traffic continues.
 ///
-/// Each second as many ports are taken as were closed a second lately, and those come free that have been held
-/// their time: a minute, or the reuse delay. Live connections grow as they did between the snapshots.
+/// Each second takes as many ports as were recently closed per second, and frees those whose time is up: a minute, or
+/// the reuse delay. Live connections grow as they did between the snapshots.
 struct PortForecast: Sendable {
-    /// How long connect() cannot have a port in TIME_WAIT, in seconds, where nothing reuses it.
+    /// How long connect() cannot have a port in TIME_WAIT, in seconds, if nothing reuses it.
     ///
-    /// 60 s and the slack of the kernel's timer wheel: measured 61.4 to 61.9 s, and 60 ports gave 0.98 connections a second.
+    /// 60 s and the slack of the kernel's timer wheel: measured 61.4 to 61.9 s, and 60 ports gave 0.98 connections per
+    /// second.
     static let fullHold = 61.0
     /// The forecast looks an hour ahead at most: the day's shape of traffic is not in a snapshot.
     static let horizon = 3600
@@ -15,11 +16,11 @@ struct PortForecast: Sendable {
     let history: ClosingHistory
     /// The share of the history's sockets whose ports are among those counted here.
     let share: Double
-    /// Ports that new connections take, a second.
+    /// Ports that new connections take per second.
     let openedPerSecond: Double
     /// Seconds for which a closed connection keeps its port.
     let hold: Double
-    /// By how many live connections the tuple grows a second.
+    /// By how many live connections the tuple grows per second.
     let growthPerSecond: Double
     /// How many seconds ahead the growth may be drawn on.
     let horizon: Int

@@ -1,18 +1,18 @@
 import Catalogue
 package import Model
 
-/// Which ports in TIME_WAIT connect() may take again, and after how long.
+/// Which ports in TIME_WAIT connect() may reuse, and after how long.
 ///
-/// Source: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`: `tcp_tw_reuse` 1, or 2 where an end is a loopback address;
+/// Source: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`: `tcp_tw_reuse` 1, or 2 if one of the addresses is a loopback address;
 /// the old connection used timestamps; and it is older than `tcp_tw_reuse_delay` (before 6.14: not of the same second).
 package struct PortReuse: Sendable, Hashable {
     package let mode: Int64
     package let timestamps: Bool
-    /// The age in seconds from which a port in TIME_WAIT can be had again.
+    /// The age in seconds from which connect() may reuse a port in TIME_WAIT.
     package let delay: Double
-    /// Whether the kernel goes by the clock's second, so that a port can be had again before it is `delay` old.
+    /// Whether the kernel compares clock seconds, so that connect() may reuse a port before it is `delay` old.
     package let waitsForNextSecond: Bool
-    /// Ports in TIME_WAIT that were reused in the namespace so far (TWRecycled); nil where not reported.
+    /// Ports in TIME_WAIT that were reused in the namespace so far (TWRecycled); nil if not reported.
     let recycled: Int64?
     /// The same over the interval; nil without one.
     let recycledGrowth: Int64?

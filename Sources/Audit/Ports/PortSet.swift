@@ -2,7 +2,7 @@
 package struct PortSet: Sendable, Hashable {
     package let ranges: [ClosedRange<Int>]
 
-    /// Reads the kernel's text; parts that are no port are passed over.
+    /// Reads the kernel's text; ignores parts that are no port.
     package init(_ text: String) {
         ranges = text.split { $0 == "," || $0 == " " || $0 == "\n" }.compactMap { part in
             let ends = part.split(separator: "-", omittingEmptySubsequences: false)

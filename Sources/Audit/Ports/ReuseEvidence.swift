@@ -2,16 +2,16 @@ import Model
 
 /// Whether connect() reuses a tuple's ports in TIME_WAIT, and how that is known.
 ///
-/// `tcp_tw_reuse` frees a port only where the peer sent timestamps, too (`net/ipv4/tcp_ipv4.c:tcp_twsk_unique` asks for
+/// `tcp_tw_reuse` frees a port only if the peer sent timestamps too (`net/ipv4/tcp_ipv4.c:tcp_twsk_unique` asks for
 /// `tw_ts_recent_stamp`), and only for connect(): a port that bind() took is never shared.
 package enum ReuseEvidence: Sendable, Hashable {
     /// The settings do not allow it, or a live connection of the tuple uses no timestamps.
     case excluded
     /// Both ends use timestamps: a live connection says so, or both ends are on this host.
     case confirmed
-    /// TWRecycled counts in this namespace; for which tuple, it does not say.
+    /// TWRecycled counts in this namespace; it does not say for which tuple.
     case probable
-    /// Nothing tells whether the peer uses timestamps.
+    /// Nothing shows whether the peer uses timestamps.
     case unconfirmed
     /// More ports are in TIME_WAIT than reuse would have left there, and something was reused somewhere.
     case doubtful
@@ -35,7 +35,7 @@ package enum ReuseEvidence: Sendable, Hashable {
             return
         }
         let opened = interval.map { history.count(from: 0, to: $0) } ?? 0
-        // The tuple's own ports tell more than the counter of the namespace, and more than the shape of the minute.
+        // The tuple's own ports say more than the counter of the namespace, and more than the shape of the minute.
         if let reusedHere, reusedHere >= Self.fewestReused,
             Double(reusedHere) >= Self.reusedRatio * opened
         {
@@ -50,7 +50,7 @@ package enum ReuseEvidence: Sendable, Hashable {
             self = .refuted
             return
         }
-        // Where none can be had again a full tuple closes no more than a sixtieth of its ports in a second.
+        // If none can be reused, a full tuple closes no more than a sixtieth of its ports per second.
         let goesOn =
             isFull && interval == nil && reuse.recycled ?? 0 > 0
             && history.count(from: 0, to: 3) > 12 * Double(budget.usable)
@@ -63,7 +63,7 @@ package enum ReuseEvidence: Sendable, Hashable {
         if ledger.usesTimestamps == true || ledger.tuple.isWithinHost {
             self = .confirmed
         } else {
-            // Of a full tuple that rests, TWRecycled tells nothing: it may count for others.
+            // For a full tuple that rests, TWRecycled says nothing: it may count for others.
             let rests = isFull && history.count(from: 0, to: 3) == 0
             let isOthers = reusedHere == 0 && isFull
             self =
@@ -71,16 +71,16 @@ package enum ReuseEvidence: Sendable, Hashable {
         }
     }
 
-    /// Ports that were taken again in an interval, from which that is no error of ages known by the second.
+    /// Ports that were reused in an interval, from which that is no error of ages known by the second.
     private static let fewestReused = 10
     /// The same as a share of the connections closed in it.
     private static let reusedRatio = 0.25
 
-    /// Whether more ports are in use than connect() takes where it reuses them.
+    /// Whether more ports are in use than connect() takes if it reuses them.
     ///
-    /// connect() passes on to the second half of the range only where no port of the first can be had: where as many as
-    /// that were closed within the delay, or are live. Measured with 1000 ports and a delay of 1 s: 100 to 450
-    /// connections a second never took more than 500 ports, 700 a second 964.
+    /// connect() goes on to the second half of the range only if it can have no port of the first: if as many as that
+    /// were closed within the delay, or are live. Measured with 1000 ports and a delay of 1 s: 100 to 450 connections/s
+    /// never took more than 500 ports, 700/s took 964.
     private static func isBeyondReuse(
         _ ledger: PortLedger, _ used: Int, _ history: ClosingHistory, _ budget: PortBudget,
         after delay: Double

@@ -3,7 +3,7 @@ import Model
 extension Situation {
     /// Connections that this host closed first, of listeners and of destinations: over the interval, or the last seconds.
     ///
-    /// The average of the minute where none was closed of late; nil where none was in the minute, or ages were not seen.
+    /// The average of the minute if none was closed recently; nil if none was in the minute, or if ages were not seen.
     package var closingRate: ClosingRate? {
         let history = ClosingHistory(closings)
         guard !history.isEmpty, history.perSecond > 0 else { return nil }
@@ -20,7 +20,7 @@ extension Situation {
         )
     }
 
-    /// Of all sockets, or of the tuples where no more was kept.
+    /// Of all sockets, or of the tuples if no more was kept.
     package var closings: [Int] {
         guard now.closings.isEmpty else { return now.closings }
         var sums: [Int] = []

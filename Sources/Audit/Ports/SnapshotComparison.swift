@@ -4,7 +4,7 @@ import Model
 struct SnapshotComparison {
     let seconds: Double
     private let before: [Tuple: PortLedger]
-    /// True where the earlier snapshot lists every tuple, so that a missing one had no socket.
+    /// True if the earlier snapshot lists every tuple, so that a missing one had no socket.
     private let isComplete: Bool
     private let ended: [Tuple: Int]
 
@@ -18,7 +18,7 @@ struct SnapshotComparison {
         ended = Dictionary(view.now.endings.map { ($0.tuple, $0.count) }) { first, _ in first }
     }
 
-    /// What the earlier snapshot adds to the tuple; nil where it may have had sockets that were not listed.
+    /// What the earlier snapshot adds to the tuple; nil if it may have had sockets that were not listed.
     func earlier(_ ledger: PortLedger) -> EarlierTuple? {
         let old = before[ledger.tuple]
         guard old != nil || isComplete else { return nil }

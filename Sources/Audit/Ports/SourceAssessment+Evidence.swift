@@ -12,7 +12,7 @@ extension SourceAssessment {
         ]
     }
 
-    /// What fails already, before the numbers; empty where nothing does.
+    /// What already fails, before the numbers; empty if nothing does.
     var failure: String {
         ports.distinct >= usable
             ? "bind() with port 0 fails (EADDRINUSE), and so does connect() to a new destination: "
@@ -23,17 +23,17 @@ extension SourceAssessment {
     var sign: String {
         switch choice {
         case .bindBySharing:
-            "\(ports.shared == 0 ? "none" : ports.shared.grouped) of them serves two destinations, "
-                + "where connect() would have shared about \(expectedShared.figure)"
+            "\(ports.shared == 0 ? "none" : ports.shared.grouped) of them serves two destinations; "
+                + "connect() would have shared about \(expectedShared.figure)"
         case .bindByParity:
-            "\((ports.distinct - ports.even).grouped) of them are odd and \(ports.even.grouped) even, "
-                + "as bind() takes them and connect() does not"
+            "\((ports.distinct - ports.even).grouped) of them are odd and \(ports.even.grouped) "
+                + "even, as bind() takes them but connect() does not"
         case .connect: "\(ports.shared.grouped) of them serve two destinations or more"
         }
     }
 
-    /// Whether each port has one connection, to a port of the peer's choice: as a listener on port 0 for each transfer
-    /// leaves it.
+    /// Whether each port has one connection, to a port that the peer chose, as after transfers with a listener on port
+    /// 0 each.
     ///
     /// A client's destinations have few ports, such as 443.
     func isOnePortEach(in situation: Situation) -> Bool {
@@ -46,7 +46,8 @@ extension SourceAssessment {
             && listed.count { $0 >= 1024 } * 10 >= listed.count * 9
     }
 
-    /// Whether a finding about one destination tells it: that holds nine tenths of the ports, and is exhausting itself.
+    /// Whether a finding about one destination reports it: that destination has nine tenths of the ports, and is
+    /// exhausting itself.
     func isTold(in situation: Situation) -> Bool {
         tuples.contains { index in
             let tuple = situation.tuples[index]

@@ -11,7 +11,7 @@ package struct SourceAssessment: Sendable, Hashable {
     package let expectedShared: Double
     /// The places of its tuples in ``Situation/tuples``: those that hold a port of the range.
     let tuples: [Int]
-    /// Ports of its destination with most.
+    /// Ports of its largest destination.
     let fullest: Int
 
     package enum Choice: Sendable, Hashable {
@@ -34,7 +34,7 @@ package struct SourceAssessment: Sendable, Hashable {
 
     /// Ports from which a share of one parity is no chance: nine tenths of 32, once in 100 000 (binomial, p = 1/2).
     static let fewestPorts = 32
-    /// Share of one half of the ports that tells who chose them.
+    /// Share of one half of the ports that shows who chose them.
     static let parityRatio = 0.9
     /// Shared ports to be expected, so that none at all says something.
     static let fewestShared = 20.0
@@ -79,10 +79,10 @@ package struct SourceAssessment: Sendable, Hashable {
         }
     }
 
-    /// Whether the ports are those that bind() with port 0 tries first; connect() takes them where the others are used up.
+    /// Whether the ports are those that bind() with port 0 tries first; connect() takes them if the others are used up.
     ///
-    /// A program that sets IP_LOCAL_PORT_RANGE takes both halves alike, and shares the ports. Where both halves are used up, the
-    /// parity tells nothing.
+    /// A program that sets IP_LOCAL_PORT_RANGE takes both halves alike, and shares the ports. If both halves are used
+    /// up, the parity shows nothing.
     private static func isSecondHalf(_ ports: SourcePorts, _ budget: PortBudget) -> Bool {
         let distinct = max(0, ports.distinct)
         let even = min(max(0, ports.even), distinct)
@@ -97,7 +97,7 @@ package struct SourceAssessment: Sendable, Hashable {
 
     /// Pairs of sockets with different destinations, divided by the ports: so many meet on one port by chance.
     ///
-    /// Where sockets are many times the ports, pairs are more than ports, and all ports would be shared.
+    /// If sockets are many times the ports, pairs are more than ports, and all ports would be shared.
     private static func expectedShared(
         _ ports: SourcePorts, _ used: [Int], _ leastListed: Int, usable: Int
     ) -> Double {
@@ -117,9 +117,9 @@ package struct SourceAssessment: Sendable, Hashable {
 
     /// Whether connect() would have shared more of the ports than are, with hardly a chance not to.
     ///
-    /// For one destination connect() goes on from port to port, so the ports of each are a run that begins anywhere; that
-    /// D runs of S ports in all do not meet on a circle of U has the chance Π (U − S + k) / U, k = 1…D − 1. Ports that lie
-    /// scattered meet sooner.
+    /// For one destination connect() goes from port to port, so the ports of each are a run that begins anywhere; D
+    /// runs of S ports in all miss each other on a circle of U with the probability Π (U − S + k) / U, k = 1…D − 1.
+    /// Scattered ports meet sooner.
     private static func sharesTooFew(
         _ ports: SourcePorts, expected: Double, usable: Int
     ) -> Bool {

@@ -28,7 +28,7 @@ extension TupleAssessment {
         return evidence
     }
 
-    /// What its ports come to in a sentence, what the user already suffers first.
+    /// Its ports in a sentence, with what the user already suffers first.
     ///
     /// `connect() is already slow: 21 452 of 28 232 ports are in use (76.0 %), 21 441 of them TIME_WAIT`.
     var observed: String {
@@ -47,12 +47,12 @@ extension TupleAssessment {
         if let reused { parts.append(reused) }
         if ledger.onOneInterface != nil {
             parts.append(
-                "its sockets are bound to several interfaces, each of which has the ports anew: so "
-                    + "many share one, at most")
+                "its sockets are bound to several interfaces, and each interface has all the "
+                    + "ports: this is the largest number on one of them")
         }
         if hasEnded {
             parts.append(
-                "none of them was closed by this host in the last \(ClosingHistory.silence) s"
+                "this host closed none of them in the last \(ClosingHistory.silence) s"
             )
         } else if let rate, rate.perSecond > 0 {
             parts.append("this host closed \(rate.text)")
@@ -66,26 +66,26 @@ extension TupleAssessment {
         return parts.joined(separator: "; ")
     }
 
-    /// What is known of the reuse of its ports; nil where there is nothing to say.
+    /// What is known of the reuse of its ports; nil if there is nothing to say.
     private var reused: String? {
         switch reuse {
         case .excluded: nil
         case .confirmed where reusable > 0: "\(reusable.grouped) of them can be reused"
         case .probable where reusable > 0:
-            "\(reusable.grouped) of them can be reused if the peer uses timestamps (ports of this "
-                + "namespace have been reused)"
+            "\(reusable.grouped) of them can be reused if the peer uses timestamps (this namespace "
+                + "has reused ports)"
         case .unconfirmed where reusable > 0:
             "\(reusable.grouped) of them can be reused if the peer uses timestamps"
                 + (reusedInInterval == 0
-                    ? "; none of its ports was reused in the interval: either nothing connects, or "
-                        + "connect() fails" : "")
+                    ? "; connect() reused none of its ports in the interval: either nothing "
+                        + "connects, or connect() fails" : "")
         case .doubtful: "nothing shows that connect() reuses them"
         case .refuted: "connect() reuses none of them"
         default: nil
         }
     }
 
-    /// Why its ports are held, by what holds most of them.
+    /// Why its ports are taken, by the state of most of them.
     ///
     /// - Parameter called: the program or programs, as a sentence names them.
     func cause(_ called: String) -> String {
@@ -96,31 +96,31 @@ extension TupleAssessment {
                 + "TIME_WAIT then holds the port for \(holdSeconds.duration)" + whyNotReused
         case .finWait2, .finWait1:
             let held = ledger.heldFinWait2 ?? 0
-            return "this host has closed and the peer has not: such a port cannot be reused, "
+            return "this host has closed and the peer has not: connect() cannot reuse such a port, "
                 + "whatever tcp_tw_reuse says"
                 + (held > 0
-                    ? "; a process still holds \(held.grouped) of them after shutdown(), and no "
+                    ? "; a process still has \(held.grouped) of them open after shutdown(), and no "
                         + "timer ends those" : "")
         case .closeWait:
-            return "the peer has closed, and \(called) did not: the port stays taken until "
-                + "close() is called"
+            return "the peer has closed, and \(called) has not: the port stays taken until it "
+                + "calls close()"
         case .synSent:
             return "the peer does not answer: each such connection holds its port until connect() "
                 + "gives up"
         default:
-            return "so many connections of \(called) are open at once; each has a port of its own"
+            return "this many connections of \(called) are open at once; each has its own port"
         }
     }
 
     /// Why a setting that is on frees nothing.
     private var whyNotReused: String {
         if ledger.usesTimestamps == false {
-            return "; tcp_tw_reuse cannot free it sooner, for the connections use no timestamps"
+            return "; tcp_tw_reuse cannot free it sooner, because the connections use no timestamps"
         }
         return switch reuse {
         case .refuted:
-            "; tcp_tw_reuse is on and frees none: the peer uses no timestamps, or the program "
-                + "chooses the port with bind(), or the setting is not a minute old"
+            "; tcp_tw_reuse is on but frees none: the peer uses no timestamps, or the program "
+                + "chooses the port with bind(), or the setting is less than a minute old"
         case .doubtful:
             "; tcp_tw_reuse is on, but more ports are in TIME_WAIT than working reuse leaves: the "
                 + "peer may use no timestamps, or the program chooses the port with bind()"

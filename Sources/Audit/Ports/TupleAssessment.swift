@@ -7,26 +7,26 @@ package struct TupleAssessment: Sendable, Hashable {
     package let used: Int
     /// Ports that connect() may choose from, taken or not.
     package let usable: Int
-    /// Ports in TIME_WAIT that connect() may take again at once.
+    /// Ports in TIME_WAIT that connect() may reuse at once.
     package let reusable: Int
     /// Seconds for which a connection that this host closed keeps its port: 60, or the reuse delay.
     package let holdSeconds: Double
-    /// Connections that this host closed, a second, over the last 60 s; nil where TIME_WAIT ages were not seen.
+    /// Connections that this host closed per second over the last 60 s; nil if TIME_WAIT ages were not seen.
     package let closingPerSecond: Double?
-    /// The same over the interval, or over the last seconds: what the forecast goes by; nil where ages were not seen.
+    /// The same over the interval, or over the last seconds: what the forecast uses; nil if ages were not seen.
     package let rate: ClosingRate?
-    /// True for a burst that is over: connections were closed within the minute, and none of late.
+    /// True for a burst that is over: connections were closed within the minute, and none recently.
     package let hasEnded: Bool
-    /// By how many open connections the tuple grows a second; 0 where the change may be chance, or without an interval.
+    /// By how many open connections the tuple grows per second; 0 if the change may be chance, or without an interval.
     package let growthPerSecond: Double
     /// Whether connect() reuses its ports in TIME_WAIT, and how that is known.
     package let reuse: ReuseEvidence
-    /// How many of its ports in TIME_WAIT were taken again in the interval; nil where that cannot be told.
+    /// How many of its ports in TIME_WAIT were reused in the interval; nil if that is unknown.
     let reusedInInterval: Int?
-    /// The share of closings that this host began; nil where none was seen.
+    /// The share of connections that this host closed first; nil if none was seen.
     ///
-    /// Counted from the endings of an interval. Without one, from the rows: these overstate it, for what the
-    /// peer closed leaves no row here.
+    /// Counted from the endings of an interval. Without one, from the rows: these overstate it, because what the peer
+    /// closed first leaves no row here.
     package let closedByLocalRatio: Double?
     /// Seconds until the ports that are tried first are used up; 0 when they are, nil if that is not in sight.
     package let secondsToSlow: Double?
@@ -41,7 +41,7 @@ package struct TupleAssessment: Sendable, Hashable {
     package var blockedRatio: Double { share(blocked) }
     /// Whether connect() may reuse this tuple's ports in TIME_WAIT.
     package var isReusing: Bool { holdSeconds < Double(ClosingHistory.seconds) }
-    /// How many connections a second this host can open and close for good.
+    /// How many connections per second this host can open and close permanently.
     package var limitPerSecond: Double {
         holdSeconds > 0 ? Double(usable) / holdSeconds : .infinity
     }
@@ -52,14 +52,14 @@ package struct TupleAssessment: Sendable, Hashable {
     var blockedTimeWaitRatio: Double {
         blocked > 0 ? Double(blockedTimeWait) / Double(blocked) : 0
     }
-    /// Whether its ports come free by themselves within the minute: a burst that is over.
+    /// Whether its ports become free within the minute without help: a burst that is over.
     var isEbbing: Bool { hasEnded && growthPerSecond <= 0 && blockedTimeWaitRatio >= 0.5 }
 
     private func share(_ ports: Int) -> Double {
         usable > 0 ? min(1, Double(ports) / Double(usable)) : ports > 0 ? 1 : 0
     }
 
-    /// - Parameter missesClosings: whether TIME_WAIT is being refused, so that closings leave no trace.
+    /// - Parameter missesClosings: whether the kernel refuses TIME_WAIT, so that closed connections leave no trace.
     init(
         ledger: PortLedger, budget: PortBudget, reuse: PortReuse, earlier: EarlierTuple?,
         interval: Double? = nil, missesClosings: Bool = false
@@ -67,7 +67,7 @@ package struct TupleAssessment: Sendable, Hashable {
         self.ledger = ledger
         usable = budget.usable
         let total = ledger.states.total
-        // Each interface has the ports anew; and no more ports are taken than there are: further rows are on ports that a
+        // Each interface has all the ports; and no more ports are taken than exist: further rows are on ports that a
         // listening or bound socket holds as well, which count as not usable.
         let sharing = ledger.onOneInterface.map { max(0, $0) } ?? Int.max
         let used = min(
@@ -114,7 +114,7 @@ package struct TupleAssessment: Sendable, Hashable {
             half > 0 ? forecast(isFirst ? first : used - first).seconds(until: half) : nil
     }
 
-    /// From the rows alone: those that this host closed against those that the peer closed.
+    /// From the rows alone: those that this host closed first, and those that the peer closed first.
     private static func visibleRatio(_ states: StateCounts) -> Double? {
         var local = 0
         var peer = 0

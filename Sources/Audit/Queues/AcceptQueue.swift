@@ -2,22 +2,22 @@ package import Model
 
 /// The queue of one listener: connections that are ready and wait for accept().
 ///
-/// The kernel takes `backlog + 1` of them: its test is `sk_ack_backlog > sk_max_ack_backlog`
+/// The kernel queues `backlog + 1` of them: its test is `sk_ack_backlog > sk_max_ack_backlog`
 /// (`include/net/sock.h:sk_acceptq_is_full`; measured: listen(3) holds 4).
 package struct AcceptQueue: Sendable {
     package let listener: Listener
     package let backlog: Int
 
-    /// Nil where the backlog is not known.
+    /// Nil if the backlog is not known.
     package init?(_ listener: Listener) {
         guard let backlog = listener.backlog, backlog >= 0, listener.queue >= 0 else { return nil }
         self.listener = listener
         self.backlog = backlog
     }
 
-    /// Refuses at this moment.
+    /// It refuses now.
     package var isFull: Bool { listener.queue > 0 && listener.queue > backlog }
-    /// Takes one more, no second one.
+    /// It takes one more, but no second one.
     var isAtLimit: Bool { listener.queue > 0 && listener.queue == backlog }
 
     /// How full it is, 1 at the backlog.
@@ -31,11 +31,10 @@ package struct AcceptQueue: Sendable {
     /// Half-open connections of the listener, over all its sockets.
     var requests: Int { max(0, listener.states[.synReceived]) }
 
-    /// How many half-open connections its sockets hold before the kernel answers with cookies or
-    /// drops.
+    /// How many half-open connections its sockets can have before the kernel answers with cookies or drops.
     ///
-    /// Each socket holds `backlog + 1`: `inet_csk_reqsk_queue_is_full` compares with `>`, too
-    /// (measured: listen(5), 6 rows).
+    /// Each socket can have `backlog + 1`: `inet_csk_reqsk_queue_is_full` compares with `>` too (measured: listen(5), 6
+    /// rows).
     var requestLimit: Double {
         (Double(backlog) + 1) * Double(max(1, listener.sockets))
     }

@@ -1,21 +1,21 @@
 import Model
 
-/// How many connections a second a program takes out of a listener's accept queue, as far as the interval tells.
+/// How many connections per second a program takes out of a listener's accept queue, as far as the interval shows.
 ///
-/// The queue is first in, first out (`net/ipv4/inet_connection_sock.c:inet_csk_accept`). So where some of those that
-/// waited at the earlier snapshot still wait, exactly the others were accepted; where all were, others may have been
-/// as well; and where none was, nobody was.
+/// The queue is first in, first out (`net/ipv4/inet_connection_sock.c:inet_csk_accept`). So if some of those that
+/// waited at the earlier snapshot still wait, exactly the others were accepted; if all were accepted, others may have
+/// been as well; and if none was, nobody was.
 struct AcceptRate: Sendable, Hashable {
-    /// At least so many; nil where that is not known.
+    /// At least so many; nil if that is not known.
     let least: Double?
-    /// At most so many; nil where that is not known.
+    /// At most so many; nil if that is not known.
     let most: Double?
 
     /// Not one connection was accepted in the interval.
     var isNone: Bool { most == 0 }
     var isExact: Bool { most != nil && least == most }
 
-    /// Nil without an interval, or where nothing can be told.
+    /// Nil without an interval, or if nothing is known.
     init?(of listener: Listener, in situation: Situation) {
         guard let interval = situation.interval else { return nil }
         let bound = situation.acceptedAtMost.map { Double($0) / interval }
@@ -37,9 +37,9 @@ extension Situation {
     /// How many connections were accepted over the interval by all listeners of the namespace together.
     ///
     /// `PassiveOpens` counts each connection on its way into an accept queue
-    /// (`net/ipv4/tcp_minisocks.c:tcp_create_openreq_child`), so those that came and by which the queues did not grow
-    /// were taken out. Nil without an interval, and where several sockets share a queue's port and only the fullest of
-    /// their queues was kept.
+    /// (`net/ipv4/tcp_minisocks.c:tcp_create_openreq_child`), so those that arrived without making the queues grow were
+    /// taken out. Nil without an interval, and if several sockets share a queue's port and only the fullest of their
+    /// queues was kept.
     var acceptedAtMost: Int64? {
         guard let opened = growth("Tcp", "PassiveOpens"), let earlier,
             let before = Self.queued(in: earlier.listeners),

@@ -1,8 +1,7 @@
 import Model
 import Text
 
-/// The connection tracking table of one namespace: its entries against the limit that is one for
-/// the host.
+/// The connection tracking table of one namespace: its entries, and the limit, which is one for the host.
 struct ConntrackTable {
     static let key = "net.netfilter.nf_conntrack_max"
     /// An entry's slab size (`struct nf_conn`, 248 B in a slab of 256).
@@ -11,7 +10,7 @@ struct ConntrackTable {
     let count: Int64
     let maximum: Int64
 
-    /// Nil where tracking is not there, or knows no limit (`nf_conntrack_max = 0`).
+    /// Nil if there is no tracking, or no limit (`nf_conntrack_max = 0`).
     init?(_ situation: Situation) {
         guard let count = situation.counter("nf_conntrack", "count"), count >= 0,
             let maximum = situation.counter("nf_conntrack", "max") ?? situation.number(Self.key),
@@ -23,13 +22,13 @@ struct ConntrackTable {
 
     var ratio: Double { Double(count) / Double(maximum) }
 
-    /// Entries that outlive their socket are worth a word from this share of the table's entries on.
+    /// Findings mention entries that outlive their socket from this share of the table's entries on.
     static let worthyShare = 0.1
 
-    /// Entries of closed connections that no socket needs any more, where they are a part of the table worth naming.
+    /// Entries of closed connections that no socket needs any more, if they are a substantial part of the table.
     ///
-    /// The table does not tell TCP from UDP, so they are told from this namespace's own TIME_WAIT: a table full of DNS
-    /// has none. What a gateway forwards leaves no sockets here and cannot be known. Nil where there are few.
+    /// The table does not tell TCP from UDP, so they are estimated from this namespace's own TIME_WAIT: a table full of
+    /// DNS has none. What a gateway forwards leaves no sockets here and cannot be known. Nil if there are few.
     func closedEntries(in situation: Situation, timeout: Int64) -> Int64? {
         let surplus = ConntrackTimewaitLonger.surplus(
             timeWait: max(0, situation.now.states[.timeWait]), timeout: timeout)
@@ -46,11 +45,14 @@ struct ConntrackTable {
         let isHost = situation.now.namespace.isInit != false
         return .writing(
             Self.key, String(doubled), in: situation,
-            text: "raise the limit" + (isHost ? "" : ", on the host: here it is read-only")
-                + "; raise nf_conntrack_buckets with it, else lookups get slower",
-            effect: "room for \(doubled.grouped) entries; today's "
-                + "\(count.grouped) fill \((Double(count) / Double(max(1, doubled))).percent) of "
-                + "that",
+            text: "raise the limit"
+                + (isHost
+                    ? ""
+                    : ", on the host: it is read-only in this "
+                        + "namespace")
+                + "; raise nf_conntrack_buckets with it, or lookups become slower",
+            effect: "room for \(doubled.grouped) entries; the current \(count.grouped) fill "
+                + "\((Double(count) / Double(max(1, doubled))).percent) of it",
             risk: "up to \(doublingCost) more of kernel memory that cannot be swapped")
     }
 }

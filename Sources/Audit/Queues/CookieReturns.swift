@@ -1,8 +1,8 @@
 import Model
 
-/// How many of the SYN cookies that were sent came back valid: what tells a flood from real clients.
+/// How many of the SYN cookies that were sent came back valid: this tells a flood from real clients.
 ///
-/// A sender that made its address up never answers (`SyncookiesRecv` counts valid last ACKs,
+/// A sender with a forged address never answers (`SyncookiesRecv` counts valid last ACKs,
 /// `net/ipv4/syncookies.c:cookie_v4_check`).
 struct CookieReturns: Sendable {
     /// Half of the cookies come back: between a flood (about none) and real clients (about all).
@@ -13,10 +13,10 @@ struct CookieReturns: Sendable {
     let sent: Int64
     /// 0…1.
     let ratio: Double
-    /// False where the share is of all cookies since boot.
+    /// False if the share is of all cookies since boot.
     let isOfInterval: Bool
 
-    /// Nil where no cookie was sent in the interval, or since boot with one look, or the kernel counts none.
+    /// Nil if no cookie was sent in the interval, or since boot with one look, or if the kernel counts none.
     init?(in situation: Situation) {
         guard let sent = situation.reading("TcpExt", "SyncookiesSent"),
             let received = situation.reading("TcpExt", "SyncookiesRecv")
@@ -41,7 +41,7 @@ struct CookieReturns: Sendable {
 }
 
 extension Situation {
-    /// `tcp_syncookies = 2`: each SYN is answered by a cookie, so the counters of cookies and of full SYN queues grow
-    /// on a healthy host (`net/ipv4/tcp_input.c:tcp_conn_request`, measured).
+    /// `tcp_syncookies = 2`: the kernel answers each SYN with a cookie, so the counters of cookies and of full SYN
+    /// queues grow on a healthy host (`net/ipv4/tcp_input.c:tcp_conn_request`, measured).
     var alwaysSendsCookies: Bool { number("net.ipv4.tcp_syncookies") == 2 }
 }

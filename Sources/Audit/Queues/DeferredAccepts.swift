@@ -4,14 +4,14 @@ import Model
 ///
 /// With the option the kernel drops the bare last ACK of a handshake (`TCPDeferAcceptDrop`,
 /// `net/ipv4/tcp_minisocks.c:tcp_check_req`) and keeps the row in SYN_RECV until data comes: the client is connected,
-/// nothing was lost, and the SYN-ACK is not sent again (measured on 6.18).
+/// nothing was lost, and the kernel does not resend the SYN-ACK (measured on 6.18).
 struct DeferredAccepts {
-    /// Of the rows, one in so many may have had its SYN-ACK sent again: the kernel tries once more when the time is up.
+    /// One row in so many may have a resent SYN-ACK: the kernel tries once more when the time is up.
     static let resentShare = 10
 
     let drops: CounterReading
 
-    /// Nil where the counter or the rows say otherwise.
+    /// Nil if the counter or the rows say otherwise.
     init?(of queue: AcceptQueue, in situation: Situation) {
         guard queue.requests > 0, let drops = situation.reading("TcpExt", "TCPDeferAcceptDrop"),
             drops.total >= Int64(queue.requests),

@@ -3,19 +3,19 @@ import Text
 
 /// Connections that one listener dropped: `sk_drops` of its sockets, from listen() on.
 ///
-/// The kernel counts there each SYN and each last ACK that it drops at the listener, for whatever reason
+/// The kernel counts there each SYN and each last ACK that it drops at the listener, for any reason
 /// (`include/net/tcp.h:tcp_listendrop`): a full accept queue, which `ListenOverflows` counts as well, a full SYN queue
-/// with cookies off, no memory. The counters are of the namespace, this number is the listener's own.
+/// with cookies off, no memory. The counters cover the namespace, this number covers the listener.
 ///
-/// A dropped last ACK it counts twice: in `tcp_listendrop` and where the segment is thrown away
+/// It counts a dropped last ACK twice: in `tcp_listendrop` and where the kernel drops the segment
 /// (`net/ipv4/tcp_ipv4.c:tcp_v4_rcv`, measured). `ListenDrops` counts each once, over all listeners, and bounds it.
 struct ListenDrops: Sendable {
     let total: Int
-    /// Over the interval; nil without one, or where the earlier snapshot does not tell.
+    /// Over the interval; nil without one, or if the earlier snapshot does not show it.
     let growth: Int?
     let seconds: Double?
 
-    /// Nil where the kernel did not report it.
+    /// Nil if the kernel did not report it.
     init?(of listener: Listener, in situation: Situation) {
         guard let total = listener.drops, total >= 0 else { return nil }
         let all = situation.reading("TcpExt", "ListenDrops")
@@ -33,7 +33,7 @@ struct ListenDrops: Sendable {
         seconds = interval
     }
 
-    /// A counter that stands at 0 is one that was not read rightly, and bounds nothing.
+    /// A counter of 0 was not read correctly, and limits nothing.
     private static func bounded(_ drops: Int, by all: Int64?) -> Int {
         guard let all, all > 0 else { return drops }
         return min(drops, Int(clamping: all))

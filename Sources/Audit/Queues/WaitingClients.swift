@@ -8,7 +8,7 @@ import Text
 struct WaitingClients: Sendable {
     /// Fewer are at most a notice: a debugger's or a test's listener has one or two for hours, by design.
     static let few = 10
-    /// So many at one look are told: at 1000 connections a second they mean 50 ms without an accept().
+    /// So many at one look are reported: at 1000 connections/s they mean 50 ms without an accept().
     static let crowd = 50
     /// Seconds of waiting that a person notices, and that exceed a first retransmission of a SYN.
     static let slow = 1.0
@@ -33,18 +33,18 @@ struct WaitingClients: Sendable {
     /// In all of its sockets, as far as that was counted.
     var total: Int { listener.sockets > 1 ? max(count, listener.queued ?? 0) : count }
 
-    /// Whose the socket with the fullest queue is: of several, the holder of another one is not to blame.
+    /// The owner of the socket with the fullest queue: of several, the owner of another one is not to blame.
     var owner: Owner {
         guard listener.sockets > 1, count > 0 else { return listener.owner }
         if let fullest = listener.fullestOwner { return fullest }
         var owner = listener.owner
         guard owner.confidence == .certain || owner.confidence == .likely else { return owner }
         owner.confidence = .possible
-        owner.reason = "holds sockets of this port; who holds the fullest one was not found"
+        owner.reason = "has sockets of this port; the owner of the fullest one was not found"
         return owner
     }
 
-    /// True where another program than the one with the fullest queue holds sockets of the port, too.
+    /// True if a program other than the one with the fullest queue has sockets of the port too.
     private var isOneOfSeveralPrograms: Bool {
         guard let fullest = listener.fullestOwner?.name, let other = listener.owner.name else {
             return false
@@ -52,7 +52,7 @@ struct WaitingClients: Sendable {
         return fullest != other
     }
 
-    /// True where clients wait and the interval saw none of them accepted.
+    /// True if clients wait and none of them was accepted in the interval.
     var areStuck: Bool {
         count > 0 && rate?.isNone == true && (interval ?? 0) >= Self.leastInterval
     }
@@ -66,7 +66,7 @@ struct WaitingClients: Sendable {
         return empty > 0 && empty <= listener.sockets && empty >= listener.sockets - empty
     }
 
-    /// Why one socket of the port is full and others are empty, as far as is known; empty where that is not so.
+    /// Why one socket of the port is full and others are empty, as far as is known; empty if that is not the case.
     var unevenness: String {
         guard areUneven else { return "" }
         let name = owner.called
@@ -75,8 +75,8 @@ struct WaitingClients: Sendable {
                 (isOneOfSeveralPrograms
                 ? "\(name) does not accept from its socket, as \(listener.owner.called) does"
                 : "one worker of \(name) does not accept as the others do")
-                + ": the kernel shares clients among the sockets of a port whether their program "
-                + "accepts or not"
+                + ": the kernel distributes clients among the sockets of a port, whether or not "
+                + "their program accepts"
         }
         if let least = rate?.least, least > 0 {
             return
@@ -84,11 +84,11 @@ struct WaitingClients: Sendable {
                 + "or none: a BPF program may choose the socket (SO_ATTACH_REUSEPORT_CBPF, _EBPF), or "
                 + "its worker is slow"
         }
-        return "one worker of \(name) does not accept as the others do, or a BPF program sends its "
-            + "socket all clients (SO_ATTACH_REUSEPORT_CBPF, _EBPF): one look does not tell which"
+        return "one worker of \(name) does not accept as the others do, or a BPF program sends all "
+            + "clients to its socket (SO_ATTACH_REUSEPORT_CBPF, _EBPF): one look cannot tell which"
     }
 
-    /// Seconds that the last in the queue waits, at least; nil where no rate is known or nobody is accepted.
+    /// Seconds that the last in the queue waits, at least; nil if no rate is known or nobody is accepted.
     var seconds: Double? {
         guard let most = rate?.most, most > 0, count > 0 else { return nil }
         let progress = listener.accepted
@@ -96,8 +96,8 @@ struct WaitingClients: Sendable {
         return Double(listener.sockets > 1 ? max(total, left) : count) / most
     }
 
-    /// True where there is evidence that the program accepts: in the interval, or by connections it closed in the
-    /// last minute.
+    /// True if there is evidence that the program accepts: in the interval, or by connections it closed in the last
+    /// minute.
     var areAccepted: Bool {
         if let rate {
             return !rate.isNone && ((rate.least ?? 0) > 0 || gaveUp == 0)
@@ -105,10 +105,10 @@ struct WaitingClients: Sendable {
         return listener.states[.timeWait] > 0 && gaveUp == 0
     }
 
-    /// One look does not tell whether the program accepts, and nothing else does.
+    /// One look cannot tell whether the program accepts, and nothing else does.
     var needSecondLook: Bool { interval == nil && !areAccepted }
 
-    /// Nil where nothing is known to be wrong.
+    /// Nil if nothing is known to be wrong.
     var severity: Severity? {
         guard count > 0 else { return nil }
         let isCrowd = total >= Self.few
@@ -131,7 +131,7 @@ struct WaitingClients: Sendable {
             && total <= waiting
     }
 
-    /// What is known of the waiting, for a sentence; empty where nothing is.
+    /// What is known of the waiting, for a sentence; empty if nothing is.
     var text: String {
         if count > 0, rate?.isNone == true, let interval {
             return "none was accepted in \(interval.duration)"

@@ -1,18 +1,18 @@
 import Model
 import Text
 
-/// What to do about clients that wait to be accepted: what the program does comes before the length of its queue.
+/// What to do about clients that wait for accept(): the program comes before the length of its queue.
 enum AcceptRemedies {
     /// One look cannot tell whether the program accepts at all; all else depends on it.
     ///
-    /// A finding that asks for this first is answered by no profile.
+    /// No profile answers a finding that asks for this first.
     static let lookTwice = Remedy(
         .application,
-        "look twice: a longer queue helps a program that accepts too slowly for a burst, and does "
-            + "nothing for one that accepts nobody",
+        "look twice: a longer queue helps a program that accepts too slowly for a burst, but not "
+            + "one that accepts nobody",
         command: "tcptune audit --interval 2s",
-        effect: "shows how many clients are accepted per second and how long one waits",
-        risk: "none: it only reads", undo: "nothing to undo")
+        effect: "shows how many clients the program accepts per second and how long a client waits",
+        risk: "none: it only reads", undo: "nothing to revert")
 
     /// In the order to try them; the application only.
     static func all(for waiting: WaitingClients, in situation: Situation) -> [Remedy] {
@@ -24,7 +24,7 @@ enum AcceptRemedies {
         return waiting.needSecondLook ? [lookTwice, faster(waiting)] : [faster(waiting)]
     }
 
-    /// True where a longer queue is a remedy: the program accepts, and all its sockets fill up.
+    /// True if a longer queue is a remedy: the program accepts, and all its sockets fill up.
     static func helpsLongerQueue(_ waiting: WaitingClients) -> Bool {
         !waiting.areStuck && !waiting.areUneven
     }
@@ -33,11 +33,11 @@ enum AcceptRemedies {
         let listener = waiting.listener
         return Remedy(
             .application,
-            "look at the worker of \(waiting.owner.called) that holds the fullest socket: the kernel "
-                + "goes on giving it its share of the clients, the other workers do not take them",
+            "check the worker of \(waiting.owner.called) that has the fullest socket: the kernel "
+                + "still gives it its share of the clients, and the other workers do not take them",
             command: "ss -ltnp 'sport = :\(listener.port)'",
-            effect: "the row with the large Recv-Q names its pid; \(waiting.spread)",
-            risk: "none: it only reads", undo: "nothing to undo")
+            effect: "the row with the large Recv-Q shows its pid; \(waiting.spread)",
+            risk: "none: it only reads", undo: "nothing to revert")
     }
 
     private static func stuck(_ waiting: WaitingClients, in situation: Situation) -> Remedy {
@@ -45,15 +45,17 @@ enum AcceptRemedies {
         let pid = waiting.owner.pids.first
         return Remedy(
             .application,
-            "see why \(waiting.owner.called) does not call accept(): a thread that hangs, all workers "
-                + "busy, or no descriptor left (EMFILE leaves connections in the queue)",
+            "find out why \(waiting.owner.called) does not call accept(): a thread hangs, all "
+                + "workers are busy, or no descriptor is left (EMFILE leaves connections in the "
+                + "queue)",
             command: pid.map { "timeout 5 strace -f -p \($0) -e trace=accept,accept4" }
                 ?? "ss -ltnp 'sport = :\(listener.port)'",
             effect: pid == nil
-                ? "names the process that holds the socket"
-                : "no line: accept() is not called; EMFILE: no descriptor is left",
+                ? "shows the process that has the socket open"
+                : "no line means that the program does not call accept(); EMFILE means that no "
+                    + "descriptor is left",
             risk: pid == nil ? "none: it only reads" : "slows the program down for 5 s; needs root",
-            undo: "nothing to undo")
+            undo: "nothing to revert")
     }
 
     private static func restart(_ waiting: WaitingClients) -> Remedy {
@@ -61,9 +63,9 @@ enum AcceptRemedies {
         return Remedy(
             .application,
             "restart \(waiting.areUneven ? "that worker" : waiting.owner.called)",
-            effect: "clients are accepted again; no setting of the kernel does that",
-            risk: "the \(count.grouped) waiting client\(count == 1 ? "" : "s") "
-                + "and its open connections are reset",
+            effect: "the program accepts clients again; no kernel setting does that",
+            risk: "resets the \(count.grouped) waiting client\(count == 1 ? "" : "s") and the "
+                + "program's open connections",
             undo: "none needed")
     }
 
@@ -71,19 +73,19 @@ enum AcceptRemedies {
         let count = waiting.count
         return Remedy(
             .application,
-            "see why accept() comes too late: all workers busy, a lock, or no descriptor left "
-                + "(EMFILE leaves connections in the queue); add workers, or let several sockets "
-                + "share the port (SO_REUSEPORT)",
+            "find out why accept() comes too late: all workers are busy, a lock blocks, or no "
+                + "descriptor is left (EMFILE leaves connections in the queue); add workers, or "
+                + "let several sockets share the port (SO_REUSEPORT)",
             command: "ss -ltnp 'sport = :\(waiting.listener.port)'",
             effect: "the \(count.grouped) waiting connection\(count == 1 ? "" : "s") "
-                + "go\(count == 1 ? "es" : "") down to about none",
-            risk: "more workers need more memory and put more load on what lies behind them",
-            undo: "take the workers away again")
+                + "drop\(count == 1 ? "s" : "") to about none",
+            risk: "more workers need more memory and put more load on the services behind them",
+            undo: "remove the workers")
     }
 }
 
 extension Situation {
-    /// That a process of this owner has no descriptor left, for a sentence; empty where that is not seen.
+    /// That a process of this owner has no descriptor left, for a sentence; empty if that is not seen.
     func withoutDescriptors(_ owner: Owner) -> String {
         guard
             let process = now.processes.first(where: {

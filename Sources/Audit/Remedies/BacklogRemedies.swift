@@ -10,8 +10,8 @@ enum BacklogRemedies {
 
     /// In the order to try them.
     ///
-    /// A program that asks for less than somaxconn gets as much as somaxconn allows by asking: somaxconn is raised only
-    /// where it is what limits the backlog.
+    /// A program that asks for less than somaxconn can get as much as somaxconn allows by asking: somaxconn is raised
+    /// only if it limits the backlog.
     static func all(for queue: AcceptQueue, in situation: Situation) -> [Remedy] {
         let backlog = queue.backlog
         let limit = situation.number(somaxconnKey)
@@ -26,9 +26,11 @@ enum BacklogRemedies {
                     .application,
                     "accept faster: more workers, or several sockets on the port "
                         + "(SO_REUSEPORT)",
-                    effect: "the \(queue.listener.queue.grouped) waiting connections go down",
-                    risk: "more workers need more memory and load what lies behind them",
-                    undo: "take the workers away again")
+                    effect: "fewer than the current \(queue.listener.queue.grouped) connections "
+                        + "wait",
+                    risk: "more workers need more memory and put more load on the services behind "
+                        + "them",
+                    undo: "remove the workers")
             ]
         }
         let somaxconn = limit
@@ -36,25 +38,25 @@ enum BacklogRemedies {
         var remedies = [
             Remedy(
                 .application,
-                "let the program ask for a backlog of \(wanted.grouped) and restart it"
+                "make the program ask for a backlog of \(wanted.grouped), and restart it"
                     + ((somaxconn ?? .max) < Int64(wanted)
-                        ? ", once somaxconn allows as much: see next" : ""),
+                        ? ", once somaxconn allows as much (see the next remedy)" : ""),
                 effect: "room for \(wanted.grouped) waiting connections instead of "
-                    + "\(backlog.grouped): it helps over bursts and pauses, and not where the program "
-                    + "accepts fewer than arrive",
-                risk: "a longer queue hides a slow program: who waits in it waits longer; "
-                    + "up to \(memory) of memory when full",
-                undo: "put the old backlog back and restart the program",
+                    + "\(backlog.grouped): it bridges bursts and pauses, but does not help if the "
+                    + "program accepts fewer than arrive",
+                risk: "a longer queue hides a slow program: its clients wait longer; up to "
+                    + "\(memory) of memory when full",
+                undo: "set the old backlog again and restart the program",
                 snippets: BacklogSnippets.all(backlog: wanted))
         ]
         guard let somaxconn, somaxconn < Int64(wanted) else { return remedies }
         let raise = Remedy.writing(
             somaxconnKey, String(wanted), in: situation,
-            text: "raise somaxconn to \(wanted.grouped), then let the program call listen() again: "
-                + "restart it, a reload keeps the old socket in most programs",
+            text: "raise somaxconn to \(wanted.grouped), then make the program call listen() "
+                + "again: restart it, because a reload keeps the old socket in most programs",
             effect: "backlogs of new listen() calls may be \(wanted.grouped) instead of "
-                + "\(somaxconn.grouped); sockets that listen already keep what they have",
-            risk: "memory only, up to \(memory) for this listener when its queue is full")
+                + "\(somaxconn.grouped); sockets that already listen keep their backlog",
+            risk: "only memory, up to \(memory) for this listener when its queue is full")
         remedies.append(raise)
         return remedies
     }

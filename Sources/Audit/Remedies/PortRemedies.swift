@@ -1,7 +1,7 @@
 import Model
 import Text
 
-/// What helps where a tuple runs out of ports, worked out for this host.
+/// What helps if a tuple runs out of ports, with figures for this host.
 struct PortRemedies {
     let situation: Situation
     let tuple: TupleAssessment
@@ -20,12 +20,12 @@ struct PortRemedies {
 
     /// Share of the blocked ports in TIME_WAIT below which reusing those changes little.
     private static let meaningfulRatio = 0.1
-    /// Share of the ports in use that tells what to do first.
+    /// Share of the ports in use that decides what to do first.
     private static let mostRatio = 0.5
 
     private var called: String { situation.called(tuple.ledger) }
 
-    /// What the program can do, by the state that holds most of the ports.
+    /// What the program can do, by the state of most of the ports.
     private var application: Remedy {
         let states = tuple.ledger.states
         if share(of: [.timeWait]) >= Self.mostRatio { return reuseConnections }
@@ -45,12 +45,12 @@ struct PortRemedies {
         let waiting = min(tuple.ledger.states[.timeWait], tuple.used)
         return Remedy(
             .application,
-            "keep connections open and use them again: a pool or keep-alive in \(called)",
+            "keep connections open and reuse them: a pool or keep-alive in \(called)",
             effect: "frees up to \(share(of: [.timeWait]).percent) of the ports in use: "
                 + "\(waiting.grouped) are left in TIME_WAIT by finished connections",
-            risk: "a peer that closes idle connections first makes the next request fail once: "
-                + "retry it, or keep them idle for less time than the peer does",
-            undo: "switch the pool off again",
+            risk: "if the peer closes idle connections first, the next request fails once: retry "
+                + "it, or use a shorter idle timeout than the peer",
+            undo: "switch the pool off",
             snippets: SnippetGuide.of(owner, among: SnippetGuide.connectionReuse))
     }
 
@@ -58,10 +58,10 @@ struct PortRemedies {
         let open = max(0, tuple.used - min(tuple.ledger.states[.timeWait], tuple.used))
         return Remedy(
             .application,
-            "limit the number of connections \(called) holds at once, and close idle ones",
-            effect: "\(open.grouped) of the \(tuple.used.grouped) ports belong to connections that "
-                + "are open; no kernel setting frees those",
-            risk: "requests wait for a free connection when the limit is too low",
+            "limit the number of connections that \(called) has open at once, and close idle ones",
+            effect: "\(open.grouped) of the \(tuple.used.grouped) ports belong to open "
+                + "connections; no kernel setting frees those",
+            risk: "requests wait for a free connection if the limit is too low",
             undo: "raise the limit again",
             snippets: SnippetGuide.of(owner, among: SnippetGuide.connectionReuse))
     }
@@ -72,7 +72,7 @@ struct PortRemedies {
             effect: "frees the \(tuple.ledger.states[.closeWait].grouped) ports in CLOSE_WAIT; no "
                 + "kernel setting does",
             risk: "none: the peer has closed already",
-            undo: "leave the change out",
+            undo: "remove the change",
             snippets: SnippetGuide.of(owner, among: SnippetGuide.closing))
     }
 
@@ -83,8 +83,8 @@ struct PortRemedies {
                 + "answer",
             effect:
                 "each of the \(tuple.ledger.states[.synSent].grouped) unanswered attempts holds "
-                + "its port for that long",
-            risk: "a slow peer is given up as a dead one",
+                + "its port only that long",
+            risk: "the program gives up on a slow peer as on a dead one",
             undo: "lengthen the timeout again")
     }
 
@@ -92,13 +92,14 @@ struct PortRemedies {
         let held = tuple.ledger.heldFinWait2 ?? 0
         return Remedy(
             .application,
-            "find out why the peer does not close: its program must call close(), too"
-                + (held > 0 ? "; in \(called), follow shutdown() by close() with a timeout" : ""),
+            "find out why the peer does not close: its program must call close() too"
+                + (held > 0 ? "; in \(called), call close() with a timeout after shutdown()" : ""),
             effect: "frees the ports that wait for the peer's FIN"
                 + (held > 0
-                    ? ": \(held.grouped) of them are held by a process and never time out" : ""),
-            risk: "after close() the peer's late data is answered by RST",
-            undo: "leave the change out")
+                    ? ": a process has \(held.grouped) of them open, and those never time out"
+                    : ""),
+            risk: "after close() the kernel answers the peer's late data with a RST",
+            undo: "remove the change")
     }
 
     private var unixSocket: Remedy? {
@@ -107,15 +108,15 @@ struct PortRemedies {
         }
         return Remedy(
             .application,
-            "talk to \(server.owner.name ?? server.owner.unit ?? "the server") through a Unix socket: "
-                + "both ends are on this host",
+            "connect to \(server.owner.name ?? server.owner.unit ?? "the server") through a Unix "
+                + "socket: both ends are on this host",
             effect: "needs no port at all",
-            risk: "the server must listen on one, and file "
-                + "permissions take the place of addresses",
+            risk: "the server must listen on a Unix socket, and file permissions replace address "
+                + "rules",
             undo: "use the TCP address again")
     }
 
-    /// Only where TIME_WAIT holds ports, and no connection was seen to do without timestamps.
+    /// Only if ports are in TIME_WAIT, and no connection without timestamps was seen.
     private var reusePorts: Remedy? {
         guard !tuple.isReusing, tuple.blockedTimeWaitRatio >= Self.meaningfulRatio,
             tuple.ledger.usesTimestamps != false || !situation.reuse.timestamps,
@@ -137,7 +138,7 @@ struct PortRemedies {
         guard !commands.isEmpty, situation.reuse.delay > 0 else { return nil }
         let limit = Double(tuple.usable) / situation.reuse.delay
         let isSure = tuple.ledger.usesTimestamps == true || tuple.tuple.isWithinHost
-        // The profile requires timestamps; where they are off nothing but the bare settings will do.
+        // The profile requires timestamps; if they are off, only the bare settings work.
         let profile: ShippedProfile? = needsTimestamps ? nil : .outboundReuse
         return Remedy(
             .knob,
@@ -150,15 +151,16 @@ struct PortRemedies {
                 + "for this destination"
                 + (isSure ? "" : " if the peer uses timestamps, otherwise it changes nothing")
                 + (needsTimestamps
-                    ? "; connections opened before timestamps were on stay out of it" : "")
-                + "; does nothing for ports of open connections, of FIN_WAIT2, or that bind() took",
-            risk: "relies on timestamps at both ends: a middlebox that rewrites them, or several "
-                + "hosts behind one address, can make the peer refuse the new connection"
-                + (profile == nil ? "" : "; the profile widens the port range as well"),
+                    ? "; it does not cover connections opened before timestamps were on" : "")
+                + "; does nothing for ports of open connections, ports in FIN_WAIT2, or ports that "
+                + "bind() took",
+            risk: "relies on timestamps at both ends: if a middlebox rewrites them, or several "
+                + "hosts share one address, the peer may refuse the new connection"
+                + (profile == nil ? "" : "; the profile also widens the port range"),
             undo: profile == nil ? undo.joined(separator: " && ") : ShippedProfile.undo)
     }
 
-    /// Where reuse is allowed here and the peer's connections do without timestamps.
+    /// If reuse is allowed here and the peer's connections have no timestamps.
     private var peerTimestamps: Remedy? {
         guard tuple.ledger.usesTimestamps == false, situation.reuse.timestamps,
             tuple.blockedTimeWaitRatio >= Self.meaningfulRatio
@@ -166,14 +168,14 @@ struct PortRemedies {
         return Remedy(
             .application,
             "switch TCP timestamps on at the peer, or at the middlebox that removes them",
-            effect: "without them no port to \(tuple.tuple.destination) is ever reused, whatever "
-                + "tcp_tw_reuse says here",
+            effect: "without them connect() never reuses a port to \(tuple.tuple.destination), "
+                + "whatever tcp_tw_reuse says on this host",
             risk: "12 bytes more in each segment",
-            undo: "switch them off again")
+            undo: "switch them off")
     }
 
     private var shorterDelay: Remedy? {
-        // Only where ports are scarce because of those that are not old enough.
+        // Only if ports are scarce because of those that are not old enough.
         guard tuple.isReusing, tuple.blockedTimeWaitRatio >= Self.meaningfulRatio,
             let delay = situation.number("net.ipv4.tcp_tw_reuse_delay"), delay > 200
         else { return nil }
@@ -184,12 +186,13 @@ struct PortRemedies {
             effect: "raises the limit from \(tuple.limitPerSecond.wholeFigure)/s to "
                 + "\(limit.wholeFigure)/s"
                 + (tuple.reuse == .confirmed ? "" : " if the peer uses timestamps"),
-            risk: "below the tick of the peer's timestamp clock its check for old segments is "
-                + "blind; Linux ticks every millisecond, other systems as rarely as every 500 ms",
+            risk: "with a delay below the tick of the peer's timestamp clock, the peer cannot "
+                + "recognise old segments; Linux ticks every millisecond, other systems as rarely "
+                + "as every 500 ms",
             undo: "sysctl -w net.ipv4.tcp_tw_reuse_delay=\(delay)")
     }
 
-    /// Whether a program leaks what holds the ports: more of them are leaked as well.
+    /// Whether a program leaks the sockets that hold the ports: it would leak more of them as well.
     private var isLeak: Bool {
         share(of: [.closeWait]) >= Self.mostRatio
             || situation.budget.bound * 2 >= max(1, situation.budget.usableUnbound)
@@ -200,21 +203,21 @@ struct PortRemedies {
     private var moreAddresses: Remedy {
         Remedy(
             .lastResort,
-            "spread over more addresses: a second source address, or more addresses or ports of "
-                + "the destination",
+            "use more addresses: a second source address, or more addresses or ports at the "
+                + "destination",
             effect: "each adds \(tuple.usable.grouped) ports"
                 + (share(of: [.timeWait]) > 0
-                    ? ", \(tuple.limitPerSecond.wholeFigure) connections/s where this host closes "
+                    ? ", \(tuple.limitPerSecond.wholeFigure) connections/s if this host closes "
                         + "first" : ""),
             risk: "the program must choose its source with IP_BIND_ADDRESS_NO_PORT, or bind() "
                 + "takes the port for every destination; firewalls and access lists must know "
                 + "the new address",
-            undo: "remove the address again")
+            undo: "remove the address")
     }
 }
 
 extension Double {
-    /// A limit a second, rounded down: what is promised must hold.
+    /// A limit per second, rounded down: a promise must be kept.
     var wholeFigure: String {
         self >= 10 && self < 1e15 ? Int(self).grouped : figure
     }

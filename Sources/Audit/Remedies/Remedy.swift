@@ -5,20 +5,20 @@ package struct Remedy: Sendable, Hashable, Codable {
         case application
         /// A change of a kernel setting.
         case knob
-        /// Where nothing else helps.
+        /// If nothing else helps.
         case lastResort = "last_resort"
     }
 
     package var kind: Kind
     package var text: String
-    /// The command that does it, where one does.
+    /// The command that does it, if there is one.
     package var command: String?
-    /// What it brings, with a figure where there is one.
+    /// What it does, with a figure if there is one.
     package var effect: String
     package var risk: String
-    /// How to take it back.
+    /// How to revert it.
     package var undo: String
-    /// How the usual programs are told so.
+    /// How to do it in common programs.
     package var snippets: [Snippet]
 
     package init(

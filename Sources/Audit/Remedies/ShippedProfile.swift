@@ -1,6 +1,6 @@
-/// A shipped profile that holds the very change of a remedy.
+/// A shipped profile that makes the same change as a remedy.
 ///
-/// Its command stands before a bare `sysctl -w`: what it changes is taken back by itself unless somebody confirms it.
+/// Its command comes before a bare `sysctl -w`: tcptune reverts the change unless somebody confirms it.
 enum ShippedProfile: String {
     case outboundReuse = "outbound-reuse"
     case finWaitRelief = "fin-wait-relief"
@@ -20,7 +20,7 @@ enum ShippedProfile: String {
 
     /// The profile that a remedy's command applies.
     ///
-    /// It may stand behind a label and before options, where it acts on another namespace or host.
+    /// It may follow a label and precede options, if it acts on another namespace or host.
     static func named(in command: String) -> String? {
         let words = command.split { $0 == " " }
         return words.indices.dropLast(2)
@@ -37,9 +37,9 @@ extension Finding {
 
     /// The settings that its remedies change: what a profile must set to be of any help.
     ///
-    /// Empty where a second look comes first: nothing is known yet that a setting would cure. Last resorts do not count.
+    /// Empty if a second look comes first: nothing is known yet that a setting would cure. Last resorts do not count.
     package var settingsThatHelp: Set<String> {
-        // By its text: where it is shown, the command is placed into the namespace that was audited.
+        // By its text: in output the command is placed into the audited namespace.
         guard !remedies.contains(where: { $0.text == AcceptRemedies.lookTwice.text }) else {
             return []
         }

@@ -1,5 +1,5 @@
 extension SnippetGuide {
-    /// How the usual programs keep connections open and use them again.
+    /// How common programs keep connections open and reuse them.
     static let connectionReuse: [Snippet] = [
         Snippet(
             "nginx", programs: ["nginx", "openresty"],
@@ -24,7 +24,7 @@ extension SnippetGuide {
         Snippet(
             "Envoy", programs: ["envoy"],
             code: """
-                # cluster: no max_requests_per_connection of 1, and idle connections that live long enough
+                # cluster: do not set max_requests_per_connection to 1; keep idle connections long enough
                 common_http_protocol_options: { idle_timeout: 60s }
                 explicit_http_config: { http2_protocol_options: {} }   # many requests on one connection
                 """),
@@ -32,7 +32,7 @@ extension SnippetGuide {
             "Go net/http", programs: [],
             code: """
                 var client = &http.Client{Transport: &http.Transport{   // one for the whole program
-                    MaxIdleConnsPerHost: 100,                           // default is 2: the rest is closed
+                    MaxIdleConnsPerHost: 100,                           // default 2: it closes the rest
                     MaxIdleConns:        500,
                     IdleConnTimeout:     90 * time.Second,
                 }}
@@ -50,8 +50,8 @@ extension SnippetGuide {
             code: """
                 $redis->pconnect('10.0.0.9', 6379);                              // not connect()
                 $pdo = new PDO($dsn, $user, $pass, [PDO::ATTR_PERSISTENT => true]);
-                $db  = new mysqli('p:10.0.0.9', $user, $pass, $name);            // the p: keeps it open
-                // one connection per FPM worker: pm.max_children bounds them
+                $db  = new mysqli('p:10.0.0.9', $user, $pass, $name);            // p: keeps it open
+                // one connection per FPM worker: pm.max_children limits them
                 """),
         Snippet(
             "PgBouncer", programs: ["postgres", "psql", "pgbouncer"],
@@ -66,7 +66,7 @@ extension SnippetGuide {
         Snippet(
             "Python", programs: ["python", "gunicorn", "uwsgi", "celery", "uvicorn"],
             code: """
-                session = requests.Session()    # one for the process, not one a request
+                session = requests.Session()    # one per process, not one per request
                 session.mount("http://", requests.adapters.HTTPAdapter(pool_connections=10, pool_maxsize=100))
                 # urllib3: one PoolManager(maxsize=100); redis-py: one Redis(); SQLAlchemy: one engine
                 """),
@@ -74,7 +74,7 @@ extension SnippetGuide {
             "JVM", programs: ["java"],
             code: """
                 static final HttpClient CLIENT = HttpClient.newHttpClient();   // java.net.http keeps connections
-                // Apache HttpClient 5: the default is 5 for each route, 25 in all
+                // Apache HttpClient 5: default 5 per route, 25 in total
                 var pool = PoolingHttpClientConnectionManagerBuilder.create()
                     .setMaxConnPerRoute(100).setMaxConnTotal(500).build();
                 EntityUtils.consume(response.getEntity());   // read to the end before closing
@@ -82,7 +82,7 @@ extension SnippetGuide {
         Snippet(
             "curl", programs: ["curl"],
             code: """
-                curl --parallel -K urls.txt     # one run for many URLs of a host: connections are kept
+                curl --parallel -K urls.txt     # one run for many URLs of a host keeps connections open
                 # libcurl: keep the easy handle, or share one multi handle; a new handle is a new connection
                 """),
     ]

@@ -1,5 +1,5 @@
 extension SnippetGuide {
-    /// How a source address is chosen without taking a port for every destination.
+    /// How to choose a source address without taking a port for every destination.
     static let bindingLater: [Snippet] = [
         Snippet(
             "C", programs: [],
@@ -36,7 +36,7 @@ extension SnippetGuide {
                 """),
     ]
 
-    /// How the usual programs close what the peer has closed.
+    /// How common programs close connections that the peer has closed.
     static let closing: [Snippet] = [
         Snippet(
             "C", programs: [],
@@ -49,7 +49,7 @@ extension SnippetGuide {
             code: """
                 resp, err := client.Do(request)
                 if err != nil { return err }
-                defer resp.Body.Close()             // on every path, an early return too
+                defer resp.Body.Close()             // on every path, also on an early return
                 """),
         Snippet(
             "JVM", programs: ["java"],

@@ -1,8 +1,8 @@
 import Model
 
-/// The snippets that go with a rule's remedies: all of them, where a finding shows only those of its program.
+/// The snippets for a rule's remedies: all of them, while a finding shows only those of its program.
 package enum SnippetGuide {
-    /// All snippets for a rule; empty where its remedies need none.
+    /// All snippets for a rule; empty if its remedies need none.
     package static func snippets(for rule: String) -> [Snippet] {
         switch rule {
         case PortsExhausting.id, PortsSlow.id, PortsForecast.id, LoopbackExhausting.id,
@@ -14,7 +14,7 @@ package enum SnippetGuide {
         }
     }
 
-    /// Those for the owner's program; empty where it is unknown or not among the usual ones.
+    /// Those for the owner's program; empty if it is unknown or not a common one.
     static func of(_ owner: Owner, among snippets: [Snippet]) -> [Snippet] {
         guard let name = owner.name?.lowercased() else { return [] }
         return snippets.filter { $0.programs.contains { isVersion(name, of: $0) } }

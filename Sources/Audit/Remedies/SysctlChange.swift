@@ -1,7 +1,7 @@
 import Model
 
 extension Remedy {
-    /// A sysctl written now, with the present value as the way back.
+    /// A sysctl write, with the current value to revert to.
     static func writing(
         _ key: String, _ value: String, in situation: Situation, kind: Kind = .knob,
         text: String, effect: String, risk: String
@@ -11,14 +11,13 @@ extension Remedy {
         return Remedy(
             kind, text, command: SysctlCommand.text(key, value), effect: effect, risk: risk,
             undo: present.flatMap { SysctlCommand.text(key, $0) }
-                ?? "write the value that \(key) had before")
+                ?? "write the old value of \(key) again")
     }
 }
 
 /// The command that writes a sysctl, fit to be pasted into a shell.
 enum SysctlCommand {
-    /// Nil where key or value hold anything that a shell or a terminal could take for more than
-    /// text.
+    /// Nil if key or value contain anything that a shell or a terminal could take for more than text.
     static func text(_ key: String, _ value: String) -> String? {
         let words = value.split { $0 == " " || $0 == "\t" || $0 == "\n" }
         guard !key.isEmpty, key.utf8.allSatisfy(isPlain), !words.isEmpty,

@@ -3,7 +3,7 @@ import Text
 
 /// A wider `ip_local_port_range` for this host, with the listeners in it reserved.
 struct WiderRange {
-    /// Well below it live the services that people run; an even start and an odd end lose no port.
+    /// Common services use ports well below it; an even start and an odd end lose no port.
     static let lowEnd = 10240
     static let highEnd = 65535
     /// One write() to `ip_local_reserved_ports` takes no more than 4095 bytes (measured).
@@ -15,7 +15,7 @@ struct WiderRange {
     let reservation: String
     private let situation: Situation
 
-    /// Nil where the range could not be read or is as wide already.
+    /// Nil if the range could not be read or is already as wide.
     init?(_ situation: Situation) {
         let now = situation.budget.range
         guard situation.budget.isMeasured else { return nil }
@@ -52,14 +52,14 @@ struct WiderRange {
             "sysctl -w net.ipv4.ip_local_port_range=\"\(now.range.lowerBound) "
             + "\(now.range.upperBound)\""
         return Remedy(
-            .knob, "widen the port range" + (reserves ? ", the listeners in it reserved" : ""),
+            .knob, "widen the port range" + (reserves ? ", and reserve the listeners in it" : ""),
             command: reserves ? "\(reserve) && \(widen)" : widen,
             effect: "\(usable.grouped) usable ports instead of \(now.usable.grouped), for each "
                 + "source, destination and destination port: "
                 + "\((Double(usable) / 60).wholeFigure)/s instead of "
-                + "\((Double(now.usable) / 60).wholeFigure)/s where this host closes first and "
-                + "nothing is reused",
-            risk: "a service that starts later on a port of the range can find it taken; firewall "
+                + "\((Double(now.usable) / 60).wholeFigure)/s if this host closes first and "
+                + "connect() reuses nothing",
+            risk: "a service that starts later on a port of the range may find it taken; firewall "
                 + "rules may know the old range",
             undo: reserves
                 ? back
@@ -69,14 +69,14 @@ struct WiderRange {
 }
 
 extension Situation {
-    /// The text of `ip_local_reserved_ports`; empty where it is empty or was not read.
+    /// The text of `ip_local_reserved_ports`; empty if it is empty or was not read.
     var reservedText: String {
         let text = setting("net.ipv4.ip_local_reserved_ports")?.value ?? ""
         return text.isEmpty
             ? text : text.split { $0 == " " || $0 == "\n" || $0 == "\t" }.joined(separator: ",")
     }
 
-    /// That text with more ports: a write replaces the list, so it must hold the old ones too.
+    /// That text with more ports: a write replaces the list, so it must contain the old ones too.
     func reservation(adding ports: [Int]) -> String {
         let more = ports.map { String($0) }
         return ((reservedText.isEmpty ? [] : [reservedText]) + more).joined(separator: ",")

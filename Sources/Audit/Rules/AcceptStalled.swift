@@ -1,29 +1,29 @@
 import Model
 import Text
 
-/// Clients wait to be accepted: the program accepts nobody, or too slowly, though its queue has room.
+/// Clients wait because the program accepts too few connections; its queue still has room.
 ///
-/// A client whose handshake is over believes that it is connected, sends its request and waits,
-/// until the program calls accept(). How full the queue is says little: 2000 clients that nobody
-/// accepts are half of a backlog of 4096 and 3 % of one of 65 535, and nothing overflows, so no
-/// counter counts. What counts is how long a client waits: the queue divided by the connections
-/// accepted per second. The queue is first in, first out
-/// (`net/ipv4/inet_connection_sock.c:inet_csk_accept`), so a second look tells that rate: who of
-/// the first look still waits was not accepted, and where all of them wait nobody was.
+/// A client that has finished the handshake believes that it is connected: it sends its request and
+/// waits until the program calls accept(). The fill level of the queue says little: 2000 clients
+/// that nobody accepts fill half of a backlog of 4096 but 3 % of one of 65 535. Nothing overflows,
+/// so no counter grows. The waiting time matters: the length of the queue divided by the
+/// connections accepted per second. The queue is first in, first out
+/// (`net/ipv4/inet_connection_sock.c:inet_csk_accept`), so a second look shows that rate: a client
+/// of the first look that still waits was not accepted, and if all of them still wait, nobody was.
 ///
-/// With an interval of a second or more: critical where 10 or more wait and none was accepted, or
-/// where a client waits 10 s or longer; a warning from 1 s on; fewer than 10 clients are a notice,
-/// unless listeners with fewer each have 50 together. Where several sockets share a port
-/// (SO_REUSEPORT) the clients of all of them count, and the program named is the one that holds the
-/// fullest socket: each has a queue of its own, and who accepts from another is not to blame.
-/// With one look, or a shorter interval without an accept(): a notice from 50 waiting clients on,
-/// of one listener or of many with few each; from 10 where half of the port's sockets or more are
-/// empty, or where nothing shows that anybody was ever accepted; a warning where 10 or more clients
-/// have given up before anybody accepted them (CLOSE_WAIT without a process). Silent about full
-/// queues: `queue-overflowing` speaks of those.
+/// With an interval of 1 s or more: critical if 10 or more clients wait and none was accepted, or
+/// if a client waits 10 s or longer; a warning from 1 s on; a notice for fewer than 10 clients,
+/// unless listeners with fewer than 10 each have 50 together. If several sockets share a port
+/// (SO_REUSEPORT), the clients of all of them count, and the finding names the program with the
+/// fullest socket: each socket has its own queue, and a program that accepts from another one is
+/// not to blame. With one look, or with a shorter interval without an accept(): a notice from 50
+/// waiting clients on, at one listener or at many with few each; a notice from 10 on if half or
+/// more of the port's sockets are empty, or if nothing shows that anybody was ever accepted; a
+/// warning if 10 or more clients gave up before anybody accepted them (CLOSE_WAIT without a
+/// process). Silent about full queues: `queue-overflowing` reports those.
 ///
-/// Confirm: `ss -ltn` twice: Recv-Q is the clients that wait. `timeout 5 strace -f -p PID -e
-/// trace=accept,accept4` shows whether the program accepts.
+/// Confirm: run `ss -ltn` twice: Recv-Q counts the waiting clients.
+/// `timeout 5 strace -f -p PID -e trace=accept,accept4` shows whether the program accepts.
 struct AcceptStalled: Rule {
     static let id = "accept-stalled"
 
@@ -39,13 +39,13 @@ struct AcceptStalled: Rule {
             .sorted { $0.severity > $1.severity }
     }
 
-    /// Listeners with fewer clients each than a word is worth, and with many together.
+    /// Listeners with too few clients each for a finding of their own, but many together.
     private struct FewAtMany {
         let members: [WaitingClients]
         /// None of those was accepted in the interval.
         let areStuck: Bool
 
-        /// Nil where they are few together.
+        /// Nil if they are few together.
         init?(_ all: [WaitingClients]) {
             let few = all.filter { $0.total < WaitingClients.few }
             let stuck = few.filter(\.areStuck)
@@ -61,7 +61,7 @@ struct AcceptStalled: Rule {
             members.contains { $0.listener == other.listener }
         }
 
-        /// The program that holds all of those listeners; nil where several do.
+        /// The program that owns all of those listeners; nil if several do.
         var owner: Owner? {
             guard let first = members.first?.owner,
                 members.allSatisfy({ $0.owner.name == first.name })
@@ -88,8 +88,8 @@ struct AcceptStalled: Rule {
             cause: few.areStuck
                 ? "\(owner?.called ?? "the programs") accept\(owner == nil ? "" : "s") nobody: "
                     + "clients are connected and get no answer"
-                : "bursts that have not been accepted yet, or nobody accepts: one look does not "
-                    + "tell which",
+                : "the programs have not accepted these bursts yet, or accept nobody: one look "
+                    + "cannot tell which",
             remedies: few.areStuck
                 ? most.map { AcceptRemedies.all(for: $0, in: situation) } ?? []
                 : [AcceptRemedies.lookTwice],
@@ -97,9 +97,9 @@ struct AcceptStalled: Rule {
     }
 
     private let proof =
-        "net/ipv4/inet_connection_sock.c:inet_csk_accept takes the oldest; "
-        + "net/ipv4/tcp_minisocks.c:tcp_create_openreq_child (PassiveOpens); the queue is "
-        + "Recv-Q of a LISTEN row"
+        "net/ipv4/inet_connection_sock.c:inet_csk_accept takes the oldest connection; "
+        + "net/ipv4/tcp_minisocks.c:tcp_create_openreq_child (PassiveOpens); Recv-Q of a LISTEN "
+        + "row is the length of the queue"
 
     private func finding(_ waiting: WaitingClients, in situation: Situation) -> Finding? {
         guard let severity = waiting.severity else { return nil }
@@ -119,7 +119,7 @@ struct AcceptStalled: Rule {
         if !waiting.spread.isEmpty { parts.append(waiting.spread) }
         if waiting.gaveUp > 0 {
             parts.append(
-                "\(waiting.gaveUp.grouped) of those not accepted have given up (CLOSE_WAIT)")
+                "\(waiting.gaveUp.grouped) of those not accepted gave up (CLOSE_WAIT)")
         }
         if let backlog = listener.backlog, backlog >= 0 {
             parts.append("accept queue \(count.grouped)/\(backlog.grouped)")
@@ -140,16 +140,16 @@ struct AcceptStalled: Rule {
         if waiting.areStuck {
             return "\(name) accepts nobody: clients are connected and get no answer; "
                 + (waiting.listener.backlog == nil
-                    ? "the limit of its queue was not read, so whether it is full is not known"
-                    : "the queue has room, so no counter of the kernel grows")
+                    ? "the limit of its queue is unknown, so the queue may be full"
+                    : "the queue has room, so no kernel counter grows")
         }
         if waiting.seconds != nil {
             return "\(name) accepts more slowly than connections arrive"
         }
         return waiting.gaveUp > 0
-            ? "clients closed before \(name) accepted them; whether it accepts at all one look does "
-                + "not tell"
-            : "a burst that \(name) has not accepted yet, or it does not accept: one look does not "
+            ? "clients closed before \(name) accepted them; one look cannot tell whether it "
+                + "accepts at all"
+            : "\(name) has not accepted a burst yet, or does not accept at all: one look cannot "
                 + "tell which"
     }
 }

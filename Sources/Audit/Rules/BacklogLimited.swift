@@ -1,24 +1,24 @@
 import Model
 import Text
 
-/// A listener's queue fills up, and what keeps it short is its program's backlog or somaxconn.
+/// A listener's queue fills up because its program's backlog, or somaxconn, keeps it short.
 ///
-/// listen() takes the smaller of its argument and `net.core.somaxconn`, once, when it is called
-/// (`net/socket.c:__sys_listen`). So a raised somaxconn changes no socket that listens already, and
-/// does nothing at all for a program that asks for less. The rule tells which of the two it is: a
-/// backlog below somaxconn comes from the program (or from a smaller somaxconn at the time it
-/// started), a backlog equal to it from somaxconn. A backlog above it was taken before somaxconn
-/// was lowered and shrinks at the next restart.
+/// listen() takes the smaller of its argument and `net.core.somaxconn`, once, at the time of the
+/// call (`net/socket.c:__sys_listen`). So a raised somaxconn does not change a socket that already
+/// listens, and does nothing at all for a program that asks for less. The rule says which of the
+/// two is the limit: a backlog below somaxconn comes from the program (or from a smaller somaxconn
+/// when it started), a backlog equal to it from somaxconn. A backlog above it dates from before
+/// somaxconn was lowered and shrinks at the next restart.
 ///
-/// It speaks only of listeners whose queue was seen half full or more with 10 clients or more in
-/// it, or full after overflows were counted, or that had to send SYN-ACKs again while they were: a
-/// short backlog that is never needed costs nothing, and listen(0) is full with its first client. A
+/// The rule reports only listeners whose queue was half full or more with 10 clients or more in it,
+/// or full after overflows were counted, or that had to resend SYN-ACKs while they were: a short
+/// backlog that is never needed costs nothing, and listen(0) is full with its first client. A
 /// longer queue bridges bursts; it does not help a program that is always too slow.
 ///
-/// Confirm: `ss -ltn` shows the backlog as Send-Q; compare `sysctl net.core.somaxconn`.
-/// Silent where somaxconn cannot be read, where the interval shows that nobody is accepted, and
-/// where of several sockets on the port (SO_REUSEPORT) most are empty: there the backlog limits
-/// nothing (see `accept-stalled`).
+/// Confirm: `ss -ltn` shows the backlog as Send-Q; compare it with `sysctl net.core.somaxconn`.
+/// Silent if somaxconn cannot be read, if the interval shows that nobody is accepted, and if most
+/// of several sockets on the port (SO_REUSEPORT) are empty: then the backlog limits nothing (see
+/// `accept-stalled`).
 struct BacklogLimited: Rule {
     static let id = "backlog-limited"
 
@@ -46,7 +46,7 @@ struct BacklogLimited: Rule {
         return AcceptRemedies.helpsLongerQueue(WaitingClients(queue.listener, in: situation))
     }
 
-    /// By the listener's own number where the kernel reports it, by that of the namespace otherwise.
+    /// By the listener's own number if the kernel reports it, otherwise by that of the namespace.
     private func hasDropped(_ queue: AcceptQueue, in situation: Situation) -> Bool {
         ListenDrops(of: queue.listener, in: situation).map { $0.total > 0 }
             ?? ((situation.reading("TcpExt", "ListenOverflows")?.total ?? 0) > 0)
@@ -76,9 +76,9 @@ struct BacklogLimited: Rule {
                 ? [AcceptRemedies.lookTwice] : [])
                 + BacklogRemedies.all(for: queue, in: situation),
             proof:
-                "net/socket.c:__sys_listen takes min(backlog, somaxconn) when it is called; "
-                + "measured: a "
-                + "listening socket keeps its backlog until listen() is called on it again")
+                "net/socket.c:__sys_listen takes min(backlog, somaxconn) at the time of the call; "
+                + "measured: a listening socket keeps its backlog until the program calls listen() "
+                + "on it again")
     }
 
     private func cause(_ limit: BacklogLimit, backlog: Int64, somaxconn: Int64) -> String {
@@ -90,7 +90,7 @@ struct BacklogLimited: Rule {
             return "somaxconn was lowered after the program called listen(): "
                 + "its queue shrinks to \(somaxconn.grouped) at the next restart"
         }
-        return "the program asked for \(somaxconn.grouped) or more and somaxconn cut it; "
-            + "a raised somaxconn acts when the program calls listen() again"
+        return "the program asked for \(somaxconn.grouped) or more and somaxconn cut it; a raised "
+            + "somaxconn takes effect when the program calls listen() again"
     }
 }

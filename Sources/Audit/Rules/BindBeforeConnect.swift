@@ -1,34 +1,34 @@
 import Model
 import Text
 
-/// A program binds to a source address with port 0 before it connects, and so burns ports for all
+/// A program binds to a source address with port 0 before it connects, and so uses up ports for all
 /// destinations.
 ///
 /// bind(address, 0) must choose a port without knowing the destination, so the port must be free
-/// for every one. connect() alone, or bind() after IP_BIND_ADDRESS_NO_PORT, shares a port among
-/// destinations. Bound ports stay burnt through TIME_WAIT: when they run out, bind() fails with
-/// EADDRINUSE and plain connect() to any other destination finds no port either. The limit is then
-/// per source address, not per destination.
+/// for every destination. connect() alone, or bind() after IP_BIND_ADDRESS_NO_PORT, shares a port
+/// among destinations. Bound ports stay taken through TIME_WAIT: when they run out, bind() fails
+/// with EADDRINUSE and a plain connect() to any other destination finds no port either. The limit
+/// is then per source address, not per destination.
 ///
-/// Two signs, of which one is enough. bind(0) tries the parity first that connect() tries last: nine
-/// tenths of a source's ports have that parity while no destination has used up the first half, or
-/// nine tenths of that half are taken (from 32 ports on; below, chance could do it). Or no port is
-/// shared by two destinations though connect() would share 20 or more: connect() takes the ports of
-/// each destination in a run that begins anywhere, and that D runs of S ports in all do not meet on U
-/// usable ports has the chance (U − S + 1)/U × … × (U − S + D − 1)/U; the rule speaks below one in a
-/// million.
+/// One of two signs is enough. First: bind(0) starts with the parity that connect() tries last.
+/// Nine tenths of a source's ports have that parity although no destination has used up the first
+/// half, or nine tenths of that half are taken (from 32 ports on; below, chance could explain it).
+/// Second: no port is shared by two destinations although connect() would share 20 or more.
+/// connect() takes the ports of each destination in a run that begins anywhere. D runs of S ports
+/// in all miss each other on U usable ports with the probability (U − S + 1)/U × … × (U − S + D −
+/// 1)/U; the rule reports if that is below one in a million.
 ///
-/// Judged by the distinct ports of the source over all destinations: a notice; a warning from 45 % of
-/// the usable ports; critical from 95 %. Silent where the range was not read, where nothing proves
-/// bind() (bind-ports-exhausting), and where one destination holds the ports and ports-exhausting says
-/// so. Where distinct ports were not counted, only the parity of the listed destinations tells.
+/// The rule judges the distinct ports of the source over all destinations: a notice; a warning from
+/// 45 % of the usable ports; critical from 95 %. Silent if the range was not read, if nothing
+/// proves bind() (bind-ports-exhausting), and if one destination takes the ports and
+/// ports-exhausting says so. If distinct ports were not counted, only the parity of the listed
+/// destinations decides.
 ///
 /// Confirm: `strace -f -e trace=bind,connect -p PID` shows bind(…, sin_port=htons(0)) before
-/// connect().
-/// Source: net/ipv4/inet_connection_sock.c:inet_csk_find_open_port ("offset |= 1");
-/// inet_hashtables.c:__inet_hash_connect.
-/// Measured: after 100 such connections on 100 ports, 0 to any other destination; with
-/// IP_BIND_ADDRESS_NO_PORT 100 to each; 50 destinations use up 15 000 of 15 000 ports with 300 each.
+/// connect(). Source: net/ipv4/inet_connection_sock.c:inet_csk_find_open_port ("offset |= 1");
+/// inet_hashtables.c:__inet_hash_connect. Measured: after 100 such connections on 100 ports, 0 to
+/// any other destination; with IP_BIND_ADDRESS_NO_PORT 100 to each; 50 destinations use up 15 000
+/// of 15 000 ports with 300 each.
 struct BindBeforeConnect: Rule {
     static let id = "bind-before-connect"
 
@@ -70,10 +70,10 @@ struct BindBeforeConnect: Rule {
             evidence: evidence, in: situation)
     }
 
-    /// What can be told where the distinct ports of a source were not counted.
+    /// What is known if the distinct ports of a source were not counted.
     private static func byParityAlone(in situation: Situation) -> [Finding] {
-        // Of one tuple each row has a port of its own. Tuples of a single row may be the clients of a service
-        // that no longer listens, all on one local port, and do not count.
+        // In one tuple each row has its own port. Tuples of a single row may be the clients of a service that no longer
+        // listens, all on one local port, and do not count.
         var bySource: [IPAddress: [TupleAssessment]] = [:]
         for tuple in situation.tuples where tuple.used > 1 {
             bySource[tuple.tuple.source, default: []].append(tuple)
@@ -110,13 +110,13 @@ struct BindBeforeConnect: Rule {
             rule: id, severity: severity, subject: "\(source)", owner: owner, observed: observed,
             evidence: evidence,
             cause: "\(owner.called) calls bind() with an address and port 0 before connect(): each "
-                + "such port is taken for every destination until its TIME_WAIT ends, so all "
+                + "such port stays taken for every destination until its TIME_WAIT ends, so all "
                 + "destinations together get \(situation.budget.usable.grouped) ports instead of "
                 + "that many each",
             remedies: remedies(owner, in: situation),
             proof: "net/ipv4/inet_connection_sock.c:inet_csk_find_open_port starts at the other "
-                + "parity; inet_hashtables.c:__inet_hash_connect passes over ports that bind() "
-                + "took; measured: 100 ports, 100 connections, then EADDRINUSE and 0 to any other "
+                + "parity; inet_hashtables.c:__inet_hash_connect skips ports that bind() took; "
+                + "measured: 100 ports, 100 connections, then EADDRINUSE and 0 to any other "
                 + "destination")
     }
 
@@ -124,13 +124,13 @@ struct BindBeforeConnect: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "set IP_BIND_ADDRESS_NO_PORT before bind(), or do not bind() at all where the route "
-                    + "chooses the same source",
+                "set IP_BIND_ADDRESS_NO_PORT before bind(), or do not call bind() at all if the "
+                    + "route chooses the same source",
                 effect: "gives each destination all \(situation.budget.usable.grouped) ports, "
                     + "instead of all destinations together",
                 risk: "none known; Linux 4.2 and later. The port is chosen in connect(), so "
-                    + "getsockname() tells it only then",
-                undo: "leave the option out",
+                    + "getsockname() returns it only after that",
+                undo: "remove the option",
                 snippets: SnippetGuide.of(owner, among: SnippetGuide.bindingLater))
         ]
         if let autobind = BindRemedies.autobind(in: situation) { remedies.append(autobind) }

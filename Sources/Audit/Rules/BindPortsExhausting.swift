@@ -1,26 +1,27 @@
 import Model
 import Text
 
-/// bind() with port 0 finds no free port at an address, though connect() may still find one.
+/// bind() with port 0 finds no free port at an address, although connect() may still find one.
 ///
 /// bind(address, 0), and listen() without bind(), need a port that no other socket of the address
-/// has, whatever its destination and state; TIME_WAIT counts. An FTP server that opens a listener for
-/// each transfer (passive mode), RPC services and test suites ask for such ports. Each transfer leaves
-/// its port in TIME_WAIT for 60 s where the server closes first, so an address bears as many transfers
-/// a minute as there are ports. When none is left, bind() fails at once with EADDRINUSE ("Address
-/// already in use"); bind() to 0.0.0.0 fails with it, other addresses are free. No counter counts it.
+/// has, whatever its destination and state; TIME_WAIT counts. An FTP server that opens a listener
+/// for each transfer (passive mode), RPC services and test suites ask for such ports. Each transfer
+/// leaves its port in TIME_WAIT for 60 s if the server closes first, so an address can do as many
+/// transfers per minute as it has ports. When none is left, bind() fails at once with EADDRINUSE
+/// ("Address already in use"); bind() to 0.0.0.0 fails too, other addresses are free. No counter
+/// shows it.
 ///
-/// Judged by the distinct ports of a source address against the usable ones. Where each port has one
-/// connection, to another port of a peer each, and connect() would have shared many of them: a warning
-/// from 45 %, critical from 95 %; whether the program listens on port 0 or binds before connect(), the
-/// sockets do not tell. Where ports are shared among destinations connect() goes on, and only bind()
-/// and listen() with port 0 fail: a notice from 95 %. Silent below, where distinct ports were not
-/// counted, where ports-exhausting or loopback-exhausting tells it of one destination, and where
-/// bind() before connect() is proven (bind-before-connect).
+/// The rule compares the distinct ports of a source address with the usable ones. If each port has
+/// one connection, each to another port of a peer, and connect() would have shared many of them: a
+/// warning from 45 %, critical from 95 %; the sockets do not show whether the program listens on
+/// port 0 or binds before connect(). If destinations share ports, connect() continues to work, and
+/// only bind() and listen() with port 0 fail: a notice from 95 %. Silent below, if distinct ports
+/// were not counted, if ports-exhausting or loopback-exhausting reports it for one destination, and
+/// if bind() before connect() is proven (bind-before-connect).
 ///
-/// Confirm: `python3 -c 'import socket; socket.socket().bind(("10.0.0.5", 0))'`.
-/// Source: net/ipv4/inet_connection_sock.c:inet_csk_find_open_port, inet_csk_bind_conflict. Measured:
-/// 100 ports in TIME_WAIT block bind(0.0.0.0, 0) and bind(their address, 0); another address is free.
+/// Confirm: `python3 -c 'import socket; socket.socket().bind(("10.0.0.5", 0))'`. Source:
+/// net/ipv4/inet_connection_sock.c:inet_csk_find_open_port, inet_csk_bind_conflict. Measured: 100
+/// ports in TIME_WAIT block bind(0.0.0.0, 0) and bind(their address, 0); another address is free.
 struct BindPortsExhausting: Rule {
     static let id = "bind-ports-exhausting"
 
@@ -48,18 +49,18 @@ struct BindPortsExhausting: Rule {
             observed: news(source, isOnePortEach)
                 + "\(ports.distinct.grouped) of \(source.usable.grouped) ports of \(source.address) "
                 + "are in use (\(source.usedRatio.percent)); "
-                + (isOnePortEach ? "each has a connection of its own, " : "") + source.sign,
+                + (isOnePortEach ? "each has its own connection, " : "") + source.sign,
             evidence: evidence,
             cause: isOnePortEach
-                ? "a program listens on port 0 for each transfer (passive FTP, RPC), or binds to port "
-                    + "0 before each connect(): which of the two, the sockets do not tell. Each port "
+                ? "a program listens on port 0 for each transfer (passive FTP, RPC), or binds to "
+                    + "port 0 before each connect(): the sockets do not show which. Each port "
                     + "stays taken for bind() until its connection and its TIME_WAIT end"
                 : "bind() and listen() with port 0 need a port that no other socket of the address "
-                    + "has; connect() shares ports among destinations and goes on",
+                    + "has; connect() shares ports among destinations and still works",
             remedies: remedies(isOnePortEach, in: situation),
             proof:
-                "net/ipv4/inet_connection_sock.c:inet_csk_find_open_port passes over a port that "
-                + "any socket of the address has; measured: 100 ports in TIME_WAIT, then EADDRINUSE"
+                "net/ipv4/inet_connection_sock.c:inet_csk_find_open_port skips a port that any "
+                + "socket of the address has; measured: 100 ports in TIME_WAIT, then EADDRINUSE"
         )
     }
 
@@ -77,16 +78,16 @@ struct BindPortsExhausting: Rule {
             Remedy(
                 .application,
                 isOnePortEach
-                    ? "let the peer close first, or take several transfers through one connection; a "
-                        + "program that binds before connect() sets IP_BIND_ADDRESS_NO_PORT"
-                    : "let programs that need a port of their own bind to another address, or ask for "
-                        + "a fixed one outside ip_local_port_range",
+                    ? "make the peer close first, or send several transfers over one connection; "
+                        + "if the program binds before connect(), set IP_BIND_ADDRESS_NO_PORT"
+                    : "make programs that need their own port bind to another address, or ask for "
+                        + "a fixed port outside ip_local_port_range",
                 effect: isOnePortEach
-                    ? "a port whose peer closed first is free at once, instead of after 60 s"
-                    : "bind() and listen() do not depend on the ports that connections hold",
+                    ? "a port is free at once if its peer closed first, instead of after 60 s"
+                    : "bind() and listen() no longer depend on the ports of the connections",
                 risk: isOnePortEach
-                    ? "the peer then holds the TIME_WAIT" : "clients must know the address or port",
-                undo: "leave the change out")
+                    ? "the peer then has the TIME_WAIT" : "clients must know the address or port",
+                undo: "remove the change")
         ]
         if let autobind = BindRemedies.autobind(in: situation) { remedies.append(autobind) }
         if let wider = WiderRange(situation)?.remedy { remedies.append(wider) }

@@ -1,27 +1,27 @@
 import Model
 import Text
 
-/// Sockets that are bound and neither listen nor are connected hold the local ports.
+/// Sockets that are bound, but neither listen nor connect, hold the local ports.
 ///
-/// bind() takes a port at once, and keeps it until connect(), listen() or close(). Such a socket is in
-/// no ordinary listing, and connect() passes over its port for every destination, whatever the address
-/// it is bound to: when all are taken, connect() to anywhere fails with EADDRNOTAVAIL. bind() with port
-/// 0 fails with EADDRINUSE for the address they are bound to, and for every address where that is
-/// 0.0.0.0. It is a leak: of a program that gives up between bind() and connect() and does not close(),
-/// or of a pool of such sockets.
+/// bind() takes a port at once and keeps it until connect(), listen() or close(). No ordinary
+/// listing shows such a socket, and connect() skips its port for every destination, whatever the
+/// address of the socket: when all ports are taken, connect() to anywhere fails with EADDRNOTAVAIL.
+/// bind() with port 0 fails with EADDRINUSE for the address of the sockets, and for every address
+/// if that is 0.0.0.0. It is a leak: a program gives up between bind() and connect() and does not
+/// call close(), or keeps a pool of such sockets.
 ///
-/// A warning from 45 % of the ports that reserved ports and listeners leave; critical from 80 %: every
-/// destination lacks them, and no timer gives one back, as TIME_WAIT's does. Silent below, where the
-/// range was not read, and where such sockets were not asked for.
+/// A warning from 45 % of the ports that reserved ports and listeners leave; critical from 80 %:
+/// every destination lacks them, and no timer frees one, as TIME_WAIT's does. Silent below, if the
+/// range was not read, and if tcptune did not ask for such sockets.
 ///
-/// Confirm: `ss -HBtn | wc -l` (iproute2 6.8 and later), or `sockets: used` in /proc/net/sockstat well
-/// above the sockets that ss shows.
-/// Source: net/ipv4/inet_hashtables.c:__inet_hash_connect; inet_diag.c:inet_diag_dump_icsk
+/// Confirm: `ss -HBtn | wc -l` (iproute2 6.8 and later), or `sockets: used` in /proc/net/sockstat
+/// far above the number of sockets that ss shows. Source:
+/// net/ipv4/inet_hashtables.c:__inet_hash_connect; inet_diag.c:inet_diag_dump_icsk
 /// (BOUND_INACTIVE). Measured: 600 bound sockets on 2000 ports leave 1400 connections.
 struct BoundIdle: Rule {
     static let id = "bound-idle"
 
-    /// Ports in TIME_WAIT come back within a minute; these do not, and so the alarm is earlier.
+    /// Ports in TIME_WAIT are free again within a minute; these are not, so the limit is lower.
     private static let criticalRatio = 0.8
 
     func findings(in situation: Situation) -> [Finding] {
@@ -41,21 +41,22 @@ struct BoundIdle: Rule {
                 observed: (budget.usable == 0
                     ? "connect() fails everywhere (EADDRNOTAVAIL): "
                     : isFull ? "connect() is about to fail everywhere (EADDRNOTAVAIL): " : "")
-                    + "\(budget.bound.grouped) of \(usable.grouped) ports are held by sockets that are "
-                    + "bound and do nothing (\(ratio.percent))" + Self.places(groups),
+                    + "\(budget.bound.grouped) of \(usable.grouped) ports are held by bound "
+                    + "sockets that do nothing (\(ratio.percent))" + Self.places(groups),
                 evidence: [
                     "bound_sockets": .count(sockets), "bound_ports": .count(budget.bound),
                     "usable_ports": .count(usable), "bound_ratio": .number(ratio),
                     "addresses": .text(groups.map { "\($0.address)" }.joined(separator: ",")),
                 ],
                 cause:
-                    "\(owner.called) calls bind() and then neither connect(), listen() nor close(): "
-                    + "connect() passes over such a port for every destination, whatever the address; "
+                    "\(owner.called) calls bind() and then neither connect(), listen() nor "
+                    + "close(): connect() skips such a port for every destination, whatever the "
+                    + "address; "
                     + Self.reach(groups),
                 remedies: Self.remedies(owner, in: situation),
                 proof:
-                    "net/ipv4/inet_hashtables.c:__inet_hash_connect passes over ports that bind() "
-                    + "took; measured: 600 bound sockets on 2000 ports leave 1400 connections")
+                    "net/ipv4/inet_hashtables.c:__inet_hash_connect skips ports that bind() took; "
+                    + "measured: 600 bound sockets on 2000 ports leave 1400 connections")
         ]
     }
 
@@ -83,7 +84,7 @@ struct BoundIdle: Rule {
             owner.confidence = .likely
             owner.reason =
                 names.map { "\($0.name): \($0.sockets.grouped)" }.joined(separator: ", ")
-                + " by the sockets looked at of each address"
+                + " in the sockets looked at for each address"
         }
         return owner
     }
@@ -102,7 +103,8 @@ struct BoundIdle: Rule {
     private static func reach(_ groups: [BoundSockets]) -> String {
         if groups.isEmpty { return "bind() with port 0 fails when none is left" }
         return groups.contains { $0.address.isUnspecified }
-            ? "bound to every address, they take it from bind() with port 0 on each, too"
+            ? "the sockets are bound to every address, so bind() with port 0 cannot have the port "
+                + "on any address either"
             : "bind() with port 0 still finds a port at other addresses"
     }
 
@@ -110,19 +112,19 @@ struct BoundIdle: Rule {
         [
             Remedy(
                 .application,
-                "close() the socket in \(owner.called) on every path after bind(), errors of connect() "
-                    + "included; do not bind() ahead of need",
+                "call close() on the socket in \(owner.called) on every path after bind(), also if "
+                    + "connect() fails; do not call bind() before the socket is needed",
                 effect:
-                    "frees up to \(situation.budget.bound.grouped) ports at once; restarting the "
-                    + "program does as well, until they are leaked again",
-                risk: "none where the sockets are leaked; a restart ends the program's connections",
-                undo: "leave the change out"),
+                    "frees up to \(situation.budget.bound.grouped) ports at once; so does a "
+                    + "restart of the program, until it leaks them again",
+                risk: "none if the sockets are leaked; a restart ends the program's connections",
+                undo: "remove the change"),
             Remedy(
                 .application,
-                "set IP_BIND_ADDRESS_NO_PORT before bind() where only the address matters",
-                effect: "bind() takes no port, connect() takes it when it is needed",
+                "set IP_BIND_ADDRESS_NO_PORT before bind() if only the address matters",
+                effect: "bind() takes no port; connect() takes one when it needs it",
                 risk: "none known; Linux 4.2 and later",
-                undo: "leave the option out",
+                undo: "remove the option",
                 snippets: SnippetGuide.of(owner, among: SnippetGuide.bindingLater)),
         ]
     }

@@ -1,37 +1,40 @@
 import Model
 import Text
 
-/// Others are refused by this host: its own firewall takes what they send, or nothing listens there.
+/// This host refuses packets from others: its own firewall drops them, or no program listens on the
+/// port.
 ///
-/// A service that "cannot be reached" is often refused by the host it runs on: a rule of nftables or
-/// iptables drops or rejects, or the service has ended and each SYN for its port gets an RST. TCP never
-/// sees the first, and counts the second nowhere but in `OutRsts`. Both can be told by what is missing:
-/// packets that came in (`Ip.InReceives`) and were neither delivered (`InDelivers`) nor forwarded, less
-/// what other counters explain; and RSTs beyond those of connections that this host itself aborted.
+/// A service that "cannot be reached" is often refused by the host it runs on: a rule of nftables
+/// or iptables drops or rejects, or the service has ended and each SYN for its port gets a RST. TCP
+/// never sees the first kind, and counts the second only in `OutRsts`. Both show in what is
+/// missing: packets that came in (`Ip.InReceives`) and were neither delivered (`InDelivers`) nor
+/// forwarded, less those that other counters explain; and RSTs beyond those for connections that
+/// this host itself aborted.
 ///
-/// With an interval only, and silent at one look. Packets taken before TCP: a notice from 5 a second on where they are a tenth
-/// of all received, or from 50 a second; a warning from 10 a second where they are a quarter. RSTs to
-/// segments that no connection has: a notice from 10 a second on where they are a twentieth of the
-/// connections opened, or from 100; a warning where they are half. It may be meant: scans are refused
-/// on every public host, and that is what a firewall is for. Broadcasts, and multicasts of groups that
-/// somebody here joined, are taken off; of other groups no counter tells them apart. Which rule, which port, which peer no
-/// counter says. What a rule for forwarding drops is told of routers only: since Linux 6.7 a packet
-/// counts as forwarded before the rule. A firewall that drops at a network card's hook (XDP, tc) is not seen, nor one on the
-/// way.
+/// Silent at one look: the rule needs an interval. Packets dropped before TCP: a notice from 5 per
+/// second on if they are a tenth of all received, or from 50 per second; a warning from 10 per
+/// second if they are a quarter. RSTs to segments without a connection: a notice from 10 per second
+/// on if they are a twentieth of the connections opened, or from 100 per second; a warning if they
+/// are half. It may be intended: every public host refuses scans, and that is what a firewall is
+/// for. The rule subtracts broadcasts, and multicasts to groups that a program here joined; no
+/// counter separates multicasts to other groups. No counter says which rule, port or peer it is.
+/// Only on routers does the rule report what a forwarding rule drops: since Linux 6.7 a packet
+/// counts as forwarded before the rule. tcptune cannot see a firewall at a network card's hook
+/// (XDP, tc) or one between the hosts.
 ///
-/// Confirm: `nft list ruleset` with counters, `nstat IpInReceives IpInDelivers TcpOutRsts`.
-/// Source: net/ipv4/ip_input.c:ip_rcv_core, ip_protocol_deliver_rcu; net/ipv4/tcp_ipv4.c:
-/// tcp_v4_send_reset. Measured: `reject with tcp reset` of nftables does not count in OutRsts.
+/// Confirm: `nft list ruleset` with counters, `nstat IpInReceives IpInDelivers TcpOutRsts`. Source:
+/// net/ipv4/ip_input.c:ip_rcv_core, ip_protocol_deliver_rcu; net/ipv4/tcp_ipv4.c:tcp_v4_send_reset.
+/// Measured: `reject with tcp reset` of nftables does not count in OutRsts.
 struct ClientsRefused: Rule {
     static let id = "clients-refused"
 
-    /// A second, and as a share of all received.
+    /// Per second, and as a share of all received.
     static let fewTaken = 5.0
     static let tenth = 0.10
     static let manyTaken = 50.0
     static let someTaken = 10.0
     static let quarter = 0.25
-    /// A second, and as a share of the connections that were opened or refused.
+    /// Per second, and as a share of the connections that were opened or refused.
     static let fewResets = 10.0
     static let twentieth = 0.05
     static let manyResets = 100.0
@@ -59,9 +62,9 @@ struct ClientsRefused: Rule {
                 + "(\(taken.share.percent)) were neither delivered nor forwarded in "
                 + "\(taken.seconds.duration) (\(rate.figure)/s)"
                 + (taken.forwarded > 0
-                    ? "; \(taken.forwarded.figure) of them were to be forwarded" : "")
+                    ? "; \(taken.forwarded.figure) of them were meant to be forwarded" : "")
                 + (rejected > 0
-                    ? "; \(rejected.figure) ICMP messages of unreachability were sent" : ""),
+                    ? "; \(rejected.figure) ICMP unreachable messages were sent" : ""),
             evidence: [
                 "taken": .number(taken.taken), "received": .number(taken.received),
                 "taken_ratio": .number(taken.share), "taken_per_second": .number(rate),
@@ -70,19 +73,19 @@ struct ClientsRefused: Rule {
             ],
             cause:
                 "a filter of this host (nftables, iptables) drops or rejects them before TCP sees "
-                + "them; or their source cannot be (a martian, which log_martians names), or they are "
-                + "multicasts of groups that nobody here joined. It may be meant, as for scans; whether "
-                + "clients are among them no counter says",
+                + "them; or their source address is impossible (a martian: log_martians logs it), "
+                + "or they are multicasts to groups that no program here joined. It may be "
+                + "intended, as for scans; no counter says whether clients are among them",
             remedies: [
                 Remedy(
                     .application,
-                    "see which rule takes them: give the rules that drop or reject a counter, and "
-                        + "look which grows",
+                    "find the rule that drops them: add a counter to each rule that drops or "
+                        + "rejects, and see which counter grows",
                     command: "nft list ruleset",
                     effect:
-                        "the rule, and by its match the port and the peers; iptables -nvL shows "
-                        + "the same for iptables",
-                    risk: "the command only reads", undo: "nothing to undo")
+                        "shows the rule, and through its match the port and the peers; iptables "
+                        + "-nvL shows the same for iptables",
+                    risk: "the command only reads", undo: "nothing to revert")
             ],
             proof: "net/ipv4/ip_input.c:ip_rcv_core counts InReceives, ip_protocol_deliver_rcu "
                 + "InDelivers; netfilter's hooks lie between")
@@ -107,22 +110,23 @@ struct ClientsRefused: Rule {
         return Finding(
             rule: id, severity: share >= Self.half ? .warning : .notice,
             subject: "segments without a connection",
-            observed: "\(count.figure) RSTs were sent to segments that no connection here has, in "
-                + "\(interval.duration) (\(rate.figure)/s); "
+            observed: "\(count.figure) RSTs were sent in reply to segments without a connection, "
+                + "in \(interval.duration) (\(rate.figure)/s); "
                 + "\((Double(active) + Double(passive)).figure) connections were opened meanwhile",
             evidence: [
                 "resets": .number(count), "resets_per_second": .number(rate),
                 "opened": .number(Double(active) + Double(passive)),
             ],
-            cause: "clients connect to a port where nothing listens (a service that has ended, or "
-                + "listens on another address), or send on connections that have ended here; scans do "
-                + "so, too",
+            cause: "clients connect to a port on which nothing listens (the service has ended, or "
+                + "listens on another address), or send on connections that have ended on this "
+                + "host; scans do so too",
             remedies: [
                 Remedy(
-                    .application, "see which port they want, and whether its service runs",
+                    .application, "see which port the clients want, and whether its service runs",
                     command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-rst != 0'",
-                    effect: "the source port of an RST from this host is the port that is missing",
-                    risk: "needs root; 20 packets", undo: "nothing to undo")
+                    effect: "the source port of each RST from this host is the port on which "
+                        + "nothing listens",
+                    risk: "needs root; 20 packets", undo: "nothing to revert")
             ],
             proof: "net/ipv4/tcp_ipv4.c:tcp_v4_send_reset (TCP_MIB_OUTRSTS)")
     }

@@ -4,29 +4,29 @@ import Text
 /// A program does not close connections that its peers have closed.
 ///
 /// CLOSE_WAIT means: the peer's FIN has arrived, the kernel has told the program (read() returns
-/// 0), and the program has not called close(). It lasts until it does, however long; no sysctl
-/// shortens it. Keepalive probes end it only where the program asks for them (SO_KEEPALIVE), and
-/// only once the peer's socket is gone: tcp_fin_timeout after the peer's close(). Each holds a
-/// descriptor, and on the connecting side a port. Descriptors run out first ("Too many open files").
+/// 0), and the program has not called close(). The state lasts until it does, however long; no
+/// sysctl shortens it. Keepalive probes end it only if the program asks for them (SO_KEEPALIVE),
+/// and only once the peer's socket is gone: tcp_fin_timeout after the peer's close(). Each such
+/// socket takes a descriptor and, at the connecting end, a port. Descriptors run out first ("Too
+/// many open files").
 ///
-/// A warning where 50 or more sockets of a listener or of a tuple are in CLOSE_WAIT and they are a
-/// fifth of those not in TIME_WAIT; where one program has 50 or more spread over several; and where
-/// 200 are spread over what is not listed, or 50 there whose process is known: by a sample of them,
-/// or by `--processes`, which counts each process's own. With an earlier snapshot it is silent where
-/// they have fallen to less than half: that was a wave, not a leak; and where none of a tuple's
-/// oldest sockets in CLOSE_WAIT is there any more: a program that closes late, but closes. With one
-/// look that is not known. A program is named where it holds more than half of those looked at;
-/// where many hold few each, they are listed. Connections that nobody has
-/// accepted also wait in CLOSE_WAIT when their client gives up; then the program cannot close them,
-/// it must accept, and the finding says so. Where half of them or more have data that the program
-/// has not read, it has not met their end either: it hangs or does not keep up, and forgets no
-/// close(). Sockets of Multipath TCP are counted where there are any: a dump of TCP sockets shows
-/// their subflows only, as ESTABLISHED.
+/// A warning in each of these cases: 50 or more sockets of one listener or one destination are in
+/// CLOSE_WAIT, and they are a fifth of those not in TIME_WAIT; one program has 50 or more spread
+/// over several; 200 are spread over sockets that are not listed; or 50 of those belong to a known
+/// process, known from a sample or from `--processes`, which counts the sockets of each process.
+/// With an earlier snapshot the rule is silent if the number has fallen to less than half (a wave,
+/// not a leak), and if none of a destination's oldest sockets in CLOSE_WAIT is left (the program
+/// closes late, but closes). One look cannot tell this. The finding names a program if it has more
+/// than half of the sockets looked at, and lists the programs if many have few each. Connections
+/// that nobody has accepted also wait in CLOSE_WAIT when their client gives up; the program cannot
+/// close them, it must accept them, and the finding says so. If half of them or more have data that
+/// the program has not read, the program has not reached their end either: it hangs or does not
+/// keep up, and has not forgotten close(). The rule counts Multipath TCP sockets if there are any:
+/// a dump of TCP sockets shows only their subflows, as ESTABLISHED.
 ///
-/// Confirm: `ss -tanp state close-wait`, twice: a leak shows the same ports again; `ss -Manp` for
-/// MPTCP. Source:
-/// net/ipv4/tcp_input.c:tcp_fin; the only ways out are close(), shutdown() and a reset
-/// (net/ipv4/tcp.c:tcp_close_state).
+/// Confirm: run `ss -tanp state close-wait` twice: a leak shows the same ports again; `ss -Manp`
+/// for MPTCP. Source: net/ipv4/tcp_input.c:tcp_fin; only close(), shutdown() and a reset end the
+/// state (net/ipv4/tcp.c:tcp_close_state).
 struct CloseWaitLeak: Rule {
     static let id = "close-wait-leak"
 
@@ -45,7 +45,7 @@ struct CloseWaitLeak: Rule {
         ofTCP(in: situation) + Self.ofMPTCP(in: situation)
     }
 
-    /// Multipath TCP has sockets of its own, whose subflows stay ESTABLISHED while they wait in CLOSE_WAIT.
+    /// Multipath TCP has its own sockets; their subflows stay ESTABLISHED while they wait in CLOSE_WAIT.
     private static func ofMPTCP(in situation: Situation) -> [Finding] {
         guard let sockets = situation.now.mptcp else { return [] }
         let count = sockets.states[.closeWait]
@@ -107,7 +107,7 @@ struct CloseWaitLeak: Rule {
         return findings
     }
 
-    /// The tuples of which the earlier snapshot knew sockets in CLOSE_WAIT, none of which is there any more.
+    /// The tuples whose sampled sockets in CLOSE_WAIT of the earlier snapshot are all gone.
     ///
     /// The samples are the oldest sockets of a tuple, so a leak shows the same ones again.
     private static func closedSince(in situation: Situation) -> Set<SocketGroup.Place> {
@@ -144,13 +144,13 @@ struct CloseWaitLeak: Rule {
                 + (more > 0 ? " and \(more.grouped) more" : ""), in: situation)
         finding.evidence["programs"] = .count(programs.count)
         finding.cause =
-            "the peers have closed and several programs have not called close(), with few sockets "
-            + "each: a library they share, or a peer that ended; nothing else ends CLOSE_WAIT unless "
-            + "a program sets SO_KEEPALIVE"
+            "the peers have closed, and several programs with few sockets each have not called "
+            + "close(): they share a library, or a peer has ended; nothing else ends CLOSE_WAIT "
+            + "unless a program sets SO_KEEPALIVE"
         return finding
     }
 
-    /// Processes that hold many, whatever the peers, where each process's sockets were counted.
+    /// Processes that have many, whatever the peers, if each process's sockets were counted.
     private static func ofProcesses(
         besides told: [Finding], in situation: Situation
     ) -> [Finding] {
@@ -173,7 +173,7 @@ struct CloseWaitLeak: Rule {
         }.sorted { Self.count($0) > Self.count($1) }
     }
 
-    /// The program that holds most of a sample of them, where it can be told to hold many.
+    /// The program that has most of a sample of them, if that shows that it has many.
     private static func sampled(
         _ rest: Int, besides told: [Finding], in situation: Situation
     ) -> Finding? {
@@ -185,13 +185,13 @@ struct CloseWaitLeak: Rule {
         let looked = max(sample.samples.count, sample.owners.reduce(0) { $0 + $1.sockets })
         guard looked > 0, most.sockets > 0, sample.held > 0 else { return nil }
         let share = min(1, Double(most.sockets) / Double(looked))
-        // One in sixteen of a sample is chance: only who holds most of it is known to hold many.
+        // One in sixteen of a sample is chance: only a program with most of it is known to have many.
         guard share > 0.5, share * Double(min(rest, sample.held)) >= Double(many) else {
             return nil
         }
         var finding = scattered(
             most.owner.called, rest, owner: most.owner,
-            "over many peers; \(most.sockets.grouped) of \(looked.grouped) looked at are held by "
+            "over many peers; \(most.sockets.grouped) of \(looked.grouped) looked at belong to "
                 + most.owner.called, in: situation)
         finding.evidence["sampled_sockets"] = .count(looked)
         finding.evidence["sampled_of_owner"] = .count(most.sockets)
@@ -217,15 +217,15 @@ struct CloseWaitLeak: Rule {
             + "(\(group.share(.closeWait).percent))"
         finding.evidence["close_wait_ratio"] = .number(group.share(.closeWait))
         if let before, let interval = situation.interval {
-            finding.observed += "; \(before.grouped) of them \(interval.duration) before"
+            finding.observed += "; \(interval.duration) earlier: \(before.grouped)"
             finding.evidence["close_wait_sockets_before"] = .count(before)
         }
         tellUnread(&finding, of: count, in: situation)
         if let unaccepted = unaccepted(group, of: count) {
             finding.cause =
-                "\(unaccepted.grouped) of them wait to be accepted: clients gave up while "
-                + "\(group.owner.called) did not call accept(), and nobody can close what nobody "
-                + "has accepted"
+                "\(unaccepted.grouped) of them wait for accept(): clients gave up while "
+                + "\(group.owner.called) did not call accept(), and the program cannot close a "
+                + "connection before it accepts it"
             finding.evidence["queued_connections"] = .count(max(0, group.queue ?? unaccepted))
             finding.evidence["unaccepted_close_wait"] = .count(unaccepted)
             finding.remedies = accepting(group, in: situation)
@@ -234,15 +234,15 @@ struct CloseWaitLeak: Rule {
             Remedy(
                 .lastResort, "end these connections from outside",
                 command: "ss -K state close-wait '\(group.filter)'",
-                effect: "frees up to \(count.grouped) sockets of the kernel and their ports; the "
-                    + "program keeps their descriptors until it closes them, so that EMFILE stays",
-                risk: "ends connections on which data may still be under way to the peer; needs "
+                effect: "frees up to \(count.grouped) kernel sockets and their ports; the program "
+                    + "keeps the descriptors until it closes them, so EMFILE stays",
+                risk: "ends connections that may still have data in transit to the peer; needs "
                     + "root and a kernel with CONFIG_INET_DIAG_DESTROY",
-                undo: "none: a connection that was ended is gone"))
+                undo: "none: an ended connection is gone"))
         return finding
     }
 
-    /// Those that nobody has accepted, where they are half or more.
+    /// Those that nobody has accepted, if they are half or more.
     ///
     /// A process that ends leaves LAST_ACK, never CLOSE_WAIT: one without an inode was never accepted. Where that was
     /// not counted by state, the accept queue tells.
@@ -270,23 +270,24 @@ struct CloseWaitLeak: Rule {
         return finding
     }
 
-    /// Says that the program does not read, where half of them or more have data unread.
+    /// Says that the program does not read, if half of them or more have unread data.
     private static func tellUnread(
         _ finding: inout Finding, of count: Int, in situation: Situation
     ) {
         guard let unread = unread(of: count, in: situation), unread * 2 >= count else { return }
         let name = finding.owner?.called ?? "a program"
-        finding.observed += "; on \(unread.grouped) of them data is unread"
+        finding.observed += "; \(unread.grouped) of them have unread data"
         finding.evidence["unread_close_wait"] = .count(unread)
         finding.cause =
-            "the peers have closed, and \(name) has not read what they sent before: it hangs, or "
-            + "does not keep up, and meets their end only behind those data; nothing else ends "
+            "the peers have closed, and \(name) has not read what they sent before: it hangs or "
+            + "does not keep up, and sees the end only after that data; nothing else ends "
             + "CLOSE_WAIT unless the program sets SO_KEEPALIVE"
         finding.remedies[0] = Remedy(
             .application,
-            "find out what \(name) waits for (a lock, a slow database, a full pool of threads): a "
-                + "stack of each of its threads shows it",
-            effect: "when it reads on, it meets the end of all \(count.grouped) and can close them",
+            "find out what \(name) waits for (a lock, a slow database, a full thread pool): the "
+                + "stacks of its threads show it",
+            effect: "once it reads again, it sees the end of all \(count.grouped) and can close "
+                + "them",
             risk: "none: looking changes nothing", undo: "none needed")
     }
 
@@ -311,23 +312,23 @@ struct CloseWaitLeak: Rule {
             evidence: evidence,
             cause: "the peers have closed and \(name) has not called close()"
                 + (situation.interval == nil
-                    ? " yet: whether it does later, a second look tells (--interval 10s); " : "; ")
+                    ? " yet; a second look shows whether it does later (--interval 10s); " : "; ")
                 + "nothing else ends CLOSE_WAIT unless the program sets SO_KEEPALIVE",
             remedies: [
                 Remedy(
                     .application,
                     "close the connection in \(name) when read() returns 0, on error paths too",
                     effect: "removes all \(count.grouped)",
-                    risk: "none; data already received can be read before",
+                    risk: "none; the program can still read data that has arrived",
                     undo: "none needed",
                     snippets: SnippetGuide.of(owner ?? .unknown, among: SnippetGuide.closing)),
                 Remedy(
                     .application, "restart \(name), and give its connections an idle timeout",
-                    effect: "the kernel closes what the process held; they come back at the pace "
-                        + "of the leak",
+                    effect: "the kernel closes the sockets of the process; the leak then fills "
+                        + "them up again at its own pace",
                     risk: "its open connections end as well", undo: "none needed"),
             ],
             proof: "net/ipv4/tcp_input.c:tcp_fin enters CLOSE_WAIT without a timer; "
-                + "net/ipv4/tcp.c:tcp_close_state leaves it on close() only")
+                + "net/ipv4/tcp.c:tcp_close_state leaves it only on close()")
     }
 }

@@ -1,31 +1,31 @@
 import Model
 import Text
 
-/// Connection tracking drops packets, or throws entries away to make room.
+/// Connection tracking drops packets, or deletes entries to make room.
 ///
-/// Three counters tell why. `drop`: a packet was dropped for want of an entry (table full, no
-/// memory) or because two packets made the same entry at once and could not be merged.
-/// `insert_failed`: an entry could not be put into the table, mostly two packets of one flow on two
-/// processors, or a translated port that was taken meanwhile; known from DNS over UDP behind NAT,
-/// where a query vanishes and is repeated after 5 s. `early_drop`: the table was full and an entry
-/// that had not seen an answer was thrown away
+/// Three counters show why. `drop`: the kernel dropped a packet because it had no entry for it
+/// (table full, no memory), or because two packets made the same entry at once and could not be
+/// merged. `insert_failed`: the kernel could not put an entry into the table, mostly because of two
+/// packets of one flow on two processors, or because a translated port was taken in the meantime;
+/// it is known from DNS over UDP behind NAT, where a query disappears and is repeated after 5 s.
+/// `early_drop`: the table was full, and the kernel deleted an entry that had not seen an answer
 /// (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm`, `early_drop`). A table with room
-/// drops for want of ports: SNAT or masquerading gives each connection to one destination a port of
-/// its few source addresses, tries some (`net/netfilter/nf_nat_core.c:get_unique_tuple`), and takes
-/// a used one where all are, which `insert_failed` and `drop` count together. A larger table does
-/// not help that. `clash_resolve` counts races of UDP that were settled: where it grows as well, the
-/// failed ones are likely of UDP.
+/// can drop because ports are missing: SNAT or masquerading gives each connection to one
+/// destination a port of its few source addresses, tries some
+/// (`net/netfilter/nf_nat_core.c:get_unique_tuple`), and takes a used one if all are used;
+/// `insert_failed` and `drop` count this together. A larger table does not help against that.
+/// `clash_resolve` counts settled races of UDP: if it grows too, the failed entries are likely UDP.
 ///
-/// Confirm: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, a line for each
-/// processor). Growing drops with a table from 90 % on are critical; other growth warns; what was
-/// counted since boot is a notice. Silent where nothing is tracked.
+/// Confirm: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, one line for each
+/// processor). Drops that grow while the table is 90 % full or more are critical; other growth is a
+/// warning; counts since boot are a notice. Silent if nothing is tracked.
 struct ConntrackDropping: Rule {
     static let id = "conntrack-dropping"
 
     /// The counters, worst first, with what each tells.
     private static let counters = [
         (name: "drop", text: "packets dropped"),
-        (name: "early_drop", text: "entries thrown away early"),
+        (name: "early_drop", text: "entries deleted early"),
         (name: "insert_failed", text: "entries not inserted"),
     ]
 
@@ -78,35 +78,35 @@ struct ConntrackDropping: Rule {
         if isWanting { return "the table is or was full" }
         guard failed else {
             return
-                "no entry could be made though the table has room: no memory for it, or a packet "
-                + "that tracking refuses"
+                "the kernel could not make an entry although the table has room: it had no memory "
+                + "for it, or tracking refused the packet"
         }
         let ports =
-            "NAT found the port taken that it had chosen: its source addresses run out of ports to "
-            + "one destination, or two connections chose the same at once"
+            "the port that NAT chose was already taken: its source addresses run out of ports to "
+            + "one destination, or two connections chose the same port at once"
         return switch areSettled {
         case true?:
-            "packets of one flow raced each other (races of UDP were counted), or NAT found no free "
+            "packets of one flow raced each other (UDP races were counted), or NAT found no free "
                 + "port"
-        case false?: ports + "; no race of UDP was counted"
+        case false?: ports + "; no UDP race was counted"
         case nil: ports + "; or packets of one flow raced each other"
         }
     }
 
-    /// - Parameter table: the table where it is or was full; only then a larger one is a remedy.
+    /// - Parameter table: the table if it is or was full; only then a larger one is a remedy.
     private func remedies(
         _ table: ConntrackTable?, failed: Bool, areSettled: Bool?, in situation: Situation
     ) -> [Remedy] {
         let nat = Remedy(
             .application,
-            "give SNAT more ports: more source addresses, and a choice at random "
-                + "(iptables: --random-fully, nftables: fully-random) instead of the next in order",
+            "give SNAT more ports: more source addresses, and random choice (iptables: "
+                + "--random-fully, nftables: fully-random) instead of the next port in order",
             command: "conntrack -S; nft list ruleset | grep -E 'masquerade|snat'",
             effect:
-                "each source address brings its 64 512 ports to each destination; at random, two "
-                + "connections rarely choose the same port",
+                "each source address adds its 64 512 ports for each destination; with random "
+                + "choice two connections rarely take the same port",
             risk: "firewalls elsewhere must know the new addresses",
-            undo: "take the addresses and the option out again",
+            undo: "remove the addresses and the option",
             snippets: [
                 Snippet(
                     "nftables", programs: [],
@@ -117,10 +117,10 @@ struct ConntrackDropping: Rule {
             ])
         let dns = Remedy(
             .application,
-            "ask DNS from a local cache or over TCP, so that no two packets of one UDP "
-                + "flow race",
-            effect: "removes the best known source of insert_failed",
-            risk: "a cache is one more service to run", undo: "take the cache out again",
+            "query DNS through a local cache or over TCP, so that no two packets of one UDP flow "
+                + "race",
+            effect: "removes the best-known source of insert_failed",
+            risk: "a cache is one more service to run", undo: "remove the cache",
             snippets: [
                 Snippet(
                     "resolv.conf (glibc)", programs: [],
@@ -129,7 +129,7 @@ struct ConntrackDropping: Rule {
         var remedies = failed ? (areSettled == true ? [dns, nat] : [nat, dns]) : []
         remedies.append(
             Remedy(
-                .application, "do not track what needs no tracking",
+                .application, "exclude traffic that needs no tracking",
                 command: "nft add table inet untracked; nft add chain inet untracked out "
                     + "'{ type filter hook output priority raw; }'; nft add rule inet untracked "
                     + "out oif lo notrack",

@@ -1,19 +1,20 @@
 import Model
 import Text
 
-/// The connection tracking table is nearly full; packets of new connections are dropped next.
+/// The connection tracking table is nearly full: the kernel drops packets of new connections next.
 ///
-/// Each namespace counts its own entries, while the limit `nf_conntrack_max` is one for the host
-/// and is compared with each count (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc`). At
-/// the limit the kernel throws away an entry that never saw an answer, and where it finds none
-/// drops the packet: `nf_conntrack: table full, dropping packet`. Connections that are in the table
-/// go on, new ones fail, in both directions, on whatever port. An entry lives longer than the
-/// socket: 120 s after a close, five days for a connection that went silent.
+/// Each namespace counts its own entries, but there is one limit, `nf_conntrack_max`, for the host;
+/// the kernel compares it with each count
+/// (`net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc`). At the limit the kernel deletes an
+/// entry that never saw an answer; if it finds none, it drops the packet:
+/// `nf_conntrack: table full, dropping packet`. Connections in the table continue; new ones fail,
+/// in both directions, on any port. An entry lives longer than the socket: 120 s after a close,
+/// five days for a connection that went silent.
 ///
-/// Confirm: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in
-/// that namespace. Warns from 75 % on, is critical from 90 % on or when the growth of the interval
-/// fills it within a minute. Silent where no tracking is loaded, nothing is counted, or the limit
-/// is 0, which means none.
+/// Confirm: `sysctl net.netfilter.nf_conntrack_count net.netfilter.nf_conntrack_max` in that
+/// namespace. A warning from 75 % on; critical from 90 % on, or if the growth of the interval fills
+/// the table within a minute. Silent if no tracking is loaded, if nothing is counted, or if the
+/// limit is 0, which means no limit.
 struct ConntrackNearFull: Rule {
     static let id = "conntrack-near-full"
 
@@ -46,14 +47,14 @@ struct ConntrackNearFull: Rule {
                 observed:
                     "\(table.count.grouped) of \(table.maximum.grouped) entries "
                     + "(\(table.ratio.percent))"
-                    + (seconds.map { ", full in about \($0.duration) at this growth" } ?? ""),
+                    + (seconds.map { ", full in about \($0.duration) at this rate" } ?? ""),
                 evidence: evidence,
-                cause: "more connections, or entries that outlive them, than the table takes",
+                cause: "the host has more connections, or entries that outlive them, than the "
+                    + "table has room for",
                 remedies: remedies(table, in: situation),
                 proof:
-                    "net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc, early_drop; the "
-                    + "count is of the "
-                    + "namespace, the limit of the host")
+                    "net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc, early_drop; the count "
+                    + "is per namespace, the limit is per host")
         ]
     }
 
@@ -69,16 +70,16 @@ struct ConntrackNearFull: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "keep connections open: each one that is reused saves an entry for its life and "
-                    + "two minutes more",
+                "keep connections open: each reused connection saves an entry for its lifetime "
+                    + "plus two minutes",
                 command:
                     "conntrack -L -p tcp 2>/dev/null | awk '{print $4}' | sort | uniq -c | sort "
                     + "-rn",
-                effect: "shows by state what TCP has in the table",
-                risk: "listing a large table takes a while", undo: "nothing to undo"),
+                effect: "shows the TCP entries in the table by state",
+                risk: "listing a large table takes a while", undo: "nothing to revert"),
             Remedy(
                 .application,
-                "do not track what needs no tracking: loopback, and busy ports without NAT",
+                "exclude traffic that needs no tracking: loopback, and busy ports without NAT",
                 command: "nft add table inet untracked; nft add chain inet untracked out "
                     + "'{ type filter hook output priority raw; }'; nft add rule inet untracked "
                     + "out oif lo notrack",

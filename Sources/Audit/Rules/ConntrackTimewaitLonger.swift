@@ -1,20 +1,20 @@
 import Model
 import Text
 
-/// Connection tracking keeps closed connections longer than TCP does, and the table is in real use.
+/// Connection tracking keeps closed connections longer than TCP does, and the table fills up.
 ///
-/// Tracking has a timer of its own for closed connections, 120 s by default
+/// Tracking has its own timer for closed connections, 120 s by default
 /// (`net/netfilter/nf_conntrack_proto_tcp.c`, `nf_conntrack_tcp_timeout_time_wait`), while TCP's
-/// TIME_WAIT lasts 60 s, compiled in. So each closed connection holds its entry another minute
-/// after both sockets have gone. The two do not touch each other: lowering this timeout shortens no
-/// TIME_WAIT, it only frees table entries sooner. At 60 s it loses nothing: a new SYN over an entry
-/// in TIME_WAIT is let through and the entry replaced anyway. A change acts on entries that change
-/// state from then on, not on those that are there (measured).
+/// TIME_WAIT lasts 60 s, compiled in. So each closed connection keeps its entry for another minute
+/// after both sockets are gone. The two timers are independent: a lower tracking timeout shortens
+/// no TIME_WAIT, it only frees table entries sooner. 60 s loses nothing: tracking lets a new SYN
+/// through an entry in TIME_WAIT and replaces the entry anyway. A change affects entries that
+/// change state from then on, not existing ones (measured).
 ///
-/// Confirm: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait |
-/// wc -l`. Silent where the table is less than a quarter full: then the longer timer costs next to
-/// nothing. Silent, too, where the TIME_WAIT of this namespace stand for less than a tenth of the
-/// entries: the table may hold UDP, or what a gateway forwards, which no socket here tells of.
+/// Confirm: `conntrack -L -p tcp --state TIME_WAIT | wc -l`, and `ss -tn state time-wait | wc -l`.
+/// Silent if the table is less than a quarter full: then the longer timer costs next to nothing.
+/// Silent too if the TIME_WAIT sockets of this namespace account for less than a tenth of the
+/// entries: the table may hold UDP, or what a gateway forwards, and no socket here shows that.
 struct ConntrackTimewaitLonger: Rule {
     static let id = "conntrack-timewait-longer"
 
@@ -37,22 +37,22 @@ struct ConntrackTimewaitLonger: Rule {
                 subject: Self.key,
                 observed:
                     "tracking keeps closed connections \(Double(timeout).duration), TCP 60 s; "
-                    + "table "
-                    + "\(table.ratio.percent) full"
-                    + "; \(timeWait.grouped) TIME_WAIT here stand for about "
-                    + "\(surplus.grouped) entries that no socket needs any more, where they are tracked",
+                    + "table \(table.ratio.percent) full; \(timeWait.grouped) TIME_WAIT sockets "
+                    + "here account for about \(surplus.grouped) entries that no socket needs any "
+                    + "more, if they are tracked",
                 evidence: [
                     "timeout_seconds": .count(Int(clamping: timeout)),
                     "fill_ratio": .number(table.ratio),
                     "time_wait": .count(timeWait),
                     "surplus_entries": .count(Int(clamping: surplus)),
                 ],
-                cause: "the tracking timer for closed connections is apart from TCP's and longer",
+                cause: "the tracking timer for closed connections is separate from TCP's and "
+                    + "longer",
                 remedies: [Self.shorten(in: situation, timeout: timeout)],
                 proof:
                     "net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet; measured: "
-                    + "the timeout is set "
-                    + "at the change of state, and an entry in TIME_WAIT is replaced by a new SYN")
+                    + "tracking sets the timeout when the state changes, and a new SYN replaces an "
+                    + "entry in TIME_WAIT")
         ]
     }
 
@@ -67,13 +67,12 @@ struct ConntrackTimewaitLonger: Rule {
         let surplus = surplus(timeWait: max(0, situation.now.states[.timeWait]), timeout: timeout)
         return .writing(
             key, String(timeWaitSeconds), in: situation,
-            text: "let tracking forget closed connections when TCP does",
-            effect: "entries of closed connections live 60 s and not \(Double(timeout).duration)"
+            text: "make tracking forget closed connections when TCP does",
+            effect: "entries of closed connections live 60 s instead of \(Double(timeout).duration)"
                 + (surplus > 0 ? ": about \(surplus.grouped) fewer" : "")
-                + "; shortens no TIME_WAIT of TCP",
+                + "; does not shorten TCP's TIME_WAIT",
             risk:
-                "a very late segment of a closed connection counts as invalid instead of "
-                + "belonging to it"
+                "tracking treats a very late segment of a closed connection as invalid"
         )
     }
 }

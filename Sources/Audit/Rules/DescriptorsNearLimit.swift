@@ -3,16 +3,16 @@ import Text
 
 /// A process with sockets of interest has nearly used up its open files.
 ///
-/// Every socket is a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail with
-/// EMFILE, `Too many open files`. A connection that accept() could not take stays in the accept
-/// queue (measured), so the listener overflows next, and a program that calls accept() again at
-/// once burns a processor. The limit is per process; `fs.file-max` does not cure EMFILE, and
-/// `fs.nr_open` is only the ceiling for the limit (`fs/file.c:alloc_fd`).
+/// Every socket takes a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail
+/// with EMFILE, `Too many open files`. A connection that accept() could not take stays in the
+/// accept queue (measured), so the listener overflows next, and a program that calls accept() again
+/// at once burns a processor. The limit is per process; `fs.file-max` does not cure EMFILE, and
+/// `fs.nr_open` only caps the limit (`fs/file.c:alloc_fd`).
 ///
-/// Confirm: `ls /proc/PID/fd | wc -l` against `grep 'open files' /proc/PID/limits`. Warns
-/// from 80 % on; is critical from 95 % on, or from 40 % on where the growth of the interval fills
-/// the rest within a minute. Silent for processes whose descriptors may not be counted (other users', without root),
-/// and without a limit.
+/// Confirm: compare `ls /proc/PID/fd | wc -l` with `grep 'open files' /proc/PID/limits`. A warning
+/// from 80 % on; critical from 95 % on, or from 40 % on if the growth of the interval fills the
+/// rest within a minute. Silent about processes whose descriptors tcptune may not count (other
+/// users' processes, without root), and about processes without a limit.
 struct DescriptorsNearLimit: Rule {
     static let id = "descriptors-near-limit"
 
@@ -56,7 +56,7 @@ struct DescriptorsNearLimit: Rule {
                 name: process.name, pids: [process.pid], unit: process.unit, confidence: .certain,
                 reason: "its own descriptors"),
             observed: "\(open.grouped) of \(limit.grouped) open files (\(ratio.percent))"
-                + (seconds.map { ", full in about \($0.duration) at this growth" } ?? "")
+                + (seconds.map { ", full in about \($0.duration) at this rate" } ?? "")
                 + (closeWait > 0 ? "; \(closeWait.grouped) sockets in CLOSE_WAIT" : "")
                 + (waiting.map {
                     "; its accept queue \($0.address.with(port: $0.port)) is full, as EMFILE "
@@ -64,13 +64,13 @@ struct DescriptorsNearLimit: Rule {
                 } ?? ""),
             evidence: evidence,
             cause: closeWait > open / 2
-                ? "sockets that the peer closed and the program does not"
-                : "more files and sockets than the limit was made for, or some are never closed",
+                ? "the program does not close sockets that the peer has closed"
+                : "the process has more files and sockets than the limit was meant for, or never "
+                    + "closes some of them",
             remedies: remedies(process, limit: limit, in: situation),
             proof:
-                "fs/file.c:alloc_fd (EMFILE); measured: accept() that fails with EMFILE leaves "
-                + "the connection in "
-                + "the accept queue")
+                "fs/file.c:alloc_fd (EMFILE); measured: an accept() that fails with EMFILE leaves "
+                + "the connection in the accept queue")
     }
 
     private func secondsToFull(
@@ -91,17 +91,22 @@ struct DescriptorsNearLimit: Rule {
         let ceiling = situation.number("fs.nr_open")
         var remedies = [
             Remedy(
-                .application, "see what the descriptors are, and close what is no longer used",
+                .application,
+                "see what the descriptors are, and close those that are no longer "
+                    + "used",
                 command:
                     "ls -l /proc/\(process.pid)/fd | awk '{print $NF}' | cut -d: -f1 | sort | "
                     + "uniq -c",
-                effect: "a leak shows as one kind that only grows; no limit is high enough for it",
-                risk: "none: it only reads", undo: "nothing to undo"),
+                effect: "shows a leak as one kind that only grows; no limit is high enough for a "
+                    + "leak",
+                risk: "none: it only reads", undo: "nothing to revert"),
             Remedy(
-                .application, "raise the limit where the program is started, and restart it",
+                .application,
+                "raise the limit in the place that starts the program, and restart "
+                    + "it",
                 effect: "\(wanted.grouped) files instead of \(limit.grouped)",
-                risk: "memory for the sockets that then exist",
-                undo: "take the line out and restart the program",
+                risk: "memory for the additional sockets",
+                undo: "remove the line and restart the program",
                 snippets: [
                     Snippet(
                         "systemd unit", programs: [],
@@ -115,23 +120,23 @@ struct DescriptorsNearLimit: Rule {
                 ]),
             Remedy(
                 .knob,
-                "raise the soft limit of the running process; above its hard limit prlimit refuses",
+                "raise the soft limit of the running process; prlimit refuses values above its "
+                    + "hard limit",
                 command: "prlimit --pid \(process.pid) --nofile=\(wanted):",
                 effect:
-                    "acts at once, until the process ends; some programs sized their tables at "
-                    + "start and "
-                    + "do not notice",
-                risk: "programs that use select() break beyond 1024",
+                    "takes effect at once, until the process ends; programs that sized their "
+                    + "tables at start do not notice it",
+                risk: "programs that use select() break above 1024",
                 undo: "prlimit --pid \(process.pid) --nofile=\(limit):"),
         ]
         if let ceiling, ceiling > 0, ceiling < Int64(wanted) {
             remedies.append(
                 .writing(
                     "fs.nr_open", String(wanted), in: situation,
-                    text: "raise the ceiling first: limits above fs.nr_open are refused",
+                    text: "raise fs.nr_open first: the kernel refuses limits above it",
                     effect:
-                        "limits up to \(wanted.grouped) instead of \(ceiling.grouped) are allowed",
-                    risk: "a process that uses them all takes much kernel memory"))
+                        "allows limits up to \(wanted.grouped) instead of \(ceiling.grouped)",
+                    risk: "a process that uses them all takes a lot of kernel memory"))
         }
         return remedies
     }

@@ -5,14 +5,14 @@ import Text
 ///
 /// At `fs.file-max` every open(), socket() and accept() of an unprivileged process fails with
 /// ENFILE, `Too many open files in system`, whatever its own limit is
-/// (`fs/file_table.c:alloc_empty_file`); processes with CAP_SYS_ADMIN may go on. The kernel's
-/// default is about a tenth of memory in KiB; systemd raises it to the largest number there is, so
-/// that on most hosts only somebody's own setting, often copied from an older and smaller host, can
-/// be reached.
+/// (`fs/file_table.c:alloc_empty_file`); processes with CAP_SYS_ADMIN may continue. The kernel's
+/// default is about a tenth of memory in KiB; systemd raises it to the largest possible number. So
+/// on most hosts only a local setting can be reached, often one copied from an older and smaller
+/// host.
 ///
-/// Confirm: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. Warns from 80 % on, is
-/// critical from 95 % on. It is one for the host and said once, for the host's own namespace.
-/// Silent where the limit is far, or the table could not be read.
+/// Confirm: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. A warning from 80 % on;
+/// critical from 95 % on. The limit is one for the host, and tcptune reports it once, for the
+/// host's own namespace. Silent if the limit is far away, or if the table could not be read.
 struct FilesNearLimit: Rule {
     static let id = "files-near-limit"
 
@@ -41,22 +41,22 @@ struct FilesNearLimit: Rule {
                     + "host "
                     + "(\(ratio.percent))"
                     + (hungriest.map {
-                        "; most seen in \($0.0.name) (\($0.0.pid)): \($0.1.grouped)"
+                        "; most of those seen are in \($0.0.name) (\($0.0.pid)): \($0.1.grouped)"
                     } ?? ""),
                 evidence: [
                     "open_files": .count(Int(clamping: files.allocated)),
                     "limit": .count(Int(clamping: files.maximum)), "used_ratio": .number(ratio),
                 ],
                 cause:
-                    "all processes together hold nearly as many files and sockets as fs.file-max "
-                    + "allows",
+                    "all processes together have nearly as many open files and sockets as "
+                    + "fs.file-max allows",
                 remedies: [
                     Remedy(
-                        .application, "find the process that holds most of them",
+                        .application, "find the process that has most of them open",
                         command: "for p in /proc/[0-9]*; do echo \"$(ls $p/fd 2>/dev/null | wc -l) "
                             + "${p##*/} $(cat $p/comm 2>/dev/null)\"; done | sort -rn | head",
-                        effect: "a leak shows as one process far above the rest",
-                        risk: "none: it only reads", undo: "nothing to undo"),
+                        effect: "shows a leak as one process far above the rest",
+                        risk: "none: it only reads", undo: "nothing to revert"),
                     .writing(
                         "fs.file-max", String(wanted), in: situation, text: "raise the limit",
                         effect: "\(wanted.grouped) files instead of \(files.maximum.grouped)",

@@ -1,24 +1,22 @@
 import Model
 import Text
 
-/// tcp_fin_timeout is set to a value that does not do what it is set for.
+/// tcp_fin_timeout has a value that does not do what people set it for.
 ///
-/// It says how long a socket stays in FIN_WAIT2 after its program closed it and the peer has not:
-/// nothing else. TIME_WAIT is 60 s, compiled in, and follows no setting. The default here is 60
-/// too, hence the confusion.
+/// It sets how long a socket stays in FIN_WAIT2 after its program closed it and before the peer
+/// closes: nothing else. TIME_WAIT is 60 s, compiled in, and follows no setting. The default of
+/// tcp_fin_timeout is 60 too, hence the confusion.
 ///
 /// A myth for any value from 5 to 59, with the file and line that sets it: it does not shorten
-/// TIME_WAIT, it frees orphaned FIN_WAIT2 sooner, and the finding says how many there are. A
-/// warning for 61 to 89: above 60 the kernel waits for the excess twice, so the lifetime is 2 ×
-/// (value − 60), and 61 is 2 s. A warning below 5 as well: data or FIN that the peer sends later
-/// meets a RST. Silent at 60 and from 90 on, and where the setting could not be read.
+/// TIME_WAIT, it frees orphaned FIN_WAIT2 sockets sooner, and the finding says how many there are.
+/// A warning for 61 to 89: above 60 the kernel waits for the excess twice, so the lifetime is 2 ×
+/// (value − 60), and 61 gives 2 s. A warning below 5 as well: data or a FIN that the peer sends
+/// later gets a RST. Silent at 60 and from 90 on, and if the setting could not be read.
 ///
-/// Confirm: `sysctl net.ipv4.tcp_fin_timeout`, and `ss -tano state fin-wait-2` shows the time that
-/// is left.
+/// Confirm: `sysctl net.ipv4.tcp_fin_timeout`; `ss -tano state fin-wait-2` shows the time left.
 /// Source: include/net/tcp.h:TCP_TIMEWAIT_LEN; tcp.h:tcp_fin_time;
-/// net/ipv4/tcp_timer.c:tcp_keepalive_timer.
-/// Measured: TIME_WAIT 61.4 to 61.7 s with 1, 5, 60 and 120; FIN_WAIT2 60 s with 60, 2.1 s with 61,
-/// 62.5 s with 90.
+/// net/ipv4/tcp_timer.c:tcp_keepalive_timer. Measured: TIME_WAIT 61.4 to 61.7 s with 1, 5, 60 and
+/// 120; FIN_WAIT2 60 s with 60, 2.1 s with 61, 62.5 s with 90.
 struct FinTimeoutTrap: Rule {
     static let id = "fin-timeout-trap"
 
@@ -61,22 +59,22 @@ struct FinTimeoutTrap: Rule {
         return Finding(
             rule: id, severity: .myth, subject: assignment?.place ?? "net.ipv4.tcp_fin_timeout",
             observed:
-                "net.ipv4.tcp_fin_timeout = \(value) does not shorten TIME_WAIT (compiled in: "
-                + "60 s); it ends orphaned FIN_WAIT2 after \(FinTimeout.lifetime(value).duration) "
-                + "instead of 60 s"
+                "net.ipv4.tcp_fin_timeout = \(value) does not shorten TIME_WAIT (60 s, compiled "
+                + "in); it ends orphaned FIN_WAIT2 sockets after "
+                + "\(FinTimeout.lifetime(value).duration) instead of 60 s"
                 + (situation.now.source == .none
                     ? ""
-                    : " (now \(orphans.grouped) of them, and "
-                        + "\(situation.now.states[.timeWait].grouped) TIME_WAIT)"),
+                    : " (now \(orphans.grouped), and \(situation.now.states[.timeWait].grouped) in "
+                        + "TIME_WAIT)"),
             evidence: evidence,
-            cause: "the setting is widely taken for the length of TIME_WAIT; it is the length of "
-                + "FIN_WAIT2 of sockets whose program has closed them",
+            cause: "many take the setting for the length of TIME_WAIT; it is the length of "
+                + "FIN_WAIT2 for sockets that their program has closed",
             remedies: [
                 Remedy(
                     .application,
-                    "to have fewer TIME_WAIT, keep connections open and use them again",
-                    effect: "a connection that is not closed leaves none",
-                    risk: "idle connections hold descriptors and memory at both ends",
+                    "to have fewer TIME_WAIT sockets, keep connections open and reuse them",
+                    effect: "a connection that stays open leaves no TIME_WAIT",
+                    risk: "idle connections take descriptors and memory on both hosts",
                     undo: "close after each request again"),
                 back(value, from: assignment, in: situation),
             ].compactMap { $0 }, proof: FinTimeout.proof)
@@ -89,16 +87,18 @@ struct FinTimeoutTrap: Rule {
         return Finding(
             rule: id, severity: .warning,
             subject: timeout.assignment?.place ?? "net.ipv4.tcp_fin_timeout",
-            observed: "net.ipv4.tcp_fin_timeout = \(timeout.value) ends orphaned FIN_WAIT2 after "
+            observed: "net.ipv4.tcp_fin_timeout = \(timeout.value) ends orphaned FIN_WAIT2 sockets "
+                + "after "
                 + timeout.lifetime.duration
                 + (situation.now.source == .none
-                    ? "" : " (now \(situation.orphanedFinWait2.grouped) of them)")
+                    ? "" : " (now \(situation.orphanedFinWait2.grouped))")
                 + "; TIME_WAIT stays 60 s",
             evidence: evidence,
             cause: isTrap
-                ? "above 60 the kernel waits for the excess over 60 s, twice: from 61 to 89 that is "
-                    + "shorter than with 60"
-                : "so short that what the peer sends after this side has closed meets a RST",
+                ? "above 60 the kernel waits only for the excess over 60 s, twice: from 61 to 89 "
+                    + "that is shorter than with 60"
+                : "the time is so short that what the peer sends after this host has closed gets a "
+                    + "RST",
             remedies: [
                 back(timeout.value, from: timeout.assignment, in: situation)
             ].compactMap { $0 }, proof: FinTimeout.proof)
@@ -108,15 +108,15 @@ struct FinTimeoutTrap: Rule {
         _ value: Int64, from assignment: Assignment?, in situation: Situation
     ) -> Remedy? {
         let now = situation.number("net.ipv4.tcp_fin_timeout") ?? value
-        let place = assignment.map { ", and take the line out of \($0.place)" } ?? ""
+        let place = assignment.map { ", and remove the line from \($0.place)" } ?? ""
         return Remedy(
-            .knob, "go back to the kernel's own value" + place,
+            .knob, "set the kernel's default again" + place,
             command: now == FinTimeout.standard ? nil : "sysctl -w net.ipv4.tcp_fin_timeout=60",
-            effect: "orphaned FIN_WAIT2 live 60 s instead of "
-                + "\(FinTimeout.lifetime(value).duration); TIME_WAIT is 60 s either way",
-            risk: "where the peers never close, more FIN_WAIT2 at a time: each holds a port of its "
-                + "destination, or 256 bytes at the accepting side",
+            effect: "orphaned FIN_WAIT2 sockets last 60 s instead of "
+                + "\(FinTimeout.lifetime(value).duration); TIME_WAIT stays 60 s",
+            risk: "if the peers never close, more FIN_WAIT2 sockets exist at a time: each holds a "
+                + "port of its destination, or 256 bytes at the accepting end",
             undo: now == FinTimeout.standard
-                ? "put the line back" : "sysctl -w net.ipv4.tcp_fin_timeout=\(now)")
+                ? "add the line again" : "sysctl -w net.ipv4.tcp_fin_timeout=\(now)")
     }
 }

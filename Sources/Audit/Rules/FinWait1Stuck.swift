@@ -1,28 +1,29 @@
 import Model
 import Text
 
-/// Closed connections do not get rid of their last data: FIN_WAIT1 and CLOSING that last.
+/// Closed connections cannot deliver their last data: sockets stay in FIN_WAIT1 and CLOSING.
 ///
-/// After close() the kernel still sends what is in the send buffer, then FIN, and waits for the
-/// acknowledgement: FIN_WAIT1, or CLOSING where the peer's FIN came first. That takes a round trip.
-/// It lasts where the peer is gone, where something on the way drops what is sent, or where the peer
+/// After close() the kernel still sends what is in the send buffer, then a FIN, and waits for the
+/// acknowledgement: in FIN_WAIT1, or in CLOSING if the peer's FIN came first. That takes one round
+/// trip. It lasts if the peer is gone, if something on the path drops what is sent, or if the peer
 /// is there and does not read: its window is closed, and the kernel asks again and again whether it
-/// has opened (zero window probes). Mostly no process holds the socket any more, but its buffer and
-/// its port are held: they count as orphans (see `orphans-near-limit`).
+/// has opened (zero window probes). Usually no process has the socket open any more, but its buffer
+/// and its port stay in use: such sockets count as orphans (see `orphans-near-limit`).
 ///
-/// How long a socket stays there is their number divided by those that leave per second: the closes
-/// of the last 10 s that reached TIME_WAIT, and the peers waited for in FIN_WAIT2. A notice from 50
-/// sockets on that have sent their data or FIN again, or that stay for 10 s and longer by that
-/// count; a warning from 1000. With an earlier snapshot it is silent where they have fallen to less
-/// than half. Silent for a crowd that passes within seconds, however large.
+/// The rule estimates how long a socket stays there: their number divided by those that leave per
+/// second, which are the closes of the last 10 s that reached TIME_WAIT and the sockets that wait
+/// for peers in FIN_WAIT2. A notice from 50 sockets on that have retransmitted their data or FIN,
+/// or that stay for 10 s and longer by that estimate; a warning from 1000. With an earlier snapshot
+/// the rule is silent if the number has fallen to less than half. Silent about any number of
+/// sockets that pass within seconds.
 ///
 /// Confirm: `ss -tano state fin-wait-1`: Send-Q is what the peer has not taken; `timer:(persist,…)`
-/// is a closed window, `timer:(on,…)` a peer that does not answer.
-/// Source: net/ipv4/tcp.c:__tcp_close; tcp_timer.c:tcp_probe_timer, tcp_orphan_retries.
+/// is a closed window, `timer:(on,…)` a peer that does not answer. Source:
+/// net/ipv4/tcp.c:__tcp_close; tcp_timer.c:tcp_probe_timer, tcp_orphan_retries.
 struct FinWait1Stuck: Rule {
     static let id = "fin-wait1-stuck"
 
-    /// Sockets: with 10 s each, five closes a second that get no answer.
+    /// Sockets: with 10 s each, five closes per second that get no answer.
     static let many = 50
     /// Sockets from which it is more than a nuisance: each is an orphan with its buffers.
     static let veryMany = 1000
@@ -50,13 +51,16 @@ struct FinWait1Stuck: Rule {
         let isOne = most.map { Self.count($0) * 2 > count } ?? false
         var observed =
             "\(now.states[.finWait1].grouped) sockets in FIN_WAIT1, "
-            + "\(now.states[.closing].grouped) in CLOSING; no process holds \(orphans.grouped) of them"
+            + "\(now.states[.closing].grouped) in CLOSING; \(orphans.grouped) of them have no "
+            + "process"
         if let most, Self.count(most) > 0 {
-            observed += "; \(Self.count(most).grouped) of \(most.subject)"
+            observed += "; \(Self.count(most).grouped) belong to \(most.subject)"
         }
-        if again > 0 { observed += "; \(again.grouped) have sent again" }
+        if again > 0 { observed += "; \(again.grouped) have retransmitted" }
         if let seconds {
-            observed += "; at \((leaving ?? 0).figure)/s that leave, \(seconds.duration) each"
+            observed +=
+                "; \((leaving ?? 0).figure)/s leave, so each stays about "
+                + "\(seconds.duration)"
         } else if lasts {
             observed += "; none left in the last \(Self.recentSeconds) s"
         }
@@ -76,8 +80,9 @@ struct FinWait1Stuck: Rule {
                 evidence: evidence, cause: Self.cause(again, of: count),
                 remedies: Self.remedies(again * 2 > count, in: situation),
                 proof:
-                    "net/ipv4/tcp.c:__tcp_close; net/ipv4/tcp_timer.c:tcp_probe_timer asks a peer "
-                    + "with a closed window, tcp_orphan_retries ends a peer that does not answer")
+                    "net/ipv4/tcp.c:__tcp_close; net/ipv4/tcp_timer.c:tcp_probe_timer probes a "
+                    + "peer with a closed window, tcp_orphan_retries limits retries to a peer that "
+                    + "does not answer")
         ]
     }
 
@@ -85,7 +90,7 @@ struct FinWait1Stuck: Rule {
         group.states[.finWait1] + group.states[.closing]
     }
 
-    /// Nil where the sockets' ages were not read.
+    /// Nil if the sockets' ages were not read.
     private static func leavingPerSecond(_ situation: Situation) -> Double? {
         let closings = situation.now.closings
         guard closings.count > recentSeconds else { return nil }
@@ -96,24 +101,24 @@ struct FinWait1Stuck: Rule {
 
     private static func cause(_ again: Int, of count: Int) -> String {
         again * 2 > count
-            ? "the peers do not acknowledge what this host sent before and with its FIN: they are "
-                + "gone, or something on the way drops it"
-            : "the peers do not take what this host sent before it closed: they are there and do not "
-                + "read (a closed window), or they are gone"
+            ? "the peers do not acknowledge this host's last data and FIN: they are gone, or "
+                + "something on the path drops it"
+            : "the peers do not take what this host sent before it closed: they are there but do "
+                + "not read (closed window), or they are gone"
     }
 
     private static func remedies(_ isUnanswered: Bool, in situation: Situation) -> [Remedy] {
         [
             Remedy(
                 .application,
-                "see which peers take nothing and why; bound how long the program sends to one "
-                    + "(TCP_USER_TIMEOUT, a send timeout)",
+                "see which peers take nothing and why; limit how long the program sends to one "
+                    + "peer (TCP_USER_TIMEOUT, a send timeout)",
                 command: "ss -Htno state fin-wait-1 | sort -k2 -rn | head",
                 effect:
                     "Send-Q and the timer tell a closed window (persist) from a peer that is gone "
-                    + "(on); a bounded socket ends with its time",
-                risk: "none to look; slow clients are cut off sooner with a bound",
-                undo: "leave the option out",
+                    + "(on); a socket with a limit ends when its time is up",
+                risk: "none to look; a limit cuts slow clients off sooner",
+                undo: "remove the option",
                 snippets: [
                     Snippet(
                         "nginx", programs: ["nginx"],

@@ -1,23 +1,24 @@
 import Model
 import Text
 
-/// A program has called shutdown() and waits for peers that do not close: FIN_WAIT2 without end.
+/// A program has called shutdown() and waits for peers that do not close: its sockets stay in
+/// FIN_WAIT2 without a time limit.
 ///
-/// shutdown(SHUT_WR) sends FIN and keeps the socket: the program still wants to read what the peer
-/// sends. Until the peer closes, the socket stays in FIN_WAIT2. tcp_fin_timeout does not end it:
-/// that timer is for sockets that no process holds any more (see `fin-wait2-orphans`; measured: held
-/// for 96 s and longer with a timeout of 5 s). Each holds a descriptor and, on the connecting side,
-/// a port.
+/// shutdown(SHUT_WR) sends a FIN and keeps the socket: the program still wants to read what the
+/// peer sends. The socket stays in FIN_WAIT2 until the peer closes. tcp_fin_timeout does not end
+/// it: that timer is for sockets without a process (see `fin-wait2-orphans`; measured: 96 s and
+/// longer with a timeout of 5 s). Each such socket takes a descriptor and, at the connecting end, a
+/// port.
 ///
-/// A notice where 50 or more sockets of a listener or of a tuple are held in FIN_WAIT2 and they are
-/// a fifth of those not in TIME_WAIT; a warning from 200 on, or where they grew over the interval.
-/// From 200 spread over what is not listed, one finding for all. With an earlier snapshot it is
-/// silent where they have fallen to less than half. Half-closed connections are a part of some
-/// protocols, a few at a time; silent below, and where sockets without a process were not told
-/// apart.
+/// A notice if 50 or more sockets of one listener or one destination are open in FIN_WAIT2 and they
+/// are a fifth of those not in TIME_WAIT; a warning from 200 on, or if they grew over the interval.
+/// From 200 sockets on that are spread over more than is listed, one finding for all. With an
+/// earlier snapshot the rule is silent if the number has fallen to less than half. Some protocols
+/// use half-closed connections, a few at a time; silent below, and if sockets without a process
+/// were not counted separately.
 ///
-/// Confirm: `ss -tanp state fin-wait-2`: those that a program holds show its name and no timer.
-/// Source: net/ipv4/tcp.c:tcp_shutdown, __tcp_close (only there the timer is set).
+/// Confirm: `ss -tanp state fin-wait-2`: sockets of a program show its name and no timer. Source:
+/// net/ipv4/tcp.c:tcp_shutdown, __tcp_close (only there the kernel sets the timer).
 struct FinWait2Held: Rule {
     static let id = "fin-wait2-held"
 
@@ -65,10 +66,12 @@ struct FinWait2Held: Rule {
     ) -> Finding {
         let name = owner?.called ?? "a program"
         let grows = before.map { $0 < count } ?? false
-        var observed = "\(count.grouped) of \(live.grouped) sockets in FIN_WAIT2, held by a process"
+        var observed =
+            "\(count.grouped) of \(live.grouped) sockets are in FIN_WAIT2 and open in a "
+            + "process"
         var evidence: [String: Evidence] = ["fin_wait2_held": .count(count)]
         if let before, let interval = situation.interval {
-            observed += "; \(before.grouped) of them \(interval.duration) before"
+            observed += "; \(interval.duration) earlier: \(before.grouped)"
             evidence["fin_wait2_held_before"] = .count(before)
         }
         return Finding(
@@ -76,16 +79,16 @@ struct FinWait2Held: Rule {
             subject: subject, owner: owner, observed: observed, evidence: evidence,
             cause:
                 "\(name) has called shutdown() and waits for the peers to close; they do not, and "
-                + "no timer of the kernel ends a socket that a process holds",
+                + "no kernel timer ends a socket that a process has open",
             remedies: [
                 Remedy(
                     .application,
-                    "let \(name) call close() when the peer has not closed within a time of its choice",
+                    "make \(name) call close() if the peer has not closed within a time limit",
                     effect:
                         "ends up to \(count.grouped) of them and frees their descriptors; the kernel "
                         + "then waits tcp_fin_timeout at most",
-                    risk: "data that the peer sends later meets a RST",
-                    undo: "take the time limit out again",
+                    risk: "data that the peer sends later gets a RST",
+                    undo: "remove the time limit",
                     snippets: [
                         Snippet(
                             "HAProxy", programs: ["haproxy"],
@@ -99,8 +102,9 @@ struct FinWait2Held: Rule {
                     ]),
                 Remedy(
                     .application,
-                    "find out why the peers do not close: a leak there (CLOSE_WAIT at the peer), or "
-                        + "a peer that is gone; keepalive (SO_KEEPALIVE) finds those that are gone",
+                    "find out why the peers do not close: a leak there (CLOSE_WAIT at the peer), "
+                        + "or a peer that is gone; keepalive (SO_KEEPALIVE) finds peers that are "
+                        + "gone",
                     effect: "FIN_WAIT2 then lasts one round trip", risk: "none to look",
                     undo: "none needed"),
             ],
@@ -111,7 +115,7 @@ struct FinWait2Held: Rule {
 }
 
 extension Situation {
-    /// FIN_WAIT2 held by a process in the earlier snapshot, by listener and tuple; empty without one.
+    /// FIN_WAIT2 sockets of a process in the earlier snapshot, by listener and tuple; empty without one.
     var heldFinWait2Before: [SocketGroup.Place: Int] {
         guard interval != nil, let earlier else { return [:] }
         let listeners = earlier.listeners.compactMap { listener in

@@ -1,29 +1,28 @@
 import Model
 import Text
 
-/// This side has closed, the peer has not: many sockets without a program wait in FIN_WAIT2.
+/// This host has closed, the peer has not: many sockets without a program wait in FIN_WAIT2.
 ///
-/// After close() the kernel sends FIN and, once that is acknowledged, waits in FIN_WAIT2 for the
-/// peer's FIN. No program holds the socket any more. A peer that never closes (a leak there, see
-/// close-wait-leak; or one that is gone) makes it last tcp_fin_timeout. Its port is taken for that
-/// time, and tcp_tw_reuse does not free it: reuse is for TIME_WAIT only. Sockets that a program
-/// holds after shutdown() are not orphans and have no such timer.
+/// After close() the kernel sends a FIN and, once that is acknowledged, waits in FIN_WAIT2 for the
+/// peer's FIN. No program has the socket open any more. If the peer never closes (it leaks
+/// connections, see close-wait-leak, or is gone), the state lasts tcp_fin_timeout. The port is
+/// taken for that time, and tcp_tw_reuse does not free it: reuse is for TIME_WAIT only. Sockets
+/// that a program keeps open after shutdown() are not orphans and have no such timer.
 ///
-/// A warning where a tuple has a tenth of its usable ports in orphaned FIN_WAIT2; a notice where
-/// the namespace has 1000 or more. Orphans are told by their missing inode. Silent below, since a
-/// second of it is in every close.
+/// A warning if a destination has a tenth of its usable ports in orphaned FIN_WAIT2; a notice if
+/// the namespace has 1000 or more. Orphans have no inode. Silent below, because every close spends
+/// a second in this state.
 ///
-/// This is the one thing that tcp_fin_timeout is for: its lifetime is the value up to 60, and 2 ×
-/// (value − 60) above.
-/// Confirm: `ss -tanop state fin-wait-2`: orphans show timer:(timewait,…) and no process.
-/// Source: net/ipv4/tcp.c:__tcp_close; tcp_input.c:tcp_rcv_state_process. Measured: 100 ports in
-/// FIN_WAIT2, reuse 1: no new connection.
+/// This is the one thing that tcp_fin_timeout is for: the lifetime is its value up to 60, and 2 ×
+/// (value − 60) above. Confirm: `ss -tanop state fin-wait-2`: orphans show timer:(timewait,…) and
+/// no process. Source: net/ipv4/tcp.c:__tcp_close; tcp_input.c:tcp_rcv_state_process. Measured: 100
+/// ports in FIN_WAIT2, reuse 1: no new connection.
 struct FinWait2Orphans: Rule {
     static let id = "fin-wait2-orphans"
 
     /// Share of a tuple's usable ports: a tenth of what connect() may use is out of reach of any reuse.
     static let portRatio = 0.1
-    /// Sockets of the namespace; with 60 s each, some 17 closes a second that the peer does not answer.
+    /// Sockets of the namespace; with 60 s each, some 17 closes per second that the peer does not answer.
     static let many = 1000
 
     func findings(in situation: Situation) -> [Finding] {
@@ -47,7 +46,7 @@ struct FinWait2Orphans: Rule {
             Self.finding(
                 .notice, "FIN_WAIT2", owner: nil,
                 observed: "\(orphans.grouped) sockets in FIN_WAIT2 without a process, "
-                    + "\(most.orphanedFinWait2.grouped) of them of \(most.subject)",
+                    + "\(most.orphanedFinWait2.grouped) of them belong to \(most.subject)",
                 orphans: orphans, in: situation)
         ]
     }
@@ -67,14 +66,14 @@ struct FinWait2Orphans: Rule {
         return Finding(
             rule: id, severity: severity, subject: subject, owner: owner, observed: observed,
             evidence: evidence,
-            cause: "this side closes first and the peer does not close: the kernel waits for its "
-                + "FIN\(lifetime), and no reuse applies to a port in FIN_WAIT2",
+            cause: "this host closes first and the peer does not close: the kernel waits for the "
+                + "peer's FIN\(lifetime), and cannot reuse a port in FIN_WAIT2",
             remedies: [
                 Remedy(
                     .application,
-                    "make the peer close when it reads the end, or let the peer close first",
+                    "make the peer close when it reads the end, or make it close first",
                     effect: "FIN_WAIT2 then lasts one round trip",
-                    risk: "TIME_WAIT lies with the side that closes first", undo: "as before"),
+                    risk: "the host that closes first has the TIME_WAIT", undo: "remove the change"),
                 timeout.flatMap { shorter($0, orphans: orphans) },
             ].compactMap { $0 },
             proof: "net/ipv4/tcp.c:__tcp_close, tcp_ipv4.c:tcp_twsk_unique (TIME_WAIT only); "
@@ -88,12 +87,12 @@ struct FinWait2Orphans: Rule {
         let left = Double(orphans) * 30 / timeout.lifetime
         return Remedy(
             .knob,
-            "let the kernel wait for 30 s only (net.ipv4.tcp_fin_timeout \(timeout.value) → 30)",
+            "make the kernel wait only 30 s (net.ipv4.tcp_fin_timeout \(timeout.value) → 30)",
             command: ShippedProfile.finWaitRelief.command,
             effect: "about \(left.wholeFigure) instead of \(orphans.grouped) at the same rate; "
-                + "sockets that wait already keep their time",
-            risk: "data or FIN that the peer sends after 30 s meets a RST; TIME_WAIT is not "
-                + "shortened by it",
+                + "sockets that already wait keep their time",
+            risk: "data or a FIN that the peer sends after 30 s gets a RST; it does not shorten "
+                + "TIME_WAIT",
             undo: ShippedProfile.undo)
     }
 }

@@ -2,17 +2,17 @@ import Catalogue
 import Model
 import Text
 
-/// What hurts here is cheaper in a newer kernel.
+/// A newer kernel makes a problem of this host cheaper.
 ///
-/// Some limits that audits find were moved by the kernel itself, farther than any setting can:
-/// since 6.8 a socket with its own port range searches without the jump at half the ports; since
-/// 6.14 the delay before a port in TIME_WAIT may be taken again can be set; since 6.15 the search
-/// for a free port takes no lock for those in use, which made connect() with many ports in use
-/// several times faster. The rule names the releases that are newer than this one and answer a
-/// finding about ports that this very audit makes.
+/// The kernel itself has moved some limits that audits find, farther than any setting can: since
+/// 6.8 a socket with its own port range searches without the jump at half the ports; since 6.14 the
+/// delay before a port in TIME_WAIT may be reused can be set; since 6.15 the search for a free port
+/// takes no lock for ports in use, which made connect() several times faster with many ports in
+/// use. The rule names the releases that are newer than this one and answer a finding about ports
+/// in the same audit.
 ///
-/// Confirm: `uname -r`; distributions take single changes over into older releases, their
-/// notes tell. Silent where ports are no problem, where the release is not known, and where nothing
+/// Confirm: `uname -r`; distributions take single changes over into older releases, their release
+/// notes say which. Silent if ports are no problem, if the release is not known, and if nothing
 /// newer helps.
 struct KernelUpgradeHelps: Rule {
     static let id = "kernel-upgrade-helps"
@@ -30,7 +30,7 @@ struct KernelUpgradeHelps: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         guard let kernel = situation.kernel, let fullest = situation.tuples.first,
-            // Where the range leaves no port at all, no kernel finds one.
+            // If the range leaves no port at all, no kernel finds one.
             fullest.usable > 0, fullest.blockedRatio >= Self.slowRatio
         else { return [] }
         var active: Set<String> = ["ports-slow"]
@@ -54,12 +54,12 @@ struct KernelUpgradeHelps: Rule {
                     "releases": .text(helpful.map { "\($0.release)" }.joined(separator: " ")),
                 ],
                 cause:
-                    "this kernel searches for free ports the old way, or lacks what newer ones "
+                    "this kernel searches for free ports in the old way, or lacks what newer ones "
                     + "offer",
                 remedies: [
                     Remedy(
                         .lastResort,
-                        "run Linux \(last.release) or newer, after the application's remedies",
+                        "run Linux \(last.release) or newer, after the changes in the application",
                         effect: helpful.map(Self.text).joined(separator: " "),
                         risk: "a new kernel changes more than this; try it on one host first",
                         undo: "boot the old kernel again")
@@ -71,7 +71,8 @@ struct KernelUpgradeHelps: Rule {
     }
 
     private static func text(_ improvement: KernelImprovement) -> String {
-        "\(improvement.release)\(improvement.needsApplication ? " (the program has to ask for it)" : ""): "
+        ""
+            + "\(improvement.release)\(improvement.needsApplication ? " (the program must ask for it)" : ""): "
             + improvement.text
     }
 }

@@ -3,24 +3,24 @@ import Text
 
 /// Many sockets wait in LAST_ACK for an acknowledgement that does not come.
 ///
-/// The peer closed, this side closed after it, and its FIN is not acknowledged. That takes one
-/// round trip; a crowd in LAST_ACK means that the peers are gone or that something on the way drops
-/// the FIN or its answer: a firewall or a NAT that forgot the connection with the first FIN, a load
-/// balancer that does not wait, a peer that was reset. The socket has no program any more; the
-/// kernel sends the FIN again tcp_orphan_retries times (0 acts as 8) and gives up.
+/// The peer closed, this host closed after it, and the peer does not acknowledge this host's FIN.
+/// Normally that takes one round trip; many sockets in LAST_ACK mean that the peers are gone or
+/// that something on the path drops the FIN or its answer: a firewall or a NAT that forgot the
+/// connection with the first FIN, a load balancer that does not wait, a peer that was reset. The
+/// socket has no program any more; the kernel sends the FIN again tcp_orphan_retries times (0 acts
+/// as 8) and gives up.
 ///
 /// A notice from 100 such sockets on if they are a tenth of those not in TIME_WAIT; a warning from
-/// 1000. With an earlier snapshot it is silent where they have fallen to less than half.
+/// 1000. With an earlier snapshot the rule is silent if the number has fallen to less than half.
 ///
-/// They count as orphans (see orphans-near-limit) and hold their ports. Confirm: `ss -tano state
-/// last-ack`: the timer shows (on,…) with a growing number of tries. Source:
-/// net/ipv4/tcp_timer.c:tcp_orphan_retries, tcp_write_timeout.
-/// Measured: 1 try ends after 2.2 s, 2 after 5.1 s, 4 after 9.8 s; with 0 the last FIN went out at
-/// 78 s.
+/// They count as orphans (see orphans-near-limit) and hold their ports. Confirm:
+/// `ss -tano state last-ack`: the timer shows (on,…) with a growing number of tries. Source:
+/// net/ipv4/tcp_timer.c:tcp_orphan_retries, tcp_write_timeout. Measured: 1 try ends after 2.2 s, 2
+/// after 5.1 s, 4 after 9.8 s; with 0 the last FIN went out at 78 s.
 struct LastAckStuck: Rule {
     static let id = "last-ack-stuck"
 
-    /// Sockets: at a round trip of 100 ms, a thousand closes a second in flight.
+    /// Sockets: at a round trip of 100 ms, a thousand closes per second in flight.
     static let many = 100
     /// Sockets from which it is more than a nuisance: each is an orphan with its buffers.
     static let veryMany = 1000
@@ -38,7 +38,7 @@ struct LastAckStuck: Rule {
         let share = Double(count) / Double(live)
         var observed = "\(count.grouped) of \(live.grouped) sockets in LAST_ACK (\(share.percent))"
         if let most, most.states[.lastAck] > 0 {
-            observed += ", \(most.states[.lastAck].grouped) of them of \(most.subject)"
+            observed += ", \(most.states[.lastAck].grouped) of them belong to \(most.subject)"
         }
         var evidence: [String: Evidence] = [
             "last_ack_sockets": .count(count), "last_ack_ratio": .number(share),
@@ -54,13 +54,14 @@ struct LastAckStuck: Rule {
                 subject: most.map { $0.states[.lastAck] * 2 > count ? $0.subject : "LAST_ACK" }
                     ?? "LAST_ACK",
                 observed: observed, evidence: evidence,
-                cause: "the peers closed first and do not acknowledge this side's FIN: they are "
-                    + "gone, or something on the way drops it",
+                cause: "the peers closed first and do not acknowledge this host's FIN: they are "
+                    + "gone, or something on the path drops it",
                 remedies: [
                     Remedy(
                         .application,
-                        "look at what lies between: a firewall, NAT or balancer that drops a "
-                            + "connection at the first FIN (`tcpdump 'tcp[tcpflags] & tcp-fin != 0'`)",
+                        "check what is on the path: a firewall, NAT or load balancer that drops a "
+                            + "connection at the first FIN (`tcpdump 'tcp[tcpflags] & tcp-fin != "
+                            + "0'`)",
                         effect: "LAST_ACK then lasts one round trip", risk: "none to look",
                         undo: "none needed"),
                     OrphanRetries(situation).remedy,

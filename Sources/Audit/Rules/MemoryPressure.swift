@@ -1,21 +1,22 @@
 import Model
 import Text
 
-/// TCP is short of memory, drops received data for want of it, or the host waits for memory.
+/// TCP runs short of memory: it drops received data, or the host waits for memory.
 ///
-/// `tcp_mem` has three numbers in pages, for all TCP of the host together: from the second on the
-/// kernel enters memory pressure, shrinks windows and refuses larger buffers
-/// (`TCPMemoryPressures`); at the third it drops and resets (`TCPAbortOnMemory`, log line `TCP: out
-/// of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`). The same
-/// counter tells of too many orphans: below the first number and without pressure it is they, and
-/// orphans-near-limit speaks of them. Apart from that one socket can run out: `PruneCalled`,
-/// `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count data that was squeezed or thrown away because a
-/// receive buffer was full, in rising severity; mostly a program that reads slowly
-/// (`net/ipv4/tcp_input.c:tcp_prune_queue`).
+/// `tcp_mem` has three numbers in pages, for all TCP sockets of the host together. From the second
+/// on the kernel enters memory pressure, shrinks windows and refuses larger buffers
+/// (`TCPMemoryPressures`); at the third it drops and resets (`TCPAbortOnMemory`, log line
+/// `TCP: out of memory -- consider tuning tcp_mem`; `net/core/sock.c:__sk_mem_raise_allocated`).
+/// The same counter also counts too many orphans: below the first number and without pressure
+/// orphans are the reason, and orphans-near-limit reports them. Apart from that, a single socket
+/// can run out: `PruneCalled`, `OfoPruned`, `RcvPruned` and `TCPRcvQDrop` count data that the
+/// kernel squeezed or dropped because a receive buffer was full, in rising severity; usually a
+/// program reads slowly (`net/ipv4/tcp_input.c:tcp_prune_queue`).
 ///
-/// Confirm: `mem` in `/proc/net/sockstat` (pages) against `sysctl net.ipv4.tcp_mem`, and
-/// `/proc/pressure/memory`. What is one for the host is said once, for the host's own namespace.
-/// Silent about squeezed buffers without an interval: every server that has run for long has some.
+/// Confirm: compare `mem` in `/proc/net/sockstat` (pages) with `sysctl net.ipv4.tcp_mem`; see
+/// `/proc/pressure/memory`. tcptune reports what is one for the host once, for the host's own
+/// namespace. Silent about squeezed buffers without an interval: every server that has run for long
+/// has some.
 struct MemoryPressure: Rule {
     static let id = "memory-pressure"
 
@@ -66,21 +67,21 @@ struct MemoryPressure: Rule {
                 Int(clamping: count(pages, in: situation)))
             if let levels {
                 parts.append(
-                    "TCP holds \(text(pages, in: situation)); pressure from "
-                        + "\(text(levels[1], in: situation)), "
-                        + "limit \(text(levels[2], in: situation))")
+                    "TCP uses \(text(pages, in: situation)); pressure from "
+                        + "\(text(levels[1], in: situation)), limit "
+                        + "\(text(levels[2], in: situation))")
                 evidence[evidenceName("pressure", in: situation)] = .count(
                     Int(clamping: count(levels[1], in: situation)))
                 evidence[evidenceName("limit", in: situation)] = .count(
                     Int(clamping: count(levels[2], in: situation)))
                 evidence["used_ratio"] = .number(Double(pages) / Double(levels[2]))
             } else {
-                parts.append("TCP holds \(text(pages, in: situation))")
+                parts.append("TCP uses \(text(pages, in: situation))")
             }
         }
         for (name, text, reading) in [
             ("pressures", "times in pressure", pressures),
-            ("aborts", "connections reset for want of memory", aborts),
+            ("aborts", "connections reset for lack of memory", aborts),
         ] {
             guard let reading else { continue }
             evidence[name] = .count(Int(clamping: reading.total))
@@ -94,26 +95,24 @@ struct MemoryPressure: Rule {
             rule: id, severity: severity, subject: Self.key,
             observed: parts.joined(separator: " · "), evidence: evidence,
             cause:
-                "the buffers of all TCP sockets together near the limit: many connections, large "
-                + "buffers, or "
-                + "programs that do not read what has come",
+                "the buffers of all TCP sockets together are near the limit: many connections, "
+                + "large buffers, or programs that do not read what has arrived",
             remedies: limitRemedies(levels, in: situation),
             proof:
                 "net/ipv4/tcp.c:tcp_enter_memory_pressure, "
-                + "net/core/sock.c:__sk_mem_raise_allocated; tcp_mem counts "
-                + "pages, for all namespaces together")
+                + "net/core/sock.c:__sk_mem_raise_allocated; tcp_mem counts pages for all "
+                + "namespaces together")
     }
 
     private func limitRemedies(_ levels: [Int64]?, in situation: Situation) -> [Remedy] {
         var remedies = [
             Remedy(
                 .application,
-                "find the sockets that hold it: Recv-Q is data the program has not read, Send-Q "
-                    + "data the "
-                    + "peer has not taken",
+                "find the sockets that use it: Recv-Q is data that the program has not read, "
+                    + "Send-Q data that the peer has not taken",
                 command: "ss -tmn | grep -A1 ESTAB | head -40",
-                effect: "a program that reads, or a limit on connections, gives the memory back",
-                risk: "none: it only reads", undo: "nothing to undo")
+                effect: "a program that reads, or a limit on connections, frees the memory",
+                risk: "none: it only reads", undo: "nothing to revert")
         ]
         if let levels, levels.allSatisfy({ 0...(.max / 2) ~= $0 }) {
             let more =
@@ -125,8 +124,8 @@ struct MemoryPressure: Rule {
                     effect: "pressure from \(text(levels[1] * 2, in: situation)), limit "
                         + "\(text(levels[2] * 2, in: situation))\(more)",
                     risk:
-                        "memory of the kernel cannot be swapped: what TCP takes, programs and "
-                        + "page cache lose"
+                        "kernel memory cannot be swapped: what TCP takes, programs and the page "
+                        + "cache lose"
                 ))
         }
         return remedies
@@ -135,8 +134,8 @@ struct MemoryPressure: Rule {
     /// Data squeezed or thrown away for want of room in single sockets.
     private func queues(in situation: Situation) -> Finding? {
         let readings = [
-            ("TCPRcvQDrop", "segments dropped"), ("RcvPruned", "receive queues given up"),
-            ("OfoPruned", "out-of-order queues thrown away"), ("PruneCalled", "queues squeezed"),
+            ("TCPRcvQDrop", "segments dropped"), ("RcvPruned", "receive queues dropped"),
+            ("OfoPruned", "out-of-order queues dropped"), ("PruneCalled", "queues squeezed"),
         ].compactMap { name, text in
             situation.reading("TcpExt", name).map { (name: name, text: text, reading: $0) }
         }.filter(\.reading.grows)
@@ -152,17 +151,16 @@ struct MemoryPressure: Rule {
                 separator: " · "),
             evidence: evidence,
             cause:
-                "sockets whose receive buffer is full: a program reads slower than its peer "
-                + "sends, or the buffer's "
-                + "limit is small for the path",
+                "the receive buffers of some sockets are full: a program reads more slowly than "
+                + "its peer sends, or the buffer limit is too small for the path",
             remedies: [
                 Remedy(
                     .application,
                     "find the sockets with a large Recv-Q and see why their program does not read",
                     command: "ss -tnp state established | sort -rn | head",
-                    effect: "no more data is thrown away and sent again",
+                    effect: "the kernel no longer drops data that the peer must send again",
                     risk: "none: it only reads",
-                    undo: "nothing to undo")
+                    undo: "nothing to revert")
             ] + bufferRemedy(in: situation),
             proof: "net/ipv4/tcp_input.c:tcp_prune_queue, tcp_data_queue")
     }
@@ -175,14 +173,13 @@ struct MemoryPressure: Rule {
         return [
             .writing(
                 key, "\(sizes[0]) \(sizes[1]) \(sizes[2] * 2)", in: situation,
-                text: "let receive buffers grow further",
+                text: "allow larger receive buffers",
                 effect:
-                    "up to \((sizes[2] * 2).bytes) a socket instead of \(sizes[2].bytes), where "
-                    + "the program did not "
-                    + "set SO_RCVBUF",
+                    "up to \((sizes[2] * 2).bytes) per socket instead of \(sizes[2].bytes), if the "
+                    + "program did not set SO_RCVBUF",
                 risk:
-                    "a slow reader may then hold that much; programs that set SO_RCVBUF are "
-                    + "bound by rmem_max"
+                    "a slow reader may then use that much; rmem_max limits programs that set "
+                    + "SO_RCVBUF"
             )
         ]
     }
@@ -198,18 +195,18 @@ struct MemoryPressure: Rule {
             observed: "tasks waited for memory \(ratio.percent) of the last 10 s"
                 + (situation.host.memory["MemAvailable"].map { ", \($0.bytes) available" } ?? ""),
             evidence: ["stalled_ratio": .number(ratio)],
-            cause: "the host reclaims memory; programs accept and answer late meanwhile",
+            cause: "the host reclaims memory; meanwhile programs accept and answer late",
             remedies: [
                 Remedy(
-                    .application, "find who takes the memory, or give the host more",
+                    .application, "find the process that takes the memory, or give the host more",
                     command: "ps -eo rss,pid,comm --sort=-rss | head",
-                    effect: "programs run, and accept connections, without waiting",
-                    risk: "none: it only reads", undo: "nothing to undo")
+                    effect: "programs run and accept connections without waiting for memory",
+                    risk: "none: it only reads", undo: "nothing to revert")
             ],
             proof: "/proc/pressure/memory, `some avg10` (kernel/sched/psi.c)")
     }
 
-    /// In bytes, or in pages where nobody knows how large those are, as of a captured tree.
+    /// In bytes, or in pages if their size is unknown, as in a captured tree.
     private func text(_ pages: Int64, in situation: Situation) -> String {
         let count = count(pages, in: situation)
         guard situation.host.pageSize == nil else { return count.bytes }

@@ -2,20 +2,19 @@ import Catalogue
 import Model
 import Text
 
-/// A namespace has other values than the host: what was set on the host does not reach it.
+/// A namespace has other values than the host: settings of the host do not apply to it.
 ///
 /// Each network namespace has its own `net.ipv4` and most of its own `net.core`; a new one starts
-/// from the kernel's defaults, never from its creator's values (measured; copied from the host are
-/// only `tcp_rmem`, `tcp_wmem` and `tcp_congestion_control`, once, when it is made;
-/// `net/ipv4/tcp_ipv4.c:tcp_sk_init`). So somaxconn or the port range tuned on the host changes
-/// nothing for a container with a network of its own.
+/// from the kernel's defaults, never from its creator's values (measured; the kernel copies only
+/// `tcp_rmem`, `tcp_wmem` and `tcp_congestion_control` from the host, once, at creation;
+/// `net/ipv4/tcp_ipv4.c:tcp_sk_init`). So a changed somaxconn or port range on the host changes
+/// nothing for a container with its own network.
 ///
-/// Confirm: `nsenter -t PID -n sysctl KEY` against `sysctl KEY`. Told are the settings
-/// where the host was changed and the namespace still has the kernel's default, or where the
-/// default is not known. A namespace that was set on purpose while the host has the default is left
-/// alone; so is one without a single socket, and everything where the host's own namespace was not
-/// looked at.
-/// Silent in the host's own namespace.
+/// Confirm: compare `nsenter -t PID -n sysctl KEY` with `sysctl KEY`. The rule reports settings
+/// that were changed on the host while the namespace still has the kernel's default, or whose
+/// default is not known. It leaves alone a namespace that was changed on purpose while the host has
+/// the default, a namespace without a single socket, and everything if tcptune did not look at the
+/// host's own namespace. Silent in the host's own namespace.
 struct NamespaceDiffers: Rule {
     static let id = "namespace-differs"
 
@@ -91,19 +90,19 @@ struct NamespaceDiffers: Rule {
         return Finding(
             rule: id, severity: .notice, subject: situation.now.namespace.name,
             observed:
-                "\(differing.count.grouped) settings of the host do not reach this namespace: "
+                "\(differing.count.grouped) settings of the host do not apply to this namespace: "
                 + "\(listed)"
                 + (more > 0 ? " and \(more.grouped) more" : ""),
             evidence: evidence,
             cause: "a namespace starts from the kernel's defaults, not from the host's values",
             remedies: [
                 Remedy(
-                    .application, "give the container the values it needs when it is made",
+                    .application, "give the container the values it needs when you create it",
                     effect:
                         "the \(differing.count.grouped) settings have the host's values in this "
-                        + "namespace as well",
-                    risk: "what suits the host need not suit one container",
-                    undo: "take the options away and make the container again",
+                        + "namespace too",
+                    risk: "the host's values may not suit the container",
+                    undo: "remove the options and create the container again",
                     snippets: [
                         Snippet(
                             "Docker, Podman", programs: [],
@@ -112,7 +111,7 @@ struct NamespaceDiffers: Rule {
                         Snippet(
                             "Kubernetes", programs: [],
                             code:
-                                "securityContext:\n  sysctls:   # those not counted safe need "
+                                "securityContext:\n  sysctls:   # unsafe ones need "
                                 + "--allowed-unsafe-sysctls\n"
                                 + settable.prefix(Self.shown)
                                 .map { "  - { name: \($0.key), value: \"\($0.host)\" }" }
@@ -123,14 +122,14 @@ struct NamespaceDiffers: Rule {
                     "set them in the running namespace, as root",
                     command: options.first.map { "sysctl -w \($0)" },
                     effect:
-                        "acts at once, until the namespace ends; somaxconn needs a new listen()",
-                    risk: "gone when the container is made again",
+                        "takes effect at once, until the namespace ends; somaxconn needs a new "
+                        + "listen()",
+                    risk: "lost when the container is created again",
                     undo: settable.first.flatMap { SysctlCommand.text($0.key, $0.here) }
                         ?? "write the old value again"),
             ],
             proof:
-                "net/ipv4/tcp_ipv4.c:tcp_sk_init; measured: a new namespace has compiled "
-                + "defaults whatever its "
-                + "creator has set")
+                "net/ipv4/tcp_ipv4.c:tcp_sk_init; measured: a new namespace has the compiled "
+                + "defaults, whatever its creator has set")
     }
 }

@@ -1,26 +1,26 @@
 import Model
 import Text
 
-/// Sockets that no program holds any more come near tcp_max_orphans; beyond it, closes become
-/// resets.
+/// The sockets without a program come near tcp_max_orphans; above it, the kernel resets connections
+/// instead of closing them.
 ///
 /// An orphan was closed by its program while data or a FIN was still on its way: FIN_WAIT1,
-/// LAST_ACK, CLOSING, and FIN_WAIT2 only for tcp_fin_timeout above 60. TIME_WAIT and other
-/// FIN_WAIT2 are minisockets and do not count. Over the limit, close() sends RST and drops what was
-/// not delivered (TCPAbortOnMemory counts it). Already from half and from a quarter of it on, an
-/// orphan whose peer takes nothing is dropped when its timer fires.
+/// LAST_ACK, CLOSING, and FIN_WAIT2 only if tcp_fin_timeout is above 60. TIME_WAIT and other
+/// FIN_WAIT2 sockets are minisockets and do not count. Above the limit, close() sends a RST and
+/// drops what was not delivered (TCPAbortOnMemory counts it). Already from half and from a quarter
+/// of the limit on, the kernel drops an orphan whose peer takes nothing when its timer fires.
 ///
-/// The limit, and the count in sockstat, are of the whole system, not of a namespace. A notice from
-/// 25 % on, a warning from 50 % or while orphans are being reset, critical from 95 %. Silent where
-/// either number is not to be seen, as in a container, where the setting does not exist.
+/// The limit, and the count in sockstat, cover the whole system, not a namespace. A notice from 25
+/// % on, a warning from 50 % or while the kernel resets orphans, critical from 95 %. Silent if
+/// either number cannot be read, as in a container, which does not have the setting.
 ///
-/// Orphans pile up where peers vanish without a word, or stop reading. Confirm: `grep TCP:
-/// /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
+/// Orphans accumulate if peers vanish without a FIN, or stop reading. Confirm:
+/// `grep TCP: /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
 /// net/ipv4/tcp.c:tcp_check_oom, called by __tcp_close; tcp_timer.c:tcp_out_of_resources.
 struct OrphansNearLimit: Rule {
     static let id = "orphans-near-limit"
 
-    /// Shares of the limit: a quarter is where the kernel begins to drop orphans that make no progress.
+    /// Shares of the limit: from a quarter on the kernel drops orphans that make no progress.
     static let noticeRatio = 0.25
     static let warningRatio = 0.5
     static let criticalRatio = 0.95
@@ -50,16 +50,17 @@ struct OrphansNearLimit: Rule {
             Finding(
                 rule: Self.id, severity: severity, subject: "net.ipv4.tcp_max_orphans",
                 observed: "\(orphans.grouped) of \(limit.grouped) orphans in the whole system "
-                    + "(\(ratio.percent)); here FIN_WAIT1 \(states[.finWait1].grouped), LAST_ACK "
-                    + "\(states[.lastAck].grouped), CLOSING \(states[.closing].grouped)"
+                    + "(\(ratio.percent)); in this namespace FIN_WAIT1 "
+                    + "\(states[.finWait1].grouped), LAST_ACK \(states[.lastAck].grouped), CLOSING "
+                    + "\(states[.closing].grouped)"
                     + (aborts.map { $0 > 0 ? "; \($0.figure) aborts/s" : "" } ?? ""),
                 evidence: evidence,
-                cause: "peers do not acknowledge what was sent before close(): they are gone, or "
-                    + "take nothing; over the limit close() resets instead of closing",
+                cause: "the peers do not acknowledge what was sent before close(): they are gone, "
+                    + "or take nothing; above the limit close() resets connections",
                 remedies: Self.remedies(orphans, limit, in: situation),
                 proof: "net/ipv4/tcp.c:tcp_check_oom (TCPAbortOnMemory), "
-                    + "tcp_timer.c:tcp_out_of_resources (halves the limit, twice, for orphans "
-                    + "without progress)")
+                    + "tcp_timer.c:tcp_out_of_resources (halves the limit, up to twice, for "
+                    + "orphans without progress)")
         ]
     }
 
@@ -69,10 +70,10 @@ struct OrphansNearLimit: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "find the peers that take nothing (`ss -tano state fin-wait-1`), and "
-                    + "bound how long the program sends to one (TCP_USER_TIMEOUT)",
-                effect: "a socket then ends with its time, before or after close()",
-                risk: "slow clients are cut off sooner", undo: "leave the option out")
+                "find the peers that take nothing (`ss -tano state fin-wait-1`), and limit how "
+                    + "long the program sends to one peer (TCP_USER_TIMEOUT)",
+                effect: "a socket then ends when its time is up, before or after close()",
+                risk: "slow clients are cut off sooner", undo: "remove the option")
         ]
         if let retries = OrphanRetries(situation).remedy { remedies.append(retries) }
         let wanted = min(limit.multipliedReportingOverflow(by: 2).partialValue, Int64(Int32.max))
@@ -82,7 +83,7 @@ struct OrphansNearLimit: Rule {
                     .lastResort, "raise the limit",
                     command: "sysctl -w net.ipv4.tcp_max_orphans=\(wanted)",
                     effect: "room for \(wanted.grouped) instead of \(limit.grouped)",
-                    risk: "an orphan can hold up to 64 KiB of memory that cannot be swapped",
+                    risk: "an orphan can use up to 64 KiB of memory that cannot be swapped",
                     undo: "sysctl -w net.ipv4.tcp_max_orphans=\(limit)"))
         }
         return remedies

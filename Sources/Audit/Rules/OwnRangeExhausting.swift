@@ -1,26 +1,28 @@
 import Model
 import Text
 
-/// A program chooses its local ports from a range of its own, and that range looks used up.
+/// A program chooses its local ports from its own range, and that range looks used up.
 ///
-/// A program can limit itself: by bind() to ports that it counts through (`source 10.0.0.1:10000-10999`
-/// of HAProxy), or by IP_LOCAL_PORT_RANGE (Linux 6.3 and later). When its range is used up, connect()
-/// or bind() fails with EADDRNOTAVAIL or EADDRINUSE, while ip_local_port_range is nearly free, so
-/// that no sysctl helps. No dump of sockets shows either kind of range: what shows is a block of
-/// consecutive ports without a gap. connect() leaves gaps: it takes every second port until half of
-/// the range is used.
+/// A program can limit itself: by bind() to ports that it counts through
+/// (`source 10.0.0.1:10000-10999` of HAProxy), or by IP_LOCAL_PORT_RANGE (Linux 6.3 and later).
+/// When its range is used up, connect() or bind() fails with EADDRNOTAVAIL or EADDRINUSE while
+/// ip_local_port_range is nearly free, so no sysctl helps. No dump of sockets shows either kind of
+/// range; it shows a block of consecutive ports without a gap. connect() leaves gaps: it takes
+/// every second port until half of the range is used.
 ///
-/// A warning where 64 or more consecutive ports are in use to the last, inside ip_local_port_range and
-/// to one destination; or outside of it, above 1023, where the block begins and ends at round numbers
-/// (multiples of 50, or 32; the end may be one before). Always "looks": whether the block ends there
-/// because the range does, only the program's configuration says. Silent about blocks outside the
-/// range with other ends: a program that takes ports one after another, and has more of them, looks
-/// the same. Silent where connect() has begun with the second half of the range (ports-slow).
+/// A warning if 64 or more consecutive ports are all in use, inside ip_local_port_range and to one
+/// destination; or outside of it, above 1023, if the block begins and ends at round numbers
+/// (multiples of 50, or 32; the end may be one less). The finding always says "looks": only the
+/// program's configuration says whether the block ends there because the range does. Silent about
+/// blocks outside the range with other ends: a program that takes ports one after another, and has
+/// more of them, looks the same. Silent if connect() has begun with the second half of the range
+/// (ports-slow).
 ///
 /// Confirm: the program's configuration; `ss -Htan 'sport >= :10000 and sport <= :10999' | wc -l`.
 /// Source: net/ipv4/inet_connection_sock.c:inet_sk_get_local_port_range;
-/// net/ipv4/inet_hashtables.c:__inet_hash_connect. Measured: with IP_LOCAL_PORT_RANGE 40000 to 40099
-/// the 101st connect() to one destination fails with EADDRNOTAVAIL, on a host with 28 132 free ports.
+/// net/ipv4/inet_hashtables.c:__inet_hash_connect. Measured: with IP_LOCAL_PORT_RANGE 40000 to
+/// 40099 the 101st connect() to one destination fails with EADDRNOTAVAIL, on a host with 28 132
+/// free ports.
 struct OwnRangeExhausting: Rule {
     static let id = "own-range-exhausting"
 
@@ -84,8 +86,8 @@ struct OwnRangeExhausting: Rule {
                 "all \(block.count.grouped) ports from \(range) are in use\(place ?? "")"
                 + (isOwn ? "" : ", to \(block.destinations.counted("destination"))")
                 + (timeWait > 0 ? ", \(timeWait.grouped) of them TIME_WAIT" : "")
-                + "; \(block.portsElsewhere.grouped) others of \(budget.usable.grouped) usable ports "
-                + "are in use: looks like a range of \(name)'s own",
+                + "; \(block.portsElsewhere.grouped) others of \(budget.usable.grouped) usable "
+                + "ports are in use: this looks like \(name)'s own port range",
             evidence: [
                 "low_port": .count(Int(block.low)), "high_port": .count(Int(block.high)),
                 "ports": .count(block.count), "destinations": .count(block.destinations),
@@ -93,32 +95,33 @@ struct OwnRangeExhausting: Rule {
                 "usable_ports": .count(budget.usable),
             ],
             cause: isInRange
-                ? "connect() leaves gaps between the ports it chooses; without a gap they were "
-                    + "chosen from a range that ends there: IP_LOCAL_PORT_RANGE, or bind() to each. "
-                    + "If the range ends there, the next connect() fails with EADDRNOTAVAIL"
-                : "the ports lie outside ip_local_port_range, so the program binds them itself; if "
-                    + "its range ends there, its next bind() fails with EADDRINUSE or connect() with "
-                    + "EADDRNOTAVAIL",
+                ? "connect() leaves gaps between the ports it chooses; ports without a gap come "
+                    + "from a range: IP_LOCAL_PORT_RANGE, or bind() to each port. If the range "
+                    + "ends there, the next connect() fails with EADDRNOTAVAIL"
+                : "the ports are outside ip_local_port_range, so the program binds them itself; if "
+                    + "its range ends there, its next bind() fails with EADDRINUSE or its next "
+                    + "connect() with EADDRNOTAVAIL",
             remedies: [
                 Remedy(
                     .application,
-                    "give \(name) a wider range of ports, or none of its own; no sysctl changes what "
-                        + "a program chooses itself",
-                    effect: "without a range of its own it has \(budget.usable.grouped) ports to "
-                        + "each destination",
-                    risk: "firewall rules may know the old range", undo: "put the old range back",
+                    "give \(name) a wider port range, or remove its own range; no sysctl changes "
+                        + "what a program chooses itself",
+                    effect: "without its own range it has \(budget.usable.grouped) ports for each "
+                        + "destination",
+                    risk: "firewall rules may know the old range", undo: "set the old range again",
                     snippets: SnippetGuide.of(
                         owner ?? .unknown, among: SnippetGuide.bindingLater)),
                 Remedy(
                     .application,
                     timeWait * 2 > block.count
-                        ? "keep connections open and use them again: a pool or keep-alive in \(name)"
+                        ? "keep connections open and reuse them: a pool or keep-alive in \(name)"
                         : "use fewer connections at a time in \(name), or more source addresses",
                     effect: timeWait * 2 > block.count
-                        ? "ports in TIME_WAIT come free within 60 s and are needed no more"
-                        : "each source address has the range anew",
-                    risk: "idle connections hold a descriptor at both ends",
-                    undo: "leave the change out"),
+                        ? "ports in TIME_WAIT are free again within 60 s, and reused connections "
+                            + "need no new ones"
+                        : "each source address has the whole range",
+                    risk: "idle connections take a descriptor on both hosts",
+                    undo: "remove the change"),
             ],
             proof:
                 "net/ipv4/inet_hashtables.c:__inet_hash_connect; measured: with "

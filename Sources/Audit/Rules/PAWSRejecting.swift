@@ -1,26 +1,27 @@
 import Model
 import Text
 
-/// Segments are refused for a timestamp older than one seen before: NAT in front, mostly.
+/// The kernel refuses segments with a timestamp older than one seen before: usually NAT in front is
+/// the cause.
 ///
-/// PAWS (RFC 7323 §5) refuses a segment whose timestamp lies before the last one of its connection.
-/// Behind NAT, clients with different clocks share an address, and a port that one client's
-/// connection held a moment ago goes to another. If the old connection is still in TIME_WAIT here,
-/// the new client's SYN has an older timestamp: it gets an ACK and not a SYN-ACK, TIME_WAIT starts
-/// again at 60 s, and the client waits (`PAWSTimewait`, measured;
+/// PAWS (RFC 7323 §5) refuses a segment whose timestamp is older than the last one of its
+/// connection. Behind NAT, clients with different clocks share an address, and a port that one
+/// client's connection used a moment ago goes to another client. If the old connection is still in
+/// TIME_WAIT on this host, the new client's SYN has an older timestamp: it gets an ACK and no
+/// SYN-ACK, TIME_WAIT starts again at 60 s, and the client waits (`PAWSTimewait`, measured;
 /// `net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). `PAWSEstab` counts the same on live
-/// connections, `TSEcrRejected` a last ACK of a handshake that echoes an impossible timestamp. A
+/// connections, `TSEcrRejected` the last ACK of a handshake that echoes an impossible timestamp. A
 /// kernel without `PAWSTimewait` (before about 6.16) counts both kinds in `PAWSEstab`; there, SYNs
-/// over TIME_WAIT are likely where a listener holds TIME_WAIT.
+/// over TIME_WAIT are likely if a listener has TIME_WAIT sockets.
 ///
-/// Confirm: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; the peers are those with most
-/// TIME_WAIT at the listener. A few on live connections are normal (packets overtaken on the way):
-/// those warn from one a second on. Counts since boot are a notice from a hundred on. Kernels that
-/// do not report a counter are silent about it.
+/// Confirm: `nstat -az 'TcpExtPAWS*' TcpExtTSEcrRejected`; look for the peers with most TIME_WAIT
+/// sockets at the listener. A few on live connections are normal (reordered packets): those are a
+/// warning from 1 per second on. Counts since boot are a notice from 100 on. Silent about a counter
+/// that the kernel does not report.
 struct PAWSRejecting: Rule {
     static let id = "paws-rejecting"
 
-    /// On live connections fewer than one a second are packets that overtook each other.
+    /// On live connections fewer than one per second are reordered packets.
     static let livePerSecond = 1.0
     /// Since boot so many are more than chance.
     static let leastSinceBoot: Int64 = 100
@@ -31,7 +32,7 @@ struct PAWSRejecting: Rule {
         (name: "PAWSEstab", text: "segments of live connections"),
     ]
 
-    /// What PAWSEstab counts where PAWSTimewait is not apart from it (measured on 5.10, 6.1 and 6.12).
+    /// What PAWSEstab counts if the kernel has no separate PAWSTimewait (measured on 5.10, 6.1 and 6.12).
     private static let undivided = "segments of live connections or SYNs over TIME_WAIT"
 
     func findings(in situation: Situation) -> [Finding] {
@@ -57,22 +58,20 @@ struct PAWSRejecting: Rule {
                 rule: id, severity: isInterval ? (recycle ? .critical : .warning) : .notice,
                 subject: busiest.map { $0.address.with(port: $0.port) } ?? "segments received",
                 owner: busiest?.owner,
-                observed: "refused for an old timestamp: "
+                observed: "refused because of an old timestamp: "
                     + shown.map { "\($0.1) \($0.2.growthText ?? situation.sinceStart($0.2.total))" }
                     .joined(separator: " · ") + peers(of: busiest),
                 evidence: evidence,
                 cause: recycle
-                    ? "tcp_tw_recycle remembers one timestamp for each address, which NAT shares "
-                        + "between clients"
-                    : "clients with different clocks behind one address, whose NAT gives a port "
-                        + "out again within "
-                        + "the minute that TIME_WAIT lasts here",
+                    ? "tcp_tw_recycle remembers one timestamp for each address, and NAT shares an "
+                        + "address between clients"
+                    : "clients with different clocks share one address, and their NAT reuses a "
+                        + "port within the minute that TIME_WAIT lasts on this host",
                 remedies: remedies(recycle: recycle, in: situation),
                 proof:
                     "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process, "
-                    + "net/ipv4/tcp_input.c:tcp_validate_incoming; "
-                    + "measured: a SYN with an older timestamp over TIME_WAIT gets an ACK, and "
-                    + "TIME_WAIT 60 s more"
+                    + "net/ipv4/tcp_input.c:tcp_validate_incoming; measured: a SYN with an older "
+                    + "timestamp over TIME_WAIT gets an ACK, and TIME_WAIT lasts 60 s more"
             )
         ]
     }
@@ -92,10 +91,11 @@ struct PAWSRejecting: Rule {
         remedies += [
             Remedy(
                 .application,
-                "let the clients close first: keep connections open longer here than they do",
-                effect: "TIME_WAIT is at the client then, and no SYN meets one here",
-                risk: "idle connections stay open longer and take a descriptor each",
-                undo: "put the old idle timeout back",
+                "make the clients close first: keep connections open longer on this host than the "
+                    + "clients do",
+                effect: "TIME_WAIT is then at the client, and no SYN meets one on this host",
+                risk: "idle connections stay open longer, and each takes a descriptor",
+                undo: "set the old idle timeout again",
                 snippets: [
                     Snippet(
                         "nginx", programs: ["nginx"],
@@ -105,29 +105,29 @@ struct PAWSRejecting: Rule {
                 ]),
             Remedy(
                 .application,
-                "give the NAT in front more addresses, or let it keep a closed port for 60 s or "
+                "give the NAT in front more addresses, or make it keep a closed port for 60 s or "
                     + "more",
-                effect: "a port comes back only when TIME_WAIT here has ended",
+                effect: "a port is reused only after TIME_WAIT on this host has ended",
                 risk: "the NAT needs more ports for the same load",
-                undo: "put the old NAT setting back"),
+                undo: "set the old NAT value again"),
         ]
         if recycle {
             remedies.append(
                 .writing(
                     "net.ipv4.tcp_tw_recycle", "0", in: situation, text: "turn tcp_tw_recycle off",
-                    effect: "clients behind NAT get in again at once",
-                    risk: "none: the setting was removed in Linux 4.12 for this reason"))
+                    effect: "clients behind NAT can connect again at once",
+                    risk: "none: Linux 4.12 removed the setting for this reason"))
         }
         if situation.number("net.ipv4.tcp_timestamps") != 0 {
             remedies.append(
                 .writing(
                     "net.ipv4.tcp_timestamps", "0", in: situation, kind: .lastResort,
                     text: "turn timestamps off on this host",
-                    effect: "no segment is refused for its timestamp any more",
+                    effect: "the kernel refuses no segment because of its timestamp",
                     risk:
-                        "no protection against old segments on fast links, tcp_tw_reuse stops "
-                        + "working, round trips are "
-                        + "measured worse; SYNs over TIME_WAIT then go by sequence number alone"))
+                        "no protection against old segments on fast links; tcp_tw_reuse stops "
+                        + "working; round-trip times become less accurate; SYNs over TIME_WAIT are "
+                        + "then judged by sequence number alone"))
         }
         return remedies
     }

@@ -1,25 +1,25 @@
 import Model
 import Text
 
-/// What this host sends lies in its own buffers: the peer is there, and its program does not read.
+/// A peer's program does not read: what this host sends stays in this host's own buffers.
 ///
 /// A program that hangs leaves what it gets in its receive queue; its window closes, and this host
-/// may send nothing more but a probe (the persist timer), after 0.2, 0.4, 0.8 … s up to 120 s. The
-/// peer's kernel answers each probe, so that the connection lives for ever: no counter grows, no
-/// segment is lost, and what the program here writes fills its send buffer, until write() blocks or
-/// gives EAGAIN. Not to be confused with `TCPWantZeroWindowAdv` and `TCPToZeroWindowAdv`, which count
+/// may send nothing more than a probe (the persist timer), after 0.2, 0.4, 0.8 … s up to 120 s. The
+/// peer's kernel answers each probe, so the connection lives for ever: no counter grows, no segment
+/// is lost, and what the program here writes fills its send buffer, until write() blocks or returns
+/// EAGAIN. Do not confuse it with `TCPWantZeroWindowAdv` and `TCPToZeroWindowAdv`, which count
 /// windows that this host closes.
 ///
-/// Told of outgoing connections, by destination, at one look: a warning where two or more have met
-/// a closed window for three seconds and they are half of the ESTABLISHED there; a notice where 10 or
-/// more have. How long, the doublings of the timer tell (`tcpi_backoff` of up to eight sockets of a
-/// destination); a window that opens sets them back, so that a peer which reads slowly is not told.
-/// Of a listener's side it is not told: consumers pause by design. Silent where the kernel's rows
-/// were not read by sock_diag.
+/// The rule judges outgoing connections, by destination, at one look: a warning if two or more have
+/// had a closed window for 3 s and they are half of the ESTABLISHED connections there; a notice if
+/// 10 or more have. The doublings of the timer show for how long (`tcpi_backoff` of up to eight
+/// sockets of a destination); a window that opens resets them, so the rule does not report a peer
+/// that reads slowly. It does not judge a listener's connections: consumers pause by design. Silent
+/// if the kernel's rows were not read by sock_diag.
 ///
-/// Confirm: `ss -tnoi state established`: `timer:(persist,…)` and `backoff:` of 4 or more.
-/// Source: net/ipv4/tcp_timer.c:tcp_probe_timer, net/ipv4/tcp_input.c:tcp_ack_probe. Measured: a
-/// peer that does not read is at `backoff:4` after 6 s.
+/// Confirm: `ss -tnoi state established`: `timer:(persist,…)` and `backoff:` of 4 or more. Source:
+/// net/ipv4/tcp_timer.c:tcp_probe_timer, net/ipv4/tcp_input.c:tcp_ack_probe. Measured: a peer that
+/// does not read is at `backoff:4` after 6 s.
 struct PeersNotReading: Rule {
     static let id = "peers-not-reading"
 
@@ -63,22 +63,24 @@ struct PeersNotReading: Rule {
             ],
             cause:
                 "the program at \(place) takes nothing from its receive queue: it hangs, or waits "
-                + "for something else; its kernel answers, so the peer is there",
+                + "for something else; its kernel answers, so the host is up",
             remedies: [
                 Remedy(
                     .application,
                     "find out what the program at \(place) waits for (a lock, a slow disk, a full "
-                        + "pool): an audit on that host names it (read-stalled)",
+                        + "pool): an audit on that host names the program (read-stalled)",
                     command:
                         "ss -tnoi state established 'dst \(peer.address) and dport = :\(peer.port)'",
                     effect: "the command shows the persist timer and the Send-Q of each connection",
-                    risk: "none: it only reads", undo: "nothing to undo"),
+                    risk: "none: it only reads", undo: "nothing to revert"),
                 Remedy(
                     .application,
                     "give \(owner?.called ?? "the program") a time limit for writing, and "
                         + "TCP_USER_TIMEOUT on the socket: keepalive does not end such a connection",
-                    effect: "a request fails after the time you choose, and not never",
-                    risk: "cuts consumers that pause for longer", undo: "take the limit out again"),
+                    effect: "a request fails after the time you choose, instead of never",
+                    risk: "ends connections to consumers that pause for longer",
+                    undo: "remove the "
+                        + "limit"),
             ],
             proof: "net/ipv4/inet_diag.c:inet_sk_diag_fill (timer 4: persist); "
                 + "net/ipv4/tcp_timer.c:tcp_probe_timer")

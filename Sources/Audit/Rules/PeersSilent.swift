@@ -1,29 +1,31 @@
 import Model
 import Text
 
-/// Open connections send again and again and get no answer: their peers are gone, or the path is cut.
+/// Open connections retransmit and get no answer: their peers are gone, or the path is cut.
 ///
-/// A peer that vanishes (a crash, a failover, a firewall or NAT that forgot the connection) sends no
-/// FIN and no RST. The connection stays ESTABLISHED, and what is sent on it is sent again, after 0.2,
-/// 0.4, 0.8 … s up to 120 s, for as long as `tcp_retries2` allows: with its default of 15 that is a
-/// quarter of an hour (924 s at least). The program sees nothing until then; a pool hands such
-/// connections out, and each request on them hangs. No counter tells it from loss: the sockets do.
+/// A peer that vanishes (a crash, a failover, a firewall or NAT that forgot the connection) sends
+/// no FIN and no RST. The connection stays ESTABLISHED, and the kernel retransmits what is sent on
+/// it, after 0.2, 0.4, 0.8 … s up to 120 s, for as long as `tcp_retries2` allows: with its default
+/// of 15 that is a quarter of an hour (924 s at least). The program sees nothing until then; a pool
+/// hands such connections out, and each request on them hangs. No counter separates it from loss:
+/// the sockets do.
 ///
-/// Where 10 or more of a listener's or a tuple's connections send again and they are half of its
-/// ESTABLISHED: a warning; where 20 or more do and they are a fifth: a notice. From 50 in the
-/// namespace, if a tenth of ESTABLISHED, a notice as well. Of outgoing connections a warning also where
-/// two or more are all there are to a destination, and each has sent again three times or more: a small
-/// pool. Loss on the path makes a few send again at any moment, more where more send; silent below, and
-/// where the kernel's rows were not read.
+/// If 10 or more connections of a listener or a destination retransmit and they are half of its
+/// ESTABLISHED connections: a warning; if 20 or more do and they are a fifth: a notice. From 50 in
+/// the namespace, if they are a tenth of ESTABLISHED, a notice as well. For outgoing connections
+/// also a warning if a destination has two or more connections and every one has retransmitted
+/// three times or more: a small pool. Loss on the path makes a few connections retransmit at any
+/// moment, and more if more send; silent below, and if the kernel's rows were not read.
 ///
-/// With an interval, connections that the kernel gave up in it (`TCPAbortOnTimeout`, those that never
-/// opened aside): their programs got ETIMEDOUT, after tcp_retries2, TCP_USER_TIMEOUT or keepalive. A
-/// warning from 10 on, if a tenth of those that were open or opened; a notice from 3 on, if so.
+/// With an interval the rule also judges connections that the kernel gave up in it
+/// (`TCPAbortOnTimeout`, without those that never opened): their programs got ETIMEDOUT, after
+/// tcp_retries2, TCP_USER_TIMEOUT or keepalive. A warning from 10 on, if they are a tenth of those
+/// that were open or opened; a notice from 3 on, under the same condition.
 ///
-/// A peer that is there and has no room is not meant: see `peers-not-reading`.
+/// `peers-not-reading` reports a peer that is there and has no room.
 ///
-/// Confirm: `ss -tno state established`, twice: `timer:(on,…,N)` with a growing N.
-/// Source: net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
+/// Confirm: run `ss -tno state established` twice: `timer:(on,…,N)` with a growing N. Source:
+/// net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
 struct PeersSilent: Rule {
     static let id = "peers-silent"
 
@@ -37,7 +39,7 @@ struct PeersSilent: Rule {
     static let scattered = 50
     static let tenth = 0.1
 
-    /// A pool of one is told from a connection that was forgotten by nothing.
+    /// Nothing separates a pool of one from a forgotten connection.
     static let smallPool = 2
     static let fewGivenUp: Int64 = 3
     static let manyGivenUp: Int64 = 10
@@ -50,7 +52,7 @@ struct PeersSilent: Rule {
         return silent + pools + givenUp(in: situation)
     }
 
-    /// Destinations all of whose connections send again, however few.
+    /// Destinations all of whose connections retransmit, however few.
     private func pools(in situation: Situation) -> [Finding] {
         (situation.now.stalledPeers ?? []).compactMap { peer in
             let count = peer.sendingAgain
@@ -65,7 +67,7 @@ struct PeersSilent: Rule {
         }
     }
 
-    /// Connections that were open, and that the kernel ended for want of an answer.
+    /// Connections that were open, and that the kernel ended because no answer came.
     private func givenUp(in situation: Situation) -> [Finding] {
         guard let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout"),
             let aborted = aborts.growth, let resets = situation.growth("Tcp", "EstabResets")
@@ -85,14 +87,14 @@ struct PeersSilent: Rule {
             probes >= count && resent < count
             ? "keepalive got no answer (\(probes.grouped) probes sent)"
             : probes < count
-                ? "what was sent was not acknowledged for as long as tcp_retries2 or "
-                    + "TCP_USER_TIMEOUT allow"
-                : "neither data nor keepalive probes were acknowledged"
+                ? "the peers did not acknowledge data for as long as tcp_retries2 or "
+                    + "TCP_USER_TIMEOUT allows"
+                : "the peers acknowledged neither data nor keepalive probes"
         return [
             Finding(
                 rule: id, severity: count >= Self.manyGivenUp ? .warning : .notice,
                 subject: "connections given up",
-                observed: "\(count.grouped) open connections were given up in "
+                observed: "the kernel gave up \(count.grouped) open connections in "
                     + "\((aborts.seconds ?? 0).duration): their programs get ETIMEDOUT",
                 evidence: [
                     "given_up": .count(Int(clamping: count)), "open": .number(opened),
@@ -100,15 +102,15 @@ struct PeersSilent: Rule {
                     "sent_again": .count(Int(clamping: max(0, resent))),
                 ],
                 cause: why
-                    + ": the peers are gone without a FIN, or something on the way forgot the "
+                    + ": the peers are gone without a FIN, or something on the path forgot the "
                     + "connections",
                 remedies: [
                     Remedy(
                         .application, "see which peers they were: the programs log ETIMEDOUT",
                         command:
                             "ss -tno state established | grep -E 'timer:\\((on|keepalive)' | head",
-                        effect: "those that send again or probe now may be next",
-                        risk: "none: it only reads", undo: "nothing to undo")
+                        effect: "connections that retransmit or probe now may be next",
+                        risk: "none: it only reads", undo: "nothing to revert")
                 ],
                 proof: "net/ipv4/tcp_timer.c:tcp_write_err (LINUX_MIB_TCPABORTONTIMEOUT), "
                     + "tcp_keepalive_timer")
@@ -157,14 +159,14 @@ struct PeersSilent: Rule {
         return Finding(
             rule: id, severity: severity, subject: subject, owner: owner,
             observed: "\(count.grouped) of \(established.grouped) open connections "
-                + "(\(share.percent)) send again and have no answer yet",
+                + "(\(share.percent)) retransmit and have no answer yet",
             evidence: [
                 "sending_again": .count(count), "established": .count(established),
                 "sending_again_ratio": .number(share),
             ],
-            cause: "what was sent is not acknowledged: the peers are gone without a FIN, something "
-                + "on the way forgot the connections, or the path or a filter of this host loses most "
-                + "of what is sent",
+            cause: "the peers do not acknowledge what was sent: they are gone without a FIN, "
+                + "something on the path forgot the connections, or the path or a filter of this "
+                + "host loses most segments",
             remedies: remedies(name, in: situation),
             proof: "net/ipv4/tcp_timer.c:tcp_write_timeout; measured: with tcp_retries2 6 a "
                 + "connection ends after 38.8 s, with 15 after 924 s or more")
@@ -178,10 +180,11 @@ struct PeersSilent: Rule {
                 "give \(name) a limit on how long it waits: a timeout for each request, and "
                     + "TCP_USER_TIMEOUT on the socket; drop the pool's connections after a failover",
                 effect: "a request on a dead connection fails after the time you choose, and the "
-                    + "connection is replaced",
+                    + "program replaces the connection",
                 risk:
-                    "a limit below a few seconds cuts connections that a short outage would spare",
-                undo: "take the limit out again",
+                    "a limit below a few seconds ends connections that would survive a short "
+                    + "outage",
+                undo: "remove the limit",
                 snippets: [
                     Snippet(
                         "C", programs: [],
@@ -192,21 +195,23 @@ struct PeersSilent: Rule {
                         "HAProxy", programs: ["haproxy"], code: "tcp-ut 30s   # on the server line"),
                 ]),
             Remedy(
-                .application, "see whether the peers are there, and what is dropped on the way",
+                .application,
+                "see whether the peers are there, and what drops segments on the "
+                    + "path",
                 command: "ss -tno state established | grep 'timer:(on' | head",
-                effect: "one peer: its host or its path; all: this host's link",
-                risk: "none: it only reads", undo: "nothing to undo"),
+                effect: "if it is one peer: its host or its path; if it is all: this host's link",
+                risk: "none: it only reads", undo: "nothing to revert"),
         ]
         if let retries = situation.number(key), 9...255 ~= retries {
             remedies.append(
                 .writing(
                     key, "8", in: situation, kind: .lastResort,
-                    text: "let the kernel give up sooner, for programs without a limit",
+                    text: "make the kernel give up sooner, for programs without a limit",
                     effect:
                         "a dead connection ends after about 100 s instead of a quarter of an hour",
                     risk:
-                        "cuts every connection whose path is gone for longer than that; below 8 the "
-                        + "100 s that RFC 1122 asks for are not reached"))
+                        "ends every connection whose path is gone for longer than that; below 8 "
+                        + "the time is shorter than the 100 s that RFC 1122 asks for"))
         }
         return remedies
     }

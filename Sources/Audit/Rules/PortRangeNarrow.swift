@@ -1,23 +1,22 @@
 import Model
 import Text
 
-/// The range of local ports is much narrower than the kernel's own, or leaves none.
+/// The range of local ports is much narrower than the kernel's default, or leaves no port.
 ///
-/// connect() chooses from ip_local_port_range, less ip_local_reserved_ports, less ports on which
-/// something listens on any local address. The kernel's own range, 32768 to 60999, has 28 232
-/// ports; each source and destination has them anew. Ranges get narrow by copied tuning files, by
-/// reserving too much, and in containers by their runtime.
+/// connect() chooses from ip_local_port_range, without ip_local_reserved_ports and without ports on
+/// which a program listens on any local address. The kernel's default range, 32768 to 60999, has 28
+/// 232 ports; each pair of source and destination has all of them. Copied tuning files, too many
+/// reserved ports, and container runtimes make ranges narrow.
 ///
-/// A notice where fewer than half of 28 232 ports are usable; a warning where a destination also has
-/// a quarter of them taken and not reusable; critical where none is usable, for then every connect()
-/// that chooses its port fails with EADDRNOTAVAIL. Ports that idle bound sockets hold are not counted
-/// against the range (bound-idle), nor is what a program leaks (close-wait-leak). Silent where the range was not read, and where only demand is
-/// high (that is ports-slow).
+/// A notice if fewer than half of 28 232 ports are usable; a warning if in addition a destination
+/// has a quarter of them taken and not reusable; critical if none is usable, because then every
+/// connect() that chooses its port fails with EADDRNOTAVAIL. Ports that idle bound sockets hold do
+/// not count against the range (bound-idle), nor does what a program leaks (close-wait-leak).
+/// Silent if the range was not read, and if only demand is high (ports-slow reports that).
 ///
-/// Confirm: `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports`. Explicit bind()
-/// is not affected by either setting; SNAT of a container host has ranges of its own.
-/// Source: net/ipv4/inet_hashtables.c:__inet_hash_connect;
-/// include/net/ip.h:inet_is_local_reserved_port.
+/// Confirm: `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports`. Neither setting
+/// affects an explicit bind(); SNAT of a container host has its own ranges. Source:
+/// net/ipv4/inet_hashtables.c:__inet_hash_connect; include/net/ip.h:inet_is_local_reserved_port.
 /// Measured: 50 listeners in a range of 100 ports left 50 connections to each destination.
 struct PortRangeNarrow: Rule {
     static let id = "port-range-narrow"
@@ -71,14 +70,14 @@ struct PortRangeNarrow: Rule {
         let place = situation.setting("net.ipv4.ip_local_port_range")?.boot?.winner?.place
         let from = place.map { "; the range is set in \($0)" } ?? ""
         guard budget.usableUnbound > 0 else {
-            return "no port is left for connect(): it fails at once with EADDRNOTAVAIL" + from
+            return "connect() has no port left: it fails at once with EADDRNOTAVAIL" + from
         }
         let reason =
             budget.reserved * 2 > budget.range.count
             ? "most of the range is reserved" : "the range is narrow"
-        return "\(reason): \(limit) connections/s to one destination where this host closes "
-            + "first, \((Double(PortBudget.standardRange.count) / 60).wholeFigure)/s with the "
-            + "kernel's own range" + from
+        return "\(reason): \(limit) connections/s to one destination if this host closes first, "
+            + "\((Double(PortBudget.standardRange.count) / 60).wholeFigure)/s with the kernel's "
+            + "default range" + from
     }
 
     private static func remedies(in situation: Situation) -> [Remedy] {
@@ -89,12 +88,13 @@ struct PortRangeNarrow: Rule {
         if budget.range.count < standard.count {
             remedies.append(
                 Remedy(
-                    .knob, "take the kernel's own range",
+                    .knob, "set the kernel's default range",
                     command: "sysctl -w net.ipv4.ip_local_port_range="
                         + "\"\(standard.lowerBound) \(standard.upperBound)\"",
                     effect: "\(standard.count.grouped) ports instead of "
-                        + "\(budget.range.count.grouped), less those reserved or listened on",
-                    risk: "a service on a port of the new range can find it taken when it starts; "
+                        + "\(budget.range.count.grouped), minus those that are reserved or have a "
+                        + "listener",
+                    risk: "a service on a port of the new range may find it taken when it starts; "
                         + "firewall rules may know the old range",
                     undo: "sysctl -w net.ipv4.ip_local_port_range=\"\(now)\""))
         }
@@ -103,9 +103,9 @@ struct PortRangeNarrow: Rule {
                 Remedy(
                     .knob, "reserve only the ports that services need",
                     command: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\"",
-                    effect: "gives back up to \(budget.reserved.grouped) ports; write the list "
-                        + "that is needed in place of the empty one",
-                    risk: "a service whose port is no longer reserved can find it taken when it "
+                    effect: "frees up to \(budget.reserved.grouped) ports; write the list you need "
+                        + "in place of the empty one",
+                    risk: "a service whose port is no longer reserved may find it taken when it "
                         + "starts",
                     undo: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\(situation.reservedText)\""
                 ))

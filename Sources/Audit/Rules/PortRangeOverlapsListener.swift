@@ -1,24 +1,25 @@
 import Model
 import Text
 
-/// A service listens on a port from which connect() may choose: after a restart it may find it
-/// taken.
+/// A service listens on a port that connect() may choose: after a restart the service may find its
+/// port taken.
 ///
-/// While the service listens, connect() passes over its port. While it restarts, any outgoing
-/// connection of the host may get the port, and then bind() of the service fails with EADDRINUSE,
-/// with SO_REUSEADDR as well if that connection is open. It happens seldom and never in a test.
-/// ip_local_reserved_ports takes a port out of the automatic choice; explicit bind() still works.
+/// While the service listens, connect() skips its port. While it restarts, any outgoing connection
+/// of the host may get the port, and then the service's bind() fails with EADDRINUSE, even with
+/// SO_REUSEADDR if that connection is open. It happens rarely, and never in a test.
+/// ip_local_reserved_ports excludes a port from the automatic choice; explicit bind() still works.
 ///
-/// A warning for listeners below 32768, where a range was widened over them; a notice for those
-/// within the kernel's own range. Of these the rule names only ports of the parity that bind() with
-/// port 0 avoids: the others are, more often than not, ports that the kernel chose for programs
-/// that do not care. Reserved ports are fine. Silent where range or reservations were not read.
+/// A warning for listeners below 32768, if a range was widened over them; a notice for those within
+/// the kernel's default range. Of the latter the rule names only ports of the parity that bind()
+/// with port 0 avoids: the others are, more often than not, ports that the kernel chose for
+/// programs that do not care. Reserved ports are fine. Silent if the range or the reserved ports
+/// were not read.
 ///
-/// Confirm: `ss -Htln` against `sysctl net.ipv4.ip_local_port_range
-/// net.ipv4.ip_local_reserved_ports`.
-/// Source: include/net/ip.h:inet_is_local_reserved_port, called from
-/// net/ipv4/inet_hashtables.c:__inet_hash_connect; measured: a reserved port can still be bound
-/// explicitly, and a write replaces the whole list.
+/// Confirm: compare `ss -Htln` with
+/// `sysctl net.ipv4.ip_local_port_range net.ipv4.ip_local_reserved_ports`. Source:
+/// include/net/ip.h:inet_is_local_reserved_port, called from
+/// net/ipv4/inet_hashtables.c:__inet_hash_connect; measured: a program can still bind a reserved
+/// port explicitly, and a write replaces the whole list.
 struct PortRangeOverlapsListener: Rule {
     static let id = "port-range-overlaps-listener"
 
@@ -62,12 +63,11 @@ struct PortRangeOverlapsListener: Rule {
                     "range_high_port": .count(budget.range.upperBound),
                     "most_ports_of_a_tuple": .count(busiest),
                 ],
-                cause: "while the service is down for a restart, any outgoing connection may be "
-                    + "given its port; then it cannot start (EADDRINUSE) until that connection "
-                    + "is gone",
+                cause: "while the service restarts, any outgoing connection may get its port; then "
+                    + "the service cannot start (EADDRINUSE) until that connection is gone",
                 remedies: Self.remedies(ports, in: situation),
-                proof: "include/net/ip.h:inet_is_local_reserved_port; measured: reserved ports are "
-                    + "left out of the automatic choice and can be bound explicitly")
+                proof: "include/net/ip.h:inet_is_local_reserved_port; measured: the automatic "
+                    + "choice skips reserved ports, and a program can bind them explicitly")
         ]
     }
 
@@ -76,16 +76,19 @@ struct PortRangeOverlapsListener: Rule {
         let fits = list.utf8.count <= WiderRange.longestReservation
         return [
             Remedy(
-                .application, "let the service listen below the range, or the range begin above it",
-                effect: "no connection can be given its port",
+                .application,
+                "make the service listen below the range, or make the range begin "
+                    + "above it",
+                effect: "no connection can get its port",
                 risk: "clients must know the new port",
                 undo: "listen on the old port again"),
             Remedy(
-                .knob, "reserve the ports, those reserved before included",
+                .knob, "reserve the ports, and keep those already reserved",
                 command: fits
                     ? "sysctl -w net.ipv4.ip_local_reserved_ports=\"\(list)\"" : nil,
-                effect: "takes \(ports.count.grouped) of \(situation.budget.range.count.grouped) "
-                    + "ports out of the automatic choice; the services bind as before",
+                effect: "excludes \(ports.count.grouped) of "
+                    + "\(situation.budget.range.count.grouped) ports from the automatic choice; "
+                    + "the services bind as before",
                 risk: "a connection that has such a port now keeps it until it ends",
                 undo: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\(situation.reservedText)\""),
         ]

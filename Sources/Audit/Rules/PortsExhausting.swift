@@ -1,33 +1,32 @@
 import Model
 import Text
 
-/// No local port is left for a destination, or none will be within a minute.
+/// A destination has no local port left, or will have none within a minute.
 ///
-/// connect() needs a local port that no other socket of the same source address, destination
-/// address and destination port holds. When none is left it fails at once with EADDRNOTAVAIL
-/// ("Cannot assign requested address"); no packet leaves, and no counter of the kernel counts it.
-/// TIME_WAIT holds a port for 60 s, so N usable ports allow N/60 connections a second to one
+/// connect() needs a local port that no other socket with the same source address, destination
+/// address and destination port holds. When none is left, it fails at once with EADDRNOTAVAIL
+/// ("Cannot assign requested address"); no packet leaves, and no kernel counter counts it.
+/// TIME_WAIT holds a port for 60 s, so N usable ports allow N/60 connections per second to one
 /// destination: 470/s with the default 28 232.
 ///
-/// A destination counts as exhausting with 95 % of its usable ports taken and not reusable, or with
-/// half of them taken and the rest gone within 60 s at the measured rate: that of the interval, or of
-/// the last 5 s without one. Traffic that has ended is not forecast. Usable are the ports of
-/// ip_local_port_range, less ip_local_reserved_ports, less ports that listening or bound sockets
-/// hold.
+/// A destination counts as exhausting if 95 % of its usable ports are taken and not reusable, or if
+/// half of them are taken and the rest will be gone within 60 s at the measured rate: the rate of
+/// the interval, or of the last 5 s without one. The rule makes no forecast for traffic that has
+/// ended. Usable are the ports of ip_local_port_range, without ip_local_reserved_ports and without
+/// ports that listening or bound sockets hold.
 ///
-/// With tcp_tw_reuse on, ports in TIME_WAIT count as free only where the peer uses timestamps, too:
-/// where a live connection says so, or TWRecycled counts. Where more ports are in TIME_WAIT than
-/// working reuse would leave there, they count as taken: critical where TWRecycled is 0, otherwise a
-/// warning. A warning also where 95 % are taken and nothing tells whether they can be reused.
+/// With tcp_tw_reuse on, ports in TIME_WAIT count as free only if the peer uses timestamps too: a
+/// live connection shows it, or TWRecycled counts. If more ports are in TIME_WAIT than working
+/// reuse would leave there, they count as taken: critical if TWRecycled is 0, otherwise a warning.
+/// A warning also if 95 % are taken and nothing shows whether they can be reused.
 ///
-/// Silent where tcp_tw_reuse frees the ports in time, where none is usable at all (port-range-narrow,
-/// bound-idle), and for destinations on this host (loopback-exhausting).
+/// Silent if tcp_tw_reuse frees the ports in time, if no port is usable at all (port-range-narrow,
+/// bound-idle), and about destinations on this host (loopback-exhausting).
 ///
-/// Confirm: `ss -Htan dst 10.0.0.9:5432 | wc -l` against
-/// `sysctl net.ipv4.ip_local_port_range`.
-/// Source: net/ipv4/inet_hashtables.c:__inet_hash_connect; tcp_ipv4.c:tcp_twsk_unique. Measured:
-/// 100 ports gave 100 connections to each destination, and 60 ports 0.98 a second over three
-/// minutes.
+/// Confirm: compare `ss -Htan dst 10.0.0.9:5432 | wc -l` with
+/// `sysctl net.ipv4.ip_local_port_range`. Source: net/ipv4/inet_hashtables.c:__inet_hash_connect;
+/// tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 100 connections to each destination, and 60
+/// ports gave 0.98 per second over three minutes.
 struct PortsExhausting: Rule {
     static let id = "ports-exhausting"
 
@@ -38,7 +37,7 @@ struct PortsExhausting: Rule {
     /// Share of usable ports below which a forecast may be a burst: five seconds of it say nothing of a minute.
     static let meaningfulRatio = 0.5
 
-    /// Idle sockets from which they are worth a word: more than a program has between bind() and connect().
+    /// Idle sockets from which the finding mentions them: more than a program has between bind() and connect().
     private static let fewestBound = 100
 
     func findings(in situation: Situation) -> [Finding] {
@@ -47,7 +46,7 @@ struct PortsExhausting: Rule {
             .map { Self.finding(Self.id, Self.severity($0), $0, in: situation) }
     }
 
-    /// Critical where connect() is known to fail, or will within a minute.
+    /// Critical if connect() is known to fail, or will fail within a minute.
     static func severity(_ tuple: TupleAssessment) -> Severity {
         tuple.reuse == .doubtful || tuple.blockedRatio < fullRatio && isUntold(tuple)
             ? .warning : .critical
@@ -66,7 +65,7 @@ struct PortsExhausting: Rule {
         return seconds < soon && tuple.blockedRatio >= meaningfulRatio
     }
 
-    /// What this rule and its milder sisters say of a tuple.
+    /// What this rule and its milder variants say about a tuple.
     static func finding(
         _ rule: String, _ severity: Severity, _ tuple: TupleAssessment, in situation: Situation
     ) -> Finding {
@@ -74,7 +73,7 @@ struct PortsExhausting: Rule {
         var cause = tuple.cause(situation.called(tuple.ledger))
         let bound = situation.budget.bound
         if bound >= fewestBound {
-            cause += "; \(bound.grouped) more ports are held by bound, idle sockets"
+            cause += "; bound, idle sockets hold \(bound.grouped) more ports"
         }
         return Finding(
             rule: rule, severity: severity, subject: tuple.tuple.text, owner: owner,

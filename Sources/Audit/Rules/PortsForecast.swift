@@ -1,21 +1,22 @@
 import Model
 import Text
 
-/// A destination's local ports will be half or wholly used up if its traffic goes on as it is now.
+/// A destination will use up half or all of its local ports if its traffic continues at this rate.
 ///
-/// TIME_WAIT sockets tell when they were closed, so one snapshot redraws the last minute. The
-/// forecast adds the rate of the interval (of the last 5 s without one), takes off what comes free 60 s after it was closed
-/// (or after the reuse delay), and adds the growth of open connections between two snapshots where
-/// that is more than chance. Traffic at a steady rate is level after a minute, at rate × 61 ports;
-/// the forecast knows that and is silent where that level fits.
+/// TIME_WAIT sockets show when they were closed, so one snapshot reconstructs the last minute. The
+/// forecast adds the rate of the interval (of the last 5 s without one), subtracts ports that
+/// become free 60 s after they were closed (or after the reuse delay), and adds the growth of open
+/// connections between two snapshots if that is more than chance. Traffic at a steady rate levels
+/// off after a minute, at rate × 61 ports; the forecast knows that and is silent if that level
+/// fits.
 ///
-/// It speaks below the thresholds of ports-slow and ports-exhausting: a warning where ports will
-/// run out, a notice where only the slow half is reached. It is silent below a tenth of the ports,
-/// where a burst of a few seconds looks like a trend, where the last two seconds saw no closing (the
-/// traffic has ended), and where the socket table showed no ages.
+/// The rule reports below the thresholds of ports-slow and ports-exhausting: a warning if ports
+/// will run out, a notice if only the slow half will be reached. Silent below a tenth of the ports,
+/// where a burst of a few seconds looks like a trend; if no connection closed in the last two
+/// seconds (the traffic has ended); and if the socket table showed no ages.
 ///
-/// Confirm: `tcptune audit --interval 10s` now and in a minute. What it cannot see: connections
-/// that the peer closes first, resets, and the day's shape of the traffic.
+/// Confirm: run `tcptune audit --interval 10s` now and in a minute. The forecast cannot see
+/// connections that the peer closes first, resets, and how the traffic changes over the day.
 /// Source: include/net/tcp.h:TCP_TIMEWAIT_LEN; measured: a port is free again after 61.4 to 61.9 s.
 struct PortsForecast: Rule {
     static let id = "ports-forecast"
@@ -31,11 +32,11 @@ struct PortsForecast: Rule {
                 var finding = PortsExhausting.finding(
                     Self.id, failing ? .warning : .notice, tuple, in: situation)
                 if let seconds = tuple.secondsToSlow {
-                    finding.observed += "; connect() slows in ~\(seconds.duration)"
+                    finding.observed += "; connect() slows down in about \(seconds.duration)"
                 }
                 finding.proof =
-                    "TIME_WAIT's remaining time gives the second of each closing "
-                    + "(net/ipv4/inet_diag.c:inet_twsk_diag_fill); it lasts 60 s "
+                    "the remaining time of a TIME_WAIT shows when its connection closed "
+                    + "(net/ipv4/inet_diag.c:inet_twsk_diag_fill); TIME_WAIT lasts 60 s "
                     + "(include/net/tcp.h:TCP_TIMEWAIT_LEN), measured 61.4 to 61.9 s"
                 return finding
             }

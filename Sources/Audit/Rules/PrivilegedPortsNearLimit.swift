@@ -1,23 +1,23 @@
 import Model
 import Text
 
-/// The privileged ports that clients choose from run out: NFS mounts, rsh and rlogin, rpc.
+/// The privileged ports that clients choose from run out: for NFS mounts, rsh and rlogin, rpc.
 ///
-/// Some servers trust only connections from a port below 1024, and their clients take such a port
-/// themselves: the kernel's NFS client from 665 to 1023 (sunrpc.min_resvport, max_resvport), glibc's
-/// bindresvport(3) from 600 to 1023 and then from 512, rresvport(3) from 1023 down to 512. Each is taken
-/// for all destinations, and TIME_WAIT holds it for 60 s. When none is left, mount fails ("Cannot
-/// assign requested address", or EADDRINUSE), and bindresvport() with EADDRINUSE.
+/// Some servers trust only connections from a port below 1024, and their clients choose such a port
+/// themselves: the kernel's NFS client from 665 to 1023 (sunrpc.min_resvport, max_resvport),
+/// glibc's bindresvport(3) from 600 to 1023 and then from 512, rresvport(3) from 1023 down to 512.
+/// Each port is taken for all destinations, and TIME_WAIT holds it for 60 s. When none is left,
+/// mount fails ("Cannot assign requested address", or EADDRINUSE), and bindresvport() fails with
+/// EADDRINUSE.
 ///
-/// Judged by the distinct local ports from 512 to 1023 of a source address, those of no listener. A
-/// warning from 70 % of the 359 that an NFS client has; critical from 95 % of the 512, or of the 359
-/// where connections to port 2049 or 111 show that it is one. Silent below, and where ports were not
-/// counted.
+/// The rule judges the distinct local ports from 512 to 1023 of a source address, without those of
+/// listeners. A warning from 70 % of the 359 that an NFS client has; critical from 95 % of the 512,
+/// or of the 359 if connections to port 2049 or 111 show that it is an NFS client. Silent below,
+/// and if ports were not counted.
 ///
-/// Confirm: `ss -Htan 'sport >= :512 and sport < :1024' | wc -l`.
-/// Source: net/sunrpc/xprtsock.c:xs_get_random_port, include/linux/sunrpc/xprtsock.h
-/// (RPC_DEF_MIN_RESVPORT 665); glibc sunrpc/bindrsvprt.c (STARTPORT 600, LOWPORT 512),
-/// inet/rcmd.c:rresvport_af.
+/// Confirm: `ss -Htan 'sport >= :512 and sport < :1024' | wc -l`. Source:
+/// net/sunrpc/xprtsock.c:xs_get_random_port, include/linux/sunrpc/xprtsock.h (RPC_DEF_MIN_RESVPORT
+/// 665); glibc sunrpc/bindrsvprt.c (STARTPORT 600, LOWPORT 512), inet/rcmd.c:rresvport_af.
 struct PrivilegedPortsNearLimit: Rule {
     static let id = "privileged-ports-near-limit"
 
@@ -46,9 +46,9 @@ struct PrivilegedPortsNearLimit: Rule {
         let isFull = ratio >= PortsExhausting.fullRatio
         return Finding(
             rule: id, severity: isFull ? .critical : .warning, subject: "\(source.address)",
-            observed: (isFull ? "hardly a privileged port is left: " : "")
-                + "\(used.grouped) ports from 512 to 1023 are in use by outgoing connections of "
-                + "\(source.address); the kernel's NFS client has \(sunrpc) of them (665 to 1023), "
+            observed: (isFull ? "hardly any privileged port is left: " : "")
+                + "outgoing connections of \(source.address) use \(used.grouped) ports from 512 to "
+                + "1023; the kernel's NFS client has \(sunrpc) of them (665 to 1023), "
                 + "bindresvport() \(all)",
             evidence: [
                 "privileged_ports": .count(used), "limit_ports": .count(limit),
@@ -62,14 +62,14 @@ struct PrivilegedPortsNearLimit: Rule {
                 Remedy(
                     .application,
                     isRPC
-                        ? "mount with noresvport where the server allows it (export option insecure), and "
-                            + "with fewer nconnect"
-                        : "let clients do without a privileged port: ssh instead of rsh, noresvport for "
-                            + "NFS",
+                        ? "mount with noresvport if the server allows it (export option insecure), "
+                            + "and with a lower nconnect"
+                        : "use clients without a privileged port: ssh instead of rsh, noresvport "
+                            + "for NFS",
                     effect: "the connections then choose from "
                         + "\(situation.budget.usable.grouped) ports",
-                    risk: "a server that trusts privileged ports refuses them",
-                    undo: "mount as before")
+                    risk: "a server that trusts only privileged ports refuses them",
+                    undo: "mount with the old options")
             ],
             proof:
                 "net/sunrpc/xprtsock.c:xs_get_random_port; glibc sunrpc/bindrsvprt.c: STARTPORT 600, "

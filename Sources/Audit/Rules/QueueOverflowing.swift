@@ -1,36 +1,37 @@
 import Model
 import Text
 
-/// A listener's accept queue is full, or overflowed while we looked.
+/// A listener's accept queue is full, or overflowed during the audit.
 ///
-/// A connection whose handshake is over waits in its listener's accept queue until the program
-/// calls accept(). The queue takes one more than its backlog, which is the smaller of listen()'s
-/// argument and `net.core.somaxconn` at that time. Once it is full the kernel drops new SYNs
-/// without a word, so the client hangs in SYN_SENT and tries again after 1, 3, 7 … s; the last ACK
-/// of a handshake that is under way is dropped as well, so the client believes it is connected
-/// while the server sends its SYN-ACK again (with `tcp_abort_on_overflow` it sends RST). Each drop
-/// counts in `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
+/// A connection that has finished its handshake waits in its listener's accept queue until the
+/// program calls accept(). The queue takes one more than its backlog, which is the smaller of
+/// listen()'s argument and `net.core.somaxconn` at that time. Once it is full, the kernel silently
+/// drops new SYNs, so the client hangs in SYN_SENT and tries again after 1, 3, 7 … s; it also drops
+/// the last ACK of a handshake in progress, so the client believes that it is connected while the
+/// server resends its SYN-ACK (with `tcp_abort_on_overflow` it sends a RST). Each drop counts in
+/// `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
 /// `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 ///
-/// How many of them a listener dropped itself is its `sk_drops`, counted from listen() on: the
-/// finding names the listener and that number where the kernel reports it. It counts drops for
-/// other reasons as well (a full SYN queue with cookies off, no memory), so the rule speaks only
-/// where `ListenOverflows` counted too.
+/// A listener's `sk_drops` counts how many of them it dropped itself since listen(): the finding
+/// names the listener and that number if the kernel reports it. `sk_drops` also counts drops for
+/// other reasons (a full SYN queue with cookies off, no memory), so the rule reports only if
+/// `ListenOverflows` counted too.
 ///
-/// Critical where a queue with 10 or more clients is full and overflows, or nobody was accepted in
-/// the interval, or one look shows it; a warning where one place is left, or a full queue dropped
-/// nobody in the interval. Fewer than 10 clients and nobody dropped are a notice, from three on where
-/// one place is left: listen(0) is full with its first client. After a burst that is over: critical from five drops per second on.
+/// Critical if a queue with 10 or more clients is full and overflows, or nobody was accepted in the
+/// interval, or one look shows it; a warning if one place is left, or if a full queue dropped
+/// nobody in the interval. With fewer than 10 clients and no drops: a notice, from three clients on
+/// if one place is left, because listen(0) is full with its first client. After a burst that is
+/// over: critical from five drops per second on.
 ///
-/// Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az
-/// TcpExtListenOverflows` must grow. Two looks tell most: `tcptune audit --interval 2s`. From one
-/// look the counter says only that it happened some time since boot, which is no more than a
-/// notice. Silent where no queue is full and the counter stands still.
+/// Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az TcpExtListenOverflows`
+/// must grow. Two looks show most: `tcptune audit --interval 2s`. With one look the counter says
+/// only that an overflow happened at some time since boot, which is no more than a notice. Silent
+/// if no queue is full and the counter does not grow.
 struct QueueOverflowing: Rule {
     static let id = "queue-overflowing"
 
-    /// Overflows a second from which connections are failing and not merely late: the level at
-    /// which the alarms in the field turn from a warning to an emergency.
+    /// Overflows per second from which connections fail and are not merely late: the level at which common alarms turn
+    /// from a warning to an emergency.
     static let criticalPerSecond = 5.0
     /// A queue this full at the second look is taken for the one that overflowed in between.
     static let suspectFill = 0.5
@@ -91,14 +92,14 @@ struct QueueOverflowing: Rule {
         return Finding(
             rule: id, severity: isCritical ? .critical : isNow ? .warning : .notice,
             subject: queue.place, owner: waiting.owner,
-            observed: "SYNs and ACKs dropped: \(drops.text); its queue has room at this moment "
+            observed: "SYNs and ACKs dropped: \(drops.text); its queue has room now "
                 + "(\(listener.queue.grouped)/\(queue.backlog.grouped)) · "
                 + overflowText(overflows, in: situation),
             evidence: evidence(overflows, drops).merging(waiting.evidence) { old, _ in old },
             cause: isNow
-                ? "connections arrive in bursts that the queue cannot hold until the program "
+                ? "connections arrive in bursts that are longer than the queue, before the program "
                     + "accepts them; " + refusal(in: situation)
-                : "at some time connections came faster than \(waiting.owner.called) accepted "
+                : "at some time connections arrived faster than \(waiting.owner.called) accepted "
                     + "them; one look cannot tell when",
             remedies: isNow
                 ? (waiting.areStuck || waiting.areUneven
@@ -131,9 +132,9 @@ struct QueueOverflowing: Rule {
         if let overflows { parts.append(overflowText(overflows, in: situation)) }
         if queue.requests > 0 {
             parts.append(
-                "SYN_RECV \(queue.requests.grouped), to "
-                    + "\(max(0, listener.retransmittedRequests).grouped) of "
-                    + "them the SYN-ACK was sent again")
+                "SYN_RECV \(queue.requests.grouped), "
+                    + "\(max(0, listener.retransmittedRequests).grouped) of them with a resent "
+                    + "SYN-ACK")
         }
         return Finding(
             rule: id, severity: severity(queue, waiting, drops, overflows),
@@ -147,13 +148,12 @@ struct QueueOverflowing: Rule {
             remedies: remedies(for: queue, waiting, in: situation),
             proof:
                 "net/ipv4/tcp_input.c:tcp_conn_request, include/net/sock.h:sk_acceptq_is_full; "
-                + "measured: "
-                + "listen(3) holds 4, the next SYN is dropped and counted in ListenOverflows and "
-                + "ListenDrops"
+                + "measured: listen(3) queues 4 connections; the kernel drops the next SYN and "
+                + "counts it in ListenOverflows and ListenDrops"
         )
     }
 
-    /// By what the listener dropped itself, where that is known; by the counter of the namespace otherwise.
+    /// By what the listener itself dropped, if that is known; otherwise by the counter of the namespace.
     private func severity(
         _ queue: AcceptQueue, _ waiting: WaitingClients, _ drops: ListenDrops?,
         _ overflows: CounterReading?
@@ -182,7 +182,7 @@ struct QueueOverflowing: Rule {
             "connections arrive faster than the program accepts them, or it does not accept at all"
     }
 
-    /// Overflowed in the interval, and has room again.
+    /// A queue overflowed in the interval and has room again.
     private func passed(
         _ queues: [AcceptQueue], overflows: CounterReading, in situation: Situation
     ) -> Finding {
@@ -196,7 +196,7 @@ struct QueueOverflowing: Rule {
                 + fullness(in: situation) + named(suspects),
             evidence: evidence(overflows, nil),
             cause:
-                "connections arrive in bursts that the queue cannot hold until the program "
+                "connections arrive in bursts that are longer than the queue, before the program "
                 + "accepts them; "
                 + refusal(in: situation),
             remedies: suspects.first.map {
@@ -207,7 +207,7 @@ struct QueueOverflowing: Rule {
                 + "(LINUX_MIB_LISTENOVERFLOWS)")
     }
 
-    /// Overflowed some time since boot.
+    /// A queue overflowed at some time since boot.
     private func once(
         _ queues: [AcceptQueue], overflows: CounterReading, in situation: Situation
     ) -> Finding {
@@ -218,7 +218,7 @@ struct QueueOverflowing: Rule {
                 + fullness(in: situation) + named(suspects),
             evidence: evidence(overflows, nil),
             cause:
-                "at some time connections came faster than a program accepted them; one look "
+                "at some time connections arrived faster than a program accepted them; one look "
                 + "cannot tell when",
             remedies: [lookAgain],
             proof: "net/ipv4/tcp_input.c:tcp_conn_request (LINUX_MIB_LISTENOVERFLOWS)")
@@ -228,19 +228,19 @@ struct QueueOverflowing: Rule {
     private func fullness(in situation: Situation) -> String {
         let unknown = situation.now.listeners.filter { $0.backlog == nil && $0.queue > 0 }
         guard let most = unknown.max(by: { $0.queue < $1.queue }) else {
-            return "no queue is full at this moment"
+            return "no queue is full now"
         }
         return
-            "the limits of the queues were not read (/proc/net/tcp does not show them), so which "
-            + "one is full is not known; most clients wait at "
-            + "\(most.address.with(port: most.port)) (\(most.queue.grouped))"
+            "the queue limits are unknown (/proc/net/tcp does not show them), so it is unknown "
+            + "which queue is full; most clients wait at \(most.address.with(port: most.port)) "
+            + "(\(most.queue.grouped))"
     }
 
     private var lookAgain: Remedy {
         Remedy(
-            .application, "look twice, under load, to see which listener it is",
-            command: "tcptune audit --interval 10s", effect: "names the listener and its rate",
-            risk: "none: it only reads", undo: "nothing to undo")
+            .application, "look twice, under load, to find the listener",
+            command: "tcptune audit --interval 10s", effect: "shows the listener and its rate",
+            risk: "none: it only reads", undo: "nothing to revert")
     }
 
     private func suspects(among queues: [AcceptQueue]) -> [AcceptQueue] {
@@ -263,10 +263,10 @@ struct QueueOverflowing: Rule {
 
     private func refusal(in situation: Situation) -> String {
         (situation.number("net.ipv4.tcp_abort_on_overflow") ?? 0) != 0
-            ? "with tcp_abort_on_overflow a client whose handshake is under way gets RST, new "
-                + "SYNs are dropped"
-            : "new SYNs are dropped silently, clients hang in connect() and try again after 1 s, "
-                + "every second until 5 s, then at doubling pauses (before Linux 6.5: after 1, 3, 7 s)"
+            ? "with tcp_abort_on_overflow a client in the handshake gets a RST; the kernel drops "
+                + "new SYNs"
+            : "the kernel silently drops new SYNs; clients hang in connect() and try again every "
+                + "second until 5 s, then at doubling pauses (before Linux 6.5: after 1, 3, 7 s)"
     }
 
     private func evidence(
@@ -285,11 +285,12 @@ struct QueueOverflowing: Rule {
     ) -> [Remedy] {
         let abort = Remedy.writing(
             "net.ipv4.tcp_abort_on_overflow", "1", in: situation, kind: .lastResort,
-            text: "answer with RST, so that a balancer in front turns to another server at once",
+            text: "answer with a RST, so that a load balancer in front tries another server at "
+                + "once",
             effect:
-                "clients whose handshake is under way fail now and not after seconds; SYNs are "
-                + "still dropped",
-            risk: "every short burst becomes a hard failure that the queue would have outlived")
+                "clients in the handshake fail at once instead of after seconds; the kernel still "
+                + "drops SYNs",
+            risk: "every short burst becomes a hard failure, though the queue would have recovered")
         return AcceptRemedies.all(for: waiting, in: situation)
             + (AcceptRemedies.helpsLongerQueue(waiting)
                 ? BacklogRemedies.all(for: queue, in: situation) : [])

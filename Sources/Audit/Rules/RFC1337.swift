@@ -1,20 +1,20 @@
 import Model
 import Text
 
-/// `tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet one are stuck.
+/// `tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet it are stuck.
 ///
 /// RFC 1337 describes how a RST that meets TIME_WAIT ends it early. With 1 the kernel ignores such
-/// a RST; with 0, the default, one with exactly the expected sequence number ends TIME_WAIT
-/// (`net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). The sentence in the kernel's
-/// documentation says it the wrong way round. Hardening guides set it as a protection. What it
-/// costs: a client that takes the same port again while this host holds TIME_WAIT may get an ACK
-/// for its SYN (old timestamp, or none and a lower sequence number). It answers that with RST,
-/// which should clear the way, and sends its SYN again 10 ms later (measured). With 1 the RST is
-/// ignored, and the client waits until TIME_WAIT is over.
+/// a RST; with 0, the default, a RST with exactly the expected sequence number ends TIME_WAIT
+/// (`net/ipv4/tcp_minisocks.c:tcp_timewait_state_process`). The kernel's documentation states the
+/// opposite. Hardening guides set it as a protection. It has a price: a client that reuses the same
+/// port while this host has it in TIME_WAIT may get an ACK for its SYN (old timestamp, or none and
+/// a lower sequence number). It answers with a RST, which should end the TIME_WAIT, and sends its
+/// SYN again 10 ms later (measured). With 1 the kernel ignores the RST, and the client waits until
+/// TIME_WAIT ends.
 ///
-/// Confirm: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. It is a myth
-/// in most places, also where only a file says so and boot has not set it yet; where listeners hold many TIME_WAIT and timestamps are off, it warns.
-/// Silent where it is 0 or could not be read.
+/// Confirm: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. In most places a myth,
+/// also if only a file sets it and boot has not applied it yet; a warning if listeners have many
+/// TIME_WAIT sockets and timestamps are off. Silent if it is 0 or could not be read.
 struct RFC1337: Rule {
     static let id = "rfc1337"
 
@@ -23,8 +23,8 @@ struct RFC1337: Rule {
     static let manyTimeWait = 1000
     private static let key = "net.ipv4.tcp_rfc1337"
     private static let relief =
-        "a client that meets its old port gets in after a round trip and about 10 ms, not after up "
-        + "to 60 s"
+        "a client that meets its old port connects after one round trip and about 10 ms, instead "
+        + "of after up to 60 s"
     private static let risk = "a RST that guesses four numbers exactly ends a TIME_WAIT early"
 
     func findings(in situation: Situation) -> [Finding] {
@@ -51,30 +51,30 @@ struct RFC1337: Rule {
                 observed: (isSet ? "tcp_rfc1337 = \(value)" : planned?.words ?? "")
                     + (situation.now.source == .none
                         ? ""
-                        : "; listeners here hold \(held < 1 ? "no" : held.figure) TIME_WAIT")
+                        : "; listeners here have \(held < 1 ? "no" : held.figure) TIME_WAIT "
+                            + "sockets")
                     + (withoutTimestamps ? ", timestamps are off" : ""),
                 evidence: [
                     "value": .count(Int(clamping: value)), "listener_time_wait": .number(held),
                 ],
                 cause:
-                    "meant as a protection; it keeps TIME_WAIT alive against the RST by which a "
-                    + "client whose SYN "
-                    + "met it clears the way",
+                    "people set it as a protection; it keeps TIME_WAIT alive against the RST with "
+                    + "which a client whose SYN met it would end it",
                 remedies: [
                     isSet
                         ? .writing(
                             Self.key, "0", in: situation,
-                            text: "put the default back, here and in the file that sets it",
+                            text: "set the default again, here and in the file that sets it",
                             effect: Self.relief, risk: Self.risk)
                         : Remedy(
                             .application,
-                            "take the line out of \(planned?.line.place ?? "its file")",
-                            effect: Self.relief, risk: Self.risk, undo: "put the line back")
+                            "remove the line from \(planned?.line.place ?? "its file")",
+                            effect: Self.relief, risk: Self.risk, undo: "add the line again")
                 ],
                 proof:
                     "net/ipv4/tcp_minisocks.c:tcp_timewait_state_process; measured: with 0 a RST "
-                    + "at rcv_nxt ends TIME_WAIT, "
-                    + "with 1 it is ignored and the timer goes on")
+                    + "at rcv_nxt ends TIME_WAIT, with 1 the kernel ignores it and the timer "
+                    + "continues")
         ]
     }
 }

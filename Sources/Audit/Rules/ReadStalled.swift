@@ -1,32 +1,33 @@
 import Model
 import Text
 
-/// A program accepts connections, and does not read what its peers send on them.
+/// A program accepts connections but does not read what its peers send on them.
 ///
-/// A client whose connection was accepted sends its request and waits. Where the program never reads
-/// (a deadlock, all threads busy, an event loop that hangs), the request lies in the receive queue,
-/// the window closes, and nothing counts: the accept queue is empty, no segment is lost. The same goes
-/// for answers that a client program does not read.
+/// A client with an accepted connection sends its request and waits. If the program never reads (a
+/// deadlock, all threads busy, an event loop that hangs), the request stays in the receive queue,
+/// the window closes, and no counter grows: the accept queue is empty, no segment is lost. The same
+/// is true for answers that a client program does not read.
 ///
-/// With an interval of a second or more: the connections that had unread data at the first look are
-/// looked for at the second. Where 10 or more have exactly as many bytes unread, they are four fifths
-/// of those that had some, and half of the listener's connections: critical. A warning where they are
-/// fewer than half but 50 or more, a notice where they are fewer; a notice, too, where 20 or more have
-/// as many bytes unread or more and none has fewer: the program reads more slowly than its peers send. With one look, a notice where 50 or more
-/// hold unread data and they are half of the ESTABLISHED: a burst looks the same. For outgoing
-/// connections the same, by destination, never more than a warning: a program may let an answer lie by
-/// design, as a consumer that pauses. Silent where the kernel's rows were not read.
+/// With an interval of 1 s or more the rule compares the connections that had unread data at the
+/// first look with the second. If 10 or more have exactly as many bytes unread, and they are four
+/// fifths of those that had some, and half of the listener's connections: critical. A warning if
+/// they are fewer than half but 50 or more, a notice if they are fewer. A notice too if 20 or more
+/// have as many unread bytes or more and none has fewer: the program reads more slowly than its
+/// peers send. With one look, a notice if 50 or more have unread data and they are half of the
+/// ESTABLISHED connections: a burst looks the same. For outgoing connections the same, by
+/// destination, but never more than a warning: a program may leave an answer unread by design, like
+/// a consumer that pauses. Silent if the kernel's rows were not read.
 ///
-/// Confirm: `ss -tn state established`, twice: Recv-Q of the same rows does not shrink. A stack of
-/// each thread of the program shows what it waits for.
-/// Source: net/ipv4/tcp_diag.c:tcp_diag_get_info (rcv_nxt - copied_seq).
+/// Confirm: run `ss -tn state established` twice: Recv-Q of the same rows does not shrink. A stack
+/// of each thread of the program shows what it waits for. Source:
+/// net/ipv4/tcp_diag.c:tcp_diag_get_info (rcv_nxt - copied_seq).
 struct ReadStalled: Rule {
     static let id = "read-stalled"
 
     /// Fewer are a debugger, a test, or a long request.
     static let few = 10
     static let some = 20
-    /// So many at one look, or at two where they are the smaller part.
+    /// So many at one look, or at two if they are the smaller part.
     static let many = 50
     /// Share of those with unread data of which not a byte was read.
     static let stuckRatio = 0.8
@@ -77,7 +78,7 @@ struct ReadStalled: Rule {
         var share: Double { Double(unread) / Double(max(1, established)) }
     }
 
-    /// How bad it is, and whether not a byte was read; nil where all seems well.
+    /// How severe it is, and whether not a byte was read; nil if nothing looks wrong.
     private static func verdict(
         _ group: Group, in situation: Situation
     ) -> (severity: Severity, isStuck: Bool)? {
@@ -105,15 +106,16 @@ struct ReadStalled: Rule {
         let name = group.owner?.called ?? "the program"
         var observed =
             "\(group.unread.grouped) of \(group.established.grouped) open connections "
-            + "(\(group.share.percent)) hold data that \(name) has not read"
+            + "(\(group.share.percent)) have data that \(name) has not read"
         var evidence: [String: Evidence] = [
             "unread_connections": .count(group.unread), "established": .count(group.established),
             "unread_ratio": .number(group.share),
         ]
         if let progress = group.progress, let interval = situation.interval {
             observed +=
-                "; of \(progress.before.grouped) that did \(interval.duration) before, "
-                + "\(progress.same.grouped) hold exactly as much and \(progress.more.grouped) more"
+                "; \(interval.duration) earlier it was \(progress.before.grouped): of those, "
+                + "\(progress.same.grouped) have exactly as much and \(progress.more.grouped) have "
+                + "more"
             evidence["unread_before"] = .count(progress.before)
             evidence["same_bytes"] = .count(progress.same)
             evidence["more_bytes"] = .count(progress.more)
@@ -124,32 +126,32 @@ struct ReadStalled: Rule {
             rule: id, severity: severity, subject: group.subject, owner: group.owner,
             observed: observed, evidence: evidence,
             cause: isStuck
-                ? "\(name) reads nothing from these connections: \(what) lie in the kernel, and "
-                    + "whoever waits for \(name) waits; no counter grows"
+                ? "\(name) reads nothing from these connections: \(what) stay in the kernel, and "
+                    + "peers of \(name) wait; no counter grows"
                 : isTold
                     ? "\(name) reads more slowly than its peers send"
-                    : "a burst that \(name) has not read yet, or it does not read: one look does not "
+                    : "\(name) has not read a burst yet, or does not read at all: one look cannot "
                         + "tell which",
             remedies: remedies(group, name: name, isTold: isTold),
-            proof: "net/ipv4/tcp_diag.c:tcp_diag_get_info: Recv-Q is what came and was not read; a "
-                + "socket's cookie (include/linux/sock_diag.h) names the same one at both looks")
+            proof: "net/ipv4/tcp_diag.c:tcp_diag_get_info: Recv-Q is data that arrived and was not "
+                + "read; a socket's cookie (include/linux/sock_diag.h) identifies it at both looks")
     }
 
     private static func remedies(_ group: Group, name: String, isTold: Bool) -> [Remedy] {
         let stack = Remedy(
             .application,
-            "find out what \(name) waits for (a lock, a slow database, a full pool of threads): a "
-                + "stack of each of its threads shows it",
+            "find out what \(name) waits for (a lock, a slow database, a full thread pool): the "
+                + "stacks of its threads show it",
             command: "ss -tnp state established '\(group.filter)'",
-            effect: "the rows with Recv-Q above 0 name process and descriptor",
-            risk: "none: it only reads", undo: "nothing to undo")
+            effect: "the rows with Recv-Q above 0 show process and descriptor",
+            risk: "none: it only reads", undo: "nothing to revert")
         guard !isTold else { return [stack] }
         return [
             Remedy(
-                .application, "look twice: a burst is read within a moment",
+                .application, "look twice: a program reads a burst within a moment",
                 command: "tcptune audit --interval 2s",
-                effect: "shows whether the same bytes lie unread two seconds later",
-                risk: "none: it only reads", undo: "nothing to undo"), stack,
+                effect: "shows whether the same bytes are still unread two seconds later",
+                risk: "none: it only reads", undo: "nothing to revert"), stack,
         ]
     }
 }

@@ -4,29 +4,30 @@ import Text
 /// Many connections end by a reset instead of a close.
 ///
 /// `EstabResets` counts connections that went from ESTABLISHED or CLOSE_WAIT straight to CLOSE: by
-/// a RST from the peer, by one of this side, or by giving up; on loopback both ends count
-/// (`net/ipv4/tcp.c:tcp_set_state`). A reset throws away what was under way in either direction.
-/// Some programs mean it (SO_LINGER 0, health checks). Otherwise the `TCPAbort…` counters tell this
-/// side's part: `OnClose`, close() with data unread; `OnData`, SO_LINGER 0 or data after close();
-/// `OnTimeout`, the peer fell silent; `OnMemory`, too many orphans or no memory. The rest came from
-/// peers: crashed programs, idle timeouts of balancers and NAT that are shorter than those of the
-/// programs.
+/// a RST from the peer, by a RST of this host, or because the kernel gave up; on loopback both ends
+/// count (`net/ipv4/tcp.c:tcp_set_state`). A reset discards data in transit in both directions.
+/// Some programs do it on purpose (SO_LINGER 0, health checks). Otherwise the `TCPAbort…` counters
+/// show the part of this host: `OnClose`, close() with unread data; `OnData`, SO_LINGER 0 or data
+/// after close(); `OnTimeout`, the peer fell silent; `OnMemory`, too many orphans or no memory. The
+/// rest came from peers: crashed programs, or idle timeouts of load balancers and NAT that are
+/// shorter than those of the programs.
 ///
-/// Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`; `tcpdump
-/// 'tcp[tcpflags] & tcp-rst != 0'`. Judged against the connections opened and accepted meanwhile;
-/// where more ended than were opened, those that stood at the first look count, too: a pool that
-/// loses all it has. Silent below a tenth of them, for a handful, and without an interval for less
-/// than a thousand: then it is a notice at most. A notice also where resets look meant: where no
-/// more segments came than SYN, ACK and RST of each connection, so that they carried no data (checks
-/// of a balancer, scans), and where nine in ten are this side's own SO_LINGER 0. Silent below a
-/// quarter where as many connections carried no data as were reset: a balancer checks so, beside the
-/// traffic.
+/// Confirm: `nstat -az TcpEstabResets 'TcpExtTCPAbort*' TcpOutRsts`;
+/// `tcpdump 'tcp[tcpflags] & tcp-rst != 0'`. The rule compares resets with the connections opened
+/// and accepted in the same time; if more ended than were opened, those open at the first look
+/// count too: a pool that loses all its connections. Silent below a tenth of them, and for a
+/// handful; without an interval silent below a thousand, and then a notice at most. A notice also
+/// if the resets look intended: if each connection brought no more segments than SYN, ACK and RST,
+/// so that they carried no data (load balancer checks, scans), or if nine in ten are this host's
+/// own SO_LINGER 0. Silent below a quarter if as many connections carried no data as were reset: a
+/// load balancer checks the service beside the traffic.
 ///
-/// A connect that is refused ends by a reset too, before anything stood: nothing listens there.
-/// `AttemptFails` counts it, as it counts connects that an ICMP message ends (no route, filtered),
-/// and clients' own resets half way, which `EmbryonicRsts` counts as well. Told where more than
-/// six in ten connects fail at once, or ten of which nine in ten fail; half fail where each tries
-/// IPv6 first and the service has IPv4 only.
+/// A refused connect() ends by a reset too, before a connection exists: nothing listens on the
+/// port. `AttemptFails` counts it, and also counts connects that an ICMP message ends (no route,
+/// filtered) and clients' own resets during the handshake, which `EmbryonicRsts` counts as well.
+/// The rule reports it if more than six in ten connects fail at once, or if ten connects were made
+/// and nine in ten fail; half of them fail if each connect tries IPv6 first and the service has
+/// only IPv4.
 struct ResetsHigh: Rule {
     static let id = "resets-high"
 
@@ -40,7 +41,7 @@ struct ResetsHigh: Rule {
     static let leastResetsSinceBoot: Int64 = 1000
 
     private static let aborts = [
-        (name: "TCPAbortOnClose", text: "closed with data unread"),
+        (name: "TCPAbortOnClose", text: "closed with unread data"),
         (name: "TCPAbortOnData", text: "SO_LINGER 0 or data after close"),
         (name: "TCPAbortOnTimeout", text: "peer fell silent"),
         (name: "TCPAbortOnMemory", text: "no memory or too many orphans"),
@@ -48,11 +49,11 @@ struct ResetsHigh: Rule {
 
     /// Segments that arrive for a connection without data, and half of one for what others send.
     ///
-    /// Three where it is accepted (SYN, ACK, RST), one where it is opened; with a request and its answer one more at least.
+    /// Three if it is accepted (SYN, ACK, RST), one if it is opened; with a request and its answer at least one more.
     private static let emptySegments = (accepted: 3.5, opened: 1.5)
-    /// Share of the resets that this side counts as SO_LINGER 0, from which that is how it ends connections.
+    /// Share of the resets that this host counts as SO_LINGER 0, from which that is how it ends connections.
     private static let lingerRatio = 0.9
-    /// So few connects are told of where nine in ten or more fail.
+    /// So few connects are reported if nine in ten or more fail.
     private static let leastOfAll: Int64 = 10
     private static let allRatio = 0.9
 
@@ -97,22 +98,22 @@ struct ResetsHigh: Rule {
                     "refused_ratio": .number(ratio),
                 ],
                 cause: (isOwn ? filter.cause(of: count) : nil)
-                    ?? "refused: nothing listens where this host connects to, a filter on the way"
+                    ?? "refused: no program listens at the destination, a filter on the path"
                     + (filter.unsent == nil ? " or of this host" : "")
-                    + " rejects, or an address there cannot be reached; connect() fails with "
+                    + " rejects, or the address cannot be reached; connect() fails with "
                     + "ECONNREFUSED or EHOSTUNREACH",
                 remedies: isOwn
                     ? [OwnFilter.remedy]
                     : [
                         Remedy(
                             .application,
-                            "see which address refuses, and start what should listen there, or take it "
-                                + "out of the configuration",
+                            "find the address that refuses, and start the service that should "
+                                + "listen there, or remove the address from the configuration",
                             command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-rst != 0'",
                             effect:
-                                "RST with ACK answers a SYN that nothing listens to: its source is "
-                                + "the address that refuses",
-                            risk: "needs root; 20 packets", undo: "nothing to undo")
+                                "a RST with ACK answers a SYN to a port without a listener: its "
+                                + "source is the address that refuses",
+                            risk: "needs root; 20 packets", undo: "nothing to revert")
                     ],
                 proof:
                     "net/ipv4/tcp_input.c:tcp_reset (SYN_SENT: ECONNREFUSED); "
@@ -133,7 +134,7 @@ struct ResetsHigh: Rule {
         let standing =
             isInterval && opened < Double(count)
             ? Double(max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)) : 0
-        // Those that stood before are lost as well; a counter that was not read makes no share above all.
+        // Those open before are lost as well; a counter that was not read makes no share above all.
         let connections = opened < Double(count) ? max(opened + standing, Double(count)) : opened
         guard count >= (isInterval ? Self.leastResets : Self.leastResetsSinceBoot),
             isInterval || opened > 0
@@ -169,15 +170,16 @@ struct ResetsHigh: Rule {
                 subject: "connections",
                 observed: (standing > 0
                     ? "\(count.grouped) of \(connections.figure) connections ended without a close "
-                    : "\(count.grouped) resets to \(opened.figure) connections opened ")
+                    : "\(count.grouped) resets for \(opened.figure) opened connections ")
                     + "(\(ratio.percent)) \(span)"
                     + (own.isEmpty
-                        ? "; none sent for a reason this side counts"
-                        : "; this side: "
+                        ? "; this host sent none for a reason it counts"
+                        : "; this host: "
                             + own.map { "\($0.text) \($0.count.grouped)" }.joined(separator: ", ")),
                 evidence: evidence,
-                cause: choice ?? own.first.map { "most of this side's own: \($0.text)" }
-                    ?? "the peers reset, and no counter tells why: checks or scans, programs that end, or an idle timeout on the way that is shorter than the programs'",
+                cause: choice ?? own.first.map { "most of this host's own: \($0.text)" }
+                    ?? "the peers reset, and no counter says why: checks or scans, programs that "
+                    + "end, or an idle timeout on the path that is shorter than the programs'",
                 remedies: remedies(mostly: own.first?.text),
                 proof:
                     "net/ipv4/tcp.c:tcp_set_state (TCP_MIB_ESTABRESETS), __tcp_close; "
@@ -186,8 +188,8 @@ struct ResetsHigh: Rule {
         ]
     }
 
-    /// Whether as many connections as were reset carried no data, and this side reset none: a balancer's checks beside the
-    /// traffic.
+    /// Whether as many connections as were reset carried no data, and this host reset none: a load balancer's checks
+    /// beside the traffic.
     ///
     /// Segments with data are what is left of those received without acknowledgements alone, and without one segment that
     /// opens and one that ends each connection (`net/ipv4/tcp_input.c:tcp_ack`, LINUX_MIB_TCPPUREACKS).
@@ -200,7 +202,7 @@ struct ResetsHigh: Rule {
         return opened - data >= Self.lingerRatio * Double(resets)
     }
 
-    /// Why resets look meant, for a sentence; nil where nothing says so.
+    /// Why resets look intended, for a sentence; nil if nothing says so.
     private func meant(
         _ resets: Int64, active: Int64, passive: Int64, in situation: Situation
     ) -> String? {
@@ -214,15 +216,15 @@ struct ResetsHigh: Rule {
             situation.growth("TcpExt", "TCPAbortOnClose") ?? 0 == 0
         {
             return
-                "connections that carried no data: \((Double(segments) / opened).figure) segments "
-                + "came for each that was opened, so these are checks or scans that connect and reset"
+                "these connections carried no data: \((Double(segments) / opened).figure) segments "
+                + "arrived for each opened one, so they are checks or scans that connect and reset"
         }
         guard let lingering = situation.growth("TcpExt", "TCPAbortOnData"),
             Double(lingering) >= Self.lingerRatio * Double(resets)
         else { return nil }
         return
-            "a program of this host ends its connections by SO_LINGER 0: meant, or what was under "
-            + "way is lost"
+            "a program on this host ends its connections with SO_LINGER 0: if that is not "
+            + "intended, data in transit is lost"
     }
 
     private func remedies(mostly: String?) -> [Remedy] {
@@ -233,14 +235,13 @@ struct ResetsHigh: Rule {
                     ? "read to the end before close(): data left in the buffer turns the close "
                         + "into a reset"
                     : mostly == Self.aborts[1].text
-                        ? "take SO_LINGER 0 out, and read until the peer has closed before closing"
-                        : "let the side that opens connections drop idle ones before anything on "
-                            + "the way does",
-                effect: "connections end by FIN, what was sent arrives",
+                        ? "remove SO_LINGER 0, and read until the peer has closed before closing"
+                        : "make the client close idle connections before anything on the path does",
+                effect: "connections end with a FIN, and data in transit arrives",
                 risk:
-                    "connections closed by FIN pass through TIME_WAIT, for 60 s, at the side "
-                    + "that closes first",
-                undo: "put the old setting back",
+                    "connections that end with a FIN spend 60 s in TIME_WAIT, at the host that "
+                    + "closes first",
+                undo: "set the old value again",
                 snippets: [
                     Snippet(
                         "nginx", programs: ["nginx"],
@@ -252,10 +253,10 @@ struct ResetsHigh: Rule {
                         "Node.js", programs: ["node"], code: "server.keepAliveTimeout = 75_000"),
                 ]),
             Remedy(
-                .application, "see who sends them",
+                .application, "see who sends the RSTs",
                 command: "tcpdump -ni any -c 50 'tcp[tcpflags] & tcp-rst != 0'",
-                effect: "source address and port name the side and the service",
-                risk: "needs root; 50 packets", undo: "nothing to undo"),
+                effect: "source address and port show the host and the service",
+                risk: "needs root; 50 packets", undo: "nothing to revert"),
         ]
     }
 }

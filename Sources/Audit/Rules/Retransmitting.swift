@@ -1,21 +1,21 @@
 import Model
 import Text
 
-/// A large share of the segments that this host sends is sent again.
+/// This host retransmits a large share of the segments it sends.
 ///
-/// A segment is sent again when its acknowledgement does not come: it was lost on the way, the
-/// answer was lost, or it only came late. Each loss slows what a connection sends (CUBIC by 30 %),
-/// and a loss at the end of a request costs 200 ms or more, so a small share shows in the slowest requests first.
-/// `RetransSegs` counts resent SYNs and SYN-ACKs as well; those are taken off here
-/// (`TCPSynRetrans`), they tell of something else (`syn-retransmitting`, `queue-overflowing`).
-/// `OutSegs` does not contain what was resent (`net/ipv4/tcp_output.c:__tcp_transmit_skb`,
-/// `__tcp_retransmit_skb`). `TCPTimeouts` among them are those that waited for the timer: the
-/// expensive ones.
+/// The kernel sends a segment again if its acknowledgement does not come: the segment was lost on
+/// the path, the answer was lost, or it only came late. Each loss slows the sender down (CUBIC by
+/// 30 %), and a loss at the end of a request costs 200 ms or more, so a small share shows first in
+/// the slowest requests. `RetransSegs` counts resent SYNs and SYN-ACKs as well; the rule subtracts
+/// those (`TCPSynRetrans`), because they mean something else (`syn-retransmitting`,
+/// `queue-overflowing`). `OutSegs` does not contain resent segments
+/// (`net/ipv4/tcp_output.c:__tcp_transmit_skb`, `__tcp_retransmit_skb`). `TCPTimeouts` counts those
+/// that waited for the timer: the expensive ones.
 ///
-/// Confirm: `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
-/// connection. Silent below 1.5 %, and where too few segments were sent to speak of shares: fewer
-/// than a thousand, unless 20 or more were sent again in an interval and they are a tenth or more, and
-/// no more than were sent once. Since boot: a notice at most.
+/// Confirm: run `nstat TcpRetransSegs TcpOutSegs` twice; `ss -ti` shows `retrans:` for each
+/// connection. Silent below 1.5 %, and if the host sent too few segments for a share: fewer than a
+/// thousand, unless 20 or more were resent in an interval and they are a tenth or more, and no more
+/// than were sent once. Since boot: a notice at most.
 struct Retransmitting: Rule {
     static let id = "retransmitting"
 
@@ -26,7 +26,7 @@ struct Retransmitting: Rule {
     static let warningRatio = 0.05
     /// Fewer segments make no share: 1.5 % of a thousand is 15, give or take 4 by chance.
     static let leastSegments: Int64 = 1000
-    /// In an interval a larger share is told of fewer segments: so many sent again are no chance.
+    /// In an interval a larger share is reported for fewer segments: so many resent are no chance.
     static let leastResent: Int64 = 20
     static let tenth = 0.10
 
@@ -41,7 +41,7 @@ struct Retransmitting: Rule {
         let resent = max(0, all - (isInterval ? handshakes?.growth ?? 0 : handshakes?.total ?? 0))
         let ratio = Double(resent) / Double(max(segments, 1))
         let isTelling = segments >= Self.leastSegments && ratio >= Self.noticeRatio
-        // What is sent again and nothing else has peers that fell silent: the rows tell (peers-silent).
+        // If everything is retransmitted, the peers fell silent: the rows show it (peers-silent).
         let isMuch =
             segments >= Self.leastResent && Self.leastResent...segments ~= resent
             && ratio >= Self.tenth
@@ -61,30 +61,30 @@ struct Retransmitting: Rule {
                 rule: id, severity: isInterval && ratio >= Self.warningRatio ? .warning : .notice,
                 subject: "segments sent",
                 observed:
-                    "\(resent.grouped) of \(segments.grouped) segments sent again "
-                    + "(\(ratio.percent)) \(span), "
-                    + "SYNs aside"
+                    "\(resent.grouped) of \(segments.grouped) segments retransmitted "
+                    + "(\(ratio.percent)) \(span), without SYNs"
                     + (timeouts.flatMap { $0.grows ? $0.growthText : nil }.map {
-                        "; timer ran out \($0)"
+                        "; retransmission timer fired \($0)"
                     } ?? ""),
                 evidence: evidence,
                 cause:
-                    "loss on the path or in this host's queues, or acknowledgements that come "
-                    + "too late",
+                    "segments are lost on the path or in this host's queues, or acknowledgements "
+                    + "come too late",
                 remedies: [
                     Remedy(
-                        .application, "find the connections it happens on: one peer or all of them",
+                        .application, "find the connections that retransmit: to one peer or to all",
                         command: "ss -tino state established | grep -B1 'retrans:' | head -40",
                         effect:
-                            "one peer: its path or its host; all: this host's link or processor",
-                        risk: "none: it only reads", undo: "nothing to undo"),
+                            "if it is one peer: its path or its host; if it is all: this host's "
+                            + "link or processor",
+                        risk: "none: it only reads", undo: "nothing to revert"),
                     Remedy(
-                        .application, "look for drops in this host before looking outside",
+                        .application, "look for drops in this host before you look outside",
                         command: "ip -s link; tc -s qdisc; cat /proc/net/softnet_stat",
                         effect:
-                            "dropped, overruns or the second column of softnet_stat growing: the "
-                            + "loss is here",
-                        risk: "none: it only reads", undo: "nothing to undo"),
+                            "if dropped, overruns or the second column of softnet_stat grows, this "
+                            + "host loses the segments",
+                        risk: "none: it only reads", undo: "nothing to revert"),
                 ] + otherControl(in: situation),
                 proof:
                     "net/ipv4/tcp_output.c:__tcp_retransmit_skb (TCP_MIB_RETRANSSEGS), "
@@ -93,19 +93,18 @@ struct Retransmitting: Rule {
         ]
     }
 
-    /// A congestion control for paths that lose at random; nothing where it is in use, or the one in use is not known.
+    /// A congestion control for paths that lose at random; nothing if it is in use, or if the one in use is not known.
     private func otherControl(in situation: Situation) -> [Remedy] {
         let key = "net.ipv4.tcp_congestion_control"
         guard let control = situation.setting(key)?.value, control != "bbr" else { return [] }
         return [
             .writing(
                 key, "bbr", in: situation, kind: .lastResort,
-                text: "where the path itself loses at random, take a congestion control that "
-                    + "goes by "
-                    + "measured bandwidth (modprobe tcp_bbr)",
-                effect: "a lost segment alone no longer cuts the rate of new connections; the "
-                    + "losses stay",
-                risk: "it may take more of a shared bottleneck than its neighbours do")
+                text: "if the path itself loses at random, use a congestion control that follows "
+                    + "the measured bandwidth (modprobe tcp_bbr)",
+                effect: "a lost segment alone no longer reduces the rate of new connections; the "
+                    + "losses remain",
+                risk: "it may take more of a shared bottleneck than other connections")
         ]
     }
 }

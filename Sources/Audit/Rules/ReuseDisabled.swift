@@ -1,27 +1,26 @@
 import Model
 import Text
 
-/// Ports in TIME_WAIT could be reused, but a setting prevents it.
+/// connect() could reuse ports in TIME_WAIT, but a setting prevents it.
 ///
-/// connect() may take a port in TIME_WAIT again a second after it was closed, if tcp_tw_reuse is 1
-/// (or 2, its default, and an end is a loopback address) and the old connection used timestamps.
-/// Two things go wrong. With tcp_timestamps 0, tcp_tw_reuse does nothing at all, though it is set.
-/// And the default 2 does nothing for other hosts, where ports are scarce.
+/// connect() may reuse a port in TIME_WAIT 1 s after it was closed, if tcp_tw_reuse is 1 (or 2, its
+/// default, and one of the addresses is a loopback address) and the old connection used timestamps.
+/// Three things go wrong. With tcp_timestamps 0, tcp_tw_reuse does nothing at all, although it is
+/// set. The default 2 does nothing for other hosts, where ports are scarce. And if the peer uses no
+/// timestamps, tcp_tw_reuse does nothing, whatever is set on this host.
 ///
-/// And a peer without timestamps makes it do nothing whatever is set here.
+/// The rule reports timestamps if tcp_tw_reuse is 1 and tcp_timestamps is 0: a notice, and a
+/// warning if a quarter of the ports of some destination are in TIME_WAIT. It reports tcp_tw_reuse
+/// 0 or 2, as a notice, if that many ports towards another host (or, with 0, towards this one) are
+/// in TIME_WAIT. A warning if it is 1, that many ports are in TIME_WAIT, and a live connection
+/// shows that the peer uses no timestamps, or TWRecycled is 0 although more ports are in TIME_WAIT
+/// than working reuse leaves. Otherwise the defaults are right, and the rule is silent; also if a
+/// setting could not be read.
 ///
-/// The rule speaks of timestamps where tcp_tw_reuse is 1 and tcp_timestamps 0: a notice, and a
-/// warning where TIME_WAIT holds a quarter of the ports of some destination. Of tcp_tw_reuse 0 or 2
-/// it speaks, as a notice, where TIME_WAIT holds that much towards another host (or, with 0, towards
-/// this one). A warning where it is 1, that much is held, and a live connection shows that the peer
-/// uses no timestamps, or TWRecycled is 0 though more ports are held than working reuse leaves.
-/// Otherwise the defaults are right, and it is silent; also where a setting could not be read.
-///
-/// tcp_tw_reuse does nothing for the accepting side, and nothing for ports in FIN_WAIT2.
-/// Confirm: `sysctl net.ipv4.tcp_tw_reuse net.ipv4.tcp_timestamps`; `nstat -az TcpExtTWRecycled`
-/// grows where reuse works.
-/// Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports, reuse 1: 200 connections in
-/// 1.1 s with timestamps, 100 without.
+/// tcp_tw_reuse does nothing for the accepting end, and nothing for ports in FIN_WAIT2. Confirm:
+/// `sysctl net.ipv4.tcp_tw_reuse net.ipv4.tcp_timestamps`; `nstat -az TcpExtTWRecycled` grows if
+/// reuse works. Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports, reuse 1: 200
+/// connections in 1.1 s with timestamps, 100 without.
 struct ReuseDisabled: Rule {
     static let id = "reuse-disabled"
 
@@ -66,14 +65,15 @@ struct ReuseDisabled: Rule {
             "tcp_tw_reuse is 1 and tcp_timestamps is 0" + described(tuple)
         finding.evidence["tcp_timestamps"] = 0
         finding.cause =
-            "without timestamps a late segment of the old connection cannot be told from the new "
-            + "one, so no port in TIME_WAIT is ever reused, whatever tcp_tw_reuse says"
+            "without timestamps the kernel cannot tell a late segment of the old connection from "
+            + "the new one, so connect() never reuses a port in TIME_WAIT, whatever tcp_tw_reuse "
+            + "says"
         finding.remedies = [
             Remedy(
                 .knob, "switch timestamps on",
                 command: "sysctl -w net.ipv4.tcp_timestamps=1",
                 effect: limits(in: situation) + ", for connections opened from then on",
-                risk: "12 bytes more in each segment; the peer must have them on as well",
+                risk: "12 bytes more in each segment; the peer must have timestamps on as well",
                 undo: "sysctl -w net.ipv4.tcp_timestamps=0")
         ]
         return finding
@@ -86,7 +86,7 @@ struct ReuseDisabled: Rule {
         finding.observed = "tcp_tw_reuse is \(mode)" + described(tuple)
         finding.cause =
             mode == 2
-            ? "2 reuses ports only where an end is in 127/8 or is ::1; this destination is not"
+            ? "the default (2) reuses ports on loopback only; this destination is not loopback"
             : "tcp_tw_reuse 0 keeps each port in TIME_WAIT for 60 s"
         let owner = situation.owner(of: tuple.ledger)
         finding.owner = owner
@@ -109,10 +109,11 @@ struct ReuseDisabled: Rule {
             + "\(tuple.tuple.destination.with(port: tuple.tuple.port))" + described(tuple)
         finding.cause =
             isSeen
-            ? "the connections use no timestamps: a port in TIME_WAIT is reused only where the peer "
-                + "sends them, too"
-            : "TWRecycled is 0, so nothing was ever reused: the peer uses no timestamps, or the "
-                + "program chooses its port with bind(), or the setting is not a minute old"
+            ? "the connections use no timestamps: connect() reuses a port in TIME_WAIT only if the "
+                + "peer sends them too"
+            : "TWRecycled is 0, so connect() never reused a port: the peer uses no timestamps, or "
+                + "the program chooses its port with bind(), or the setting is less than a minute "
+                + "old"
         finding.evidence["recycled"] = situation.reuse.recycled.map { .count(Int(clamping: $0)) }
         finding.remedies = PortRemedies(situation: situation, tuple: tuple, owner: owner).all
             .filter { $0.kind != .lastResort }

@@ -3,22 +3,24 @@ import Text
 
 /// This host drops segments, packets or connects, and a counter that no other rule judges grows.
 ///
-/// The kernel counts what it drops, by reason: a route back that leads elsewhere (rp_filter), a wrong
-/// checksum, a signature that is missing, a TTL below what a program demands, no route, no room. For
-/// the peer all of them look alike: no answer. Each counter that means a drop is judged here by how
-/// fast it grows; those of queues, memory, tracking and timestamps have rules of their own
-/// (queue-overflowing, syn-queue-full, memory-pressure, conntrack-dropping, paws-rejecting). What
-/// listeners drop and no counter explains is told too: a socket filter (BPF), an IPsec policy.
+/// The kernel counts what it drops, by reason: a route back that leads elsewhere (rp_filter), a
+/// wrong checksum, a missing signature, a TTL below what a program demands, no route, no room. To
+/// the peer all of them look alike: no answer. This rule judges each counter that means a drop by
+/// how fast it grows; the counters of queues, memory, tracking and timestamps have their own rules
+/// (queue-overflowing, syn-queue-full, memory-pressure, conntrack-dropping, paws-rejecting). It
+/// also reports what listeners drop without a counter that explains it: a socket filter (BPF), an
+/// IPsec policy.
 ///
-/// With an interval only, for every host that has run for long has dropped something: a notice from
-/// two counts on, or from one or ten a second where a few are usual; a warning from 1 a second on
-/// where a healthy host counts none, from 10 a second where a few are usual. What may be meant, or
-/// is seldom a fault, is never more than a notice. Silent at one look, and about counters that this
-/// kernel does not report. What a network card or a queue of packets drops is not read: `ip -s link`.
+/// The rule needs an interval, because every host that has run for long has dropped something: a
+/// notice from two counts on, or from one or ten per second if a few are usual; a warning from 1
+/// per second on if a healthy host counts none, from 10 per second if a few are usual. Drops that
+/// may be intended, or are seldom a fault, are never more than a notice. Silent at one look, and
+/// about counters that this kernel does not report. tcptune does not read what a network card or a
+/// packet queue drops: see `ip -s link`.
 ///
-/// Confirm: `nstat` twice: the counter named grows. `tcptune explain COUNTER` says where the kernel
-/// raises it.
-/// Source: net/ipv4/proc.c (snmp4_net_list, snmp4_ipextstats_list), net/ipv6/proc.c.
+/// Confirm: run `nstat` twice: the counter that the finding names grows. `tcptune explain COUNTER`
+/// says where the kernel raises it. Source: net/ipv4/proc.c (snmp4_net_list,
+/// snmp4_ipextstats_list), net/ipv6/proc.c.
 struct SegmentsDropped: Rule {
     static let id = "segments-dropped"
 
@@ -71,12 +73,12 @@ struct SegmentsDropped: Rule {
             remedies: [
                 Remedy(
                     .application, kind.remedy, command: kind.command, effect: kind.effect,
-                    risk: "the command only reads", undo: "nothing to undo")
+                    risk: "the command only reads", undo: "nothing to revert")
             ],
             proof: kind.source)
     }
 
-    /// A counter's growth, less what others tell of it.
+    /// A counter's growth, less what other counters explain of it.
     private static func reading(
         _ part: DropKind.Part, in situation: Situation
     ) -> CounterReading? {
@@ -127,16 +129,16 @@ struct SegmentsDropped: Rule {
                     "listeners": .count(dropping.count),
                 ],
                 cause: "a filter on the socket (SO_ATTACH_FILTER, SO_ATTACH_BPF) or on its control "
-                    + "group, or an IPsec policy, refuses them: the kernel counts those at the socket "
-                    + "alone",
+                    + "group, or an IPsec policy, refuses them: the kernel counts those only at "
+                    + "the socket",
                 remedies: [
                     Remedy(
                         .application, "see whether the socket has a filter, or a policy applies",
                         command: "ss -ltnb 'sport = :\(most.0.port)'",
                         effect:
-                            "a line with bpf filter shows one; ip xfrm policy, and bpftool cgroup "
-                            + "tree, show the others",
-                        risk: "the command only reads; needs root", undo: "nothing to undo")
+                            "a line with bpf filter shows a filter; ip xfrm policy and bpftool "
+                            + "cgroup tree show the others",
+                        risk: "the command only reads; needs root", undo: "nothing to revert")
                 ],
                 proof: "net/ipv4/tcp_ipv4.c:tcp_v4_rcv (discard_and_relse: sk_drops_add)")
         ]

@@ -1,19 +1,19 @@
 import Catalogue
 import Model
 
-/// A setting is not what boot will make of it: the next reboot changes the host.
+/// A setting is not what boot will set: the next reboot changes the host.
 ///
 /// Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and
-/// the files under /etc/sysctl.d say another. It may be a trial that nobody ended, or the cure for
-/// an outage that the next reboot takes back. The two are compared as the kernel stores them:
-/// `0x10` and `16` are the same, so are `4096  87380` with tabs or blanks; a line with fewer
-/// numbers than the setting has is compared in those; values that the kernel rounds (milliseconds
-/// to its tick, table sizes to a power of two) may differ by that much.
+/// the files under /etc/sysctl.d say another. It may be a test that nobody ended, or the fix for an
+/// outage that the next reboot reverts. The rule compares the two as the kernel stores them: `0x10`
+/// and `16` are the same, so are `4096 87380` with tabs or blanks; if a line has fewer numbers than
+/// the setting, only those are compared; values that the kernel rounds (milliseconds to its tick,
+/// table sizes to a power of two) may differ by that much.
 ///
-/// Confirm: `sysctl KEY` against the line that wins. Silent where no file names the key, where the
-/// value is what tuned's active profile, ufw or the kernel's command line sets,
-/// where the line is refused by the kernel (see `setting-misread`), and in namespaces other than
-/// the host's, which boot-time files do not reach.
+/// Confirm: compare `sysctl KEY` with the line that wins. Silent if no file names the key, if
+/// tuned's active profile, ufw or the kernel's command line sets the value, if the kernel refuses
+/// the line (see `setting-misread`), and in namespaces other than the host's, to which boot-time
+/// files do not apply.
 struct SettingDrifted: Rule {
     static let id = "setting-drifted"
 
@@ -103,23 +103,22 @@ struct SettingDrifted: Rule {
                 "file": .text(line.file), "line": .count(line.line),
             ],
             cause:
-                "written after boot, by hand or by a program; the file was not changed with it, "
-                + "or not loaded",
+                "somebody or a program wrote the value after boot, and did not change the file or "
+                + "load it",
             remedies: [
                 Remedy(
                     .application,
-                    "if the value now is the right one, write it down: change \(line.place), or "
-                        + "add a file "
-                        + "that sorts last",
+                    "if the current value is right, make it permanent: change \(line.place), or "
+                        + "add a file that sorts last",
                     command: keep, effect: "the next boot sets \(now)",
-                    risk: "a value that was meant as a trial becomes permanent",
-                    undo: keep == nil ? "take the file away" : "rm /etc/sysctl.d/zz-\(key).conf"),
+                    risk: "a value that was only a test becomes permanent",
+                    undo: keep == nil ? "remove the file" : "rm /etc/sysctl.d/zz-\(key).conf"),
                 .writing(
                     key, line.value, in: situation,
-                    text: "if the file is right, set what it says now",
-                    effect: "what runs is what was tested at boot",
-                    risk: "takes back whatever the other value was for"),
+                    text: "if the file is right, set its value now",
+                    effect: "the host runs with the value that boot sets",
+                    risk: "reverts what the other value was for"),
             ],
-            proof: "/proc/sys against the files, by the rules of sysctl.d(5)")
+            proof: "compares /proc/sys with the files, by the rules of sysctl.d(5)")
     }
 }

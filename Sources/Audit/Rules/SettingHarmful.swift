@@ -1,19 +1,19 @@
 import Catalogue
 import Model
 
-/// A setting makes every connection slower, weaker or shorter-lived than it need be.
+/// A setting makes every connection slower, weaker or shorter-lived than necessary.
 ///
-/// Settings that help nobody and are set all the same, by a guide, by a test that nobody ended, or
-/// by mistake. Each is judged by its consequence, with the figures that follow from the value: SACK
-/// or window scaling off, buffers that autotuning cannot raise, so few repetitions that a short
-/// outage ends connections, an accept queue cut for all programs, memory limits beyond the memory
-/// there is. A warning where connections suffer under ordinary loss or load, a notice where it
-/// takes more, or where it wastes something.
+/// Such settings help nobody and are set all the same: by a guide, by a test that nobody ended, or
+/// by mistake. The rule judges each by its consequence, with the figures that follow from the
+/// value: SACK or window scaling off, buffers that autotuning cannot raise, so few retries that a
+/// short outage ends connections, an accept queue cut for all programs, memory limits beyond the
+/// memory of the host. A warning if connections suffer under ordinary loss or load; a notice if it
+/// takes more than that, or if the setting wastes something.
 ///
-/// What is set now is judged first; a line that boot, tuned or ufw will set counts as well.
+/// The rule judges what is set now first; a line that boot, tuned or ufw will set counts as well.
 ///
-/// Confirm: `sysctl KEY`. Silent at the default of every kernel from 5.10 to 7.3, where a setting
-/// could not be read, and about settings that have a rule of their own: tcp_syncookies=0
+/// Confirm: `sysctl KEY`. Silent at the default of every kernel from 5.10 to 7.3, if a setting
+/// could not be read, and about settings that have their own rule: tcp_syncookies=0
 /// (`syncookies-off`), tcp_fin_timeout, tcp_max_tw_buckets, tcp_rfc1337, the port range.
 struct SettingHarmful: Rule {
     static let id = "setting-harmful"
@@ -49,20 +49,20 @@ struct SettingHarmful: Rule {
             "key": .text(harmful.key), "value": .text(value),
         ]
         evidence["set_in"] = (line?.place).map { .text($0) }
-        let source = line.map { ", and take the line out of \($0.place)" } ?? ""
+        let source = line.map { ", and remove the line from \($0.place)" } ?? ""
         let isSet = situation.numbers(harmful.key)?.map(String.init).joined(separator: " ") == value
         let remedy: Remedy
         if isSet, let wanted = harmful.standard(situation) {
             remedy = .writing(
-                harmful.key, wanted, in: situation, text: "put the default back\(source)",
+                harmful.key, wanted, in: situation, text: "set the default again\(source)",
                 effect: harm.relief, risk: harm.risk)
         } else {
             remedy = Remedy(
                 .application,
                 isSet
-                    ? "put the kernel's own value back\(source)"
-                    : "take the line out of \(line?.place ?? "the file")",
-                effect: harm.relief, risk: harm.risk, undo: "put the line back")
+                    ? "set the kernel's default again\(source)"
+                    : "remove the line from \(line?.place ?? "the file")",
+                effect: harm.relief, risk: harm.risk, undo: "add the line again")
         }
         return Finding(
             rule: Self.id, severity: harm.severity, subject: line?.place ?? harmful.key,

@@ -1,22 +1,22 @@
 import Catalogue
 import Model
 
-/// The kernel reads a line of a boot-time file otherwise than its author meant, or refuses it.
+/// The kernel reads a line of a boot-time file in another way than its author meant, or refuses it.
 ///
-/// The programs that read these files pass the text on as it is; the kernel takes it apart
-/// (`kernel/sysctl.c:proc_get_long`). A leading zero makes a number octal: `010` is 8. `08`, `60s`,
-/// `16M`, `1,2`, quotes and an empty value are refused by EINVAL, and the old value stays. Of a
-/// setting with several numbers fewer may be given: the others stay. What follows the last number
-/// is passed over: `72 # x` stores 72, which works, but `4096 131072 # x` for three numbers is
-/// refused, after the first two have been stored. All measured on 6.18. Comments have a line of
-/// their own in these files. A congestion control or queueing discipline that this kernel has
-/// neither loaded nor as a module is refused by ENOENT. What is refused leaves what was written
-/// before: `sysctl --system` writes every line, so an earlier one of the same key; systemd-sysctl
-/// writes the last line alone, so what the kernel had.
+/// The programs that read these files pass the text on unchanged; the kernel parses it
+/// (`kernel/sysctl.c:proc_get_long`). A leading zero makes a number octal: `010` is 8. The kernel
+/// refuses `08`, `60s`, `16M`, `1,2`, quotes and an empty value with EINVAL, and the old value
+/// stays. A line may give fewer numbers than the setting has: the others stay. The kernel ignores
+/// what follows the last number: `72 # x` stores 72, which works, but it refuses `4096 131072 # x`
+/// for three numbers, after it has stored the first two. All measured on 6.18. In these files
+/// comments need their own line. The kernel refuses a congestion control or queueing discipline
+/// with ENOENT if it has it neither loaded nor as a module. A refused line leaves what was written
+/// before: `sysctl --system` writes every line, so that is an earlier line of the same key;
+/// systemd-sysctl writes only the last line, so that is the kernel's own value.
 ///
-/// Confirm: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` to leave the host alone.
-/// Silent about hexadecimal numbers, and about keys whose form is not known. What is passed over is
-/// a notice, the rest a myth. Silent in namespaces other than the host's.
+/// Confirm: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` so that the host does not change.
+/// Silent about hexadecimal numbers, and about keys whose form is not known. Ignored text is a
+/// notice, the rest a myth. Silent in namespaces other than the host's.
 struct SettingMisread: Rule {
     static let id = "setting-misread"
 
@@ -64,7 +64,7 @@ struct SettingMisread: Rule {
                 lowestPort: situation.number("net.ipv4.ip_unprivileged_port_start"))
         else { return nil }
         let reading = KernelReading(line.value, form: form)
-        // A line that loses is told of where it would have won, had the kernel taken it.
+        // A losing line is reported only if it would have won had the kernel accepted it.
         if line != present?.boot?.winner, present?.boot != nil, reading.stored != nil { return nil }
         return finding(key, line: line, reading: reading, present: present)
     }
@@ -73,27 +73,28 @@ struct SettingMisread: Rule {
     private func absentWord(_ key: String, line: Assignment, present: Setting?) -> Finding {
         Finding(
             rule: Self.id, severity: .myth, subject: line.place,
-            observed: "\(key) = \(line.value): refused by ENOENT (this kernel has no "
+            observed: "\(key) = \(line.value): the kernel refuses it with ENOENT (it has no "
                 + "\(line.value), neither built in nor as a module)" + kept(present, line, key),
             evidence: [
                 "key": .text(key), "value": .text(line.value), "kernel": .text("ENOENT"),
                 "file": .text(line.file), "line": .count(line.line),
             ],
             cause:
-                "the kernel asks for a module of that name, and refuses what is not there after it",
+                "the kernel tries to load a module of that name, and refuses the name if it is "
+                + "still missing",
             remedies: [
                 Remedy(
                     .application,
-                    "name one that this kernel has in \(line.file), or install a kernel with it",
+                    "write one that this kernel has into \(line.file), or install a kernel with it",
                     effect: "boot sets what the file says",
-                    risk: "another congestion control or discipline shares links otherwise",
-                    undo: "put the line back as it was")
+                    risk: "another congestion control or discipline shares links differently",
+                    undo: "write the old line again")
             ],
             proof: "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control, "
                 + "net/sched/sch_api.c:qdisc_set_default; measured with both programs")
     }
 
-    /// What each program leaves where it is refused.
+    /// What each program leaves if the kernel refuses the line.
     private func kept(_ present: Setting?, _ line: Assignment, _ key: String) -> String {
         let now = present?.value.map { ", it stays \($0.singleSpaced)" } ?? ""
         guard let boot = present?.boot else { return now }
@@ -106,7 +107,7 @@ struct SettingMisread: Rule {
         }
         let (systemd, procps) = (left(boot.systemd), left(boot.procps))
         if systemd == nil, procps == nil { return now }
-        let before = "what was there before"
+        let before = "the earlier value"
         return "; systemd-sysctl leaves \(systemd ?? before), sysctl --system leaves "
             + "\(procps ?? before)"
     }
@@ -120,9 +121,9 @@ struct SettingMisread: Rule {
         case .word: return nil
         case .refused(let why, let stored):
             text =
-                "refused by EINVAL (\(why))"
+                "the kernel refuses it with EINVAL (\(why))"
                 + (stored.isEmpty
-                    ? kept(present, line, key) : ", after \(Self.list(stored)) has been stored")
+                    ? kept(present, line, key) : ", after it has stored \(Self.list(stored))")
         case .ports(_, let remarks):
             guard !remarks.isEmpty else { return nil }
             text = remarks.map { Self.text($0, stored: []) }.joined(separator: "; ")
@@ -140,28 +141,26 @@ struct SettingMisread: Rule {
                 "file": .text(line.file), "line": .count(line.line),
             ],
             cause:
-                "the text behind the = goes to the kernel as it is, comments, quotes and units "
-                + "with it",
+                "the text after the = goes to the kernel unchanged, with comments, quotes and "
+                + "units",
             remedies: [
                 Remedy(
                     .application,
-                    "write bare decimal numbers in \(line.file), blanks between them, comments "
-                        + "on lines of "
-                        + "their own; then load the files anew",
+                    "write plain decimal numbers in \(line.file), blanks between them, comments on "
+                        + "their own lines; then load the files again",
                     command: "sysctl --system", effect: "the kernel stores what the line says",
-                    risk: "the setting changes to what was meant: see that it is still wanted",
-                    undo: "put the line back as it was")
+                    risk: "the setting changes to what was meant: check that it is still wanted",
+                    undo: "write the old line again")
             ],
             proof: "kernel/sysctl.c:proc_get_long, __do_proc_dointvec; measured on 6.18")
     }
 
     private static func text(_ remark: KernelReading.Remark, stored: [Int64]) -> String {
         switch remark {
-        case .octal(let word, let value): "\(word) is octal to the kernel: \(value)"
+        case .octal(let word, let value): "the kernel reads \(word) as octal: \(value)"
         case .short(let wanted):
-            "sets \(stored.count) of \(wanted) numbers (\(list(stored))), the others stay as "
-                + "they are"
-        case .ignored(let rest): "stores \(list(stored)) and passes over `\(rest)`"
+            "sets \(stored.count) of \(wanted) numbers (\(list(stored))), the others stay unchanged"
+        case .ignored(let rest): "the kernel stores \(list(stored)) and ignores `\(rest)`"
         }
     }
 

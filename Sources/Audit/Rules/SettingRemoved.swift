@@ -3,18 +3,19 @@ import Model
 
 /// A boot-time file sets something that the kernel no longer has, or no longer reads.
 ///
-/// The line is skipped at boot, by one program with a warning and by the other without a word, so
-/// it does nothing, and whoever reads the file believes that it does. The one that matters is
-/// `net.ipv4.tcp_tw_recycle`, which guides still recommend: it was removed in Linux 4.12, because
-/// it refused clients behind NAT at random. It kept one timestamp for each peer address and dropped
-/// SYNs older than that, and clients that share an address share no clock. On a kernel that still
-/// has it and has it on, connections are failing now. Others are still there as files that nothing
-/// reads (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
+/// At boot one program skips the line with a warning, the other silently, so it does nothing, and
+/// readers of the file believe that it does. The one that matters is `net.ipv4.tcp_tw_recycle`,
+/// which guides still recommend: Linux 4.12 removed it, because it refused clients behind NAT at
+/// random. It kept one timestamp for each peer address and dropped SYNs older than that, and
+/// clients that share an address share no clock. On a kernel that still has it and has it on,
+/// connections are failing now. Other keys still exist as files that nothing reads
+/// (`tcp_low_latency`, `tcp_fack`), or were never in mainline (`tcp_tw_timeout`).
 ///
-/// Confirm: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and `grep -rn tw_recycle
-/// /etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the host's: boot-time files do
-/// not reach them. Also silent where a kernel was looked at and its release is not known; boot-time
-/// files without a kernel, as of a configuration in a repository, are judged by the current one.
+/// Confirm: `ls /proc/sys/net/ipv4/tcp_tw_recycle`, and
+/// `grep -rn tw_recycle /etc/sysctl.conf /etc/sysctl.d`. Silent in namespaces other than the
+/// host's: boot-time files do not apply to them. Also silent if tcptune looked at a kernel whose
+/// release is not known; the rule judges boot-time files without a kernel, like a configuration in
+/// a repository, by the current release.
 struct SettingRemoved: Rule {
     static let id = "setting-removed"
     static let recycle = "net.ipv4.tcp_tw_recycle"
@@ -44,11 +45,11 @@ struct SettingRemoved: Rule {
         return findings
     }
 
-    /// Why a line that sets it does nothing; nil where it does something, or where that is not known.
+    /// Why a line that sets it does nothing; nil if it does something, or if that is not known.
     private static func why(_ knob: Knob, in situation: Situation, isThere: Bool) -> String? {
         guard let kernel = situation.kernel else {
-            // Files alone, as they are checked before they are installed, are judged for kernels of today; where
-            // settings of an unknown kernel are seen, it may be one that still has this one.
+            // Files alone, as they are checked before they are installed, are judged for current kernels; if settings
+            // of an unknown kernel are seen, that kernel may still have this one.
             guard !isThere, !situation.now.settings.contains(where: { $0.value != nil }) else {
                 return nil
             }
@@ -56,7 +57,7 @@ struct SettingRemoved: Rule {
         }
         return switch knob.standing(on: kernel) {
         case .removed(let release) where !isThere:
-            "Linux has not had it since \(release), this is \(kernel)"
+            "Linux \(release) removed it, this is \(kernel)"
         case .withoutEffect(let release):
             "nothing in Linux reads it since \(release), this is \(kernel)"
         case .vendorOnly(let vendor) where !isThere: "only \(vendor) ever had it"
@@ -76,15 +77,14 @@ struct SettingRemoved: Rule {
                 + (rejected?.growthText.map { "; SYNs refused: \($0)" } ?? ""),
             evidence: evidence,
             cause:
-                "SYNs with a timestamp older than the last one from the same address are "
-                + "dropped: of clients behind one "
-                + "NAT, or balancer, only some get in",
+                "the kernel drops SYNs with a timestamp older than the last one from the same "
+                + "address: of clients behind one NAT or load balancer only some can connect",
             remedies: [
                 .writing(
                     Self.recycle, "0", in: situation,
                     text: "turn it off, here and in the file that sets it",
-                    effect: "clients behind NAT get in at the first try",
-                    risk: "none: TIME_WAIT lasts its 60 s, which is what it is for")
+                    effect: "clients behind NAT connect at the first try",
+                    risk: "none: TIME_WAIT lasts its 60 s, as it should")
             ],
             proof: "net/ipv4/tcp_minisocks.c of Linux before 4.12; removed by commit 4396e46187ca")
     }
@@ -102,13 +102,13 @@ struct SettingRemoved: Rule {
             remedies: [
                 Remedy(
                     .application,
-                    "take the line out of \(line.file)"
-                        + (knob.today.map { ", or write \($0) in its place" } ?? ""),
+                    "remove the line from \(line.file)"
+                        + (knob.today.map { ", or write \($0) instead" } ?? ""),
                     effect: "nothing changes on the running system: the line does nothing here",
                     risk:
                         "none here; on a host with another kernel it changes what the next boot "
                         + "sets",
-                    undo: "put the line back")
+                    undo: "add the line again")
             ],
             proof: knob.source.joined(separator: ", "))
     }

@@ -1,20 +1,19 @@
 import Catalogue
 import Model
 
-/// A line of a boot-time file loses to another, or the two programs at boot disagree.
+/// A line of a boot-time file loses to another line, or the two programs at boot disagree.
 ///
 /// All files of the sysctl.d directories are sorted by their name, whatever directory they are in,
 /// and the last line that names a key wins: `/usr/lib/sysctl.d/90-b.conf` beats
-/// `/etc/sysctl.d/10-a.conf`. A file of the same name in a higher directory hides the lower one as
-/// a whole. And there are two programs: systemd-sysctl at boot does not read `/etc/sysctl.conf`
-/// unless a link leads there, while `sysctl --system`, run by hand, reads it last, so it beats
-/// everything (measured). Then a host changes with the next reboot, or with the next `sysctl
-/// --system`.
+/// `/etc/sysctl.d/10-a.conf`. A file of the same name in a higher directory hides the whole lower
+/// one. And there are two programs: systemd-sysctl at boot does not read `/etc/sysctl.conf` unless
+/// a link leads there, while `sysctl --system`, run by hand, reads it last, so it beats everything
+/// (measured). Then the host changes with the next reboot, or with the next `sysctl --system`.
 ///
-/// Confirm: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and `grep -n KEY
-/// /etc/sysctl.conf`. Silent where both lines say the same, and where a line of the distribution
-/// (below /usr/lib or /lib) is overruled: that is what /etc is for. Silent in namespaces other than
-/// the host's.
+/// Confirm: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and
+/// `grep -n KEY /etc/sysctl.conf`. Silent if both lines say the same, and if another line overrules
+/// a line of the distribution (below /usr/lib or /lib): that is what /etc is for. Silent in
+/// namespaces other than the host's.
 struct SettingShadowed: Rule {
     static let id = "setting-shadowed"
 
@@ -73,16 +72,17 @@ struct SettingShadowed: Rule {
             ],
             cause: line.file == winner.file
                 ? "of two lines in one file the later one counts"
-                : "files are sorted by name across all directories, and the last line that names "
-                    + "the key counts",
+                : "files are sorted by name across all directories, and the last line with the key "
+                    + "counts",
             remedies: [
                 Remedy(
                     .application,
-                    "keep one of the two lines: take out \(line.place), or put its value into "
+                    "keep one of the two lines: remove \(line.place), or put its value into "
                         + "\(winner.file)",
-                    effect: "what the file says is what boot sets",
-                    risk: "none if the losing line goes; the other way changes what boot sets",
-                    undo: "put the line back")
+                    effect: "boot sets what the file says",
+                    risk: "none if you remove the losing line; the other way changes what boot "
+                        + "sets",
+                    undo: "add the line again")
             ],
             proof: "sysctl.d(5); measured with systemd-sysctl 252 and procps 4.0.2")
     }
@@ -94,7 +94,7 @@ struct SettingShadowed: Rule {
             guard let line else { return "sets nothing" }
             return isTaken(line, boot, form)
                 ? "sets \(line.value) (\(line.place))"
-                : "leaves what was there (\(line.value) at \(line.place) is refused)"
+                : "leaves the earlier value (the kernel refuses \(line.value) at \(line.place))"
         }
         switch (boot.systemd, boot.procps) {
         case (nil, nil): return nil
@@ -112,20 +112,20 @@ struct SettingShadowed: Rule {
             subject: unread?.place ?? setting.key,
             observed:
                 "\(setting.key): systemd-sysctl \(value(boot.systemd)), sysctl --system "
-                + "\(value(boot.procps)); this host boots by \(boot.rule.rawValue)",
+                + "\(value(boot.procps)); this host boots with \(boot.rule.rawValue)",
             evidence: evidence,
             cause: unread == nil
-                ? "the two programs read the same files in different order: /etc/sysctl.conf "
+                ? "the two programs read the same files in a different order: /etc/sysctl.conf "
                     + "comes last for one of them"
-                : "systemd-sysctl does not read \(unread?.file ?? "that file"): the line acts only when somebody runs "
-                    + "sysctl --system",
+                : "systemd-sysctl does not read \(unread?.file ?? "that file"): the line takes "
+                    + "effect only when somebody runs sysctl --system",
             remedies: [
                 Remedy(
                     .application,
-                    "move the line into one file of your own below /etc/sysctl.d, whose name "
-                        + "sorts last",
+                    "move the line into your own file below /etc/sysctl.d, with a name that sorts "
+                        + "last",
                     effect: "both programs set the same value",
-                    risk: "what boot sets may change: compare with the value now",
+                    risk: "what boot sets may change: compare it with the current value",
                     undo: "move the line back")
             ],
             proof:

@@ -4,23 +4,23 @@ import Text
 
 /// A boot-time file sets a key that this kernel does not have: the line does nothing.
 ///
-/// At boot such a line is skipped: systemd-sysctl prints a warning into a log that nobody reads,
-/// `sysctl --system` says nothing, and both end without an error. Frequent reasons: a name that
-/// guides copy from one another and no kernel of today has (`tcp_westwood`, `hot_list_length`), a
-/// socket option taken for a setting (`tcp_nodelay`), a name of BSD, letters swapped,
-/// `net.core/somaxconn`, where the first separator decides and the other one becomes part of the
-/// name; the `net.ipv4.` left out; a missing `=`; a byte-order mark that an editor wrote before the
-/// first key. Keys of modules (connection tracking, br_netfilter) are there only while the module
-/// is loaded, which is later than boot sets them, unless modules-load.d loads it first.
+/// At boot the programs skip such a line: systemd-sysctl prints a warning into a log that nobody
+/// reads, `sysctl --system` says nothing, and both end without an error. Frequent reasons: a name
+/// that guides copy from one another and that no current kernel has (`tcp_westwood`,
+/// `hot_list_length`), a socket option taken for a setting (`tcp_nodelay`), a name from BSD,
+/// swapped letters, `net.core/somaxconn`, where the first separator decides and the other one
+/// becomes part of the name; a missing `net.ipv4.`; a missing `=`; a byte-order mark that an editor
+/// wrote before the first key. Keys of modules (connection tracking, br_netfilter) exist only while
+/// the module is loaded. That is later than boot sets them, unless modules-load.d loads it first.
 ///
-/// The file system decides: a key whose file exists under /proc/sys is never unknown. Where that
-/// cannot be asked (a captured tree without it, a container, which does not show settings of the
-/// whole host), a key is named only if no Linux from 5.10 to 7.3 has it. Only settings that this
-/// kernel has are suggested.
+/// The file system decides: a key whose file exists under /proc/sys is never unknown. If tcptune
+/// cannot ask it (a captured tree without it; a container, which does not show settings of the
+/// whole host), the rule names a key only if no Linux from 5.10 to 7.3 has it. It suggests only
+/// settings that this kernel has.
 ///
-/// Confirm: `ls /proc/sys/net/ipv4/NAME`, or `journalctl -b -u systemd-sysctl`. Silent about keys of
-/// interfaces that may come, and in namespaces other than the host's, which boot-time files do not
-/// reach.
+/// Confirm: `ls /proc/sys/net/ipv4/NAME`, or `journalctl -b -u systemd-sysctl`. Silent about keys
+/// of interfaces that may appear later, and in namespaces other than the host's, to which boot-time
+/// files do not apply.
 struct SettingUnknown: Rule {
     static let id = "setting-unknown"
 
@@ -91,7 +91,8 @@ struct SettingUnknown: Rule {
         guard let (meant, why) = nearest else {
             return Self.finding(
                 stray.key, line, "\(observed), the line does nothing",
-                cause: "the name is misspelt, of another system, or of a kernel that had it once",
+                cause: "the name is misspelt, or comes from another system or from a kernel that "
+                    + "once had it",
                 remedies: [Self.takeOut(line)])
         }
         return Self.finding(
@@ -102,9 +103,8 @@ struct SettingUnknown: Rule {
                     .application, "correct the line in \(line.file), then load the files again",
                     command: "sysctl --system",
                     effect: "\(meant) is set to \(line.value), now and at boot",
-                    risk: "what the line was to do starts to happen: read `tcptune explain "
-                        + "\(meant)` first",
-                    undo: "put the line back as it was")
+                    risk: "the line takes effect: read `tcptune explain \(meant)` first",
+                    undo: "write the old line again")
             ])
     }
 
@@ -126,15 +126,15 @@ struct SettingUnknown: Rule {
         guard knobs[key] != nil || key.hasPrefix("net.") else { return nil }
         let line = stray.assignment
         return Self.finding(
-            stray.key, line, "the `=` is missing, and nothing is written",
+            stray.key, line, "the `=` is missing, and the programs write nothing",
             meant: knobs[key].map { $0.isOfNoKernel ? nil : key } ?? nil,
-            cause: "the `=` is missing: both programs complain of the line and go on",
+            cause: "the `=` is missing: both programs complain about the line and continue",
             remedies: [
                 Remedy(
                     .application, "write KEY = VALUE in \(line.file), then load the files again",
-                    command: "sysctl --system", effect: "the line is taken",
-                    risk: "what the line was to do starts to happen",
-                    undo: "put the line back as it was")
+                    command: "sysctl --system", effect: "boot sets what the line says",
+                    risk: "the line takes effect",
+                    undo: "write the old line again")
             ])
     }
 
@@ -142,18 +142,18 @@ struct SettingUnknown: Rule {
         let line = stray.assignment
         return Self.finding(
             stray.key, line,
-            "a byte-order mark (U+FEFF) stands before the key, and nothing is written",
+            "a byte-order mark (U+FEFF) is before the key, and the programs write nothing",
             meant: stray.key,
-            cause: "an editor wrote the mark at the start of the file; both programs take it for a "
-                + "part of the key, which no kernel has",
+            cause: "an editor wrote the mark at the start of the file; both programs take it for "
+                + "part of the key, and no kernel has that key",
             remedies: [
                 Remedy(
                     .application,
                     "save \(line.file) without the mark (UTF-8 without BOM), then load the files again",
                     command: "sysctl --system",
                     effect: "\(stray.key) is set to \(line.value), now and at boot",
-                    risk: "what the line was to do starts to happen",
-                    undo: "put the file back as it was")
+                    risk: "the line takes effect",
+                    undo: "save the old file again")
             ])
     }
 
@@ -185,13 +185,13 @@ struct SettingUnknown: Rule {
             severity: .notice,
             cause:
                 "\(module == "nf_conntrack" ? "connection tracking" : "the module \(module)") is "
-                + "not loaded; if it is loaded after boot, the line is not tried again",
+                + "not loaded; boot does not try the line again if the module is loaded later",
             remedies: [
                 Remedy(
                     .application, "load the module before boot sets it",
                     command: "echo \(module) > /etc/modules-load.d/\(module).conf",
-                    effect: "the line acts from the next boot on",
-                    risk: "the module is loaded also where nothing needs it",
+                    effect: "the line takes effect from the next boot on",
+                    risk: "the module is loaded even if nothing needs it",
                     undo: "rm /etc/modules-load.d/\(module).conf")
             ])
     }
@@ -214,13 +214,13 @@ struct SettingUnknown: Rule {
         case .notYet(let since):
             return Self.finding(
                 key, line, "this kernel has no such setting now, the line does nothing",
-                severity: .notice, cause: "it came with Linux \(since), this one is older",
+                severity: .notice, cause: "Linux \(since) added it, this kernel is older",
                 remedies: [
                     Remedy(
                         .application,
-                        "take the line out of \(line.file), or run a kernel that has it",
+                        "remove the line from \(line.file), or run a kernel that has it",
                         effect: "none on the running system", risk: "none",
-                        undo: "put the line back")
+                        undo: "add the line again")
                 ])
         case .present where Self.isTracking(key), nil where Self.isTracking(key):
             return Self.notLoaded(key, line, "nf_conntrack")
@@ -246,11 +246,12 @@ struct SettingUnknown: Rule {
         if dotted != key, known(dotted) {
             return (
                 dotted,
-                "`.` and `/` are mixed: the first one decides, the other becomes part of the name"
+                "the key mixes `.` and `/`: the first one decides, the other becomes part of the "
+                    + "name"
             )
         }
         let small = dotted.lowercased()
-        if small != dotted, known(small) { return (small, "names are written in small letters") }
+        if small != dotted, known(small) { return (small, "names are in lower case") }
         let name = dotted.split(separator: ".").last ?? ""
         if name.utf8.count >= 6 {
             let same = knobs.meanable.filter { $0.name == name && isHere($0.key, in: situation) }
@@ -300,18 +301,18 @@ struct SettingUnknown: Rule {
     private static func takeOut(_ line: Assignment, today: String? = nil) -> Remedy {
         Remedy(
             .application,
-            "take the line out of \(line.file)"
-                + (today.map { "; what it was meant for is set today by \($0)" } ?? ""),
+            "remove the line from \(line.file)"
+                + (today.map { "; today \($0) sets what it was meant for" } ?? ""),
             effect: "nothing changes on the running system: the line does nothing here",
             risk: "none here; on a host with another kernel it may change what the next boot sets",
-            undo: "put the line back")
+            undo: "add the line again")
     }
 
     private static func finding(
         _ key: String, _ line: Assignment, _ observed: String, severity: Severity = .myth,
         meant: String? = nil, cause: String, remedies: [Remedy],
-        proof: String = "a key without a file under /proc/sys is skipped (systemd-sysctl(8), "
-            + "sysctl(8)); measured with both"
+        proof: String = "systemd-sysctl(8) and sysctl(8) skip a key without a file under "
+            + "/proc/sys; measured with both"
     ) -> Finding {
         let written = line.value.isEmpty ? key : "\(key) = \(line.value)"
         var evidence: [String: Evidence] = [
@@ -326,6 +327,6 @@ struct SettingUnknown: Rule {
 }
 
 extension Situation {
-    /// Whether settings of the whole host are to be seen here, as in the initial network namespace alone.
+    /// Whether settings of the whole host are visible here, as they are only in the initial network namespace.
     var showsHostWideSettings: Bool { anySetting("net.ipv4.tcp_mem")?.value != nil }
 }

@@ -1,20 +1,21 @@
 import Model
 import Text
 
-/// The kernel answers SYNs by cookies: a SYN queue is full, or it is told to do so always.
+/// The kernel answers SYNs with cookies: a SYN queue is full, or tcp_syncookies = 2 always sends
+/// them.
 ///
-/// A cookie puts the connection's parameters into the sequence number, so that nothing need be kept
-/// until the last ACK comes. It works, at a price: without timestamps a connection made by cookie
-/// has no window scaling and no SACK, and a lost last ACK is never repeated by the server
-/// (`net/ipv4/syncookies.c:cookie_v4_check`). The share of cookies that come back valid tells a
-/// flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means real clients meet too
-/// small a backlog; far below it, senders that never answer. With `tcp_syncookies = 2` cookies are
-/// sent always, by setting, and no SYN_RECV row ever exists: there the rule speaks only where 100 or
-/// more cookies were sent in the interval and less than half of them came back.
+/// A cookie puts the connection's parameters into the sequence number, so that the kernel needs to
+/// store nothing until the last ACK comes. It works, at a price: without timestamps a connection
+/// made with a cookie has no window scaling and no SACK, and the server never repeats a lost last
+/// ACK (`net/ipv4/syncookies.c:cookie_v4_check`). The share of cookies that come back valid tells a
+/// flood from real clients: `SyncookiesRecv` close to `SyncookiesSent` means that the backlog is
+/// too small for real clients; far below it, the senders never answer. With `tcp_syncookies = 2`
+/// the kernel always sends cookies, and no SYN_RECV row ever exists: then the rule reports only if
+/// 100 or more cookies were sent in the interval and less than half of them came back.
 ///
-/// Confirm: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: `Possible SYN flooding
-/// on port` stands there once for each listener. Silent while the counter stands still; from one
-/// look, what was sent since boot is only a notice.
+/// Confirm: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: it says
+/// `Possible SYN flooding on port` once for each listener. Silent if the counter does not grow;
+/// with one look, cookies sent since boot are only a notice.
 struct SynCookiesSent: Rule {
     static let id = "syn-cookies-sent"
 
@@ -50,9 +51,8 @@ struct SynCookiesSent: Rule {
                 remedies: remedies(for: crowded, returns, in: situation),
                 proof:
                     "net/ipv4/tcp_input.c:tcp_syn_flood_action, "
-                    + "net/ipv4/syncookies.c:cookie_v4_check; measured: "
-                    + "TCPReqQFullDoCookies and SyncookiesSent grow with each SYN beyond backlog "
-                    + "+ 1"
+                    + "net/ipv4/syncookies.c:cookie_v4_check; measured: TCPReqQFullDoCookies and "
+                    + "SyncookiesSent grow with each SYN beyond backlog + 1"
             )
         ]
     }
@@ -62,9 +62,9 @@ struct SynCookiesSent: Rule {
             return "a listener's SYN queue was full"
         }
         return returns.areOfClients
-            ? "real clients: most cookies come back, so the backlog is too small for this rate "
-                + "of connections"
-            : "most cookies never come back: a flood of SYNs, or answers that get lost"
+            ? "the senders are real clients: most cookies come back, so the backlog is too small "
+                + "for this rate of connections"
+            : "most cookies never come back: it is a SYN flood, or the answers get lost"
     }
 
     /// A longer backlog only for cookies that come back: a flood fills any queue.
@@ -79,29 +79,29 @@ struct SynCookiesSent: Rule {
                 Remedy(
                     .application,
                     "leave cookies on: they answer the flood; find its senders, and drop or limit "
-                        + "them before this host",
+                        + "them before they reach this host",
                     command: "ss -Htn state syn-recv | awk '{sub(/:[0-9]+$/,\"\",$4); "
                         + "print $4}' | sort | uniq -c "
                         + "| sort -rn | head",
-                    effect: "a flood from few addresses can be filtered; a longer backlog would be "
-                        + "full of it as well",
-                    risk: "none: it only reads", undo: "nothing to undo"))
+                    effect: "you can filter a flood from few addresses; the flood would fill a "
+                        + "longer backlog as well",
+                    risk: "none: it only reads", undo: "nothing to revert"))
         }
         if situation.number("net.ipv4.tcp_timestamps") == 0 {
             remedies.append(
                 .writing(
                     "net.ipv4.tcp_timestamps", "1", in: situation,
                     text: "turn timestamps on: they carry the options that a cookie cannot",
-                    effect: "connections made by cookie keep window scaling and SACK",
+                    effect: "connections made with a cookie keep window scaling and SACK",
                     risk: "12 bytes in each segment"))
         }
         if remedies.isEmpty {
             remedies.append(
                 Remedy(
-                    .application, "find the listener: the kernel's log names it once",
+                    .application, "find the listener: the kernel log names it once",
                     command: "dmesg | grep 'SYN flooding'",
-                    effect: "tells the port whose backlog to raise or to shield",
-                    risk: "none: it only reads", undo: "nothing to undo"))
+                    effect: "shows the port whose backlog you can raise or shield",
+                    risk: "none: it only reads", undo: "nothing to revert"))
         }
         return remedies
     }

@@ -1,33 +1,33 @@
 import Model
 import Text
 
-/// Half-open connections fill a listener's SYN queue, so further SYNs get cookies or are dropped.
+/// Half-open connections fill a listener's SYN queue, so the kernel answers further SYNs with
+/// cookies or drops them.
 ///
-/// Each listening socket keeps as many half-open connections (SYN_RECV) as its accept backlog, and
-/// one more; `tcp_max_syn_backlog` is not that limit: it matters only with `tcp_syncookies = 0`,
-/// where SYNs of unproven peers are dropped once less than a quarter of it is free: with 16, from
-/// the 14th on. Where that comes first it is the limit judged by, and only `ListenDrops` counts what
-/// it drops. At the limit
-/// the kernel sends cookies (`TCPReqQFullDoCookies`) or, with cookies off, drops the SYN
-/// (`TCPReqQFullDrop`) (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`). The queue
-/// fills by a flood of SYNs whose senders never answer, by answers that get lost, or because the
-/// accept queue behind it is full, so that finished handshakes cannot leave (see
-/// `queue-overflowing`).
+/// Each listening socket can have as many half-open connections (SYN_RECV) as its accept backlog,
+/// and one more. `tcp_max_syn_backlog` is not that limit: it matters only with
+/// `tcp_syncookies = 0`, when the kernel drops SYNs of unproven peers once less than a quarter of
+/// it is free: with 16, from the 14th on. If that comes first, the rule judges by it, and only
+/// `ListenDrops` counts what it drops. At the limit the kernel sends cookies
+/// (`TCPReqQFullDoCookies`) or, with cookies off, drops the SYN (`TCPReqQFullDrop`)
+/// (`net/ipv4/tcp_input.c:tcp_conn_request`, `tcp_syn_flood_action`). The queue fills because of a
+/// flood of SYNs whose senders never answer, because answers get lost, or because the accept queue
+/// behind it is full, so that finished handshakes cannot leave (see `queue-overflowing`).
 ///
-/// Confirm: `ss -tn state syn-recv | wc -l` against Send-Q of `ss -ltn`, and `nstat -az
-/// 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows, and
-/// `TCPReqQFullDoCookies` counts every SYN on a healthy host: it is passed over there. Rows of
+/// Confirm: compare `ss -tn state syn-recv | wc -l` with Send-Q of `ss -ltn`;
+/// `nstat -az 'TcpExtTCPReqQFull*'`. With `tcp_syncookies = 2` there are never such rows, and
+/// `TCPReqQFullDoCookies` counts every SYN on a healthy host: the rule ignores it there. Rows of
 /// TCP_DEFER_ACCEPT (nginx: `listen … deferred`) are clients that are connected and have sent
-/// nothing yet: known by `TCPDeferAcceptDrop` and by SYN-ACKs that are not sent again; they are a
+/// nothing yet. `TCPDeferAcceptDrop`, and SYN-ACKs that are not resent, show them; they are a
 /// notice as long as the queue is not really full. Counts since boot alone are a notice.
 ///
-/// Handshakes that do not end are told below the limit, too: where 50 SYN-ACKs or more were sent
-/// again, to most of the half-open connections and a tenth as many as are established: a path that
-/// loses one direction shuts clients out long before a queue is full. A notice at one look, a
-/// warning where it was so at the earlier one. A warning, too, where 10 or more are half open at both
-/// looks and not one handshake ended between them: SYN-ACKs that a filter of this host does not let
-/// out count nowhere as sent again. Silent else below three quarters of the limit while
-/// the counters stand still.
+/// The rule also reports handshakes that do not end, below the limit: if 50 or more half-open
+/// connections had their SYN-ACK resent, and they are most of the half-open ones and a tenth as
+/// many as the established ones. A path that loses one direction locks clients out long before a
+/// queue is full. A notice at one look, a warning if it was so at the earlier one. A warning too if
+/// 10 or more are half open at both looks and not one handshake ended between them: SYN-ACKs that a
+/// filter of this host blocks do not count as resent. Otherwise silent below three quarters of the
+/// limit if the counters do not grow.
 struct SynQueueFull: Rule {
     static let id = "syn-queue-full"
 
@@ -142,9 +142,8 @@ struct SynQueueFull: Rule {
             subject: queue.place, owner: queue.listener.owner,
             observed:
                 "SYN_RECV \(queue.requests.grouped) of \(limit.requests.figure) "
-                + "(\(ratio.percent)), to "
-                + "\(max(0, queue.listener.retransmittedRequests).grouped) the SYN-ACK was sent "
-                + "again; accept queue "
+                + "(\(ratio.percent)), \(max(0, queue.listener.retransmittedRequests).grouped) "
+                + "with a resent SYN-ACK; accept queue "
                 + "\(queue.listener.queue.grouped)/\(queue.backlog.grouped)"
                 + (deferred.map {
                     " · TCPDeferAcceptDrop "
@@ -158,13 +157,13 @@ struct SynQueueFull: Rule {
                 + text(dropped: dropped, cookies: cookies, in: situation),
             evidence: evidence,
             cause: (limit.isMaxSynBacklog && isNear(queue, in: situation)
-                ? "with tcp_syncookies 0, SYNs of clients that this host does not know are dropped "
-                    + "once less than a quarter of tcp_max_syn_backlog is free; " : "")
+                ? "with tcp_syncookies 0 the kernel drops SYNs of clients that this host does not "
+                    + "know once less than a quarter of tcp_max_syn_backlog is free; " : "")
                 + cause(queue, deferred, in: situation),
             remedies: remedies(for: queue, deferred, in: situation), proof: proof)
     }
 
-    /// By what the rows and the counters tell; all that is possible where they tell nothing.
+    /// By what the rows and the counters show; all that is possible if they show nothing.
     private func cause(
         _ queue: AcceptQueue, _ deferred: DeferredAccepts?, in situation: Situation
     ) -> String {
@@ -174,27 +173,27 @@ struct SynQueueFull: Rule {
         }
         if deferred != nil {
             return "TCP_DEFER_ACCEPT: these clients have finished their handshake and have sent no "
-                + "data yet; the kernel keeps them half open until they do. No flood, and no answer "
-                + "is lost"
+                + "data yet; the kernel keeps them half open until they do. It is no flood, and no "
+                + "answer is lost"
         }
         if let cookies = CookieReturns(in: situation), cookies.isFlood || cookies.areOfClients {
             return cookies.isFlood
-                ? "SYNs whose senders do not answer: \(cookies.ratio.percent) of the cookies came "
-                    + "back valid, so it is a flood, or the answers get lost"
-                : "real clients: \(cookies.ratio.percent) of the cookies came back valid, so the "
-                    + "backlog is too small for the rate times the round trip"
+                ? "the senders of the SYNs do not answer: \(cookies.ratio.percent) of the cookies "
+                    + "came back valid, so it is a flood, or the answers get lost"
+                : "the senders are real clients: \(cookies.ratio.percent) of the cookies came back "
+                    + "valid, so the backlog is too small for the rate times the round trip"
         }
         if isStuck(queue, in: situation), queue.listener.retransmittedRequests == 0 {
             return
-                "SYN-ACKs were not sent again though they are due: a filter or a route of this host "
-                + "does not let them out"
+                "the kernel did not resend SYN-ACKs although they are due: a filter or a route of "
+                + "this host blocks them"
         }
         if queue.listener.retransmittedRequests > queue.requests / 2 {
-            return "the SYN-ACKs get no answer: a flood from addresses that do not answer, or "
-                + "answers that get lost"
+            return "the SYN-ACKs get no answer: it is a flood from addresses that do not answer, "
+                + "or the answers get lost"
         }
-        return "SYNs come faster than their handshakes end: a flood, lost answers, or a "
-            + "backlog too small for the rate times the round trip"
+        return "SYNs arrive faster than their handshakes end: because of a flood, lost answers, or "
+            + "a backlog that is too small for the rate times the round trip"
     }
 
     private func counted(
@@ -206,15 +205,14 @@ struct SynQueueFull: Rule {
             rule: id, severity: severity, subject: "SYN queues", observed: String(text),
             evidence: evidence(dropped: dropped, cookies: cookies, in: situation),
             cause:
-                "half-open connections reached the backlog of a listener; none is near it at "
-                + "this moment",
+                "half-open connections reached the backlog of a listener; no listener is near it "
+                + "now",
             remedies: generalRemedies(in: situation), proof: proof)
     }
 
     private var proof: String {
-        "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: listen(5) keeps "
-            + "6 SYN_RECV, the "
-            + "next SYN gets a cookie, or is dropped with tcp_syncookies=0"
+        "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: listen(5) keeps 6 "
+            + "SYN_RECV; the next SYN gets a cookie, or is dropped with tcp_syncookies=0"
     }
 
     private func text(
@@ -226,7 +224,7 @@ struct SynQueueFull: Rule {
             }
             return " · \(what) \(reading.growthText ?? situation.sinceStart(reading.total))"
         }
-        return say(dropped, "SYNs dropped") + say(cookies, "SYNs answered by cookies")
+        return say(dropped, "SYNs dropped") + say(cookies, "SYNs answered with cookies")
     }
 
     private func evidence(
@@ -241,7 +239,7 @@ struct SynQueueFull: Rule {
         return evidence
     }
 
-    /// A longer backlog for clients that finish their handshake; nothing of the kind for a flood, which fills any.
+    /// A longer backlog for clients that finish their handshake, but not for a flood, which fills any queue.
     private func remedies(
         for queue: AcceptQueue, _ deferred: DeferredAccepts?, in situation: Situation
     ) -> [Remedy] {
@@ -253,10 +251,10 @@ struct SynQueueFull: Rule {
             return [
                 Remedy(
                     .application,
-                    "nothing needs mending; to see these clients as ESTABLISHED, take "
-                        + "TCP_DEFER_ACCEPT off the listener",
-                    effect: "clients that have sent nothing go to the program at once",
-                    risk: "idle clients then take a descriptor each, which the option spares",
+                    "nothing is wrong; to see these clients as ESTABLISHED, remove "
+                        + "TCP_DEFER_ACCEPT from the listener",
+                    effect: "the program gets clients that have sent nothing at once",
+                    risk: "each idle client then takes a descriptor, which the option saves",
                     undo: "set the option again",
                     snippets: [
                         Snippet(
@@ -283,23 +281,24 @@ struct SynQueueFull: Rule {
     private func shield(_ queue: AcceptQueue) -> Remedy {
         Remedy(
             .application,
-            "find the senders of the SYNs, and drop or limit them before this host",
+            "find the senders of the SYNs, and drop or limit them before they reach this host",
             command: "ss -Htn state syn-recv 'sport = :\(queue.listener.port)' | "
                 + "awk '{sub(/:[0-9]+$/,\"\",$4); print $4}' | sort | uniq -c | sort -rn | head",
             effect:
-                "a flood from few addresses can be filtered; from made-up ones, cookies answer it",
-            risk: "none: it only reads", undo: "nothing to undo")
+                "you can filter a flood from few addresses; cookies answer one from forged "
+                + "addresses",
+            risk: "none: it only reads", undo: "nothing to revert")
     }
 
     private func path(_ queue: AcceptQueue) -> Remedy {
         Remedy(
             .application,
-            "see whose handshakes do not end: clients of one network point to a firewall or a route "
-                + "that loses one direction, sources that nobody knows to a flood",
+            "see whose handshakes do not end: clients of one network point to a firewall or a "
+                + "route that loses one direction, unknown sources point to a flood",
             command: "ss -Htn state syn-recv 'sport = :\(queue.listener.port)' | "
                 + "awk '{sub(/:[0-9]+$/,\"\",$4); print $4}' | sort | uniq -c | sort -rn | head",
-            effect: "names the sources; with the path mended, their connections open",
-            risk: "none: it only reads", undo: "nothing to undo")
+            effect: "shows the sources; once the path works again, their connections open",
+            risk: "none: it only reads", undo: "nothing to revert")
     }
 
     private func generalRemedies(in situation: Situation) -> [Remedy] {
@@ -308,18 +307,18 @@ struct SynQueueFull: Rule {
             remedies.append(
                 .writing(
                     "net.ipv4.tcp_syncookies", "1", in: situation,
-                    text: "turn cookies on: they are sent only while a SYN queue is full",
-                    effect: "SYNs beyond the limit are answered and no longer dropped",
+                    text: "turn cookies on: the kernel sends them only while a SYN queue is full",
+                    effect: "the kernel answers SYNs beyond the limit instead of dropping them",
                     risk:
-                        "a connection by cookie loses window scaling and SACK where the client "
-                        + "has no timestamps"
+                        "a connection made with a cookie loses window scaling and SACK if the "
+                        + "client has no timestamps"
                 ))
         }
         remedies.append(
             .writing(
                 "net.ipv4.tcp_synack_retries", "3", in: situation,
                 text: "give up unanswered handshakes sooner",
-                effect: "a half-open connection that never answers leaves after 15 s"
+                effect: "a half-open connection that never answers ends after 15 s"
                     + lifetime(situation.number("net.ipv4.tcp_synack_retries")),
                 risk: "clients on lossy paths lose the later tries"))
         return remedies
@@ -328,6 +327,6 @@ struct SynQueueFull: Rule {
     /// A SYN-ACK is repeated after 1, 3, 7 … s: (2^(n+1) − 1) s in all.
     private func lifetime(_ retries: Int64?) -> String {
         guard let retries, 0...16 ~= retries else { return "" }
-        return " and not after \(Double((1 << (retries + 1)) - 1).duration)"
+        return " instead of \(Double((1 << (retries + 1)) - 1).duration)"
     }
 }

@@ -1,39 +1,39 @@
 import Model
 import Text
 
-/// Connections that this host opens get no answer, and its SYNs are sent again.
+/// Connections that this host opens get no answer, and it resends its SYNs.
 ///
 /// connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it after about
-/// 1, 3, 7 … s, as often as `tcp_syn_retries` says: 6, the default, gives up with ETIMEDOUT after
-/// two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the address is
-/// not there, or that the peer's accept or SYN queue is full: a full queue drops silently. A closed
-/// port is not it, that answers RST at once. `TCPSynRetrans` counts SYN-ACKs sent again as well
-/// (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule speaks only where sockets in SYN_SENT are
-/// seen beside it, or where no listener has resent SYN-ACKs.
+/// 1, 3, 7 … s, as often as `tcp_syn_retries` says: with 6, the default, it gives up with ETIMEDOUT
+/// after two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the
+/// address does not exist, or that the peer's accept or SYN queue is full: a full queue drops
+/// silently. A closed port is another case, it answers with a RST at once. `TCPSynRetrans` counts
+/// resent SYN-ACKs as well (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule reports only if it
+/// sees sockets in SYN_SENT beside it, or if no listener has resent SYN-ACKs.
 ///
 /// Confirm: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
-/// `nstat -az TcpExtTCPSynRetrans`. Of each destination only connects that have sent their SYN again
-/// count: a long way to the peer is no failure, however many handshakes are under way. With an
-/// interval: critical where none got further, otherwise a warning; also where no SYN fell due in it,
-/// but both looks met such a connect. Programs that give up within a second send no SYN again: where
-/// fewer segments arrived than connections were opened, the difference got no answer at all; 10 such
-/// connects are a warning, and where nothing arrived 2 are a notice. With one look a notice, where none got further, or a crowd
-/// has sent its SYN again, to one destination or to many; and where two or more connects under way are
-/// all the connections there are.
+/// `nstat -az TcpExtTCPSynRetrans`. For each destination only connects that have resent their SYN
+/// count: a long path to the peer is no failure, however many handshakes are in progress. With an
+/// interval: critical if none got further, otherwise a warning; also if no SYN was due in it, but
+/// both looks met such a connect. Programs that give up within a second resend no SYN: if fewer
+/// segments arrived than connections were opened, the difference got no answer at all; 10 such
+/// connects are a warning, and if nothing arrived 2 are a notice. With one look a notice if none
+/// got further, or if many have resent their SYN, to one destination or to many; and if two or more
+/// connects in progress are the only connections. Silent otherwise.
 ///
-/// Whether a filter of this host is at work, two looks tell: packets of its own that IP got and that
-/// did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came in and
-/// were not delivered.
+/// Two looks show whether a filter of this host is the cause: packets of its own that IP got and
+/// that did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came
+/// in and were not delivered.
 struct SynRetransmitting: Rule {
     static let id = "syn-retransmitting"
 
-    /// So many sockets in SYN_SENT to one destination at one look are a crowd: with a round trip of
-    /// 50 ms it takes 320 connects a second to see 16 that are merely under way.
+    /// So many sockets in SYN_SENT to one destination at one look are a crowd: with a round trip of 50 ms it takes 320
+    /// connects per second to see 16 that are merely in progress.
     static let crowd = 16
     /// Without sockets in SYN_SENT: this share of the connects had to repeat their SYN.
     static let repeatedRatio = 0.05
     static let leastConnects: Int64 = 20
-    /// Connects that got no segment at all: so many are told, and so few where nothing arrived.
+    /// Connects that got no segment at all: so many are reported, and so few if nothing arrived.
     static let unheard: Int64 = 10
     static let fewUnheard: Int64 = 2
     /// From this share on every connect had to send its SYN again.
@@ -67,10 +67,9 @@ struct SynRetransmitting: Rule {
                 subject: place?.tuple.route ?? "outgoing connections",
                 owner: place?.ledger.owner,
                 observed:
-                    "\(opened.grouped) connects in \(interval.duration) and "
-                    + "\(segments.grouped) segments received: "
-                    + "\(count.figure) or more got no answer at all, and gave up before they sent "
-                    + "their SYN again",
+                    "\(opened.grouped) connects in \(interval.duration) and \(segments.grouped) "
+                    + "segments received: \(count.figure) or more got no answer at all, and gave "
+                    + "up before they resent their SYN",
                 evidence: [
                     "connects": .count(Int(clamping: opened)),
                     "segments_received": .count(Int(clamping: segments)),
@@ -78,15 +77,16 @@ struct SynRetransmitting: Rule {
                     "unanswered_per_second": .number(count / interval),
                 ],
                 cause: filter.cause(of: count)
-                    ?? "nothing answers where they go: a firewall drops, the address is not there, or a "
-                    + "router answers by ICMP alone; the program's limit is shorter than the second "
-                    + "after which the kernel tries again",
+                    ?? "nothing answers at the destination: a firewall drops, the address does not "
+                    + "exist, or a router answers only with ICMP; the program's time limit is "
+                    + "shorter than the second after which the kernel tries again",
                 remedies: (filter.isOwn(count) ? [OwnFilter.remedy] : []) + [
                     Remedy(
-                        .application, "catch the destination in the act",
+                        .application, "find the destination while it happens",
                         command: "tcpdump -ni any -c 20 'tcp[tcpflags] & tcp-syn != 0'",
-                        effect: "a SYN without a SYN-ACK after it names who does not answer",
-                        risk: "needs root; 20 packets", undo: "nothing to undo")
+                        effect: "a SYN without a SYN-ACK after it shows the peer that does not "
+                            + "answer",
+                        risk: "needs root; 20 packets", undo: "nothing to revert")
                 ], proof: "net/ipv4/tcp_output.c:tcp_connect (TCP_MIB_ACTIVEOPENS); " + proof)
         ]
     }
@@ -133,20 +133,20 @@ struct SynRetransmitting: Rule {
         return [
             Finding(
                 rule: id, severity: .notice, subject: place.tuple.route, owner: place.ledger.owner,
-                observed: "\(count.counted("connect")) under way, and no other connection is there",
+                observed: "\(count.counted("connect")) in progress, and no other connection exists",
                 evidence: ["syn_sent": .count(count)],
-                cause: "they have just begun, or nothing answers: one look does not tell which",
+                cause: "they have just begun, or nothing answers: one look cannot tell which",
                 remedies: [
                     Remedy(
-                        .application, "look twice: a connect() that is answered takes a moment",
+                        .application, "look twice: a connect() that gets an answer takes a moment",
                         command: "tcptune audit --interval 2s",
-                        effect: "shows whether their SYNs are sent again",
-                        risk: "none: it only reads", undo: "nothing to undo")
+                        effect: "shows whether the kernel resends their SYNs",
+                        risk: "none: it only reads", undo: "nothing to revert")
                 ], proof: proof)
         ]
     }
 
-    /// Connects of a tuple that got no answer to their first SYN; all in SYN_SENT where those were not told apart.
+    /// Connects of a tuple that got no answer to their first SYN; all in SYN_SENT if those were not told apart.
     private static func unanswered(_ ledger: PortLedger) -> Int {
         ledger.unanswered ?? ledger.states[.synSent]
     }
@@ -158,7 +158,7 @@ struct SynRetransmitting: Rule {
             : ledger.states.total == ledger.states[.synSent]
     }
 
-    /// Places where nothing answers come first, then those with most connects that wait.
+    /// Destinations without any answer come first, then those with most waiting connects.
     private static func rank(_ ledger: PortLedger) -> (Int, Int) {
         (isSilent(ledger) ? 1 : 0, unanswered(ledger))
     }
@@ -191,7 +191,7 @@ struct SynRetransmitting: Rule {
             observed:
                 "\(waiting.counted("connect")) without an answer, "
                 + (established == 0 ? "none" : established.grouped) + " established"
-                + (resent?.growthText.map { "; SYNs sent again on this host: \($0)" } ?? ""),
+                + (resent?.growthText.map { "; SYNs resent on this host: \($0)" } ?? ""),
             evidence: evidence,
             cause: isSilent
                 ? filter.cause(of: failed) ?? Self.silence(in: situation)
@@ -213,19 +213,19 @@ struct SynRetransmitting: Rule {
                 rule: id, severity: .notice, subject: owner?.name ?? "outgoing connections",
                 owner: owner,
                 observed: "\(again.grouped) of \(waiting.grouped) connects that wait for an answer "
-                    + "have sent their SYN again, to many destinations",
+                    + "have resent their SYN, to many destinations",
                 evidence: ["syn_sent": .count(waiting), "syn_sent_again": .count(again)],
-                cause: "many addresses do not answer: they are not there, or a firewall drops",
+                cause: "many addresses do not answer: they do not exist, or a firewall drops",
                 remedies: [
                     Remedy(
                         .application,
-                        "see which destinations do not answer, and give connect() a timeout of its own",
+                        "see which destinations do not answer, and give connect() its own timeout",
                         command: "ss -Htno state syn-sent | head -40",
                         effect:
-                            "names them; a request fails after the time you choose and not after "
-                            + "two minutes",
+                            "shows them; a request fails after the time you choose instead of "
+                            + "after two minutes",
                         risk: "below 3 s a single lost SYN fails the request",
-                        undo: "take the timeout out again")
+                        undo: "remove the timeout")
                 ], proof: proof)
         ]
     }
@@ -239,7 +239,7 @@ struct SynRetransmitting: Rule {
         let ratio = Double(growth) / Double(opened)
         guard ratio >= Self.repeatedRatio else { return [] }
         let failed = situation.reading("Tcp", "AttemptFails")
-        // Begun anew after a time limit of the program's: their SYN is not due again yet.
+        // Started again after the program's time limit: their SYN is not due again yet.
         let begun = max(0, situation.now.states[.synSent])
         let place = situation.tuples.filter { $0.ledger.states[.synSent] > 0 }
             .max { $0.ledger.states[.synSent] < $1.ledger.states[.synSent] }
@@ -256,21 +256,23 @@ struct SynRetransmitting: Rule {
                 subject: place?.tuple.route ?? "outgoing connections",
                 owner: place?.ledger.owner,
                 observed:
-                    "SYNs sent again: \(resent.growthText ?? ""), to \(opened.grouped) connects "
+                    "SYNs resent: \(resent.growthText ?? ""), for \(opened.grouped) connects "
                     + "(\(ratio.percent)); "
                     + (begun == 0
-                        ? "none is waiting at this moment"
-                        : "\(begun.counted("connect")) \(begun == 1 ? "waits" : "wait") at this moment, just begun"),
+                        ? "none is waiting now"
+                        : "\(begun.counted("connect")) \(begun == 1 ? "waits" : "wait") now, just "
+                            + "begun"),
                 evidence: evidence,
                 cause: isSilent
-                    ? Self.silence(in: situation) + "; the program gives up and begins again"
-                    : "some SYNs get no answer at the first try; each costs its connect() a second "
-                        + "or more",
+                    ? Self.silence(in: situation) + "; the program gives up and tries again"
+                    : "some SYNs get no answer at the first try; each delays its connect() by a "
+                        + "second or more",
                 remedies: [
                     Remedy(
-                        .application, "catch the destination in the act",
-                        command: "ss -tno state syn-sent", effect: "names who does not answer",
-                        risk: "none: it only reads", undo: "nothing to undo")
+                        .application, "find the destination while it happens",
+                        command: "ss -tno state syn-sent",
+                        effect: "shows the peers that do not answer",
+                        risk: "none: it only reads", undo: "nothing to revert")
                 ], proof: proof)
         ]
     }
@@ -278,10 +280,11 @@ struct SynRetransmitting: Rule {
     /// Whether the answers do not come, or are dropped here, only two looks tell.
     private static func silence(in situation: Situation) -> String {
         situation.interval == nil
-            ? "no answer gets as far as TCP: a firewall on the way or a filter of this host drops, the "
-                + "address is not there, or the peer's queue is full; --interval 2s tells whether it is "
-                + "this host"
-            : "nothing answers there: a firewall drops, the address is not there, or the peer's queue is full"
+            ? "no answer reaches TCP: a firewall on the path or a filter of this host drops, the "
+                + "address does not exist, or the peer's queue is full; --interval 2s shows "
+                + "whether it is this host"
+            : "the destination does not answer: a firewall drops, the address does not exist, or "
+                + "the peer's queue is full"
     }
 
     private let proof =
@@ -293,18 +296,20 @@ struct SynRetransmitting: Rule {
         let retries = situation.number("net.ipv4.tcp_syn_retries")
         var remedies = [
             Remedy(
-                .application, "see whether anything answers there, and what is dropped on the way",
+                .application,
+                "see whether the destination answers, and what drops packets on the "
+                    + "path",
                 command: "nc -vz -w 3 \(tuple.destination) \(tuple.port)",
                 effect:
-                    "an answer at the second try points to a full queue at the peer; none: filtered, "
-                    + "the host is down, or its queue is full still",
-                risk: "none: one connection", undo: "nothing to undo"),
+                    "an answer at the second try points to a full queue at the peer; no answer: a "
+                    + "filter drops, the host is down, or its queue is still full",
+                risk: "none: one connection", undo: "nothing to revert"),
             Remedy(
                 .application,
-                "give connect() a timeout of its own, and a limit on connects under way",
-                effect: "a request fails after the time you choose and not after two minutes",
+                "give connect() its own timeout, and limit the number of connects in progress",
+                effect: "a request fails after the time you choose instead of after two minutes",
                 risk: "below 3 s a single lost SYN fails the request",
-                undo: "take the timeout out again",
+                undo: "remove the timeout",
                 snippets: [
                     Snippet("nginx", programs: ["nginx"], code: "proxy_connect_timeout 4s;"),
                     Snippet("HAProxy", programs: ["haproxy"], code: "timeout connect 4s"),
@@ -320,10 +325,11 @@ struct SynRetransmitting: Rule {
             remedies.append(
                 .writing(
                     "net.ipv4.tcp_syn_retries", "3", in: situation,
-                    text: "let the kernel give up sooner, for programs without a timeout",
-                    effect: "connect() fails after about 15 s and not after "
+                    text: "make the kernel give up sooner, for programs without a timeout",
+                    effect: "connect() fails after about 15 s instead of after "
                         + "\(Double((UInt64(1) << min(UInt64(retries) + 1, 40)) - 1).duration)",
-                    risk: "peers behind slow links or that wake up late are not reached any more"))
+                    risk: "this host no longer reaches peers behind slow links or peers that wake "
+                        + "up late"))
         }
         return remedies
     }

@@ -1,18 +1,18 @@
 import Model
 import Text
 
-/// SYN cookies are off while others reach a listener: a small flood of SYNs locks clients out.
+/// SYN cookies are off while others reach a listener: a small SYN flood locks clients out.
 ///
-/// With `tcp_syncookies = 0` a listener whose SYN queue is full drops every further SYN
-/// (`TCPReqQFullDrop`), and long before that the kernel drops SYNs of peers it has not spoken with,
+/// With `tcp_syncookies = 0` a listener with a full SYN queue drops every further SYN
+/// (`TCPReqQFullDrop`). Long before that, the kernel drops SYNs of peers it has not spoken with,
 /// once less than a quarter of `tcp_max_syn_backlog` is free (only `ListenDrops` counts those;
-/// measured: with 16, the 14th half-open connection is refused). With 1, the default, nothing
+/// measured: with 16, it refuses the 14th half-open connection). With 1, the default, nothing
 /// differs until the queue is full; then cookies answer (`net/ipv4/tcp_input.c:tcp_conn_request`,
-/// `tcp_syn_flood_action`). Cookies were said to be slow or to break options; today timestamps
-/// carry the options.
+/// `tcp_syn_flood_action`). Cookies used to be called slow, or were said to break options; today
+/// timestamps carry the options.
 ///
-/// Confirm: `sysctl net.ipv4.tcp_syncookies`. Silent where nothing listens on an address
-/// that others reach, and where the setting could not be read.
+/// Confirm: `sysctl net.ipv4.tcp_syncookies`. Silent if nothing listens on an address that others
+/// reach, and if the setting could not be read.
 struct SyncookiesOff: Rule {
     static let id = "syncookies-off"
     private static let key = "net.ipv4.tcp_syncookies"
@@ -33,29 +33,27 @@ struct SyncookiesOff: Rule {
             Finding(
                 rule: id, severity: failing ? .critical : .warning, subject: Self.key,
                 observed:
-                    "tcp_syncookies = 0 with \(exposed.count.grouped) listeners that others "
-                    + "reach"
+                    "tcp_syncookies = 0 with \(exposed.count.counted("listener")) that others reach"
                     + (smallest.map {
                         ", the smallest backlog \($0.backlog.grouped) (\($0.place))"
                     } ?? "")
                     + (failing ? "; SYNs dropped: \(dropped?.growthText ?? "")" : ""),
                 evidence: evidence,
-                cause: "a full SYN queue drops SYNs instead of answering by cookies",
+                cause: "a full SYN queue drops SYNs instead of answering with cookies",
                 remedies: [
                     .writing(
                         Self.key, "1", in: situation,
-                        text: "turn cookies on: they are sent only while a SYN queue is full",
+                        text: "turn cookies on: the kernel sends them only while a SYN queue is "
+                            + "full",
                         effect:
-                            "clients still get in while a flood lasts; nothing changes in normal "
-                            + "times",
+                            "clients can still connect during a flood; nothing changes otherwise",
                         risk:
-                            "a connection by cookie loses window scaling and SACK where the client "
-                            + "has no timestamps")
+                            "a connection made with a cookie loses window scaling and SACK if the "
+                            + "client has no timestamps")
                 ],
                 proof:
-                    "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured: "
-                    + "listen(5) and "
-                    + "cookies off, 6 SYN_RECV, every further SYN dropped")
+                    "net/ipv4/tcp_input.c:tcp_conn_request, tcp_syn_flood_action; measured with "
+                    + "listen(5) and cookies off: 6 SYN_RECV, every further SYN dropped")
         ]
     }
 }

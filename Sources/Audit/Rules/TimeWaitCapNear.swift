@@ -1,24 +1,24 @@
 import Model
 import Text
 
-/// The sockets in TIME_WAIT come near tcp_max_tw_buckets, or that limit was lowered to be rid of
-/// them.
+/// The sockets in TIME_WAIT come near tcp_max_tw_buckets, or somebody lowered that limit to get rid
+/// of them.
 ///
-/// The limit counts TIME_WAIT and orphaned FIN_WAIT2 of a network namespace. At the limit the new
-/// TIME_WAIT is not made and the connection ends unguarded (see timewait-overflow). By default it
-/// is half the slots of the kernel's table of connections, 131 072 on a host of 24 GB; that many
-/// take 32 to 64 MiB. 0 refuses every TIME_WAIT, -1 none.
+/// The limit counts TIME_WAIT and orphaned FIN_WAIT2 sockets of a network namespace. At the limit
+/// the kernel does not create the new TIME_WAIT, and the connection ends unprotected (see
+/// timewait-overflow). By default it is half the slots of the kernel's connection table, 131 072 on
+/// a host with 24 GB; that many take 32 to 64 MiB. 0 refuses every TIME_WAIT, -1 refuses none.
 ///
-/// A warning from 80 % of the limit on, and where the limit is 0. A myth where it is lowered to
-/// less than half of the kernel's own value, now or by what boot will set: a low limit neither frees ports sooner nor saves
-/// memory worth naming (512 bytes each), it leaves out what protects the next connection from
-/// segments of the last. The rule is silent while timewait-overflow speaks, and where the setting
-/// could not be read.
+/// A warning from 80 % of the limit on, and if the limit is 0. A myth if the limit is lowered to
+/// less than half of the kernel's default, now or by what boot will set: a low limit neither frees
+/// ports sooner nor saves memory worth mentioning (512 bytes each); it removes what protects the
+/// next connection from segments of the last. Silent while timewait-overflow reports, and if the
+/// setting could not be read.
 ///
-/// Confirm: `grep TCP: /proc/net/sockstat` (tw) against `sysctl net.ipv4.tcp_max_tw_buckets`. A
-/// namespace made while tcp_child_ehash_entries is small gets a small limit by default.
-/// Source: net/ipv4/inet_timewait_sock.c:inet_twsk_alloc; tcp_ipv4.c:tcp_sk_init. Measured:
-/// lowering kills none.
+/// Confirm: compare `grep TCP: /proc/net/sockstat` (tw) with `sysctl net.ipv4.tcp_max_tw_buckets`.
+/// A namespace created while tcp_child_ehash_entries is small has a small limit by default. Source:
+/// net/ipv4/inet_timewait_sock.c:inet_twsk_alloc; tcp_ipv4.c:tcp_sk_init. Measured: a lower limit
+/// kills no existing TIME_WAIT.
 struct TimeWaitCapNear: Rule {
     static let id = "timewait-cap-near"
 
@@ -47,7 +47,7 @@ struct TimeWaitCapNear: Rule {
         return [Self.myth(cap, limit: limit, assignment: line?.assignment, standard: standard)]
     }
 
-    /// What boot will set, where the value now is another or is not known.
+    /// What boot will set, if the current value differs or is not known.
     private static func planned(_ situation: Situation) -> Finding? {
         guard let line = situation.planned(key), let value = line.numbers?.first, value >= 0,
             situation.number(key) != value
@@ -61,17 +61,17 @@ struct TimeWaitCapNear: Rule {
         return Finding(
             rule: id, severity: .myth, subject: line.assignment.place,
             observed: "\(line.words(key)), which does not end TIME_WAIT sooner: at "
-                + "\(value.grouped) it refuses new ones ("
-                + (standard.map { "the kernel's own limit here is \($0.grouped)" }
-                    ?? "the kernel's own limit is one for each 256 KiB of memory") + ")",
+                + "\(value.grouped) the kernel creates no new ones ("
+                + (standard.map { "the kernel's default here is \($0.grouped)" }
+                    ?? "the kernel's default is one for each 256 KiB of memory") + ")",
             evidence: evidence,
             cause: "a TIME_WAIT costs 256 to 512 bytes; beyond the limit connections end without "
-                + "what protects them",
+                + "its protection",
             remedies: [
                 Remedy(
-                    .application, "take the line out of \(line.assignment.file)",
-                    effect: "the kernel's own limit stays", risk: "none",
-                    undo: "put the line back")
+                    .application, "remove the line from \(line.assignment.file)",
+                    effect: "the kernel's default stays", risk: "none",
+                    undo: "add the line again")
             ], proof: TimeWaitCap.proof)
     }
 
@@ -83,9 +83,10 @@ struct TimeWaitCapNear: Rule {
                 + share,
             evidence: cap.evidence,
             cause: limit == 0
-                ? "0 refuses every TIME_WAIT: each connection that this host closes ends unguarded"
-                : "at the limit the next closing gets no TIME_WAIT, and a lost last ACK becomes a "
-                    + "RST for the peer",
+                ? "0 refuses every TIME_WAIT: each connection that this host closes ends "
+                    + "unprotected"
+                : "at the limit the next closed connection gets no TIME_WAIT, and after a lost "
+                    + "last ACK the peer gets a RST",
             remedies: [TimeWaitOverflow.closeLess, cap.raise].compactMap { $0 },
             proof: TimeWaitCap.proof)
     }
@@ -95,13 +96,13 @@ struct TimeWaitCapNear: Rule {
     ) -> Finding {
         Finding(
             rule: id, severity: .myth, subject: assignment?.place ?? key,
-            observed: "net.ipv4.tcp_max_tw_buckets = \(cap.value) does not end TIME_WAIT "
-                + "sooner; at \(limit.grouped) it refuses new ones (now \(cap.sockets.grouped), "
-                + "the kernel's own limit here is \(standard.grouped))",
+            observed: "net.ipv4.tcp_max_tw_buckets = \(cap.value) does not end TIME_WAIT sooner; "
+                + "at \(limit.grouped) the kernel creates no new ones (now \(cap.sockets.grouped), "
+                + "the kernel's default here is \(standard.grouped))",
             evidence: cap.evidence,
             cause: "a TIME_WAIT costs 256 to 512 bytes: the lower limit saves at most "
                 + "\(Int64((standard - limit) * TimeWaitCap.bytesEach).bytes), and beyond it "
-                + "connections end without what protects them",
+                + "connections end without its protection",
             remedies: [cap.raise].compactMap { $0 }, proof: TimeWaitCap.proof)
     }
 }

@@ -1,25 +1,25 @@
 import Model
 import Text
 
-/// Connections are closed without their TIME_WAIT, because tcp_max_tw_buckets is reached.
+/// Connections end without their TIME_WAIT, because tcp_max_tw_buckets is reached.
 ///
-/// At the limit the kernel evicts nothing: the *new* TIME_WAIT is not made, the socket goes
+/// At the limit the kernel evicts nothing: it does not create the *new* TIME_WAIT, the socket goes
 /// straight to CLOSE, and TCPTimeWaitOverflow counts one. The connection ends without the minute
-/// that guards it: a lost last ACK is answered with RST, so the peer sees an error on a connection
-/// that ended well; and a connection that waits for the peer's FIN (FIN_WAIT2) vanishes, so data
-/// that the peer still sends meets a RST. Newer kernels write no line to the log.
+/// that protects it: the kernel answers a repeated FIN after a lost last ACK with a RST, so the
+/// peer sees an error on a connection that ended well; and a connection that waits for the peer's
+/// FIN (FIN_WAIT2) disappears, so data that the peer still sends gets a RST. Newer kernels write no
+/// line to the log.
 ///
-/// A warning where the counter grew over the interval. Without an interval, where the counter is
-/// not 0 and nine tenths of the limit are in use. A counter that only stands since some past day is
-/// silent. While it counts, rates that come from TIME_WAIT are lower bounds, and the report says "at
-/// least".
+/// A warning if the counter grew over the interval; without an interval, if the counter is not 0
+/// and nine tenths of the limit are in use. Silent about a counter that has not grown since some
+/// past day. While it counts, rates derived from TIME_WAIT are lower bounds, and the report says
+/// "at least".
 ///
-/// Lowering the limit is a known bad advice to "get rid of TIME_WAIT"; it gets rid of the
-/// protection.
-/// Confirm: `nstat -az TcpExtTCPTimeWaitOverflow`, `grep TCP: /proc/net/sockstat` (tw) against
-/// `sysctl net.ipv4.tcp_max_tw_buckets`.
-/// Source: net/ipv4/tcp_minisocks.c:tcp_time_wait; inet_timewait_sock.c:inet_twsk_alloc. Measured:
-/// lowering kills none.
+/// Lowering the limit is common but bad advice to "get rid of TIME_WAIT"; it gets rid of the
+/// protection. Confirm: `nstat -az TcpExtTCPTimeWaitOverflow`; compare
+/// `grep TCP: /proc/net/sockstat` (tw) with `sysctl net.ipv4.tcp_max_tw_buckets`. Source:
+/// net/ipv4/tcp_minisocks.c:tcp_time_wait; inet_timewait_sock.c:inet_twsk_alloc. Measured: a lower
+/// limit kills no existing TIME_WAIT.
 struct TimeWaitOverflow: Rule {
     static let id = "timewait-overflow"
 
@@ -35,15 +35,15 @@ struct TimeWaitOverflow: Rule {
         var evidence = cap.evidence
         evidence["overflows"] = .count(Int(clamping: overflows))
         evidence["overflows_per_second"] = rate.map { .number($0) }
-        var observed = "closings without TIME_WAIT: \(situation.sinceStart(overflows))"
+        var observed = "connections closed without TIME_WAIT: \(situation.sinceStart(overflows))"
         if let rate { observed += ", \(rate.figure)/s now" }
         observed += "; \(cap.sockets.grouped) in use"
         if let limit = cap.limit { observed += ", limit \(limit.grouped)" }
         var cause =
-            "tcp_max_tw_buckets is reached, and what closes now gets no TIME_WAIT: a lost last ACK "
-            + "becomes a RST for the peer"
+            "tcp_max_tw_buckets is reached, and connections that close now get no TIME_WAIT: after "
+            + "a lost last ACK the peer gets a RST"
         if cap.isLowered, let place = cap.assignment?.place {
-            cause += "; the limit was lowered in \(place), which rids no port of TIME_WAIT safely"
+            cause += "; \(place) lowers the limit, which does not free ports from TIME_WAIT safely"
         }
         return [
             Finding(
@@ -60,8 +60,8 @@ struct TimeWaitOverflow: Rule {
     }
 
     static let closeLess = Remedy(
-        .application, "keep connections open and use them again, on the side that closes first",
-        effect: "each request that needs no connection of its own leaves no TIME_WAIT",
-        risk: "idle connections hold descriptors and memory at both ends",
+        .application, "keep connections open and reuse them, on the host that closes first",
+        effect: "a request on a reused connection leaves no TIME_WAIT",
+        risk: "idle connections take descriptors and memory on both hosts",
         undo: "close after each request again")
 }

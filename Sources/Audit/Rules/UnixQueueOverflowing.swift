@@ -3,19 +3,20 @@ import Text
 
 /// A Unix socket's accept queue is full or does not move: connect() fails with EAGAIN, or waits.
 ///
-/// Proxies reach their backends by Unix sockets: nginx to php-fpm, gunicorn, uWSGI, puma. Such a
-/// listener has an accept queue as a TCP listener has: the smaller of listen()'s argument and
-/// `net.core.somaxconn`, and one more (`net/unix/af_unix.c:unix_recvq_full`). Where it is full,
-/// connect() waits, and on a non-blocking socket, as proxies use, fails at once with EAGAIN:
+/// Proxies reach their backends over Unix sockets: nginx to php-fpm, gunicorn, uWSGI, puma. Such a
+/// listener has an accept queue like a TCP listener: the smaller of listen()'s argument and
+/// `net.core.somaxconn`, and one more (`net/unix/af_unix.c:unix_recvq_full`). If it is full,
+/// connect() waits; on a non-blocking socket, as proxies use, it fails at once with EAGAIN:
 /// `connect() to unix:/run/php-fpm.sock failed (11: Resource temporarily unavailable)`
 /// (`unix_stream_connect`). No counter counts it.
 ///
-/// Critical where a queue is full with 10 clients or more; a warning where it is full with 5 or
-/// more (listen(5) is a common choice), where it is nine tenths full with 10 or more, and where 10 or
-/// more wait at both looks of an interval of a second or longer and no fewer at the second; a notice where 50 or more
-/// wait at one look, and where a queue with fewer than 5 is full: listen(0) is, with its first client. Silent where the kernel could not be asked for Unix sockets (CONFIG_UNIX_DIAG).
+/// Critical if a queue is full with 10 clients or more; a warning if it is full with 5 or more
+/// (listen(5) is a common choice), if it is nine tenths full with 10 or more, and if 10 or more
+/// wait at both looks of an interval of 1 s or longer and no fewer at the second; a notice if 50 or
+/// more wait at one look, and if a queue with fewer than 5 is full: listen(0) is full with its
+/// first client. Silent if tcptune could not ask the kernel for Unix sockets (CONFIG_UNIX_DIAG).
 ///
-/// Confirm: `ss -xl`: Recv-Q is the clients that wait, Send-Q the backlog.
+/// Confirm: `ss -xl`: Recv-Q counts the waiting clients, Send-Q is the backlog.
 struct UnixQueueOverflowing: Rule {
     static let id = "unix-queue-overflowing"
 
@@ -42,7 +43,7 @@ struct UnixQueueOverflowing: Rule {
         var observed = "accept queue \(listener.queue.grouped)/\(listener.backlog.grouped)"
         if isFull { observed += ", full" }
         if let old, let interval = situation.interval {
-            observed += "; \(old.grouped) waited \(interval.duration) before"
+            observed += "; \(interval.duration) earlier \(old.grouped) waited"
         }
         var evidence: [String: Evidence] = [
             "queue": .count(listener.queue), "backlog": .count(listener.backlog),
@@ -55,7 +56,7 @@ struct UnixQueueOverflowing: Rule {
                 ? "unix socket without a name" : "unix:\(listener.path)",
             owner: listener.owner, observed: observed, evidence: evidence,
             cause: isFull
-                ? "\(name) accepts more slowly than clients come, or not at all: connect() to it "
+                ? "\(name) accepts more slowly than clients arrive, or not at all: connect() to it "
                     + "fails with EAGAIN (Resource temporarily unavailable), or waits"
                 : "clients wait for \(name) to accept them: all its workers are busy, or it does not "
                     + "accept",
@@ -92,9 +93,9 @@ struct UnixQueueOverflowing: Rule {
                 "see what the workers of \(name) wait for (a slow database, a lock), then add "
                     + "workers: each takes one connection at a time",
                 command: "ss -xlp | awk '$3 > 0'",
-                effect: "the \(listener.queue.grouped) waiting clients go down to about none",
-                risk: "more workers need more memory and put more load on what lies behind them",
-                undo: "take the workers away again",
+                effect: "the \(listener.queue.grouped) waiting clients drop to about none",
+                risk: "more workers need more memory and put more load on the services behind them",
+                undo: "remove the workers",
                 snippets: [
                     Snippet(
                         "PHP-FPM", programs: ["php-fpm"],
@@ -111,11 +112,13 @@ struct UnixQueueOverflowing: Rule {
         remedies.append(
             Remedy(
                 .application,
-                "for bursts only: let \(name) ask for a backlog of \(wanted.grouped), and restart it",
+                "for bursts only: make \(name) ask for a backlog of \(wanted.grouped), and restart "
+                    + "it",
                 effect: "room for \(wanted.grouped) waiting clients instead of "
-                    + "\(listener.backlog.grouped); it helps no program that is always too slow",
-                risk: "a longer queue hides a slow program: who waits in it waits longer",
-                undo: "put the old backlog back and restart the program",
+                    + "\(listener.backlog.grouped); it does not help a program that is always too "
+                    + "slow",
+                risk: "a longer queue hides a slow program: its clients wait longer",
+                undo: "set the old backlog again and restart the program",
                 snippets: SnippetGuide.of(
                     listener.owner, among: BacklogSnippets.all(backlog: wanted))))
         if let limit = situation.number(key), Int64(listener.backlog) >= limit {
@@ -123,10 +126,10 @@ struct UnixQueueOverflowing: Rule {
                 .writing(
                     key, String(wanted), in: situation,
                     text:
-                        "with it, raise somaxconn to \(wanted.grouped): it is what limits this backlog",
+                        "also raise somaxconn to \(wanted.grouped): it limits this backlog",
                     effect: "backlogs of new listen() calls may be \(wanted.grouped) instead of "
-                        + "\(limit.grouped); sockets that listen already keep what they have",
-                    risk: "memory for clients that wait"))
+                        + "\(limit.grouped); sockets that already listen keep their backlog",
+                    risk: "memory for waiting clients"))
         }
         return remedies
     }

@@ -2,9 +2,9 @@ import Model
 
 /// What `tcp_fin_timeout` makes of an orphaned FIN_WAIT2.
 struct FinTimeout {
-    /// The kernel's own value, in seconds (`include/net/tcp.h:TCP_FIN_TIMEOUT`); up to it, the value is the lifetime.
+    /// The kernel's default, in seconds (`include/net/tcp.h:TCP_FIN_TIMEOUT`); up to it, the value is the lifetime.
     static let standard: Int64 = 60
-    /// Below so many seconds the peer's late FIN or data is likely to meet a RST: two lost segments take that long.
+    /// Below so many seconds the peer's late FIN or data is likely to get a RST: two lost segments take that long.
     static let shortest: Int64 = 5
 
     let value: Int64
@@ -13,7 +13,7 @@ struct FinTimeout {
     /// What that line sets.
     let planned: Int64?
 
-    /// What is set now; where that could not be read, what boot will set; nil where neither is known.
+    /// What is set now; if that could not be read, what boot will set; nil if neither is known.
     init?(_ situation: Situation) {
         guard let setting = situation.setting("net.ipv4.tcp_fin_timeout") else { return nil }
         let planned = situation.planned("net.ipv4.tcp_fin_timeout")
@@ -38,7 +38,7 @@ struct FinTimeout {
 }
 
 extension Situation {
-    /// FIN_WAIT2 sockets that no program holds.
+    /// FIN_WAIT2 sockets without a program.
     var orphanedFinWait2: Int {
         max(
             now.withoutInode[.finWait2],

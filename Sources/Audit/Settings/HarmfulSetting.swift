@@ -9,11 +9,11 @@ struct HarmfulSetting: Sendable {
         var severity: Severity
         /// The news, with figures.
         var text: String
-        /// Why it is so, and what it was probably meant for.
+        /// Why it is so, and what people probably set it for.
         var cause: String
         /// What the default brings.
         var relief: String
-        var risk = "none known: it is the kernel's own value"
+        var risk = "none known: it is the kernel's default"
 
         init(
             _ severity: Severity, _ text: String, cause: String, relief: String,
@@ -32,7 +32,7 @@ struct HarmfulSetting: Sendable {
     /// The harm that those numbers do; nil for harmless ones.
     let harm: @Sendable (_ numbers: [Int64], _ situation: Situation) -> Harm?
 
-    /// The value of an untuned kernel of this release; nil where it is worked out.
+    /// The default of this kernel release; nil if the kernel computes it.
     func standard(_ situation: Situation) -> String? {
         guard let knob = Knob.named(key) else { return nil }
         if case .fixed(let numbers) = knob.initial {
@@ -58,10 +58,11 @@ struct HarmfulSetting: Sendable {
             "net.ipv4.tcp_notsent_lowat", is: 0,
             Harm(
                 .critical,
-                "no socket ever has room for what is to be sent: a connect() that does not block never becomes writable, "
-                    + "and send() waits without end",
+                "no socket ever has room for data to send: a non-blocking connect() never becomes "
+                    + "writable, and send() waits for ever",
                 cause:
-                    "0 bytes may wait unsent; taken for \"no limit\", which is 4294967295, the default",
+                    "with 0, no bytes may wait unsent; people take it for \"no limit\", but that "
+                    + "is 4294967295, the default",
                 relief: "sockets are writable while their send buffer has room"),
             proof: "include/net/tcp.h:tcp_notsent_lowat; net/ipv4/tcp.c:tcp_stream_memory_free"),
         HarmfulSetting(
@@ -71,20 +72,21 @@ struct HarmfulSetting: Sendable {
             guard let hops = numbers.first, 1..<32 ~= hops else { return nil }
             return Harm(
                 hops < 8 ? .critical : .warning,
-                "what this host sends over IPv4 is thrown away by router \(hops) on its way; peers beyond it are out of "
-                    + "reach (EHOSTUNREACH, or no answer)",
-                cause: "lowered to keep packets near, or to look like another system",
-                relief: "packets cross 63 routers")
+                "router \(hops) on the path drops what this host sends over IPv4; peers beyond it "
+                    + "cannot be reached (EHOSTUNREACH, or no answer)",
+                cause: "people lower it to keep packets near, or to look like another system",
+                relief: "packets can cross 63 routers")
         },
         when(
             "net.ipv4.tcp_sack", is: 0,
             Harm(
                 .warning,
-                "no connection of this host uses SACK, so that after a loss the sender repeats what "
-                    + "had arrived, and finds one lost segment per round trip",
+                "no connection of this host uses SACK, so after a loss the sender repeats data "
+                    + "that had arrived, and finds only one lost segment per round trip",
                 cause:
-                    "switched off against the flaws of 2019 (CVE-2019-11477), which kernels since "
-                    + "5.2 and all stable ones do not have, or by an old guide",
+                    "people switch it off because of the flaws of 2019 (CVE-2019-11477), which "
+                    + "kernels since 5.2 and all stable ones do not have, or because of an old "
+                    + "guide",
                 relief: "new connections repeat only what was lost (RFC 2018)"),
             proof: "net/ipv4/tcp_output.c:tcp_syn_options, tcp_input.c:tcp_sacktag_write_queue"),
         when(
@@ -93,7 +95,7 @@ struct HarmfulSetting: Sendable {
                 .warning,
                 "no connection gets a window above 64 KiB: at most 5.2 Mbit/s at a round trip of "
                     + "100 ms, 26 Mbit/s at 20 ms",
-                cause: "the window's field holds 65 535; RFC 7323 scales it, unless this is 0",
+                cause: "the window field goes up to 65 535; RFC 7323 scales it, unless this is 0",
                 relief: "new connections get windows as large as their buffers"),
             proof: "net/ipv4/tcp_output.c:tcp_select_initial_window; 65 535 bytes · 8 / round trip"),
         HarmfulSetting(
@@ -107,11 +109,11 @@ struct HarmfulSetting: Sendable {
                 reuse ? .warning : .notice,
                 (reuse ? "tcp_tw_reuse = 1 does nothing without them; " : "")
                     + "connections have no protection against old segments (PAWS), and those made "
-                    + "by SYN cookie have neither SACK nor window scaling",
-                cause: "switched off for speed, or to hide the uptime, which random offsets do "
-                    + "since Linux 4.10",
+                    + "with a SYN cookie have neither SACK nor window scaling",
+                cause: "people switch it off for speed, or to hide the uptime, which random "
+                    + "offsets do since Linux 4.10",
                 relief: "new connections use timestamps if the peer does",
-                risk: "12 bytes of each segment")
+                risk: "12 bytes in each segment")
         },
         when(
             "net.ipv4.tcp_moderate_rcvbuf", is: 0,
@@ -121,11 +123,11 @@ struct HarmfulSetting: Sendable {
                     + "that much per round trip",
                 cause:
                     "autotuning is off: net/ipv4/tcp_input.c:tcp_rcv_space_adjust returns at once",
-                relief: "buffers grow to tcp_rmem's last value where a connection needs it"),
+                relief: "buffers grow up to tcp_rmem's last value if a connection needs it"),
             proof: "net/ipv4/tcp_input.c:tcp_rcv_space_adjust"),
     ]
 
-    // MARK: how long is tried
+    // MARK: how long the kernel tries
 
     /// Outages of a few seconds are ordinary: a route that changes, a link that comes back.
     private static let leastKeepalive = 10.0
@@ -145,16 +147,20 @@ struct HarmfulSetting: Sendable {
             guard seconds < leastKeepalive else { return nil }
             return Harm(
                 .warning,
-                "an idle connection with SO_KEEPALIVE ends \(seconds.duration) after its peer was heard last "
-                    + "(ETIMEDOUT): \(probes == 1 ? "one lost answer ends" : "\(probes) lost answers end") a healthy "
-                    + "one; tcp_keepalive_intvl = \(interval), tcp_keepalive_probes = \(probes)",
+                "an idle connection with SO_KEEPALIVE ends \(seconds.duration) after the last "
+                    + "answer of its peer (ETIMEDOUT): "
+                    + "\(probes == 1 ? "one lost answer ends" : "\(probes) lost answers end") a "
+                    + "healthy one; tcp_keepalive_intvl = \(interval), tcp_keepalive_probes = "
+                    + "\(probes)",
                 cause:
-                    "lowered to notice dead peers soon, for every program that asks for keepalive",
+                    "people lower it to notice dead peers soon, but it affects every program that "
+                    + "asks for keepalive",
                 relief:
-                    "short outages and lost probes are survived; the default gives up after 2 h 11 min",
+                    "connections survive short outages and lost probes; the default gives up after "
+                    + "2 h 11 min",
                 risk:
-                    "a dead peer is noticed later: a program that must know sooner sets TCP_KEEPIDLE and "
-                    + "TCP_USER_TIMEOUT")
+                    "programs notice a dead peer later: a program that must know sooner sets "
+                    + "TCP_KEEPIDLE and TCP_USER_TIMEOUT")
         },
         HarmfulSetting(
             key: "net.ipv4.tcp_retries2",
@@ -167,10 +173,10 @@ struct HarmfulSetting: Sendable {
                 count < 5 ? .warning : .notice,
                 "an outage of about \(seconds.duration) ends connections with unacknowledged data "
                     + "(ETIMEDOUT); RFC 1122 asks for 100 s at least, which is 8",
-                cause: "taken for a number of repetitions; it stands for the time that so many "
-                    + "doublings of 200 ms take",
+                cause: "people take it for a number of repetitions; it stands for the time that "
+                    + "this many doublings of 200 ms take",
                 relief: "connections survive outages of 100 s (8) or 15 min (15, the default)",
-                risk: "a dead peer is noticed later: a program that must know sooner sets "
+                risk: "programs notice a dead peer later: a program that must know sooner sets "
                     + "TCP_USER_TIMEOUT")
         },
         HarmfulSetting(
@@ -183,11 +189,13 @@ struct HarmfulSetting: Sendable {
             return Harm(
                 count == 0 ? .warning : .notice,
                 count == 0
-                    ? "a client whose SYN-ACK is lost is forgotten after 1 s; it has to begin again"
+                    ? "the kernel forgets a client whose SYN-ACK is lost after 1 s; the client "
+                        + "must start again"
                     : "a client has 3 s for the handshake; a slow or lossy path fails",
-                cause: "lowered against SYN floods, which SYN cookies answer without it",
-                relief: "a half-open connection is kept for 63 s, less by itself when the queue is "
-                    + "half full")
+                cause: "people lower it against SYN floods, but SYN cookies answer those without "
+                    + "it",
+                relief: "the kernel keeps a half-open connection for 63 s, and for less time when "
+                    + "the queue is half full")
         },
         HarmfulSetting(
             key: "net.ipv4.tcp_syn_retries",
@@ -197,11 +205,11 @@ struct HarmfulSetting: Sendable {
             guard let count = numbers.first, 0...1 ~= count else { return nil }
             return Harm(
                 .warning,
-                "connect() fails with ETIMEDOUT after 3 s, when two SYNs in a row were lost",
-                cause: "lowered to fail fast, for every program of the host; a timeout of the "
-                    + "program's own does that where it is wanted",
+                "connect() fails with ETIMEDOUT after 3 s if two SYNs in a row are lost",
+                cause: "people lower it to fail fast, but it affects every program of the host; a "
+                    + "program that wants this can set its own timeout",
                 relief: "connect() tries for about 2 min",
-                risk: "programs without a timeout of their own wait longer for dead hosts")
+                risk: "programs without their own timeout wait longer for dead hosts")
         },
         HarmfulSetting(
             key: "net.ipv4.tcp_orphan_retries",
@@ -210,11 +218,11 @@ struct HarmfulSetting: Sendable {
             guard numbers == [1] else { return nil }
             return Harm(
                 .notice,
-                "data that waits when a program closes is given up about 2.2 s after the peer "
-                    + "stops answering",
-                cause: "lowered to be rid of FIN_WAIT1 and LAST_ACK",
-                relief: "the end of a response gets through short outages: 0 acts as 8",
-                risk: "closed connections to dead peers are kept for minutes")
+                "the kernel gives up data that waits when a program closes about 2.2 s after the "
+                    + "peer stops answering",
+                cause: "people lower it to get rid of FIN_WAIT1 and LAST_ACK",
+                relief: "the end of a response survives short outages: 0 acts as 8",
+                risk: "the kernel keeps closed connections to dead peers for minutes")
         },
     ]
 
@@ -225,10 +233,10 @@ struct HarmfulSetting: Sendable {
             "net.ipv4.tcp_abort_on_overflow", is: 1,
             Harm(
                 .notice,
-                "a client that meets a full accept queue is reset instead of left to try again: a "
-                    + "short burst becomes connection errors",
-                cause: "meant to fail fast; SYNs are dropped in silence either way",
-                relief: "clients try again, and get in when the burst is over"),
+                "the kernel resets a client that meets a full accept queue instead of letting it "
+                    + "try again: a short burst becomes connection errors",
+                cause: "people set it to fail fast, but the kernel silently drops SYNs either way",
+                relief: "clients try again, and connect when the burst is over"),
             proof: "net/ipv4/tcp_minisocks.c:tcp_check_req; measured"),
         HarmfulSetting(
             key: "net.ipv4.tcp_syncookies", proof: "net/ipv4/tcp_input.c:tcp_syn_flood_action"
@@ -237,17 +245,18 @@ struct HarmfulSetting: Sendable {
             case [2]:
                 return Harm(
                     .notice,
-                    "every connection is made by cookie, also without a flood: it has no Fast Open, "
-                        + "its SYN-ACK is not repeated, and without the client's timestamps it has "
-                        + "neither SACK nor window scaling",
-                    cause: "2 is for tests; 1 sends cookies when the queue is full",
-                    relief: "cookies are sent only when more than the backlog is half open")
+                    "every connection is made with a cookie, even without a flood: it has no Fast "
+                        + "Open, the kernel does not repeat its SYN-ACK, and without the client's "
+                        + "timestamps it has neither SACK nor window scaling",
+                    cause: "2 is for tests; 1 sends cookies only when the queue is full",
+                    relief: "the kernel sends cookies only when more connections than the backlog "
+                        + "are half open")
             // What is set now is syncookies-off's.
             case [0] where situation.number("net.ipv4.tcp_syncookies") != 0:
                 return Harm(
-                    .warning, "a flood of SYNs then shuts clients out",
-                    cause: "without cookies SYNs are dropped when the queue is full",
-                    relief: "clients get in during a flood")
+                    .warning, "a SYN flood then locks clients out",
+                    cause: "without cookies the kernel drops SYNs when the queue is full",
+                    relief: "clients can connect during a flood")
             default: return nil
             }
         },
@@ -260,12 +269,12 @@ struct HarmfulSetting: Sendable {
             else { return nil }
             return Harm(
                 limit < 16 ? .warning : .notice,
-                "no accept queue of this network namespace holds more than \(limit + 1) connections, "
-                    + "whatever the program asks for",
-                cause: "the value of kernels before 5.4, or lower",
+                "no accept queue of this network namespace takes more than \(limit + 1) "
+                    + "connections, whatever the program asks for",
+                cause: "this is the default of kernels before 5.4, or lower",
                 relief:
                     "listeners get the backlog they ask for, up to 4096, at their next listen()",
-                risk: "memory only")
+                risk: "only memory")
         },
         HarmfulSetting(
             key: "net.core.netdev_max_backlog", proof: "net/core/dev.c:enqueue_to_backlog",
@@ -274,9 +283,10 @@ struct HarmfulSetting: Sendable {
             guard let limit = numbers.first, 0..<100 ~= limit else { return nil }
             return Harm(
                 .warning,
-                "a burst of more than \(limit) packets on loopback, veth or RPS is dropped",
-                cause: "the queue of each processor is shorter than one round of a card",
-                relief: "1000 packets wait per processor")
+                "the kernel drops packets of a burst of more than \(limit) on loopback, veth or "
+                    + "RPS",
+                cause: "the queue of each processor is shorter than one batch of a network card",
+                relief: "1000 packets can wait per processor")
         },
     ]
 
@@ -299,11 +309,11 @@ struct HarmfulSetting: Sendable {
             else { return nil }
             return Harm(
                 .warning,
-                "connection tracking forgets a connection that is idle for \(seconds) s: what comes "
-                    + "then belongs to no connection, so that NAT and filters by state drop it, and "
-                    + "the connection hangs",
-                cause: "lowered to keep the table small; RFC 5382 asks a NAT for 2 h 4 min",
-                relief: "idle connections through this host live on",
+                "connection tracking forgets a connection that is idle for \(seconds) s: later "
+                    + "segments belong to no connection, so NAT and stateful filters drop them, "
+                    + "and the connection hangs",
+                cause: "people lower it to keep the table small; RFC 5382 asks a NAT for 2 h 4 min",
+                relief: "idle connections through this host continue",
                 risk: "entries stay longer: watch the table (conntrack-near-full)")
         },
         HarmfulSetting(
@@ -313,30 +323,31 @@ struct HarmfulSetting: Sendable {
             guard let limit = numbers.first, 0..<1024 ~= limit else { return nil }
             return Harm(
                 .warning,
-                "when more than \(limit) closed connections still have data or a FIN to get across, "
+                "if more than \(limit) closed connections still have data or a FIN to deliver, "
                     + "close() resets the next one: the end of its response is lost",
-                cause: "lowered to be rid of orphans; the kernel's own limit is one for each "
-                    + "256 KiB of memory",
-                relief: "closed connections finish", risk: "up to 64 KiB of memory each")
+                cause: "people lower it to get rid of orphans; the kernel's default is one for "
+                    + "each 256 KiB of memory",
+                relief: "closed connections deliver their data", risk: "up to 64 KiB of memory each"
+            )
         },
     ]
 
-    /// Sizes that no kernel chooses by itself: it never gives a last value below that.
+    /// Sizes that no kernel chooses: its default is never below that.
     private static func buffers(
         _ key: String, _ side: String, smallestMost: Int64
     ) -> HarmfulSetting {
         HarmfulSetting(
             key: key,
             proof: "net/ipv4/tcp.c:tcp_init, tcp_input.c:tcp_rcv_space_adjust, tcp_sndbuf_expand; "
-                + "the order is not checked (measured)"
+                + "the kernel does not check the order (measured)"
         ) { numbers, _ in
             guard numbers.count == 3 else { return nil }
             let (first, most) = (numbers[1], numbers[2])
             let cause =
-                "lowered to save memory, which idle connections do not take, or one number "
-                + "for all three"
+                "people lower it to save memory, which idle connections do not take, or write one "
+                + "number for all three"
             let relief = "buffers grow with the path"
-            let risk = "memory under load, which tcp_mem bounds"
+            let risk = "memory under load, which tcp_mem limits"
             if most < smallestMost {
                 let rate = Double(most) * 8 / 0.1 / 1_000_000
                 return Harm(
@@ -348,14 +359,14 @@ struct HarmfulSetting: Sendable {
             if first < 8192 {
                 return Harm(
                     .warning,
-                    "every connection begins with a \(side) buffer of \(first.bytes)", cause: cause,
+                    "every connection starts with a \(side) buffer of \(first.bytes)", cause: cause,
                     relief: relief, risk: risk)
             }
             guard first > most else { return nil }
             return Harm(
                 .notice,
-                "the first size, \(first.bytes), lies above the most, \(most.bytes): \(side) buffers "
-                    + "do not grow",
+                "the initial size, \(first.bytes), is above the maximum, \(most.bytes): \(side) "
+                    + "buffers do not grow",
                 cause: cause, relief: relief, risk: risk)
         }
     }
@@ -365,13 +376,13 @@ struct HarmfulSetting: Sendable {
         guard numbers.count == 3 else { return nil }
         let most = numbers[2]
         let cause = "tcp_mem is in pages, not bytes, and for the whole host"
-        let relief = "the kernel holds TCP to about a tenth of memory"
-        let risk = "TCP gets less, or more, memory than now"
+        let relief = "the kernel limits TCP to about a tenth of memory"
+        let risk = "TCP gets less or more memory than now"
         if numbers[0] > numbers[1] || numbers[1] > most {
             return Harm(
                 .warning,
-                "the three numbers are not in order (low, pressure, limit), so that memory is refused "
-                    + "before buffers shrink",
+                "the three numbers are not in order (low, pressure, limit), so the kernel refuses "
+                    + "memory before buffers shrink",
                 cause: "the kernel does not check the order", relief: relief, risk: risk)
         }
         guard let page = host.pageSize, page > 0, let memory = host.memory["MemTotal"], memory > 0
@@ -381,15 +392,15 @@ struct HarmfulSetting: Sendable {
             return Harm(
                 .warning,
                 "TCP may take \(overflow ? "any amount of memory" : limit.bytes) on a host with "
-                    + "\(memory.bytes): the limit does not act before memory runs out",
+                    + "\(memory.bytes): memory runs out before the limit takes effect",
                 cause: cause, relief: relief, risk: risk)
         }
-        // The kernel's own limit is 9 % of memory.
+        // The kernel's default is 9 % of memory.
         guard limit < memory / 100 else { return nil }
         return Harm(
             .warning,
-            "all TCP connections together get \(limit.bytes) of \(memory.bytes): beyond it data is "
-                + "dropped and connections are reset (TCPAbortOnMemory)",
+            "all TCP connections together get \(limit.bytes) of \(memory.bytes): beyond that the "
+                + "kernel drops data and resets connections (TCPAbortOnMemory)",
             cause: cause, relief: relief, risk: risk)
     }
 }

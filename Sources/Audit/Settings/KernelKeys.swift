@@ -1,7 +1,7 @@
 import Catalogue
 
-/// Names that kernels have beside those of the catalogue, so that none of them is taken for a
-/// misspelt one.
+/// Names that kernels have in addition to those of the catalogue, so that the rules take none of them for a misspelt
+/// one.
 ///
 /// As listed under `/proc/sys` by Linux 5.10, 6.1, 6.12, 6.18 and 7.3, with a few of other builds.
 enum KernelKeys {
@@ -10,9 +10,10 @@ enum KernelKeys {
         names.contains(key[...]) || Knob.ofAnySubject(key).map { !$0.isOfNoKernel } ?? false
     }
 
-    /// Whether the list is whole for the part of the tree that the key belongs to, so that what it lacks does not exist.
+    /// Whether the list is complete for the part of the tree that the key belongs to, so that a missing name does not
+    /// exist.
     ///
-    /// It is not for what modules bring that were not loaded when it was made.
+    /// It is not complete for modules that were not loaded when the list was made.
     static func isWhole(for key: String) -> Bool {
         let parts = key.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count >= 2, parts[0] == "net" else { return false }
@@ -24,7 +25,7 @@ enum KernelKeys {
         }
     }
 
-    /// Parts of the tree that are there only with a module.
+    /// Parts of the tree that exist only with a module.
     private static let modules: Set<Substring> = [
         "appletalk", "ax25", "dccp", "decnet", "ieee802154", "ipx", "iw_cm", "key", "llc", "mctp",
         "mpls", "mptcp", "netrom", "nf_conntrack_max", "phonet", "rdma_ucm", "rds", "rose",

@@ -2,7 +2,7 @@ import Catalogue
 
 /// Sysctls by their key, for the rules that look settings up: the catalogue's, or others for tests.
 struct KnobTable: Sendable {
-    /// Nil for the catalogue, whose table is made once for all rules, and only if one looks into it.
+    /// Nil for the catalogue, whose table is made once for all rules, and only if one needs it.
     private let others: (knobs: [Knob], byKey: [String: Knob])?
 
     init(_ knobs: [Knob]? = nil) {
@@ -16,7 +16,8 @@ struct KnobTable: Sendable {
         if let others { others.byKey[key] } else { Knob.ofAnySubject(key) }
     }
 
-    /// Those that a misspelt key may have meant, in the catalogue's order: none that is gone, or never was.
+    /// Those that a misspelt key may have meant, in the catalogue's order, without removed ones and ones that never
+    /// existed.
     var meanable: [Knob] {
         (others?.knobs ?? Self.catalogue)
             .filter {

@@ -4,20 +4,20 @@ package import Model
 /// What boot will set a key to, by a file of sysctl.d or by a program that starts later.
 struct PlannedValue {
     let assignment: Assignment
-    /// The numbers that the kernel would take; nil where it is not made of numbers.
+    /// The numbers that the kernel would store; nil if the value is not made of numbers.
     let numbers: [Int64]?
     /// `boot`, or the program that does it.
     let program: String
 
-    /// As it is told: `boot will set net.ipv4.tcp_sack = 0`.
+    /// In words: `boot will set net.ipv4.tcp_sack = 0`.
     func words(_ key: String) -> String {
         "\(program) will set \(key) = \(numbers.map { $0.map(String.init).joined(separator: " ") } ?? assignment.value)"
     }
 }
 
 extension Situation {
-    /// What boot will set a key to; nil where nothing does, where the kernel refuses it, or where the host's files do not
-    /// reach this namespace.
+    /// What boot will set a key to; nil if nothing does, if the kernel refuses it, or if the host's files do not apply
+    /// to this namespace.
     func planned(_ key: String) -> PlannedValue? {
         guard bootFilesReach, let setting = anySetting(key), let boot = setting.boot else {
             return nil
@@ -42,7 +42,7 @@ extension Situation {
             .first
     }
 
-    /// The line that boot goes by, where the host's files reach this namespace.
+    /// The line that counts at boot, if the host's files apply to this namespace.
     func bootLine(_ key: String) -> Assignment? {
         bootFilesReach ? anySetting(key)?.boot?.winner : nil
     }

@@ -2,7 +2,7 @@ extension Situation {
     /// The settings that rules, remedies and tables look at by name.
     ///
     /// To judge a host no more is read than these and those that boot-time files name: to read one takes 8 µs, and the
-    /// catalogue has some 140. A name that is looked for and not listed here stops a build for tests.
+    /// catalogue has some 140. A build for tests stops at a name that is used but not listed here.
     package static let settingsJudged: Set<String> = [
         "fs.file-max",
         "fs.nr_open",

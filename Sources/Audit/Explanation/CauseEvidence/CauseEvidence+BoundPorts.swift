@@ -9,7 +9,7 @@ extension CauseEvidence {
         "port-taken-by-connection": { $0.portTakenByConnection },
     ]
 
-    /// bind(address, 0) fails where the distinct ports of its address are used up, whatever each destination has.
+    /// bind(address, 0) fails if the distinct ports of its address are used up, whatever each destination has.
     private var boundPortsUsedUp: CauseStanding {
         if let unread = unread(.connections) { return unread }
         let usable = situation.budget.range.count - situation.budget.reserved
@@ -26,7 +26,7 @@ extension CauseEvidence {
             let range = situation.budget.range
             share(ports.count { range.contains(Int($0)) }, "bound and not connected")
         }
-        // connect() alone gives a port to several destinations; where none is shared, bind() chose them.
+        // connect() alone gives a port to several destinations; if none is shared, bind() chose them.
         for source in now.sourcePorts ?? [] where source.destinations > 1 {
             share(source.distinct, "of \(source.address) in use, each counted once")
         }
@@ -43,7 +43,8 @@ extension CauseEvidence {
         let full = now.sourcePorts?.first { Double($0.distinct) >= limit }
         if let full, usable > 0 {
             return .mayBe(
-                "\(full.distinct.grouped) of \(usable.grouped) ports of \(full.address) in use, to one destination: connect() alone does that, too"
+                "\(full.distinct.grouped) of \(usable.grouped) ports of \(full.address) are in "
+                    + "use, to one destination: connect() alone does that too"
             )
         }
         let most = seen.max { $0.ratio < $1.ratio }?.text ?? "no port is bound"
@@ -63,12 +64,12 @@ extension CauseEvidence {
                 let place = inTheWay.address.with(port: inTheWay.port)
                 let pids = inTheWay.owner.pids.prefix(3).map { "\($0)" }.joined(separator: ", ")
                 let owner = inTheWay.owner.name.map {
-                    " by \($0)" + (pids.isEmpty ? "" : " (pid \(pids))")
+                    $0 + (pids.isEmpty ? "" : " (pid \(pids))")
                 }
-                return .found("\(place) is listened on\(owner ?? "")")
+                return .found("\(owner ?? "a program") listens on \(place)")
             }
         }
-        return .notFound("nobody listens on \(first.text) now")
+        return .notFound("no program listens on \(first.text) now")
     }
 
     private var portInTimeWait: CauseStanding {
@@ -81,8 +82,8 @@ extension CauseEvidence {
             let count = max(held, former)
             if count > 0 {
                 return .mayBe(
-                    "\(count.grouped) \(count == 1 ? "socket" : "sockets") of \(end.text) in TIME_WAIT; "
-                        + "whether the service sets SO_REUSEADDR is not seen")
+                    "\(count.grouped) \(count == 1 ? "socket" : "sockets") of \(end.text) in "
+                        + "TIME_WAIT; it is unknown whether the service sets SO_REUSEADDR")
             }
         }
         guard lookup.holders(of: first) != nil || now.formerListeners != nil else {
@@ -113,10 +114,11 @@ extension CauseEvidence {
                 !PortSet(situation.reservedText).contains(Int(port))
             {
                 return .mayBe(
-                    "\(port) is inside ip_local_port_range and not reserved; who holds it was not looked up"
+                    "\(port) is inside ip_local_port_range and not reserved; its owner was not "
+                        + "looked up"
                 )
             } else {
-                excluded.append("\(port) is not among the ports that connect() chooses")
+                excluded.append("connect() does not choose \(port)")
             }
         }
         return .notFound(excluded.joined(separator: "; "))

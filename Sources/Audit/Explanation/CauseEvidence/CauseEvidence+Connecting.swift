@@ -29,16 +29,17 @@ extension CauseEvidence {
             guard let growth = resent?.growthText, resent?.grows == true else {
                 return .mayBe(text + " at this look")
             }
-            return .found("\(text); SYNs sent again: \(growth)")
+            return .found("\(text); SYNs resent: \(growth)")
         }
         if let finding = finding("syn-retransmitting") { return .found(Self.text(of: finding)) }
         guard let resent, resent.growth != nil else {
             return .notFound("no connect\(place) waits for an answer at this look")
         }
         return resent.grows
-            ? .mayBe("SYNs or SYN-ACKs sent again: \(resent.growthText ?? "")")
+            ? .mayBe("SYNs or SYN-ACKs resent: \(resent.growthText ?? "")")
             : .notFound(
-                "no connect\(place) waits, and no SYN was sent again in \((resent.seconds ?? 0).duration)"
+                "no connect\(place) waits, and no SYN was resent in "
+                    + "\((resent.seconds ?? 0).duration)"
             )
     }
 
@@ -53,20 +54,21 @@ extension CauseEvidence {
         let again = now.retransmitting[.established]
         return again > 0
             ? .mayBe(
-                "\(again.grouped) open \(again == 1 ? "connection sends" : "connections send") data again"
+                "\(again.grouped) open "
+                    + "\(again == 1 ? "connection retransmits" : "connections retransmit") data"
             )
-            : .notFound("no open connection sends data again at this look")
+            : .notFound("no open connection retransmits data at this look")
     }
 
     private var keepaliveUnanswered: CauseStanding {
         guard let probes = situation.reading("TcpExt", "TCPKeepAlive"),
             let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout")
-        else { return .cannotBeSeen("keepalive probes are not counted here") }
+        else { return .cannotBeSeen("this kernel does not report keepalive probes") }
         guard let sent = probes.growthText, let given = aborts.growth else {
             return aborts.total > 0 && probes.total > 0
                 ? .mayBe(
                     "\(probes.total.grouped) probes sent and \(aborts.total.grouped) connections "
-                        + "given up \(situation.epoch); --interval 5s shows whether it goes on")
+                        + "given up \(situation.epoch); --interval 5s shows whether it continues")
                 : .notFound(
                     "no \(probes.total > 0 ? "connection was given up" : "keepalive probe was sent") "
                         + situation.epoch)
@@ -102,10 +104,10 @@ extension CauseEvidence {
             return .found(Self.text(of: finding))
         }
         guard let first = peers.first else {
-            return .notFound("no outgoing connection meets a closed window at this look")
+            return .notFound("no outgoing connection has a closed window at this look")
         }
         return .mayBe(
-            "\(first.probing.counted("connection")) to \(places[0]) meet a closed window at this look"
+            "closed window at this look: \(first.probing.counted("connection")) to \(places[0])"
         )
     }
 
@@ -114,17 +116,17 @@ extension CauseEvidence {
         return now.loopbackUp == false ? .found("lo is down") : .notFound("lo is up")
     }
 
-    /// Each connect() that fails so counts; which destination it was, no counter says.
+    /// The counter counts each connect() that fails in this way; no counter says which destination it was.
     private var noRoute: CauseStanding {
         for (group, name) in [("Ip", "OutNoRoutes"), ("snmp6", "Ip6OutNoRoutes")] {
             let standing = standing(
                 ofCounter: group, name, proves: false, what: "packets or connects without a route")
             if standing.isPossible { return standing }
         }
-        return .cannotBeSeen("routes are not read: ip route get ADDRESS")
+        return .cannotBeSeen("tcptune does not read routes: ip route get ADDRESS")
     }
 
-    /// That something is dropped here does not show that it was this connection's.
+    /// Drops on this host do not show that the segments were this connection's.
     private var droppedHere: CauseStanding {
         let dropped = findings.first { $0.rule == "segments-dropped" && !$0.isOfDatagrams }
         if let finding = dropped ?? finding("clients-refused") {
@@ -132,8 +134,8 @@ extension CauseEvidence {
         }
         if let unread = unread(.interval) { return unread }
         return .notFound(
-            "no counter of drops grew, and what came in was delivered or forwarded; what XDP, tc or a netdev chain "
-                + "throws away is not counted")
+            "no drop counter grew, and the kernel delivered or forwarded what came in; no counter "
+                + "shows what XDP, tc or a netdev chain drops")
     }
 
     private var addressGone: CauseStanding {
@@ -154,10 +156,13 @@ extension CauseEvidence {
             guard situation.counter("TcpExt", name) != nil else { continue }
             let standing = standing(
                 ofCounter: "TcpExt", name, proves: false,
-                what: "refused for an old timestamp (\(name))")
+                what: "refused because of an old timestamp (\(name))")
             if standing.isPossible { return standing }
             best = best ?? standing
         }
-        return best ?? .cannotBeSeen("refusals for old timestamps are not counted here")
+        return best
+            ?? .cannotBeSeen(
+                "this kernel does not report refusals because of old "
+                    + "timestamps")
     }
 }

@@ -2,7 +2,7 @@ import Model
 import Text
 
 extension CauseEvidence {
-    /// Causes in filters, whose rules are not read: over an interval, counters tell what they take.
+    /// Causes in filters, whose rules are not read: over an interval, counters show what they drop.
     static let filters: [String: Predicate] = [
         "filter-rejects": { $0.filter(reads: "nft list ruleset, iptables -S") },
         "output-filter": { $0.filter(reads: "nft list ruleset, iptables -S OUTPUT") },
@@ -11,49 +11,53 @@ extension CauseEvidence {
         "datagram-unserved": { evidence in
             evidence.standing(
                 ofCounter: "Udp", "NoPorts", proves: false,
-                what: "datagrams to this host for ports that nobody serves"
-            ).orUnseen("what other hosts serve is not seen: dig @SERVER, nc -zu SERVER PORT")
+                what: "datagrams to ports on this host without a program"
+            ).orUnseen(
+                "this host cannot see what other hosts serve: dig @SERVER, nc -zu SERVER "
+                    + "PORT")
         },
     ]
 
-    /// That a filter takes packets does not show that it was these.
+    /// A filter that drops packets need not have dropped these.
     private func filter(reads command: String) -> CauseStanding {
         let filter = OwnFilter(in: situation)
         if let unsent = filter.unsent, unsent >= 1 {
             return .mayBe(
-                "\(unsent.figure) packets of this host's own were taken before they left, by a filter "
-                    + "(OUTPUT): \(command)")
+                "a filter (OUTPUT) took \(unsent.figure) of this host's own packets before they "
+                    + "left: \(command)")
         }
         if filter.taken >= 1 {
             return .mayBe(
-                "\(filter.taken.figure) packets came in and were taken before they were delivered, by a "
-                    + "filter (INPUT): \(command)")
+                "a filter (INPUT) dropped \(filter.taken.figure) packets before they were "
+                    + "delivered: \(command)")
         }
         return .cannotBeSeen(
-            "filters are not read: \(command)"
+            "tcptune does not read filters: \(command)"
                 + (situation.interval == nil
-                    ? "; --interval 2s tells whether this host's own take packets"
-                    : "; this host's own took no packet in \((situation.interval ?? 0).duration)"))
+                    ? "; --interval 2s shows whether this host's own filters drop packets"
+                    : "; this host's own filters dropped no packet in "
+                        + "\((situation.interval ?? 0).duration)"))
     }
 
     private var datagramBuffer: CauseStanding {
         let standing = standing(
             ofCounter: "Udp", "RcvbufErrors", proves: false,
-            what: "datagrams without room at their socket, whosever")
+            what: "datagrams of any program without room in their socket's buffer")
         return standing.isPossible
             ? standing
             : self.standing(
                 ofCounter: "snmp6", "Udp6RcvbufErrors", proves: false,
-                what: "datagrams without room at their socket, whosever"
+                what: "datagrams of any program without room in their socket's buffer"
             ).isPossible
                 ? .mayBe(
-                    "datagrams over IPv6 found no room at their socket: nstat Udp6RcvbufErrors")
+                    "datagrams over IPv6 found no room in their socket's buffer: nstat "
+                        + "Udp6RcvbufErrors")
                 : standing
     }
 }
 
 extension CauseStanding {
-    /// The same, or that it cannot be seen where it was not found here.
+    /// The same, or that it cannot be seen if it was not found here.
     fileprivate func orUnseen(_ reason: String) -> CauseStanding {
         isPossible ? self : .cannotBeSeen(reason)
     }

@@ -28,7 +28,7 @@ extension CauseEvidence {
             )
         }
         guard let fullest = read.max(by: { $0.ratio < $1.ratio }) else {
-            return .cannotBeSeen("open files of no process were readable")
+            return .cannotBeSeen("tcptune could not read the open files of any process")
         }
         if fullest.ratio >= Self.fullRatio { return .found(fullest.text) }
         if fullest.ratio >= 0.8 { return .mayBe(fullest.text) }
@@ -62,16 +62,16 @@ extension CauseEvidence {
         }
         let place = situation.setting("fs.file-max")?.boot?.winner?.place
         let text = "fs.file-max = \(files.maximum.grouped)" + (place.map { ", set in \($0)" } ?? "")
-        // The kernel's own is a tenth of memory in KiB (fs/file_table.c:files_maxfiles_init).
+        // The kernel's default is a tenth of memory in KiB (fs/file_table.c:files_maxfiles_init).
         let memory = situation.host.memory["MemTotal"].map { $0 / 1024 / 10 }
         guard let memory, memory > 0 else {
             return place == nil
-                ? .cannotBeSeen("memory was not read, so the kernel's own limit is not known")
+                ? .cannotBeSeen("memory was not read, so the kernel's default is unknown")
                 : .mayBe(text)
         }
         guard files.maximum < memory / 2 else { return .notFound(text) }
         let isFull = Double(files.allocated) >= 0.8 * Double(files.maximum)
-        let more = text + "; the kernel's own is about \(memory.grouped)"
+        let more = text + "; the kernel's default is about \(memory.grouped)"
         return isFull ? .found(more) : .mayBe(more)
     }
 

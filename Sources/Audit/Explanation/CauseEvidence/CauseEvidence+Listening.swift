@@ -27,9 +27,9 @@ extension CauseEvidence {
         }
     }
 
-    /// Fewer valid than so: senders that never answer, as those of a flood.
+    /// Below this share the senders never answer, as in a flood.
     private static let floodRatio = 0.1
-    /// More valid than so: clients of flesh and blood.
+    /// Above this share the senders are real clients.
     private static let clientRatio = 0.5
     /// Fewer cookies make no share.
     private static let fewestCookies: Int64 = 20
@@ -46,7 +46,7 @@ extension CauseEvidence {
     }
 
     private var flood: CauseStanding {
-        guard let cookies else { return .cannotBeSeen("SYN cookies are not counted here") }
+        guard let cookies else { return .cannotBeSeen("this kernel does not report SYN cookies") }
         guard cookies.sent > 0 else { return .notFound("no SYN cookie was sent \(cookies.span)") }
         guard cookies.sent >= Self.fewestCookies else { return .mayBe(cookies.text) }
         if cookies.ratio < Self.floodRatio { return .found(cookies.text) }
@@ -59,9 +59,9 @@ extension CauseEvidence {
         if let unread = unread(.backlogs) { return unread }
         if let cookies, cookies.sent >= Self.fewestCookies {
             guard cookies.ratio >= Self.floodRatio else {
-                return .notFound(cookies.text + ": a larger backlog would hold more of those")
+                return .notFound(cookies.text + ": the flood would fill a larger backlog too")
             }
-            return .mayBe(cookies.text + ": more clients at a time than a backlog holds")
+            return .mayBe(cookies.text + ": more clients at a time than a backlog takes")
         }
         if let finding = finding("syn-queue-full") { return .mayBe(Self.text(of: finding)) }
         return .notFound(fullestQueueText)
@@ -87,8 +87,8 @@ extension CauseEvidence {
         guard waiting.isEmpty else { return .mayBe(fullestQueueText) }
         if let drops = now.listeners.first(where: { ($0.drops ?? 0) > 0 }) {
             return .mayBe(
-                "\((drops.drops ?? 0).grouped) connections of "
-                    + "\(drops.address.with(port: drops.port)) dropped since listen()")
+                "\((drops.drops ?? 0).grouped) connections dropped at "
+                    + "\(drops.address.with(port: drops.port)) since listen()")
         }
         return .notFound(fullestQueueText)
     }
@@ -128,28 +128,28 @@ extension CauseEvidence {
         for end in ends {
             let covering = lookup.listeners(at: end)
             if let listener = covering.first(where: { $0.interface == 0 }) {
-                excluded.append("\(listener.place) is listened on now")
+                excluded.append("a program listens on \(listener.place) now")
                 continue
             }
             let beside = lookup.listenersBeside(end).map {
                 "\($0.listener.place) takes \($0.takes)"
             }.first
-            // A connection may have come by that very interface.
+            // A connection may have come in on exactly that interface.
             if let beside, !covering.isEmpty { return .mayBe(beside) }
             guard let address = end.address, lookup.isLocal(address) else { continue }
-            return .found("nobody listens on \(end.text)" + (beside.map { "; " + $0 } ?? ""))
+            return .found("no program listens on \(end.text)" + (beside.map { "; " + $0 } ?? ""))
         }
         guard excluded.isEmpty else { return .notFound(excluded.joined(separator: "; ")) }
-        return .cannotBeSeen("\(first.text) is not known as an address of this host")
+        return .cannotBeSeen("\(first.text) is not a known address of this host")
     }
 
-    /// Which files are sockets that nobody has open any more, only a list of all Unix sockets would tell.
+    /// Only a list of all Unix sockets would show which files are sockets that no process has open any more.
     private var unixStale: CauseStanding {
         guard let path = named.paths.first else {
             return .notFound("the line names no Unix socket")
         }
         return .cannotBeSeen(
-            "only full or waiting Unix sockets are listed: ss -xl | grep \(path)")
+            "tcptune lists only Unix sockets with waiting clients: ss -xl | grep \(path)")
     }
 
     private var unixQueueFull: CauseStanding {

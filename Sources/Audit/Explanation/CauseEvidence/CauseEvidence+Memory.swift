@@ -23,8 +23,8 @@ extension CauseEvidence {
         }
         let ratio = Double(pages) / Double(levels[2])
         let text =
-            "TCP holds \(pages.grouped) of \(levels[2].grouped) pages (\(ratio.percent)), "
-            + "pressure from \(levels[1].grouped)"
+            "TCP uses \(pages.grouped) of \(levels[2].grouped) pages (\(ratio.percent)), pressure "
+            + "from \(levels[1].grouped)"
         if ratio >= Self.fullRatio { return .found(text) }
         if pages >= levels[1] { return .mayBe(text) }
         if let pressures = situation.reading("TcpExt", "TCPMemoryPressures"), pressures.total > 0 {
@@ -35,7 +35,7 @@ extension CauseEvidence {
         return .notFound(text)
     }
 
-    /// That memory is used up does not tell by what.
+    /// Used-up memory does not show what uses it.
     private var largeBuffers: CauseStanding {
         if case .found(let text) = tcpMemory { return .mayBe(text) }
         return tcpMemory
@@ -45,7 +45,7 @@ extension CauseEvidence {
         var isReported = false
         for (name, text) in [
             ("TCPRcvQDrop", "segments dropped at full receive queues"),
-            ("RcvPruned", "receive queues given up"), ("PruneCalled", "receive queues squeezed"),
+            ("RcvPruned", "receive queues dropped"), ("PruneCalled", "receive queues squeezed"),
         ] {
             guard situation.counter("TcpExt", name) != nil else { continue }
             isReported = true
@@ -54,7 +54,7 @@ extension CauseEvidence {
         }
         return isReported
             ? .notFound("no receive queue was squeezed")
-            : .cannotBeSeen("squeezed receive queues are not counted here")
+            : .cannotBeSeen("this kernel does not report squeezed receive queues")
     }
 
     private var unclosedSockets: CauseStanding {
@@ -65,7 +65,7 @@ extension CauseEvidence {
         return .notFound("\(now.states[.closeWait].grouped) sockets in CLOSE_WAIT")
     }
 
-    /// The host's orphans against tcp_max_orphans; nil where either was not read.
+    /// The host's orphans and tcp_max_orphans; nil if either was not read.
     private var orphanCount: (count: Int64, limit: Int64)? {
         guard let count = situation.counter("sockstat.TCP", "orphan"), count >= 0,
             let limit = situation.number("net.ipv4.tcp_max_orphans"), limit >= 0
@@ -82,7 +82,7 @@ extension CauseEvidence {
         let text = "\(count.grouped) orphans of \(limit.grouped) allowed (\(ratio.percent))"
         if ratio >= Self.fullRatio { return .found(text) }
         if let aborts = AbortsOnMemory(in: situation), aborts.areOfOrphans, aborts.reading.grows {
-            return .found("\(text); reset for it: \(aborts.reading.growthText ?? "")")
+            return .found("\(text); reset because of it: \(aborts.reading.growthText ?? "")")
         }
         // Sockets that send badly count fourfold (net/ipv4/tcp_timer.c:tcp_out_of_resources).
         return ratio >= 0.25 ? .mayBe(text + "; some count up to fourfold") : .notFound(text)
@@ -92,7 +92,7 @@ extension CauseEvidence {
         if let unread = unread(.connections) { return unread }
         let waiting = [TCPState.finWait1, .lastAck, .closing].map { now.withoutInode[$0] }
         let count = waiting.reduce(0) { $0 + max(0, $1) }
-        let text = "\(count.grouped) sockets without a process wait for an ACK of the peer"
+        let text = "\(count.grouped) sockets without a process wait for an ACK from the peer"
         if let stuck = finding("last-ack-stuck") { return .found(Self.text(of: stuck)) }
         guard let (orphans, limit) = orphanCount, limit > 0 else {
             return count >= 100 ? .mayBe(text) : .notFound(text)

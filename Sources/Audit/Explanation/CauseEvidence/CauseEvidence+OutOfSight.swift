@@ -1,49 +1,60 @@
 extension CauseEvidence {
-    /// Causes of which nothing that is read tells, each with where to look instead.
+    /// Causes that nothing tcptune reads can show, each with where to look instead.
     static let outOfSight: [String: Predicate] = [
-        "address-absent": unseen("addresses of interfaces are not read: ip address"),
-        "idle-closed-by-peer": unseen("only the two programs' idle timeouts tell"),
-        "netlink-slow": unseen("netlink sockets are not read: /proc/net/netlink, column Drops"),
-        "neighbour-table": unseen("the neighbour table is not read: ip -s neigh | wc -l"),
-        "neighbour-silent": unseen("the neighbour table is not read: ip neigh"),
-        "many-neighbours": unseen("the neighbour table is not read: ip neigh | wc -l"),
-        "subnet-scan": unseen("the neighbour table is not read: ip neigh show nud failed"),
-        "cgroup-memory": unseen("limits of control groups are not read: memory.max, memory.events"),
-        "peer-closed-early": unseen("only the peer's log, or tcpdump, tells who closed first"),
-        "socket-destroyed": unseen("nothing counts sockets that were destroyed"),
-        "reset-before-accept": unseen("nothing counts connections reset before accept()"),
-        "receiver-short": unseen("only the peer's memory, or tcpdump, tells"),
-        "tracking-helper": unseen("expectations are not read: conntrack -L expect"),
-        "closed-unanswered": unseen("only the peer's log tells: journalctl of its service"),
-        "worker-connections": unseen("a limit of nginx's own: nginx -T | grep worker_connections"),
-        "no-failure": unseen("only the program's own handling tells: strace -e trace=network"),
-        "datagram-queue": unseen("datagram sockets are not read: ss -xa, net.unix.max_dgram_qlen"),
-        "unix-rights": unseen("rights of files are not read: ls -l PATH"),
-        "security-module": unseen("the audit log is not read: ausearch -m avc, journalctl -k"),
-        "route-prohibit": unseen("routes are not read: ip route get ADDRESS"),
+        "address-absent": unseen("tcptune does not read interface addresses: ip address"),
+        "idle-closed-by-peer": unseen("only the two programs' idle timeouts show it"),
+        "netlink-slow": unseen(
+            "tcptune does not read netlink sockets: /proc/net/netlink, column "
+                + "Drops"),
+        "neighbour-table": unseen("tcptune does not read the neighbour table: ip -s neigh | wc -l"),
+        "neighbour-silent": unseen("tcptune does not read the neighbour table: ip neigh"),
+        "many-neighbours": unseen("tcptune does not read the neighbour table: ip neigh | wc -l"),
+        "subnet-scan": unseen(
+            "tcptune does not read the neighbour table: ip neigh show nud failed"),
+        "cgroup-memory": unseen(
+            "tcptune does not read control group limits: memory.max, "
+                + "memory.events"),
+        "peer-closed-early": unseen("only the peer's log, or tcpdump, shows who closed first"),
+        "socket-destroyed": unseen("no counter counts destroyed sockets"),
+        "reset-before-accept": unseen("no counter counts connections reset before accept()"),
+        "receiver-short": unseen("only the peer's memory, or tcpdump, shows it"),
+        "tracking-helper": unseen("tcptune does not read expectations: conntrack -L expect"),
+        "closed-unanswered": unseen("only the peer's log shows it: journalctl of its service"),
+        "worker-connections": unseen("nginx's own limit: nginx -T | grep worker_connections"),
+        "no-failure": unseen("only the program's own handling shows it: strace -e trace=network"),
+        "datagram-queue": unseen(
+            "tcptune does not read datagram sockets: ss -xa, "
+                + "net.unix.max_dgram_qlen"),
+        "unix-rights": unseen("tcptune does not read file permissions: ls -l PATH"),
+        "security-module": unseen(
+            "tcptune does not read the audit log: ausearch -m avc, "
+                + "journalctl -k"),
+        "route-prohibit": unseen("tcptune does not read routes: ip route get ADDRESS"),
         "datagram-unanswered": unseen(
-            "no counter tells of answers that do not come: tcpdump -ni any udp port PORT"),
-        "bpf": unseen("BPF programs are not read: bpftool cgroup tree"),
-        "interface-down": unseen("interfaces are not read: ip link"),
-        "cifs": unseen("mounts are not read: journalctl -k, mount -t cifs"),
-        "connected-twice": unseen("only the program's calls tell: strace -e trace=connect"),
-        "icmp": unseen("ICMP is not read: tcpdump icmp or icmp6"),
-        "sandbox": unseen("sandboxes are not read: systemctl show -p RestrictAddressFamilies UNIT"),
-        "not-started": unseen("only full or waiting Unix sockets are listed: ss -xl"),
-        "another-path": unseen("only full or waiting Unix sockets are listed: ss -xl"),
-        "slow-requests": unseen("only the program's own times tell: its log or metrics"),
-        "limit-low": unseen("limits of programs are not read: their configuration"),
-        "servers-down": unseen("what other hosts do is not read: connect to each of them"),
-        "own-close": unseen("only the program's own code tells: its log"),
-        "device": unseen("devices are not read: ethtool -S DEVICE, journalctl -k"),
-        "standstill": unseen("pauses of the machine are not read: the host's log"),
-        "max-size": unseen("routes are not counted: ip -6 route show table all | wc -l"),
-        "memory": unseen("free memory by size is not read: /proc/buddyinfo"),
-        "asymmetric": unseen("routes are not read: ip route get ADDRESS, rp_filter"),
-        "leak": unseen("routes and interfaces are not read: ip route, ip address"),
-        "line-before": unseen("the log is not read: journalctl -k"),
-        "driver": unseen("devices are not read: ethtool -i DEVICE"),
-        "peer": unseen("packets are not read: tcpdump 'tcp[tcpflags] & tcp-syn != 0'"),
+            "no counter shows missing answers: tcpdump -ni any udp port PORT"),
+        "bpf": unseen("tcptune does not read BPF programs: bpftool cgroup tree"),
+        "interface-down": unseen("tcptune does not read interfaces: ip link"),
+        "cifs": unseen("tcptune does not read mounts: journalctl -k, mount -t cifs"),
+        "connected-twice": unseen("only the program's calls show it: strace -e trace=connect"),
+        "icmp": unseen("tcptune does not read ICMP: tcpdump icmp or icmp6"),
+        "sandbox": unseen(
+            "tcptune does not read sandboxes: systemctl show -p "
+                + "RestrictAddressFamilies UNIT"),
+        "not-started": unseen("tcptune lists only Unix sockets with waiting clients: ss -xl"),
+        "another-path": unseen("tcptune lists only Unix sockets with waiting clients: ss -xl"),
+        "slow-requests": unseen("only the program's own times show it: its log or metrics"),
+        "limit-low": unseen("tcptune does not read programs' limits: their configuration"),
+        "servers-down": unseen("this host cannot see what other hosts do: connect to each of them"),
+        "own-close": unseen("only the program's own code shows it: its log"),
+        "device": unseen("tcptune does not read devices: ethtool -S DEVICE, journalctl -k"),
+        "standstill": unseen("tcptune does not read pauses of the machine: the host's log"),
+        "max-size": unseen("tcptune does not count routes: ip -6 route show table all | wc -l"),
+        "memory": unseen("tcptune does not read free memory by size: /proc/buddyinfo"),
+        "asymmetric": unseen("tcptune does not read routes: ip route get ADDRESS, rp_filter"),
+        "leak": unseen("tcptune does not read routes and interfaces: ip route, ip address"),
+        "line-before": unseen("tcptune does not read the log: journalctl -k"),
+        "driver": unseen("tcptune does not read devices: ethtool -i DEVICE"),
+        "peer": unseen("tcptune does not read packets: tcpdump 'tcp[tcpflags] & tcp-syn != 0'"),
     ]
 
     private static func unseen(_ reason: String) -> Predicate { { _ in .cannotBeSeen(reason) } }

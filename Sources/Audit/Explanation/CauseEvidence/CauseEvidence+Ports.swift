@@ -34,9 +34,9 @@ extension CauseEvidence {
         if fullest.blockedRatio >= Self.fullRatio { return .found(text) }
         if fullest.usedRatio >= Self.fullRatio {
             guard fullest.ledger.usesTimestamps != false else {
-                return .found(text + "; without timestamps none is reused")
+                return .found(text + "; without timestamps connect() reuses none")
             }
-            let reusable = "\(fullest.reusable.grouped) in TIME_WAIT can be reused"
+            let reusable = "connect() can reuse \(fullest.reusable.grouped) in TIME_WAIT"
             return fullest.ledger.usesTimestamps == true
                 ? .mayBe(text + "; " + reusable)
                 : .mayBe(text + "; \(reusable) only if the peer uses timestamps")
@@ -75,12 +75,12 @@ extension CauseEvidence {
             why = "the peer uses no timestamps"
         } else if fullest.ledger.usesTimestamps == nil, fullest.usedRatio >= Self.fullRatio {
             return .mayBe(
-                "tcp_tw_reuse = \(situation.reuse.mode), but whether the peer uses timestamps was "
-                    + "not seen: \(timeWait.grouped) ports in TIME_WAIT")
+                "tcp_tw_reuse = \(situation.reuse.mode), but it is unknown whether the peer uses "
+                    + "timestamps: \(timeWait.grouped) ports in TIME_WAIT")
         } else {
             return .notFound("tcp_tw_reuse = \(situation.reuse.mode), and timestamps are on")
         }
-        let text = "\(why): none of \(timeWait.grouped) ports in TIME_WAIT is reused"
+        let text = "\(why): connect() reuses none of \(timeWait.grouped) ports in TIME_WAIT"
         if fullest.usedRatio >= Self.fullRatio { return .found(text) }
         return fullest.usedRatio >= Self.pressingRatio
             ? .mayBe(text + "; \(Self.text(fullest))")
@@ -98,12 +98,13 @@ extension CauseEvidence {
         return fullest.usedRatio >= Self.pressingRatio ? .mayBe(text) : .notFound(text)
     }
 
-    /// A block without a gap shows a range of a program's own; that the range ends with it, nothing shows.
+    /// A block without a gap shows a program's own range; nothing shows that the range ends with it.
     private var ownRange: CauseStanding {
         if let unread = unread(.connections) ?? unread(.portBlocks) { return unread }
         if let finding = finding("own-range-exhausting") { return .mayBe(Self.text(of: finding)) }
         return .notFound(
-            "no block of \(OwnRangeExhausting.fewest) or more consecutive ports is used to the last"
+            "no block of \(OwnRangeExhausting.fewest) or more consecutive ports is completely in "
+                + "use"
         )
     }
 

@@ -13,11 +13,13 @@ extension CauseEvidence {
         "reset-before": {
             $0.standing(
                 ofCounter: "Tcp", "EstabResets", proves: false,
-                what: "connections ended by RST, of either side")
+                what: "connections ended by a RST, sent by this host or by the peer")
         },
         "queue-fills": { $0.acceptsSlowly },
         "idle-clients": { _ in
-            .cannotBeSeen("whether an open connection is used, or is one too many, is not seen")
+            .cannotBeSeen(
+                "tcptune cannot see whether an open connection is used, or is one too "
+                    + "many")
         },
         "no-ports": { $0.portsUsedUp },
         "servers-slow": { $0.serversSlow },
@@ -29,7 +31,8 @@ extension CauseEvidence {
         let standing = acceptsSlowly
         if standing.isFound || standing.isPossible { return .mayBe(standing.evidence) }
         return .cannotBeSeen(
-            "no listener of this network namespace is seen to be slow to accept; only the program's log tells its limit"
+            "no listener of this network namespace looks slow to accept; only the program's log "
+                + "shows its time limit"
         )
     }
 
@@ -38,7 +41,7 @@ extension CauseEvidence {
         {
             return .mayBe(standing.evidence)
         }
-        return .cannotBeSeen("queues of other hosts are not seen")
+        return .cannotBeSeen("this host cannot see the queues of other hosts")
     }
 
     private var unixBacklogCut: CauseStanding {
@@ -63,18 +66,18 @@ extension CauseEvidence {
         }
         let text = "port \(port), ip_unprivileged_port_start = \(start)"
         return Int64(port) < start
-            ? .mayBe(text + "; which rights the program had is not seen") : .notFound(text)
+            ? .mayBe(text + "; the program's rights are unknown") : .notFound(text)
     }
 
     private var ipv6Off: CauseStanding {
-        if now.counters.groups["snmp6"] != nil { return .notFound("/proc/net/snmp6 is there") }
+        if now.counters.groups["snmp6"] != nil { return .notFound("/proc/net/snmp6 exists") }
         return now.counters.groups["Tcp"] == nil
             ? .cannotBeSeen("the counters were not read")
-            : .mayBe("no counters of IPv6 in this namespace")
+            : .mayBe("this namespace has no IPv6 counters")
     }
 }
 
 extension CauseStanding {
-    /// The same, where what was found is no more than consistent with the cause.
+    /// The same, if what was found is no more than consistent with the cause.
     var weakened: CauseStanding { isFound ? .mayBe(evidence) : self }
 }

@@ -9,12 +9,12 @@ extension CauseEvidence {
             }
             return evidence.standing(
                 ofCounter: "Tcp", "OutRsts", proves: false,
-                what: "RST sent by this host, for whatever reason")
+                what: "RSTs sent by this host, for any reason")
         },
         "client-gave-up": {
             $0.standing(
                 ofCounter: "Tcp", "EstabResets", proves: false,
-                what: "connections ended by RST, of either side")
+                what: "connections ended by a RST, sent by this host or by the peer")
         },
         "aborts-on-memory": { $0.abortsOnMemory },
     ]
@@ -22,18 +22,20 @@ extension CauseEvidence {
     /// This host's own part is counted; the peer's is in its own counters.
     private var unreadData: CauseStanding {
         for (name, text) in [
-            ("TCPAbortOnClose", "this host closed with data unread"),
+            ("TCPAbortOnClose", "this host closed with unread data"),
             ("TCPAbortOnData", "this host closed with SO_LINGER 0, or got data after close()"),
         ] {
             let standing = standing(ofCounter: "TcpExt", name, proves: false, what: text)
             if standing.isPossible { return standing }
         }
-        return .cannotBeSeen("this host reset none so; what the peer does, its own counters tell")
+        return .cannotBeSeen(
+            "this host reset no connection in this way; only the peer's own "
+                + "counters show what the peer does")
     }
 
     private var abortsOnMemory: CauseStanding {
         standing(
             ofCounter: "TcpExt", "TCPAbortOnMemory", proves: true,
-            what: "reset for want of memory, or for too many orphans")
+            what: "reset for lack of memory, or because of too many orphans")
     }
 }

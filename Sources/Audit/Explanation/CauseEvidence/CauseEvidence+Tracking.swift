@@ -10,7 +10,7 @@ extension CauseEvidence {
     ]
 
     private static let noTable = CauseStanding.notFound(
-        "no connection tracking table in this namespace; another host on the path is not seen")
+        "this namespace has no connection tracking table; another host on the path may have one")
 
     private static func text(_ table: ConntrackTable) -> String {
         "\(table.count.grouped) of \(table.maximum.grouped) entries (\(table.ratio.percent))"
@@ -26,7 +26,7 @@ extension CauseEvidence {
         if table.ratio >= 0.75 { return .mayBe(text) }
         if let early = situation.reading("nf_conntrack", "early_drop"), early.total > 0 {
             return .mayBe(
-                "entries thrown away early: \(situation.sinceStart(early.total)); \(text) now")
+                "entries deleted early: \(situation.sinceStart(early.total)); \(text) now")
         }
         return .notFound(text)
     }
@@ -49,7 +49,9 @@ extension CauseEvidence {
         return surplus > 0 && table.ratio >= 0.5
             ? .mayBe(text)
             : table.ratio >= 0.5
-                ? .cannotBeSeen("what the entries are of: conntrack -L; \(Self.text(table))")
+                ? .cannotBeSeen(
+                    "conntrack -L shows what the entries belong to; "
+                        + "\(Self.text(table))")
                 : .notFound(text)
     }
 
@@ -59,20 +61,23 @@ extension CauseEvidence {
         let text = "\(Self.text(table)); \(sockets.grouped) TCP sockets here"
         guard table.ratio >= 0.5 else { return .notFound(text) }
         return .cannotBeSeen(
-            "\(text); the rest may be connections that are forwarded: conntrack -L")
+            "\(text); the rest may be forwarded connections: conntrack -L")
     }
 
     private var trackingForgot: CauseStanding {
         guard let table = ConntrackTable(situation) else {
-            return .cannotBeSeen("no table here; what other hosts on the path forget is not seen")
+            return .cannotBeSeen(
+                "no table here; this host cannot see what other hosts on the path "
+                    + "forget")
         }
         if let early = situation.reading("nf_conntrack", "early_drop"), early.total > 0 {
             return .mayBe(
-                "entries thrown away early: \(early.growthText ?? situation.sinceStart(early.total))"
+                "entries deleted early: \(early.growthText ?? situation.sinceStart(early.total))"
             )
         }
         return .cannotBeSeen(
-            "this host's table threw none away (\(Self.text(table))); other hosts on the path are not seen"
+            "this host's table deleted none early (\(Self.text(table))); this host cannot see "
+                + "other hosts on the path"
         )
     }
 }

@@ -2,11 +2,11 @@ import Catalogue
 import Model
 import Text
 
-/// What was read of a host, ready to be held against the causes of a symptom.
+/// What was read of a host, to be compared with the causes of a symptom.
 ///
 /// Each cause of the catalogue has a predicate here, by its id: it says what shows the cause, with the numbers, what
-/// excludes it, and where neither can be told. That a rule has a finding shows no cause by itself: what the finding
-/// rests on may exclude it (cookies were sent, and all came back valid: no flood).
+/// excludes it, and when neither is known. A finding of a rule alone shows no cause: its evidence may exclude it
+/// (cookies were sent, and all came back valid: no flood).
 struct CauseEvidence {
     typealias Predicate = @Sendable (CauseEvidence) -> CauseStanding
 
@@ -32,7 +32,7 @@ struct CauseEvidence {
         return predicate(self)
     }
 
-    /// Of a cause without a predicate: a finding shows that it may be, never that it is.
+    /// For a cause without a predicate: a finding shows that it is possible, never that it is present.
     private func standing(byRules rules: [String]) -> CauseStanding {
         guard !rules.isEmpty else { return .cannotBeSeen("") }
         if let finding = rules.lazy.compactMap({ finding($0) }).first {
@@ -56,12 +56,12 @@ extension CauseEvidence {
 
     static func text(of finding: Finding) -> String { "\(finding.subject): \(finding.observed)" }
 
-    /// Nil where what is needed was read.
+    /// Nil if what is needed was read.
     func unread(_ need: CoverageNeed) -> CauseStanding? {
         need.missing(in: situation).map { .cannotBeSeen($0) }
     }
 
-    /// Of a counter each of whose counts is one case of the cause.
+    /// For a counter each of whose counts is one case of the cause.
     ///
     /// - Parameter proves: whether its growth shows the cause, or only something that the cause would do as well.
     func standing(
@@ -81,11 +81,12 @@ extension CauseEvidence {
             return .notFound("\(group).\(name) is 0 \(situation.epoch)")
         }
         return .mayBe(
-            "\(what): \(situation.sinceStart(reading.total)); --interval 5s shows whether it goes on"
+            "\(what): \(situation.sinceStart(reading.total)); --interval 5s shows whether it "
+                + "continues"
         )
     }
 
-    /// The ends with a port; empty where the line names none.
+    /// The ends with a port; empty if the line names none.
     var namedPorts: [NamedEnd] { named.ends.filter { $0.port != nil } }
 
     static let noPortNamed = CauseStanding.cannotBeSeen("the line names no port")

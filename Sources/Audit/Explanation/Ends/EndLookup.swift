@@ -6,7 +6,7 @@ struct EndLookup {
     let situation: Situation
     let holders: PortHolders?
 
-    /// So many things are told of one end.
+    /// So many things are said about one end.
     static let most = 4
 
     private var now: Snapshot { situation.now }
@@ -20,7 +20,7 @@ struct EndLookup {
         return ends + paths
     }
 
-    /// Whether an address is one of this host's, as far as its sockets tell.
+    /// Whether an address is one of this host's, as far as its sockets show.
     func isLocal(_ address: IPAddress) -> Bool {
         address.isLoopback || address.isUnspecified || holders?.own.contains(address) == true
             || now.listeners.contains { $0.address == address }
@@ -42,7 +42,7 @@ struct EndLookup {
         }
     }
 
-    /// Listeners on its port that do not take connections to it, or only those that come by their interface.
+    /// Listeners on its port that do not take connections to it, or only those that come in on their interface.
     func listenersBeside(_ end: NamedEnd) -> [(listener: Listener, takes: String)] {
         guard let port = end.port, end.address.map(isLocal) ?? true else { return [] }
         let covering = listeners(at: end)
@@ -54,14 +54,14 @@ struct EndLookup {
     private static func takes(_ listener: Listener) -> String {
         var parts: [String] = []
         if !listener.address.isUnspecified {
-            parts.append("to \(listener.address) only")
+            parts.append("only to \(listener.address)")
         } else if listener.address.isIPv4 {
-            parts.append("over IPv4 only")
+            parts.append("only over IPv4")
         } else if listener.onlyIPv6 {
-            parts.append("over IPv6 only (IPV6_V6ONLY)")
+            parts.append("only over IPv6 (IPV6_V6ONLY)")
         }
         if listener.interface != 0 {
-            parts.append("that come by \(listener.interfaceText) only (SO_BINDTODEVICE)")
+            parts.append("only from \(listener.interfaceText) (SO_BINDTODEVICE)")
         }
         return "connections " + parts.joined(separator: ", ")
     }
@@ -74,7 +74,7 @@ struct EndLookup {
         }
     }
 
-    /// Sockets that hold it as their local port, listeners left out; nil where nobody asked.
+    /// Sockets that hold it as their local port, without listeners; nil if nobody asked.
     func holders(of end: NamedEnd) -> [LocalSocket]? {
         guard let port = end.port else { return nil }
         return holders?.sockets(at: port, address: end.address)?.filter { $0.state != .listen }
@@ -115,7 +115,7 @@ struct EndLookup {
         for socket in sockets { states[socket.state] += 1 }
         let list = states.present.map { "\($0.count.grouped) \($0.state.name)" }
         return [
-            "\(port) is held by \(sockets.count.grouped) sockets: " + list.joined(separator: ", ")
+            "\(sockets.count.grouped) sockets hold \(port): " + list.joined(separator: ", ")
         ]
     }
 
@@ -125,7 +125,7 @@ struct EndLookup {
         if let backlog = listener.backlog {
             parts.append("accept queue \(listener.queue.grouped)/\(backlog.grouped)")
         } else {
-            parts.append("\(listener.queue.grouped) waiting to be accepted")
+            parts.append("\(listener.queue.grouped) waiting for accept()")
         }
         parts.append(
             "\(listener.states.total.grouped) "
@@ -146,7 +146,7 @@ struct EndLookup {
         return text
     }
 
-    /// Nothing was found: of what was read, and no more than that.
+    /// Nothing was found in what was read; it says no more than that.
     private func absence(of end: NamedEnd) -> String {
         if let reason = CoverageNeed.connections.missing(in: situation) {
             return "not checked: \(reason)"

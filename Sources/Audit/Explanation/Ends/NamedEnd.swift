@@ -2,7 +2,7 @@ package import Model
 
 /// An address, a port, or both, that a pasted line names.
 package struct NamedEnd: Sendable, Hashable {
-    /// Nil where the line names a port alone.
+    /// Nil if the line names only a port.
     package var address: IPAddress?
     package var port: UInt16?
 
@@ -21,7 +21,7 @@ package struct NamedEnd: Sendable, Hashable {
         }
     }
 
-    /// Whether a local address is meant: the very one, any where none or the unspecified one is named.
+    /// Whether a local address is meant: exactly this one, or any if none or the unspecified one is named.
     func covers(_ local: IPAddress) -> Bool {
         guard let address, !address.isUnspecified else { return true }
         return address == local

@@ -10,7 +10,7 @@ package struct NamedEnds: Sendable, Hashable {
     /// Paths of Unix sockets.
     package let paths: [String]
 
-    /// Whom a connection was meant for, where the line says it: behind `->`, behind `upstream`.
+    /// The target of a connection, if the line says it: after `->`, after `upstream`.
     let target: NamedEnd?
 
     static let most = 8
@@ -132,7 +132,7 @@ package struct NamedEnds: Sendable, Hashable {
                 hasPrefix = true
                 if word.hasPrefix("//") { word = word.dropFirst(2) }
             }
-            // What stands behind a colon is of the protocol in front: `unix:/run/app.sock:/path`.
+            // What follows a colon belongs to the protocol in front: `unix:/run/app.sock:/path`.
             if let colon = word.firstIndex(of: ":") { word = word[..<colon] }
             guard word.first == "/" || word.first == "@", word.count > 1 else { continue }
             guard hasPrefix || isNamed || word.hasSuffix(".sock") || word.hasSuffix(".socket")

@@ -5,7 +5,7 @@ package struct PortHolders: Sendable, Hashable {
     /// The ports that were asked for.
     package var ports: [UInt16]
     package var sockets: [LocalSocket]
-    /// Those of the addresses asked for that are this host's own.
+    /// Those of the requested addresses that this host has.
     package var own: [IPAddress]
 
     package init(ports: [UInt16], sockets: [LocalSocket] = [], own: [IPAddress] = []) {
@@ -14,7 +14,7 @@ package struct PortHolders: Sendable, Hashable {
         self.own = own
     }
 
-    /// The sockets that stand in the way of a bind() to that port; nil where the port was not asked for.
+    /// The sockets that prevent a bind() to that port; nil if the port was not asked for.
     func sockets(at port: UInt16, address: IPAddress? = nil) -> [LocalSocket]? {
         guard ports.contains(port) else { return nil }
         return sockets.filter { socket in
@@ -30,7 +30,7 @@ package struct LocalSocket: Sendable, Hashable {
     package var address: IPAddress
     package var port: UInt16
     package var peer: IPAddress
-    /// 0 where it is not connected.
+    /// 0 if it is not connected.
     package var peerPort: UInt16
     package var state: TCPState
     package var owner: Owner
@@ -47,19 +47,19 @@ package struct LocalSocket: Sendable, Hashable {
         self.owner = owner
     }
 
-    /// `38151 is held by nomad's connection to 127.0.0.1:8500 (ESTABLISHED)`.
+    /// `nomad's connection to 127.0.0.1:8500 (ESTABLISHED) holds 38151`.
     var sentence: String {
         let whose = owner.name.map { "\($0)'s" } ?? "a"
         switch state {
-        case .listen: return "\(port) is held by \(whose) listener \(address.with(port: port))"
+        case .listen: return "\(whose) listener \(address.with(port: port)) holds \(port)"
         case .timeWait:
-            return "\(port) is held by a finished connection to \(peer.with(port: peerPort)) "
-                + "in TIME_WAIT"
+            return "a finished connection to \(peer.with(port: peerPort)) in TIME_WAIT holds "
+                + "\(port)"
         case _ where peerPort == 0:
-            return "\(port) is held by \(whose) socket, bound and not connected"
+            return "\(whose) bound, unconnected socket holds \(port)"
         default:
-            return "\(port) is held by \(whose) connection to \(peer.with(port: peerPort)) "
-                + "(\(state.name))"
+            return "\(whose) connection to \(peer.with(port: peerPort)) (\(state.name)) holds "
+                + "\(port)"
         }
     }
 }
