@@ -76,7 +76,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Model", "Text", "Statistics", "Catalogue", "Kernel", "Tuning", "Lab", "Audit",
-                "Report", "Watching",
+                "Report", "Watching", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
