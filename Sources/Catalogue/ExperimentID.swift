@@ -29,12 +29,13 @@ package enum ExperimentID: String, Sendable, CaseIterable {
     /// The names of all of them.
     package static let names = allCases.map(\.rawValue)
 
-    /// The experiments that show what is said of a rule, a sysctl, a counter, a state or an errno; the nearest first.
+    /// The experiments that show what the texts say about a rule, a sysctl, a counter, a state or an errno; the nearest
+    /// first.
     package static func showing(_ topic: String) -> [ExperimentID] {
         allCases.filter { $0.topics.contains(topic) }
     }
 
-    /// Whether its runs wait side by side: what one of them met all met, so that together they are one observation.
+    /// Whether its runs wait side by side: what one of them met, all met, so together they are one observation.
     package var runsSideBySide: Bool {
         switch self {
         case .whoCloses, .portScanCliff, .bindBeforeConnect, .keepAlive, .conntrackFull, .dnsPorts:

@@ -1,9 +1,9 @@
 package import Model
 
 extension HostQuantity {
-    /// The canonical text for a sysctl on this host: rounded down, and held within what the kernel takes.
+    /// The canonical text for a sysctl on this host: rounded down, and limited to what the kernel accepts.
     ///
-    /// Nil where the host did not tell what it is worked out from.
+    /// Nil if the host figure that it is computed from is unknown.
     package func value(
         on figures: HostFigures, for knob: Knob, ticksPerSecond: Int64? = nil
     ) -> String? {
@@ -29,7 +29,7 @@ extension HostQuantity {
 }
 
 extension WishedValue {
-    /// The canonical text; nil where the host did not tell what it is worked out from.
+    /// The canonical text; nil if the host figure that it is computed from is unknown.
     package func text(
         on figures: HostFigures, for knob: Knob, ticksPerSecond: Int64? = nil
     ) -> String? {

@@ -1,19 +1,19 @@
 extension KernelCounter {
-    /// The counter spelled so: `TcpExt.TW`, `TcpExtTW` as nstat has it, or `TW`.
+    /// The counter with this spelling: `TcpExt.TW`, `TcpExtTW` as nstat has it, or `TW`.
     static func spelled(_ text: String) -> KernelCounter? {
         if let counter = bySpelling[text] { return counter }
         let name = text.hasPrefix("IcmpMsg") ? text.dropFirst("IcmpMsg".count) : text[...]
         return icmpType(String(name.drop { $0 == "." }))
     }
 
-    /// The same, letter case and what stands between words aside: `tcp_retrans_segs`.
+    /// The same, ignoring letter case and separators: `tcp_retrans_segs`.
     static func spelledAnyCase(_ text: String) -> KernelCounter? {
         byFoldedSpelling[folded(text)]
     }
 
-    /// The counter in the name of a metric; nil where it is the name of something else.
+    /// The counter in the name of a metric; nil if it is the name of something else.
     ///
-    /// Monitors put their own words in front and behind: `node_netstat_TcpExt_ListenOverflows`,
+    /// Monitors put their own words before and after the name: `node_netstat_TcpExt_ListenOverflows`,
     /// `node_softnet_dropped_total`, `system.net.tcp.listen_overflows`, `protocols-TcpExt/…-ListenOverflows`.
     static func metric(_ word: String) -> KernelCounter? {
         var parts = word.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
@@ -25,7 +25,7 @@ extension KernelCounter {
         for start in parts.indices.dropLast() {
             if let counter = byGroupedSpelling[parts[start...].joined()] { return counter }
         }
-        // Without its group a name counts only where the words before it are a monitor's.
+        // Without its group a name counts only if the words before it are a monitor's.
         guard let end = prefixes.lazy.compactMap({ $0.endIndex(in: parts) }).first else {
             return nil
         }
@@ -129,7 +129,7 @@ private struct MonitorPrefix {
 
     init(_ text: String) { words = text.split(separator: " ").map(String.init) }
 
-    /// Where the counter's name begins; nil where these are not the first words, or nothing follows.
+    /// Where the counter's name begins; nil if these are not the first words, or nothing follows.
     func endIndex(in parts: [String]) -> Int? {
         parts.count > words.count && parts.starts(with: words) ? words.count : nil
     }

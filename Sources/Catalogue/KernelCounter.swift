@@ -2,13 +2,13 @@ package import Model
 
 /// A counter of the kernel, and what it precisely counts.
 package struct KernelCounter: Sendable {
-    /// The line prefix it stands under: `TcpExt`, `Tcp`, `sockstat.TCP`, `nf_conntrack`, `softnet`.
+    /// The prefix of its line: `TcpExt`, `Tcp`, `sockstat.TCP`, `nf_conntrack`, `softnet`.
     package var group: String
     package var name: String
     package var meaning: String
-    /// What a growing value tells, and what to look at next.
+    /// What a growing value means, and what to check next.
     package var reading: String
-    /// What is wrongly read into it, then what is true.
+    /// A wrong reading of it, then what is true.
     package var myth: String?
     package var since: KernelRelease?
     package var until: KernelRelease?

@@ -13,12 +13,12 @@ extension KernelImprovement {
             source: ["net/ipv4/af_inet.c:__inet_bind"]),
         KernelImprovement(
             KernelRelease(4, 12),
-            "tcp_tw_recycle is gone: NAT clients are no longer refused by it.",
+            "tcp_tw_recycle is removed: it no longer refuses clients behind NAT.",
             rules: ["setting-removed", "paws-rejecting"],
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
         KernelImprovement(
             KernelRelease(4, 19),
-            "tcp_tw_reuse=2 is the default: ports on loopback are reused after a second.",
+            "tcp_tw_reuse=2 is the default: connect() reuses ports on loopback after 1 s.",
             rules: ["loopback-exhausting"], source: ["net/ipv4/tcp_ipv4.c:tcp_twsk_unique"]),
         KernelImprovement(
             KernelRelease(5, 4), "net.core.somaxconn is 4096 instead of 128.",
@@ -32,37 +32,37 @@ extension KernelImprovement {
         KernelImprovement(
             KernelRelease(6, 1),
             """
-            tcp_child_ehash_entries: a namespace may have its own socket table, so that listing \
-            it does not walk the host's.
+            tcp_child_ehash_entries: a namespace may have its own socket table, so listing it does \
+            not walk the host's table.
             """,
             rules: ["namespace-differs"], source: ["net/ipv4/tcp_ipv4.c:tcp_set_hashinfo"]),
         KernelImprovement(
             KernelRelease(6, 3),
-            "IP_LOCAL_PORT_RANGE: a socket may narrow the range of ports it chooses from.",
+            "IP_LOCAL_PORT_RANGE: a socket may narrow the port range it chooses from.",
             needsApplication: true, rules: ["ports-slow", "ports-exhausting"],
             source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
         KernelImprovement(
             KernelRelease(6, 8),
             """
-            With IP_LOCAL_PORT_RANGE, even the full range, the search takes every port in turn: \
-            11 to 18 µs a connect() at 95 % of the ports, where it is 1 ms and more without.
+            With IP_LOCAL_PORT_RANGE, even the full range, the search tries every port in turn: 11 \
+            to 18 µs per connect() at 95 % of the ports, instead of 1 ms and more.
             """,
             needsApplication: true, rules: ["ports-slow"],
             source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
         KernelImprovement(
             KernelRelease(6, 14),
             """
-            tcp_tw_reuse_delay: the second before a port is reused can be shortened; 100 ms gave \
-            573 instead of 60 connections a second from 60 ports.
+            tcp_tw_reuse_delay: a setting can shorten the 1 s before connect() reuses a port; 100 \
+            ms gave 573 instead of 60 connections/s from 60 ports.
             """,
             rules: ["ports-exhausting", "ports-slow", "loopback-exhausting"],
             source: ["net/ipv4/tcp_ipv4.c:tcp_twsk_unique"]),
         KernelImprovement(
             KernelRelease(6, 15),
             """
-            The search for a free port looks without locks (RCU in __inet_hash_connect and \
+            The search for a free port takes no locks (RCU in __inet_hash_connect and \
             __inet_check_established). Published with it, for one many-core client: 47 426 \
-            connections a second, then 139 867, then 353 891; mean latency 1.55 s, then 0.51 s.
+            connections/s, then 139 867, then 353 891; mean latency 1.55 s, then 0.51 s.
             """,
             rules: ["ports-slow", "ports-exhausting"],
             source: [
@@ -71,7 +71,7 @@ extension KernelImprovement {
             ]),
         KernelImprovement(
             KernelRelease(6, 16),
-            "PAWSTimewait tells segments refused in TIME_WAIT, NAT's mark, from others.",
+            "PAWSTimewait separates segments refused in TIME_WAIT, the sign of NAT, from others.",
             rules: ["paws-rejecting"],
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
     ]

@@ -1,11 +1,11 @@
 package import Model
 
-/// A kernel release that removes a bottleneck: where a newer kernel helps more than any sysctl.
+/// A kernel release that removes a bottleneck: a newer kernel helps more than any sysctl.
 package struct KernelImprovement: Sendable {
     package var release: KernelRelease
-    /// What it changed, with figures where they were published or measured.
+    /// What it changed, with figures if they were published or measured.
     package var text: String
-    /// True where the application has to ask for it; an upgrade alone changes nothing then.
+    /// True if the application must ask for it; then an upgrade alone changes nothing.
     package var needsApplication: Bool
     /// The rules whose findings it eases: `ports-slow`.
     package var rules: [String]

@@ -1,8 +1,7 @@
 /// What the kernel makes of a text that is written to a sysctl; each case measured on 6.18.
 ///
-/// Numbers take the base of their prefix (`kernel/sysctl.c:proc_get_long`, `strtoul_lenient` with
-/// base 0), what follows the last number wanted is passed over, missing ones stay as they are, and
-/// anything else is refused by EINVAL.
+/// Numbers take the base of their prefix (`kernel/sysctl.c:proc_get_long`, `strtoul_lenient` with base 0), the kernel
+/// ignores what follows the last number wanted, leaves missing ones unchanged, and refuses anything else with EINVAL.
 package enum KernelReading: Sendable, Hashable {
     /// These numbers, from the first on; there may be fewer than the sysctl has.
     case numbers([Int64], remarks: [Remark])
@@ -30,11 +29,9 @@ package enum KernelReading: Sendable, Hashable {
         case ports
         case word
 
-        /// From the catalogue, or else from what the sysctl holds now.
+        /// From the catalogue, or else from the sysctl's current value.
         ///
-        /// - Parameters:
-        ///   - present: what it holds now.
-        ///   - lowestPort: `ip_unprivileged_port_start`.
+        /// - Parameters:   - present: its current value.   - lowestPort: `ip_unprivileged_port_start`.
         package init?(_ knob: Knob?, present: String?, lowestPort: Int64? = nil) {
             if knob?.key == "net.ipv4.ip_local_port_range" {
                 self = .portRange(lowest: lowestPort ?? 1024)
@@ -51,7 +48,7 @@ package enum KernelReading: Sendable, Hashable {
             }
         }
 
-        /// How many numbers a text is made of; nil where it holds anything else.
+        /// How many numbers a text is made of; nil if it holds anything else.
         private static func numbers(_ text: String) -> Int? {
             let words = text.split { $0 == " " || $0 == "\t" || $0 == "\n" }
             return words.isEmpty || words.contains { Int64($0) == nil } ? nil : words.count
@@ -72,12 +69,12 @@ package enum KernelReading: Sendable, Hashable {
                 ? .word(String(words[0]))
                 : words.isEmpty || isQuoted
                     || words.contains { $0.hasPrefix("#") || $0.hasPrefix(";") }
-                    ? .refused(words.isEmpty ? "it is empty" : "no such name", stored: [])
+                    ? .refused(words.isEmpty ? "it is empty" : "there is no such name", stored: [])
                     : .word(words.joined(separator: " "))
         }
     }
 
-    /// What is stored, remarks aside; nil where it is refused.
+    /// What is stored, remarks aside; nil if it is refused.
     package var stored: Stored? {
         switch self {
         case .numbers(let numbers, _): .numbers(numbers)
@@ -111,7 +108,7 @@ package enum KernelReading: Sendable, Hashable {
         var remarks: [Remark] = []
         for word in words.prefix(count) {
             guard let (value, octal) = number(word) else {
-                return .refused("\(word) is not a number to the kernel", stored: values)
+                return .refused("\(word) is not a number for the kernel", stored: values)
             }
             // A u8 takes no minus, not even before 0 (measured).
             if word.hasPrefix("-"), let range, range.lowerBound >= 0, range.upperBound <= 255 {
@@ -132,7 +129,7 @@ package enum KernelReading: Sendable, Hashable {
         return .numbers(values, remarks: remarks)
     }
 
-    /// Both ends or none: this one checks before it stores.
+    /// Both ends or none: this sysctl checks before it stores.
     private static func portRange(_ words: [Substring], lowest: Int64) -> KernelReading {
         let reading = numbers(words, count: 2, range: 1...65535)
         switch reading {
@@ -151,7 +148,7 @@ package enum KernelReading: Sendable, Hashable {
 
     private static func ports(_ words: [Substring]) -> KernelReading {
         guard words.count <= 1 else {
-            return .refused("blanks may not stand between ports", stored: [])
+            return .refused("blanks between ports are not allowed", stored: [])
         }
         var ranges: [ClosedRange<UInt16>] = []
         var remarks: [Remark] = []
@@ -164,7 +161,7 @@ package enum KernelReading: Sendable, Hashable {
             guard values.count == ends.count, 1...2 ~= values.count,
                 values.allSatisfy({ 0...65535 ~= $0.value }),
                 values[0].value <= values[values.count - 1].value
-            else { return .refused("\(part) is no port or range of ports", stored: []) }
+            else { return .refused("\(part) is not a port or port range", stored: []) }
             for (end, value) in zip(ends, values) where value.octal {
                 remarks.append(.octal(String(end), value: value.value))
             }

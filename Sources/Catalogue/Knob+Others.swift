@@ -1,7 +1,7 @@
 import Model
 
 extension Knob {
-    /// Sysctls of other subjects than TCP: they are named and explained, and left alone.
+    /// Sysctls of other subjects than TCP: tcptune names and explains them, but does not change them.
     ///
     /// A `*` stands for an interface, or for `ipv4` or `ipv6`.
     package static let others: [Knob] =
@@ -11,7 +11,7 @@ extension Knob {
     private static let othersByKey: [String: Knob] = Dictionary(
         others.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
 
-    /// Of those names that say enough by themselves: `rp_filter`, not `mtu`.
+    /// Only names that are clear without their path: `rp_filter`, not `mtu`.
     private static let othersByName: [String: Knob] = Dictionary(
         others.filter { $0.name.utf8.count >= 9 && $0.name.contains("_") && !$0.isOfNoKernel }
             .map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -23,7 +23,7 @@ extension Knob {
             ?? oldTracking(key)
     }
 
-    /// The sysctl of another subject whose last component this is, for all interfaces where it is one of an interface.
+    /// The sysctl of another subject whose last component this is, for all interfaces if it is one of an interface.
     static func other(lastNamed name: String) -> Knob? {
         othersByName[name].map { knob in
             knob.named(
@@ -52,7 +52,7 @@ extension Knob {
     private func named(_ key: String) -> Knob {
         var knob = self
         knob.key = key
-        // What new interfaces start with stands in the first namespace alone.
+        // Only the first namespace has the values that new interfaces start with.
         if key.contains(".neigh.default.") { knob.scope = .host }
         if let successor, let interface = key.split(separator: ".").dropFirst(3).first {
             knob.successor = successor.replacing("conf.*", with: "conf.\(interface)")
@@ -60,7 +60,7 @@ extension Knob {
         return knob
     }
 
-    /// Names of connection tracking before Linux 4.9 took them away, and misplaced ones, each with today's.
+    /// Names of connection tracking that Linux 4.9 removed, and misplaced ones, each with today's name.
     ///
     /// `net.ipv4.netfilter.ip_conntrack_tcp_timeout_syn_recv`: CONFIG_NF_CONNTRACK_PROC_COMPAT.
     private static func oldTracking(_ key: String) -> Knob? {
@@ -78,7 +78,7 @@ extension Knob {
         return old
     }
 
-    /// Today's name of a setting of connection tracking; nil where the key is that, or has none.
+    /// Today's name of a setting of connection tracking; nil if the key is that, or has none.
     private static func trackingToday(_ key: String) -> String? {
         guard let dot = key.lastIndex(of: ".") else { return nil }
         let name = key[key.index(after: dot)...]
@@ -90,12 +90,12 @@ extension Knob {
         return byKey[today] == nil && othersByKey[today] == nil ? nil : today
     }
 
-    /// The setting that does today what this one was for; nil where none does, or where it is still this one.
+    /// The setting that does today what this one was for; nil if none does, or if it is still this one.
     package var today: String? { successor ?? Self.trackingToday(key) }
 }
 
 extension Knob {
-    /// A sysctl of another subject, with the value of an untuned namespace where that is the same on all kernels.
+    /// A sysctl of another subject, with its default if that is the same on all kernels.
     @inline(never)
     static func other(
         _ key: String, _ subject: Subject, initial: [Int64]? = nil,
@@ -105,13 +105,13 @@ extension Knob {
         var knob = Knob(
             key, unit: unit, type: type,
             initial: initial.map { .fixed($0) }
-                ?? .computed("not kept here: it differs by kernel or host"),
+                ?? .computed("unknown: it differs by kernel or host"),
             scope: scope, meaning: meaning, source: [source])
         knob.subject = subject
         return knob
     }
 
-    /// A name that files set and no kernel from 5.10 to 7.3 has, with what does it instead.
+    /// A name that files set and no kernel from 5.10 to 7.3 has, with what to use instead.
     @inline(never)
     static func never(
         _ key: String, successor: String? = nil, _ meaning: String, _ source: String

@@ -2,7 +2,7 @@
 extension Knob.ValueType {
     /// A u8, whatever the documentation calls it: most "booleans" accept 0 to 255.
     static let byte: Self = .integer(0...255)
-    /// A true boolean: 2 is refused.
+    /// A true boolean: the kernel refuses 2.
     static let flag: Self = .integer(0...1)
     /// Any int, negative ones too.
     static let anyInt: Self = .integer(-2_147_483_648...2_147_483_647)
@@ -11,7 +11,7 @@ extension Knob.ValueType {
     static let secondsInJiffies: Self = .integer(-21_474_836...21_474_836)
     static let unsignedLong: Self = .integer(0...Int64.max)
 
-    /// The whole numbers that it accepts, each for itself; nil where it is not made of numbers.
+    /// The whole numbers that it accepts, each for itself; nil if it is not made of numbers.
     package var range: ClosedRange<Int64>? {
         switch self {
         case .integer(let range), .vector(_, let range): range
@@ -20,7 +20,7 @@ extension Knob.ValueType {
         }
     }
 
-    /// How many numbers it holds; nil where that varies.
+    /// How many numbers it has; nil if that varies.
     package var arity: Int? {
         switch self {
         case .integer: 1
@@ -31,7 +31,7 @@ extension Knob.ValueType {
 }
 
 extension Knob {
-    /// The numbers that a kernel with this HZ accepts; nil where the value is not made of numbers.
+    /// The numbers that a kernel with this HZ accepts; nil if the value is not made of numbers.
     ///
     /// HZ is 100, 250, 300 or 1000, as the kernel was built. The limit is INT_MAX/HZ, or UINT_MAX/HZ
     /// for unsigned ones; measured at 250.

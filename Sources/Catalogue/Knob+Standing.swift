@@ -1,14 +1,14 @@
 package import Model
 
 extension Knob {
-    /// What a kernel release has of a sysctl.
+    /// Whether a kernel release has a sysctl.
     package enum Standing: Sendable, Equatable {
         case present
         /// It came with a later release.
         case notYet(since: KernelRelease)
-        /// The file is there, and nothing reads it since that release.
+        /// The file exists, but nothing reads it since that release.
         case withoutEffect(since: KernelRelease)
-        /// The file is gone since that release; a line that sets it is skipped.
+        /// The file is gone since that release; programs skip a line that sets it.
         case removed(in: KernelRelease)
         /// Mainline never had it; only these kernels do.
         case vendorOnly(String)
@@ -18,7 +18,7 @@ extension Knob {
 
     /// Whether the kernel of this release has it, and whether it still does anything.
     ///
-    /// Distributions backport: where the file can be looked at, it decides, and this tells why.
+    /// Distributions backport: if the file can be checked, it decides, and this says why.
     package func standing(on release: KernelRelease) -> Standing {
         if isOfNoKernel { return .never }
         if let vendor { return .vendorOnly(vendor) }
@@ -28,7 +28,7 @@ extension Knob {
         return .present
     }
 
-    /// The numbers an untuned kernel of this release starts with; nil where it works them out, or has none.
+    /// The default numbers of this kernel release; nil if the kernel computes them, or has none.
     package func initialValue(on release: KernelRelease) -> [Int64]? {
         switch initial {
         case .fixed(let value): value

@@ -7,7 +7,7 @@ extension Knob {
         case bridge, conntrack, balancing, vsock, packets, bpf, namespaces
         case files, memory, processes
 
-        /// What it is, in words that follow "of".
+        /// What it is, in words that may follow "belongs to".
         package var words: String {
             switch self {
             case .tcp: "TCP"
@@ -36,9 +36,9 @@ extension Knob {
         }
     }
 
-    /// The part of the kernel that a key belongs to, by its first component, where that is not the network.
+    /// The part of the kernel that a key belongs to, by its first component, if that is not the network.
     ///
-    /// `vm.swappiness` is of memory management, whether or not the catalogue explains it.
+    /// `vm.swappiness` belongs to memory management, whether or not the catalogue explains it.
     package static func foreignSubject(of key: String) -> Subject? {
         switch key.prefix(while: { $0 != "." && $0 != "/" }) {
         case "vm": .memory

@@ -1,9 +1,9 @@
 extension Knob {
-    /// Whether the kernel takes a text for a key; true where that cannot be told from the text alone.
+    /// Whether the kernel accepts a text for a key; true if the text alone does not decide it.
     ///
     /// Whether a congestion control or a queueing discipline of that name exists is another question.
     ///
-    /// - Parameter present: what the sysctl holds now, which tells the form of one that the catalogue does not know.
+    /// - Parameter present: the sysctl's current value, which shows the form of one that the catalogue does not know.
     package static func takes(_ text: String, for key: String, present: String?) -> Bool {
         let knob = named(key).flatMap { $0.isOfNoKernel || $0.until != nil ? nil : $0 }
         guard let form = KernelReading.Form(knob, present: present) else { return true }

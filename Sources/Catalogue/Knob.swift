@@ -8,33 +8,33 @@ package struct Knob: Sendable {
     package var type: ValueType
     package var initial: Initial
     package var scope: Scope
-    /// The first release that has it; nil where it is older than any kernel in use.
+    /// The first release that has it; nil if it is older than any kernel in use.
     package var since: KernelRelease?
-    /// The first release that no longer has it; nil where it is still there.
+    /// The first release that no longer has it; nil if it is still there.
     package var until: KernelRelease?
     /// The first release in which it is still there and no longer does anything.
     package var inertSince: KernelRelease?
-    /// The only kernels that ever had it, where the mainline kernel never did.
+    /// The only kernels that ever had it, if the mainline kernel never did.
     package var vendor: String?
-    /// True where it can only be read, in whatever namespace.
+    /// True if it can only be read, in whatever namespace.
     package var isReadOnly: Bool
-    /// True where a new namespace copies the value of the first one (`init_net`), not the kernel's default.
+    /// True if a new namespace copies the value of the first one (`init_net`), not the kernel's default.
     package var isCopiedFromInit: Bool
-    /// True where the kernel keeps it in jiffies, so that the limits of its range are divided by HZ.
+    /// True if the kernel keeps it in jiffies, so that the limits of its range are divided by HZ.
     ///
-    /// `type` then holds the widest range, that of HZ=100; `range(ticksPerSecond:)` gives the others.
+    /// `type` then has the widest range, that of HZ=100; `range(ticksPerSecond:)` gives the others.
     package var countsJiffies: Bool
     /// What it really does, in one or two sentences.
     package var meaning: String
-    /// What is wrongly believed of it, then what is true.
+    /// What people wrongly believe about it, then what is true.
     package var myth: String?
     /// The price of changing it.
     package var risk: String?
     /// Kernel functions that act on it: `net/ipv4/tcp_ipv4.c:tcp_twsk_unique`.
     package var source: [String]
-    /// What it is about: only those of TCP are judged and changed.
+    /// What it is about: tcptune judges and changes only those of TCP.
     package var subject = Subject.tcp
-    /// The setting that does today what this one was for; nil where none does.
+    /// The setting that does today what this one was for; nil if none does.
     package var successor: String?
     /// True for a name that no kernel from 5.10 to 7.3 has, and that files set all the same.
     package var isOfNoKernel = false
@@ -48,7 +48,7 @@ package struct Knob: Sendable {
     package enum ValueType: Sendable, Equatable {
         /// One whole number within the range; outside it, write(2) fails with EINVAL.
         case integer(ClosedRange<Int64>)
-        /// Several whole numbers, each within the range, parted by white space.
+        /// Several whole numbers, each within the range, separated by white space.
         case vector(count: Int, ClosedRange<Int64>)
         /// Ports and ranges of ports: `8080,9000-9010`.
         case ports
@@ -56,10 +56,10 @@ package struct Knob: Sendable {
         case word
     }
 
-    /// Its value on a kernel that nobody has tuned.
+    /// Its default value.
     package enum Initial: Sendable, Equatable {
         case fixed([Int64])
-        /// Worked out at start from memory or another table; in words.
+        /// Computed at start from memory or another table; in words.
         case computed(String)
         /// Has changed from release to release: newest first, each valid from that release on.
         case changed([(since: KernelRelease?, value: [Int64])])
@@ -76,7 +76,7 @@ package struct Knob: Sendable {
         }
     }
 
-    /// Whom a value reaches.
+    /// The scope of a value.
     package enum Scope: String, Sendable {
         /// Each network namespace has its own; a new one starts from the kernel's default, not from its creator's.
         case namespace

@@ -1,12 +1,12 @@
-/// What a line of a log holds that points at a topic, and how surely.
+/// What in a log line points at a topic, and how surely.
 struct LineEvidence {
     /// From the weakest to the surest.
     enum Weight: Int, Comparable {
-        /// A class's name or a general word: counts where there is nothing else.
+        /// A class's name or a general word: counts if there is nothing else.
         case hint
         /// A program's own sentence.
         case phrase
-        /// An errno: its name, its text, or its number where only an errno's can stand.
+        /// An errno: its name, its text, or its number in a place where only an errno's can be.
         case errno
         /// What the kernel itself writes to its log.
         case kernel
@@ -24,7 +24,7 @@ struct LineEvidence {
         return (weight, length) > (other.weight, other.length)
     }
 
-    /// The best that a text holds; nil where it holds none.
+    /// The best evidence in a text; nil if it contains none.
     static func best(in text: PastedText) -> LineEvidence? {
         var best: LineEvidence?
         for line in text.lines {
@@ -35,7 +35,7 @@ struct LineEvidence {
         return best
     }
 
-    /// The same, where the line tells of UDP: its errors have other causes.
+    /// The same, if the line is about UDP: its errors have other causes.
     private func ofItsNetwork(in line: [UInt8]) -> LineEvidence {
         guard case .symptom(let symptom) = topic,
             let other = Symptom.ofDatagrams(symptom.name, in: line)
@@ -63,7 +63,7 @@ struct LineEvidence {
         }
         for number in ErrnoNumber.found(in: line) {
             guard let rule = Lexicon.byNumber[number], rule.allows(.errno, line) else { continue }
-            // Less than the shortest text of an errno: where both are there, the text speaks.
+            // Less than the shortest text of an errno: if both are there, the text counts.
             found.append(LineEvidence(topic: rule.topic, weight: .errno, length: 8))
         }
         return found

@@ -2,7 +2,7 @@
 ///
 /// Source: net-tools, `statistics.c`, today's wordings and earlier ones. `#` stands for the number.
 enum NetstatSentence {
-    /// The counter whose sentence a line is, or holds.
+    /// The counter whose sentence a line is, or contains.
     ///
     /// Short sentences ("# resets sent") are everyday words: they must be the whole line.
     static func counter(in line: String) -> KernelCounter? {

@@ -12,7 +12,7 @@ struct PastedText {
         lines = parts.map { $0.map(\.lowercased) }
     }
 
-    /// Whether the line holds one of the texts, as words of their own.
+    /// Whether the line contains one of the texts as whole words.
     static func holds(_ line: [UInt8], anyOf texts: [String]) -> Bool {
         texts.contains { text in
             WordPattern(text).isIn(line)

@@ -16,9 +16,9 @@ package struct PortRanges: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// Takes the kernel's text; nil where it is none.
+    /// Parses the kernel's text; nil if it is no such text.
     ///
-    /// A comma at the end is taken, as the kernel takes it; blanks, a range backwards or a port over 65535 are not.
+    /// It accepts a comma at the end, as the kernel does, but no blanks, no backward range and no port above 65535.
     package init?(_ text: String) {
         var ranges: [ClosedRange<UInt16>] = []
         var parts = text.split(separator: ",", omittingEmptySubsequences: false)

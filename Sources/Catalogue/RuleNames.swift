@@ -1,4 +1,4 @@
-/// The ids of the audit's rules, for what speaks of rules and does not know the audit.
+/// The ids of the audit's rules, for modules that name rules without the audit.
 package enum RuleNames {
     /// In the order of a report.
     package static let all: [String] = [

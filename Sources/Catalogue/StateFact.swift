@@ -1,19 +1,19 @@
-/// A state of a TCP socket: who is in it, how long, and what it tells.
+/// A state of a TCP socket: which end is in it, how long, and what it means.
 package struct StateFact: Sendable {
     /// The kernel's word, as scripts match it: `TIME_WAIT`.
     package var name: String
     /// Other spellings in use: `ESTAB` of ss.
     package var otherNames: [String]
     package var meaning: String
-    /// Which side is in it, and by what act.
+    /// Which end is in it, and because of which call.
     package var holder: String
     /// How long it lasts on Linux.
     package var lasts: String
     /// What ends it.
     package var endedBy: String
-    /// What a growing number of them tells.
+    /// What a growing number of them means.
     package var growth: String
-    /// What is wrongly believed of it, then what is true.
+    /// What people wrongly believe about it, then what is true.
     package var myth: String?
     /// Rules that judge it: `close-wait-leak`.
     package var rules: [String]

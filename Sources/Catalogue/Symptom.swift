@@ -5,16 +5,16 @@ package struct Symptom: Sendable {
     package var kind: Kind
     /// The errno's name, or a short name for the log line: `EADDRNOTAVAIL`, `conntrack-table-full`.
     package var name: String
-    /// Texts in lower case by which it is recognised: a line matches that holds one of them as whole words.
+    /// Texts in lower case by which it is recognised: a line matches if it contains one of them as whole words.
     package var texts: [String]
     package var meaning: String
-    /// What brings it about, most frequent first, each with what to look at to confirm it.
+    /// What causes it, most frequent first, each with what to check to confirm it.
     package var causes: [Cause]
     package var source: [String]
 
     package struct Cause: Sendable {
         package var text: String
-        /// What it is held against the evidence by: `ports-used-up`; the same cause of two symptoms has one id.
+        /// The id of its evidence check: `ports-used-up`; the same cause of two symptoms has one id.
         package var id: String
         /// Rules that find this cause on a host: `ports-exhausting`.
         package var rules: [String]

@@ -3,7 +3,7 @@
 /// HAProxy's termination state (its configuration manual, "Session state at disconnection") before the five counts of
 /// connections, and Envoy's response flags behind the status.
 enum TerminationCode {
-    /// The topic's name; nil where the line is no such row, or tells of the client only.
+    /// The topic's name; nil if the line is no such row, or is only about the client.
     static func topic(in line: String) -> String? {
         guard line.utf8.count < 8192 else { return nil }
         let words = line.split(whereSeparator: \.isWhitespace)

@@ -1,8 +1,8 @@
 extension Topic {
-    /// What a word, a path, a line of sysctl.conf, of nstat or of a log speaks of; nil where it is unknown.
+    /// What a word, a path, a line of sysctl.conf, of nstat or of a log is about; nil if it is unknown.
     ///
-    /// A name stands for itself, in any spelling. A pasted line speaks first by what the kernel wrote, then by a setting
-    /// it names in full, an errno, a program's own sentence, and at last by any other name in it.
+    /// A name stands for itself, in any spelling. In a pasted line the kernel's own text counts first, then a setting
+    /// with its full name, an errno, a program's own sentence, and at last any other name.
     package static func find(_ text: String) -> Topic? {
         let text = text.trimming { $0.isWhitespace || $0 == "\"" || $0 == "'" || $0 == "`" }
         guard !text.isEmpty else { return nil }

@@ -2,10 +2,10 @@ import Model
 import Text
 
 extension Topic {
-    /// The names nearest to one that was not found, at most `limit`, nearest first; empty where none is near.
+    /// The names nearest to one that was not found, at most `limit`, nearest first; empty if none is near.
     ///
-    /// `extra` are names of other modules, such as rule ids. Compared are the last components, letter
-    /// case and `-` against `_` aside; a third of the letters may differ.
+    /// `extra` are names of other modules, such as rule ids. It compares the last components, ignoring letter case and
+    /// `-` or `_`; a third of the letters may differ.
     package static func suggestions(for text: String, among extra: [String] = [], limit: Int = 3)
         -> [String]
     {

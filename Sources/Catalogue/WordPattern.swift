@@ -1,4 +1,4 @@
-/// A text that is looked for in a line as words of its own.
+/// A text to be found in a line as whole words.
 ///
 /// `#` stands for any number, a space for any run of blanks or an underscore: `connection_refused` too is
 /// "connection refused".
@@ -13,14 +13,14 @@ struct WordPattern {
 
     var count: Int { bytes.count }
 
-    /// True where it stands somewhere in the line.
+    /// True if it is somewhere in the line.
     func isIn(_ line: [UInt8]) -> Bool {
         line.indices.contains { start in
             (start == 0 || !line[start - 1].isWordPart) && matches(line, at: start)
         }
     }
 
-    /// True where it stands at this place, which is the beginning of a word, and ends with a word.
+    /// True if it is at this place, which is the beginning of a word, and ends with a word.
     func matches(_ line: [UInt8], at start: Int) -> Bool {
         var place = start
         for byte in bytes {

@@ -1,7 +1,7 @@
 extension Wording {
-    /// What programs say in words of their own of connections that ended, did not answer or were too many.
+    /// What programs say in their own words about connections that ended, did not answer or were too many.
     ///
-    /// General words count only where the line tells of a failure, and not where it tells of a device or a setting.
+    /// General words count only if the line reports a failure, and not if it is about a device or a setting.
     static let connections: [Wording] = [
         Wording(
             "ECONNRESET",
@@ -92,7 +92,7 @@ extension Wording {
                 "heartbeat timeout", "keepalive timeout", "ping timeout",
             ],
             doubts: ownTimeouts),
-        // What took too long, where it can only be the other side.
+        // What took too long, if it can only be the peer.
         Wording(
             "ETIMEDOUT",
             hints: ["timed out"], needs: remotes, doubts: ownTimeouts),

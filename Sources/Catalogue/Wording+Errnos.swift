@@ -1,5 +1,5 @@
 extension Wording {
-    /// The errnos' numbers, and their texts by musl, curl, Java and others, where glibc's stand with the symptom.
+    /// The errnos' numbers, and their texts by musl, curl, Java and others; glibc's are with the symptom.
     ///
     /// Numbers: `include/uapi/asm-generic/errno.h`, the same on x86, ARM, RISC-V, POWER and s390; texts of musl:
     /// `src/errno/__strerror.h`.
@@ -78,7 +78,7 @@ extension Wording {
                 "looking for", "syntax", "parsing", "parse", "archive", "gzip", "yaml",
                 "compressed", "script", "no error", "usb",
             ]),
-        // The end of a stream, where a line tells that it was one of the network.
+        // The end of a stream, if a line shows that it was a network stream.
         Wording(
             "ECONNRESET", hints: ["eof", "eofexception"],
             needs: [

@@ -1,12 +1,12 @@
 extension Wording {
-    /// A line that holds one of these is of a device: its driver fails by the same errnos.
+    /// A line with one of these is about a device: its driver fails with the same errnos.
     static let devices: [String] = [
         "bluetooth", "hci#", "usb", "xhci", "hcd", "mmc#", "i2c", "spi#", "scsi", "nvme", "ata#",
         "tpm", "tpm#", "[drm", "amdgpu", "i915", "nouveau", "iwlwifi", "ath10k", "ath11k", "mei me",
         "acpi", "pcieport", "thunderbolt", "tcmu", "lun#", "device descriptor",
     ]
 
-    /// By what a line tells of a failure.
+    /// Words by which a line reports a failure.
     static let failures: [String] = [
         "error", "err", "errors", "exception", "ioexception", "fatal", "failed", "failure", "warn",
         "warning", "unexpected", "unexpectedly", "unavailable", "abnormal", "abnormally",
@@ -21,14 +21,14 @@ extension Wording {
         "rpc", "http", "https", "dial", "network", "gateway", "proxy", "request", "response",
     ]
 
-    /// Timeouts that have nothing to do with the other side, in lines that name an errno too.
+    /// Timeouts that have nothing to do with the peer, in lines that also name an errno.
     static let otherTimeouts: [String] =
         devices + [
             "watchdog", "start operation timed out", "stop operation timed out", "stop-sigterm",
             "statement timeout", "lock timeout", "resolving timed out",
         ]
 
-    /// The same where only general words speak, and settings of a timeout.
+    /// The same for lines with only general words, and settings of a timeout.
     static let ownTimeouts: [String] =
         devices + [
             "timeout=#", "timeout = #", "timeout: #", "timeout of #", "timeout #", "timeout #s",
@@ -39,7 +39,7 @@ extension Wording {
             "uart",
         ]
 
-    /// Ends that were meant, and TLS that both sides do not speak alike.
+    /// Intended ends, and TLS versions or ciphers on which the two ends do not agree.
     static let ownEnds: [String] =
         devices + [
             "preauth", "by user", "no error", "gracefully", "normally", "successfully",

@@ -1,4 +1,4 @@
-/// By what words programs tell of a topic, beside its own name and texts.
+/// The words by which programs report a topic, in addition to its own name and texts.
 struct Wording {
     /// The topic's name: `ECONNRESET`, `TcpExt.ListenOverflows`.
     var topic: String
@@ -6,17 +6,17 @@ struct Wording {
     var number: Int?
     /// What libraries print for the errno itself.
     var texts: [String]
-    /// What a program prints where it can mean nothing else.
+    /// What a program prints if it can mean nothing else.
     var phrases: [String]
-    /// What only counts where a line holds nothing better: a class's name, a general word.
+    /// What counts only if a line contains nothing better: a class name, a general word.
     var hints: [String]
-    /// Texts, number and hints count only in a line that holds one of these.
+    /// Texts, number and hints count only in a line that contains one of these.
     var needs: [String]
-    /// Nothing counts in a line that holds one of these: another call failed by the same errno.
+    /// Nothing counts in a line that contains one of these: another call failed with the same errno.
     var unless: [String]
-    /// Phrases and hints do not count in a line that holds one of these.
+    /// Phrases and hints do not count in a line that contains one of these.
     var doubts: [String]
-    /// Hints count only in a line that tells of a failure.
+    /// Hints count only in a line that reports a failure.
     var isOfFailures: Bool
 
     // See Knob.init.

@@ -48,7 +48,7 @@ extension TupleAssessment {
         if ledger.onOneInterface != nil {
             parts.append(
                 "its sockets are bound to several interfaces, and each interface has all the "
-                    + "ports: this is the largest number on one of them")
+                    + "ports: at most this many share one interface")
         }
         if hasEnded {
             parts.append(

@@ -98,7 +98,7 @@ struct SettingRemoved: Rule {
                 "key": .text(knob.key), "value": .text(line.value), "file": .text(line.file),
                 "line": .count(line.line), "reason": .text(why),
             ],
-            cause: knob.meaning + (knob.myth.map { " The myth: \($0)" } ?? ""),
+            cause: knob.meaning + (knob.myth.map { " Myth: \($0)" } ?? ""),
             remedies: [
                 Remedy(
                     .application,

@@ -1,26 +1,26 @@
 extension Symptom {
-    /// What programs report of UDP, by errnos whose causes are others for TCP.
+    /// What programs report about UDP, with errnos that have other causes for TCP.
     static let datagrams: [Symptom] = [
         Symptom(
             .program, "udp-timeout",
             texts: ["no servers could be reached"],
             meaning: """
-                A program waited for an answer over UDP, and its own time limit ran out. UDP has no \
-                handshake and repeats nothing: the question, the answer or a part of it was lost. \
-                Settings of TCP change nothing here.
+                A program waited for an answer over UDP, and its own time limit ran out. UDP has \
+                no handshake and repeats nothing: the question, the answer or a part of it was \
+                lost. TCP settings change nothing here.
                 """,
             causes: [
                 Cause(
-                    "The server is down or slow, or something on the way drops datagrams.",
+                    "The server is down or slow, or something on the path drops datagrams.",
                     id: "datagram-unanswered"),
                 Cause(
                     "A filter of this host drops the question or the answer.",
                     id: "datagram-filtered"),
                 Cause(
-                    "The answer found no room in the socket's receive buffer.",
+                    "The socket's receive buffer had no room for the answer.",
                     id: "datagram-buffer", rules: ["segments-dropped"]),
                 Cause(
-                    "Packets are dropped because the connection tracking table is full.",
+                    "The kernel drops packets because the connection tracking table is full.",
                     id: "tracking-full", rules: ["conntrack-dropping", "conntrack-near-full"]),
                 Cause(
                     "A route is missing, or the answer cannot come back.", id: "no-route"),
@@ -30,12 +30,12 @@ extension Symptom {
             .program, "udp-refused",
             texts: ["icmp port unreachable received"],
             meaning: """
-                An earlier datagram was answered by ICMP port unreachable: nobody serves that UDP \
-                port there. The error is told by the next call on the connected socket.
+                ICMP port unreachable answered an earlier datagram: no program serves that UDP \
+                port at the destination. The next call on the connected socket returns the error.
                 """,
             causes: [
                 Cause(
-                    "The service is down there, or serves another address or TCP only.",
+                    "The service is down, or serves another address or only TCP.",
                     id: "datagram-unserved"),
                 Cause(
                     "A filter rejects with port-unreachable, the default of nft and iptables.",
@@ -47,14 +47,14 @@ extension Symptom {
     /// Whether it is about UDP, whose sockets no audit reads.
     package var isOfDatagrams: Bool { name.hasPrefix("udp-") }
 
-    /// What this errno is called where a line tells of UDP; nil for one that means the same there.
+    /// The name of this errno if a line is about UDP; nil for one that means the same there.
     static func ofDatagrams(_ errno: String, in line: [UInt8]) -> Symptom? {
         let names = ["ETIMEDOUT": "udp-timeout", "ECONNREFUSED": "udp-refused"]
         guard let name = names[errno], PastedText.holds(line, anyOf: marks) else { return nil }
         return named(name)
     }
 
-    /// Words that only lines about UDP hold: Go and others name the network, dig(1) and nginx a name's servers.
+    /// Words that only lines about UDP contain: Go and others name the network, dig(1) and nginx a name's servers.
     private static let marks = [
         "udp", "udp4", "udp6", "udpv4", "quic", "communications error to", "while resolving",
         "could not be resolved",

@@ -1,16 +1,16 @@
 extension Symptom {
-    /// What the kernel writes of devices, routes and memory, where TCP suffers by it.
+    /// What the kernel logs about devices, routes and memory, if it affects TCP.
     static let logLinesOfDevices: [Symptom] = [
         Symptom(
             .log, "netdev-watchdog",
             texts: ["netdev watchdog"],
             meaning: """
-                A network device did not send what was given to it for seconds; its driver is \
-                started again. Connections stand still meanwhile and retransmit.
+                A network device did not send its packets for seconds; the kernel restarts its \
+                driver. Meanwhile connections stall and retransmit.
                 """,
             causes: [
-                Cause("A fault of the driver, the firmware or the device.", id: "device"),
-                Cause("A virtual machine or its host that stood still.", id: "standstill"),
+                Cause("The driver, the firmware or the device has a fault.", id: "device"),
+                Cause("A virtual machine or its host was paused.", id: "standstill"),
                 Cause(
                     "Connections retransmit meanwhile.", id: "retransmits",
                     rules: ["retransmitting"]),
@@ -20,13 +20,13 @@ extension Symptom {
             .log, "route-cache-full",
             texts: ["route cache is full", "dst cache overflow"],
             meaning: """
-                The kernel holds as many routes as route.max_size allows: packets to new \
-                destinations are dropped. Of IPv6, up to Linux 6.2; IPv4 has had no such cache \
+                The kernel has as many routes as route.max_size allows: it drops packets to new \
+                destinations. This is about IPv6, up to Linux 6.2; IPv4 has had no such cache \
                 since 3.6.
                 """,
             causes: [
                 Cause(
-                    "More destinations than net.ipv6.route.max_size, or a leak of routes.",
+                    "There are more destinations than net.ipv6.route.max_size, or routes leak.",
                     id: "max-size")
             ],
             source: ["net/core/dst.c:dst_alloc"]),
@@ -35,12 +35,12 @@ extension Symptom {
             texts: ["page allocation failure"],
             meaning: """
                 The kernel found no free page at once. With GFP_ATOMIC it is mostly the receive \
-                path of a network device: packets are dropped and sent again.
+                path of a network device: the kernel drops packets, and the peers retransmit them.
                 """,
             causes: [
-                Cause("Free memory is short or in pieces: vm.min_free_kbytes.", id: "memory"),
+                Cause("Free memory is short or fragmented: vm.min_free_kbytes.", id: "memory"),
                 Cause(
-                    "TCP's own buffers hold much of it.", id: "tcp-memory",
+                    "TCP's own buffers use much of it.", id: "tcp-memory",
                     rules: ["memory-pressure"]),
             ],
             source: ["net/core/skbuff.c:__alloc_skb"]),
@@ -48,11 +48,11 @@ extension Symptom {
             .log, "martian-source",
             texts: ["martian source", "martian destination"],
             meaning: """
-                A packet came from an address that cannot be there, by rp_filter or by the routes; \
-                it was dropped. IPReversePathFilter counts those of rp_filter.
+                A packet came from an address that, by rp_filter or by the routes, cannot be \
+                there; the kernel dropped it. IPReversePathFilter counts drops by rp_filter.
                 """,
             causes: [
-                Cause("The way back goes through another interface.", id: "asymmetric"),
+                Cause("The route back uses another interface.", id: "asymmetric"),
                 Cause("Addresses of a container or VPN network leak out.", id: "leak"),
             ],
             source: ["net/ipv4/route.c:ip_handle_martian_source"]),
@@ -60,8 +60,8 @@ extension Symptom {
             .log, "messages-suppressed",
             texts: ["net_ratelimit: # callbacks suppressed", "net ratelimit"],
             meaning: """
-                The network wrote more lines than net.core.message_cost and message_burst allow: \
-                the lines before this one stand for many more.
+                The network code wrote more log lines than net.core.message_cost and message_burst \
+                allow: the lines before this one stand for many more.
                 """,
             causes: [Cause("See the line before it.", id: "line-before")],
             source: ["net/core/utils.c:net_ratelimit"]),
@@ -69,18 +69,18 @@ extension Symptom {
             .log, "suspect-gro",
             texts: ["driver has suspect gro implementation"],
             meaning: """
-                A driver gives TCP merged packets without the size of one: the receive window and \
-                acknowledgements are worked out badly, and transfers are slow.
+                A driver gives TCP merged packets without the size of a single one: the kernel \
+                computes the receive window and acknowledgements badly, and transfers are slow.
                 """,
             causes: [
-                Cause("Fault of the driver; ethtool -K DEVICE gro off helps.", id: "driver")
+                Cause("The driver has a fault; ethtool -K DEVICE gro off helps.", id: "driver")
             ],
             source: ["net/ipv4/tcp_input.c:tcp_gro_dev_warn"]),
         Symptom(
             .log, "illegal-window-scaling",
             texts: ["illegal window scaling value"],
-            meaning: "A peer asked for a window scale above 14; 14 is used.",
-            causes: [Cause("A broken or hostile peer, or a scan.", id: "peer")],
+            meaning: "A peer asked for a window scale above 14; the kernel uses 14.",
+            causes: [Cause("The peer is broken or hostile, or scans.", id: "peer")],
             source: ["net/ipv4/tcp_input.c:tcp_parse_options"]),
     ]
 }

@@ -1,5 +1,5 @@
 extension Symptom {
-    /// What system calls on TCP sockets fail with.
+    /// The errors of system calls on TCP sockets.
     static let errnos: [Symptom] = [
         Symptom(
             .errno, "EADDRNOTAVAIL",
@@ -8,9 +8,8 @@ extension Symptom {
                 "os error 99", "errno=99",
             ],
             meaning: """
-                connect() found no free local port to this destination, or bind() was given an \
-                address that the host does not have. Nothing was sent, and no counter of the \
-                kernel shows it.
+                connect() found no free local port for this destination, or bind() got an address \
+                that the host does not have. Nothing was sent, and no kernel counter shows it.
                 """,
             causes: [
                 Cause(
@@ -18,13 +17,13 @@ extension Symptom {
                     id: "ports-used-up",
                     rules: ["ports-exhausting", "ports-slow", "ports-forecast"]),
                 Cause(
-                    "bind() before connect() took ports for every destination at once.",
+                    "bind() before connect() took each port for all destinations.",
                     id: "bound-ports-used-up",
                     rules: ["bind-before-connect"]),
                 Cause(
                     """
-                    A program chooses from a range of its own (bind(), IP_LOCAL_PORT_RANGE), and that is \
-                    used up.
+                    A program chooses from its own range (bind(), IP_LOCAL_PORT_RANGE), and that \
+                    range is used up.
                     """,
                     id: "own-range",
                     rules: ["own-range-exhausting"]),
@@ -32,11 +31,11 @@ extension Symptom {
                     "The port range is narrow, or mostly reserved.", id: "range-narrow",
                     rules: ["port-range-narrow"]),
                 Cause(
-                    "TIME_WAIT ports cannot be reused: tcp_tw_reuse, or timestamps, are off.",
+                    "connect() cannot reuse TIME_WAIT ports: tcp_tw_reuse or timestamps are off.",
                     id: "reuse-off",
                     rules: ["reuse-disabled"]),
                 Cause(
-                    "Connections to 127.0.0.1 come faster than loopback reuse allows.",
+                    "Programs open connections to 127.0.0.1 faster than loopback reuse allows.",
                     id: "loopback-fast",
                     rules: ["loopback-exhausting"]),
                 Cause(
@@ -49,16 +48,19 @@ extension Symptom {
         Symptom(
             .errno, "EADDRINUSE",
             texts: ["address already in use", "errno 98", "os error 98", "errno=98"],
-            meaning: "bind() or listen() found the port taken by a socket that does not share it.",
+            meaning: """
+                A socket that does not share the port holds the port that bind() or listen() \
+                wants.
+                """,
             causes: [
                 Cause(
-                    "Another process listens on it, or an older one of the same service.",
+                    "Another process, or an older one of the same service, listens on it.",
                     id: "port-listened"),
                 Cause(
-                    "A service restarts without SO_REUSEADDR while its port is held in TIME_WAIT.",
+                    "A service restarts without SO_REUSEADDR while its port is in TIME_WAIT.",
                     id: "port-in-time-wait"),
                 Cause(
-                    "An outbound connection got the service's port from the automatic range.",
+                    "An outgoing connection got the service's port from the automatic range.",
                     id: "port-taken-by-connection",
                     rules: ["port-range-overlaps-listener"]),
                 Cause(
@@ -71,12 +73,13 @@ extension Symptom {
             .errno, "ECONNREFUSED",
             texts: ["connection refused", "errno 111", "os error 111", "errno=111"],
             meaning: """
-                The SYN was answered by RST, or by ICMP port unreachable: nobody listens there, or a \
-                filter rejects. Of a Unix socket: its file is there, and nobody listens on it.
+                A RST or ICMP port unreachable answered the SYN: no program listens on the port, \
+                or a filter rejects. For a Unix socket: its file exists, but no program listens on \
+                it.
                 """,
             causes: [
                 Cause(
-                    "The service is down, or listens on another address, such as 127.0.0.1 only.",
+                    "The service is down, or listens only on another address, such as 127.0.0.1.",
                     id: "nothing-listens"),
                 Cause(
                     """
@@ -85,10 +88,11 @@ extension Symptom {
                     """,
                     id: "filter-rejects"),
                 Cause(
-                    "The host's resets rise with it when it is the server.", id: "resets-as-server",
+                    "This host is the server and sends the resets: its reset counters grow too.",
+                    id: "resets-as-server",
                     rules: ["clients-refused", "resets-high"]),
                 Cause(
-                    "The file of a Unix socket was left behind by a program that no longer listens.",
+                    "A program that no longer listens left the file of its Unix socket behind.",
                     id: "unix-stale"),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_reset", "net/ipv4/tcp_ipv4.c:tcp_v4_err"]),
@@ -96,16 +100,18 @@ extension Symptom {
             .errno, "ECONNRESET",
             texts: ["connection reset by peer", "errno 104", "os error 104", "errno=104"],
             meaning: """
-                The peer, or something on the path, ended the connection by RST. Programs also say \
-                so where the peer closed it by FIN before it had answered.
+                The peer, or something on the path, ended the connection with a RST. Programs also \
+                say so if the peer closed with a FIN before it answered.
                 """,
             causes: [
                 Cause(
-                    "The peer closed an idle kept-alive connection just as this side used it again.",
+                    """
+                    The peer closed an idle keep-alive connection just as this host used it again.
+                    """,
                     id: "idle-closed-by-peer"
                 ),
                 Cause(
-                    "The peer closed with data it had not read, or with SO_LINGER 0.",
+                    "The peer closed with unread data, or with SO_LINGER 0.",
                     id: "unread-data",
                     rules: ["resets-high"]),
                 Cause(
@@ -120,7 +126,10 @@ extension Symptom {
                     "The host had too many orphans or no TCP memory left.", id: "aborts-on-memory",
                     rules: ["orphans-near-limit", "memory-pressure"]),
                 Cause(
-                    "The peer closed without an answer: its process ended, or met a limit of its own.",
+                    """
+                    The peer closed without an answer: its process ended, or reached its own \
+                    limit.
+                    """,
                     id: "closed-unanswered"),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_reset"]),
@@ -128,16 +137,16 @@ extension Symptom {
             .errno, "ETIMEDOUT",
             texts: ["connection timed out", "errno 110", "os error 110", "errno=110"],
             meaning: """
-                No answer for as long as tcp_syn_retries (connect), tcp_retries2 (data) or \
-                keepalive wait. Most programs give up sooner, by a time limit of their own.
+                No answer came for as long as tcp_syn_retries (connect), tcp_retries2 (data) or \
+                keepalive wait. Most programs have their own time limit and give up sooner.
                 """,
             causes: [
                 Cause(
-                    "SYNs are not answered: the path drops them, or the peer's accept queue is full.",
+                    "SYNs get no answer: the path drops them, or the peer's accept queue is full.",
                     id: "syn-unanswered",
                     rules: ["syn-retransmitting", "queue-overflowing"]),
                 Cause(
-                    "Packets are dropped because the connection tracking table is full.",
+                    "The kernel drops packets because the connection tracking table is full.",
                     id: "tracking-full",
                     rules: ["conntrack-dropping", "conntrack-near-full"]),
                 Cause(
@@ -147,19 +156,20 @@ extension Symptom {
                     "Keepalive probes of an idle connection got no answer.",
                     id: "keepalive-unanswered", rules: ["peers-silent"]),
                 Cause(
-                    "The peer is there and does not read: what is sent waits in this host's buffers.",
+                    "The peer is there but does not read: sent data waits in this host's buffers.",
                     id: "peer-not-reading", rules: ["peers-not-reading"]),
                 Cause(
-                    "This host drops what comes: its firewall, rp_filter, signatures, checksums.",
+                    "This host drops what arrives: its firewall, rp_filter, signatures, checksums.",
                     id: "dropped-here", rules: ["segments-dropped", "clients-refused"]),
                 Cause(
-                    "The connection's local address was taken from this host.", id: "address-gone",
+                    "The connection's local address was removed from this host.",
+                    id: "address-gone",
                     rules: ["address-gone"]),
                 Cause(
                     "The loopback interface is down.", id: "loopback-down",
                     rules: ["loopback-down"]),
                 Cause(
-                    "NAT mixes clients whose timestamps differ: old ones are refused in TIME_WAIT.",
+                    "NAT mixes clients with different timestamps: TIME_WAIT refuses older ones.",
                     id: "paws",
                     rules: ["paws-rejecting"]),
                 Cause(
@@ -171,18 +181,19 @@ extension Symptom {
             .errno, "EMFILE",
             texts: ["too many open files", "errno 24", "os error 24", "errno=24"],
             meaning: """
-                The process has reached its own limit of descriptors (RLIMIT_NOFILE). accept() \
-                fails, and the connection stays in the accept queue.
+                The process has reached its own descriptor limit (RLIMIT_NOFILE). accept() fails, \
+                and the connection stays in the accept queue.
                 """,
             causes: [
                 Cause(
-                    "The limit is lower than the connections wanted.", id: "descriptor-limit",
+                    "The limit is lower than the number of connections.", id: "descriptor-limit",
                     rules: ["descriptors-near-limit"]),
                 Cause(
-                    "The program does not close what its peers closed.", id: "close-wait",
+                    "The program does not close connections that its peers closed.",
+                    id: "close-wait",
                     rules: ["close-wait-leak"]),
                 Cause(
-                    "A limit of its own is reached first, such as nginx's worker_connections.",
+                    "The program reaches its own limit first, such as nginx's worker_connections.",
                     id: "worker-connections"),
             ],
             source: ["fs/file.c:alloc_fd"]),
@@ -195,10 +206,11 @@ extension Symptom {
             meaning: "The whole host has reached fs.file-max.",
             causes: [
                 Cause(
-                    "Many processes hold many descriptors, or one leaks.", id: "file-table",
+                    "Many processes have many open descriptors, or one process leaks them.",
+                    id: "file-table",
                     rules: ["files-near-limit"]),
                 Cause(
-                    "fs.file-max was lowered by an old sysctl file.", id: "file-max-lowered",
+                    "An old sysctl file lowers fs.file-max.", id: "file-max-lowered",
                     rules: ["files-near-limit"]),
             ],
             source: ["fs/file_table.c:alloc_empty_file"]),
@@ -206,11 +218,11 @@ extension Symptom {
             .errno, "ENOBUFS",
             texts: ["no buffer space available", "errno 105", "os error 105", "errno=105"],
             meaning:
-                "A buffer or queue of the kernel had no room: device queue, netlink socket, memory.",
+                "A kernel buffer or queue had no room: device queue, netlink socket, memory.",
             causes: [
                 Cause("A netlink listener reads too slowly and lost events.", id: "netlink-slow"),
                 Cause(
-                    "The neighbour table is full, so the packet had nowhere to go.",
+                    "The neighbour table is full, so the kernel could not send the packet.",
                     id: "neighbour-table"),
                 Cause(
                     "Socket memory is at its limit.", id: "tcp-memory", rules: ["memory-pressure"]),
@@ -226,7 +238,7 @@ extension Symptom {
                 "The kernel, or the cgroup of the process, had no memory for the socket or its data.",
             causes: [
                 Cause(
-                    "TCP memory of the host is used up.", id: "tcp-memory",
+                    "The host's TCP memory is used up.", id: "tcp-memory",
                     rules: ["memory-pressure"]),
                 Cause("The cgroup's memory limit counts socket buffers too.", id: "cgroup-memory"),
             ],
@@ -235,10 +247,15 @@ extension Symptom {
             .errno, "EPIPE",
             texts: ["broken pipe", "errno 32", "os error 32", "errno=32"],
             meaning:
-                "Data was written to a connection that this side had shut, or that a reset had ended.",
+                """
+                The program wrote data to a connection that this host had shut down, or that a \
+                reset had ended.
+                """,
             causes: [
                 Cause(
-                    "The peer closed early; the first write drew an RST, the next one met this.",
+                    """
+                    The peer closed early; the first write got a RST, the next one got this error.
+                    """,
                     id: "peer-closed-early"),
                 Cause(
                     "The client gave up waiting for a slow response.", id: "client-gave-up",
@@ -251,7 +268,7 @@ extension Symptom {
             meaning: "A router or the local neighbour lookup said that the host cannot be reached.",
             causes: [
                 Cause(
-                    "The host is down, so that ARP or neighbour discovery got no answer.",
+                    "The host is down, so ARP or neighbour discovery got no answer.",
                     id: "neighbour-silent"),
                 Cause(
                     "A filter rejects with host-unreachable, host-prohibited or admin-prohibited.",
@@ -276,20 +293,20 @@ extension Symptom {
             texts: [
                 "software caused connection abort", "errno 103", "os error 103", "errno=103",
             ],
-            meaning: "The connection was destroyed on this host.",
+            meaning: "A program on this host destroyed the connection.",
             causes: [
                 Cause(
                     "A daemon, a container runtime or `ss -K` destroyed it (SOCK_DESTROY).",
                     id: "socket-destroyed"),
                 Cause(
-                    "Runtimes also call a connection so that was reset before accept().",
+                    "Runtimes also report it for a connection that was reset before accept().",
                     id: "reset-before-accept"),
             ],
             source: ["net/ipv4/tcp.c:tcp_abort"]),
         Symptom(
             .errno, "EINPROGRESS",
             texts: ["operation now in progress", "errno 115", "os error 115", "errno=115"],
-            meaning: "A connect() that does not block has begun: no failure.",
+            meaning: "A non-blocking connect() has begun: it is no failure.",
             causes: [
                 Cause(
                     "Logged as an error, it means that the program's own timeout ran out in SYN_SENT.",

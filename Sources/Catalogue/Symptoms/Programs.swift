@@ -1,19 +1,22 @@
 extension Symptom {
-    /// What programs report of limits and states of their own, for which the kernel has no errno.
+    /// What programs report about their own limits and states, for which the kernel has no errno.
     static let programs: [Symptom] = [
         Symptom(
             .program, "program-connection-limit",
             texts: ["too many clients already"],
             meaning: """
-                The program has reached a limit of its own: workers, clients or a pool. The kernel \
+                The program has reached its own limit: workers, clients or a pool. The kernel \
                 still accepts connections for it, and they wait in the accept queue.
                 """,
             causes: [
                 Cause(
-                    "Requests last longer than before: a slow database or upstream.",
+                    "Requests take longer than before: a database or upstream is slow.",
                     id: "slow-requests"),
                 Cause(
-                    "The limit is lower than the clients wanted (worker_connections, max_children, max_connections).",
+                    """
+                    The limit is lower than the number of clients (worker_connections, \
+                    max_children, max_connections).
+                    """,
                     id: "limit-low"),
                 Cause(
                     "Clients open connections and do not close them, or their pools are too large.",
@@ -27,8 +30,8 @@ extension Symptom {
             .program, "no-live-upstreams",
             texts: ["no live upstreams"],
             meaning: """
-                A proxy has no server left to send to: all failed its checks, or connections to \
-                them failed just before. The lines before this one name the errno.
+                A proxy has no server left: all failed its checks, or connections to them just \
+                failed. The lines before this one show the errno.
                 """,
             causes: [
                 Cause("The servers are down or refuse connections.", id: "servers-down"),
