@@ -110,7 +110,7 @@ struct `A plan of a host` {
         #expect(output.data.changes.first?.wanted == "8080,9090")
         #expect(output.data.changes.first?.reason.contains("8080 (python3)") == true)
         #expect(output.data.changes.allSatisfy { $0.reversible == "proven" })
-        #expect(output.data.remarks.contains { $0.contains("28 232 now, 64 510 then") })
+        #expect(output.data.remarks.contains { $0.contains("28 232 now, 64 510 after") })
     }
 
     @Test func `has nothing to do where all holds`() throws {

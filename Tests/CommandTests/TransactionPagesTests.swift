@@ -133,7 +133,7 @@ struct `A page of a change` {
             let status = try host.tcptune("status").output
             #expect(
                 status.contains(
-                    "At boot /etc/sysctl.d/99-z.conf:1 sets net.ipv4.tcp_fin_timeout to 45"))
+                    "At boot, /etc/sysctl.d/99-z.conf:1 sets net.ipv4.tcp_fin_timeout to 45"))
             #expect(!status.contains("--persist"))
         }
     }

@@ -149,9 +149,9 @@ import Testing
 
 @Suite struct `What a host cannot be given` {
     @Test(arguments: [
-        ("net.ipv4.tcp_tw_recycle", "removed in Linux 4.12"),
-        ("net.ipv4.ip_local_port_step_width", "came with Linux 7.1"),
-        ("net.ipv4.tcp_autocorking", "built without it"),
+        ("net.ipv4.tcp_tw_recycle", "Linux 4.12 removed it"),
+        ("net.ipv4.ip_local_port_step_width", "Linux has it since 7.1"),
+        ("net.ipv4.tcp_autocorking", "this kernel does not have it"),
     ])
     func `because the kernel lacks it is told with the reason`(key: String, why: String) throws {
         let plan = try PlanScene([key: nil]).plan([(key, .exact("1"))])
@@ -202,7 +202,7 @@ import Testing
     @Test(arguments: [
         (Requirement.kernel(atLeast: KernelRelease(6, 19)), "this is Linux 6.18.44"),
         (.sysctl(key: "net.ipv4.tcp_timestamps", comparison: .equal, value: 0), "it is 1 here"),
-        (.sysctl(key: "net.ipv4.nothing", comparison: .equal, value: 0), "has no net.ipv4.nothing"),
+        (.sysctl(key: "net.ipv4.nothing", comparison: .equal, value: 0), "no readable net.ipv4.nothing"),
     ])
     func `for a requirement ends the plan`(requirement: Requirement, why: String) {
         let error = #expect(throws: TuningError.self) {

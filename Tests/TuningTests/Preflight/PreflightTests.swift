@@ -104,7 +104,7 @@ struct `A preflight` {
         #expect(outcome.order.isEmpty)
         #expect(outcome.verdicts.count == 2)
         for verdict in outcome.verdicts.values {
-            #expect(verdict == .declared(why: "one value for the whole host"))
+            #expect(verdict == .declared(why: "the whole host has one value"))
         }
     }
 
