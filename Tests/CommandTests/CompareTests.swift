@@ -89,7 +89,7 @@ import Testing
         let refused: [([String], Int32, String)] = [
             (["compare", Self.wide, Self.lab], 65, "is a load"),
             (["compare", Self.wide, newer], 65, "newer tcptune"),
-            (["compare", torn, Self.wide], 65, "cut off"),
+            (["compare", torn, Self.wide], 65, "truncated"),
             (["compare", Self.wide, "/no/such/file"], 66, "No such file"),
             (["compare", Self.wide, "/"], 66, "directory"),
             (["compare", Self.wide], 64, "after"),
