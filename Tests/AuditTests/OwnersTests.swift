@@ -27,7 +27,7 @@ import Testing
         let found = try owner(scene)
         #expect(found.name == "app")
         #expect(found.confidence == .possible)
-        #expect(found.reason.contains("10 s before"))
+        #expect(found.reason.contains("10 s earlier"))
     }
 
     @Test func `is possibly that of another source to the same destination`() throws {

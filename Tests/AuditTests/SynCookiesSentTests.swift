@@ -13,7 +13,9 @@ import Testing
         let flood = QueueFixtures.grown([
             "TcpExt.SyncookiesSent": 100, "TcpExt.SyncookiesRecv": 49,
         ])
-        #expect(try #require(rule.findings(in: clients).first).cause.hasPrefix("real clients"))
+        #expect(
+            try #require(rule.findings(in: clients).first).cause.hasPrefix(
+                "the senders are real clients"))
         let finding = try #require(rule.findings(in: flood).first)
         #expect(finding.cause.contains("flood"))
         #expect(finding.severity == .warning)

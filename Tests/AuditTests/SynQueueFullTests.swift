@@ -167,7 +167,7 @@ import Testing
             ["TcpExt.SyncookiesSent": 900, "TcpExt.SyncookiesRecv": 900],
             settings: ["net.core.somaxconn": "128"], listeners: listeners)
         let other = try #require(rule.findings(in: clients).first)
-        #expect(other.cause.hasPrefix("real clients"))
+        #expect(other.cause.hasPrefix("the senders are real clients"))
         #expect(other.isAnsweredByProfile)
     }
 
@@ -177,7 +177,7 @@ import Testing
         let cookies = QueueFixtures.grown(["TcpExt.TCPReqQFullDoCookies": 4])
         let finding = try #require(rule.findings(in: cookies).first)
         #expect(finding.severity == .warning)
-        #expect(finding.observed == "SYNs answered by cookies 4 in 2 s (2.0/s)")
+        #expect(finding.observed == "SYNs answered with cookies 4 in 2 s (2.0/s)")
         #expect(rule.severities(in: QueueFixtures.once(["TcpExt.TCPReqQFullDrop": 9])) == [.notice])
     }
 

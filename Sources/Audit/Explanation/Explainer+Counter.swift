@@ -32,7 +32,7 @@ extension Explainer {
                     : "It grows: \((Double(growth) / interval).figure)/s over \(interval.duration)."
             )
         } else if value == 0 {
-            sentences.append("It is 0 \(situation.epoch).")
+            sentences.append("It has been 0 \(situation.epoch).")
         } else {
             sentences.append("One look does not show whether it grows: add --interval 5s.")
         }

@@ -26,7 +26,7 @@ import Testing
         let finding = try #require(
             Self.listener(unread: 50, established: 100).findings(of: ReadStalled()).first)
         #expect(finding.severity == .notice)
-        #expect(finding.cause.contains("one look does not tell which"))
+        #expect(finding.cause.contains("one look cannot tell which"))
         #expect(finding.commands.first == "tcptune audit --interval 2s")
     }
 
@@ -76,6 +76,6 @@ import Testing
         scene.now.unreadOutgoing?[0].progress = ReadProgress(before: 40, same: 40, more: 0)
         let finding = try #require(scene.findings(of: ReadStalled()).first)
         #expect(finding.severity == .warning && finding.subject == "10.0.0.9:5432")
-        #expect(finding.cause.contains("answers lie"))
+        #expect(finding.cause.contains("answers stay in the kernel"))
     }
 }

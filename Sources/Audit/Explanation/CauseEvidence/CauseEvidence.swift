@@ -78,7 +78,7 @@ extension CauseEvidence {
             return proves ? .found("\(what): \(growth)") : .mayBe("\(what): \(growth)")
         }
         guard reading.total > 0 else {
-            return .notFound("\(group).\(name) is 0 \(situation.epoch)")
+            return .notFound("\(group).\(name) has been 0 \(situation.epoch)")
         }
         return .mayBe(
             "\(what): \(situation.sinceStart(reading.total)); --interval 5s shows whether it "
