@@ -17,7 +17,14 @@ package final class HeldSignals: Sendable {
         SIGIO, SIGPWR, SIGXCPU,
     ]
 
-    package static func hold() throws(KernelError) -> HeldSignals {
+    package static func hold() throws(KernelError) -> HeldSignals { try hold(numbers) }
+
+    /// Those as well that tell a program of its terminal: another size, stopped, continued.
+    package static func holdOnTerminal() throws(KernelError) -> HeldSignals {
+        try hold(numbers + [SIGWINCH, SIGCONT])
+    }
+
+    private static func hold(_ numbers: [CInt]) throws(KernelError) -> HeldSignals {
         var set = sigset_t()
         unsafe _ = sigemptyset(&set)
         for number in numbers { unsafe _ = sigaddset(&set, number) }
@@ -35,12 +42,27 @@ package final class HeldSignals: Sendable {
 
     /// The next signal that ends a process, nil where none has come; one that would only stop it is passed over.
     package func next() -> Int32? {
-        while true {
-            var info = signalfd_siginfo()
-            let size = MemoryLayout<signalfd_siginfo>.size
-            guard unsafe read(descriptor.number, &info, size) == size else { return nil }
-            let number = Int32(info.ssi_signo)
-            if number != SIGTSTP { return number }
+        while let number = nextOfAny() {
+            if ![SIGTSTP, SIGCONT, SIGWINCH].contains(number) { return number }
         }
+        return nil
+    }
+
+    /// The next of all that are held back.
+    func nextOfAny() -> Int32? {
+        var info = signalfd_siginfo()
+        let size = MemoryLayout<signalfd_siginfo>.size
+        guard unsafe read(descriptor.number, &info, size) == size else { return nil }
+        return Int32(info.ssi_signo)
+    }
+
+    /// Whether one has come that ends the process, which is left where it is.
+    var isEndPending: Bool { Self.numbers.contains { $0 != SIGTSTP && Self.isPending($0) } }
+
+    /// Whether a signal has come that the calling thread holds back.
+    static func isPending(_ number: CInt) -> Bool {
+        var pending = sigset_t()
+        unsafe _ = sigpending(&pending)
+        return unsafe sigismember(&pending, number) == 1
     }
 }
