@@ -99,7 +99,7 @@ extension Knob {
                 (since: KernelRelease(5, 10), value: [0]), (since: nil, value: [3600]),
             ]), scope: .namespace, since: KernelRelease(4, 12),
             meaning: """
-                How long the kernel stops using Fast Open after a middlebox swallowed it, doubling \
+                How long the kernel stops using Fast Open after a middlebox dropped it, doubling \
                 each time; 0 never stops.
                 """,
             source: ["net/ipv4/tcp_fastopen.c:tcp_fastopen_active_disable"]),

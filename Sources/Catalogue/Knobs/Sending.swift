@@ -42,8 +42,8 @@ extension Knob {
                 """,
             risk:
                 """
-                With 1 a few old middleboxes swallow the SYN; tcp_ecn_fallback then retries \
-                without ECN.
+                With 1 a few old middleboxes drop the SYN; tcp_ecn_fallback then retries without \
+                ECN.
                 """,
             source: ["include/net/tcp_ecn.h:tcp_ecn_send_syn"]),
         Knob(

@@ -42,7 +42,7 @@ extension Knob {
             "The schedulers that are loaded.", "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.blackhole_timeout", .mptcp, initial: [3600], unit: .seconds,
-            "How long the kernel stops using Multipath TCP after a path swallowed it.",
+            "How long the kernel stops using Multipath TCP after a path dropped it.",
             "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.checksum_enabled", .mptcp, initial: [0],
