@@ -12,8 +12,8 @@ extension DropKind {
                 Part("snmp6", "Udp6MemErrors", "the same over IPv6"),
             ], limits: .few,
             cause:
-                "a program reads its UDP socket more slowly than datagrams arrive; nobody resends "
-                + "dropped datagrams except the program that sent them",
+                "a program reads its UDP socket more slowly than datagrams arrive; only the "
+                + "program that sent them can resend dropped datagrams",
             remedy: "find the socket, make its program read faster, or give it a larger SO_RCVBUF "
                 + "(up to net.core.rmem_max)",
             command: "ss -uanpm",

@@ -86,10 +86,10 @@ struct AcceptStalled: Rule {
                 "queue": .count(few.count), "listeners": .count(few.members.count),
             ],
             cause: few.areStuck
-                ? "\(owner?.called ?? "the programs") accept\(owner == nil ? "" : "s") nobody: "
-                    + "clients are connected and get no answer"
-                : "the programs have not accepted these bursts yet, or accept nobody: one look "
-                    + "cannot tell which",
+                ? "\(owner?.called ?? "the programs") accept\(owner == nil ? "" : "s") no "
+                    + "connections: clients are connected and get no answer"
+                : "the programs have not accepted these bursts yet, or accept no connections: one "
+                    + "look cannot tell which",
             remedies: few.areStuck
                 ? most.map { AcceptRemedies.all(for: $0, in: situation) } ?? []
                 : [AcceptRemedies.lookTwice],
@@ -138,7 +138,7 @@ struct AcceptStalled: Rule {
         if !files.isEmpty { return files }
         if waiting.areUneven { return waiting.unevenness }
         if waiting.areStuck {
-            return "\(name) accepts nobody: clients are connected and get no answer; "
+            return "\(name) accepts no connections: clients are connected and get no answer; "
                 + (waiting.listener.backlog == nil
                     ? "the limit of its queue is unknown, so the queue may be full"
                     : "the queue has room, so no kernel counter grows")

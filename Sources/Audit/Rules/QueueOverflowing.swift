@@ -174,7 +174,7 @@ struct QueueOverflowing: Rule {
         let files = situation.withoutDescriptors(waiting.owner)
         if !files.isEmpty { return files }
         if waiting.areUneven { return waiting.unevenness }
-        if waiting.areStuck { return "\(name) accepts nobody" }
+        if waiting.areStuck { return "\(name) accepts no connections" }
         if waiting.seconds != nil, waiting.areAccepted {
             return "connections arrive faster than \(name) accepts them"
         }

@@ -1,7 +1,7 @@
 import Model
 
 extension KernelCounter {
-    /// Packets of IPv4: the groups `Ip` and `IpExt`.
+    /// IPv4 packets: the groups `Ip` and `IpExt`.
     static let ip: [KernelCounter] = [
         KernelCounter(
             "Ip", "Forwarding",
@@ -16,17 +16,18 @@ extension KernelCounter {
         KernelCounter(
             "Ip", "InReceives",
             meaning: "Packets received.",
-            reading: "The measure for the errors.",
+            reading: "Compare the errors with it.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "Ip", "InHdrErrors",
-            meaning: "Packets dropped for a broken header, or for a TTL that ran out here.",
+            meaning:
+                "Packets dropped because of a broken header, or because the TTL reached 0 here.",
             reading: "Broken senders, or a routing loop.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core", "net/ipv4/ip_forward.c:ip_forward"]),
         KernelCounter(
             "Ip", "InAddrErrors",
             meaning: "Packets dropped because they are not for this host and it does not forward.",
-            reading: "Wrong routes, or ip_forward is off.",
+            reading: "Routes are wrong, or ip_forward is off.",
             source: ["net/ipv4/route.c:ip_error"]),
         KernelCounter(
             "Ip", "ForwDatagrams",
@@ -35,28 +36,28 @@ extension KernelCounter {
             source: ["net/ipv4/ip_forward.c:ip_forward"]),
         KernelCounter(
             "Ip", "InUnknownProtos",
-            meaning: "Packets of a protocol that nobody here takes.",
-            reading: "Tunnels or probes that end here.",
+            meaning: "Packets of a protocol that nothing here handles.",
+            reading: "Tunnels or probes end here.",
             source: ["net/ipv4/ip_input.c:ip_protocol_deliver_rcu"]),
         KernelCounter(
             "Ip", "InDiscards",
-            meaning: "Packets dropped for want of memory.",
+            meaning: "Packets dropped because memory was short.",
             reading: "The host is short of memory.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "Ip", "InDelivers",
-            meaning: "Packets given to TCP, UDP or another protocol.",
-            reading: "The measure for what this host itself takes in.",
+            meaning: "Packets passed to TCP, UDP or another protocol.",
+            reading: "The total that this host receives for itself.",
             source: ["net/ipv4/ip_input.c:ip_protocol_deliver_rcu"]),
         KernelCounter(
             "Ip", "OutRequests",
-            meaning: "Packets that this host made.",
-            reading: "The measure for what it sends.",
+            meaning: "Packets that this host created.",
+            reading: "The total that it sends.",
             source: ["net/ipv4/ip_output.c:__ip_local_out"]),
         KernelCounter(
             "Ip", "OutDiscards",
-            meaning: "Packets dropped on the way out.",
-            reading: "Socket buffers, a full device queue, or memory.",
+            meaning: "Packets dropped before they were sent.",
+            reading: "Full socket buffers, a full device queue, or no memory.",
             source: ["net/ipv4/ip_output.c:ip_send_skb"]),
         KernelCounter(
             "Ip", "OutNoRoutes",
@@ -65,74 +66,74 @@ extension KernelCounter {
             source: ["net/ipv4/tcp_ipv4.c:tcp_v4_connect", "net/ipv4/ip_output.c:__ip_queue_xmit"]),
         KernelCounter(
             "Ip", "ReasmTimeout",
-            meaning: "Fragments given up because others did not come.",
-            reading: "Loss, or a firewall that drops fragments.",
+            meaning: "Fragments discarded because others did not arrive.",
+            reading: "Fragments are lost, or a firewall drops them.",
             source: ["net/ipv4/ip_fragment.c:ip_expire"]),
         KernelCounter(
             "Ip", "ReasmReqds",
             meaning: "Fragments received.",
-            reading: "TCP does not need them: tunnels, UDP, or an MTU that is wrong.",
+            reading: "TCP does not need fragments: look for tunnels, UDP, or a wrong MTU.",
             source: ["net/ipv4/ip_fragment.c:ip_defrag"]),
         KernelCounter(
             "Ip", "ReasmOKs",
-            meaning: "Packets put together again.",
+            meaning: "Packets reassembled.",
             reading: "See ReasmReqds.",
             source: ["net/ipv4/ip_fragment.c:ip_frag_reasm"]),
         KernelCounter(
             "Ip", "ReasmFails",
-            meaning: "Packets that could not be put together.",
-            reading: "Loss of fragments, or ipfrag_high_thresh.",
+            meaning: "Packets that could not be reassembled.",
+            reading: "Fragments are lost, or ipfrag_high_thresh is too low.",
             source: ["net/ipv4/ip_fragment.c:ip_frag_queue"]),
         KernelCounter(
             "Ip", "FragOKs",
-            meaning: "Packets that were divided.",
-            reading: "Larger than the MTU of the next link.",
+            meaning: "Packets that were fragmented.",
+            reading: "The packets are larger than the MTU of the next link.",
             source: ["net/ipv4/ip_output.c:ip_do_fragment"]),
         KernelCounter(
             "Ip", "FragFails",
-            meaning: "Packets too large for the next link that must not be divided.",
-            reading: "Path MTU discovery at work; with ICMP filtered, connections hang.",
+            meaning: "Packets too large for the next link that must not be fragmented.",
+            reading: "Path MTU discovery is working; if a firewall filters ICMP, connections hang.",
             source: ["net/ipv4/ip_output.c:ip_fragment", "net/ipv4/ip_forward.c:ip_forward"]),
         KernelCounter(
             "Ip", "FragCreates",
-            meaning: "Fragments made.",
+            meaning: "Fragments created.",
             reading: "See FragOKs.",
             source: ["net/ipv4/ip_output.c:ip_do_fragment"]),
         KernelCounter(
             "Ip", "OutTransmits",
-            meaning: "Packets given to the link layer, forwarded ones too.",
-            reading: "The measure for all that leaves.",
+            meaning: "Packets passed to the link layer, including forwarded ones.",
+            reading: "The total that leaves this host.",
             since: KernelRelease(6, 7),
             source: ["net/ipv4/ip_output.c:ip_finish_output2"]),
         KernelCounter(
             "IpExt", "InNoRoutes",
-            meaning: "Packets received for which there is no route on.",
-            reading: "Wrong routes of this router.",
+            meaning: "Packets received for forwarding that have no route.",
+            reading: "The routes of this router are wrong.",
             source: ["net/ipv4/route.c:ip_error"]),
         KernelCounter(
             "IpExt", "InTruncatedPkts",
             meaning: "Packets shorter than their header says.",
-            reading: "A broken link, driver or tunnel.",
+            reading: "A link, driver or tunnel is broken.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "IpExt", "InMcastPkts",
             meaning: "Multicast packets received.",
-            reading: "No fault.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_input.c:ip_rcv_finish_core"]),
         KernelCounter(
             "IpExt", "OutMcastPkts",
             meaning: "Multicast packets sent.",
-            reading: "No fault.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_output.c:ip_finish_output2"]),
         KernelCounter(
             "IpExt", "InBcastPkts",
             meaning: "Broadcast packets received.",
-            reading: "No fault; very many: a loop in the network.",
+            reading: "Not a fault; very many mean a loop in the network.",
             source: ["net/ipv4/ip_input.c:ip_rcv_finish_core"]),
         KernelCounter(
             "IpExt", "OutBcastPkts",
             meaning: "Broadcast packets sent.",
-            reading: "No fault.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_output.c:ip_finish_output2"]),
         KernelCounter(
             "IpExt", "InOctets",
@@ -146,28 +147,28 @@ extension KernelCounter {
             source: ["net/ipv4/ip_output.c:ip_finish_output2"]),
         KernelCounter(
             "IpExt", "InMcastOctets",
-            meaning: "Bytes of multicast received.",
-            reading: "No fault.",
+            meaning: "Multicast bytes received.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_input.c:ip_rcv_finish_core"]),
         KernelCounter(
             "IpExt", "OutMcastOctets",
-            meaning: "Bytes of multicast sent.",
-            reading: "No fault.",
+            meaning: "Multicast bytes sent.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_output.c:ip_finish_output2"]),
         KernelCounter(
             "IpExt", "InBcastOctets",
-            meaning: "Bytes of broadcast received.",
-            reading: "No fault.",
+            meaning: "Broadcast bytes received.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_input.c:ip_rcv_finish_core"]),
         KernelCounter(
             "IpExt", "OutBcastOctets",
-            meaning: "Bytes of broadcast sent.",
-            reading: "No fault.",
+            meaning: "Broadcast bytes sent.",
+            reading: "Not a fault.",
             source: ["net/ipv4/ip_output.c:ip_finish_output2"]),
         KernelCounter(
             "IpExt", "InCsumErrors",
-            meaning: "Packets dropped for a wrong checksum of the IP header.",
-            reading: "Broken hardware or offload.",
+            meaning: "Packets dropped because the checksum of the IP header was wrong.",
+            reading: "Hardware or offload is broken.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "IpExt", "InNoECTPkts",
@@ -177,12 +178,12 @@ extension KernelCounter {
         KernelCounter(
             "IpExt", "InECT1Pkts",
             meaning: "Packets received with the mark ECT(1).",
-            reading: "Senders of L4S, such as Prague.",
+            reading: "Senders use L4S, for example TCP Prague.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "IpExt", "InECT0Pkts",
             meaning: "Packets received with the mark ECT(0).",
-            reading: "Senders that use ECN.",
+            reading: "Senders use ECN.",
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "IpExt", "InCEPkts",
@@ -191,8 +192,8 @@ extension KernelCounter {
             source: ["net/ipv4/ip_input.c:ip_rcv_core"]),
         KernelCounter(
             "IpExt", "ReasmOverlaps",
-            meaning: "Fragments that overlap others; the whole packet was dropped.",
-            reading: "Broken or hostile senders.",
+            meaning: "Fragments that overlap others; the kernel dropped the whole packet.",
+            reading: "Senders are broken or hostile.",
             source: ["net/ipv4/ip_fragment.c:ip_frag_queue"]),
     ]
 }

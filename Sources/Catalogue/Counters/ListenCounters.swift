@@ -1,17 +1,16 @@
 import Model
 
 extension KernelCounter {
-    /// Connections on their way to accept().
+    /// Connections that wait for accept().
     static let listening: [KernelCounter] = [
         KernelCounter(
             "TcpExt", "ListenOverflows",
             meaning: """
-                The accept queue was full at a SYN, at the last ACK, or at a cookie that came \
-                back.
+                The accept queue was full when a SYN, a last ACK or a returned cookie came.
                 """,
             reading: """
-                The application accepts too slowly, or its backlog is small: look for LISTEN \
-                sockets whose queue exceeds it.
+                The application accepts too slowly, or its backlog is too small: look for LISTEN \
+                sockets whose queue exceeds the backlog.
                 """,
             source: [
                 "net/ipv4/tcp_input.c:tcp_conn_request",
@@ -20,40 +19,43 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "ListenDrops",
             meaning: """
-                A listener dropped a packet, for whatever reason; includes ListenOverflows.
+                A listener dropped a packet for any reason; includes ListenOverflows.
                 """,
             reading: """
-                More than ListenOverflows: SYN queue without cookies, memory, routes or filters.
+                If it exceeds ListenOverflows: a full SYN queue without cookies, memory, routes or \
+                filters.
                 """,
             source: ["include/net/tcp.h:tcp_listendrop"]),
         KernelCounter(
             "TcpExt", "TCPReqQFullDoCookies",
             meaning: """
-                More than backlog connections half open, or tcp_syncookies is 2: a cookie was sent.
+                A cookie was sent: more connections are half open than the backlog allows, or \
+                tcp_syncookies is 2.
                 """,
-            reading: "A burst or a flood; the kernel logs it once for each listener.",
+            reading: "A burst or a SYN flood; the kernel logs it once per listener.",
             source: ["net/ipv4/tcp_input.c:tcp_syn_flood_action"]),
         KernelCounter(
             "TcpExt", "TCPReqQFullDrop",
             meaning: """
-                More than backlog connections half open, and cookies are off: the SYN was \
-                dropped.
+                A SYN was dropped: more connections are half open than the backlog allows, and \
+                cookies are off.
                 """,
-            reading: "Turn tcp_syncookies on; raise the backlog.",
+            reading: "Turn tcp_syncookies on and raise the backlog.",
             source: ["net/ipv4/tcp_input.c:tcp_syn_flood_action"]),
         KernelCounter(
             "TcpExt", "SyncookiesSent",
-            meaning: "SYN-ACKs with a cookie.",
-            reading: "SYNs without end, or a backlog too small for the bursts.",
+            meaning: "SYN-ACKs sent with a cookie.",
+            reading: "A SYN flood, or a backlog too small for the bursts.",
             source: [
                 "include/net/tcp.h:cookie_init_sequence",
                 "include/net/tcp.h:cookie_record_sent",
             ]),
         KernelCounter(
             "TcpExt", "SyncookiesRecv",
-            meaning: "Cookies that came back right: real clients.",
+            meaning: "Valid cookies that clients returned: real clients.",
             reading: """
-                Near SyncookiesSent it is not a flood but load: the backlog is too small.
+                If it is close to SyncookiesSent, this is load and not a SYN flood: the backlog is \
+                too small.
                 """,
             source: [
                 "net/ipv4/syncookies.c:cookie_tcp_check",
@@ -62,7 +64,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "SyncookiesFailed",
             meaning: "ACKs to a listener whose cookie was wrong or too old.",
-            reading: "A flood of ACKs, or clients that took minutes.",
+            reading: "A flood of ACKs, or clients that answered minutes later.",
             source: [
                 "net/ipv4/syncookies.c:cookie_tcp_check",
                 "net/ipv4/syncookies.c:cookie_v4_check",
@@ -70,23 +72,23 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "EmbryonicRsts",
             meaning: """
-                A half-open connection ended by RST or SYN of the client, or by \
-                tcp_abort_on_overflow.
+                A half-open connection ended: the client sent a RST or a SYN, or \
+                tcp_abort_on_overflow reset it.
                 """,
             reading: """
-                Port scans and health checks that do not finish; or the accept queue is full \
-                with tcp_abort_on_overflow.
+                Port scans, or health checks that do not finish the handshake; or the accept queue \
+                is full and tcp_abort_on_overflow is on.
                 """,
             source: ["net/ipv4/tcp_minisocks.c:tcp_check_req"]),
         KernelCounter(
             "TcpExt", "TCPDeferAcceptDrop",
-            meaning: "The bare last ACK was dropped by TCP_DEFER_ACCEPT.",
-            reading: "Clients that connect and say nothing.",
+            meaning: "TCP_DEFER_ACCEPT dropped a last ACK without data.",
+            reading: "Clients connect and send nothing.",
             source: ["net/ipv4/tcp_minisocks.c:tcp_check_req"]),
         KernelCounter(
             "TcpExt", "TCPMigrateReqSuccess",
             meaning: "tcp_migrate_req moved a connection to another listener.",
-            reading: "Restarts that lost nothing.",
+            reading: "Restarts lost no connection.",
             since: KernelRelease(5, 14),
             source: [
                 "net/ipv4/inet_connection_sock.c:inet_csk_complete_hashdance",
@@ -95,7 +97,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPMigrateReqFailure",
             meaning: "tcp_migrate_req could not move a connection.",
-            reading: "Connections lost at a restart.",
+            reading: "A restart lost connections.",
             since: KernelRelease(5, 14),
             source: ["net/ipv4/inet_connection_sock.c:inet_csk_listen_stop"]),
         KernelCounter(

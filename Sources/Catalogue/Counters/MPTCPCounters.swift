@@ -1,27 +1,27 @@
 import Model
 
 extension KernelCounter {
-    /// Multipath TCP; in use only where programs ask for IPPROTO_MPTCP.
+    /// Multipath TCP; in use only if programs ask for IPPROTO_MPTCP.
     static let mptcp: [KernelCounter] = [
         KernelCounter(
             "MPTcpExt", "MPCapableSYNRX",
-            meaning: "A SYN that offers MPTCP was received.",
-            reading: "Clients that speak MPTCP.",
+            meaning: "This host received a SYN that offers MPTCP.",
+            reading: "Clients use MPTCP.",
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
             "MPTcpExt", "MPCapableSYNTX",
-            meaning: "A SYN that offers MPTCP was sent.",
-            reading: "Programs here that use MPTCP.",
+            meaning: "This host sent a SYN that offers MPTCP.",
+            reading: "Programs on this host use MPTCP.",
             source: ["net/mptcp/protocol.c:mptcp_connect"]),
         KernelCounter(
             "MPTcpExt", "MPCapableSYNACKRX",
             meaning: "The server agreed to MPTCP.",
-            reading: "Set it against MPCapableSYNTX.",
+            reading: "Compare it with MPCapableSYNTX.",
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
             "MPTcpExt", "MPCapableACKRX",
-            meaning: "A client finished a handshake of MPTCP.",
-            reading: "New MPTCP connections of servers here.",
+            meaning: "A client finished an MPTCP handshake.",
+            reading: "New MPTCP connections to servers on this host.",
             source: ["net/mptcp/protocol.c:mptcp_stream_accept"]),
         KernelCounter(
             "MPTcpExt", "MPCapableFallbackACK",
@@ -40,22 +40,23 @@ extension KernelCounter {
             source: ["net/mptcp/ctrl.c:mptcp_active_detect_blackhole"]),
         KernelCounter(
             "MPTcpExt", "MPCapableSYNTXDisabled",
-            meaning: "MPTCP was left out because earlier tries were swallowed.",
+            meaning:
+                "This host did not offer MPTCP because a middlebox dropped earlier SYNs with it.",
             reading: "See Blackhole.",
             source: ["net/mptcp/protocol.c:mptcp_connect"]),
         KernelCounter(
             "MPTcpExt", "MPCapableEndpAttempt",
-            meaning: "A connection came to a port that is for more subflows only.",
+            meaning: "A client opened a connection to a port that is only for further subflows.",
             reading: "A client misuses an announced port.",
             source: ["net/mptcp/subflow.c:subflow_reset_req_endp"]),
         KernelCounter(
             "MPTcpExt", "MPFallbackTokenInit",
-            meaning: "Plain TCP was used because no token could be made.",
-            reading: "Too many connections, or memory.",
+            meaning: "A connection uses plain TCP because the kernel could not create a token.",
+            reading: "Too many connections, or memory is short.",
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
             "MPTcpExt", "MPTCPRetrans",
-            meaning: "Data was sent again on another subflow.",
+            meaning: "This host resent data on another subflow.",
             reading: "A subflow is slow or lost.",
             source: [
                 "net/mptcp/protocol.c:__mptcp_retrans",
@@ -63,33 +64,33 @@ extension KernelCounter {
             ]),
         KernelCounter(
             "MPTcpExt", "MPJoinNoTokenFound",
-            meaning: "A further subflow named a connection that is not here.",
-            reading: "Late or forged, or a load balancer that sends it to another server.",
+            meaning: "A further subflow named a connection that does not exist here.",
+            reading: "It is late or forged, or a load balancer sends it to another server.",
             source: ["net/mptcp/subflow.c:subflow_token_join_request"]),
         KernelCounter(
             "MPTcpExt", "MPJoinNoIdFound",
-            meaning: "A further subflow came to an address that got no number here.",
-            reading: "Too many addresses, or memory.",
+            meaning: "A further subflow came to an address that has no id here.",
+            reading: "Too many addresses, or memory is short.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/subflow.c:subflow_token_join_request"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynRx",
-            meaning: "A SYN for a further subflow was received.",
-            reading: "Clients that use several paths.",
+            meaning: "This host received a SYN for a further subflow.",
+            reading: "Clients use several paths.",
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynBackupRx",
-            meaning: "A SYN for a further subflow was received, marked as backup.",
-            reading: "Clients with a second path in reserve.",
+            meaning: "This host received a SYN for a further subflow, marked as backup.",
+            reading: "Clients have a second path in reserve.",
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynAckRx",
-            meaning: "A further subflow was answered.",
-            reading: "Set it against MPJoinSynTx.",
+            meaning: "The peer answered a further subflow.",
+            reading: "Compare it with MPJoinSynTx.",
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynAckBackupRx",
-            meaning: "A further subflow was answered, marked as backup.",
+            meaning: "The peer answered a further subflow and marked it as backup.",
             reading: "The server prefers the other paths.",
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
@@ -99,14 +100,15 @@ extension KernelCounter {
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynAckNoMPJoin",
-            meaning: "The answer to a further subflow came without its option; it was reset.",
+            meaning:
+                "The answer to a further subflow came without its option; the kernel reset the subflow.",
             reading: "A middlebox strips the option.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinAckRx",
-            meaning: "A further subflow was completed by a client.",
-            reading: "Paths in use by servers here.",
+            meaning: "A client completed a further subflow.",
+            reading: "Servers on this host use several paths.",
             source: ["net/mptcp/subflow.c:subflow_syn_recv_sock"]),
         KernelCounter(
             "MPTcpExt", "MPJoinAckHMacFailure",
@@ -115,19 +117,20 @@ extension KernelCounter {
             source: ["net/mptcp/subflow.c:subflow_syn_recv_sock"]),
         KernelCounter(
             "MPTcpExt", "MPJoinAckNoMPJoin",
-            meaning: "The last step of a further subflow came without its option; it was reset.",
+            meaning:
+                "The last step of a further subflow came without its option; the kernel reset the subflow.",
             reading: "A middlebox strips the option.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/subflow.c:subflow_syn_recv_sock"]),
         KernelCounter(
             "MPTcpExt", "MPJoinAckNoCtx",
-            meaning: "A further subflow was reset for want of what the kernel keeps of each.",
-            reading: "Memory.",
+            meaning: "The kernel reset a further subflow because it had no context for it.",
+            reading: "Memory is short.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/subflow.c:subflow_syn_recv_sock"]),
         KernelCounter(
             "MPTcpExt", "MPJoinRejected",
-            meaning: "A further subflow was refused by the path manager.",
+            meaning: "The path manager refused a further subflow.",
             reading: "The limit of subflows; see ip mptcp limits.",
             source: [
                 "net/mptcp/subflow.c:subflow_syn_recv_sock",
@@ -135,24 +138,25 @@ extension KernelCounter {
             ]),
         KernelCounter(
             "MPTcpExt", "MPJoinNotEstablished",
-            meaning: "A further subflow was reset: its connection is not, or no longer, open.",
-            reading: "Subflows that come too early or too late.",
+            meaning:
+                "The kernel reset a further subflow: its connection is not open, or no longer open.",
+            reading: "Subflows come too early or too late.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/protocol.c:mptcp_finish_join"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynTx",
-            meaning: "A SYN for a further subflow was sent.",
-            reading: "Paths that this host opens.",
+            meaning: "This host sent a SYN for a further subflow.",
+            reading: "This host opens further paths.",
             source: ["net/mptcp/subflow.c:__mptcp_subflow_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynTxCreatSkErr",
-            meaning: "No socket could be made for a further subflow.",
-            reading: "Memory or descriptors.",
+            meaning: "The kernel could not create a socket for a further subflow.",
+            reading: "Memory or file descriptors are short.",
             source: ["net/mptcp/subflow.c:__mptcp_subflow_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynTxBindErr",
-            meaning: "The address of a further subflow could not be bound.",
-            reading: "The address is gone, or its ports are used up.",
+            meaning: "The kernel could not bind the address of a further subflow.",
+            reading: "The address no longer exists, or its ports are used up.",
             source: ["net/mptcp/subflow.c:__mptcp_subflow_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynTxConnectErr",
@@ -161,118 +165,119 @@ extension KernelCounter {
             source: ["net/mptcp/subflow.c:__mptcp_subflow_connect"]),
         KernelCounter(
             "MPTcpExt", "DSSNotMatching",
-            meaning: "A mapping of data came that contradicts the one before.",
-            reading: "A middlebox changes the stream, or a broken peer.",
+            meaning: "A data mapping contradicts the one before.",
+            reading: "A middlebox changes the stream, or a peer is broken.",
             source: ["net/mptcp/subflow.c:get_mapping_status"]),
         KernelCounter(
             "MPTcpExt", "DSSCorruptionFallback",
-            meaning: "A broken mapping made the connection fall back to plain TCP.",
+            meaning: "A connection fell back to plain TCP because of a broken mapping.",
             reading: "A middlebox changes the stream.",
             source: ["net/mptcp/protocol.c:mptcp_dss_corruption"]),
         KernelCounter(
             "MPTcpExt", "DSSCorruptionReset",
-            meaning: "A broken mapping made the subflow be reset.",
+            meaning: "The kernel reset a subflow because of a broken mapping.",
             reading: "A middlebox changes the stream.",
             source: ["net/mptcp/protocol.c:mptcp_dss_corruption"]),
         KernelCounter(
             "MPTcpExt", "InfiniteMapTx",
-            meaning: "This host announced that the rest goes by plain TCP.",
+            meaning: "This host announced that the rest of the connection uses plain TCP.",
             reading: "A connection fell back.",
             source: ["net/mptcp/protocol.c:mptcp_update_infinite_map"]),
         KernelCounter(
             "MPTcpExt", "InfiniteMapRx",
-            meaning: "The peer announced that the rest goes by plain TCP.",
+            meaning: "The peer announced that the rest of the connection uses plain TCP.",
             reading: "A connection fell back.",
             source: ["net/mptcp/subflow.c:get_mapping_status"]),
         KernelCounter(
             "MPTcpExt", "DSSNoMatchTCP",
-            meaning: "A mapping did not fit the sequence numbers of TCP.",
+            meaning: "A mapping did not match the TCP sequence numbers.",
             reading: "A middlebox changes the stream.",
             source: ["net/mptcp/subflow.c:get_mapping_status"]),
         KernelCounter(
             "MPTcpExt", "DataCsumErr",
-            meaning: "The checksum of MPTCP was wrong.",
+            meaning: "The MPTCP checksum was wrong.",
             reading: "A middlebox changes the data.",
             source: ["net/mptcp/subflow.c:validate_data_csum"]),
         KernelCounter(
             "MPTcpExt", "OFOQueueTail",
-            meaning: "Data was added at the end of the queue out of order.",
-            reading: "Paths of unlike speed; no fault.",
+            meaning: "The kernel added data at the end of the out-of-order queue.",
+            reading: "Paths differ in speed; not a fault.",
             source: ["net/mptcp/protocol.c:mptcp_data_queue_ofo"]),
         KernelCounter(
             "MPTcpExt", "OFOQueue",
-            meaning: "Data was put into the queue out of order.",
-            reading: "Paths of unlike speed; no fault.",
+            meaning: "The kernel inserted data into the out-of-order queue.",
+            reading: "Paths differ in speed; not a fault.",
             source: ["net/mptcp/protocol.c:mptcp_data_queue_ofo"]),
         KernelCounter(
             "MPTcpExt", "OFOMerge",
-            meaning: "Data in the queue out of order was merged.",
-            reading: "Paths of unlike speed; no fault.",
+            meaning: "The kernel merged data in the out-of-order queue.",
+            reading: "Paths differ in speed; not a fault.",
             source: ["net/mptcp/protocol.c:mptcp_data_queue_ofo"]),
         KernelCounter(
             "MPTcpExt", "NoDSSInWindow",
-            meaning: "Data lay beyond the window of the connection and was dropped.",
-            reading: "A peer that ignores the window.",
+            meaning: "The kernel dropped data beyond the window of the connection.",
+            reading: "A peer ignores the window.",
             source: ["net/mptcp/protocol.c:mptcp_data_queue_ofo"]),
         KernelCounter(
             "MPTcpExt", "DuplicateData",
-            meaning: "Data was dropped because it had come by another path.",
+            meaning: "The kernel dropped data because it had already come on another path.",
             reading: "Retransmissions on several paths.",
             source: ["net/mptcp/protocol.c:__mptcp_move_skb"]),
         KernelCounter(
             "MPTcpExt", "AddAddr",
             meaning: "The peer announced an address.",
-            reading: "Paths on offer.",
+            reading: "Further paths are available.",
             source: ["net/mptcp/options.c:mptcp_incoming_options"]),
         KernelCounter(
             "MPTcpExt", "AddAddrTx",
             meaning: "This host announced an address.",
-            reading: "Paths on offer.",
+            reading: "Further paths are available.",
             source: ["net/mptcp/options.c:mptcp_established_options_add_addr"]),
         KernelCounter(
             "MPTcpExt", "AddAddrTxDrop",
-            meaning: "An address was not announced: no room in the packet or a list that is full.",
+            meaning:
+                "This host did not announce an address: no room in the packet, or a full list.",
             reading: "Many addresses at once.",
             source: ["net/mptcp/pm.c:mptcp_pm_add_addr_signal"]),
         KernelCounter(
             "MPTcpExt", "EchoAdd",
             meaning: "The peer confirmed an announced address.",
-            reading: "Set it against AddAddrTx.",
+            reading: "Compare it with AddAddrTx.",
             source: ["net/mptcp/options.c:mptcp_incoming_options"]),
         KernelCounter(
             "MPTcpExt", "EchoAddTx",
             meaning: "This host confirmed an announced address.",
-            reading: "Set it against AddAddr.",
+            reading: "Compare it with AddAddr.",
             source: ["net/mptcp/options.c:mptcp_established_options_add_addr"]),
         KernelCounter(
             "MPTcpExt", "EchoAddTxDrop",
-            meaning: "An announced address was not confirmed for want of room.",
+            meaning: "This host did not confirm an announced address because there was no room.",
             reading: "Many addresses at once.",
             source: ["net/mptcp/pm.c:mptcp_pm_add_addr_signal"]),
         KernelCounter(
             "MPTcpExt", "PortAdd",
             meaning: "The peer announced an address with a port.",
-            reading: "Paths on offer.",
+            reading: "Further paths are available.",
             source: ["net/mptcp/options.c:mptcp_incoming_options"]),
         KernelCounter(
             "MPTcpExt", "AddAddrDrop",
-            meaning: "An announced address was ignored.",
+            meaning: "This host ignored an announced address.",
             reading: "The limit of addresses; see ip mptcp limits.",
             source: ["net/mptcp/pm.c:mptcp_pm_add_addr_received"]),
         KernelCounter(
             "MPTcpExt", "MPJoinPortSynRx",
             meaning: "A SYN for a further subflow came to an announced port.",
-            reading: "Paths in use.",
+            reading: "Further paths are in use.",
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
             "MPTcpExt", "MPJoinPortSynAckRx",
-            meaning: "A further subflow to an announced port was answered.",
-            reading: "Paths in use.",
+            meaning: "The peer answered a further subflow to an announced port.",
+            reading: "Further paths are in use.",
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinPortAckRx",
-            meaning: "A further subflow to an announced port was completed.",
-            reading: "Paths in use.",
+            meaning: "A client completed a further subflow to an announced port.",
+            reading: "Further paths are in use.",
             source: ["net/mptcp/subflow.c:subflow_syn_recv_sock"]),
         KernelCounter(
             "MPTcpExt", "MismatchPortSynRx",
@@ -287,30 +292,30 @@ extension KernelCounter {
         KernelCounter(
             "MPTcpExt", "RmAddr",
             meaning: "The peer withdrew an address.",
-            reading: "Paths end.",
+            reading: "A path ended.",
             source: [
                 "net/mptcp/pm_kernel.c:mptcp_pm_nl_rm_addr_received",
                 "net/mptcp/pm.c:mptcp_pm_rm_addr_recv",
             ]),
         KernelCounter(
             "MPTcpExt", "RmAddrDrop",
-            meaning: "A withdrawal of an address was ignored.",
+            meaning: "This host ignored the withdrawal of an address.",
             reading: "Too many at once.",
             source: ["net/mptcp/pm.c:mptcp_pm_rm_addr_received"]),
         KernelCounter(
             "MPTcpExt", "RmAddrTx",
             meaning: "This host withdrew an address.",
-            reading: "Paths end.",
+            reading: "A path ended.",
             source: ["net/mptcp/options.c:mptcp_established_options_rm_addr"]),
         KernelCounter(
             "MPTcpExt", "RmAddrTxDrop",
-            meaning: "A withdrawal was not sent for want of room.",
+            meaning: "This host did not send a withdrawal because there was no room.",
             reading: "Many addresses at once.",
             source: ["net/mptcp/pm.c:mptcp_pm_remove_addr"]),
         KernelCounter(
             "MPTcpExt", "RmSubflow",
-            meaning: "A subflow was removed.",
-            reading: "Paths end.",
+            meaning: "The kernel removed a subflow.",
+            reading: "A path ended.",
             source: [
                 "net/mptcp/pm_kernel.c:mptcp_pm_nl_rm_addr_or_subflow",
                 "net/mptcp/pm.c:mptcp_pm_rm_addr_or_subflow",
@@ -337,52 +342,52 @@ extension KernelCounter {
             source: ["net/mptcp/options.c:mptcp_incoming_options"]),
         KernelCounter(
             "MPTcpExt", "MPFastcloseTx",
-            meaning: "This host ended a connection at once, as by RST.",
+            meaning: "This host ended a connection at once, as a RST does.",
             reading: "close() with unread data or SO_LINGER 0.",
             source: ["net/mptcp/options.c:mptcp_established_options_fastclose"]),
         KernelCounter(
             "MPTcpExt", "MPFastcloseRx",
-            meaning: "The peer ended a connection at once, as by RST.",
+            meaning: "The peer ended a connection at once, as a RST does.",
             reading: "The peer did not read to the end.",
             source: ["net/mptcp/options.c:mptcp_incoming_options"]),
         KernelCounter(
             "MPTcpExt", "MPRstTx",
             meaning: "This host reset a subflow, with a reason.",
-            reading: "Paths that failed.",
+            reading: "A path failed.",
             source: ["net/mptcp/options.c:mptcp_established_options_rst"]),
         KernelCounter(
             "MPTcpExt", "MPRstRx",
             meaning: "The peer reset a subflow, with a reason.",
-            reading: "Paths that failed.",
+            reading: "A path failed.",
             source: ["net/mptcp/options.c:mptcp_incoming_options"]),
         KernelCounter(
             "MPTcpExt", "RcvPruned",
-            meaning: "A packet was dropped because the receive buffer was full.",
+            meaning: "The kernel dropped a packet because the receive buffer was full.",
             reading: "The program reads too slowly.",
             source: ["net/mptcp/protocol.c:__mptcp_move_skb"]),
         KernelCounter(
             "MPTcpExt", "BacklogDrop",
-            meaning: "A packet was dropped: the queue of a socket in use was full.",
-            reading: "A program holds its socket while much data comes.",
+            meaning: "The kernel dropped a packet: the queue of a socket in use was full.",
+            reading: "A program keeps its socket busy while much data comes.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/protocol.c:__mptcp_add_backlog"]),
         KernelCounter(
             "MPTcpExt", "OFOPruned",
-            meaning: "Data out of order was dropped to make room.",
-            reading: "Paths of unlike speed, or a program that reads too slowly.",
+            meaning: "The kernel dropped out-of-order data to make room.",
+            reading: "Paths differ in speed, or a program reads too slowly.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/protocol.c:mptcp_prune_ofo_queue"]),
         KernelCounter(
             "MPTcpExt", "SubflowStale",
-            meaning: "A subflow no longer makes progress and is not used.",
-            reading: "A path is gone or very slow.",
+            meaning: "A subflow makes no progress; MPTCP no longer uses it.",
+            reading: "A path has failed or is very slow.",
             source: [
                 "net/mptcp/pm_kernel.c:mptcp_pm_nl_subflow_chk_stale",
                 "net/mptcp/pm.c:mptcp_pm_subflow_chk_stale",
             ]),
         KernelCounter(
             "MPTcpExt", "SubflowRecover",
-            meaning: "A subflow that was not used works again.",
+            meaning: "A stale subflow works again.",
             reading: "A path came back.",
             source: ["net/mptcp/protocol.c:mptcp_subflow_set_active"]),
         KernelCounter(
@@ -392,69 +397,69 @@ extension KernelCounter {
             source: ["net/mptcp/protocol.c:mptcp_check_allowed_size"]),
         KernelCounter(
             "MPTcpExt", "RcvWndShared",
-            meaning: "The window of a subflow was replaced by that of the connection.",
-            reading: "No fault.",
+            meaning: "The kernel replaced the window of a subflow with that of the connection.",
+            reading: "Not a fault.",
             source: ["net/mptcp/options.c:mptcp_set_rwin"]),
         KernelCounter(
             "MPTcpExt", "RcvWndConflictUpdate",
             meaning: "Two subflows changed the window at once; one took over the other.",
-            reading: "No fault.",
+            reading: "Not a fault.",
             source: ["net/mptcp/options.c:mptcp_set_rwin"]),
         KernelCounter(
             "MPTcpExt", "RcvWndConflict",
             meaning: "Two subflows changed the window at once.",
-            reading: "No fault.",
+            reading: "Not a fault.",
             source: ["net/mptcp/options.c:mptcp_set_rwin"]),
         KernelCounter(
             "MPTcpExt", "MPCurrEstab",
-            meaning: "MPTCP connections that are established, now.",
-            reading: "The use of MPTCP.",
+            meaning: "Established MPTCP connections at present.",
+            reading: "How much this host uses MPTCP.",
             source: ["net/mptcp/protocol.c:mptcp_set_state"]),
         KernelCounter(
             "MPTcpExt", "Blackhole",
-            meaning: "MPTCP was switched off for a time because a middlebox swallows it.",
+            meaning: "The kernel turned MPTCP off for a time because a middlebox drops it.",
             reading: "See net.mptcp.blackhole_timeout.",
             source: ["net/mptcp/ctrl.c:mptcp_active_disable"]),
         KernelCounter(
             "MPTcpExt", "MPCapableDataFallback",
-            meaning: "The first data came without MPTCP: fallback to plain TCP.",
+            meaning: "A connection fell back to plain TCP: the first data came without MPTCP.",
             reading: "A middlebox strips the option.",
             source: ["net/mptcp/options.c:check_fully_established"]),
         KernelCounter(
             "MPTcpExt", "MD5SigFallback",
-            meaning: "Plain TCP was used because the socket has an MD5 key.",
-            reading: "The two do not go together.",
+            meaning: "A connection uses plain TCP because the socket has an MD5 key.",
+            reading: "MPTCP and MD5 keys do not work together.",
             source: ["net/mptcp/protocol.c:mptcp_connect"]),
         KernelCounter(
             "MPTcpExt", "MD5SigReset",
-            meaning: "A SYN was refused because the listener has an MD5 key.",
-            reading: "The two do not go together.",
+            meaning: "The kernel refused a SYN because the listener has an MD5 key.",
+            reading: "MPTCP and MD5 keys do not work together.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
             "MPTcpExt", "DssFallback",
-            meaning: "A missing or bad mapping made the connection fall back.",
+            meaning: "A connection fell back to plain TCP because of a missing or bad mapping.",
             reading: "A middlebox strips the option.",
             source: ["net/mptcp/subflow.c:subflow_check_data_avail"]),
         KernelCounter(
             "MPTcpExt", "DssReset",
-            meaning: "A missing or bad mapping made the subflow be reset.",
+            meaning: "The kernel reset a subflow because of a missing or bad mapping.",
             reading: "A middlebox changes the stream.",
             since: KernelRelease(7, 3),
             source: ["net/mptcp/subflow.c:subflow_check_data_avail"]),
         KernelCounter(
             "MPTcpExt", "SimultConnectFallback",
-            meaning: "Both ends connected at once: fallback to plain TCP.",
-            reading: "Rare; no fault.",
+            meaning: "A connection fell back to plain TCP: both ends connected at once.",
+            reading: "Rare; not a fault.",
             source: ["net/mptcp/options.c:mptcp_syn_options"]),
         KernelCounter(
             "MPTcpExt", "FallbackFailed",
-            meaning: "Falling back was not possible: several subflows are in use.",
-            reading: "The connection is reset.",
+            meaning: "A connection could not fall back to plain TCP: several subflows are in use.",
+            reading: "The kernel resets the connection.",
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(
             "MPTcpExt", "WinProbe",
-            meaning: "A closed window of the connection was probed.",
+            meaning: "This host probed a closed window of the connection.",
             reading: "The peer does not read.",
             source: ["net/mptcp/protocol.c:mptcp_sendmsg_frag"]),
     ]

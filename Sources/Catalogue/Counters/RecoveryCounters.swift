@@ -5,24 +5,27 @@ extension KernelCounter {
     static let recovery: [KernelCounter] = [
         KernelCounter(
             "TcpExt", "TCPRenoRecovery",
-            meaning: "Fast recovery began on three duplicate acknowledgements, without SACK.",
-            reading: "Loss towards a peer without SACK.",
+            meaning: "Fast recovery began after three duplicate acknowledgements, without SACK.",
+            reading: "Loss on the path to a peer without SACK.",
             source: ["net/ipv4/tcp_input.c:tcp_enter_recovery"]),
         KernelCounter(
             "TcpExt", "TCPSackRecovery",
             meaning: "Fast recovery began, with SACK.",
-            reading: "Each is one event of loss; set it against OutSegs.",
+            reading: "Each is one loss event; compare it with OutSegs.",
             source: ["net/ipv4/tcp_input.c:tcp_enter_recovery"]),
         KernelCounter(
             "TcpExt", "TCPSACKReneging",
-            meaning: "A peer took back what it had acknowledged by SACK.",
-            reading: "A receiver out of memory, or a middlebox that breaks SACK.",
-            myth: "It counts bad SACK blocks, as netstat -s says. Those are in TCPSACKDiscard.",
+            meaning: "A peer discarded data that it had acknowledged by SACK.",
+            reading: "A receiver is out of memory, or a middlebox breaks SACK.",
+            myth: """
+                It counts bad SACK blocks, as netstat -s says. In fact: TCPSACKDiscard counts \
+                those.
+                """,
             source: ["net/ipv4/tcp_input.c:tcp_timeout_mark_lost"]),
         KernelCounter(
             "TcpExt", "TCPSACKReorder",
             meaning: "SACK showed that segments overtook each other.",
-            reading: "Reordering on the path: several links, a busy NIC with several queues.",
+            reading: "Reordering on the path: several links, or a busy NIC with several queues.",
             source: ["net/ipv4/tcp_input.c:tcp_check_sack_reordering"]),
         KernelCounter(
             "TcpExt", "TCPRenoReorder",
@@ -36,27 +39,28 @@ extension KernelCounter {
             source: ["net/ipv4/tcp_input.c:tcp_check_sack_reordering"]),
         KernelCounter(
             "TcpExt", "TCPFullUndo",
-            meaning: "A recovery proved needless and the congestion window was restored.",
-            reading: "Delay or reordering was taken for loss.",
+            meaning: "A recovery proved unnecessary; the kernel restored the congestion window.",
+            reading: "This host mistook delay or reordering for loss.",
             source: ["net/ipv4/tcp_input.c:tcp_try_undo_recovery"]),
         KernelCounter(
             "TcpExt", "TCPPartialUndo",
-            meaning: "A partial acknowledgement showed that a retransmission was needless.",
-            reading: "Delay or reordering was taken for loss.",
+            meaning: "A partial acknowledgement showed that a retransmission was unnecessary.",
+            reading: "This host mistook delay or reordering for loss.",
             source: ["net/ipv4/tcp_input.c:tcp_try_undo_partial"]),
         KernelCounter(
             "TcpExt", "TCPDSACKUndo",
             meaning: """
-                D-SACK showed that every retransmission was needless; the window was restored.
+                D-SACK showed that every retransmission was unnecessary; the kernel restored the \
+                congestion window.
                 """,
-            reading: "Delay or reordering was taken for loss.",
+            reading: "This host mistook delay or reordering for loss.",
             source: ["net/ipv4/tcp_input.c:tcp_try_undo_dsack"]),
         KernelCounter(
             "TcpExt", "TCPLossUndo",
-            meaning: "A timeout proved needless and the congestion window was restored.",
+            meaning: "A timeout proved unnecessary; the kernel restored the congestion window.",
             reading: """
-                A delay longer than the retransmission timer: radio links, a peer that stood \
-                still.
+                A delay was longer than the retransmission timer: a radio link, or a peer that \
+                stalled.
                 """,
             source: [
                 "net/ipv4/tcp_input.c:tcp_try_undo_loss",
@@ -64,45 +68,50 @@ extension KernelCounter {
             ]),
         KernelCounter(
             "TcpExt", "TCPRenoFailures",
-            meaning: "The timer ran out while duplicate acknowledgements came, without SACK.",
-            reading: "Loss that fast retransmit did not mend.",
+            meaning: """
+                The retransmission timer expired while duplicate acknowledgements came, without \
+                SACK.
+                """,
+            reading: "Fast retransmit did not repair the loss.",
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         KernelCounter(
             "TcpExt", "TCPSackFailures",
-            meaning: "The timer ran out while SACK reported gaps, before recovery began.",
-            reading: "Loss near the end of the data, or of several segments.",
+            meaning:
+                "The retransmission timer expired while SACK reported gaps, before recovery began.",
+            reading: "Loss near the end of the data, or loss of several segments.",
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         KernelCounter(
             "TcpExt", "TCPLossFailures",
             meaning: """
-                The timer ran out a first time for new data while earlier loss was being repaired.
+                The retransmission timer expired for the first time for new data while the kernel \
+                was repairing earlier loss.
                 """,
-            reading: "Heavy loss, or a path that is gone for a while.",
+            reading: "Heavy loss, or a path that fails for a while.",
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         KernelCounter(
             "TcpExt", "TCPRenoRecoveryFail",
-            meaning: "The timer ran out during fast recovery, without SACK.",
+            meaning: "The retransmission timer expired during fast recovery, without SACK.",
             reading: "Retransmissions were lost too: heavy loss.",
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         KernelCounter(
             "TcpExt", "TCPSackRecoveryFail",
-            meaning: "The timer ran out during fast recovery, with SACK.",
+            meaning: "The retransmission timer expired during fast recovery, with SACK.",
             reading: "Retransmissions were lost too: heavy loss.",
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         KernelCounter(
             "TcpExt", "TCPLossProbeRecovery",
             meaning: "A tail loss probe repaired the loss of the last segment.",
-            reading: "Loss at the end of responses that cost no timeout.",
+            reading: "Loss at the end of responses cost no timeout.",
             source: ["net/ipv4/tcp_input.c:tcp_process_tlp_ack"]),
         KernelCounter(
             "TcpExt", "TCPHystartTrainDetect",
-            meaning: "CUBIC left slow start because the train of acknowledgements grew long.",
+            meaning: "CUBIC left slow start because the train of acknowledgements became long.",
             reading: "Normal on long paths.",
             source: ["net/ipv4/tcp_cubic.c:hystart_update"]),
         KernelCounter(
             "TcpExt", "TCPHystartTrainCwnd",
             meaning: "The sum of the congestion windows at those exits.",
-            reading: "Divide by TCPHystartTrainDetect: the mean window at which slow start ended.",
+            reading: "Divide it by TCPHystartTrainDetect: the mean window when slow start ended.",
             source: ["net/ipv4/tcp_cubic.c:hystart_update"]),
         KernelCounter(
             "TcpExt", "TCPHystartDelayDetect",
@@ -112,12 +121,12 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPHystartDelayCwnd",
             meaning: "The sum of the congestion windows at those exits.",
-            reading: "Divide by TCPHystartDelayDetect: the mean window at which slow start ended.",
+            reading: "Divide it by TCPHystartDelayDetect: the mean window when slow start ended.",
             source: ["net/ipv4/tcp_cubic.c:hystart_update"]),
         KernelCounter(
             "TcpExt", "TCPWinProbe",
-            meaning: "A probe of a closed window was sent.",
-            reading: "Peers do not read; data waits here.",
+            meaning: "This host probed a closed window.",
+            reading: "Peers do not read; data waits on this host.",
             source: [
                 "net/ipv4/tcp_output.c:tcp_send_probe0",
                 "net/ipv4/tcp_output.c:tcp_send_window_probe",
@@ -135,21 +144,22 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TcpTimeoutRehash",
             meaning: "After a timeout the connection chose a new flow hash, to take another path.",
-            reading: "Timeouts; with several paths or IPv6 the next try may go another way.",
+            reading: "Timeouts; with several paths or IPv6 the next try may use another path.",
             since: KernelRelease(5, 6),
             source: ["net/ipv4/tcp_timer.c:tcp_write_timeout"]),
         KernelCounter(
             "TcpExt", "TcpDuplicateDataRehash",
             meaning: """
-                Duplicates made this host choose a new flow hash for its acknowledgements (IPv6).
+                This host chose a new flow hash for its acknowledgements because of duplicates \
+                (IPv6).
                 """,
-            reading: "Acknowledgements seem to be lost on the way back.",
+            reading: "Acknowledgements are probably lost on the way to the peer.",
             since: KernelRelease(5, 6),
             source: ["net/ipv4/tcp_input.c:tcp_rcv_spurious_retrans"]),
         KernelCounter(
             "TcpExt", "TCPPLBRehash",
             meaning: "Protective load balancing moved a congested connection to another path.",
-            reading: "Congestion by ECN in a data centre; see tcp_plb_enabled.",
+            reading: "ECN reports congestion in a data centre; see tcp_plb_enabled.",
             since: KernelRelease(6, 2),
             source: ["net/ipv4/tcp_plb.c:tcp_plb_check_rehash"]),
     ]

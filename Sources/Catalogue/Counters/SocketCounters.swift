@@ -10,46 +10,49 @@ extension KernelCounter {
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.TCP", "orphan",
-            meaning: "Sockets of the whole host that no process holds and that still send.",
+            meaning: "Sockets of the whole host that no process has open and that still send.",
             reading: "Compare with tcp_max_orphans.",
-            myth: "It is this namespace's, or includes TIME_WAIT.",
+            myth: "It counts this namespace only, or includes TIME_WAIT.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.TCP", "tw",
             meaning: "TIME_WAIT and orphaned FIN_WAIT2 sockets of this namespace.",
             reading: """
-                Compare with tcp_max_tw_buckets. What matters is ports to one destination, not \
-                this number.
+                Compare with tcp_max_tw_buckets. The ports to one destination matter, not this \
+                number.
                 """,
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.TCP", "alloc",
             meaning: "TCP sockets of the whole host that exist in memory.",
-            reading: "Far above inuse: other namespaces, or sockets closed and not yet freed.",
-            myth: "It is this namespace's.",
+            reading: """
+                If it is far above inuse: other namespaces, or closed sockets that are not yet \
+                freed.
+                """,
+            myth: "It counts this namespace only.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.TCP", "mem",
-            meaning: "Pages in TCP's buffers on the whole host.",
+            meaning: "Pages in TCP buffers on the whole host.",
             reading: "Compare with the three values of tcp_mem.",
             myth: "It is in bytes or KiB.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.sockets", "used",
-            meaning: "Sockets of every kind in this namespace.",
+            meaning: "Sockets of all types in this namespace.",
             reading: """
-                Far above the TCP sockets: UDP, Unix sockets, or sockets that are bound and not \
-                connected.
+                If it is far above the TCP sockets: UDP, Unix sockets, or sockets that are bound \
+                and not connected.
                 """,
             source: ["net/socket.c:socket_seq_show"]),
         KernelCounter(
             "sockstat.UDP", "inuse",
             meaning: "UDP sockets of this namespace.",
-            reading: "Programs that speak UDP.",
+            reading: "Programs use UDP.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.UDP", "mem",
-            meaning: "Pages in the buffers of UDP on the whole host.",
+            meaning: "Pages in UDP buffers on the whole host.",
             reading: "Compare with udp_mem.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
@@ -65,7 +68,7 @@ extension KernelCounter {
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
             "sockstat.FRAG", "inuse",
-            meaning: "Packets whose fragments are being gathered, now.",
+            meaning: "Packets that wait for missing fragments at present.",
             reading: "See ReasmReqds.",
             source: ["net/ipv4/proc.c:sockstat_seq_show"]),
         KernelCounter(
@@ -81,7 +84,7 @@ extension KernelCounter {
         KernelCounter(
             "sockstat6.UDP6", "inuse",
             meaning: "UDP sockets over IPv6 of this namespace.",
-            reading: "Programs that speak UDP.",
+            reading: "Programs use UDP.",
             source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
         KernelCounter(
             "sockstat6.UDPLITE6", "inuse",
@@ -96,7 +99,7 @@ extension KernelCounter {
             source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
         KernelCounter(
             "sockstat6.FRAG6", "inuse",
-            meaning: "Packets of IPv6 whose fragments are being gathered, now.",
+            meaning: "IPv6 packets that wait for missing fragments at present.",
             reading: "See ReasmReqds.",
             source: ["net/ipv6/proc.c:sockstat6_seq_show"]),
         KernelCounter(

@@ -3,23 +3,26 @@ extension KernelCounter {
     static let softnet: [KernelCounter] = [
         KernelCounter(
             "softnet", "processed",
-            meaning: "Packets taken in by the receive softirq.",
+            meaning: "Packets that the receive softirq processed.",
             reading: "The load of the receive path.",
             source: ["net/core/dev.c:__netif_receive_skb_core"]),
         KernelCounter(
             "softnet", "dropped",
-            meaning: "Packets that did not fit netdev_max_backlog, or that the flow limit dropped.",
+            meaning: """
+                Packets dropped because the queue was at netdev_max_backlog, or by the flow limit.
+                """,
             reading: "Loopback, veth or RPS delivers in bursts that one processor cannot take.",
             source: ["net/core/dev.c:enqueue_to_backlog"]),
         KernelCounter(
             "softnet", "time_squeeze",
-            meaning: "Rounds that ended with work left: netdev_budget or its time was used up.",
+            meaning:
+                "Polling rounds that ended with work left: netdev_budget or its time was used up.",
             reading: "A busy processor; harmless while nothing is dropped.",
             source: ["net/core/dev.c:net_rx_action"]),
         KernelCounter(
             "softnet", "received_rps",
-            meaning: "Wake-ups of a processor by another, for RPS.",
-            reading: "Packets are spread between processors.",
+            meaning: "Times a processor woke another for RPS.",
+            reading: "RPS spreads packets over processors.",
             source: ["net/core/dev.c:rps_trigger_softirq"]),
         KernelCounter(
             "softnet", "flow_limit_count",
@@ -29,22 +32,22 @@ extension KernelCounter {
         KernelCounter(
             "softnet", "cpu_collision",
             meaning: "Times a processor found the transmit lock of a device taken.",
-            reading: "Always 0 on today's kernels.",
+            reading: "Always 0 on current kernels.",
             source: ["net/core/net-procfs.c:softnet_seq_show"]),
         KernelCounter(
             "softnet", "backlog_len",
-            meaning: "Packets that wait for the receive softirq, now.",
-            reading: "Near netdev_max_backlog packets will be dropped.",
+            meaning: "Packets that wait for the receive softirq at present.",
+            reading: "If it is near netdev_max_backlog, packets will soon be dropped.",
             source: ["net/core/net-procfs.c:softnet_seq_show"]),
         KernelCounter(
             "softnet", "input_qlen",
-            meaning: "Packets in the input queues of the processors, now.",
-            reading: "A part of backlog_len.",
+            meaning: "Packets in the input queues of the processors at present.",
+            reading: "Part of backlog_len.",
             source: ["net/core/net-procfs.c:softnet_seq_show"]),
         KernelCounter(
             "softnet", "process_qlen",
-            meaning: "Packets that the receive softirq has taken up, now.",
-            reading: "A part of backlog_len.",
+            meaning: "Packets that the receive softirq is processing at present.",
+            reading: "Part of backlog_len.",
             source: ["net/core/net-procfs.c:softnet_seq_show"]),
     ]
 }

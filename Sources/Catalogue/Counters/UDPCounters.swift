@@ -1,30 +1,30 @@
 import Model
 
 extension KernelCounter {
-    /// Datagrams of UDP over IPv4.
+    /// UDP datagrams over IPv4.
     static let udp: [KernelCounter] = [
         KernelCounter(
             "Udp", "InDatagrams",
             meaning: "Datagrams that programs read.",
-            reading: "The measure for the errors.",
+            reading: "Compare the errors with it.",
             source: ["net/ipv4/udp.c:udp_recvmsg"]),
         KernelCounter(
             "Udp", "NoPorts",
             meaning: "Datagrams for a port that no socket has.",
-            reading: "A service is down, or a scan.",
+            reading: "A service is down, or someone scans ports.",
             source: [
                 "net/ipv4/udp.c:__udp4_lib_rcv",
                 "net/ipv4/udp.c:udp_rcv",
             ]),
         KernelCounter(
             "Udp", "InErrors",
-            meaning: "Datagrams dropped on the way in: no room, wrong checksum, memory.",
+            meaning: "Received datagrams dropped: no room, wrong checksum, or no memory.",
             reading: "See RcvbufErrors, InCsumErrors and MemErrors.",
             source: ["net/ipv4/udp.c:__udp_queue_rcv_skb"]),
         KernelCounter(
             "Udp", "OutDatagrams",
             meaning: "Datagrams sent.",
-            reading: "The measure for SndbufErrors.",
+            reading: "Compare SndbufErrors with it.",
             source: ["net/ipv4/udp.c:udp_send_skb"]),
         KernelCounter(
             "Udp", "RcvbufErrors",
@@ -38,18 +38,18 @@ extension KernelCounter {
             source: ["net/ipv4/udp.c:udp_send_skb"]),
         KernelCounter(
             "Udp", "InCsumErrors",
-            meaning: "Datagrams dropped for a wrong checksum.",
-            reading: "Broken hardware or offload.",
+            meaning: "Datagrams dropped because of a wrong checksum.",
+            reading: "Hardware or offload is broken.",
             source: ["net/ipv4/udp.c:udp_recvmsg"]),
         KernelCounter(
             "Udp", "IgnoredMulti",
             meaning: "Multicast or broadcast datagrams that no socket wanted.",
-            reading: "No fault.",
+            reading: "Not a fault.",
             source: ["net/ipv4/udp.c:__udp4_lib_mcast_deliver"]),
         KernelCounter(
             "Udp", "MemErrors",
-            meaning: "Datagrams dropped because udp_mem was used up.",
-            reading: "Sockets of the whole host hold too much: udp_mem.",
+            meaning: "Datagrams dropped because UDP memory reached udp_mem.",
+            reading: "UDP sockets on the whole host use too much memory; see udp_mem.",
             since: KernelRelease(5, 11),
             source: ["net/ipv4/udp.c:__udp_queue_rcv_skb"]),
     ]

@@ -8,11 +8,11 @@ extension Knob {
             initial: .computed("nf_conntrack_buckets; four times that before Linux 5.15"),
             scope: .readOnlyElsewhere,
             meaning: """
-                The most tracked connections; one value for the host, compared with each \
-                namespace's own count. At the limit packets of new connections are dropped. 0 is \
-                no limit.
+                The maximum number of tracked connections: one value for the host, which the \
+                kernel compares with each namespace's own count. At the limit it drops packets of \
+                new connections. 0 is no limit.
                 """,
-            myth: "All namespaces share the room, or each can set its own.",
+            myth: "All namespaces share the entries, or each can set its own limit.",
             risk:
                 "An entry takes about 256 bytes; far more entries than buckets make lookups slow.",
             source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc"]),
@@ -29,55 +29,62 @@ extension Knob {
                     + "before Linux 5.15 65536 above 4 GiB, 16384 above 1 GiB"),
             scope: .readOnlyElsewhere,
             meaning: """
-                Slots of the table of tracked connections, rounded up to whole pages. A new value \
+                Slots of the connection tracking table, rounded up to whole pages. A new value \
                 moves every entry.
                 """,
-            risk: "Eight bytes a slot; the move holds new connections up for a moment.",
+            risk: "Eight bytes per slot; the move delays new connections for a moment.",
             source: ["net/netfilter/nf_conntrack_core.c:nf_conntrack_hash_resize"]),
         Knob(
             "net.netfilter.nf_conntrack_count", unit: .entries, type: .nonNegativeInt,
             initial: .computed("entries now"), scope: .namespace, isReadOnly: true,
             meaning:
-                "Tracked connections of this namespace, now; 0 where no rule asks for tracking.",
+                """
+                The current number of tracked connections in this namespace; 0 if no rule asks for \
+                tracking.
+                """,
             source: ["net/netfilter/nf_conntrack_standalone.c:nf_conntrack_standalone_init_sysctl"]),
         Knob(
             "net.netfilter.nf_conntrack_expect_max", unit: .entries, type: .nonNegativeInt,
             initial: .computed("nf_conntrack_buckets/256 · 4"), scope: .readOnlyElsewhere,
-            meaning: "The most connections that helpers (FTP and the like) expect.",
+            meaning: "The maximum number of connections that helpers (FTP and others) may expect.",
             source: ["net/netfilter/nf_conntrack_expect.c:nf_conntrack_expect_init"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_be_liberal", type: .flag, initial: .fixed([0]),
             scope: .namespace,
-            meaning: "1: only an RST outside the window is invalid, other segments pass.",
-            risk: "Forged segments are let through more easily.",
+            meaning: "1: only a RST outside the window is invalid, other segments pass.",
+            risk: "Forged segments pass more easily.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:tcp_in_window"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_loose", type: .flag, initial: .fixed([1]),
             scope: .namespace,
-            meaning: "1: a connection whose start was not seen is picked up in the middle.",
+            meaning: "1: tracking picks up a connection in the middle if it did not see its start.",
             risk:
-                "With 0 every connection breaks whose entry was lost: restart, table full, timeout.",
+                """
+                With 0 every connection that lost its entry breaks: after a restart, a full table, \
+                a timeout.
+                """,
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:tcp_new"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_ignore_invalid_rst", type: .flag, initial: .fixed([0]),
             scope: .namespace, since: KernelRelease(5, 14),
-            meaning: "1: an RST outside the window is not marked invalid.",
+            meaning: "1: tracking does not mark a RST outside the window as invalid.",
             risk: "An entry then outlives the connection that the RST ended.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_tcp_max_retrans", unit: .retries, type: .byte,
             initial: .fixed([3]), scope: .namespace,
-            meaning: "After so many retransmissions the timeout of max_retrans holds.",
+            meaning: "After so many retransmissions the timeout of max_retrans applies.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:nf_conntrack_tcp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_acct", type: .flag, initial: .fixed([0]), scope: .namespace,
-            meaning: "Counts packets and bytes of each entry made from now on.",
-            risk: "16 bytes and two additions a packet.",
+            meaning: "Counts packets and bytes of each entry created from now on.",
+            risk: "16 bytes and two additions per packet.",
             source: ["include/net/netfilter/nf_conntrack_acct.h:nf_ct_acct_ext_add"]),
         Knob(
             "net.netfilter.nf_conntrack_checksum", type: .flag, initial: .fixed([1]),
             scope: .namespace,
-            meaning: "Packets with a wrong checksum are invalid and not tracked.",
+            meaning:
+                "Tracking treats packets with a wrong checksum as invalid and does not track them.",
             source: ["net/netfilter/nf_conntrack_proto_tcp.c:tcp_error"]),
         Knob(
             "net.netfilter.nf_conntrack_log_invalid", type: .byte, initial: .fixed([0]),
@@ -88,18 +95,21 @@ extension Knob {
         Knob(
             "net.netfilter.nf_conntrack_timestamp", type: .flag, initial: .fixed([0]),
             scope: .namespace,
-            meaning: "Notes when each entry made from now on begins and ends.",
+            meaning: "Records when each entry created from now on begins and ends.",
             source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_confirm"]),
         Knob(
             "net.netfilter.nf_conntrack_generic_timeout", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([600]), scope: .namespace, countsJiffies: true,
-            meaning: "How long an entry of a protocol without a tracker of its own lives.",
+            meaning: "How long an entry of a protocol without its own tracker lives.",
             source: ["net/netfilter/nf_conntrack_proto_generic.c:nf_conntrack_generic_init_net"]),
         Knob(
             "net.netfilter.nf_conntrack_udp_timeout", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([30]), scope: .namespace, countsJiffies: true,
             meaning:
-                "How long a UDP entry lives that has seen packets one way only: DNS fills tables.",
+                """
+                How long a UDP entry lives that has seen packets in only one direction: DNS fills \
+                tables.
+                """,
             source: ["net/netfilter/nf_conntrack_proto_udp.c:nf_conntrack_udp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_udp_timeout_stream", unit: .seconds,
@@ -108,7 +118,7 @@ extension Knob {
                 (since: KernelRelease(5, 0), value: [120]), (since: nil, value: [180]),
             ]),
             scope: .namespace, countsJiffies: true,
-            meaning: "How long a UDP entry lives that has seen packets both ways for 2 s.",
+            meaning: "How long a UDP entry lives that has seen packets in both directions for 2 s.",
             source: ["net/netfilter/nf_conntrack_proto_udp.c:nf_conntrack_udp_packet"]),
         Knob(
             "net.netfilter.nf_conntrack_icmp_timeout", unit: .seconds, type: .secondsInJiffies,

@@ -1,19 +1,22 @@
 import Model
 
 extension Knob {
-    /// TCP's details that hardly anybody needs to touch, so that no TCP sysctl of the kernel is unknown here.
+    /// Details of TCP that hardly anybody needs to change, so that no TCP sysctl of the kernel is unknown here.
     static let details: [Knob] = [
         Knob(
             "net.ipv4.tcp_available_ulp", type: .word,
             initial: .computed("those loaded, such as tls"),
             scope: .host, since: KernelRelease(4, 13), isReadOnly: true,
-            meaning: "Protocols that may be laid over a TCP socket, such as tls.",
+            meaning: "Protocols that a program may put on top of a TCP socket, such as tls.",
             source: ["net/ipv4/tcp_ulp.c:tcp_get_available_ulp"]),
         Knob(
             "net.ipv4.tcp_backlog_ack_defer", type: .flag, initial: .fixed([1]), scope: .namespace,
             since: KernelRelease(6, 7),
             meaning:
-                "Sends one acknowledgement for all segments that waited while a program held the socket.",
+                """
+                Sends one acknowledgement for all segments that waited while a program used the \
+                socket.
+                """,
             source: ["net/ipv4/tcp_input.c:__tcp_ack_snd_check"]),
         Knob(
             "net.ipv4.tcp_comp_sack_delay_ns", type: .unsignedLong, initial: .fixed([1_000_000]),
@@ -37,19 +40,22 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_early_demux", type: .byte, initial: .fixed([1]), scope: .namespace,
             since: KernelRelease(4, 12),
-            meaning: "Looks for the socket before the route, and so saves the route's lookup.",
-            risk: "On a pure router the extra lookup is wasted.",
+            meaning: "Looks for the socket before the route, which saves the route lookup.",
+            risk: "On a pure router the extra lookup costs time for nothing.",
             source: ["net/ipv4/ip_input.c:ip_rcv_finish_core"]),
         Knob(
             "net.ipv4.tcp_ecn_option", type: .integer(0...2), initial: .fixed([2]),
             scope: .namespace, since: KernelRelease(6, 18),
             meaning:
-                "How often the accurate ECN option is sent: 0 never, 1 on change, 2 as needed.",
+                """
+                How often the kernel sends the accurate ECN option: 0 never, 1 on change, 2 as \
+                needed.
+                """,
             source: ["include/net/tcp_ecn.h:tcp_accecn_option_beacon_check"]),
         Knob(
             "net.ipv4.tcp_ecn_option_beacon", type: .integer(0...3), initial: .fixed([3]),
             scope: .namespace, since: KernelRelease(6, 18),
-            meaning: "How many accurate ECN options are sent in a round trip at least.",
+            meaning: "How many accurate ECN options the kernel sends per round trip at least.",
             source: ["include/net/tcp_ecn.h:tcp_accecn_option_beacon_check"]),
         Knob(
             "net.ipv4.tcp_fwmark_accept", type: .byte, initial: .fixed([0]), scope: .namespace,
@@ -63,7 +69,7 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_min_rtt_wlen", unit: .seconds, type: .integer(0...86400),
             initial: .fixed([300]), scope: .namespace, since: KernelRelease(4, 4),
-            meaning: "For how long the shortest round trip seen is believed.",
+            meaning: "How long the kernel uses the shortest round trip it has seen.",
             source: ["net/ipv4/tcp_input.c:tcp_update_rtt_min"]),
         Knob(
             "net.ipv4.tcp_mtu_probe_floor", unit: .bytes, type: .integer(48...65535),
@@ -84,7 +90,7 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_no_ssthresh_metrics_save", type: .flag, initial: .fixed([1]),
             scope: .namespace, since: KernelRelease(5, 6),
-            meaning: "1: a closing connection leaves no ssthresh behind for the next one.",
+            meaning: "1: a closing connection saves no ssthresh for the next one.",
             source: ["net/ipv4/tcp_metrics.c:tcp_update_metrics"]),
         Knob(
             "net.ipv4.tcp_pingpong_thresh", type: .integer(1...255), initial: .fixed([1]),
@@ -96,7 +102,10 @@ extension Knob {
             "net.ipv4.tcp_plb_enabled", type: .flag, initial: .fixed([0]), scope: .namespace,
             since: KernelRelease(6, 2),
             meaning:
-                "Moves a congested IPv6 connection to another path by a new flow label (with DCTCP).",
+                """
+                Moves a congested IPv6 connection to another path with a new flow label (with \
+                DCTCP).
+                """,
             source: ["net/ipv4/tcp_plb.c:tcp_plb_check_rehash"]),
         Knob(
             "net.ipv4.tcp_plb_idle_rehash_rounds", type: .integer(0...31), initial: .fixed([3]),
@@ -111,12 +120,13 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_plb_suspend_rto_sec", unit: .seconds, type: .byte, initial: .fixed([60]),
             scope: .namespace, since: KernelRelease(6, 2),
-            meaning: "For how long, up to twice this, a timeout forbids to move.",
+            meaning: "How long, up to twice this, a timeout forbids a move.",
             source: ["net/ipv4/tcp_plb.c:tcp_plb_update_state_upon_rto"]),
         Knob(
             "net.ipv4.tcp_plb_cong_thresh", type: .integer(0...256), initial: .fixed([128]),
             scope: .namespace, since: KernelRelease(6, 2),
-            meaning: "The share of marked packets, in 256ths, that makes a round congested.",
+            meaning:
+                "The share of marked packets, in 256ths, from which a round counts as congested.",
             source: ["net/ipv4/tcp_plb.c:tcp_plb_update_state"]),
         Knob(
             "net.ipv4.tcp_reflect_tos", type: .flag, initial: .fixed([0]), scope: .namespace,
@@ -124,10 +134,11 @@ extension Knob {
             meaning: "An accepted connection answers with the traffic class of its SYN.",
             source: ["net/ipv4/tcp_ipv4.c:tcp_v4_send_synack"]),
         Knob(
-            // Newer stable updates take no value above 31: 6.12.117, 7.3.4, not 6.1.192 and 6.18.44 (measured).
+            // Newer stable updates accept no value above 31: 6.12.117, 7.3.4, not 6.1.192 and 6.18.44 (measured).
             "net.ipv4.tcp_tso_rtt_log", type: .byte, initial: .fixed([9]), scope: .namespace,
             since: KernelRelease(5, 18),
-            meaning: "Lets connections with a short round trip build larger packets; 0 is off.",
+            meaning:
+                "Allows connections with a short round trip to build larger packets; 0 is off.",
             source: ["net/ipv4/tcp_output.c:tcp_tso_autosize"]),
     ]
 }

@@ -1,21 +1,27 @@
 extension Knob {
-    /// Often-set sysctls that are not of the network at all.
+    /// Often-set sysctls that do not belong to the network at all.
     static let elsewhere: [Knob] = [
         .other(
             "fs.inotify.max_user_watches", .files, unit: .entries, scope: .host,
-            "The most files and directories that one user may watch; beyond it inotify_add_watch() fails with ENOSPC.",
+            """
+            The maximum number of files and directories that one user may watch; beyond it \
+            inotify_add_watch() fails with ENOSPC.
+            """,
             "fs/notify/inotify/inotify_user.c:inotify_table"),
         .other(
             "fs.inotify.max_user_instances", .files, unit: .entries, scope: .host,
-            "The most inotify instances of one user; beyond it inotify_init() fails with EMFILE, which reads like a lack of descriptors.",
+            """
+            The maximum number of inotify instances of one user; beyond it inotify_init() fails \
+            with EMFILE, which looks like a lack of descriptors.
+            """,
             "fs/notify/inotify/inotify_user.c:inotify_table"),
         .other(
             "fs.inotify.max_queued_events", .files, unit: .entries, scope: .host,
-            "The most events that wait for one inotify instance; what comes then is lost.",
+            "How many events may wait for one inotify instance; the kernel drops further events.",
             "fs/notify/inotify/inotify_user.c:inotify_table"),
         .other(
             "fs.aio-max-nr", .files, unit: .entries, scope: .host,
-            "The most requests of asynchronous file I/O at a time, on the whole host.",
+            "The maximum number of simultaneous asynchronous file I/O requests on the whole host.",
             "fs/aio.c:ioctx_alloc"),
         .other(
             "fs.pipe-max-size", .files, unit: .bytes, scope: .host,
@@ -41,15 +47,18 @@ extension Knob {
             "fs/namei.c:may_create_in_sticky"),
         .other(
             "vm.swappiness", .memory, scope: .host,
-            "How readily memory of programs is swapped out rather than file pages dropped.",
+            "How readily the kernel swaps out program memory instead of dropping file pages.",
             "mm/vmscan.c:get_scan_count"),
         .other(
             "vm.dirty_ratio", .memory, scope: .host,
-            "At which share of memory, in per cent, a program that writes files has to wait.",
+            "The share of memory, in per cent, at which a program that writes files must wait.",
             "mm/page-writeback.c:domain_dirty_limits"),
         .other(
             "vm.dirty_background_ratio", .memory, scope: .host,
-            "At which share of memory, in per cent, written pages go to disk in the background.",
+            """
+            The share of memory, in per cent, at which the kernel writes pages to disk in the \
+            background.
+            """,
             "mm/page-writeback.c:domain_dirty_limits"),
         .other(
             "vm.dirty_expire_centisecs", .memory, scope: .host,
@@ -58,32 +67,35 @@ extension Knob {
         ),
         .other(
             "vm.dirty_writeback_centisecs", .memory, scope: .host,
-            "How often written pages are looked for, in hundredths of a second.",
+            "How often the kernel looks for written pages, in hundredths of a second.",
             "fs/fs-writeback.c:wb_workfn"),
         .other(
             "vm.max_map_count", .memory, unit: .entries, scope: .host,
-            "The most memory maps of one process; Elasticsearch asks for 262144.",
+            "The maximum number of memory maps of one process; Elasticsearch asks for 262144.",
             "mm/mmap.c:do_mmap"),
         .other(
             "vm.min_free_kbytes", .memory, scope: .host,
-            "Memory, in KiB, that is kept free for the kernel, the network's receive path among others.",
+            """
+            Memory, in KiB, that the kernel keeps free for itself, for example for the network's \
+            receive path.
+            """,
             "mm/page_alloc.c:__setup_per_zone_wmarks"),
         .other(
             "vm.overcommit_memory", .memory, scope: .host,
-            "Whether programs may ask for more memory than there is.",
+            "Whether programs may ask for more memory than the host has.",
             "mm/util.c:__vm_enough_memory"),
         .other(
             "vm.overcommit_ratio", .memory, scope: .host,
-            "How much of memory counts where overcommit is off.", "mm/util.c:vm_commit_limit"),
+            "How much of the memory counts if overcommit is off.", "mm/util.c:vm_commit_limit"),
         .other(
             "vm.vfs_cache_pressure", .memory, scope: .host,
-            "How readily cached names and inodes are dropped.", "fs/super.c:super_cache_count"),
+            "How readily the kernel drops cached names and inodes.", "fs/super.c:super_cache_count"),
         .other(
-            "vm.nr_hugepages", .memory, scope: .host, "How many huge pages are set aside.",
+            "vm.nr_hugepages", .memory, scope: .host, "How many huge pages the kernel reserves.",
             "mm/hugetlb.c:set_max_huge_pages"),
         .other(
             "vm.zone_reclaim_mode", .memory, scope: .host,
-            "Whether memory of the own node is freed before another's is taken.",
+            "Whether the kernel frees memory of its own node before it takes memory of another.",
             "mm/vmscan.c:node_reclaim"),
         .other(
             "vm.panic_on_oom", .memory, scope: .host, "Whether lack of memory stops the machine.",
@@ -93,18 +105,18 @@ extension Knob {
             "security/commoncap.c:cap_mmap_addr"),
         .other(
             "kernel.pid_max", .processes, unit: .entries, scope: .host,
-            "One above the highest process number: it bounds processes and threads of the host.",
+            "One above the highest process number: it limits processes and threads of the host.",
             "kernel/pid.c:alloc_pid"),
         .other(
             "kernel.threads-max", .processes, unit: .entries, scope: .host,
-            "The most threads of the host.", "kernel/fork.c:copy_process"),
+            "The maximum number of threads of the host.", "kernel/fork.c:copy_process"),
         .other(
             "kernel.msgmax", .processes, unit: .bytes, scope: .host,
             "The largest message of System V queues; each IPC namespace has its own.",
             "ipc/msg.c:do_msgsnd"),
         .other(
             "kernel.msgmnb", .processes, unit: .bytes, scope: .host,
-            "The most bytes in a new System V queue; each IPC namespace has its own.",
+            "The maximum number of bytes in a new System V queue; each IPC namespace has its own.",
             "ipc/msg.c:newque"),
         .other(
             "kernel.shmmax", .processes, unit: .bytes, scope: .host,
@@ -124,7 +136,7 @@ extension Knob {
             "kernel.core_uses_pid", .processes, scope: .host,
             "Adds the process number to a core dump's name.", "fs/coredump.c:coredump_sysctls"),
         .other(
-            "kernel.sysrq", .processes, scope: .host, "Which magic keys act.",
+            "kernel.sysrq", .processes, scope: .host, "Which magic SysRq keys work.",
             "drivers/tty/sysrq.c:sysrq_on_mask"),
         .other(
             "kernel.panic", .processes, unit: .seconds, scope: .host,
@@ -135,20 +147,20 @@ extension Knob {
             "Whether an error in the kernel stops it.", "kernel/panic.c:panic_on_oops"),
         .other(
             "kernel.randomize_va_space", .processes, scope: .host,
-            "Randomizes where programs lie in memory.", "mm/memory.c:randomize_va_space"),
+            "Randomizes the memory layout of programs.", "mm/memory.c:randomize_va_space"),
         .other(
             "kernel.kptr_restrict", .processes, scope: .host, "Hides the kernel's addresses.",
             "kernel/printk/sysctl.c:printk_sysctls"),
         .other(
             "kernel.dmesg_restrict", .processes, scope: .host,
-            "Keeps the kernel's log from ordinary users.",
+            "Hides the kernel log from ordinary users.",
             "kernel/printk/printk.c:syslog_action_restricted"),
         .other(
             "kernel.numa_balancing", .processes, scope: .host,
             "Moves memory to the node that uses it.", "kernel/sched/core.c:sysctl_numa_balancing"),
         .other(
             "kernel.sched_migration_cost_ns", .processes, scope: .host,
-            "Below which run time a task counts as warm; under debugfs since Linux 5.13.",
+            "The run time below which a task counts as warm; under debugfs since Linux 5.13.",
             "kernel/sched/fair.c:task_hot"),
         .other(
             "kernel.sched_autogroup_enabled", .processes, scope: .host,
@@ -159,13 +171,13 @@ extension Knob {
             "Who may use performance counters.", "kernel/events/core.c:sysctl_perf_event_paranoid"),
         .other(
             "kernel.unprivileged_bpf_disabled", .bpf, scope: .host,
-            "Keeps BPF from ordinary users.",
+            "Forbids BPF to ordinary users.",
             "kernel/bpf/syscall.c:sysctl_unprivileged_bpf_disabled"),
         .other(
             "kernel.yama.ptrace_scope", .processes, scope: .host, "Whom a debugger may attach to.",
             "security/yama/yama_lsm.c:yama_ptrace_access_check"),
         .other(
             "kernel.hung_task_timeout_secs", .processes, unit: .seconds, scope: .host,
-            "After how long a stuck task is logged.", "kernel/hung_task.c:watchdog"),
+            "After how long the kernel logs a stuck task.", "kernel/hung_task.c:watchdog"),
     ]
 }

@@ -1,21 +1,25 @@
 extension Knob {
-    /// IPv6 beside its interfaces.
+    /// IPv6, without its interfaces.
     static let ipv6: [Knob] = [
         .other(
             "net.ipv6.route.flush", .routing,
-            "Written, it empties caches of routes; it holds no value.",
+            "A write empties the route caches; it has no value.",
             "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.max_size", .routing, initial: [2147483647], unit: .entries,
-            "The most cached IPv6 routes; since Linux 6.3 nothing is refused because of it.",
+            """
+            The maximum number of cached IPv6 routes; since Linux 6.3 the kernel refuses nothing \
+            because of it.
+            """,
             "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.gc_elasticity", .routing, initial: [9],
-            "How hard cached routes are collected.",
+            "How hard the kernel collects cached routes.",
             "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.gc_interval", .routing, initial: [30], unit: .seconds,
-            "How often cached routes are collected.", "net/ipv6/route.c:ipv6_route_sysctl_init"),
+            "How often the kernel collects cached routes.",
+            "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.gc_min_interval", .routing, initial: [0], unit: .seconds,
             "The shortest pause between two collections.", "net/ipv6/route.c:ipv6_route_sysctl_init"
@@ -26,18 +30,20 @@ extension Knob {
         ),
         .other(
             "net.ipv6.route.gc_thresh", .routing, unit: .entries,
-            "Above this many, cached routes are collected.",
+            "Above this many, the kernel collects cached routes.",
             "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.gc_timeout", .routing, initial: [60], unit: .seconds,
-            "How long an unused cached route is kept.", "net/ipv6/route.c:ipv6_route_sysctl_init"),
+            "How long the kernel keeps an unused cached route.",
+            "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.min_adv_mss", .routing, initial: [1220], unit: .bytes,
-            "The smallest MSS that is offered to a peer, however small the MTU of the route.",
+            "The smallest MSS that the host offers to a peer, however small the MTU of the route.",
             "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.mtu_expires", .routing, initial: [600], unit: .seconds,
-            "How long a learnt path MTU is kept.", "net/ipv6/route.c:ipv6_route_sysctl_init"),
+            "How long the kernel keeps a learnt path MTU.",
+            "net/ipv6/route.c:ipv6_route_sysctl_init"),
         .other(
             "net.ipv6.route.skip_notify_on_dev_down", .routing, initial: [0],
             "Sends no messages about the routes of an interface that goes down.",
@@ -67,7 +73,7 @@ extension Knob {
             "net/ipv6/icmp.c:ipv6_icmp_table_template"),
         .other(
             "net.ipv6.ip6frag_high_thresh", .fragments, unit: .bytes,
-            "Memory for IPv6 fragments; above it new ones are dropped.",
+            "Memory for IPv6 fragments; above it the kernel drops new ones.",
             "net/ipv6/reassembly.c:ip6_frags_ns_ctl_table"),
         .other(
             "net.ipv6.ip6frag_low_thresh", .fragments, unit: .bytes,
@@ -75,7 +81,7 @@ extension Knob {
             "net/ipv6/reassembly.c:ip6_frags_ns_ctl_table"),
         .other(
             "net.ipv6.ip6frag_secret_interval", .fragments, scope: .host,
-            "Without effect: the fragments' table is no longer rehashed.",
+            "It has no effect: the kernel no longer rehashes the fragment table.",
             "net/ipv6/reassembly.c:ip6_frags_ctl_table"),
         .other(
             "net.ipv6.ip6frag_time", .fragments, initial: [60], unit: .seconds,
@@ -83,11 +89,11 @@ extension Knob {
             "net/ipv6/reassembly.c:ip6_frags_ns_ctl_table"),
         .other(
             "net.ipv6.xfrm6_gc_thresh", .ipsec, unit: .entries,
-            "Without effect since the IPsec flow cache went.",
+            "It has no effect since the IPsec flow cache was removed.",
             "net/ipv6/xfrm6_policy.c:xfrm6_policy_table"),
         .other(
             "net.ipv6.calipso_cache_bucket_size", .labels, unit: .entries, scope: .host,
-            "How many IPv6 security labels a slot of the cache holds.",
+            "How many IPv6 security labels fit into a slot of the cache.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_rotable"),
         .other(
             "net.ipv6.calipso_cache_enable", .labels, scope: .host,
@@ -99,11 +105,17 @@ extension Knob {
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.auto_flowlabels", .ipv6, initial: [1],
-            "Gives packets a flow label by their connection; 1 by default, which spreads connections over paths.",
+            """
+            Gives packets a flow label by their connection; 1, the default, spreads connections \
+            over paths.
+            """,
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.bindv6only", .ipv6, initial: [0],
-            "1: a socket bound to :: takes IPv6 only; a server that listens on :: alone then is not reached by IPv4.",
+            """
+            1: a socket bound to :: accepts only IPv6; IPv4 clients then cannot reach a server \
+            that listens only on ::.
+            """,
             "net/ipv6/af_inet6.c:inet6_create"),
         .other(
             "net.ipv6.fib_multipath_hash_fields", .routing, initial: [7],
@@ -111,7 +123,7 @@ extension Knob {
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.fib_multipath_hash_policy", .routing, initial: [0],
-            "By what one of several equal routes is chosen.",
+            "How the kernel chooses one of several equal routes.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.fib_notify_on_flag_change", .routing, initial: [0],
@@ -119,27 +131,27 @@ extension Knob {
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.flowlabel_consistency", .ipv6, initial: [1],
-            "A flow label may be used only as it was asked for.",
+            "A program may use a flow label only as it asked for it.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.flowlabel_reflect", .ipv6, initial: [0],
-            "Answers carry the flow label of what they answer.",
+            "Answers carry the flow label of the packet they answer.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.flowlabel_state_ranges", .ipv6, initial: [0],
-            "Parts flow labels into managed and free ones.",
+            "Divides flow labels into managed and free ones.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.fwmark_reflect", .routing, initial: [0],
-            "Answers that belong to no socket carry the mark of the packet answered.",
+            "Answers without a socket carry the mark of the packet they answer.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.idgen_delay", .ipv6, initial: [1], unit: .seconds,
-            "The pause before another stable address is tried.",
+            "The pause before the kernel tries another stable address.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.idgen_retries", .ipv6, initial: [3],
-            "How often another stable address is tried.",
+            "How often the kernel tries another stable address.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.ioam6_id", .ipv6, initial: [16777215],
@@ -150,28 +162,34 @@ extension Knob {
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.ip_nonlocal_bind", .ipv6, initial: [0],
-            "Lets programs bind IPv6 addresses that the host does not have, as failover pairs need.",
+            """
+            Allows programs to bind IPv6 addresses that the host does not have, as failover pairs \
+            need.
+            """,
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.max_dst_opts_length", .ipv6, initial: [2147483647], unit: .bytes,
-            "The longest destination options header taken.",
+            "The longest destination options header that the host accepts.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
-            "net.ipv6.max_dst_opts_number", .ipv6, initial: [8], "The most options in one.",
+            "net.ipv6.max_dst_opts_number", .ipv6, initial: [8],
+            "The maximum number of options in such a header.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.max_hbh_length", .ipv6, initial: [2147483647], unit: .bytes,
-            "The longest hop-by-hop header taken.", "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"
+            "The longest hop-by-hop header that the host accepts.",
+            "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"
         ),
         .other(
-            "net.ipv6.max_hbh_opts_number", .ipv6, initial: [8], "The most options in one.",
+            "net.ipv6.max_hbh_opts_number", .ipv6, initial: [8],
+            "The maximum number of options in such a header.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_table_template"),
         .other(
             "net.ipv6.mld_max_msf", .multicast, scope: .host,
-            "The most sources in a multicast filter.",
+            "The maximum number of sources in a multicast filter.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_rotable"),
         .other(
-            "net.ipv6.mld_qrv", .multicast, scope: .host, "How often a report is repeated.",
+            "net.ipv6.mld_qrv", .multicast, scope: .host, "How often the host repeats a report.",
             "net/ipv6/sysctl_net_ipv6.c:ipv6_rotable"),
         .other(
             "net.ipv6.seg6_flowlabel", .ipv6, initial: [0],

@@ -3,31 +3,48 @@ extension Knob {
     static let interfaces4: [Knob] = [
         .other(
             "net.ipv4.conf.*.rp_filter", .routing, initial: [0],
-            "1 drops a packet whose source would not be answered through the interface it came by, 2 only where no interface at all leads back; the higher of conf.all and the interface counts. TcpExt.IPReversePathFilter counts what it drops: with two uplinks, 1 loses connections without a trace.",
+            """
+            1 drops a packet if the route back to its source does not use the interface it came in \
+            on, 2 only if no interface leads back; the higher of conf.all and the interface \
+            counts. TcpExt.IPReversePathFilter counts its drops: with two uplinks, 1 loses \
+            connections without a trace.
+            """,
             "net/ipv4/fib_frontend.c:fib_validate_source"),
         .other(
             "net.ipv4.conf.*.log_martians", .routing, initial: [0],
-            "Logs packets with impossible source addresses, those that rp_filter drops among them.",
+            "Logs packets with impossible source addresses, including those that rp_filter drops.",
             "net/ipv4/route.c:ip_handle_martian_source"),
         .other(
             "net.ipv4.conf.*.accept_redirects", .routing, initial: [1],
-            "Whether ICMP redirects may change the route to a destination: on a host where conf.all or the interface has 1, on a router where both have; ip_forward=1 sets conf.all to 0.",
+            """
+            Whether ICMP redirects may change the route to a destination: on a host if conf.all or \
+            the interface has 1, on a router if both have 1; ip_forward=1 sets conf.all to 0.
+            """,
             "net/ipv4/route.c:__ip_do_redirect"),
         .other(
             "net.ipv4.conf.*.secure_redirects", .routing, initial: [1],
-            "Takes ICMP redirects only towards gateways in the routing table; without effect where shared_media is 1, the default.",
+            """
+            Accepts ICMP redirects only towards gateways in the routing table; it has no effect if \
+            shared_media is 1, the default.
+            """,
             "net/ipv4/route.c:__ip_do_redirect"),
         .other(
             "net.ipv4.conf.*.send_redirects", .routing, initial: [1],
-            "Whether this host, as a router, tells senders of a better one.",
+            "Whether this host, as a router, tells senders about a better router.",
             "net/ipv4/route.c:ip_rt_send_redirect"),
         .other(
             "net.ipv4.conf.*.accept_source_route", .routing,
-            "Whether packets with a source-route option are taken: only where conf.all, 0 by default, and the interface, 1 by default, both have 1.",
+            """
+            Whether the host accepts packets with a source-route option: only if conf.all (default \
+            0) and the interface (default 1) both have 1.
+            """,
             "net/ipv4/ip_input.c:ip_rcv_options"),
         .other(
             "net.ipv4.conf.*.forwarding", .routing, initial: [0],
-            "Forwards packets that come in on this interface; conf.all is ip_forward under another name.",
+            """
+            Forwards packets that come in on this interface; conf.all is another name of \
+            ip_forward.
+            """,
             "net/ipv4/devinet.c:devinet_sysctl_forward"),
         .other(
             "net.ipv4.conf.*.mc_forwarding", .routing, initial: [0],
@@ -39,35 +56,47 @@ extension Knob {
             "net/ipv4/devinet.c:devinet_sysctl"),
         .other(
             "net.ipv4.conf.*.shared_media", .routing, initial: [1],
-            "Treats subnets on one medium as reachable directly when redirects are sent or taken.",
+            """
+            Treats subnets on one medium as directly reachable when the host sends or accepts \
+            redirects.
+            """,
             "net/ipv4/devinet.c:devinet_sysctl"),
         .other(
             "net.ipv4.conf.*.route_localnet", .routing, initial: [0],
-            "Lets packets for 127.0.0.0/8 cross the network; kube-proxy sets it for node ports on loopback.",
+            """
+            Allows packets for 127.0.0.0/8 to cross the network; kube-proxy sets it for node ports \
+            on loopback.
+            """,
             "net/ipv4/route.c:ip_route_input_slow"),
         .other(
             "net.ipv4.conf.*.accept_local", .routing, initial: [0],
-            "Takes packets from outside whose source is an address of this host.",
+            "Accepts packets from outside with a source address of this host.",
             "net/ipv4/fib_frontend.c:fib_validate_source"),
         .other(
             "net.ipv4.conf.*.src_valid_mark", .routing, initial: [0],
-            "Takes the packet's mark into account when rp_filter looks up the way back.",
+            "Takes the packet's mark into account when rp_filter looks up the route back.",
             "net/ipv4/fib_frontend.c:__fib_validate_source"),
         .other(
             "net.ipv4.conf.*.arp_announce", .neighbours, initial: [0],
-            "Which address an ARP request names as its own: 2 always the best for the destination, as direct-routing balancers need.",
+            """
+            Which address an ARP request names as its own: 2 always uses the best one for the \
+            destination, as direct-routing balancers need.
+            """,
             "net/ipv4/arp.c:arp_solicit"),
         .other(
             "net.ipv4.conf.*.arp_ignore", .neighbours, initial: [0],
-            "Which ARP requests are answered: 1 only those for addresses of the interface asked.",
+            """
+            Which ARP requests the host answers: 1 only those for addresses of the interface that \
+            was asked.
+            """,
             "net/ipv4/arp.c:arp_ignore"),
         .other(
             "net.ipv4.conf.*.arp_filter", .neighbours, initial: [0],
-            "Answers ARP only on the interface that would route back to the asker.",
+            "Answers ARP only on the interface that the route back to the asker uses.",
             "net/ipv4/arp.c:arp_process"),
         .other(
             "net.ipv4.conf.*.arp_accept", .neighbours, initial: [0],
-            "Whether unasked ARP creates new entries.", "net/ipv4/arp.c:arp_process"),
+            "Whether unsolicited ARP creates new entries.", "net/ipv4/arp.c:arp_process"),
         .other(
             "net.ipv4.conf.*.arp_notify", .neighbours, initial: [0],
             "Announces the address when the interface comes up or changes its hardware address.",
@@ -89,7 +118,7 @@ extension Knob {
             "net/ipv4/arp.c:arp_fwd_pvlan"),
         .other(
             "net.ipv4.conf.*.medium_id", .neighbours, initial: [0],
-            "Tells interfaces on one medium apart for proxy_arp.",
+            "Distinguishes interfaces on one medium for proxy_arp.",
             "net/ipv4/arp.c:arp_fwd_proxy"),
         .other(
             "net.ipv4.conf.*.bootp_relay", .routing, initial: [0],
@@ -112,7 +141,7 @@ extension Knob {
             "net/ipv4/devinet.c:__inet_del_ifa"),
         .other(
             "net.ipv4.conf.*.ignore_routes_with_linkdown", .routing, initial: [0],
-            "Passes over routes whose interface has no carrier.",
+            "Skips routes whose interface has no carrier.",
             "net/ipv4/fib_semantics.c:fib_select_multipath"),
         .other(
             "net.ipv4.conf.*.drop_unicast_in_l2_multicast", .routing, initial: [0],

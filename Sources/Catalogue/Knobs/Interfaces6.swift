@@ -3,15 +3,21 @@ extension Knob {
     static let interfaces6: [Knob] = [
         .other(
             "net.ipv6.conf.*.disable_ipv6", .ipv6, initial: [0],
-            "1 takes IPv6 and its addresses away from the interface; a program that binds or connects to them then gets EADDRNOTAVAIL.",
+            """
+            1 removes IPv6 and its addresses from the interface; a program that binds or connects \
+            to them then gets EADDRNOTAVAIL.
+            """,
             "net/ipv6/addrconf.c:addrconf_disable_ipv6"),
         .other(
             "net.ipv6.conf.*.forwarding", .routing, initial: [0],
-            "Makes the host an IPv6 router, which also stops it from taking router advertisements unless accept_ra is 2.",
+            """
+            Makes the host an IPv6 router; it then ignores router advertisements unless accept_ra \
+            is 2.
+            """,
             "net/ipv6/addrconf.c:addrconf_fixup_forwarding"),
         .other(
             "net.ipv6.conf.*.force_forwarding", .routing, initial: [0],
-            "Forwards what comes in on this interface, whatever forwarding says.",
+            "Forwards packets from this interface, whatever forwarding says.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.mc_forwarding", .routing, initial: [0],
@@ -19,7 +25,7 @@ extension Knob {
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra", .ipv6, initial: [1],
-            "Takes router advertisements: 1 on hosts, 2 also on routers, 0 never.",
+            "Accepts router advertisements: 1 on hosts, 2 also on routers, 0 never.",
             "net/ipv6/ndisc.c:ndisc_router_discovery"),
         .other(
             "net.ipv6.conf.*.accept_redirects", .routing, initial: [1],
@@ -27,14 +33,14 @@ extension Knob {
             "net/ipv6/route.c:rt6_do_redirect"),
         .other(
             "net.ipv6.conf.*.accept_source_route", .routing, initial: [0],
-            "Takes type 2 routing headers where 0 or more; below 0 none.",
+            "Accepts type 2 routing headers if it is 0 or more; below 0 none.",
             "net/ipv6/exthdrs.c:ipv6_rthdr_rcv"),
         .other(
             "net.ipv6.conf.*.accept_ra_defrtr", .ipv6, initial: [1],
-            "Takes the default router from advertisements.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "Uses the default router from advertisements.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_from_local", .ipv6, initial: [0],
-            "Takes advertisements from an address of this host.",
+            "Accepts advertisements from an address of this host.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_min_hop_limit", .ipv6, initial: [1],
@@ -46,39 +52,45 @@ extension Knob {
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_mtu", .ipv6, initial: [1],
-            "Takes the MTU from advertisements.",
+            "Uses the MTU from advertisements.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_pinfo", .ipv6, initial: [1],
-            "Takes prefixes from advertisements.",
+            "Uses prefixes from advertisements.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_rt_info_max_plen", .ipv6, initial: [0],
-            "The longest prefix of a route taken from an advertisement.",
+            "The longest route prefix that the host accepts from an advertisement.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_rt_info_min_plen", .ipv6, initial: [0],
-            "The shortest prefix of a route taken from an advertisement.",
+            "The shortest route prefix that the host accepts from an advertisement.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_ra_rtr_pref", .ipv6, initial: [1],
-            "Takes the router's preference from advertisements.",
+            "Uses the router's preference from advertisements.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_dad", .ipv6,
-            "Duplicate address detection: 0 off, 1 on, 2 on and takes IPv6 off an interface whose own link-local address is a duplicate; the higher of conf.all, 0 by default, and the interface, 1 by default, counts.",
+            """
+            Duplicate address detection: 0 off, 1 on, 2 on and switches IPv6 off on an interface \
+            whose own link-local address is a duplicate; the higher of conf.all (default 0) and \
+            the interface (default 1) counts.
+            """,
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.accept_untracked_na", .ipv6, initial: [0],
-            "Whether unasked neighbour advertisements create entries on a router.",
+            "Whether unsolicited neighbour advertisements create entries on a router.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.addr_gen_mode", .ipv6, initial: [0],
-            "How the interface part of an address is made: EUI-64, none, or from a secret.",
+            """
+            How the kernel makes the interface part of an address: EUI-64, none, or from a secret.
+            """,
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.autoconf", .ipv6, initial: [1],
-            "Makes addresses of advertised prefixes.",
+            "Makes addresses from advertised prefixes.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.dad_transmits", .ipv6, initial: [1],
@@ -86,11 +98,13 @@ extension Knob {
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.enhanced_dad", .ipv6, initial: [1],
-            "Puts a nonce into those probes, so that a loop is not taken for a duplicate.",
+            """
+            Puts a nonce into those probes, so that the host does not take a loop for a duplicate.
+            """,
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.optimistic_dad", .ipv6, initial: [0],
-            "Uses an address while it is still being probed.", "net/ipv6/addrconf.c:addrconf_sysctl"
+            "Uses an address while it still probes it.", "net/ipv6/addrconf.c:addrconf_sysctl"
         ),
         .other(
             "net.ipv6.conf.*.use_optimistic", .ipv6, initial: [0],
@@ -102,7 +116,7 @@ extension Knob {
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.drop_unsolicited_na", .ipv6, initial: [0],
-            "Drops unasked neighbour advertisements.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "Drops unsolicited neighbour advertisements.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.disable_policy", .ipsec, initial: [0],
             "Skips the IPsec policy check on this interface.", "net/ipv6/addrconf.c:addrconf_sysctl"
@@ -124,18 +138,18 @@ extension Knob {
             "Adds the link-layer address to every neighbour advertisement.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
-            "net.ipv6.conf.*.hop_limit", .ipv6, initial: [64], "The hop limit of packets sent.",
+            "net.ipv6.conf.*.hop_limit", .ipv6, initial: [64], "The hop limit of sent packets.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.mtu", .ipv6, unit: .bytes,
             "The largest IPv6 packet on the interface.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ignore_routes_with_linkdown", .routing, initial: [0],
-            "Passes over routes whose interface has no carrier.",
+            "Skips routes whose interface has no carrier.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ioam6_enabled", .ipv6, initial: [0],
-            "Takes in-situ measurement options.",
+            "Accepts in-situ measurement options.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ioam6_id", .ipv6, initial: [65535],
@@ -149,11 +163,11 @@ extension Knob {
             "Keeps addresses when the interface goes down.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.max_addresses", .ipv6, initial: [16],
-            "The most addresses an interface gets by autoconfiguration.",
+            "The maximum number of addresses an interface gets by autoconfiguration.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.max_desync_factor", .ipv6, initial: [600], unit: .seconds,
-            "How far the lifetimes of temporary addresses may be apart.",
+            "How far the lifetimes of temporary addresses may differ.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.temp_prefered_lft", .ipv6, initial: [86400], unit: .seconds,
@@ -164,18 +178,19 @@ extension Knob {
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.use_tempaddr", .ipv6, initial: [0],
-            "Makes temporary addresses: 1 yes, 2 and prefers them as source.",
+            "Makes temporary addresses: 1 makes them, 2 also prefers them as source.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.regen_max_retry", .ipv6, initial: [3],
-            "How often a temporary address is tried again after a duplicate.",
+            "How often the host tries a temporary address again after a duplicate.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.regen_min_advance", .ipv6, initial: [2], unit: .seconds,
-            "How early the next temporary address is made.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "How early the host makes the next temporary address.",
+            "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.use_oif_addrs_only", .ipv6, initial: [0],
-            "Takes the source only from addresses of the outgoing interface.",
+            "Chooses the source only from addresses of the outgoing interface.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ndisc_notify", .neighbours, initial: [0],
@@ -197,45 +212,45 @@ extension Knob {
             "Drops fragmented neighbour discovery.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.router_solicitations", .ipv6, initial: [-1],
-            "How many router solicitations are sent; −1 goes on.",
+            "How many router solicitations the host sends; −1 is without limit.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.router_solicitation_delay", .ipv6, initial: [1], unit: .seconds,
-            "The pause before the first.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "The pause before the first solicitation.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.router_solicitation_interval", .ipv6, initial: [4], unit: .seconds,
-            "The pause between two.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "The pause between two solicitations.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.router_solicitation_max_interval", .ipv6, initial: [3600],
             unit: .seconds,
-            "The longest pause between two.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "The longest pause between two solicitations.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.router_probe_interval", .ipv6, initial: [60], unit: .seconds,
-            "How often the reachability of routers is probed.",
+            "How often the host probes the reachability of routers.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ra_defrtr_metric", .ipv6, initial: [1024],
             "The metric of an advertised default route.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ra_honor_pio_life", .ipv6, initial: [0],
-            "Takes the lifetime of a prefix as it is advertised.",
+            "Uses the lifetime of a prefix as advertised.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.ra_honor_pio_pflag", .ipv6, initial: [0],
-            "Heeds the P flag of an advertised prefix.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "Follows the P flag of an advertised prefix.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
-            "net.ipv6.conf.*.rpl_seg_enabled", .ipv6, initial: [0], "Takes RPL source routes.",
+            "net.ipv6.conf.*.rpl_seg_enabled", .ipv6, initial: [0], "Accepts RPL source routes.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
-            "net.ipv6.conf.*.seg6_enabled", .ipv6, initial: [0], "Takes segment routing headers.",
+            "net.ipv6.conf.*.seg6_enabled", .ipv6, initial: [0], "Accepts segment routing headers.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.seg6_require_hmac", .ipv6, initial: [0],
-            "Asks for a signature in them.",
+            "Requires a signature in segment routing headers.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .other(
             "net.ipv6.conf.*.stable_secret", .ipv6, type: .word,
-            "The secret from which stable addresses are made; tcptune never reads it.",
+            "The secret from which the kernel makes stable addresses; tcptune never reads it.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
     ]
 }

@@ -9,34 +9,44 @@ extension Knob {
                 "0.75, 1 and 1.5 times a sixteenth of the free buffer pages at boot"),
             scope: .host,
             meaning: """
-                Memory of all TCP sockets of the host, in pages: below the first nothing is held \
-                back, above the second buffers shrink, at the third memory is refused.
+                Memory of all TCP sockets of the host, in pages: below the first number there is \
+                no limit, above the second buffers shrink, at the third the kernel refuses memory.
                 """,
             myth: "It is in bytes, or for one namespace or one socket.",
             risk:
-                "Too low drops data and resets connections (TCPAbortOnMemory); the order is not checked.",
+                """
+                Too low a limit drops data and resets connections (TCPAbortOnMemory); the kernel \
+                does not check the order.
+                """,
             source: ["net/ipv4/tcp.c:tcp_init_mem", "net/core/sock.c:__sk_mem_raise_allocated"]),
         Knob(
             "net.ipv4.tcp_rmem", unit: .bytes,
-            // Newer stable updates take no value below 4096: 6.1.192, 6.12.117, 7.3.4, not 6.18.44 (measured).
+            // Newer stable updates accept no value below 4096: 6.1.192, 6.12.117, 7.3.4, not 6.18.44 (measured).
             type: .vector(count: 3, 1...2_147_483_647),
             initial: .computed("4096 131072 and up to 32 MiB; up to 6 MiB before Linux 6.16"),
             scope: .namespace, isCopiedFromInit: true,
             meaning: """
-                A connection's receive buffer: least, first, and most that autotuning gives. A \
-                program that sets SO_RCVBUF leaves autotuning and is limited by \
-                net.core.rmem_max.
+                A connection's receive buffer: minimum, initial size, and maximum of autotuning. \
+                SO_RCVBUF switches autotuning off for a socket, and net.core.rmem_max limits it \
+                instead.
                 """,
             myth: "net.core.rmem_max limits autotuning.",
             risk:
-                "The middle value is held by every connection that receives; the order is not checked.",
+                """
+                Every connection that receives uses the middle value; the kernel does not check \
+                the order.
+                """,
             source: ["net/ipv4/tcp_input.c:tcp_rcv_space_adjust", "net/ipv4/tcp.c:tcp_init"]),
         Knob(
             "net.ipv4.tcp_wmem", unit: .bytes, type: .vector(count: 3, 1...2_147_483_647),
             initial: .computed("4096 16384 and up to 4 MiB"), scope: .namespace,
             isCopiedFromInit: true,
-            meaning: "A connection's send buffer: least, first, and most that autotuning gives.",
-            risk: "Large first values times many connections; the order is not checked.",
+            meaning:
+                "A connection's send buffer: minimum, initial size, and maximum of autotuning.",
+            risk: """
+                A large initial size counts for each of many connections; the kernel does not \
+                check the order.
+                """,
             source: ["net/ipv4/tcp_input.c:tcp_sndbuf_expand", "net/ipv4/tcp.c:tcp_init"]),
         Knob(
             "net.core.rmem_max", unit: .bytes, type: .integer(2304...2_147_483_647),
@@ -44,8 +54,8 @@ extension Knob {
                 (since: KernelRelease(6, 18), value: [4_194_304]), (since: nil, value: [212992]),
             ]),
             scope: .readOnlyElsewhere,
-            meaning: "The most that SO_RCVBUF may ask for.",
-            myth: "It limits TCP's autotuning. tcp_rmem does.",
+            meaning: "The largest buffer that SO_RCVBUF may ask for.",
+            myth: "It limits TCP's autotuning. In fact: tcp_rmem does.",
             source: ["net/core/sock.c:sk_setsockopt"]),
         Knob(
             "net.core.wmem_max", unit: .bytes, type: .integer(4608...2_147_483_647),
@@ -53,14 +63,14 @@ extension Knob {
                 (since: KernelRelease(6, 18), value: [4_194_304]), (since: nil, value: [212992]),
             ]),
             scope: .readOnlyElsewhere,
-            meaning: "The most that SO_SNDBUF may ask for.",
-            myth: "It limits TCP's autotuning. tcp_wmem does.",
+            meaning: "The largest buffer that SO_SNDBUF may ask for.",
+            myth: "It limits TCP's autotuning. In fact: tcp_wmem does.",
             source: ["net/core/sock.c:sk_setsockopt"]),
         Knob(
             "net.core.rmem_default", unit: .bytes, type: .integer(2304...2_147_483_647),
             initial: .fixed([212992]), scope: .readOnlyElsewhere,
             meaning: "The receive buffer of new sockets other than TCP's.",
-            myth: "TCP starts from it. TCP starts from tcp_rmem's middle value.",
+            myth: "TCP starts from it. In fact: TCP starts from tcp_rmem's middle value.",
             source: ["net/core/sock.c:sock_init_data_uid"]),
         Knob(
             "net.core.wmem_default", unit: .bytes, type: .integer(4608...2_147_483_647),
@@ -73,23 +83,26 @@ extension Knob {
                 (since: KernelRelease(6, 8), value: [131072]), (since: nil, value: [20480]),
             ]),
             scope: .namespace,
-            meaning: "Memory a socket may take for control messages, filters and zero-copy notes.",
+            meaning: """
+                Memory that a socket may take for control messages, filters and zero-copy \
+                notifications.
+                """,
             source: ["net/core/sock.c:sock_kmalloc"]),
         Knob(
             "net.ipv4.tcp_notsent_lowat", unit: .bytes, type: .integer(0...4_294_967_295),
             initial: .fixed([4_294_967_295]), scope: .namespace, since: KernelRelease(3, 12),
             meaning: """
-                A socket is writable only while less than this is waiting to be sent; existing \
+                A socket is writable only while less unsent data than this waits; existing \
                 connections follow at once.
                 """,
-            risk: "Too low costs system calls and, on long paths, throughput.",
+            risk: "Too low a value costs system calls and, on long paths, throughput.",
             source: [
                 "net/ipv4/tcp_ipv4.c:tcp_stream_memory_free",
                 "net/ipv4/tcp.c:tcp_stream_memory_free",
             ]),
         Knob(
             "net.ipv4.tcp_moderate_rcvbuf", type: .byte, initial: .fixed([1]), scope: .namespace,
-            meaning: "Autotuning of receive buffers.",
+            meaning: "Switches autotuning of receive buffers on or off.",
             risk: "0 leaves every connection at tcp_rmem's middle value.",
             source: [
                 "net/ipv4/tcp_input.c:tcp_rcv_space_adjust",
@@ -99,15 +112,15 @@ extension Knob {
             "net.ipv4.tcp_rcvbuf_low_rtt", unit: .microseconds, type: .nonNegativeInt,
             initial: .fixed([1000]), scope: .namespace, since: KernelRelease(6, 19),
             meaning: """
-                A receive buffer grows more slowly where the round trip is shorter than this, so that it does not \
-                outgrow the caches.
+                A receive buffer grows more slowly if the round trip is shorter than this, so that \
+                it does not outgrow the caches.
                 """,
             source: ["net/ipv4/tcp_input.c:tcp_rcvbuf_grow"]),
         Knob(
             "net.ipv4.tcp_shrink_window", type: .flag, initial: .fixed([0]), scope: .namespace,
             since: KernelRelease(6, 5),
-            meaning: "Takes back window already offered when memory runs short.",
-            risk: "Some peers take a shrunk window badly (RFC 7323, section 2.4).",
+            meaning: "Allows the kernel to shrink a window it has offered when memory runs short.",
+            risk: "Some peers handle a shrunk window badly (RFC 7323, section 2.4).",
             source: ["net/ipv4/tcp_output.c:__tcp_select_window"]),
         Knob(
             "net.ipv4.tcp_app_win", type: .integer(0...31), initial: .fixed([31]),
@@ -116,14 +129,14 @@ extension Knob {
             source: ["net/ipv4/tcp_input.c:tcp_init_buffer_space"]),
         Knob(
             "net.ipv4.tcp_max_orphans", unit: .sockets, type: .anyInt,
-            initial: .computed("half of tcp_ehash_entries: 131072 where that is 262144"),
+            initial: .computed("half of tcp_ehash_entries: 131072 if that is 262144"),
             scope: .host,
             meaning: """
-                The most closed sockets that still have data or a FIN to get across, on the whole \
-                host. Above it close() sends RST. TIME_WAIT does not count.
+                The maximum number of closed sockets that still have data or a FIN to deliver, on \
+                the whole host. Above it close() sends a RST. TIME_WAIT does not count.
                 """,
             myth: "It is per namespace, and TIME_WAIT sockets are orphans.",
-            risk: "Low values cut the end off responses.",
+            risk: "Low values cut off the end of responses.",
             source: ["net/ipv4/tcp.c:tcp_check_oom", "net/ipv4/tcp_timer.c:tcp_out_of_resources"]),
         Knob(
             "net.ipv4.tcp_ehash_entries", unit: .entries, type: .anyInt,
@@ -140,12 +153,12 @@ extension Knob {
             "net.ipv4.tcp_child_ehash_entries", unit: .entries, type: .integer(0...16_777_216),
             initial: .fixed([0]), scope: .namespace, since: KernelRelease(6, 1),
             meaning: """
-                Gives namespaces created from this one, from now on, their own table of this \
-                size, rounded up to a power of two; 0 shares the host's.
+                Gives namespaces created from this one, from now on, their own table of this size, \
+                rounded up to a power of two; 0 shares the host's table.
                 """,
             risk: """
-                Their TIME_WAIT and SYN limits are worked out from it: 128 leaves 64 TIME_WAIT \
-                sockets.
+                The kernel computes their TIME_WAIT and SYN limits from it: 128 allows 64 \
+                TIME_WAIT sockets.
                 """,
             source: ["net/ipv4/tcp_ipv4.c:tcp_set_hashinfo"]),
         Knob(

@@ -3,7 +3,9 @@ extension Knob {
     static let neighbourDetails: [Knob] = [
         .other(
             "net.*.neigh.*.anycast_delay", .neighbours, initial: [100],
-            "The longest delay, in ticks of 10 ms, before an anycast solicitation is answered.",
+            """
+            The longest delay, in ticks of 10 ms, before the host answers an anycast solicitation.
+            """,
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.app_solicit", .neighbours, initial: [0],
@@ -11,11 +13,11 @@ extension Knob {
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.ucast_solicit", .neighbours, initial: [3],
-            "How many unicast probes are sent before an entry is given up.",
+            "How many unicast probes the kernel sends before it gives up an entry.",
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.mcast_solicit", .neighbours, initial: [3],
-            "How many multicast probes are sent before an address counts as unreachable.",
+            "How many multicast probes the kernel sends before an address counts as unreachable.",
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.mcast_resolicit", .neighbours, initial: [0],
@@ -32,34 +34,37 @@ extension Knob {
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.delay_first_probe_time", .neighbours, initial: [5], unit: .seconds,
-            "The pause before a stale entry in use is probed.",
+            "The pause before the kernel probes a stale entry in use.",
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.gc_interval", .neighbours, initial: [30], unit: .seconds, scope: .host,
-            "How often the table is looked through.", "net/core/neighbour.c:neigh_sysctl_table"),
+            "How often the kernel cleans the table up.", "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.gc_stale_time", .neighbours, initial: [60], unit: .seconds,
-            "How long an unused entry is kept, once the table holds gc_thresh1.",
+            "How long the kernel keeps an unused entry, once the table has gc_thresh1 entries.",
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.gc_thresh1", .neighbours, initial: [128], unit: .entries, scope: .host,
-            "Below this many neighbours nothing is collected.",
+            "Below this many neighbours the kernel collects nothing.",
             "net/core/neighbour.c:neigh_periodic_work"),
         .other(
             "net.*.neigh.*.gc_thresh2", .neighbours, initial: [512], unit: .entries, scope: .host,
-            "Above this many, entries older than 5 s are collected when a new one is wanted.",
+            "Above this many, the kernel collects entries older than 5 s when it needs a new one.",
             "net/core/neighbour.c:neigh_alloc"),
         .other(
             "net.*.neigh.*.gc_thresh3", .neighbours, initial: [1024], unit: .entries, scope: .host,
-            "The most neighbours; beyond it packets to new ones are dropped.",
+            "The maximum number of neighbours; beyond it the kernel drops packets to new ones.",
             "net/core/neighbour.c:neigh_alloc"),
         .other(
             "net.*.neigh.*.interval_probe_time_ms", .neighbours, initial: [5000],
-            unit: .milliseconds, "How often a neighbour that is kept alive is probed.",
+            unit: .milliseconds, "How often the kernel probes a neighbour that it keeps alive.",
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.locktime", .neighbours,
-            "How long, in ticks of 10 ms, an entry is not overwritten by a second answer: 100 for ARP, 0 for IPv6, which heeds none.",
+            """
+            How long, in ticks of 10 ms, a second answer does not overwrite an entry: 100 for ARP, \
+            0 for IPv6, which ignores it.
+            """,
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.proxy_delay", .neighbours, initial: [80],
@@ -77,7 +82,7 @@ extension Knob {
             "The pause between probes.", "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.unres_qlen", .neighbours, initial: [101], unit: .packets,
-            "How many packets wait for an unresolved neighbour; the rest is dropped.",
+            "How many packets may wait for an unresolved neighbour; the kernel drops the rest.",
             "net/core/neighbour.c:neigh_sysctl_table"),
         .other(
             "net.*.neigh.*.unres_qlen_bytes", .neighbours, initial: [212992], unit: .bytes,

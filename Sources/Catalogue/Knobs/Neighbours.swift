@@ -4,27 +4,36 @@ extension Knob {
         Knob(
             "net.ipv4.neigh.default.gc_thresh1", unit: .entries, type: .nonNegativeInt,
             initial: .fixed([128]), scope: .host,
-            meaning: "Below this many neighbours nothing is collected.",
+            meaning: "Below this many neighbours the kernel collects nothing.",
             source: ["net/core/neighbour.c:neigh_periodic_work"]),
         Knob(
             "net.ipv4.neigh.default.gc_thresh2", unit: .entries, type: .nonNegativeInt,
             initial: .fixed([512]), scope: .host,
             meaning:
-                "Above this many, entries older than 5 s are collected when a new one is wanted.",
+                """
+                Above this many, the kernel collects entries older than 5 s when it needs a new \
+                one.
+                """,
             source: ["net/core/neighbour.c:neigh_alloc"]),
         Knob(
             "net.ipv4.neigh.default.gc_thresh3", unit: .entries, type: .nonNegativeInt,
             initial: .fixed([1024]), scope: .host,
             meaning:
-                "The most IPv4 neighbours of the host; beyond it packets to new ones are dropped.",
-            risk: "Memory only.",
+                """
+                The maximum number of IPv4 neighbours of the host; beyond it the kernel drops \
+                packets to new ones.
+                """,
+            risk: "Only memory.",
             source: ["net/core/neighbour.c:neigh_alloc"]),
         Knob(
             "net.ipv6.neigh.default.gc_thresh3", unit: .entries, type: .nonNegativeInt,
             initial: .fixed([1024]), scope: .host,
             meaning:
-                "The most IPv6 neighbours of the host; beyond it packets to new ones are dropped.",
-            risk: "Memory only.",
+                """
+                The maximum number of IPv6 neighbours of the host; beyond it the kernel drops \
+                packets to new ones.
+                """,
+            risk: "Only memory.",
             source: ["net/core/neighbour.c:neigh_alloc"]),
     ]
 }

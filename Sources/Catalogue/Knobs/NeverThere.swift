@@ -1,17 +1,20 @@
 extension Knob {
-    /// Names that copied files set and no Linux from 5.10 to 7.3 has, with what does it instead.
+    /// Names that copied files set and no Linux from 5.10 to 7.3 has, with what to use instead.
     static let neverThere: [Knob] = [
         .never(
             "net.ipv4.tcp_nodelay",
-            "Nagle's algorithm is switched off by a program, with the socket option TCP_NODELAY.",
+            "A program switches Nagle's algorithm off, with the socket option TCP_NODELAY.",
             "net/ipv4/tcp.c:do_tcp_setsockopt"),
         .never(
             "net.ipv4.tcp_no_delay",
-            "Nagle's algorithm is switched off by a program, with the socket option TCP_NODELAY.",
+            "A program switches Nagle's algorithm off, with the socket option TCP_NODELAY.",
             "net/ipv4/tcp.c:do_tcp_setsockopt"),
         .never(
             "net.ipv4.tcp_user_timeout",
-            "It is a socket option, TCP_USER_TIMEOUT; for all connections tcp_retries2 bounds the time.",
+            """
+            It is a socket option, TCP_USER_TIMEOUT; for all connections tcp_retries2 limits the \
+            time.
+            """,
             "net/ipv4/tcp.c:do_tcp_setsockopt"),
         .never(
             "net.ipv4.tcp_defer_accept", "It is a socket option of a listener, TCP_DEFER_ACCEPT.",
@@ -31,7 +34,7 @@ extension Knob {
             "net/core/sock.c:sk_setsockopt"),
         .never(
             "net.ipv4.tcp_keepalive",
-            "Keepalive is switched on by a program, with the socket option SO_KEEPALIVE.",
+            "A program switches keepalive on, with the socket option SO_KEEPALIVE.",
             "net/core/sock.c:sk_setsockopt"),
         .never(
             "net.ipv4.tcp_initcwnd",
@@ -83,7 +86,10 @@ extension Knob {
         ),
         .never(
             "net.ipv4.tcp_default_win_scale", successor: "net.ipv4.tcp_window_scaling",
-            "The kernel works the scale out from the buffer; tcp_window_scaling switches it.",
+            """
+            The kernel computes the scale from the buffer; tcp_window_scaling switches it on or \
+            off.
+            """,
             "net/ipv4/tcp_output.c:tcp_select_initial_window"),
         .never(
             "net.ipv4.tcp_keepalive_interval", successor: "net.ipv4.tcp_keepalive_intvl",
@@ -114,7 +120,7 @@ extension Knob {
         ),
         .never(
             "net.ipv4.tcp_max_connections",
-            "No setting bounds the connections: descriptors, ports and memory do.",
+            "No setting limits the connections: descriptors, ports and memory do.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .never(
             "net.ipv4.tcp_backlog", successor: "net.core.somaxconn",
@@ -122,11 +128,11 @@ extension Knob {
             "net/socket.c:__sys_listen"),
         .never(
             "net.ipv4.tcp_westwood", successor: "net.ipv4.tcp_congestion_control",
-            "Since Linux 2.6.13 a congestion control is chosen by its name, with tcp_congestion_control.",
+            "Since Linux 2.6.13, tcp_congestion_control chooses a congestion control by its name.",
             "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control"),
         .never(
             "net.ipv4.tcp_bic", successor: "net.ipv4.tcp_congestion_control",
-            "Since Linux 2.6.13 a congestion control is chosen by its name, with tcp_congestion_control.",
+            "Since Linux 2.6.13, tcp_congestion_control chooses a congestion control by its name.",
             "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control"),
         .never(
             "net.ipv4.tcp_bic_fast_convergence", successor: "net.ipv4.tcp_congestion_control",
@@ -139,7 +145,7 @@ extension Knob {
             "It is a parameter of the module tcp_bic.", "net/ipv4/tcp_bic.c:beta"),
         .never(
             "net.ipv4.tcp_vegas_cong_avoid", successor: "net.ipv4.tcp_congestion_control",
-            "Since Linux 2.6.13 a congestion control is chosen by its name, with tcp_congestion_control.",
+            "Since Linux 2.6.13, tcp_congestion_control chooses a congestion control by its name.",
             "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control"),
         .never(
             "net.ipv4.tcp_vegas_alpha", successor: "net.ipv4.tcp_congestion_control",
@@ -152,11 +158,11 @@ extension Knob {
             "It is a parameter of the module tcp_vegas.", "net/ipv4/tcp_vegas.c:gamma"),
         .never(
             "net.ipv4.tcp_bbr", successor: "net.ipv4.tcp_congestion_control",
-            "BBR is chosen by its name, with tcp_congestion_control.",
+            "tcp_congestion_control chooses BBR by its name.",
             "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control"),
         .never(
             "net.ipv4.tcp_cubic", successor: "net.ipv4.tcp_congestion_control",
-            "CUBIC is chosen by its name, with tcp_congestion_control.",
+            "tcp_congestion_control chooses CUBIC by its name.",
             "net/ipv4/tcp_cong.c:tcp_set_default_congestion_control"),
         .never(
             "net.core.default_congestion_control", successor: "net.ipv4.tcp_congestion_control",
@@ -171,7 +177,8 @@ extension Knob {
             "The setting's name is net.core.default_qdisc.", "net/sched/sch_api.c:qdisc_set_default"
         ),
         .never(
-            "net.core.hot_list_length", "The list of freed packets that it bounded is gone.",
+            "net.core.hot_list_length",
+            "The list of freed packets that it limited no longer exists.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
             "net.core.netdev_max_syn_backlog", successor: "net.ipv4.tcp_max_syn_backlog",
@@ -187,52 +194,57 @@ extension Knob {
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
             "net.core.mod_cong",
-            "It set limits of a congestion measure of the input queue that is gone.",
+            "It set limits of a congestion measure of the input queue that no longer exists.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
             "net.core.lo_cong",
-            "It set limits of a congestion measure of the input queue that is gone.",
+            "It set limits of a congestion measure of the input queue that no longer exists.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
             "net.core.no_cong",
-            "It set limits of a congestion measure of the input queue that is gone.",
+            "It set limits of a congestion measure of the input queue that no longer exists.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
             "net.core.no_cong_thresh",
-            "It set limits of a congestion measure of the input queue that is gone.",
+            "It set limits of a congestion measure of the input queue that no longer exists.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
-            "net.core.divert_version", "Frame diversion is gone.",
+            "net.core.divert_version", "Frame diversion no longer exists.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .never(
-            "net.ipv4.inet_peer_gc_mintime", "Linux no longer times that collection by a setting.",
+            "net.ipv4.inet_peer_gc_mintime",
+            "Linux no longer has a setting for the timing of that collection.",
             "net/ipv4/inetpeer.c:inet_peer_gc"),
         .never(
-            "net.ipv4.inet_peer_gc_maxtime", "Linux no longer times that collection by a setting.",
+            "net.ipv4.inet_peer_gc_maxtime",
+            "Linux no longer has a setting for the timing of that collection.",
             "net/ipv4/inetpeer.c:inet_peer_gc"),
         .never(
-            "net.ipv4.rt_cache_rebuild_count", "The IPv4 routing cache is gone since Linux 3.6.",
+            "net.ipv4.rt_cache_rebuild_count",
+            "The IPv4 routing cache no longer exists since Linux 3.6.",
             "net/ipv4/route.c:ipv4_route_table"),
         .never(
             "net.ipv4.route.rt_cache_rebuild_count",
-            "The IPv4 routing cache is gone since Linux 3.6.", "net/ipv4/route.c:ipv4_route_table"),
-        .never(
-            "net.ipv4.route.secret_interval", "The IPv4 routing cache is gone since Linux 3.6.",
+            "The IPv4 routing cache no longer exists since Linux 3.6.",
             "net/ipv4/route.c:ipv4_route_table"),
         .never(
-            "net.ipv4.route.max_delay", "The IPv4 routing cache is gone since Linux 3.6.",
+            "net.ipv4.route.secret_interval",
+            "The IPv4 routing cache no longer exists since Linux 3.6.",
             "net/ipv4/route.c:ipv4_route_table"),
         .never(
-            "net.ipv4.route.min_delay", "The IPv4 routing cache is gone since Linux 3.6.",
+            "net.ipv4.route.max_delay", "The IPv4 routing cache no longer exists since Linux 3.6.",
             "net/ipv4/route.c:ipv4_route_table"),
         .never(
-            "net.ipv4.tcp_dma_copybreak", "Copying by a DMA engine is gone from TCP.",
+            "net.ipv4.route.min_delay", "The IPv4 routing cache no longer exists since Linux 3.6.",
+            "net/ipv4/route.c:ipv4_route_table"),
+        .never(
+            "net.ipv4.tcp_dma_copybreak", "TCP no longer copies with a DMA engine.",
             "net/ipv4/tcp.c:tcp_recvmsg_locked"),
         .never(
             "net.ipv4.tcp_avoid_frag", "Nothing reads it in Linux 5.10 and later.",
             "net/ipv4/tcp_output.c:tcp_fragment"),
         .never(
-            "net.ipv4.tcp_prequeue_size", "TCP's prequeue is gone since Linux 4.14.",
+            "net.ipv4.tcp_prequeue_size", "TCP's prequeue no longer exists since Linux 4.14.",
             "net/ipv4/tcp_input.c:tcp_rcv_established"),
         .never(
             "net.ipv4.tcp_rmem_max", successor: "net.ipv4.tcp_rmem",
@@ -261,26 +273,26 @@ extension Knob {
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .never(
             "net.ipv4.ip_always_defrag",
-            "Connection tracking puts fragments together whatever is set.",
+            "Connection tracking always reassembles fragments.",
             "net/ipv4/netfilter/nf_defrag_ipv4.c:ipv4_conntrack_defrag"),
         .never(
-            "net.ipv4.ip_masq_debug", "Masquerading of Linux 2.2 is gone.",
+            "net.ipv4.ip_masq_debug", "Masquerading of Linux 2.2 no longer exists.",
             "net/netfilter/nf_nat_masquerade.c:nf_nat_masquerade_ipv4"),
         .never(
             "net.ipv4.icmp_redirect", successor: "net.ipv4.conf.all.accept_redirects",
-            "Redirects are set for each interface: conf.all.accept_redirects and send_redirects.",
+            "There are settings for each interface: conf.all.accept_redirects and send_redirects.",
             "net/ipv4/devinet.c:devinet_sysctl"),
         .never(
             "net.ipv4.accept_source_route", successor: "net.ipv4.conf.all.accept_source_route",
-            "It is set for each interface, or for all: conf.all.",
+            "It exists for each interface, or for all: conf.all.",
             "net/ipv4/devinet.c:devinet_sysctl"),
         .never(
             "net.ipv4.accept_redirects", successor: "net.ipv4.conf.all.accept_redirects",
-            "It is set for each interface, or for all: conf.all.",
+            "It exists for each interface, or for all: conf.all.",
             "net/ipv4/devinet.c:devinet_sysctl"),
         .never(
             "net.ipv4.rp_filter", successor: "net.ipv4.conf.all.rp_filter",
-            "It is set for each interface, or for all: conf.all.",
+            "It exists for each interface, or for all: conf.all.",
             "net/ipv4/devinet.c:devinet_sysctl"),
         .never(
             "net.ipv4.forwarding", successor: "net.ipv4.ip_forward",
@@ -298,20 +310,21 @@ extension Knob {
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .never(
             "net.ipv6.conf.*.secure_redirects", successor: "net.ipv6.conf.*.accept_redirects",
-            "IPv6 has accept_redirects alone.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "IPv6 has only accept_redirects.", "net/ipv6/addrconf.c:addrconf_sysctl"),
         .never(
             "net.ipv6.conf.*.send_redirects", successor: "net.ipv6.conf.*.accept_redirects",
-            "IPv6 has accept_redirects alone; whether a router sends them follows no setting.",
+            "IPv6 has only accept_redirects; no setting controls whether a router sends redirects.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .never(
             "net.ipv6.conf.*.log_martians", "IPv6 has no such setting.",
             "net/ipv6/addrconf.c:addrconf_sysctl"),
         .never(
             "net.ipv6.conf.*.accept_ra_hlim", successor: "net.ipv6.conf.*.accept_ra_min_hop_limit",
-            "The nearest one is accept_ra_min_hop_limit.", "net/ipv6/addrconf.c:addrconf_sysctl"),
+            "The nearest setting is accept_ra_min_hop_limit.", "net/ipv6/addrconf.c:addrconf_sysctl"
+        ),
         .never(
             "net.ipv4.conf.*.disable_ipv6", successor: "net.ipv6.conf.*.disable_ipv6",
-            "It stands under net.ipv6.", "net/ipv6/addrconf.c:addrconf_disable_ipv6"),
+            "It is under net.ipv6.", "net/ipv6/addrconf.c:addrconf_disable_ipv6"),
         .never(
             "net.ipv6.ip_forward", successor: "net.ipv6.conf.all.forwarding",
             "The setting's name is net.ipv6.conf.all.forwarding.",
@@ -321,15 +334,15 @@ extension Knob {
             "The setting's name is net.ipv6.icmp.echo_ignore_all.", "net/ipv6/icmp.c:icmpv6_rcv"),
         .never(
             "net.ipv6.disable_ipv6", successor: "net.ipv6.conf.all.disable_ipv6",
-            "It is set for each interface, or for all: conf.all.",
+            "It exists for each interface, or for all: conf.all.",
             "net/ipv6/addrconf.c:addrconf_disable_ipv6"),
         .never(
             "net.ipv6.tcp_rmem", successor: "net.ipv4.tcp_rmem",
-            "TCP over IPv6 obeys net.ipv4.tcp_rmem: there is one TCP.",
+            "TCP over IPv6 uses net.ipv4.tcp_rmem: there is one TCP.",
             "net/ipv6/tcp_ipv6.c:tcp_v6_init_sock"),
         .never(
             "net.ipv6.tcp_wmem", successor: "net.ipv4.tcp_wmem",
-            "TCP over IPv6 obeys net.ipv4.tcp_wmem: there is one TCP.",
+            "TCP over IPv6 uses net.ipv4.tcp_wmem: there is one TCP.",
             "net/ipv6/tcp_ipv6.c:tcp_v6_init_sock"),
         .never(
             "net.bridge-nf-call-iptables", successor: "net.bridge.bridge-nf-call-iptables",
@@ -345,11 +358,17 @@ extension Knob {
             "The setting's name is net.unix.max_dgram_qlen.", "net/unix/af_unix.c:unix_create1"),
         .never(
             "net.inet.tcp.msl",
-            "It is a name of BSD. The length of TIME_WAIT, 60 s, is compiled into Linux (TCP_TIMEWAIT_LEN).",
+            """
+            It is a name from BSD. The length of TIME_WAIT, 60 s, is compiled into Linux \
+            (TCP_TIMEWAIT_LEN).
+            """,
             "include/net/tcp.h:TCP_TIMEWAIT_LEN"),
         .never(
             "net.ipv4.tcp_msl",
-            "It is a name of BSD. The length of TIME_WAIT, 60 s, is compiled into Linux (TCP_TIMEWAIT_LEN).",
+            """
+            It is a name from BSD. The length of TIME_WAIT, 60 s, is compiled into Linux \
+            (TCP_TIMEWAIT_LEN).
+            """,
             "include/net/tcp.h:TCP_TIMEWAIT_LEN"),
     ]
 }

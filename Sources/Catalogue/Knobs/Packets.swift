@@ -6,7 +6,7 @@ extension Knob {
             "Compiles BPF programs to machine code.", "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.bpf_jit_harden", .bpf, initial: [0], scope: .host,
-            "Hardens that code against spraying, for a loss of speed.",
+            "Hardens that code against spraying, at a loss of speed.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.bpf_jit_kallsyms", .bpf, initial: [1], scope: .host,
@@ -14,11 +14,11 @@ extension Knob {
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.bpf_jit_limit", .bpf, unit: .bytes, scope: .host,
-            "The memory of that code for unprivileged users.",
+            "The memory for that code of unprivileged users.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.bypass_prot_mem", .packets, initial: [0],
-            "New sockets are not counted in their protocol's memory.",
+            "Does not count new sockets in their protocol's memory.",
             "net/core/sysctl_net_core.c:netns_core_table"),
         .other(
             "net.core.dev_weight_rx_bias", .packets, initial: [1], scope: .host,
@@ -28,7 +28,7 @@ extension Knob {
             "Multiplies dev_weight for sending.", "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.devconf_inherit_init_net", .namespaces, initial: [0], scope: .host,
-            "From where a new network namespace takes its conf values.",
+            "Where a new network namespace takes its conf values from.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.fb_tunnels_only_for_init_net", .namespaces, initial: [0], scope: .host,
@@ -44,16 +44,18 @@ extension Knob {
             "Slots of the table of such flows.", "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.gro_normal_batch", .packets, initial: [8], unit: .packets, scope: .host,
-            "How many packets are handed up at once.", "net/core/sysctl_net_core.c:net_core_table"),
+            "How many packets the kernel passes up the stack at once.",
+            "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.high_order_alloc_disable", .packets, initial: [0], scope: .host,
-            "Takes buffers in single pages.", "net/core/sysctl_net_core.c:net_core_table"),
+            "Allocates buffers in single pages.", "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.max_skb_frags", .packets, initial: [17], scope: .host,
-            "The most pieces of memory of one packet.", "net/core/sysctl_net_core.c:net_core_table"),
+            "The maximum number of memory fragments of one packet.",
+            "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.mem_pcpu_rsv", .packets, unit: .pages, scope: .host,
-            "How many pages of socket memory a processor keeps at hand.",
+            "How many pages of socket memory a processor keeps in reserve.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.message_burst", .packets, initial: [10], scope: .host,
@@ -65,16 +67,16 @@ extension Knob {
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.netdev_rss_key", .packets, type: .word, scope: .host,
-            "The key by which cards spread packets over queues.",
+            "The key with which network cards spread packets over queues.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.netdev_tstamp_prequeue", .packets, initial: [1], scope: .host,
-            "Stamps packets before they are queued to another processor.",
+            "Timestamps packets before the kernel queues them to another processor.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.netdev_unregister_timeout_secs", .packets, initial: [10], unit: .seconds,
             scope: .host,
-            "After how long a device that cannot be removed is logged.",
+            "After how long the kernel logs a device that it cannot remove.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.qdisc_max_burst", .packets, initial: [1000], unit: .packets,
@@ -94,7 +96,10 @@ extension Knob {
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.tstamp_allow_data", .packets, initial: [1],
-            "Lets programs see packets back with their send time stamps; up to Linux 6.12 for the whole host.",
+            """
+            Allows programs to read packets back with their send timestamps; up to Linux 6.12 for \
+            the whole host.
+            """,
             "net/core/sysctl_net_core.c:netns_core_table"),
         .other(
             "net.core.txq_reselection_ms", .packets, initial: [1000], unit: .milliseconds,
@@ -102,22 +107,22 @@ extension Knob {
             "net/core/sysctl_net_core.c:netns_core_table"),
         .other(
             "net.core.txrehash", .packets, initial: [1],
-            "A connection that retransmits takes another path by a new hash.",
+            "A connection that retransmits takes another path through a new hash.",
             "include/net/sock.h:sk_rethink_txhash"),
         .other(
             "net.core.warnings", .packets, initial: [0], scope: .host,
-            "Once turned warnings of the network code off; nothing reads it now.",
+            "It once switched warnings of the network code off; nothing reads it now.",
             "net/core/sysctl_net_core.c:net_core_table"),
         .other(
             "net.core.xfrm_acq_expires", .ipsec, initial: [30], unit: .seconds,
             "How long IPsec waits for a key.", "net/xfrm/xfrm_sysctl.c:xfrm_table"),
         .other(
             "net.core.xfrm_aevent_etime", .ipsec, initial: [10],
-            "How often IPsec tells of its state, in tenths of a second.",
+            "How often IPsec reports its state, in tenths of a second.",
             "net/xfrm/xfrm_sysctl.c:xfrm_table"),
         .other(
             "net.core.xfrm_aevent_rseqth", .ipsec, initial: [2], unit: .packets,
-            "After how many packets IPsec tells of its state.", "net/xfrm/xfrm_sysctl.c:xfrm_table"),
+            "After how many packets IPsec reports its state.", "net/xfrm/xfrm_sysctl.c:xfrm_table"),
         .other(
             "net.core.xfrm_larval_drop", .ipsec, initial: [1],
             "Drops packets while IPsec waits for a key.",

@@ -3,62 +3,66 @@ extension Knob {
     static let routing: [Knob] = [
         .other(
             "net.ipv4.route.flush", .routing,
-            "Written, it empties caches of routes; it holds no value.",
+            "A write empties the route caches; it has no value.",
             "net/ipv4/route.c:ipv4_route_netns_table"),
         .other(
             "net.ipv4.route.error_burst", .icmp, scope: .host,
-            "The credit, in ticks of the kernel, of ICMP errors about routes to one sender; error_burst/error_cost, five by default, are sent at once.",
+            """
+            The credit, in kernel ticks, of ICMP errors about routes to one sender; the kernel \
+            sends error_burst/error_cost of them, five by default, at once.
+            """,
             "net/ipv4/route.c:ip_error"),
         .other(
             "net.ipv4.route.error_cost", .icmp, scope: .host,
-            "How many ticks such an error costs: one a second by default.",
+            "How many ticks such an error costs: one per second by default.",
             "net/ipv4/route.c:ip_error"),
         .other(
             "net.ipv4.route.gc_elasticity", .routing, initial: [8], scope: .host,
-            "A detail of the IPv4 routing cache, which Linux 3.6 removed: without effect.",
+            "A detail of the IPv4 routing cache, which Linux 3.6 removed: it has no effect.",
             "net/ipv4/route.c:ipv4_route_table"),
         .other(
             "net.ipv4.route.gc_interval", .routing, initial: [60], scope: .host,
-            "A detail of the IPv4 routing cache, which Linux 3.6 removed: without effect.",
+            "A detail of the IPv4 routing cache, which Linux 3.6 removed: it has no effect.",
             "net/ipv4/route.c:ipv4_route_table"),
         .other(
             "net.ipv4.route.gc_min_interval", .routing, initial: [0], scope: .host,
-            "A detail of the IPv4 routing cache, which Linux 3.6 removed: without effect.",
+            "A detail of the IPv4 routing cache, which Linux 3.6 removed: it has no effect.",
             "net/ipv4/route.c:ipv4_route_table"),
         .other(
             "net.ipv4.route.gc_min_interval_ms", .routing, initial: [500], scope: .host,
-            "A detail of the IPv4 routing cache, which Linux 3.6 removed: without effect.",
+            "A detail of the IPv4 routing cache, which Linux 3.6 removed: it has no effect.",
             "net/ipv4/route.c:ipv4_route_table"),
         .other(
             "net.ipv4.route.gc_thresh", .routing, scope: .host,
-            "A detail of the IPv4 routing cache, which Linux 3.6 removed: without effect.",
+            "A detail of the IPv4 routing cache, which Linux 3.6 removed: it has no effect.",
             "net/ipv4/route.c:ipv4_route_table"),
         .other(
             "net.ipv4.route.gc_timeout", .routing, initial: [300], scope: .host,
-            "A detail of the IPv4 routing cache, which Linux 3.6 removed: without effect.",
+            "A detail of the IPv4 routing cache, which Linux 3.6 removed: it has no effect.",
             "net/ipv4/route.c:ipv4_route_table"),
         .other(
             "net.ipv4.route.min_adv_mss", .routing, initial: [256], unit: .bytes,
-            "The smallest MSS that is offered to a peer, however small the MTU of the route.",
+            "The smallest MSS that the host offers to a peer, however small the MTU of the route.",
             "net/ipv4/route.c:ipv4_default_advmss"),
         .other(
             "net.ipv4.route.min_pmtu", .routing, initial: [552], unit: .bytes,
-            "The smallest path MTU taken from an ICMP message.",
+            "The smallest path MTU that the kernel accepts from an ICMP message.",
             "net/ipv4/route.c:__ip_rt_update_pmtu"),
         .other(
             "net.ipv4.route.mtu_expires", .routing, initial: [600], unit: .seconds,
-            "How long a learnt path MTU is kept.", "net/ipv4/route.c:__ip_rt_update_pmtu"),
+            "How long the kernel keeps a learnt path MTU.", "net/ipv4/route.c:__ip_rt_update_pmtu"),
         .other(
             "net.ipv4.route.redirect_load", .routing, scope: .host,
-            "The pause, in ticks, between the first redirects sent.",
+            "The pause, in ticks, between the first redirects that the host sends.",
             "net/ipv4/route.c:ip_rt_send_redirect"),
         .other(
             "net.ipv4.route.redirect_number", .routing, initial: [9], scope: .host,
-            "How many redirects are sent before the host gives up.",
+            "How many redirects the host sends before it gives up.",
             "net/ipv4/route.c:ip_rt_send_redirect"),
         .other(
             "net.ipv4.route.redirect_silence", .routing, scope: .host,
-            "For how many ticks redirects then rest.", "net/ipv4/route.c:ip_rt_send_redirect"),
+            "For how many ticks the host then sends no redirects.",
+            "net/ipv4/route.c:ip_rt_send_redirect"),
         .other(
             "net.ipv4.icmp_echo_enable_probe", .icmp, initial: [0],
             "Answers extended echo requests (RFC 8335).",
@@ -76,54 +80,65 @@ extension Knob {
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.icmp_errors_use_inbound_ifaddr", .icmp, initial: [0],
-            "Sends errors from the address of the interface the packet came by.",
+            "Sends errors from the address of the interface on which the packet came in.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.icmp_ignore_bogus_error_responses", .icmp, initial: [1],
             "Does not log errors about broadcasts.", "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.icmp_msgs_burst", .icmp,
-            "How many such ICMP messages may be sent at once; see icmp_msgs_per_sec.",
+            "How many such ICMP messages the kernel may send at once; see icmp_msgs_per_sec.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.icmp_msgs_per_sec", .icmp,
-            "The most ICMP messages of those in icmp_ratemask that a namespace, before Linux 6.12 the host, sends in a second; fragmentation-needed, which path MTU discovery rests on, is exempt.",
+            """
+            The maximum number of ICMP messages of those in icmp_ratemask that a namespace (before \
+            Linux 6.12 the host) sends per second; fragmentation-needed, which path MTU discovery \
+            needs, is exempt.
+            """,
             "net/ipv4/icmp.c:icmpv4_mask_allow"),
         .other(
             "net.ipv4.icmp_ratelimit", .icmp, initial: [1000], unit: .milliseconds,
             "The shortest pause between two ICMP errors to one host.",
             "net/ipv4/icmp.c:icmpv4_xrlim_allow"),
         .other(
-            "net.ipv4.icmp_ratemask", .icmp, initial: [6168], "Which ICMP messages are limited.",
+            "net.ipv4.icmp_ratemask", .icmp, initial: [6168],
+            "Which ICMP messages the kernel limits.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.igmp_link_local_mcast_reports", .multicast, initial: [1],
             "Reports link-local multicast groups.", "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.igmp_max_memberships", .multicast, initial: [20],
-            "The most multicast groups of a socket.", "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
-        .other(
-            "net.ipv4.igmp_max_msf", .multicast, initial: [10],
-            "The most sources in a multicast filter.",
+            "The maximum number of multicast groups of a socket.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
-            "net.ipv4.igmp_qrv", .multicast, initial: [2], "How often a report is repeated.",
+            "net.ipv4.igmp_max_msf", .multicast, initial: [10],
+            "The maximum number of sources in a multicast filter.",
+            "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
+        .other(
+            "net.ipv4.igmp_qrv", .multicast, initial: [2], "How often the host repeats a report.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.inet_peer_maxttl", .routing, initial: [600], unit: .seconds, scope: .host,
-            "How long what is known of a peer address is kept.", "net/ipv4/inetpeer.c:inet_peer_gc"),
+            "How long the kernel keeps what it knows about a peer address.",
+            "net/ipv4/inetpeer.c:inet_peer_gc"),
         .other(
             "net.ipv4.inet_peer_minttl", .routing, initial: [120], unit: .seconds, scope: .host,
-            "The same, when there are many of them.", "net/ipv4/inetpeer.c:inet_peer_gc"),
+            "The same, if there are many of them.", "net/ipv4/inetpeer.c:inet_peer_gc"),
         .other(
             "net.ipv4.inet_peer_threshold", .routing, unit: .entries, scope: .host,
-            "From how many peers on they are dropped sooner.", "net/ipv4/inetpeer.c:inet_peer_gc"),
+            "From how many peers on the kernel drops them sooner.",
+            "net/ipv4/inetpeer.c:inet_peer_gc"),
         .other(
-            "net.ipv4.ip_default_ttl", .routing, initial: [64], "The TTL of packets sent.",
+            "net.ipv4.ip_default_ttl", .routing, initial: [64], "The TTL of sent packets.",
             "include/net/route.h:ip4_dst_hoplimit"),
         .other(
             "net.ipv4.ip_dynaddr", .routing, initial: [0],
-            "Rewrites the source of connections being made when the interface's address changes.",
+            """
+            Rewrites the source address of connections in the making if the interface's address \
+            changes.
+            """,
             "net/ipv4/af_inet.c:inet_sk_reselect_saddr"),
         .other(
             "net.ipv4.ip_early_demux", .routing, initial: [1],
@@ -135,10 +150,14 @@ extension Knob {
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.ip_forward_use_pmtu", .routing, initial: [0],
-            "Heeds learnt path MTUs when forwarding.", "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
+            "Uses learnt path MTUs when forwarding.", "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.ip_no_pmtu_disc", .routing, initial: [0],
-            "Turns path MTU discovery off: 1 sends without the DF bit and with smaller packets after a report, 2 discards the reports too; 3 keeps the discovery and takes only reports that a protocol such as TCP can verify.",
+            """
+            Turns path MTU discovery off: 1 sends without the DF bit and with smaller packets \
+            after a report, 2 discards the reports too; 3 keeps the discovery and accepts only \
+            reports that a protocol such as TCP can verify.
+            """,
             "net/ipv4/icmp.c:icmp_unreach"),
         .other(
             "net.ipv4.fib_multipath_hash_fields", .routing, initial: [7],
@@ -146,7 +165,10 @@ extension Knob {
         ),
         .other(
             "net.ipv4.fib_multipath_hash_policy", .routing, initial: [0],
-            "By what one of several equal routes is chosen: addresses, ports too, or inner headers.",
+            """
+            How the kernel chooses one of several equal routes: by addresses, ports too, or inner \
+            headers.
+            """,
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.fib_multipath_hash_seed", .routing, "The seed of that choice.",
@@ -164,19 +186,19 @@ extension Knob {
         ),
         .other(
             "net.ipv4.fwmark_reflect", .routing, initial: [0],
-            "Answers that belong to no socket carry the mark of the packet answered.",
+            "Answers without a socket carry the mark of the packet they answer.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.nexthop_compat_mode", .routing, initial: [1],
-            "Shows next hop objects in the old form, too.",
+            "Shows next hop objects in the old form too.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.raw_l3mdev_accept", .routing, initial: [1],
-            "Raw sockets without a device also get what comes through a VRF.",
+            "Raw sockets without a device also get packets that come through a VRF.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.vrf.strict_mode", .routing, initial: [0],
-            "Lets each routing table belong to one VRF only.",
+            "Allows each routing table to belong to only one VRF.",
             "drivers/net/vrf.c:vrf_strict_mode_change"),
         .other(
             "net.ipv4.ping_group_range", .icmp, initial: [1, 0],
@@ -184,7 +206,10 @@ extension Knob {
             "Which groups may open ping sockets.", "net/ipv4/ping.c:ping_init_sock"),
         .other(
             "net.ipv4.ipfrag_high_thresh", .fragments, unit: .bytes,
-            "Memory for IPv4 fragments; above it new ones are dropped. TCP with path MTU discovery sends none.",
+            """
+            Memory for IPv4 fragments; above it the kernel drops new ones. TCP with path MTU \
+            discovery sends none.
+            """,
             "net/ipv4/ip_fragment.c:ip4_frags_ns_ctl_table"),
         .other(
             "net.ipv4.ipfrag_low_thresh", .fragments, unit: .bytes,
@@ -196,7 +221,7 @@ extension Knob {
             "net/ipv4/ip_fragment.c:ip4_frags_ns_ctl_table"),
         .other(
             "net.ipv4.ipfrag_secret_interval", .fragments, initial: [0], scope: .host,
-            "Without effect: the fragments' table is no longer rehashed.",
+            "It has no effect: the kernel no longer rehashes the fragment table.",
             "net/ipv4/ip_fragment.c:ip4_frags_ctl_table"),
         .other(
             "net.ipv4.ipfrag_time", .fragments, initial: [30], unit: .seconds,
@@ -205,15 +230,21 @@ extension Knob {
         .other(
             "net.ipv4.udp_mem", .udp, type: .vector(count: 3, 0...Int64.max), unit: .pages,
             scope: .host,
-            "Memory of all UDP sockets of the host, in pages of the machine, not bytes: low, pressure, limit.",
+            "Memory of all UDP sockets of the host, in pages, not bytes: low, pressure, limit.",
             "net/ipv4/udp.c:udp_init"),
         .other(
             "net.ipv4.udp_rmem_min", .udp, initial: [4096], unit: .bytes,
-            "The receive memory that a UDP socket keeps when udp_mem is short; it does not enlarge buffers.",
+            """
+            The receive memory that a UDP socket keeps when udp_mem is short; it does not make \
+            buffers larger.
+            """,
             "include/net/sock.h:sk_get_rmem0"),
         .other(
             "net.ipv4.udp_wmem_min", .udp, initial: [4096], unit: .bytes,
-            "The send memory that a UDP socket keeps when udp_mem is short; it does not enlarge buffers.",
+            """
+            The send memory that a UDP socket keeps when udp_mem is short; it does not make \
+            buffers larger.
+            """,
             "include/net/sock.h:sk_get_wmem0"),
         .other(
             "net.ipv4.udp_early_demux", .udp, initial: [1],
@@ -221,30 +252,30 @@ extension Knob {
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
             "net.ipv4.udp_l3mdev_accept", .udp, initial: [0],
-            "UDP sockets without a device also get what comes through a VRF.",
+            "UDP sockets without a device also get packets that come through a VRF.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_net_table"),
         .other(
-            "net.ipv4.udp_hash_entries", .udp, unit: .entries, "Slots of the table of UDP sockets.",
+            "net.ipv4.udp_hash_entries", .udp, unit: .entries, "Slots of the UDP socket table.",
             "net/ipv4/udp.c:udp_table_init"),
         .other(
             "net.ipv4.udp_child_hash_entries", .udp, unit: .entries,
-            "Gives namespaces created from this one a UDP table of their own.",
+            "Gives namespaces created from this one their own UDP table.",
             "net/ipv4/udp.c:udp_set_table"),
         .other(
             "net.ipv4.xfrm4_gc_thresh", .ipsec, unit: .entries,
-            "Without effect since the IPsec flow cache went.",
+            "It has no effect since the IPsec flow cache was removed.",
             "net/ipv4/xfrm4_policy.c:xfrm4_policy_table"),
         .other(
             "net.ipv4.cipso_cache_bucket_size", .labels, initial: [10], unit: .entries,
             scope: .host,
-            "How many security labels a slot of the cache holds.",
+            "How many security labels fit into a slot of the cache.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_table"),
         .other(
             "net.ipv4.cipso_cache_enable", .labels, initial: [1], scope: .host,
             "Caches security labels of packets.", "net/ipv4/sysctl_net_ipv4.c:ipv4_table"),
         .other(
             "net.ipv4.cipso_rbm_optfmt", .labels, initial: [0], scope: .host,
-            "How a security label's categories are written.",
+            "The format of a security label's categories.",
             "net/ipv4/sysctl_net_ipv4.c:ipv4_table"),
         .other(
             "net.ipv4.cipso_rbm_strictvalid", .labels, initial: [1], scope: .host,

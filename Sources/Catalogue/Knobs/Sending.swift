@@ -1,21 +1,21 @@
 import Model
 
 extension Knob {
-    /// Windows, congestion control and the shape of what is sent.
+    /// Windows, congestion control and the shape of sent data.
     static let sending: [Knob] = [
         Knob(
             "net.ipv4.tcp_window_scaling", type: .byte, initial: .fixed([1]), scope: .namespace,
-            meaning: "Windows above 64 KiB (RFC 7323).",
-            risk: "0 caps a connection at 64 KiB a round trip: 5 Mbit/s at 100 ms.",
+            meaning: "Allows windows above 64 KiB (RFC 7323).",
+            risk: "0 limits a connection to 64 KiB per round trip: 5 Mbit/s at 100 ms.",
             source: ["net/ipv4/tcp_output.c:tcp_syn_options"]),
         Knob(
             "net.ipv4.tcp_congestion_control", type: .word,
             initial: .computed(
-                "CONFIG_DEFAULT_TCP_CONG, mostly cubic; a new namespace copies init's"),
+                "CONFIG_DEFAULT_TCP_CONG, mostly cubic; a new namespace copies the initial one's"),
             scope: .namespace, isCopiedFromInit: true,
             meaning:
                 "The congestion control of new connections, one of tcp_available_congestion_control.",
-            risk: "bbr gains under loss, and takes its share from cubic flows beside it.",
+            risk: "bbr gains under loss, and takes bandwidth from cubic flows beside it.",
             source: ["net/ipv4/tcp_cong.c:tcp_set_default_congestion_control"]),
         Knob(
             "net.ipv4.tcp_available_congestion_control", type: .word,
@@ -30,22 +30,26 @@ extension Knob {
         Knob(
             "net.core.default_qdisc", type: .word,
             initial: .computed("CONFIG_DEFAULT_NET_SCH: pfifo_fast, or fq_codel"), scope: .host,
-            meaning: "The queueing discipline of devices made from now on; fq paces for bbr.",
-            myth: "It changes devices that exist. Those keep theirs until `tc qdisc replace`.",
+            meaning: "The queueing discipline of devices created from now on; fq paces for bbr.",
+            myth:
+                "It changes existing devices. In fact: those keep theirs until `tc qdisc replace`.",
             source: ["net/sched/sch_api.c:qdisc_set_default"]),
         Knob(
             "net.ipv4.tcp_ecn", type: .integer(0...2), initial: .fixed([2]), scope: .namespace,
             meaning: """
-                Explicit congestion notification: 0 off, 1 asked for, 2 granted when asked. \
+                Explicit congestion notification: 0 off, 1 asks for it, 2 grants it when asked. \
                 Kernels with accurate ECN accept up to 5.
                 """,
             risk:
-                "With 1 a few old middleboxes swallow the SYN; tcp_ecn_fallback then retries without.",
+                """
+                With 1 a few old middleboxes drop the SYN; tcp_ecn_fallback then retries without \
+                ECN.
+                """,
             source: ["include/net/tcp_ecn.h:tcp_ecn_send_syn"]),
         Knob(
             "net.ipv4.tcp_ecn_fallback", type: .flag, initial: .fixed([1]), scope: .namespace,
             since: KernelRelease(4, 2),
-            meaning: "A SYN with ECN that is not answered is sent again without.",
+            meaning: "The kernel resends an unanswered SYN with ECN without ECN.",
             source: [
                 "include/net/tcp_ecn.h:tcp_ecn_clear_syn",
                 "net/ipv4/tcp_output.c:tcp_ecn_clear_syn",
@@ -59,12 +63,12 @@ extension Knob {
             source: ["net/ipv4/tcp_output.c:tcp_cwnd_restart"]),
         Knob(
             "net.ipv4.tcp_no_metrics_save", type: .byte, initial: .fixed([0]), scope: .namespace,
-            meaning: "1: a closing connection leaves no RTT and ssthresh behind for the next one.",
+            meaning: "1: a closing connection saves no RTT and ssthresh for the next one.",
             source: ["net/ipv4/tcp_metrics.c:tcp_update_metrics"]),
         Knob(
             "net.ipv4.tcp_mtu_probing", type: .byte, initial: .fixed([0]), scope: .namespace,
             meaning: """
-                Finds the path's MTU by trying (RFC 4821): 1 after a black hole was met, 2 always \
+                Finds the path's MTU by trying (RFC 4821): 1 after it met a black hole, 2 always, \
                 from tcp_base_mss.
                 """,
             risk: "2 starts every connection with small segments.",
@@ -77,8 +81,8 @@ extension Knob {
         Knob(
             "net.ipv4.tcp_min_snd_mss", unit: .bytes, type: .integer(48...65535),
             initial: .fixed([48]), scope: .namespace,
-            meaning: "The smallest segment size a peer may force on this side.",
-            risk: "Too high refuses peers behind unusual links.",
+            meaning: "The smallest segment size that a peer may force on this host.",
+            risk: "Too high a value refuses peers behind unusual links.",
             source: ["net/ipv4/tcp_output.c:__tcp_mtu_to_mss"]),
         Knob(
             "net.ipv4.tcp_autocorking", type: .flag, initial: .fixed([1]), scope: .namespace,
@@ -92,13 +96,16 @@ extension Knob {
                 (since: KernelRelease(5, 0), value: [1_048_576]), (since: nil, value: [262144]),
             ]),
             scope: .namespace,
-            meaning: "The most bytes of one connection in the device's queue (TCP small queues).",
+            meaning: """
+                The maximum number of bytes of one connection in the device queue (TCP small \
+                queues).
+                """,
             risk: "High values fill the queue for everybody else.",
             source: ["net/ipv4/tcp_output.c:tcp_small_queue_check"]),
         Knob(
             "net.ipv4.tcp_min_tso_segs", unit: .packets, type: .integer(1...255),
             initial: .fixed([2]), scope: .namespace, since: KernelRelease(3, 12),
-            meaning: "The least segments that are given to the device at once.",
+            meaning: "The minimum number of segments that the kernel gives to the device at once.",
             source: ["net/ipv4/tcp_output.c:tcp_tso_segs"]),
         Knob(
             "net.ipv4.tcp_tso_win_divisor", type: .byte, initial: .fixed([3]), scope: .namespace,

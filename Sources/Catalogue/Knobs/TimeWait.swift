@@ -1,19 +1,21 @@
 import Model
 
 extension Knob {
-    /// TIME_WAIT, and what is taken for it.
+    /// TIME_WAIT, and what people take for it.
     static let timeWait: [Knob] = [
         Knob(
             "net.ipv4.tcp_fin_timeout", unit: .seconds, type: .secondsInJiffies,
             initial: .fixed([60]), scope: .namespace, countsJiffies: true,
             meaning: """
                 How long a closed socket waits in FIN_WAIT2 for the FIN of a peer that does not \
-                close. Up to 60 it is the time itself; above 60 the wait is 2·(value − 60).
+                close. Up to 60 the wait is the value itself; above 60 it is 2·(value − 60).
                 """,
-            myth: "It shortens TIME_WAIT. TIME_WAIT is 60 s, compiled in (TCP_TIMEWAIT_LEN).",
+            myth: """
+                It shortens TIME_WAIT. In fact: TIME_WAIT is 60 s, compiled in (TCP_TIMEWAIT_LEN).
+                """,
             risk: """
-                A slow peer's late data or FIN is answered with RST. 61 to 89 makes the wait \
-                shorter than 60 does: 61 gives 2 s.
+                The kernel answers a slow peer's late data or FIN with a RST. 61 to 89 makes the \
+                wait shorter than 60 does: 61 gives 2 s.
                 """,
             source: [
                 "include/net/tcp.h:tcp_fin_time", "net/ipv4/tcp.c:__tcp_close",
@@ -22,20 +24,20 @@ extension Knob {
             ]),
         Knob(
             "net.ipv4.tcp_max_tw_buckets", unit: .sockets, type: .anyInt,
-            initial: .computed("half of tcp_ehash_entries: 131072 where that is 262144"),
+            initial: .computed("half of tcp_ehash_entries: 131072 if that is 262144"),
             scope: .namespace,
             meaning: """
-                The most TIME_WAIT and orphaned FIN_WAIT2 sockets of a namespace. At the limit a \
-                newly closed socket skips TIME_WAIT; 0 means none at all, −1 no limit. Lowering \
-                it ends none.
+                The maximum number of TIME_WAIT and orphaned FIN_WAIT2 sockets of a namespace. At \
+                the limit a newly closed socket skips TIME_WAIT; 0 means none at all, −1 no limit. \
+                A lower value ends no existing one.
                 """,
             myth: """
-                Lowering it cures TIME_WAIT, and the oldest are evicted. It is the new one that \
-                is not made, and kernels of today no longer log it.
+                Lowering it cures TIME_WAIT, and the kernel evicts the oldest. In fact: the kernel \
+                does not create the new one, and current kernels no longer log it.
                 """,
             risk: """
                 Connections end without TIME_WAIT's protection: late duplicates reach the next \
-                connection, and a peer's last FIN is answered with RST.
+                connection, and the kernel answers a peer's last FIN with a RST.
                 """,
             source: [
                 "net/ipv4/inet_timewait_sock.c:inet_twsk_alloc",
@@ -47,17 +49,17 @@ extension Knob {
             ),
             scope: .namespace,
             meaning: """
-                Whether connect() may take a port whose connection to the same destination is in \
-                TIME_WAIT, once tcp_tw_reuse_delay has passed: 0 never, 1 always, 2 on loopback \
-                only. Both sides must use timestamps.
+                Whether connect() may reuse a port whose connection to the same destination is in \
+                TIME_WAIT, once tcp_tw_reuse_delay has passed: 0 never, 1 always, 2 only on \
+                loopback. Both ends must use timestamps.
                 """,
             myth: """
-                It frees TIME_WAIT sockets, or helps a server that accepts. It acts in connect() \
-                alone.
+                It frees TIME_WAIT sockets, or helps a server that accepts. In fact: it takes \
+                effect only in connect().
                 """,
             risk: """
-                With 1 a late segment is told apart by the peer's timestamp check only; \
-                middleboxes that rewrite timestamps break it.
+                With 1 only the peer's timestamp check recognises a late segment; middleboxes that \
+                rewrite timestamps break it.
                 """,
             source: [
                 "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
@@ -67,36 +69,36 @@ extension Knob {
             "net.ipv4.tcp_tw_reuse_delay", unit: .milliseconds, type: .integer(1...60000),
             initial: .fixed([1000]), scope: .namespace, since: KernelRelease(6, 14),
             meaning: """
-                How old a TIME_WAIT must be before tcp_tw_reuse may take its port: the rate to \
-                one destination is at most ports · 1000 / value a second.
+                How old a TIME_WAIT must be before tcp_tw_reuse may reuse its port: the rate to \
+                one destination is at most ports · 1000 / value per second.
                 """,
             risk: "Below the tick of the peer's timestamp clock PAWS cannot tell old from new.",
             source: ["net/ipv4/tcp_ipv4.c:tcp_twsk_unique"]),
         Knob(
             "net.ipv4.tcp_rfc1337", type: .byte, initial: .fixed([0]), scope: .namespace,
             meaning: """
-                1: an RST that hits a TIME_WAIT socket is ignored. 0: an RST with exactly the \
-                expected sequence number ends TIME_WAIT.
+                1: TIME_WAIT ignores a RST. 0: a RST with exactly the expected sequence number \
+                ends TIME_WAIT.
                 """,
             myth: """
-                It protects sockets in general. The sentence in the kernel's own documentation is \
-                the wrong way round.
+                It protects sockets in general. In fact: it only decides whether a RST may end \
+                TIME_WAIT; the sentence in the kernel's own documentation states the opposite.
                 """,
             risk: """
-                With 1 a client that reuses the port and is answered with a challenge ACK cannot \
-                clear the old socket by its RST: it waits until TIME_WAIT ends.
+                With 1 a client that reuses the port and gets a challenge ACK cannot end the old \
+                socket with its RST: it waits until TIME_WAIT ends.
                 """,
             source: ["net/ipv4/tcp_minisocks.c:tcp_timewait_state_process"]),
         Knob(
             "net.ipv4.tcp_timestamps", type: .byte, initial: .fixed([1]), scope: .namespace,
             meaning: """
-                Sends and accepts the timestamp option (RFC 7323): 1 with an offset chosen per \
-                connection, 2 without, 0 off. PAWS and tcp_tw_reuse rest on it.
+                Sends and accepts the timestamp option (RFC 7323): 1 with an offset per \
+                connection, 2 without an offset, 0 off. PAWS and tcp_tw_reuse need it.
                 """,
             myth: "Turning it off makes TCP faster, or safer against uptime guessing.",
             risk: """
-                0 switches tcp_tw_reuse off in silence, and a fast client that comes back to a \
-                TIME_WAIT of the server is met by a challenge ACK.
+                0 silently switches tcp_tw_reuse off, and a fast client that comes back to a \
+                TIME_WAIT of the server gets a challenge ACK.
                 """,
             source: [
                 "net/ipv4/tcp_output.c:tcp_syn_options",

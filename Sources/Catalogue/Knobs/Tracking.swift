@@ -3,31 +3,37 @@ extension Knob {
     static let tracking: [Knob] = [
         .other(
             "net.unix.max_dgram_qlen", .unix, initial: [10], unit: .packets,
-            "How many datagrams wait at a Unix socket; a new socket's value. It is not the backlog of a stream listener, which somaxconn bounds.",
+            """
+            How many datagrams may wait at a new Unix socket. It is not the backlog of a stream \
+            listener, which somaxconn limits.
+            """,
             "net/unix/af_unix.c:unix_create1"),
         .other(
             "net.vsock.ns_mode", .vsock, type: .word,
-            "Shows whether this namespace shares the host's numbers of virtual machines or has its own.",
+            """
+            Shows whether this namespace shares the host's virtual machine numbers or has its own.
+            """,
             "net/vmw_vsock/af_vsock.c:vsock_table"),
         .other(
             "net.vsock.child_ns_mode", .vsock, type: .word,
-            "Which of the two a namespace gets that is made from here; it can be set once.",
+            "Which of the two a namespace created from here gets; it can be set once.",
             "net/vmw_vsock/af_vsock.c:vsock_table"),
         .other(
             "net.vsock.g2h_fallback", .vsock, initial: [1],
-            "Sends what no virtual machine here answers on to the hypervisor beneath.",
+            "Passes what no virtual machine here answers on to the hypervisor below.",
             "net/vmw_vsock/af_vsock.c:vsock_table"),
         .other(
             "net.mptcp.enabled", .mptcp, initial: [1],
-            "Whether programs may open Multipath TCP sockets; plain TCP sockets stay what they are.",
+            "Whether programs may open Multipath TCP sockets; plain TCP sockets do not change.",
             "net/mptcp/ctrl.c:mptcp_is_enabled"),
         .other(
             "net.mptcp.add_addr_timeout", .mptcp, initial: [120], unit: .seconds,
-            "After how long an address announcement is repeated.",
+            "After how long the kernel repeats an address announcement.",
             "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.allow_join_initial_addr_port", .mptcp, initial: [1],
-            "Lets peers add subflows to the first address.", "net/mptcp/ctrl.c:mptcp_sysctl_table"),
+            "Allows peers to add subflows to the first address.",
+            "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.available_path_managers", .mptcp, type: .word,
             "The path managers that are loaded.", "net/mptcp/ctrl.c:mptcp_sysctl_table"),
@@ -36,7 +42,7 @@ extension Knob {
             "The schedulers that are loaded.", "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.blackhole_timeout", .mptcp, initial: [3600], unit: .seconds,
-            "How long Multipath TCP rests after a path was seen to swallow it.",
+            "How long the kernel stops using Multipath TCP after a path dropped it.",
             "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.checksum_enabled", .mptcp, initial: [0],
@@ -44,7 +50,8 @@ extension Knob {
             "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.close_timeout", .mptcp, initial: [60], unit: .seconds,
-            "How long a connection without subflows is kept.", "net/mptcp/ctrl.c:mptcp_sysctl_table"
+            "How long the kernel keeps a connection without subflows.",
+            "net/mptcp/ctrl.c:mptcp_sysctl_table"
         ),
         .other(
             "net.mptcp.path_manager", .mptcp, type: .word, "Who adds and removes subflows.",
@@ -57,11 +64,12 @@ extension Knob {
             "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.stale_loss_cnt", .mptcp, initial: [4],
-            "After how many losses a subflow is left out.",
+            "After how many losses the kernel skips a subflow.",
             "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.mptcp.syn_retrans_before_tcp_fallback", .mptcp, initial: [2],
-            "After how many lost SYNs plain TCP is tried.", "net/mptcp/ctrl.c:mptcp_sysctl_table"),
+            "After how many lost SYNs the kernel tries plain TCP.",
+            "net/mptcp/ctrl.c:mptcp_sysctl_table"),
         .other(
             "net.bridge.bridge-nf-call-iptables", .bridge, initial: [1],
             "Passes bridged IPv4 packets through iptables, as Kubernetes asks for; exists while br_netfilter is loaded.",
@@ -83,7 +91,7 @@ extension Knob {
             "net/bridge/br_netfilter_hooks.c:brnf_table"),
         .other(
             "net.bridge.bridge-nf-pass-vlan-input-dev", .bridge, initial: [0],
-            "Looks for the VLAN's own device on the way.",
+            "Looks for the VLAN's own device.",
             "net/bridge/br_netfilter_hooks.c:brnf_table"),
         .other(
             "net.netfilter.nf_conntrack_dccp_loose", .conntrack, initial: [1],
@@ -130,7 +138,7 @@ extension Knob {
             "net/netfilter/nf_conntrack_standalone.c:nf_ct_sysctl_table"),
         .other(
             "net.netfilter.nf_conntrack_frag6_high_thresh", .fragments, unit: .bytes,
-            "Memory for IPv6 fragments that connection tracking puts together.",
+            "Memory for IPv6 fragments that connection tracking reassembles.",
             "net/ipv6/netfilter/nf_conntrack_reasm.c:nf_ct_frag6_sysctl_table"),
         .other(
             "net.netfilter.nf_conntrack_frag6_low_thresh", .fragments, unit: .bytes,
@@ -151,7 +159,7 @@ extension Knob {
             "net/netfilter/nf_conntrack_standalone.c:nf_ct_sysctl_table"),
         .other(
             "net.netfilter.nf_conntrack_helper", .conntrack, initial: [0],
-            "Assigned protocol helpers by port; removed from Linux 6.0 on.",
+            "It assigned protocol helpers by port; removed from Linux 6.0 on.",
             "net/netfilter/nf_conntrack_standalone.c:nf_ct_sysctl_table"),
         .other(
             "net.netfilter.nf_conntrack_icmpv6_timeout", .conntrack, initial: [30], unit: .seconds,
@@ -193,11 +201,17 @@ extension Knob {
             "net/netfilter/nf_conntrack_standalone.c:nf_ct_sysctl_table"),
         .other(
             "net.netfilter.nf_conntrack_udplite_timeout", .conntrack, unit: .seconds,
-            "How long a UDP-Lite flow without answer was kept; since Linux 4.11 nf_conntrack_udp_timeout holds for it.",
+            """
+            How long a UDP-Lite flow without answer was kept; since Linux 4.11 \
+            nf_conntrack_udp_timeout applies to it.
+            """,
             "net/netfilter/nf_conntrack_proto_udp.c:nf_conntrack_udplite_packet"),
         .other(
             "net.netfilter.nf_conntrack_udplite_timeout_stream", .conntrack, unit: .seconds,
-            "How long a UDP-Lite flow with answers was kept; since Linux 4.11 nf_conntrack_udp_timeout_stream holds for it.",
+            """
+            How long a UDP-Lite flow with answers was kept; since Linux 4.11 \
+            nf_conntrack_udp_timeout_stream applies to it.
+            """,
             "net/netfilter/nf_conntrack_proto_udp.c:nf_conntrack_udplite_packet"),
         .other(
             "net.netfilter.nf_flowtable_tcp_timeout", .conntrack, initial: [30], unit: .seconds,
@@ -217,7 +231,7 @@ extension Knob {
             "net/netfilter/nf_log.c:nf_log_sysctl_table"),
         .other(
             "net.netfilter.nf_log_all_netns", .conntrack, initial: [0], scope: .host,
-            "Lets firewall rules of all namespaces log.",
+            "Allows firewall rules of all namespaces to log.",
             "net/netfilter/nf_log.c:nf_log_sysctl_ftable"),
     ]
 }
