@@ -37,6 +37,9 @@ struct WatchCommand: ParsableCommand {
 
     @Flag(help: "Print one line per interval on a terminal, too.") var lines = false
 
+    @Flag(help: "Draw among the other lines of the terminal, not on a screen of its own.")
+    var inline = false
+
     func validate() throws {
         if let interval, !(0.1...3600 ~= interval.seconds) {
             throw ValidationError("--interval takes from 100ms to 1h.")
@@ -57,7 +60,7 @@ struct WatchCommand: ParsableCommand {
             WatchRequest(
                 interval: interval?.seconds ?? WatchRequest.usualInterval, netns: netns,
                 share: budget?.share ?? WatchRequest.usualShare, length: length?.seconds,
-                form: json ? .json : lines ? .lines : .screenOrLines)
+                form: json ? .json : lines ? .lines : .screenOrLines, isInline: inline)
         ).run()
     }
 }

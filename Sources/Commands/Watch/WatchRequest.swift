@@ -8,6 +8,8 @@ struct WatchRequest {
     /// Seconds after which it ends; nil for when it is told to.
     var length: Double?
     var form = Form.screenOrLines
+    /// Whether the screen is drawn among the other lines of the terminal.
+    var isInline = false
 
     static let usualInterval = 1.0
     static let usualShare = 0.01

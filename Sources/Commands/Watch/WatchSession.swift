@@ -12,6 +12,13 @@ struct WatchSession {
 
     func run() throws {
         do throws(KernelError) {
+            if request.form == .screenOrLines, TerminalSession.isPossible {
+                let session = try WatchScreenSession(request)
+                if let signal = try session.run() {
+                    ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
+                }
+                return
+            }
             let watcher = try HostWatcher(request)
             let signals = try HeldSignals.hold()
             let end = request.length.map { BootClock.now + $0 }

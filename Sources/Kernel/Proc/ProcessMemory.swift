@@ -6,6 +6,6 @@ package enum ProcessMemory {
     package static var resident: Int64? {
         guard let text = try? Root.host.text("/proc/self/statm") else { return nil }
         let numbers = text.split(separator: " ").compactMap { Int64($0) }
-        return numbers.count > 1 ? numbers[1] * Int64(sysconf(Int32(_SC_PAGESIZE))) : nil
+        return numbers.count > 1 ? numbers[1] * Int64(getpagesize()) : nil
     }
 }
