@@ -22,11 +22,22 @@ struct WatchScreenSession: ~Copyable {
     private var shown: Frame?
     private var lastScroll = 0
 
-    init(_ request: WatchRequest) throws(KernelError) {
+    /// Opens the namespace first: what cannot be watched is said before the screen is taken.
+    static func open(_ request: WatchRequest) throws(KernelError) -> WatchScreenSession {
+        let watcher = try HostWatcher(request)
+        let signals = try HeldSignals.holdOnTerminal()
+        let terminal = try TerminalSession.open(request.isInline ? .inline : .screen, signals)
+        return WatchScreenSession(request, watcher, signals, terminal)
+    }
+
+    private init(
+        _ request: WatchRequest, _ watcher: HostWatcher, _ signals: HeldSignals,
+        _ terminal: consuming TerminalSession
+    ) {
         self.request = request
-        watcher = try HostWatcher(request)
-        signals = try HeldSignals.holdOnTerminal()
-        terminal = try TerminalSession.open(request.isInline ? .inline : .screen, signals)
+        self.watcher = watcher
+        self.signals = signals
+        self.terminal = terminal
     }
 
     /// How it ended: the number of the signal, or nil for a key or the end of the time.

@@ -13,7 +13,7 @@ struct WatchSession {
     func run() throws {
         do throws(KernelError) {
             if request.form == .screenOrLines, TerminalSession.isPossible {
-                let session = try WatchScreenSession(request)
+                let session = try WatchScreenSession.open(request)
                 if let signal = try session.run() {
                     ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
                 }
