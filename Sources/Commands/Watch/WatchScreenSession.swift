@@ -163,7 +163,15 @@ struct WatchScreenSession: ~Copyable {
 extension WatchText {
     /// What is known of a name, and what it comes to on this host.
     init(_ explanation: Explanation) {
-        var paragraphs = explanation.passages.map { Paragraph($0.text, label: $0.title) }
+        var paragraphs: [Paragraph] = []
+        for passage in explanation.passages {
+            // Lines of the text are not those of the screen; an empty one parts paragraphs.
+            let parts = passage.text.split(separator: "\n", omittingEmptySubsequences: false)
+                .split(whereSeparator: \.isEmpty).map { $0.joined(separator: " ") }
+            for (number, part) in parts.enumerated() {
+                paragraphs.append(Paragraph(part, label: number == 0 ? passage.title : nil))
+            }
+        }
         if !explanation.verdict.isEmpty {
             paragraphs.append(Paragraph(explanation.verdict, label: "here"))
         }

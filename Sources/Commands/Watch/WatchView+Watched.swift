@@ -88,16 +88,23 @@ extension WatchView {
                 id: "\(entry.finding.rule) \(entry.finding.subject)",
                 severity: severity(entry.finding.severity), rule: entry.finding.rule,
                 subject: entry.finding.subject, owner: entry.finding.owner?.name,
-                news: entry.finding.observed, age: now - entry.since,
+                news: news(entry.finding), age: now - entry.since,
                 detail: WatchText(entry.finding))
         }
         let cleared = watched.findings.cleared.prefix(10).map { entry in
             WatchFinding(
                 id: "cleared \(entry.finding.rule) \(entry.finding.subject)", severity: .cleared,
                 rule: entry.finding.rule, subject: entry.finding.subject,
-                news: entry.finding.observed, age: now - (entry.cleared ?? now))
+                news: news(entry.finding), age: now - (entry.cleared ?? now))
         }
         return present + cleared
+    }
+
+    /// The first part of what was observed: the rest is a key away.
+    private static func news(_ finding: Finding) -> String {
+        let observed = finding.observed
+        let ends = ["; ", " · "].compactMap { observed.firstRange(of: $0)?.lowerBound }
+        return String(observed[..<(ends.min() ?? observed.endIndex)])
     }
 
     private static func severity(_ severity: Severity) -> WatchFinding.Severity {
