@@ -49,7 +49,7 @@ import Testing
             "Ip.InReceives": 1000, "Ip.ForwDatagrams": 1000, "Ip.OutTransmits": 400,
         ])
         let finding = try #require(ClientsRefused().findings(in: router).first)
-        #expect(finding.observed.contains("600 of them were to be forwarded"))
+        #expect(finding.observed.contains("600 of them were meant to be forwarded"))
         // IPsec counts what it forwards as its own request as well.
         let gateway = Self.grown([
             "Ip.InReceives": 1000, "Ip.ForwDatagrams": 1000, "Ip.OutRequests": 1000,
@@ -64,8 +64,8 @@ import Testing
             "Udp.NoPorts": 10,
         ])
         let finding = try #require(ClientsRefused().findings(in: situation).first)
-        #expect(finding.observed.contains("20 ICMP messages"))
-        #expect(finding.cause.contains("It may be meant"))
+        #expect(finding.observed.contains("20 ICMP unreachable messages"))
+        #expect(finding.cause.contains("It may be intended"))
     }
 
     @Test(arguments: [

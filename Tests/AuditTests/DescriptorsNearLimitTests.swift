@@ -50,7 +50,7 @@ import Testing
                     listeners: [QueueFixtures.listener(queue: 129)], closeWait: 600)
             ).first)
         #expect(finding.observed.contains("its accept queue 0.0.0.0:443 is full"))
-        #expect(finding.cause == "sockets that the peer closed and the program does not")
+        #expect(finding.cause == "the program does not close sockets that the peer has closed")
         #expect(
             finding.remedies.contains { $0.command == "prlimit --pid 812 --nofile=65536:" })
     }

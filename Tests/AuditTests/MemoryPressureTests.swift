@@ -21,7 +21,7 @@ import Text
     @Test func `shows bytes, and doubles the three numbers`() throws {
         let situation = QueueFixtures.once(["sockstat.TCP.mem": 256], settings: levels)
         let finding = try #require(rule.findings(in: situation).first)
-        #expect(finding.observed == "TCP holds 1.0 MiB; pressure from 800 KiB, limit 3.9 MiB")
+        #expect(finding.observed == "TCP uses 1.0 MiB; pressure from 800 KiB, limit 3.9 MiB")
         #expect(finding.remedies.last?.command == "sysctl -w net.ipv4.tcp_mem=\"200 400 2000\"")
         #expect(finding.remedies.last?.undo == "sysctl -w net.ipv4.tcp_mem=\"100 200 1000\"")
     }
@@ -34,13 +34,13 @@ import Text
             rule.findings(in: QueueFixtures.situation(snapshot, host: host)).first)
         #expect(
             finding.observed
-                == "TCP holds \(20_000.grouped) pages; pressure from 200 pages, limit "
+                == "TCP uses \(20_000.grouped) pages; pressure from 200 pages, limit "
                 + "\(1000.grouped) pages")
         #expect(finding.count("used_pages") == 20_000 && finding.count("used_bytes") == nil)
         #expect(finding.remedies.last?.effect.contains("MiB") == false)
         host.pageSize = 65536
         let known = rule.findings(in: QueueFixtures.situation(snapshot, host: host)).first
-        #expect(known?.observed.hasPrefix("TCP holds 1.2 GiB") == true)
+        #expect(known?.observed.hasPrefix("TCP uses 1.2 GiB") == true)
     }
 
     @Test func `follows the counters of pressure and of aborts`() {

@@ -31,7 +31,7 @@ import Testing
         #expect(finding.subject == "shop")
         #expect(
             finding.observed
-                == "2 settings of the host do not reach this namespace: net.core.somaxconn 4096 (host 65535), "
+                == "2 settings of the host do not apply to this namespace: net.core.somaxconn 4096 (host 65535), "
                 + "net.ipv4.ip_local_port_range 32768 60999 (host 1024 65535)")
         #expect(
             finding.remedies.first?.snippets.first?.code.contains(

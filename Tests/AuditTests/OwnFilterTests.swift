@@ -35,7 +35,7 @@ import Testing
         ])
         #expect(
             try #require(ResetsHigh().findings(in: other).first).cause
-                .hasPrefix("refused: nothing listens"))
+                .hasPrefix("refused: no program listens"))
     }
 
     @Test func `that rejects its own connects by ICMP is named, and so is a routing loop`() throws {

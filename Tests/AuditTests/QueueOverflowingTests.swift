@@ -21,7 +21,7 @@ import Testing
         #expect(
             finding.observed
                 == "accept queue 512/511 · overflows in this namespace: 102 in 2.0 s (51/s) · "
-                + "SYN_RECV 61, to 40 of them the SYN-ACK was sent again")
+                + "SYN_RECV 61, 40 of them with a resent SYN-ACK")
         #expect(finding.evidence["overflows_per_second"] == .number(51))
         #expect(finding.remedies.map(\.kind) == [.application, .application, .lastResort])
         #expect(finding.remedies.last?.undo == "sysctl -w net.ipv4.tcp_abort_on_overflow=0")
@@ -186,7 +186,7 @@ import Testing
             ["TcpExt.ListenOverflows": 78, "TcpExt.ListenDrops": 78], listeners: [listener])
         let finding = try #require(QueueOverflowing().findings(in: situation).first)
         #expect(!finding.observed.contains("no queue is full"))
-        #expect(finding.observed.contains("the limits of the queues were not read"))
+        #expect(finding.observed.contains("the queue limits are unknown"))
         #expect(finding.observed.contains("0.0.0.0:443"))
     }
 

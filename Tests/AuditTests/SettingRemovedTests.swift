@@ -14,7 +14,7 @@ import Testing
         #expect(finding.subject == "/etc/sysctl.d/90-tuning.conf:4")
         #expect(
             finding.observed
-                == "net.ipv4.tcp_tw_recycle = 1 does nothing: Linux has not had it since 4.12, this is 6.18"
+                == "net.ipv4.tcp_tw_recycle = 1 does nothing: Linux 4.12 removed it, this is 6.18"
         )
         #expect(rule.severities(in: QueueFixtures.stray(recycle)) == [.myth])
     }

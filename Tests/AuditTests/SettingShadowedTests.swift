@@ -44,7 +44,7 @@ import Testing
         #expect(
             findings.first?.observed
                 == "net.core.somaxconn: systemd-sysctl sets 31 (/etc/sysctl.d/90-tuning.conf:4), "
-                + "sysctl --system sets 32 (/etc/sysctl.conf:3); this host boots by systemd")
+                + "sysctl --system sets 32 (/etc/sysctl.conf:3); this host boots with systemd")
     }
 
     @Test func `tells of a line that boot does not read at all`() throws {

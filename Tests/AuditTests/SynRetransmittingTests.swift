@@ -64,7 +64,7 @@ import Testing
         #expect(finding.subject == "10.0.0.5 → 10.0.0.9:5432")
         #expect(
             finding.observed
-                == "4 connects without an answer, none established; SYNs sent again on this host: "
+                == "4 connects without an answer, none established; SYNs resent on this host: "
                 + "6 in 2.0 s (3.0/s)")
         let knob = try #require(finding.remedies.last)
         #expect(knob.command == "sysctl -w net.ipv4.tcp_syn_retries=3")
@@ -88,7 +88,7 @@ import Testing
         let finding = try #require(
             rule.findings(in: QueueFixtures.situation(now, earlier: before)).first)
         #expect(finding.severity == .critical && finding.subject == "10.0.0.5 → 10.0.0.9:80")
-        #expect(finding.observed.contains("40 connects wait at this moment, just begun"))
+        #expect(finding.observed.contains("40 connects wait now, just begun"))
     }
 
     @Test func `is silent while no SYN is repeated`() {

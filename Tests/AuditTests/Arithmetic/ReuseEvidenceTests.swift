@@ -95,7 +95,7 @@ import Testing
         let burst = try full(before: ages([8: 250, 7: 250]), now: ages([10: 250, 9: 250]))
         #expect(burst.reuse == .unconfirmed)
         #expect(PortsExhausting.applies(to: burst))
-        #expect(burst.observed.contains("none of its ports was reused in the interval"))
+        #expect(burst.observed.contains("connect() reused none of its ports in the interval"))
         // Only what had been there for a minute was taken again.
         let expiring = try full(
             before: ages([59: 20, 58: 20, 30: 460]), now: ages([0: 20, 1: 20, 32: 460]))

@@ -166,7 +166,7 @@ import Testing
         }
         #expect(
             try Self.standing("port-listened", of: line, served)
-                == .found("0.0.0.0:8080 is listened on by java (pid 71)"))
+                == .found("java (pid 71) listens on 0.0.0.0:8080"))
         #expect(try Self.standing("port-listened", of: line, Scene().situation).isNotFound)
         #expect(
             try Self.standing("port-listened", of: "EADDRINUSE", served)
@@ -219,7 +219,7 @@ import Testing
                 $0.listen(8080, address: Scene.loopback)
                 $0.connect([.established: 1])
             })
-        #expect(elsewhere.isFound && elsewhere.evidence.contains("127.0.0.1 only"))
+        #expect(elsewhere.isFound && elsewhere.evidence.contains("only to 127.0.0.1"))
     }
 
     @Test func `refused timestamps show no NAT, and none refused excludes it`() throws {

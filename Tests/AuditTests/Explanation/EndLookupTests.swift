@@ -51,7 +51,7 @@ import Testing
             "listen tcp :38151: bind: address already in use", holders: holders)
         #expect(
             here.first?.text
-                == "38151 is held by nomad's connection to 127.0.0.1:8500 (ESTABLISHED)")
+                == "nomad's connection to 127.0.0.1:8500 (ESTABLISHED) holds 38151")
     }
 
     @Test func `says what was looked at where there is nothing`() throws {
@@ -90,16 +90,16 @@ import Testing
         #expect(
             bound.first?.text
                 == "listener 0.0.0.0:80%eth0, nginx, accept queue 0/128, 0 connections: takes "
-                + "connections over IPv4 only, that come by eth0 only (SO_BINDTODEVICE)")
+                + "connections only over IPv4, only from eth0 (SO_BINDTODEVICE)")
         let six = try Self.here(line, holders: own) {
             $0.listen(80, address: .unspecifiedV6, owner: Self.nginx)
             $0.now.listeners[1].onlyIPv6 = true
         }
-        #expect(six.first?.text.hasSuffix("takes connections over IPv6 only (IPV6_V6ONLY)") == true)
+        #expect(six.first?.text.hasSuffix("takes connections only over IPv6 (IPV6_V6ONLY)") == true)
         let other = try Self.here(line, holders: own) {
             $0.listen(80, address: Scene.loopback, owner: Self.nginx)
         }
-        #expect(other.first?.text.hasSuffix("takes connections to 127.0.0.1 only") == true)
+        #expect(other.first?.text.hasSuffix("takes connections only to 127.0.0.1") == true)
         // Of another host's address nothing here says anything.
         let foreign = try Self.here(line) { $0.listen(80, address: Scene.loopback) }
         #expect(foreign.first?.text == "no listener, no outgoing connection")

@@ -14,7 +14,7 @@ import Testing
     @Test func `a counter at 0 has not happened, one that was not read is not at 0`() throws {
         #expect(
             try Self.verdict("ListenOverflows", QueueFixtures.once())
-                .hasPrefix("It has not happened since boot. Judged by queue-overflowing"))
+                .hasPrefix("It is 0 since boot. Judged by queue-overflowing"))
         var now = QueueFixtures.snapshot()
         now.counters.groups["TcpExt"] = nil
         now.unseen = [
@@ -40,7 +40,7 @@ import Testing
 
     @Test func `a level neither grows nor happens`() throws {
         let verdict = try Self.verdict("Tcp.CurrEstab", QueueFixtures.once(["Tcp.CurrEstab": 7]))
-        #expect(verdict.hasPrefix("A level, not a count of events: it stands at 7."))
+        #expect(verdict.hasPrefix("It is a level, not a count of events: now 7."))
         #expect(verdict.contains("No rule judges it"))
     }
 
@@ -64,6 +64,6 @@ import Testing
         now.settings = []
         #expect(
             try Self.verdict("tcp_fin_timeout", QueueFixtures.situation(now))
-                == "Not checked: the settings could not be read.")
+                == "Not checked: tcptune could not read the settings.")
     }
 }

@@ -26,7 +26,7 @@ import Testing
         let finding = try #require(
             Self.listener(unread: 50, established: 100).findings(of: ReadStalled()).first)
         #expect(finding.severity == .notice)
-        #expect(finding.cause.contains("one look does not tell which"))
+        #expect(finding.cause.contains("one look cannot tell which"))
         #expect(finding.commands.first == "tcptune audit --interval 2s")
     }
 

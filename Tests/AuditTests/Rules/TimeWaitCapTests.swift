@@ -21,7 +21,7 @@ import Testing
         let finding = try #require(scene.findings(of: rule).first)
         #expect(finding.severity == .warning)
         #expect(finding.number("overflows_per_second") == 5)
-        #expect(finding.cause.contains("lowered in /etc/sysctl.d/tw.conf:4"))
+        #expect(finding.cause.contains("/etc/sysctl.d/tw.conf:4 lowers the limit"))
         #expect(finding.commands == ["sysctl -w net.ipv4.tcp_max_tw_buckets=131072"])
     }
 
@@ -74,7 +74,7 @@ import Testing
         let finding = try #require(findings(cap: "5000", tw: 10, file: "/etc/sysctl.conf").first)
         #expect(finding.severity == .myth)
         #expect(finding.subject == "/etc/sysctl.conf:4")
-        #expect(finding.observed.contains("the kernel's own limit here is 131 072"))
+        #expect(finding.observed.contains("the kernel's default here is 131 072"))
         #expect(findings(cap: "65535", tw: 10, file: "/etc/sysctl.conf").count == 1)
         #expect(findings(cap: "65536", tw: 10, file: "/etc/sysctl.conf").isEmpty)
         // Whoever lowered it, and by whatever means.
