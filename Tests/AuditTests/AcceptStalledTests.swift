@@ -31,7 +31,7 @@ import Testing
         #expect(finding.severity == .critical)
         #expect(finding.observed.contains("none was accepted in 2 s"))
         #expect(finding.owner?.name == "nginx")
-        #expect(finding.cause.contains("accepts nobody"))
+        #expect(finding.cause.contains("accepts no connections"))
         #expect(!finding.remedies.contains { $0.text.contains("backlog") || $0.kind == .knob })
         #expect(!finding.isAnsweredByProfile)
     }
@@ -181,7 +181,7 @@ import Testing
         group.accepted = nil
         let once = try #require(
             rule.findings(in: QueueFixtures.once(listeners: [group])).first)
-        #expect(once.cause.contains("one look cannot tell which"))
+        #expect(once.cause.contains("one look cannot tell"))
     }
 
     @Test func `claims no room in a queue whose limit was not read`() throws {

@@ -50,7 +50,7 @@ import Testing
     @Test func `tells this side's part`() throws {
         let finding = try #require(
             rule.findings(in: QueueFixtures.grown(counters(300, opened: 1000, aborts: 280))).first)
-        #expect(finding.cause == "most of this host's own: closed with unread data")
+        #expect(finding.cause == "most of this host's own resets: closed with unread data")
         #expect(finding.remedies.first?.text.hasPrefix("read to the end") == true)
     }
 

@@ -43,7 +43,7 @@ import Testing
         #expect(text.contains("On this host"))
         #expect(text.contains("Causes, most frequent first"))
         #expect(text.contains("[found: 28 232 of 28 232 ports in use for 10.0.0.5"))
-        #expect(text.contains("[cannot be seen here: addresses of interfaces are not read"))
+        #expect(text.contains("[cannot be seen here: tcptune does not read interface addresses"))
     }
 
     @Test func `never says that there is nothing where nobody looked`() throws {

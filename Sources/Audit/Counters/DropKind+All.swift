@@ -119,15 +119,13 @@ extension DropKind {
                 Part("TcpExt", "TCPMD5NotFound", "segments without the required MD5 signature"),
                 Part(
                     "TcpExt", "TCPMD5Unexpected",
-                    "segments with an MD5 signature but no key on "
-                        + "this host"),
+                    "segments with an MD5 signature but no key on this host"),
                 Part("TcpExt", "TCPMD5Failure", "segments with a wrong MD5 signature"),
                 Part("TcpExt", "TCPAORequired", "segments without the required TCP-AO"),
                 Part("TcpExt", "TCPAOBad", "segments with a wrong TCP-AO signature"),
                 Part(
                     "TcpExt", "TCPAOKeyNotFound",
-                    "segments with a TCP-AO key unknown to this "
-                        + "host"),
+                    "segments with a TCP-AO key unknown to this host"),
             ], limits: .any,
             cause: "the two hosts do not agree on a key (BGP's password): the kernel silently "
                 + "drops what the peer sends, so its connect() times out",
@@ -325,8 +323,7 @@ extension DropKind {
                 Part("snmp6", "Ip6FragFails", "IPv6 packets too large for the next link"),
                 Part(
                     "snmp6", "Ip6InTooBigErrors",
-                    "IPv6 packets not forwarded because of their "
-                        + "size"),
+                    "IPv6 packets not forwarded because of their size"),
             ], limits: .noise,
             cause: "the next link has a smaller MTU than the sender believes; if a filter drops "
                 + "ICMP, the sender never learns it, and connections hang at their first large "

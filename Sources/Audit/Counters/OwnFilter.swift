@@ -66,7 +66,6 @@ struct OwnFilter {
         "find the rule of this host that drops them: add a counter to each rule that drops or "
             + "rejects, and see which counter grows",
         command: "nft list ruleset",
-        effect: "shows the rule; iptables -nvL shows the same for "
-            + "iptables",
+        effect: "shows the rule; iptables -nvL shows the same for iptables",
         risk: "the command only reads", undo: "nothing to revert")
 }

@@ -38,16 +38,14 @@ extension CoverageEntry {
         counters(
             "Ip", ["ReasmTimeout"],
             .notJudged(
-                "ReasmFails counts each one too, and is "
-                    + "judged")),
+                "ReasmFails counts each one too, and is judged")),
         counters(
             "snmp6", ["Ip6ReasmTimeout"],
             .notJudged("Ip6ReasmFails counts each one too, and is judged")),
         counters(
             "IpExt", ["ReasmOverlaps"],
             .notJudged(
-                "ReasmFails counts each one too, and is "
-                    + "judged")),
+                "ReasmFails counts each one too, and is judged")),
         counters(
             "Icmp", ["OutErrors", "OutRateLimitGlobal", "OutRateLimitHost"],
             .notJudged("ICMP that this host does not send fails no connection of its own")),
@@ -67,8 +65,7 @@ extension CoverageEntry {
                 "TCPACKSkippedPAWS", "TCPACKSkippedSeq", "TCPACKSkippedChallenge",
             ],
             .notJudged(
-                "it limits answers to segments that another rule judges: "
-                    + "paws-rejecting")),
+                "it limits answers to segments that another rule judges: paws-rejecting")),
         counters(
             "TcpExt",
             [

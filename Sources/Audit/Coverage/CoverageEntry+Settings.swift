@@ -28,8 +28,7 @@ extension CoverageEntry {
         field(
             "uptime",
             .notJudged(
-                "gives the time between two snapshots, on which rates are "
-                    + "based")),
+                "gives the time between two snapshots, on which rates are based")),
         field("source", .notJudged("says how sockets were read")),
         field("dumpSeconds", .notJudged("says how long reading took")),
         field(

@@ -13,8 +13,7 @@ extension Explainer {
             ? [
                 .init(
                     "UDP",
-                    "tcptune does not read UDP sockets: ss "
-                        + "-uanp")
+                    "tcptune does not read UDP sockets: ss -uanp")
             ] : lookup.values(of: named)
         let evidence = CauseEvidence(
             situation: situation, findings: assessment.findings, named: named, lookup: lookup)

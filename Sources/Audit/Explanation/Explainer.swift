@@ -59,8 +59,7 @@ package struct Explainer: Sendable {
             explanation.passages.append(
                 .init(
                     "subject",
-                    "It belongs to \(knob.subject.words), not to TCP: tcptune does "
-                        + "not change it."))
+                    "It belongs to \(knob.subject.words), not to TCP: tcptune does not change it."))
         }
         let reading = KnobReading(knob: knob, in: situation)
         explanation.here = reading.values

@@ -48,8 +48,7 @@ struct ConntrackTable {
             text: "raise the limit"
                 + (isHost
                     ? ""
-                    : ", on the host: it is read-only in this "
-                        + "namespace")
+                    : ", on the host: it is read-only in this namespace")
                 + "; raise nf_conntrack_buckets with it, or lookups become slower",
             effect: "room for \(doubled.grouped) entries; the current \(count.grouped) fill "
                 + "\((Double(count) / Double(max(1, doubled))).percent) of it",

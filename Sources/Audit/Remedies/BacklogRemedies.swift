@@ -24,8 +24,7 @@ enum BacklogRemedies {
             return [
                 Remedy(
                     .application,
-                    "accept faster: more workers, or several sockets on the port "
-                        + "(SO_REUSEPORT)",
+                    "accept faster: more workers, or several sockets on the port (SO_REUSEPORT)",
                     effect: "fewer than the current \(queue.listener.queue.grouped) connections "
                         + "wait",
                     risk: "more workers need more memory and put more load on the services behind "

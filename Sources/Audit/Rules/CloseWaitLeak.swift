@@ -168,7 +168,7 @@ struct CloseWaitLeak: Rule {
                 "\(process.name) (\(process.pid))", count,
                 owner: Owner(
                     name: process.name, pids: [process.pid], unit: process.unit,
-                    confidence: .certain, reason: "holds them"),
+                    confidence: .certain, reason: "has them open"),
                 "over many peers", in: situation)
         }.sorted { Self.count($0) > Self.count($1) }
     }

@@ -92,8 +92,7 @@ struct DescriptorsNearLimit: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "see what the descriptors are, and close those that are no longer "
-                    + "used",
+                "see what the descriptors are, and close those that are no longer used",
                 command:
                     "ls -l /proc/\(process.pid)/fd | awk '{print $NF}' | cut -d: -f1 | sort | "
                     + "uniq -c",
@@ -102,8 +101,7 @@ struct DescriptorsNearLimit: Rule {
                 risk: "none: it only reads", undo: "nothing to revert"),
             Remedy(
                 .application,
-                "raise the limit in the place that starts the program, and restart "
-                    + "it",
+                "raise the limit in the place that starts the program, and restart it",
                 effect: "\(wanted.grouped) files instead of \(limit.grouped)",
                 risk: "memory for the additional sockets",
                 undo: "remove the line and restart the program",

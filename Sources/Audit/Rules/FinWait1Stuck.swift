@@ -59,8 +59,7 @@ struct FinWait1Stuck: Rule {
         if again > 0 { observed += "; \(again.grouped) have retransmitted" }
         if let seconds {
             observed +=
-                "; \((leaving ?? 0).figure)/s leave, so each stays about "
-                + "\(seconds.duration)"
+                "; \((leaving ?? 0).figure)/s leave, so each stays about \(seconds.duration)"
         } else if lasts {
             observed += "; none left in the last \(Self.recentSeconds) s"
         }

@@ -67,8 +67,7 @@ struct FinWait2Held: Rule {
         let name = owner?.called ?? "a program"
         let grows = before.map { $0 < count } ?? false
         var observed =
-            "\(count.grouped) of \(live.grouped) sockets are in FIN_WAIT2 and open in a "
-            + "process"
+            "\(count.grouped) of \(live.grouped) sockets are in FIN_WAIT2 and open in a process"
         var evidence: [String: Evidence] = ["fin_wait2_held": .count(count)]
         if let before, let interval = situation.interval {
             observed += "; \(interval.duration) earlier: \(before.grouped)"

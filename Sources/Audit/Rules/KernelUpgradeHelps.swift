@@ -71,8 +71,7 @@ struct KernelUpgradeHelps: Rule {
     }
 
     private static func text(_ improvement: KernelImprovement) -> String {
-        ""
-            + "\(improvement.release)\(improvement.needsApplication ? " (the program must ask for it)" : ""): "
+        "\(improvement.release)\(improvement.needsApplication ? " (the program must ask for it)" : ""): "
             + improvement.text
     }
 }

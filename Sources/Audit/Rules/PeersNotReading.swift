@@ -79,8 +79,7 @@ struct PeersNotReading: Rule {
                         + "TCP_USER_TIMEOUT on the socket: keepalive does not end such a connection",
                     effect: "a request fails after the time you choose, instead of never",
                     risk: "ends connections to consumers that pause for longer",
-                    undo: "remove the "
-                        + "limit"),
+                    undo: "remove the limit"),
             ],
             proof: "net/ipv4/inet_diag.c:inet_sk_diag_fill (timer 4: persist); "
                 + "net/ipv4/tcp_timer.c:tcp_probe_timer")

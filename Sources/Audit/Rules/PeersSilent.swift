@@ -196,8 +196,7 @@ struct PeersSilent: Rule {
                 ]),
             Remedy(
                 .application,
-                "see whether the peers are there, and what drops segments on the "
-                    + "path",
+                "see whether the peers are there, and what drops segments on the path",
                 command: "ss -tno state established | grep 'timer:(on' | head",
                 effect: "if it is one peer: its host or its path; if it is all: this host's link",
                 risk: "none: it only reads", undo: "nothing to revert"),

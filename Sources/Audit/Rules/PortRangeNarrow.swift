@@ -40,8 +40,7 @@ struct PortRangeNarrow: Rule {
         var observed =
             "\(budget.range.lowerBound) to \(budget.range.upperBound): "
             + "\(budget.range.count.grouped) ports, \(budget.reserved.grouped) reserved, "
-            + "\(held.grouped) held by listening sockets, "
-            + "\(usable.grouped) usable"
+            + "\(held.grouped) held by listening sockets, \(usable.grouped) usable"
         if let fullest, isFelt, budget.usable > 0 {
             observed += "; \(fullest.blocked.grouped) of them taken for \(fullest.tuple.text)"
         }

@@ -77,8 +77,7 @@ struct PortRangeOverlapsListener: Rule {
         return [
             Remedy(
                 .application,
-                "make the service listen below the range, or make the range begin "
-                    + "above it",
+                "make the service listen below the range, or make the range begin above it",
                 effect: "no connection can get its port",
                 risk: "clients must know the new port",
                 undo: "listen on the old port again"),

@@ -48,8 +48,7 @@ struct PortsSlow: Rule {
                 + (tuple.isEbbing ? ", until TIME_WAIT ends within the minute" : "")
         } else if let seconds = tuple.secondsToSlow {
             finding.observed +=
-                "; the half that connect() tries first is used up in about "
-                + "\(seconds.duration)"
+                "; the half that connect() tries first is used up in about \(seconds.duration)"
         }
         finding.cause +=
             "; beyond half of the ports each connect() first checks "

@@ -177,7 +177,7 @@ struct ResetsHigh: Rule {
                         : "; this host: "
                             + own.map { "\($0.text) \($0.count.grouped)" }.joined(separator: ", ")),
                 evidence: evidence,
-                cause: choice ?? own.first.map { "most of this host's own: \($0.text)" }
+                cause: choice ?? own.first.map { "most of this host's own resets: \($0.text)" }
                     ?? "the peers reset, and no counter says why: checks or scans, programs that "
                     + "end, or an idle timeout on the path that is shorter than the programs'",
                 remedies: remedies(mostly: own.first?.text),

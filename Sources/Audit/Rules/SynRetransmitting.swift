@@ -297,8 +297,7 @@ struct SynRetransmitting: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "see whether the destination answers, and what drops packets on the "
-                    + "path",
+                "see whether the destination answers, and what drops packets on the path",
                 command: "nc -vz -w 3 \(tuple.destination) \(tuple.port)",
                 effect:
                     "an answer at the second try points to a full queue at the peer; no answer: a "

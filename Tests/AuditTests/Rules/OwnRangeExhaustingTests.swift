@@ -44,7 +44,7 @@ import Testing
         #expect(finding.severity == .warning)
         #expect(finding.subject == "10.0.0.5 → 10.0.0.9:5432")
         #expect(finding.observed.contains("all 100 ports from 45000 to 45099"))
-        #expect(finding.observed.contains("looks like pgbouncer's own port range"))
+        #expect(finding.observed.contains("this looks like pgbouncer's own port range"))
         #expect(finding.owner?.confidence == .likely)
         #expect(finding.settingsThatHelp.isEmpty && finding.commands.isEmpty)
         #expect(finding.remedies.allSatisfy { $0.kind == .application })
@@ -85,8 +85,7 @@ import Testing
         #expect(scene.now.portBlocks == nil)
         #expect(
             Coverage.of(scene.situation).missing.contains {
-                $0.text.contains("programs' own port ranges")
-                    && $0.rules == ["own-range-exhausting"]
+                $0.text.contains("programs' own") && $0.rules == ["own-range-exhausting"]
             })
     }
 

@@ -222,7 +222,7 @@ import Tuning
         (
             "[[setting]]\nkey = \"net.netfilter.nf_conntrack_count\"\nvalue = 1\nwhy = \"w\"",
             [
-                "5:7: net.netfilter.nf_conntrack_count is read-only: Tracked connections of this namespace, now; 0 where no rule asks for tracking."
+                "5:7: net.netfilter.nf_conntrack_count can be read only: The current number of tracked connections in this namespace; 0 if no rule asks for tracking."
             ]
         ),
         (

@@ -45,7 +45,7 @@ import Tuning
             ("net.ipv4.tcp_max_tw_buckets", "262144", nil),
             (
                 "net.ipv4.tcp_low_latency", "1",
-                "warning: net.ipv4.tcp_low_latency does nothing since Linux 4.14: Chose between latency and throughput while TCP had a prequeue."
+                "warning: net.ipv4.tcp_low_latency does nothing since Linux 4.14: It chose between latency and throughput while TCP had a prequeue."
             ),
             (
                 "net.ipv4.tcp_tw_timeout", "30",

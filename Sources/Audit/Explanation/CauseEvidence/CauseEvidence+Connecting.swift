@@ -162,7 +162,6 @@ extension CauseEvidence {
         }
         return best
             ?? .cannotBeSeen(
-                "this kernel does not report refusals because of old "
-                    + "timestamps")
+                "this kernel does not report refusals because of old timestamps")
     }
 }

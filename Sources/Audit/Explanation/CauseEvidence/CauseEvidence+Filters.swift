@@ -13,8 +13,7 @@ extension CauseEvidence {
                 ofCounter: "Udp", "NoPorts", proves: false,
                 what: "datagrams to ports on this host without a program"
             ).orUnseen(
-                "this host cannot see what other hosts serve: dig @SERVER, nc -zu SERVER "
-                    + "PORT")
+                "this host cannot see what other hosts serve: dig @SERVER, nc -zu SERVER PORT")
         },
     ]
 

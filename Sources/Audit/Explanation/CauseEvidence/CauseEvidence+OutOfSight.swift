@@ -4,16 +4,14 @@ extension CauseEvidence {
         "address-absent": unseen("tcptune does not read interface addresses: ip address"),
         "idle-closed-by-peer": unseen("only the two programs' idle timeouts show it"),
         "netlink-slow": unseen(
-            "tcptune does not read netlink sockets: /proc/net/netlink, column "
-                + "Drops"),
+            "tcptune does not read netlink sockets: /proc/net/netlink, column Drops"),
         "neighbour-table": unseen("tcptune does not read the neighbour table: ip -s neigh | wc -l"),
         "neighbour-silent": unseen("tcptune does not read the neighbour table: ip neigh"),
         "many-neighbours": unseen("tcptune does not read the neighbour table: ip neigh | wc -l"),
         "subnet-scan": unseen(
             "tcptune does not read the neighbour table: ip neigh show nud failed"),
         "cgroup-memory": unseen(
-            "tcptune does not read control group limits: memory.max, "
-                + "memory.events"),
+            "tcptune does not read control group limits: memory.max, memory.events"),
         "peer-closed-early": unseen("only the peer's log, or tcpdump, shows who closed first"),
         "socket-destroyed": unseen("no counter counts destroyed sockets"),
         "reset-before-accept": unseen("no counter counts connections reset before accept()"),
@@ -23,12 +21,10 @@ extension CauseEvidence {
         "worker-connections": unseen("nginx's own limit: nginx -T | grep worker_connections"),
         "no-failure": unseen("only the program's own handling shows it: strace -e trace=network"),
         "datagram-queue": unseen(
-            "tcptune does not read datagram sockets: ss -xa, "
-                + "net.unix.max_dgram_qlen"),
+            "tcptune does not read datagram sockets: ss -xa, net.unix.max_dgram_qlen"),
         "unix-rights": unseen("tcptune does not read file permissions: ls -l PATH"),
         "security-module": unseen(
-            "tcptune does not read the audit log: ausearch -m avc, "
-                + "journalctl -k"),
+            "tcptune does not read the audit log: ausearch -m avc, journalctl -k"),
         "route-prohibit": unseen("tcptune does not read routes: ip route get ADDRESS"),
         "datagram-unanswered": unseen(
             "no counter shows missing answers: tcpdump -ni any udp port PORT"),
@@ -38,8 +34,7 @@ extension CauseEvidence {
         "connected-twice": unseen("only the program's calls show it: strace -e trace=connect"),
         "icmp": unseen("tcptune does not read ICMP: tcpdump icmp or icmp6"),
         "sandbox": unseen(
-            "tcptune does not read sandboxes: systemctl show -p "
-                + "RestrictAddressFamilies UNIT"),
+            "tcptune does not read sandboxes: systemctl show -p RestrictAddressFamilies UNIT"),
         "not-started": unseen("tcptune lists only Unix sockets with waiting clients: ss -xl"),
         "another-path": unseen("tcptune lists only Unix sockets with waiting clients: ss -xl"),
         "slow-requests": unseen("only the program's own times show it: its log or metrics"),

@@ -18,8 +18,7 @@ extension CauseEvidence {
         "queue-fills": { $0.acceptsSlowly },
         "idle-clients": { _ in
             .cannotBeSeen(
-                "tcptune cannot see whether an open connection is used, or is one too "
-                    + "many")
+                "tcptune cannot see whether an open connection is used, or is one too many")
         },
         "no-ports": { $0.portsUsedUp },
         "servers-slow": { $0.serversSlow },

@@ -50,8 +50,7 @@ extension CauseEvidence {
             ? .mayBe(text)
             : table.ratio >= 0.5
                 ? .cannotBeSeen(
-                    "conntrack -L shows what the entries belong to; "
-                        + "\(Self.text(table))")
+                    "conntrack -L shows what the entries belong to; \(Self.text(table))")
                 : .notFound(text)
     }
 
@@ -67,8 +66,7 @@ extension CauseEvidence {
     private var trackingForgot: CauseStanding {
         guard let table = ConntrackTable(situation) else {
             return .cannotBeSeen(
-                "no table here; this host cannot see what other hosts on the path "
-                    + "forget")
+                "no table here; this host cannot see what other hosts on the path forget")
         }
         if let early = situation.reading("nf_conntrack", "early_drop"), early.total > 0 {
             return .mayBe(
