@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// How many rows and columns a terminal says it has.

@@ -1,49 +1,64 @@
 /// One place of the screen: a sign with its marks, or the second place of a wide one.
 ///
-/// Only `Look.line` makes one of text, so that nothing in it moves the cursor.
+/// Only `Look.line` makes one of text, so that nothing in it moves the cursor. It holds no reference: lines are put together
+/// of thousands of them, every second.
 package struct Cell: Hashable, Sendable {
-    /// Empty in the second place of a wide sign.
-    package private(set) var text: String
-    package private(set) var style: Style
-
-    private init(text: String, style: Style) {
-        self.text = text
-        // A space looks the same in every style.
-        self.style = text == " " ? .plain : style
-    }
-
-    package static let blank = Cell(text: " ", style: .plain)
+    /// 0 in the second place of a wide sign.
+    private var sign: UInt32
+    /// What stands on it, 0 for nothing; more than two marks would be drawn over the lines above and below.
+    private var firstMark: UInt32 = 0
+    private var secondMark: UInt32 = 0
+    package let style: Style
 
     /// A sign that `Drawable` has let through.
     init(_ scalar: Unicode.Scalar, _ style: Style) {
-        self.init(text: String(Character(scalar)), style: style)
+        sign = scalar.value
+        // A space looks the same in every style.
+        self.style = scalar == " " ? .plain : style
     }
 
+    private init(sign: UInt32, _ style: Style) {
+        self.sign = sign
+        self.style = style
+    }
+
+    package static let blank = Cell(" ", .plain)
+
     /// What follows a wide sign.
-    static func second(_ style: Style) -> Cell { Cell(text: "", style: style) }
+    static func second(_ style: Style) -> Cell { Cell(sign: 0, style) }
 
-    var isSecond: Bool { text.isEmpty }
+    var isSecond: Bool { sign == 0 }
 
-    /// More than two marks would be drawn over the lines above and below.
-    private static let mostMarks = 2
-
-    /// Puts a mark on the sign; false where it bears enough of them, or is none.
+    /// Puts a mark on the sign; false where it bears enough of them.
     mutating func add(_ mark: Unicode.Scalar) -> Bool {
-        let scalars = text.unicodeScalars.count
-        guard scalars > 0, scalars <= Self.mostMarks else { return false }
-        text.unicodeScalars.append(mark)
+        guard secondMark == 0 else { return false }
+        if firstMark == 0 { firstMark = mark.value } else { secondMark = mark.value }
         return true
     }
 
+    /// The sign and its marks; none in the second place of a wide sign.
+    var scalars: [Unicode.Scalar] {
+        [sign, firstMark, secondMark].filter { $0 != 0 }.compactMap(Unicode.Scalar.init)
+    }
+
+    /// Empty in the second place of a wide sign.
+    package var text: String { String(String.UnicodeScalarView(scalars)) }
+
+    /// Whether it shows the same as another, whatever their styles.
+    func looks(like other: Cell) -> Bool {
+        (sign, firstMark, secondMark) == (other.sign, other.firstMark, other.secondMark)
+    }
+
+    /// What it is in ASCII; nil where it is anything else.
+    var ascii: UInt8? { firstMark == 0 && 0x20...0x7E ~= sign ? UInt8(sign) : nil }
+
     /// Whether every terminal moves its cursor by one behind it.
     var isSettled: Bool {
-        guard let first = text.unicodeScalars.first else { return false }
-        return Drawable.isSettled(first) && text.unicodeScalars.count == 1
+        !isSecond && firstMark == 0 && Unicode.Scalar(sign).map(Drawable.isSettled) ?? false
     }
 
     /// How many places behind its own a terminal may cover that takes it, or its marks, for wider.
-    var overhang: Int { isSettled ? 0 : text.unicodeScalars.count }
-
-    /// The same sign in another style.
-    func styled(_ style: Style) -> Cell { Cell(text: text, style: style) }
+    var overhang: Int {
+        isSettled || isSecond ? 0 : 1 + (firstMark == 0 ? 0 : 1) + (secondMark == 0 ? 0 : 1)
+    }
 }

@@ -65,11 +65,11 @@ extension Line {
 
     private func isInNumber(_ place: Int) -> Bool {
         guard place > 0, place + 1 < cells.count else { return false }
-        let (before, after) = (cells[place - 1].text, cells[place + 1].text)
-        return isDigit(before) && (isDigit(after) || after == "%")
+        let after = cells[place + 1]
+        return isDigit(cells[place - 1]) && (isDigit(after) || after.ascii == UInt8(ascii: "%"))
     }
 
-    private func isDigit(_ text: String) -> Bool { "0"..."9" ~= text && text.utf8.count == 1 }
+    private func isDigit(_ cell: Cell) -> Bool { cell.ascii.map { 48...57 ~= $0 } ?? false }
 }
 
 extension [Line] {

@@ -8,7 +8,7 @@ package struct Line: Hashable, Sendable {
     package var isEmpty: Bool { cells.isEmpty }
 
     /// Its signs, without their styles.
-    package var text: String { cells.reduce(into: "") { $0 += $1.text } }
+    package var text: String { String(String.UnicodeScalarView(cells.flatMap(\.scalars))) }
 
     static func blank(_ width: Int) -> Line {
         Line(Array(repeating: .blank, count: max(width, 0)))
@@ -23,8 +23,6 @@ package struct Line: Hashable, Sendable {
     /// With spaces before it.
     func rightAligned(to width: Int) -> Line { .blank(width - self.width) + self }
 
-    func styled(_ style: Style) -> Line { Line(cells.map { $0.styled(style) }) }
-
     /// As much as fits; a wide sign of which only one place would is left out.
     func prefix(_ width: Int) -> Line {
         guard cells.count > width else { return self }
@@ -36,7 +34,7 @@ package struct Line: Hashable, Sendable {
     func dropFirst(_ count: Int) -> Line { Line(Array(cells.dropFirst(count))) }
 }
 
-extension [Line] {
+extension Collection<Line> {
     func joined(by separator: Line) -> Line {
         var line = Line()
         for (place, part) in enumerated() { line += place == 0 ? part : separator + part }

@@ -63,7 +63,7 @@ package struct FrameChange {
 
     private func differs(_ row: Int, _ column: Int, from old: Frame) -> Bool {
         let (one, other) = (old[row, column], new[row, column])
-        return pen.isColoured ? one != other : one.text != other.text
+        return pen.isColoured ? one != other : !one.looks(like: other)
     }
 
     private mutating func write(_ row: Int, _ columns: Range<Int>) {

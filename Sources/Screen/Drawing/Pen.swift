@@ -35,7 +35,7 @@ struct Pen {
         move(to: row, column)
         set(cell)
         guard !cell.isSettled else {
-            add(cell.text)
+            add(cell)
             self.column = column + 1
             return
         }
@@ -43,7 +43,7 @@ struct Pen {
         add(isWide ? "  " : " ")
         self.column = nil
         move(to: row, column)
-        add(cell.text)
+        add(cell)
         self.column = nil
     }
 
@@ -54,7 +54,7 @@ struct Pen {
     }
 
     private mutating func set(_ cell: Cell) {
-        guard isColoured, cell.text != " ", cell.style != style else { return }
+        guard isColoured, cell != .blank, cell.style != style else { return }
         add("\u{1B}[\(cell.style.parameters)m")
         style = cell.style
     }
@@ -70,6 +70,14 @@ struct Pen {
         }
         self.row = row
         self.column = column
+    }
+
+    private mutating func add(_ cell: Cell) {
+        if let letter = cell.ascii {
+            bytes.append(letter)
+        } else {
+            for scalar in cell.scalars { bytes += UTF8.encode(scalar).map(Array.init) ?? [] }
+        }
     }
 
     private mutating func add(_ text: String) { bytes += Array(text.utf8) }

@@ -1,20 +1,20 @@
 /// Which parts of a table's columns are shown, and how wide each is.
 struct TableLayout {
-    private let leading: [TableColumn]
-    private let trailing: [TableColumn]
+    /// Those before the identity first.
+    private let columns: [TableColumn]
+    private let before: Int
     private let look: Look
     /// How wide each part is, column by column.
     private var widths: [[Int]]
 
     /// With every part that has this rank or a lower one, each as narrow as it can be.
     init(leading: [TableColumn], trailing: [TableColumn], rank: Int, look: Look) {
-        self.leading = leading.compactMap { $0.reduced(to: rank) }
-        self.trailing = trailing.compactMap { $0.reduced(to: rank) }
+        let leading = leading.compactMap { $0.reduced(to: rank) }
+        before = leading.count
+        columns = leading + trailing.compactMap { $0.reduced(to: rank) }
         self.look = look
-        widths = (self.leading + self.trailing).map { $0.parts.map(\.width) }
+        widths = columns.map { $0.parts.map(\.width) }
     }
-
-    private var columns: [TableColumn] { leading + trailing }
 
     /// Of all columns with the gaps between them and the identity.
     var width: Int {
@@ -42,29 +42,28 @@ struct TableLayout {
         return layout
     }
 
-    func line(row: Int, identity: Line) -> Line {
-        joined(lines(row).prefix(leading.count) + [identity] + lines(row).dropFirst(leading.count))
-    }
+    func line(row: Int, identity: Line) -> Line { joined(lines(row), identity) }
 
     /// The columns behind the identity, in their places.
     ///
     /// - Parameter room: what the identity takes in other rows.
     func line(row: Int, beneath room: Int) -> Line {
         let lines = lines(row)
-        let before = lines.prefix(leading.count).reduce(0) { $0 + $1.width + Table.gap }
-        return .blank(before + room + Table.gap) + joined(lines.dropFirst(leading.count))
+        let start = lines.prefix(before).reduce(0) { $0 + $1.width + Table.gap }
+        return .blank(start + room + Table.gap)
+            + lines.dropFirst(before).joined(by: .blank(Table.gap))
     }
 
     func titles(identity: Line) -> Line {
-        let titles = zip(columns, widths).map { $0.titleLine(widths: $1) }
-        return joined(titles.prefix(leading.count) + [identity] + titles.dropFirst(leading.count))
+        joined(zip(columns, widths).map { $0.titleLine(widths: $1) }, identity)
     }
 
     private func lines(_ row: Int) -> [Line] {
         zip(columns, widths).map { $0.line(row: row, widths: $1, look: look) }
     }
 
-    private func joined(_ lines: ArraySlice<Line>) -> Line {
-        Array(lines).joined(by: .blank(Table.gap))
+    private func joined(_ lines: [Line], _ identity: Line) -> Line {
+        (lines.prefix(before) + [identity] + lines.dropFirst(before))
+            .joined(by: .blank(Table.gap))
     }
 }

@@ -1,25 +1,35 @@
 /// Findings as rows: how bad, which, on what, the news, since when.
 struct FindingsTable {
     let view: WatchView
-    let findings: [WatchFinding]
     let look: Look
+    /// Those that pass the filter, and of them those that are laid out.
+    private let all: [WatchFinding]
+    let findings: [WatchFinding]
+    private let selected: Int?
+
+    init(_ view: WatchView, _ rows: WatchRows, look: Look, height: Int) {
+        self.view = view
+        self.look = look
+        all = rows.findings
+        (findings, selected) = rows.shown(all, .findings, view.state, height: height)
+    }
 
     func panel(width: Int) -> Panel {
-        let open = findings.count { $0.severity != .cleared }
-        let cleared = findings.count - open
+        let open = all.count { $0.severity != .cleared }
+        let cleared = all.count - open
         let filter = view.state.filter
         let counts = cleared > 0 ? "\(open) open · \(cleared) cleared" : "\(open) open"
         return Panel(
             title: "findings",
             info: { _ in
                 filter.isEmpty
-                    ? (findings.isEmpty ? "" : counts)
-                    : "\(findings.count) of \(view.findings.count) with “\(filter)”"
+                    ? (all.isEmpty ? "" : counts)
+                    : "\(all.count) of \(view.findings.count) with “\(filter)”"
             },
             rows: table.blocks(width: width - Panel.mark).rows,
             empty: filter.isEmpty || view.findings.isEmpty
                 ? "no problem found" : "no finding with “\(filter)”",
-            isFocused: false, look: look)
+            selected: selected, isFocused: view.state.focus == .findings, look: look)
     }
 
     private var table: Table {

@@ -3,8 +3,18 @@ import Text
 /// Listeners as rows: how full their queues are, what they drop, what limits them.
 struct ListenersTable {
     let view: WatchView
-    let listeners: [WatchListener]
     let look: Look
+    /// Those that pass the filter, and of them those that are laid out.
+    private let all: [WatchListener]
+    let listeners: [WatchListener]
+    private let selected: Int?
+
+    init(_ view: WatchView, _ rows: WatchRows, look: Look, height: Int) {
+        self.view = view
+        self.look = look
+        all = rows.listeners
+        (listeners, selected) = rows.shown(all, .listeners, view.state, height: height)
+    }
 
     func panel(width: Int) -> Panel {
         let total = view.listenerCount ?? view.listeners.count
@@ -14,12 +24,12 @@ struct ListenersTable {
             info: { shown in
                 filter.isEmpty
                     ? total > 0 ? "\(shown.grouped) of \(total.grouped)" : ""
-                    : "\(listeners.count) of \(view.listeners.count) with “\(filter)”"
+                    : "\(all.count) of \(view.listeners.count) with “\(filter)”"
             },
             rows: table.blocks(width: width - Panel.mark).rows,
             empty: filter.isEmpty || total == 0
                 ? "nobody listens" : "no listener with “\(filter)”",
-            isFocused: false, look: look)
+            selected: selected, isFocused: view.state.focus == .listeners, look: look)
     }
 
     private var table: Table {

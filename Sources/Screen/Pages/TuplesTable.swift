@@ -4,8 +4,18 @@ import Text
 /// Tuples as rows: how many of their ports are in use, how fast they close, when they are full, whose they are.
 struct TuplesTable {
     let view: WatchView
-    let tuples: [WatchTuple]
     let look: Look
+    /// Those that pass the filter, and of them those that are laid out.
+    private let all: [WatchTuple]
+    let tuples: [WatchTuple]
+    private let selected: Int?
+
+    init(_ view: WatchView, _ rows: WatchRows, look: Look, height: Int) {
+        self.view = view
+        self.look = look
+        all = rows.tuples
+        (tuples, selected) = rows.shown(all, .tuples, view.state, height: height)
+    }
 
     func panel(width: Int) -> Panel {
         let total = view.tuples.count + (view.otherTuples?.count ?? 0)
@@ -22,12 +32,12 @@ struct TuplesTable {
             info: { shown in
                 filter.isEmpty
                     ? total > 0 ? "\(shown.grouped) of \(total.grouped) · / filter" : ""
-                    : "\(tuples.count.grouped) of \(view.tuples.count.grouped) with “\(filter)”"
+                    : "\(all.count.grouped) of \(view.tuples.count.grouped) with “\(filter)”"
             },
             titles: titles, rows: rows, footer: hasFigures ? last : nil,
             empty: filter.isEmpty || total == 0
                 ? "no outgoing connections" : "no tuple with “\(filter)”",
-            isFocused: false, look: look)
+            selected: selected, isFocused: view.state.focus == .tuples, look: look)
     }
 
     /// Above which share of the ports connect() becomes slow, and above which it is about to fail.
@@ -40,7 +50,7 @@ struct TuplesTable {
 
     /// All of them share the range of ports, as a rule; then the title says how many there are.
     var usable: Int? {
-        let usable = Set(tuples.map(\.usable))
+        let usable = Set(all.map(\.usable))
         return usable.count == 1 ? usable.first : nil
     }
 

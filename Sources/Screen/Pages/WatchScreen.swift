@@ -99,21 +99,18 @@ struct WatchScreen {
 
     private mutating func tables(height: Int, isWithDetail: Bool = false) -> [Line] {
         let side = isWide ? SideBySide(view: view, look: look, width: width) : nil
-        let findings = focused(
-            FindingsTable(view: view, findings: rows.findings, look: look)
-                .panel(width: side?.leftWidth ?? width), .findings)
+        let findings = FindingsTable(view, rows, look: look, height: size.rows)
+            .panel(width: side?.leftWidth ?? width)
         let top = (side?.lines(findings: findings, isBrief: isWithDetail) ?? []).prefix(height)
         var panels: [WatchPanel: Panel] = side == nil ? [.findings: findings] : [:]
         // A detail takes the place of the table that is not looked into.
         if !isWithDetail || view.state.focus != .listeners {
-            panels[.tuples] = focused(
-                TuplesTable(view: view, tuples: rows.tuples, look: look).panel(width: width),
-                .tuples)
+            panels[.tuples] = TuplesTable(view, rows, look: look, height: size.rows)
+                .panel(width: width)
         }
         if !isWithDetail || view.state.focus == .listeners {
-            panels[.listeners] = focused(
-                ListenersTable(view: view, listeners: rows.listeners, look: look)
-                    .panel(width: width), .listeners)
+            panels[.listeners] = ListenersTable(view, rows, look: look, height: size.rows)
+                .panel(width: width)
         }
         let heights = Heights(
             room: height - top.count,
@@ -124,12 +121,5 @@ struct WatchScreen {
             + WatchPanel.allCases.flatMap { panel in
                 panels[panel]?.lines(height: heights.lines[panel] ?? 0, width: width) ?? []
             }
-    }
-
-    private func focused(_ panel: Panel, _ name: WatchPanel) -> Panel {
-        var panel = panel
-        panel.selected = rows.place(of: view.state[name], in: name)
-        panel.isFocused = view.state.focus == name
-        return panel
     }
 }

@@ -9,8 +9,8 @@ package struct WatchRows: Sendable {
 
     package init(_ view: WatchView) {
         let filter = view.state.filter.lowercased()
-        func passes(_ texts: [String?]) -> Bool {
-            filter.isEmpty || texts.contains { $0?.lowercased().contains(filter) == true }
+        func passes(_ texts: @autoclosure () -> [String?]) -> Bool {
+            filter.isEmpty || texts().contains { $0?.lowercased().contains(filter) == true }
         }
         findings = view.findings
             .filter { passes([$0.rule, $0.subject, $0.owner, $0.news]) }
@@ -37,6 +37,17 @@ package struct WatchRows: Sendable {
         guard !ids.isEmpty else { return nil }
         return selection.id.flatMap { ids.firstIndex(of: $0) }
             ?? min(max(selection.place, 0), ids.count - 1)
+    }
+
+    /// As many rows of a table as a screen could show, with the selected one among them, and its place there.
+    ///
+    /// To lay out hundreds of rows for the twenty that are seen would take most of what the screen costs.
+    func shown<Row>(
+        _ rows: [Row], _ panel: WatchPanel, _ state: WatchState, height: Int
+    ) -> (rows: [Row], selected: Int?) {
+        guard let place = place(of: state[panel], in: panel) else { return ([], nil) }
+        let start = max(place - height + 1, 0)
+        return (Array(rows[start..<min(start + height, rows.count)]), place - start)
     }
 
     private static func order(_ sort: TupleSort) -> (WatchTuple, WatchTuple) -> Bool {
