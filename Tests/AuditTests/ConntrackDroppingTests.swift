@@ -53,7 +53,7 @@ import Testing
             rule.findings(in: QueueFixtures.grown(["nf_conntrack.insert_failed": 6])).first)
         #expect(finding.severity == .warning)
         #expect(finding.cause.contains("was already taken"))
-        #expect(finding.observed == "entries not inserted: 6 in 2.0 s (3.0/s); table 0.0 % full")
+        #expect(finding.observed == "entries not inserted: 6 in 2 s (3.0/s); table 0 % full")
         #expect(finding.evidence["insert_failed_per_second"] == .number(3))
     }
 

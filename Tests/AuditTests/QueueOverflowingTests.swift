@@ -20,7 +20,7 @@ import Testing
         #expect(finding.owner?.name == "nginx")
         #expect(
             finding.observed
-                == "accept queue 512/511 · overflows in this namespace: 102 in 2.0 s (51/s) · "
+                == "accept queue 512/511 · overflows in this namespace: 102 in 2 s (51/s) · "
                 + "SYN_RECV 61, 40 of them with a resent SYN-ACK")
         #expect(finding.evidence["overflows_per_second"] == .number(51))
         #expect(finding.remedies.map(\.kind) == [.application, .application, .lastResort])

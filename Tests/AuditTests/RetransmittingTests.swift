@@ -43,7 +43,7 @@ import Testing
         #expect(rule.findings(in: grown(sent: 5000, again: 10, handshakes: 90)).isEmpty)
         let finding = try #require(rule.findings(in: grown(sent: 1000, again: 80)).first)
         #expect(
-            finding.observed == "80 of 1000 segments retransmitted (8.0 %) in 2.0 s, without SYNs")
+            finding.observed == "80 of 1000 segments retransmitted (8 %) in 2 s, without SYNs")
     }
 
     @Test func `is a notice since boot whatever the share`() {

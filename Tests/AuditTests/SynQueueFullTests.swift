@@ -177,7 +177,7 @@ import Testing
         let cookies = QueueFixtures.grown(["TcpExt.TCPReqQFullDoCookies": 4])
         let finding = try #require(rule.findings(in: cookies).first)
         #expect(finding.severity == .warning)
-        #expect(finding.observed == "SYNs answered with cookies 4 in 2.0 s (2.0/s)")
+        #expect(finding.observed == "SYNs answered with cookies 4 in 2 s (2.0/s)")
         #expect(rule.severities(in: QueueFixtures.once(["TcpExt.TCPReqQFullDrop": 9])) == [.notice])
     }
 

@@ -65,7 +65,7 @@ import Testing
         #expect(
             finding.observed
                 == "4 connects without an answer, none established; SYNs resent on this host: "
-                + "6 in 2.0 s (3.0/s)")
+                + "6 in 2 s (3.0/s)")
         let knob = try #require(finding.remedies.last)
         #expect(knob.command == "sysctl -w net.ipv4.tcp_syn_retries=3")
         #expect(knob.undo == "sysctl -w net.ipv4.tcp_syn_retries=6")
