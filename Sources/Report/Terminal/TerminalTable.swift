@@ -1,6 +1,8 @@
 import Text
 
-/// A table in a terminal's width: optional columns give way first, then rows are stacked. What is shown is shown whole.
+/// A table in a terminal's width.
+///
+/// Optional columns give way first, then rows are stacked; what is shown is shown whole.
 struct TerminalTable {
     private let table: Table
     private let lines: TerminalLines

@@ -202,7 +202,10 @@ import Testing
     @Test(arguments: [
         (Requirement.kernel(atLeast: KernelRelease(6, 19)), "this is Linux 6.18.44"),
         (.sysctl(key: "net.ipv4.tcp_timestamps", comparison: .equal, value: 0), "it is 1 here"),
-        (.sysctl(key: "net.ipv4.nothing", comparison: .equal, value: 0), "no readable net.ipv4.nothing"),
+        (
+            .sysctl(key: "net.ipv4.nothing", comparison: .equal, value: 0),
+            "no readable net.ipv4.nothing"
+        ),
     ])
     func `for a requirement ends the plan`(requirement: Requirement, why: String) {
         let error = #expect(throws: TuningError.self) {
