@@ -90,7 +90,8 @@ struct WatchScreenSession: ~Copyable {
             case .goOn:
                 try terminal.resume()
                 shown = nil
-            case .resized: shown = nil
+            // Among other lines the terminal has moved what was there: drawn again it would stand there twice.
+            case .resized: if !request.isInline { shown = nil }
             }
         }
         try draw()
