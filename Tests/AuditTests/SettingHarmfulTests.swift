@@ -40,7 +40,7 @@ import Testing
         ("net.core.netdev_max_backlog", "99", "100", .warning, "drops packets"),
         ("net.ipv4.tcp_rmem", "4096 4096 4096", "4096 87380 87380", .warning, "4.0 KiB"),
         ("net.ipv4.tcp_rmem", "4096 262144 131072", "4096 131072 131072", .notice, "do not grow"),
-        ("net.ipv4.tcp_wmem", "4096 4096 65536", "4096 16384 65536", .warning, "starts"),
+        ("net.ipv4.tcp_wmem", "4096 4096 65536", "4096 16384 65536", .warning, "starts with"),
         ("net.ipv4.tcp_mem", "786432 1048576 1572864", "90000 120000 180000", .warning, "4.0 GiB"),
         ("net.ipv4.tcp_mem", "100 200 300", "32768 43690 65536", .warning, "all TCP connections"),
         ("net.ipv4.tcp_mem", "300 200 100000", "200 300 100000", .warning, "not in order"),

@@ -160,7 +160,7 @@ SITUATIONS = [
          nft("c", "table inet no { chain out { type filter hook output priority 0; icmp type destination-unreachable drop; }; }"),
          act("b", "serve", port=80, mode="keep"), act("a", "clients", address="10.67.0.2", count=40, then="send", bytes=5000, name="app"),
          wait(0.2), go("clients"), wait(0.5)),
-        (shows("a", ESTABLISHED=40),), (finds("segments-dropped", "notice+", text="larger than the next link"), calm_not()),
+        (shows("a", ESTABLISHED=40),), (finds("segments-dropped", "notice+", text="too large for the next link"), calm_not()),
         command="audit --interval 2s", at="c", alone=True),
     Situation(
         "drop-impatient", "An address does not answer, and the program gives up within 50 ms: no SYN is ever sent again", "own",
@@ -223,6 +223,6 @@ SITUATIONS = [
         "out-of-sight-answers", "A server reads each request and answers none: the page says that answers are not looked at", "own",
         "60 requests that were read", "pair",
         (act("a", "sip", port=8000, bytes=100000, name="gunicorn"), act("b", "clients", address="10.66.0.1", port=8000, count=60, bytes=100), wait(0.5)),
-        (shows("a", ESTABLISHED=60),), (prints("read and do not answer", "that programs which do not answer are not seen"),),
+        (shows("a", ESTABLISHED=60),), (prints("read but do not answer", "that programs which do not answer are not seen"),),
         command="audit --interval 2s", alone=True),
 ]

@@ -102,7 +102,7 @@ SITUATIONS = [
          act("a", "churn", address="10.66.0.2", port=1433, count=2100, name="orders"), wait(1.2)),
         (gets("a", "EADDRNOTAVAIL", address="10.66.0.2", port=1433), shows("a", TIME_WAIT=(1900, 2000))),
         (finds("ports-exhausting", "critical"), calm_not(),
-         never("ports-exhausting", text=r"free for reuse", words="that ports are free for reuse"),
+         never("ports-exhausting", text=r"can be reused", words="that ports are free for reuse"),
          finds("ports-exhausting", text="timestamps", words="because the peer has no timestamps")), ci=True),
     Situation(
         "ports-peer-without-timestamps-idle", "The same, and no connection is left that shows what the peer knows", "own",
@@ -327,7 +327,7 @@ SITUATIONS = [
         "own-range-explained", "EADDRNOTAVAIL, where a program's own range is used up", "own", "100 open connections from 45000 to 45099", "pair",
         (act("b", "serve", port=5432, mode="keep"),
          act("a", "clients", address="10.66.0.2", port=5432, own="45000-45099", count=150, stop=1, name="pgbouncer")),
-        (saw("clients", "EADDRNOTAVAIL"),), (prints("45000 to 45099", "the block of ports"), prints("of its own", "a range of its own")),
+        (saw("clients", "EADDRNOTAVAIL"),), (prints("45000 to 45099", "the block of ports"), prints("own (port )?range", "a range of its own")),
         command="explain EADDRNOTAVAIL"),
     Situation(
         "reuse-beside-old-peer", "tcp_tw_reuse is 1: one peer has no timestamps, the other has, and its ports are reused", "own",
@@ -351,7 +351,7 @@ SITUATIONS = [
     Situation(
         "recommended-for-bound", "Which profile helps where bound, idle sockets hold the ports? None", "own", "1 700 of 2 000 ports bound by an agent", "one",
         (port_range("a", 30000, 31999), act("a", "bound", count=1700, name="leaky-agent")), (fact("bound", "bound", 1700),),
-        (prints("no setting (helps|fixes)", "no setting helps"), prints(r"Instead: close.{0,200}leaky-agent|leaky-agent.{0,300}close", "leaky-agent must close()"), prints_not("outbound-reuse: ", "outbound-reuse first of all")),
+        (prints("no setting helps", "no setting helps"), prints(r"Instead: (call )?close.{0,200}leaky-agent|leaky-agent.{0,300}close", "leaky-agent must close()"), prints_not("outbound-reuse: ", "outbound-reuse first of all")),
         command="profile recommend"),
     Situation(
         "own-range-in-turn", "A program's own range is used up to two destinations, which share its ports", "own", "100 ports to each of 2 places", "pair",

@@ -59,7 +59,7 @@ SITUATIONS = [
         (waiting("a", 8080, 2000), counts("a", "TcpExt", "ListenOverflows", 0, 0)),
         (finds(QUEUE, "warning+", owner="java", subject=":8080", words="a warning on :8080, java"), calm_not(),
          finds(QUEUE, text="2.?000", words="2 000 wait"),
-         finds(QUEUE, text=r"none accepted|accepted none|no(t one| connection).{0,20}accepted|nobody accepts|accept\(\)", words="none was accepted"),
+         finds(QUEUE, text=r"none accepted|accepted none|no(t one| connection).{0,20}accepted|accepts? no connections|accept\(\)", words="none was accepted"),
          never(QUEUE, remedy=LARGER, words="a larger backlog first")),
         command="audit --interval 2s", ci=True),
     Situation(

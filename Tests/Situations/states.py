@@ -208,7 +208,7 @@ SITUATIONS = [
         (act("a", "serve", port=8000, mode="keep", name="gunicorn"),
          act("b", "clients", address="10.66.0.1", port=8000, count=60, bytes=100), wait(0.3)),
         (shows("a", ESTABLISHED=60),),
-        (finds("read-stalled", "notice", subject=":8000", text="one look does not tell"), calm_not(),
+        (finds("read-stalled", "notice", subject=":8000", text="one look cannot tell"), calm_not(),
          finds("read-stalled", remedy="interval", words="first: look twice"))),
     Situation(
         "read-stalled-client", "A client program stands still, and its servers' answers lie unread", "own",

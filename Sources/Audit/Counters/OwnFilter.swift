@@ -42,7 +42,7 @@ struct OwnFilter {
         if let unsent, Self.isMost(unsent, of: failed) {
             return
                 "a filter of this host (OUTPUT of nftables or iptables, BPF) drops or rejects "
-                + "them: it took \(unsent.figure) of the host's own packets before they left"
+                + "them: it stopped \(unsent.figure) of the host's own packets before they left"
         }
         if Self.isMost(taken, of: failed) {
             return "a filter of this host (INPUT of nftables or iptables) may drop the answers: "

@@ -27,7 +27,7 @@ extension KernelCounter {
         KernelCounter(
             "TcpExt", "TCPFastOpenPassiveFail",
             meaning:
-                "A SYN came with a wrong cookie, or the kernel could not create a socket for it.",
+                "A SYN came with a wrong cookie, or the kernel failed to create a socket for it.",
             reading: "Servers behind one address have different keys, or memory is short.",
             source: ["net/ipv4/tcp_fastopen.c:tcp_try_fastopen"]),
         KernelCounter(

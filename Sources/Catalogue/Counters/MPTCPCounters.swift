@@ -51,7 +51,7 @@ extension KernelCounter {
             source: ["net/mptcp/subflow.c:subflow_reset_req_endp"]),
         KernelCounter(
             "MPTcpExt", "MPFallbackTokenInit",
-            meaning: "A connection uses plain TCP because the kernel could not create a token.",
+            meaning: "A connection uses plain TCP because the kernel failed to create a token.",
             reading: "Too many connections, or memory is short.",
             source: ["net/mptcp/subflow.c:subflow_check_req"]),
         KernelCounter(
@@ -150,7 +150,7 @@ extension KernelCounter {
             source: ["net/mptcp/subflow.c:__mptcp_subflow_connect"]),
         KernelCounter(
             "MPTcpExt", "MPJoinSynTxCreatSkErr",
-            meaning: "The kernel could not create a socket for a further subflow.",
+            meaning: "The kernel failed to create a socket for a further subflow.",
             reading: "Memory or file descriptors are short.",
             source: ["net/mptcp/subflow.c:__mptcp_subflow_connect"]),
         KernelCounter(
@@ -454,7 +454,8 @@ extension KernelCounter {
             source: ["net/mptcp/options.c:mptcp_syn_options"]),
         KernelCounter(
             "MPTcpExt", "FallbackFailed",
-            meaning: "A connection could not fall back to plain TCP: several subflows are in use.",
+            meaning:
+                "A connection was unable to fall back to plain TCP: several subflows are in use.",
             reading: "The kernel resets the connection.",
             source: ["net/mptcp/subflow.c:subflow_finish_connect"]),
         KernelCounter(

@@ -15,7 +15,7 @@ extension KernelCounter {
             source: ["net/ipv4/tcp_input.c:tcp_enter_recovery"]),
         KernelCounter(
             "TcpExt", "TCPSACKReneging",
-            meaning: "A peer discarded data that it had acknowledged by SACK.",
+            meaning: "A peer withdrew what it had acknowledged by SACK.",
             reading: "A receiver is out of memory, or a middlebox breaks SACK.",
             myth: """
                 It counts bad SACK blocks, as netstat -s says. In fact: TCPSACKDiscard counts \

@@ -53,8 +53,8 @@ import Testing
     @Test
     func `has a line for each counter whose meaning is that something was dropped or refused`() {
         let words = [
-            "dropped", "refused", "discarded", "ignored", "left out", "given up", "could not",
-            "not sent", "without a route",
+            "dropped", "refused", "discarded", "ignored", "suppressed", "gave up", "could not",
+            "not sent", "did not send", "without a route",
         ]
         let listed = Set(
             CoverageEntry.all.compactMap { entry in

@@ -22,7 +22,7 @@ extension CauseEvidence {
         let filter = OwnFilter(in: situation)
         if let unsent = filter.unsent, unsent >= 1 {
             return .mayBe(
-                "a filter (OUTPUT) took \(unsent.figure) of this host's own packets before they "
+                "a filter (OUTPUT) stopped \(unsent.figure) of this host's own packets before they "
                     + "left: \(command)")
         }
         if filter.taken >= 1 {
