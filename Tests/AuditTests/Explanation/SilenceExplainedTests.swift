@@ -14,7 +14,7 @@ import Testing
     @Test func `a counter at 0 has not happened, one that was not read is not at 0`() throws {
         #expect(
             try Self.verdict("ListenOverflows", QueueFixtures.once())
-                .hasPrefix("It is 0 since boot. Judged by queue-overflowing"))
+                .hasPrefix("It has been 0 since boot. Judged by queue-overflowing"))
         var now = QueueFixtures.snapshot()
         now.counters.groups["TcpExt"] = nil
         now.unseen = [

@@ -22,7 +22,7 @@ import Testing
             scene([.timeWait: 27500], reuse: "0").findings(of: rule).first)
         #expect(finding.severity == .critical)
         #expect(finding.cause.contains("the server is redis-server"))
-        #expect(finding.remedies[1].text.contains("talk to redis-server through a Unix socket"))
+        #expect(finding.remedies[1].text.contains("connect to redis-server through a Unix socket"))
         #expect(finding.commands.contains("tcptune apply outbound-reuse"))
     }
 

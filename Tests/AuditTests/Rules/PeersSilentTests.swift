@@ -65,7 +65,7 @@ import Testing
 
     @Test(arguments: [
         (120, 0, "keepalive got no answer"), (0, 300, "the peers did not acknowledge data"),
-        (120, 300, "neither data nor keepalive"),
+        (120, 300, "the peers acknowledged neither data nor keepalive"),
     ])
     func `say whether it was keepalive that gave them up`(
         probes: Int, resent: Int, words: String

@@ -64,7 +64,7 @@ import Tuning
         ),
         (
             "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"1 2\"\nwhy = \"w\"",
-            ["6:9: net.core.somaxconn takes one number, not 2"]
+            ["6:9: net.core.somaxconn accepts one number, not 2"]
         ),
         (
             "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = \"\"\nwhy = \"w\"",
@@ -72,11 +72,11 @@ import Tuning
         ),
         (
             "[[setting]]\nkey = \"net.ipv4.tcp_tw_reuse\"\nvalue = 3\nwhy = \"w\"",
-            ["6:9: net.ipv4.tcp_tw_reuse takes 0 to 2, not 3"]
+            ["6:9: net.ipv4.tcp_tw_reuse accepts 0 to 2, not 3"]
         ),
         (
             "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = -1\nwhy = \"w\"",
-            ["6:9: net.core.somaxconn takes 0 to 2147483647, not -1"]
+            ["6:9: net.core.somaxconn accepts 0 to 2147483647, not -1"]
         ),
         (
             "[[setting]]\nkey = \"net.core.somaxconn\"\nvalue = 010\nwhy = \"w\"",
@@ -129,7 +129,7 @@ import Tuning
         (
             "[[setting]]\nkey = \"net.ipv4.ip_local_port_range\"\nvalue = [60999, 32768]\nwhy = \"w\"",
             [
-                "6:9: the low end of net.ipv4.ip_local_port_range, 60999, lies above the high one, 32768"
+                "6:9: the low end of net.ipv4.ip_local_port_range, 60999, is above the high end, 32768"
             ]
         ),
         (
@@ -181,7 +181,7 @@ import Tuning
         (
             "[[setting]]\nkey = \"net.ipv4.tcp_fack\"\nvalue = 300\nwhy = \"w\"\nproof = \"port-reus\"",
             [
-                "6:9: net.ipv4.tcp_fack takes 0 to 255, not 300",
+                "6:9: net.ipv4.tcp_fack accepts 0 to 255, not 300",
                 "8:9: there is no experiment 'port-reus'; did you mean port-reuse?",
             ]
         ),
@@ -222,7 +222,7 @@ import Tuning
         (
             "[[setting]]\nkey = \"net.netfilter.nf_conntrack_count\"\nvalue = 1\nwhy = \"w\"",
             [
-                "5:7: net.netfilter.nf_conntrack_count can be read only: The current number of tracked connections in this namespace; 0 if no rule asks for tracking."
+                "5:7: net.netfilter.nf_conntrack_count is read-only: The current number of tracked connections in this namespace; 0 if no rule asks for tracking."
             ]
         ),
         (
