@@ -28,6 +28,25 @@ import Testing
         return scene.situation
     }
 
+    /// The subjects of what is found behind a line, where both a TCP and a UDP counter of drops grows.
+    private static func dropped(behind line: String) throws -> [String] {
+        let findings = ["reverse path filter", "UDP receive buffers"].map { subject in
+            Finding(
+                rule: "segments-dropped", severity: .warning, subject: subject, observed: "",
+                evidence: [:], cause: "", remedies: [], proof: "")
+        }
+        let assessment = Assessment(situation: scene { _ in }, findings: findings)
+        let explanation = try #require(Explainer(assessment).explain(line))
+        return explanation.findings.map(\.subject)
+    }
+
+    @Test func `of TCP have no finding about UDP, and those of UDP none about TCP`() throws {
+        #expect(try Self.dropped(behind: "ETIMEDOUT") == ["reverse path filter"])
+        #expect(
+            try Self.dropped(behind: "read udp 10.0.0.5:40000->10.0.0.2:53: i/o timeout")
+                == ["UDP receive buffers"])
+    }
+
     @Test func `have a predicate each`() {
         for symptom in Symptom.all {
             for cause in symptom.causes {
