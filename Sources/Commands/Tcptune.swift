@@ -97,7 +97,15 @@ struct Tcptune: ParsableCommand {
         for word in CommandLine.arguments.dropFirst() where !parts.isEmpty {
             let names = parts.compactMap { $0.configuration.commandName } + ["help"]
             guard !word.hasPrefix("-"), word != "help" else { return }
-            guard names.contains(word) else {
+            let aliases = parts.flatMap(\.configuration.aliases)
+            guard names.contains(word) || aliases.contains(word) else {
+                if parts.count == configuration.subcommands.count,
+                    let meant = Synonyms.command(for: word)
+                {
+                    throw CommandFailure(
+                        status: .usage,
+                        message: "unknown command \(CommandFailure.cited(word)); type: \(meant)")
+                }
                 throw CommandFailure(
                     status: .usage,
                     message: NearMiss.sentence(

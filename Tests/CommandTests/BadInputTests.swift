@@ -167,6 +167,21 @@ import Testing
         #expect(try program.outcome().status == 130)
     }
 
+    @Test(arguments: [
+        ("undo", "tcptune rollback"), ("Revert", "tcptune rollback"), ("top", "tcptune watch"),
+        ("html", "tcptune audit -o page.html"), ("audti", "did you mean audit"),
+    ])
+    func `a word for what a command does names the command`(word: String, says: String) throws {
+        let outcome = try Self.shell("exec \"$0\" \(word)")
+        #expect(outcome.status == 64)
+        #expect(outcome.errors.contains(says), "\(outcome.errors)")
+    }
+
+    @Test func `settings is another name of knobs`() throws {
+        let outcome = try Self.shell("\"$0\" settings tcp_fin_timeout")
+        #expect(outcome.status == 0 && outcome.output.contains("net.ipv4.tcp_fin_timeout"))
+    }
+
     @Test(
         arguments: ["audit", "knobs", "explain tcp_mem"],
         [

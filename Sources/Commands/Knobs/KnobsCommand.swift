@@ -15,7 +15,8 @@ struct KnobsCommand: ParsableCommand {
             Examples:
               tcptune knobs --changed
               tcptune knobs 'tcp_keepalive*' --origin
-            """)
+            """,
+        aliases: ["settings"])
 
     @Argument(help: "Part of a key, or a pattern with * and ?.", completion: Completion.settings)
     var pattern: String?
