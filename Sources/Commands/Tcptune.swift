@@ -143,7 +143,11 @@ struct Tcptune: ParsableCommand {
     static func say(_ text: String) {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let safe = lines.map { TerminalText.escaped(String($0)) }.joined(separator: "\n")
-        try? Output.messages.write(safe + "\n")
+        // A list, or text that ArgumentParser has laid out, keeps its lines.
+        let isOneLine = lines.count == 1
+        let columns = isOneLine ? Output.messages.columns : nil
+        let shown = columns.map { MessageText.wrapped(safe, to: $0) } ?? safe
+        try? Output.messages.write(shown + "\n")
     }
 }
 
