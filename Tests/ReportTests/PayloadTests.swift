@@ -25,8 +25,8 @@ import Testing
         let table = Table(
             text,
             columns: [
-                Table.Column(text, shortening: .middle(8)), Table.Column(text, isNumber: true),
-                Table.Column(text, rank: 1, shortening: .end(8)),
+                Table.Column(text), Table.Column(text, isNumber: true),
+                Table.Column(text, rank: 1),
                 Table.Column(text, shortening: .wrap(20)),
             ],
             rows: [

@@ -71,7 +71,7 @@ struct AuditDocument {
         Table(
             "Network namespaces with findings",
             columns: [
-                Table.Column("namespace", shortening: .end(24)),
+                Table.Column("namespace"),
                 Table.Column("processes", isNumber: true, rank: 2),
                 Table.Column("sockets", isNumber: true),
                 Table.Column("ESTABLISHED", isNumber: true, rank: 4),

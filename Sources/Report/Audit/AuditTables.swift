@@ -20,13 +20,13 @@ struct AuditTables {
         return Table(
             "Fullest destinations",
             columns: [
-                Column("source → destination", shortening: .middle(24)),
+                Column("source → destination"),
                 Column("used/usable", isNumber: true), Column("share", isNumber: true),
                 Column("", rank: 5), Column("TIME_WAIT", isNumber: true, rank: 3),
                 Column("closing/s", isNumber: true, rank: 2),
                 Column("closed here", isNumber: true, rank: 4),
                 Column("full in", isNumber: true, rank: 1),
-                Column("owner", rank: 0, shortening: .end(9)),
+                Column("owner", rank: 0),
             ],
             rows: shown.map { tuple in
                 [
@@ -56,13 +56,13 @@ struct AuditTables {
         return Table(
             "Listeners",
             columns: [
-                Column("address", shortening: .middle(16)),
+                Column("address"),
                 Column("queue/backlog", isNumber: true), Column("limited by", rank: 3),
                 Column("SYN_RECV", isNumber: true, rank: 1),
                 Column("ESTABLISHED", isNumber: true, rank: 0),
                 Column("TIME_WAIT", isNumber: true, rank: 2),
-            ] + (hasPeers ? [Column("top peer", rank: 4, shortening: .middle(16))] : []) + [
-                Column("owner", shortening: .end(9))
+            ] + (hasPeers ? [Column("top peer", rank: 4)] : []) + [
+                Column("owner")
             ],
             rows: all.prefix(top).map { listener in
                 let limit = BacklogLimit(of: listener, somaxconn: somaxconn)
@@ -85,11 +85,11 @@ struct AuditTables {
         return Table(
             "Processes",
             columns: [
-                Column("process", shortening: .end(10)), Column("pid", isNumber: true),
-                Column("unit", rank: 3, shortening: .end(12)),
+                Column("process"), Column("pid", isNumber: true),
+                Column("unit", rank: 3),
                 Column("open files/limit", isNumber: true, rank: 1),
                 Column("sockets", isNumber: true),
-                Column("states", rank: 2, shortening: .end(20)),
+                Column("states", rank: 2),
             ],
             rows: all.prefix(top).map { process in
                 let files = process.openFiles.map {
@@ -110,9 +110,9 @@ struct AuditTables {
         return Table(
             "Former listeners",
             columns: [
-                Column("address", shortening: .middle(16)), Column("sockets", isNumber: true),
+                Column("address"), Column("sockets", isNumber: true),
                 Column("peers", isNumber: true, rank: 1),
-                Column("states", rank: 2, shortening: .end(20)), Column("what it is", rank: 0),
+                Column("states", rank: 2), Column("what it is", rank: 0),
             ],
             rows: shown.map { former in
                 [

@@ -45,7 +45,7 @@ extension SequenceChart {
         return Table(
             "",
             columns: [
-                Table.Column("at", isNumber: true), Table.Column("who", shortening: .end(12)),
+                Table.Column("at", isNumber: true), Table.Column("who"),
                 Table.Column("what", shortening: .wrap(24)),
                 Table.Column("arrived", isNumber: true, rank: 1),
             ], rows: rows, note: .quiet(notes.joined(separator: " · ")))

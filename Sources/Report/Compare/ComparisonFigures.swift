@@ -59,7 +59,7 @@ struct ComparisonFigures {
     var table: Table {
         let hasTests = comparison.metrics.contains { $0.p != nil }
         var columns = [
-            Table.Column("", shortening: .end(24)), Table.Column("before", isNumber: true),
+            Table.Column(""), Table.Column("before", isNumber: true),
             Table.Column("after", isNumber: true), Table.Column("change", isNumber: true),
         ]
         if hasTests {

@@ -83,9 +83,9 @@ package struct ComparisonReport: Sendable {
         Table(
             "Settings that differ",
             columns: [
-                Table.Column("setting", shortening: .middle(30)),
-                Table.Column("before", shortening: .end(20)),
-                Table.Column("after", shortening: .end(20)),
+                Table.Column("setting"),
+                Table.Column("before"),
+                Table.Column("after"),
             ],
             rows: comparison.settings.map {
                 [

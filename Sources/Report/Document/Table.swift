@@ -1,7 +1,7 @@
 import Model
 import Text
 
-/// Rows and columns, and what may give way where the page is narrow.
+/// Rows and columns, and which columns may give way where the page is narrow; no cell is ever cut.
 package struct Table: Sendable, Hashable {
     package var title: String
     package var columns: [Column]
@@ -20,10 +20,6 @@ package struct Table: Sendable, Hashable {
     package struct Column: Sendable, Hashable {
         package enum Shortening: Sendable, Hashable {
             case never
-            /// Down to so many places, what is in the middle giving way: addresses differ at both ends.
-            case middle(Int)
-            /// Down to so many places, the end giving way.
-            case end(Int)
             /// Down to so many places, further lines taking the rest; for a last column of sentences.
             case wrap(Int)
         }

@@ -14,12 +14,12 @@ package enum KnobsReport {
         explain: String = "tcptune explain KEY"
     ) -> Document {
         var columns = [
-            Table.Column("key", shortening: .middle(24)),
-            Table.Column("value", shortening: .end(12)),
-            Table.Column("default", rank: 1, shortening: .end(10)),
-            Table.Column("boot sets", rank: 2, shortening: .end(8)),
+            Table.Column("key"),
+            Table.Column("value"),
+            Table.Column("default", rank: 1),
+            Table.Column("boot sets", rank: 2),
         ]
-        if origin { columns.append(Table.Column("origin", shortening: .middle(16))) }
+        if origin { columns.append(Table.Column("origin")) }
         columns.append(Table.Column("unit", rank: 3))
         let rows = readings.map { reading in
             var cells: [Table.Cell] = [

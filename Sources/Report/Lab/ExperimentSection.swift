@@ -94,7 +94,7 @@ struct ExperimentSection {
     private var matrix: Table {
         Table(
             "Medians of \(result.runs) runs",
-            columns: [Table.Column("", shortening: .end(24))]
+            columns: [Table.Column("")]
                 + result.arms.map { Table.Column($0.name, isNumber: true) },
             rows: measured.map { measure in
                 [.text(measure.title)]
@@ -120,7 +120,7 @@ struct ExperimentSection {
         return Table(
             "Medians of \(result.runs) runs",
             columns: [
-                Table.Column("", shortening: .end(24)), Table.Column("arm", shortening: .end(24)),
+                Table.Column(""), Table.Column("arm"),
                 Table.Column("median", isNumber: true),
             ] + (isSpread ? [Table.Column("interval", rank: 1)] : []),
             rows: isSpread ? rows : rows.map { $0.dropLast() })
@@ -138,7 +138,7 @@ struct ExperimentSection {
         Table(
             "Settings",
             columns: [
-                Table.Column("arm", shortening: .end(24)),
+                Table.Column("arm"),
                 Table.Column("both namespaces", shortening: .wrap(30)),
             ],
             rows: result.arms.filter { !$0.settings.isEmpty }.map { arm in

@@ -90,11 +90,11 @@ package enum PlanReport {
         return Table(
             "Changes, in this order",
             columns: [
-                Table.Column("key", shortening: .middle(26)),
-                Table.Column("now", shortening: .end(12)),
-                Table.Column("after", shortening: .end(14)),
-                Table.Column("boot now", rank: 2, shortening: .end(8)),
-                Table.Column("boot after", rank: 3, shortening: .end(11)),
+                Table.Column("key"),
+                Table.Column("now"),
+                Table.Column("after"),
+                Table.Column("boot now", rank: 2),
+                Table.Column("boot after", rank: 3),
                 Table.Column("scope", rank: 4), Table.Column("undo", rank: 1),
             ],
             rows: rows, note: note(plan))

@@ -21,7 +21,7 @@ package enum ProfileReport {
                         columns: [
                             Table.Column("profile"), Table.Column("purpose"),
                             Table.Column("settings", isNumber: true, rank: 1),
-                            Table.Column("file", rank: 2, shortening: .middle(20)),
+                            Table.Column("file", rank: 2),
                         ],
                         rows: profiles.map {
                             [

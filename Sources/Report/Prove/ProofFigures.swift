@@ -52,7 +52,7 @@ struct ProofFigures {
         Table(
             "Before and after",
             columns: [
-                Table.Column("", shortening: .end(24)),
+                Table.Column(""),
                 Table.Column("before", isNumber: true), Table.Column("after", isNumber: true),
                 Table.Column("change", isNumber: true), Table.Column("p", isNumber: true, rank: 1),
                 Table.Column("", rank: 2),
@@ -111,8 +111,8 @@ struct ProofFigures {
         Table(
             "One setting left out at a time",
             columns: [
-                Table.Column("without", shortening: .middle(26)),
-                Table.Column("", isNumber: false, shortening: .end(20)),
+                Table.Column("without"),
+                Table.Column("", isNumber: false),
                 Table.Column("with it", isNumber: true), Table.Column("without it", isNumber: true),
                 Table.Column("change", isNumber: true, rank: 1),
                 Table.Column("", rank: 0),
@@ -157,7 +157,7 @@ struct ProofFigures {
         return Table(
             "Every run",
             columns: [
-                Table.Column("settings", shortening: .end(16)), Table.Column("run", isNumber: true),
+                Table.Column("settings"), Table.Column("run", isNumber: true),
             ]
                 + measures.map { Table.Column($0.title, isNumber: true) } + [Table.Column("void")],
             rows: rows)

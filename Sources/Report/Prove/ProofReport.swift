@@ -101,10 +101,10 @@ package struct ProofReport: Sendable {
                 Table(
                     "What was changed",
                     columns: [
-                        Table.Column("key", shortening: .middle(26)),
-                        Table.Column("before", shortening: .end(12)),
-                        Table.Column("after", shortening: .end(14)),
-                        Table.Column("in the twin", rank: 1, shortening: .end(16)),
+                        Table.Column("key"),
+                        Table.Column("before"),
+                        Table.Column("after"),
+                        Table.Column("in the twin", rank: 1),
                     ],
                     rows: rows))
         ]
@@ -190,8 +190,8 @@ package struct ProofReport: Sendable {
                     Table(
                         "Settings of this host that both sides used",
                         columns: [
-                            Table.Column("key", shortening: .middle(30)),
-                            Table.Column("value", shortening: .end(30)),
+                            Table.Column("key"),
+                            Table.Column("value"),
                         ],
                         rows: proof.carried.map {
                             [.phrase(.code($0.key)), .text(Self.shown($0.value))]

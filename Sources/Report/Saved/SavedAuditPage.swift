@@ -51,7 +51,7 @@ struct SavedAuditPage {
         Table(
             "Destinations",
             columns: [
-                Table.Column("destination", shortening: .middle(16)),
+                Table.Column("destination"),
                 Table.Column("ports", isNumber: true), Table.Column("of", isNumber: true),
                 Table.Column("in use", isNumber: true),
             ],

@@ -116,10 +116,10 @@ package struct StatusReport: Sendable {
             Table(
                 title ?? "",
                 columns: [
-                    Table.Column("setting", shortening: .middle(18)),
-                    Table.Column("now", shortening: .end(12)),
-                    Table.Column("wanted", shortening: .end(12)),
-                    Table.Column("after reboot", shortening: .end(12)),
+                    Table.Column("setting"),
+                    Table.Column("now"),
+                    Table.Column("wanted"),
+                    Table.Column("after reboot"),
                     Table.Column("set at boot by", rank: 1),
                 ],
                 rows: rows.map { row in
