@@ -33,12 +33,3 @@ extension KeyedDecodingContainer {
         Explicit(wrappedValue: try decodeIfPresent(Value.self, forKey: key))
     }
 }
-
-extension Double {
-    /// To four places, more than any measurement here has; nil for what JSON cannot hold.
-    public var rounded4: Double? {
-        guard isFinite else { return nil }
-        guard magnitude < 1e11 else { return self }
-        return (self * 10_000).rounded() / 10_000
-    }
-}
