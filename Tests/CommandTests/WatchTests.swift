@@ -97,6 +97,14 @@ struct `A watch` {
         #expect(outcome.errors.contains(says), "\(outcome.errors)")
     }
 
+    @Test func `says that a line could not be written`() throws {
+        let outcome = try Program.run([
+            "sh", "-c", "'\(Program.tcptune)' watch --for 2s > /dev/full",
+        ])
+        #expect(outcome.status == 74)
+        #expect(outcome.errors.contains("standard output"))
+    }
+
     @Test func `ends where nobody reads its lines any more`() throws {
         let outcome = try Program.run([
             "sh", "-c", "'\(Program.tcptune)' watch --interval 100ms --for 60s | head -1",

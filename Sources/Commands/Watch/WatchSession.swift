@@ -11,31 +11,33 @@ struct WatchSession {
     init(_ request: WatchRequest) { self.request = request }
 
     func run() throws {
-        do throws(KernelError) {
-            if request.form == .screenOrLines, TerminalSession.isPossible {
-                let session = try WatchScreenSession.open(request)
-                if let signal = try session.run() {
-                    ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
-                }
-                return
-            }
-            let watcher = try HostWatcher(request)
-            let signals = try HeldSignals.hold()
-            let end = request.length.map { BootClock.now + $0 }
-            var due = BootClock.now
-            while true {
-                let look = try watcher.look()
-                try show(watcher, look)
-                due += request.interval
-                // What was missed while the machine slept, or was busy, is not made up for.
-                if due < BootClock.now { due = BootClock.now + request.interval }
-                if let end, due > end { return }
-                if let signal = try wait(until: due, signals) {
-                    ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
-                }
-            }
-        } catch {
+        do { try look() } catch let error as KernelError {
             throw error.isAbsent ? CommandFailure.reading(error) : CommandFailure.working(error)
+        }
+    }
+
+    private func look() throws {
+        if request.form == .screenOrLines, TerminalSession.isPossible {
+            let session = try WatchScreenSession.open(request)
+            if let signal = try session.run() {
+                ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
+            }
+            return
+        }
+        let watcher = try HostWatcher(request)
+        let signals = try HeldSignals.hold()
+        let end = request.length.map { BootClock.now + $0 }
+        var due = BootClock.now
+        while true {
+            let look = try watcher.look()
+            try show(watcher, look)
+            due += request.interval
+            // What was missed while the machine slept, or was busy, is not made up for.
+            if due < BootClock.now { due = BootClock.now + request.interval }
+            if let end, due > end { return }
+            if let signal = try wait(until: due, signals) {
+                ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
+            }
         }
     }
 
@@ -49,19 +51,12 @@ struct WatchSession {
         }
     }
 
-    private func show(
-        _ watcher: HostWatcher, _ look: LookSchedule.Look
-    ) throws(KernelError) {
+    private func show(_ watcher: HostWatcher, _ look: LookSchedule.Look) throws {
         guard let host = watcher.host else { return }
         let now = WallClock.now
-        let text =
+        try ClaimedOutput.standard.write(
             request.form == .json
-            ? WatchReport.json(watcher.watched, look, host: host, time: now, tool: Tcptune.tool)
-            : WatchReport.line(watcher.watched, time: now)
-        do throws(KernelError) { try Output.standard.write(text) } catch {
-            // Whoever read the lines has gone.
-            if error.isBrokenPipe { ProcessExit.leave(with: ExitStatus.clean.rawValue) }
-            throw error
-        }
+                ? WatchReport.json(watcher.watched, look, host: host, time: now, tool: Tcptune.tool)
+                : WatchReport.line(watcher.watched, time: now))
     }
 }

@@ -16,10 +16,12 @@ package enum WatchReport {
             for (counter, word) in [
                 (FollowedCounter.activeOpens, "opens"), (.passiveOpens, "accepts"),
             ] {
-                if let rate = watched.rate(of: counter) { parts.append("\(word) \(rate.figure)/s") }
+                if let rate = watched.rate(of: counter) {
+                    parts.append("\(word) \(Self.figure(rate))/s")
+                }
             }
             if let rate = watched.closedPerSecond {
-                parts.append("into TIME_WAIT \(rate.figure)/s")
+                parts.append("into TIME_WAIT \(Self.figure(rate))/s")
             }
             if let rate = watched.rate(of: .listenDrops), rate > 0 {
                 parts.append("drops \(rate.figure)/s")
@@ -36,6 +38,9 @@ package enum WatchReport {
         }
         return TerminalText.escaped(parts.joined(separator: "  ")) + "\n"
     }
+
+    /// None is none, and not a little.
+    private static func figure(_ rate: Double) -> String { rate == 0 ? "0" : rate.figure }
 
     /// One line of JSON.
     package static func json(
