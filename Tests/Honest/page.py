@@ -154,7 +154,7 @@ def rules():
 - **Several runs a side**: the order of the runs, corrected for the number of metrics by parting all runs anew (the step-down of Westfall
   and Young), at 5 %; and a change of more than 5 %. Between two invocations, which share no moment of the machine, a change of more than
   7 % of rates, counts and the median of a request (24 % where a load goes as fast as it is answered), 19 % of other times, 70 % of the
-  slow end of times and of processor time.
+  slow end of times and of processor time; and of more than twice the range of the runs within an invocation.
 - **One run a side**: how much rate and medians varied from one tenth of a second to the next, neighbours counted for as few independent
   ones as their autocorrelation says, and an allowance of 3.5 % a run for what differs between runs: that a single run cannot see. The
   slow end of times is not rated.
