@@ -97,7 +97,7 @@ struct Tcptune: ParsableCommand {
         for word in CommandLine.arguments.dropFirst() where !parts.isEmpty {
             let names = parts.compactMap { $0.configuration.commandName } + ["help"]
             guard !word.hasPrefix("-"), word != "help" else { return }
-            let aliases = parts.flatMap(\.configuration.aliases)
+            let aliases = parts.flatMap { $0.configuration.aliases }
             guard names.contains(word) || aliases.contains(word) else {
                 if parts.count == configuration.subcommands.count,
                     let meant = Synonyms.command(for: word)
