@@ -111,7 +111,7 @@ struct NamespaceDiffers: Rule {
                         Snippet(
                             "Kubernetes", programs: [],
                             code:
-                                "securityContext:\n  sysctls:   # unsafe ones need "
+                                "securityContext:\n  sysctls:   # those not counted safe need "
                                 + "--allowed-unsafe-sysctls\n"
                                 + settable.prefix(Self.shown)
                                 .map { "  - { name: \($0.key), value: \"\($0.host)\" }" }
