@@ -71,10 +71,10 @@ import Testing
         defer { _ = try? Program.run(["rm", "-r", directory]) }
         let script = """
             set -o pipefail; cd "$1"; mkdir docs; cp -r "$2/docs/samples" docs
-            tcptune() { "$0" "$@"; }; \(line)
+            tcptune() { [ "$1" != watch ] || set -- "$@" --for 1s; "$0" "$@"; }; \(line)
             """
         let words = ["bash", "-c", script, Program.tcptune, directory, Project.path]
-        // A request goes nowhere: in a namespace of its own there is no way out.
+        // A watch ends after a second. A request goes nowhere: in a namespace of its own there is no way out.
         let alone = line.contains("tcptune trace") ? ["unshare", Scene.isRoot ? "-n" : "-rn"] : []
         return try host.map { try $0.scene.run(words) } ?? Program.run(alone + words, within: 120)
     }

@@ -139,7 +139,7 @@ import Testing
         try Temporary.write("6.8.0\n", to: directory + "/proc/sys/kernel/osrelease")
         for words in [["knobs"], ["knobs", "--changed"], ["knobs", "tcp_fin", "--changed"]] {
             let page = try Program.run([Program.tcptune] + words + ["--root", directory]).output
-            #expect(page.contains("No setting could be read"), "\(words): \(page)")
+            #expect(page.contains("could not read any setting"), "\(words): \(page)")
             #expect(!page.contains("It is the default"))
         }
         let page = try Program.run([
@@ -162,7 +162,7 @@ import Testing
         let changed = try Program.run([
             Program.tcptune, "knobs", "--changed", "--root", directory,
         ]).output
-        #expect(changed.contains("is not known"), "\(changed)")
+        #expect(changed.contains("does not know which settings were changed"), "\(changed)")
         #expect(!changed.contains("It is the default"))
         let page = try Program.run([
             Program.tcptune, "explain", "tcp_fin_timeout", "--root", directory,

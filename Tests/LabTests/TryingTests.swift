@@ -94,7 +94,7 @@ import Testing
         #expect(!chosen.claims.isEmpty)
         #expect(chosen.claims.allSatisfy { $0.condition.armNames == ["late SYN"] })
         #expect(chosen.claims.count < Handshake.experiment.claims.count)
-        #expect(chosen.claim.contains("'late SYN' alone"))
+        #expect(chosen.claim.contains("'late SYN' only"))
         #expect(Handshake.experiment.choosing(["no such arm"]) == nil)
     }
 }

@@ -108,7 +108,7 @@ import Testing
         let workload = try Workload.measured(.init(now: now, earlier: earlier))
         #expect(workload.plan.close == .server)
         #expect(workload.assumed.contains { $0.contains("the peer closes first") })
-        #expect(workload.assumed.contains { $0.contains("in place of the 4 s") })
+        #expect(workload.assumed.contains { $0.contains("instead of 4 s") })
     }
 
     @Test func `comes in where more is accepted than opened`() throws {

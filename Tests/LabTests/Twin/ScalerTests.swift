@@ -23,7 +23,7 @@ import Testing
         // 44 616 of 28 232 are 948 of 600.
         #expect(then[Scaler.range] == "16384 17331")
         #expect(now[Scaler.buckets] == "2786" && then[Scaler.buckets] == "30")
-        #expect(scaler.law.contains("1 : 47"))
+        #expect(scaler.law.contains("1:47"))
     }
 
     @Test func `counts reserved ports, and leaves none of them in the small range`() {
