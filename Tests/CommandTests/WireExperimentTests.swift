@@ -213,7 +213,7 @@ extension Measured {
                 ("crafted", messages.count { $0.origin == .crafted }),
                 ("lost", messages.count { $0.isLost }),
                 (
-                    "held up",
+                    "delayed on the way",
                     name == "handshake" ? Handshake.cases.count { $0.story != nil } : 0
                 ),
             ] {

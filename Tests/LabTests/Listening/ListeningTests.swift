@@ -91,7 +91,7 @@ extension Measured {
             let result = try await Judged.few(SynQueue.make(cases))
             #expect(
                 result.refuted == [
-                    "with tcp_syncookies = 1, all 4 get in",
+                    "with tcp_syncookies = 1, all 4 real clients get in",
                     "with tcp_syncookies = 1, the kernel sends cookies",
                 ])
         }

@@ -69,7 +69,7 @@ extension Measured {
             ),
             Mutation(
                 .portScanCliff, "the kernel's choice", as: "IP_LOCAL_PORT_RANGE",
-                refutes: "connect() costs at least fifty times as much with 51 % of them used"),
+                refutes: "connect() costs at least twenty times as much with 51 % of them used"),
             Mutation(
                 .bindBeforeConnect, "IP_BIND_ADDRESS_NO_PORT", as: "bind() first",
                 refutes: "with IP_BIND_ADDRESS_NO_PORT, a second destination gets all 200 ports"),
