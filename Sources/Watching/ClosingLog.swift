@@ -12,8 +12,8 @@ package struct ClosingLog: Sendable {
     private var rows: [Tuple: [UInt32]] = [:]
     private var listeners: [UInt16: [UInt32]] = [:]
     private var totals: [UInt32]
-    /// What the kernel counted into TIME_WAIT, by second, where it was read.
-    private var counted: [UInt32?]
+    /// What the kernel counted into TIME_WAIT, by second; nil where it was not read.
+    private var counted: [Double?]
     private var countedBefore: (time: Double, value: Int64)?
 
     package init(seconds: Int) {
@@ -28,22 +28,32 @@ package struct ClosingLog: Sendable {
         // What is older than a minute stood in an earlier record, or never will.
         let start = max(end ?? record.firstSecond, record.firstSecond)
         guard recordEnd > start else { return }
-        clear(from: start, to: recordEnd)
+        // Nothing is known of the seconds between two records that do not meet.
+        clear(from: end ?? start, to: recordEnd)
+        let cells = (max(start, recordEnd - Int64(seconds))..<recordEnd).map {
+            (place: place($0), column: Int($0 - record.firstSecond))
+        }
+        let empty = [UInt32](repeating: 0, count: seconds)
         for (tuple, columns) in record.tuples {
-            Self.put(columns, of: record, from: start, to: recordEnd, into: &rows[tuple], seconds)
-            addTotal(columns, of: record, from: start, to: recordEnd)
+            for cell in cells {
+                rows[tuple, default: empty][cell.place] = columns[cell.column]
+                totals[cell.place] &+= columns[cell.column]
+            }
         }
         for (port, columns) in record.listeners {
-            Self.put(
-                columns, of: record, from: start, to: recordEnd, into: &listeners[port], seconds)
-            addTotal(columns, of: record, from: start, to: recordEnd)
+            for cell in cells {
+                listeners[port, default: empty][cell.place] = columns[cell.column]
+                totals[cell.place] &+= columns[cell.column]
+            }
         }
-        addTotal(record.others, of: record, from: start, to: recordEnd)
+        for cell in cells where record.others.indices.contains(cell.column) {
+            totals[cell.place] &+= record.others[cell.column]
+        }
         end = recordEnd
         forget()
     }
 
-    /// Notes what the kernel has counted into TIME_WAIT.
+    /// Notes what the kernel has counted into TIME_WAIT, spread over the time since the sample before.
     ///
     /// `TW` and `TWKilled` count sockets as they enter it (`net/ipv4/inet_timewait_sock.c:__inet_twsk_schedule`).
     package mutating func add(_ counters: CounterSample) {
@@ -51,9 +61,16 @@ package struct ClosingLog: Sendable {
         let all = entered + (counters[.timeWaitsKilled] ?? 0)
         defer { countedBefore = (counters.time, all) }
         guard let before = countedBefore, counters.time > before.time else { return }
-        // The growth belongs to the second in which most of the time between the two lies.
-        let second = Int64((counters.time + before.time) / 2)
-        counted[place(second)] = UInt32(clamping: max(0, all - before.value))
+        let perSecond = Double(max(0, all - before.value)) / (counters.time - before.time)
+        // Of a longer pause only so much is kept.
+        let first = max(Int64(before.time), Int64(counters.time) - Int64(seconds) + 1)
+        for second in first...Int64(counters.time) {
+            let (begin, finish) = (Double(second), Double(second + 1))
+            let share = min(counters.time, finish) - max(before.time, begin)
+            // The second in which the sample before was made has its first part already.
+            let known = before.time > begin ? counted[place(second)] ?? 0 : 0
+            counted[place(second)] = known + perSecond * share
+        }
     }
 
     /// The last seconds of a destination, oldest first; the newest is the last that is known.
@@ -72,13 +89,13 @@ package struct ClosingLog: Sendable {
     /// What share of the closings that the kernel counted in the last seconds was found; nil where it was not read.
     package func coverage(last count: Int) -> Double? {
         guard let end else { return nil }
-        var (found, all) = (0, 0)
+        var (found, all) = (0.0, 0.0)
         for second in (end - Int64(min(count, seconds)))..<end {
             guard let one = counted[place(second)] else { continue }
-            all += Int(one)
-            found += Int(totals[place(second)])
+            all += one
+            found += Double(totals[place(second)])
         }
-        return all > 0 ? min(1, Double(found) / Double(all)) : nil
+        return all > 0 ? min(1, found / all) : nil
     }
 
     private func columns(_ row: [UInt32]?, last count: Int) -> [Int] {
@@ -99,29 +116,6 @@ package struct ClosingLog: Sendable {
             for tuple in rows.keys { rows[tuple]?[place] = 0 }
             for port in listeners.keys { listeners[port]?[place] = 0 }
         }
-    }
-
-    private mutating func addTotal(
-        _ columns: [UInt32], of record: ClosingRecord, from start: Int64, to end: Int64
-    ) {
-        for second in start..<end {
-            let column = Int(second - record.firstSecond)
-            if columns.indices.contains(column) { totals[place(second)] &+= columns[column] }
-        }
-    }
-
-    private static func put(
-        _ columns: [UInt32], of record: ClosingRecord, from start: Int64, to end: Int64,
-        into row: inout [UInt32]?, _ seconds: Int
-    ) {
-        var kept = row ?? Array(repeating: 0, count: seconds)
-        for second in start..<end {
-            let column = Int(second - record.firstSecond)
-            guard columns.indices.contains(column) else { continue }
-            let rest = Int(second % Int64(seconds))
-            kept[rest < 0 ? rest + seconds : rest] = columns[column]
-        }
-        row = kept
     }
 
     /// Lets go of destinations in which nothing closed for as long as is kept.

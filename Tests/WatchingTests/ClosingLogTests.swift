@@ -94,4 +94,34 @@ import Watching
         #expect(try #require(full.coverage(last: 10)) == 0.9)
         #expect(ClosingLog(seconds: 10).coverage(last: 10) == nil)
     }
+
+    @Test func `has nothing of an earlier round in the seconds that no record reaches`() {
+        var log = ClosingLog(seconds: 100)
+        let all = Self.closings(1000...1300)
+        log.add(Self.record(at: 1060, all))
+        log.add(Self.record(at: 1110, all))
+        // 1110 to 1150 were never read; their places held 1010 to 1050.
+        log.add(Self.record(at: 1210, all))
+        let curve = log.curve(of: Self.tuple, last: 100)
+        #expect(curve[0..<40].allSatisfy { $0 == 0 }, "\(curve)")
+        #expect(log.total(last: 100) == curve)
+        #expect(curve[40] == Int(all[1150] ?? 0))
+    }
+
+    @Test(arguments: [0.25, 1, 2, 7]) func `says the same share however often it looks`(
+        interval: Double
+    ) throws {
+        var log = ClosingLog(seconds: 100)
+        // A record is made with the counters of its moment, whenever the look before was.
+        for time in Array(stride(from: 900.3, to: 1060, by: interval)) + [1060] {
+            var counters = CounterSample(time: time)
+            counters[.timeWaits] = Int64(40 * (time - 900.3))
+            log.add(counters)
+        }
+        log.add(
+            Self.record(
+                at: 1060,
+                Dictionary(uniqueKeysWithValues: (Int64(1000)...1060).map { ($0, UInt32(30)) })))
+        #expect(abs(try #require(log.coverage(last: 40)) - 0.75) < 0.01)
+    }
 }
