@@ -30,9 +30,8 @@ package struct Assessment: Sendable {
         let placement = Placement(namespace: view.now.namespace, source: source, host: host.name)
         self.placement = placement
         findings = Rules.all.flatMap { $0.findings(in: situation).map(\.withExperiment) }
-            .enumerated()
-            .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
-            .map { placement.placed($0.element) }
+            .mostSevereFirst(by: \.severity)
+            .map { placement.placed($0) }
     }
 
     /// Judges all namespaces of an observation, each beside the others.

@@ -21,3 +21,12 @@ package enum Severity: String, Sendable, Hashable, Codable, CaseIterable, Compar
         }
     }
 }
+
+extension Sequence {
+    /// Most severe first; those that are alike stay in their order.
+    package func mostSevereFirst(by severity: (Element) -> Severity) -> [Element] {
+        enumerated().sorted {
+            (severity($1.element), $0.offset) < (severity($0.element), $1.offset)
+        }.map(\.element)
+    }
+}

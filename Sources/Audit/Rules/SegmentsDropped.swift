@@ -34,10 +34,8 @@ struct SegmentsDropped: Rule {
     func findings(in situation: Situation) -> [Finding] {
         guard situation.interval != nil else { return [] }
         let kinds = DropKind.all.compactMap { finding($0, in: situation) }
-        let all = (kinds + unexplained(in: situation)).enumerated().sorted {
-            ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
-        }
-        return all.prefix(Self.most).map(\.element)
+        let all = (kinds + unexplained(in: situation)).mostSevereFirst(by: \.severity)
+        return Array(all.prefix(Self.most))
     }
 
     private struct Grown {

@@ -20,9 +20,7 @@ struct AuditBrief {
         guard !found.isEmpty else {
             return [.good(AuditVerdict(assessments: assessments).health)]
         }
-        return found.enumerated().sorted {
-            ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
-        }.map { _, one in
+        return found.mostSevereFirst(by: \.finding.severity).map { one in
             let finding = one.finding
             return Phrase.severity(finding.severity, finding.severity.rawValue.uppercased())
                 + Phrase(areSeveral ? " \(one.place)" : "") + " " + .strong(finding.rule)

@@ -95,11 +95,7 @@ struct AuditDocument {
 
     private func end(_ verdict: AuditVerdict) -> [Block] {
         let found = assessments.flatMap { one in one.findings.map { (finding: $0, place: one) } }
-            .enumerated()
-            .sorted {
-                ($1.element.finding.severity, $0.offset) < ($0.element.finding.severity, $1.offset)
-            }
-            .map(\.element)
+            .mostSevereFirst(by: \.finding.severity)
         var blocks: [Block] = [.remark(label: "", verdict.counts + share)]
         // The end of a long page is what a terminal shows.
         if let worst = found.first {

@@ -13,44 +13,14 @@ struct SummaryJSON: Encodable, Sendable {
     let sockets: Int
     let states: StateCounts
     let severityCounts: [String: Int]
-    let tuples: [TupleRow]
-    let listeners: [ListenerRow]
+    /// Where ports are fewest.
+    let tuples: [TupleRowJSON]
+    /// Where most connections wait or were dropped.
+    let listeners: [ListenerRowJSON]
     let findings: [FindingRow]
     /// Settings that are not what boot will set.
     let drift: [String]
     let leftOut: LeftOut
-
-    /// Where ports are fewest.
-    struct TupleRow: Encodable, Sendable {
-        let namespace: String?
-        let source: IPAddress
-        let destination: IPAddress
-        let port: UInt16
-        let used: Int
-        let usable: Int
-        let timeWait: Int
-        let closingPerSecond: Double?
-        let secondsToExhaustion: Double?
-        let owner: String?
-
-        enum CodingKeys: String, CodingKey {
-            case namespace, source, destination, port, used, usable, owner
-            case timeWait = "time_wait"
-            case closingPerSecond = "closing_per_second"
-            case secondsToExhaustion = "seconds_to_exhaustion"
-        }
-    }
-
-    /// Where most connections wait or were dropped.
-    struct ListenerRow: Encodable, Sendable {
-        let namespace: String?
-        let address: IPAddress
-        let port: UInt16
-        let queue: Int
-        let backlog: Int?
-        let drops: Int?
-        let owner: String?
-    }
 
     struct FindingRow: Encodable, Sendable {
         let namespace: String?
@@ -94,10 +64,7 @@ struct SummaryJSON: Encodable, Sendable {
             uniqueKeysWithValues: Severity.allCases.map { severity in
                 (severity.rawValue, all.count { $0.severity == severity })
             })
-        let sorted = all.enumerated().sorted {
-            ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset)
-        }.map(\.element)
-        findings = Array(sorted.prefix(most))
+        findings = Array(all.mostSevereFirst(by: \.severity).prefix(most))
         let tuples = Self.tuples(assessments, areSeveral)
         self.tuples = Array(tuples.prefix(min(Self.rows, most)))
         let listeners = Self.listeners(assessments, areSeveral)
@@ -112,32 +79,31 @@ struct SummaryJSON: Encodable, Sendable {
             findings: all.count - findings.count, drift: drift.count - self.drift.count)
     }
 
-    private static func tuples(_ assessments: [Assessment], _ areSeveral: Bool) -> [TupleRow] {
+    private static func tuples(
+        _ assessments: [Assessment], _ areSeveral: Bool
+    ) -> [TupleRowJSON] {
         assessments.flatMap { one in
-            one.situation.tuples.prefix(rows).map { (one, $0) }
-        }.sorted { $0.1.usedRatio > $1.1.usedRatio }.map { one, tuple in
-            TupleRow(
-                namespace: areSeveral ? one.situation.now.namespace.name : nil,
-                source: tuple.tuple.source, destination: tuple.tuple.destination,
-                port: tuple.tuple.port, used: tuple.used, usable: tuple.usable,
-                timeWait: tuple.ledger.states[.timeWait],
-                closingPerSecond: tuple.closingPerSecond?.rounded4,
-                secondsToExhaustion: tuple.secondsToExhaustion?.rounded4,
-                owner: one.situation.owner(of: tuple.ledger).name)
+            one.situation.tuples.prefix(rows).map { (one.situation, $0) }
+        }.sorted { $0.1.usedRatio > $1.1.usedRatio }.map { situation, tuple in
+            TupleRowJSON(
+                tuple, in: situation,
+                namespace: areSeveral ? situation.now.namespace.name : nil,
+                closingPerSecond: tuple.closingPerSecond)
         }
     }
 
-    private static func listeners(_ assessments: [Assessment], _ areSeveral: Bool) -> [ListenerRow]
-    {
+    private static func listeners(
+        _ assessments: [Assessment], _ areSeveral: Bool
+    ) -> [ListenerRowJSON] {
         assessments.flatMap { one in one.situation.now.listeners.map { (one, $0) } }
             .sorted { left, right in
                 (fill(left.1), left.1.drops ?? 0) > (fill(right.1), right.1.drops ?? 0)
             }
             .map { one, listener in
-                ListenerRow(
-                    namespace: areSeveral ? one.situation.now.namespace.name : nil,
-                    address: listener.address, port: listener.port, queue: listener.queue,
-                    backlog: listener.backlog, drops: listener.drops, owner: listener.owner.name)
+                var row = ListenerRowJSON(listener)
+                row.namespace = areSeveral ? one.situation.now.namespace.name : nil
+                row.owner = listener.owner.name
+                return row
             }
     }
 

@@ -17,44 +17,11 @@ struct WatchJSON: Encodable {
     /// Closings of the last second that is over, and the share of them that was found.
     let closings: Int
     let coverageRatio: Double?
-    let tuples: [Tuple]
-    let listeners: [Listener]
+    let tuples: [TupleRowJSON]
+    let listeners: [ListenerRowJSON]
     let findings: [Finding]
     /// Of one processor, used by looking since the beginning.
     let usedRatio: Double?
-
-    struct Tuple: Encodable {
-        let source: IPAddress
-        let destination: IPAddress
-        let port: UInt16
-        let used: Int
-        let usable: Int
-        let timeWait: Int
-        let closingPerSecond: Double?
-        let secondsToExhaustion: Double?
-        let owner: String?
-
-        enum CodingKeys: String, CodingKey {
-            case source, destination, port, used, usable, owner
-            case timeWait = "time_wait"
-            case closingPerSecond = "closing_per_second"
-            case secondsToExhaustion = "seconds_to_exhaustion"
-        }
-    }
-
-    struct Listener: Encodable {
-        let address: IPAddress
-        let port: UInt16
-        let queue: Int
-        let backlog: Int?
-        let drops: Int?
-        let dropsPerSecond: Double?
-
-        enum CodingKeys: String, CodingKey {
-            case address, port, queue, backlog, drops
-            case dropsPerSecond = "drops_per_second"
-        }
-    }
 
     struct Finding: Encodable {
         let rule: String
@@ -89,20 +56,18 @@ struct WatchJSON: Encodable {
         closings = watched.closings.total(last: 1).first ?? 0
         coverageRatio = watched.closings.coverage(last: 60)?.rounded4
         let situation = watched.assessment?.situation
-        tuples = (situation?.tuples ?? []).prefix(Self.rows).map { tuple in
-            Tuple(
-                source: tuple.tuple.source, destination: tuple.tuple.destination,
-                port: tuple.tuple.port, used: tuple.used, usable: tuple.usable,
-                timeWait: tuple.ledger.states[.timeWait],
-                closingPerSecond: tuple.recentClosingPerSecond?.rounded4,
-                secondsToExhaustion: tuple.secondsToExhaustion?.rounded4,
-                owner: situation?.owner(of: tuple.ledger).name)
-        }
+        tuples =
+            situation.map { situation in
+                situation.tuples.prefix(Self.rows).map {
+                    TupleRowJSON(
+                        $0, in: situation, closingPerSecond: $0.recentClosingPerSecond)
+                }
+            } ?? []
         listeners = watched.listeners.prefix(Self.rows).map { listener in
-            Listener(
-                address: listener.address, port: listener.port, queue: listener.queue,
-                backlog: listener.backlog, drops: listener.drops,
-                dropsPerSecond: watched.drops[WatchedNamespace.ListenerPlace(listener)]?.rounded4)
+            var row = ListenerRowJSON(listener)
+            row.dropsPerSecond =
+                watched.drops[WatchedNamespace.ListenerPlace(listener)]?.rounded4
+            return row
         }
         findings = watched.findings.present.prefix(Self.rows).map { entry in
             Finding(
