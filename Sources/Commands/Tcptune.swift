@@ -94,14 +94,12 @@ struct Tcptune: ParsableCommand {
     /// A first word that is no command would be taken for an argument of the default one.
     private static func refuseUnknownCommand() throws {
         var parts = configuration.subcommands
-        for word in CommandLine.arguments.dropFirst() where !parts.isEmpty {
+        for (depth, word) in CommandLine.arguments.dropFirst().enumerated() where !parts.isEmpty {
             let names = parts.compactMap { $0.configuration.commandName } + ["help"]
             guard !word.hasPrefix("-"), word != "help" else { return }
             let aliases = parts.flatMap { $0.configuration.aliases }
             guard names.contains(word) || aliases.contains(word) else {
-                if parts.count == configuration.subcommands.count,
-                    let meant = Synonyms.command(for: word)
-                {
+                if depth == 0, let meant = Synonyms.command(for: word) {
                     throw CommandFailure(
                         status: .usage,
                         message: "unknown command \(CommandFailure.cited(word)); type: \(meant)")

@@ -5,12 +5,9 @@ extension Completion {
     enum Namespaces {
         /// The host's, and those that ip-netns(8) lists.
         static var offered: [OfferedWord] {
-            let names = directories.flatMap { (try? Root.host.names(in: $0)) ?? [] }
+            let names = NamedNamespaces.directories.flatMap { (try? Root.host.names(in: $0)) ?? [] }
             return [OfferedWord("init", "the host's")]
                 + Set(names).sorted().map { OfferedWord($0) }
         }
-
-        /// Mostly one, by a link.
-        private static let directories = ["/run/netns", "/var/run/netns"]
     }
 }

@@ -43,13 +43,18 @@ final class HostWatcher {
         switch look {
         case .counters: break
         case .closings:
-            if let record = try? sampler.closings() {
+            if let record = closings {
                 watched.take(
                     record, cost: ProcessClock.used - afterCounters, at: counters.time)
             }
         case .everything: try lookAtEverything(counters, since: afterCounters)
         }
         return look
+    }
+
+    /// Nil without sock_diag. The listeners are those that were just read.
+    private var closings: ClosingRecord? {
+        try? sampler.closings(listening: Set(watched.listeners.map(\.port)))
     }
 
     private func lookAtEverything(
@@ -59,9 +64,7 @@ final class HostWatcher {
         host = observation.host
         guard let view = observation.views.first else { return }
         let assessment = Assessment(host: observation.host, view: view)
-        if let record = try? sampler.closings() {
-            watched.take(record, cost: 0, at: counters.time)
-        }
+        if let record = closings { watched.take(record, cost: 0, at: counters.time) }
         watched.take(assessment, counters: counters, cost: ProcessClock.used - start)
     }
 }

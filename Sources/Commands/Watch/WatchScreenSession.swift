@@ -43,17 +43,15 @@ struct WatchScreenSession: ~Copyable {
     /// How it ended: the number of the signal, or nil for a key or the end of the time.
     consuming func run() throws(KernelError) -> Int32? {
         let end = request.length.map { BootClock.now + $0 }
-        var due = BootClock.now
+        var times = LookTimes(every: request.interval)
         while true {
-            if BootClock.now >= due {
+            if BootClock.now >= times.due {
                 _ = try watcher.look()
-                due += request.interval
-                // What was missed while the machine slept, or was busy, is not made up for.
-                if due < BootClock.now { due = BootClock.now + request.interval }
+                times.advance()
                 try draw()
             }
             if let end, BootClock.now >= end { return nil }
-            switch try wait(until: min(due, end ?? due)) {
+            switch try wait(until: min(times.due, end ?? times.due)) {
             case .again: continue
             case .quit: return nil
             case .signal(let number): return number

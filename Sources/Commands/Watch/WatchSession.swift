@@ -27,15 +27,13 @@ struct WatchSession {
         let watcher = try HostWatcher(request)
         let signals = try HeldSignals.hold()
         let end = request.length.map { BootClock.now + $0 }
-        var due = BootClock.now
+        var times = LookTimes(every: request.interval)
         while true {
             let look = try watcher.look()
             try show(watcher, look)
-            due += request.interval
-            // What was missed while the machine slept, or was busy, is not made up for.
-            if due < BootClock.now { due = BootClock.now + request.interval }
-            if let end, due > end { return }
-            if let signal = try wait(until: due, signals) {
+            times.advance()
+            if let end, times.due > end { return }
+            if let signal = try wait(until: times.due, signals) {
                 ProcessExit.leave(with: ExitStatus(signal: signal).rawValue)
             }
         }

@@ -2,9 +2,9 @@ import CNetlink
 import Glibc
 
 /// The names in `/run/netns`, where ip-netns(8) keeps namespaces mounted.
-enum NamedNamespaces {
+package enum NamedNamespaces {
     /// `/var/run` is a link to `/run` on most hosts, and a directory of its own on some.
-    static let directories = ["/run/netns", directoryOfIP]
+    package static let directories = ["/run/netns", directoryOfIP]
     /// Where ip(8) itself looks (`include/namespace.h:NETNS_RUN_DIR`).
     static let directoryOfIP = "/var/run/netns"
 

@@ -90,9 +90,10 @@ package final class NamespaceSampler: Sendable {
     }
 
     /// When the connections now in TIME_WAIT were closed: a walk over TIME_WAIT alone.
-    package func closings() throws(KernelError) -> ClosingRecord {
-        let listening = Set(try listeners().map(\.port))
-        return try onSocket { (socket) throws(KernelError) in
+    ///
+    /// - Parameter listening: ports on which this namespace listens, as ``listeners()`` has them: their connections are a server's.
+    package func closings(listening: Set<UInt16>) throws(KernelError) -> ClosingRecord {
+        try onSocket { (socket) throws(KernelError) in
             var redraw = ClosingRedraw(listening: listening)
             try SocketDump.runBothFamilies(
                 DiagRequest(states: DiagRequest.bit(.timeWait)), on: socket, into: &redraw)

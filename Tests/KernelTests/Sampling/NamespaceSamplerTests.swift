@@ -89,7 +89,9 @@ struct `A sampler of a namespace` {
             at(start + 4)
             ready(start)
             """)
-        let record = try Self.sampler(of: scene).closings()
+        let sampler = try Self.sampler(of: scene)
+        let record = try sampler.closings(
+            listening: Set(try sampler.listeners().map(\.port)))
         let start = Int64(try #require(scene.numbers.first))
         let place = Int(start - record.firstSecond)
         let tuple = Tuple(source: Self.loopback, destination: Self.loopback, port: 5001)
