@@ -51,14 +51,4 @@ extension StringProtocol {
                 return room >= 0
             })
     }
-
-    /// As much of the end as fits.
-    func endFitting(_ width: Int) -> String {
-        guard width > 0 else { return "" }
-        if simplePlaces != nil {
-            let start = unicodeScalars.index(endIndex, offsetBy: -width, limitedBy: startIndex)
-            return String(self[(start ?? startIndex)...])
-        }
-        return String(String(reversed()).fitting(width).reversed())
-    }
 }

@@ -21,7 +21,7 @@ struct TerminalTable {
             let widest = table.rows.reduce(table.columns[index].name.places) { widest, row in
                 max(widest, Self.width(of: row[index]))
             }
-            return min(widest, max(Self.widestPadded, min(lines.tableWidth, TerminalLines.widest)))
+            return min(widest, Self.widestPadded)
         }
     }
 
