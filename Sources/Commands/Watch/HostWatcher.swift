@@ -52,7 +52,9 @@ final class HostWatcher {
         return look
     }
 
-    /// Nil without sock_diag. The listeners are those that were just read.
+    /// Nil without sock_diag.
+    ///
+    /// The listeners are those that were just read.
     private var closings: ClosingRecord? {
         try? sampler.closings(listening: Set(watched.listeners.map(\.port)))
     }
