@@ -35,14 +35,13 @@ rounds = args.rounds or (QUICK_ROUNDS if args.quick else ROUNDS)
 namespace_options = ["-n"] if os.geteuid() == 0 else ["-rn"]
 
 
-def enter(path):
+def enter(namespace):
     """Moves this process to a network namespace: what it starts is there without nsenter's own cost."""
-    with open(path) as file:
-        if ctypes.CDLL(None, use_errno=True).setns(file.fileno(), 0x40000000) != 0:
-            sys.exit("bench: cannot enter " + path)
+    if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), 0x40000000) != 0:
+        sys.exit("bench: cannot enter " + namespace.name)
 
 
-home = "/proc/%d/ns/net" % os.getppid()
+home = open("/proc/self/ns/net")
 
 
 class Population:
@@ -67,7 +66,8 @@ class Population:
     def command(self, command):
         """The command as it must be started to run there: root has gone there itself, others need nsenter."""
         if os.geteuid() == 0:
-            enter("/proc/%d/ns/net" % self.holder.pid)
+            with open("/proc/%d/ns/net" % self.holder.pid) as namespace:
+                enter(namespace)
             return command
         return ["nsenter", "-t", str(self.holder.pid), "-n", "-U", "--preserve-credentials"] + command
 
