@@ -86,9 +86,8 @@ One of two signs is enough. First: bind(0) starts with the parity that connect()
 Nine tenths of a source's ports have that parity although no destination has used up the first
 half, or nine tenths of that half are taken (from 32 ports on; below, chance could explain it).
 Second: no port is shared by two destinations although connect() would share 20 or more.
-connect() takes the ports of each destination in a run that begins anywhere. D runs of S ports
-in all miss each other on U usable ports with the probability (U − S + 1)/U × … × (U − S + D −
-1)/U; the rule reports if that is below one in a million.
+connect() takes the ports of each destination in a run that begins anywhere, so runs overlap; the
+rule reports if the chance that they do not is below one in a million.
 
 The rule judges the distinct ports of the source over all destinations: a notice; a warning from
 45 % of the usable ports; critical from 95 %. Silent if the range was not read, if nothing
@@ -696,22 +695,23 @@ A listener's accept queue is full, or overflowed during the audit.
 A connection that has finished its handshake waits in its listener's accept queue until the
 program calls accept(). The queue takes one more than its backlog, which is the smaller of
 listen()'s argument and `net.core.somaxconn` at that time. Once it is full, the kernel silently
-drops new SYNs, so the client hangs in SYN_SENT and tries again after 1, 3, 7 … s; it also drops
-the last ACK of a handshake in progress, so the client believes that it is connected while the
-server resends its SYN-ACK (with `tcp_abort_on_overflow` it sends a RST). Each drop counts in
-`ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
-`net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
+drops new SYNs, so the client hangs in SYN_SENT and tries again after 1, 2, 3, 4, 5, 7, 11 … s
+(before Linux 6.5: 1, 3, 7 … s); it also drops the last ACK of a handshake in progress, so the
+client believes that it is connected while the server resends its SYN-ACK (with
+`tcp_abort_on_overflow` it sends a RST). Each drop counts in `ListenOverflows` and `ListenDrops`
+(`net/ipv4/tcp_input.c:tcp_conn_request`, `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 
 A listener's `sk_drops` counts how many of them it dropped itself since listen(): the finding
 names the listener and that number if the kernel reports it. `sk_drops` also counts drops for
 other reasons (a full SYN queue with cookies off, no memory), so the rule reports only if
 `ListenOverflows` counted too.
 
-Critical if a queue with 10 or more clients is full and overflows, or nobody was accepted in the
-interval, or one look shows it; a warning if one place is left, or if a full queue dropped
-nobody in the interval. With fewer than 10 clients and no drops: a notice, from three clients on
-if one place is left, because listen(0) is full with its first client. After a burst that is
-over: critical from five drops per second on.
+Critical if the queue of a listener is full and it drops clients in the interval; if nobody is
+accepted in the interval and 10 or more clients wait, or the full queue has dropped some; if one
+look finds it full with 10 or more clients, or with drops since listen(). A warning if 10 or
+more clients wait and one place is left, or nobody was dropped in the interval. A notice with
+fewer clients and no drops, because listen(0) is full with its first client. After a burst that
+is over: critical from five drops per second on, else a warning.
 
 Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az TcpExtListenOverflows`
 must grow. Two looks show most: `tcptune audit --interval 2s`. With one look the counter says
@@ -1013,9 +1013,9 @@ limit if the counters do not grow.
         "syn-retransmitting": #"""
 Connections that this host opens get no answer, and it resends its SYNs.
 
-connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it after about
-1, 3, 7 … s, as often as `tcp_syn_retries` says: with 6, the default, it gives up with ETIMEDOUT
-after two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the
+connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it, after 1, 2,
+3, 4, 5, 7, 11 … s (before Linux 6.5: 1, 3, 7 … s), as often as `tcp_syn_retries` says: with 6,
+the default, it gives up with ETIMEDOUT after two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the
 address does not exist, or that the peer's accept or SYN queue is full: a full queue drops
 silently. A closed port is another case, it answers with a RST at once. `TCPSynRetrans` counts
 resent SYN-ACKs as well (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule reports only if it
@@ -1060,7 +1060,7 @@ a host with 24 GB; that many take 32 to 64 MiB. 0 refuses every TIME_WAIT, -1 re
 
 A warning from 80 % of the limit on, and if the limit is 0. A myth if the limit is lowered to
 less than half of the kernel's default, now or by what boot will set: a low limit neither frees
-ports sooner nor saves memory worth mentioning (512 bytes each); it removes what protects the
+ports sooner nor saves memory worth mentioning (256 to 512 bytes each); it removes what protects the
 next connection from segments of the last. Silent while timewait-overflow reports, and if the
 setting could not be read.
 

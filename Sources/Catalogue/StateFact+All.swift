@@ -92,7 +92,7 @@ extension StateFact {
                 """,
             holder: """
                 The host that sent the first FIN. It has no descriptor and no process, and takes \
-                about 256 bytes.
+                256 bytes at the accepting end, 512 at the connecting end.
                 """,
             lasts: """
                 60 s, compiled in (TCP_TIMEWAIT_LEN), and up to about 2 s more for the timer. No \

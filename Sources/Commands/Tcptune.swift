@@ -96,7 +96,8 @@ struct Tcptune: ParsableCommand {
         var parts = configuration.subcommands
         for (depth, word) in CommandLine.arguments.dropFirst().enumerated() where !parts.isEmpty {
             let names = parts.compactMap { $0.configuration.commandName } + ["help"]
-            guard !word.hasPrefix("-"), word != "help" else { return }
+            guard !word.hasPrefix("-") else { return }
+            if word == "help" { continue }
             let aliases = parts.flatMap { $0.configuration.aliases }
             guard names.contains(word) || aliases.contains(word) else {
                 if depth == 0, let meant = Synonyms.command(for: word) {

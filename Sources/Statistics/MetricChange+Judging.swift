@@ -21,7 +21,7 @@ extension MetricChange {
                 changes.append(change)
                 sides.append((first, metric))
             } else {
-                unmatched.append(metric.name)
+                unmatched.append(metric.title)
             }
         }
         if !isInTurn {
@@ -42,7 +42,7 @@ extension MetricChange {
             }
         }
         let seen = Set(after.map(\.name))
-        return (changes, unmatched + before.map(\.name).filter { !seen.contains($0) })
+        return (changes, unmatched + before.filter { !seen.contains($0.name) }.map(\.title))
     }
 
     /// By how much two invocations of the same are apart, as a share (one standard deviation of each).

@@ -14,6 +14,8 @@ package struct FindingLog: Sendable {
         package var since: Double
         /// When it was first missed again; nil while it is there.
         package var cleared: Double?
+        /// When the last look missed it, if that was the first to do so.
+        fileprivate var missed: Double?
     }
 
     private var entries: [Identity: Entry] = [:]
@@ -30,6 +32,7 @@ package struct FindingLog: Sendable {
             present.insert(identity)
             if var entry = entries[identity], entry.cleared == nil {
                 entry.finding = finding
+                entry.missed = nil
                 entries[identity] = entry
             } else {
                 entries[identity] = Entry(finding: finding, since: now)
@@ -38,8 +41,11 @@ package struct FindingLog: Sendable {
         for (identity, entry) in entries where !present.contains(identity) {
             if let cleared = entry.cleared {
                 if now - cleared > memory { entries[identity] = nil }
+            } else if let missed = entry.missed {
+                entries[identity]?.cleared = missed
             } else {
-                entries[identity]?.cleared = now
+                // One look may lack what the next has: a finding that comes and goes with the looks says nothing.
+                entries[identity]?.missed = now
             }
         }
     }

@@ -130,6 +130,21 @@ import Testing
         }
     }
 
+    @Test func `says no less after two looks that nobody was accepted in than after one`() {
+        let (few, none) = (
+            dropping(40, queue: 4, backlog: 3), dropping(0, queue: 4, backlog: 3)
+        )
+        for (full, severity) in [(few, Severity.critical), (none, .notice)] {
+            let counters = ["TcpExt.ListenOverflows": 40]
+            let twice = QueueFixtures.situation(
+                QueueFixtures.snapshot(counters, listeners: [full]),
+                earlier: QueueFixtures.snapshot(counters, uptime: 2483, listeners: [full]))
+            #expect(
+                rule.severities(in: QueueFixtures.once(counters, listeners: [full])) == [severity])
+            #expect(rule.severities(in: twice) == [severity])
+        }
+    }
+
     @Test func `asks for no longer queue where nobody is accepted`() throws {
         let full = QueueFixtures.listener(queue: 4096, backlog: 4096)
         let stuck = QueueFixtures.situation(

@@ -57,6 +57,23 @@ import Testing
             now, earlier: resent == nil ? nil : QueueFixtures.snapshot(uptime: 2483))
     }
 
+    @Test func `names the full queue of this host that the connects go to`() throws {
+        var now = QueueFixtures.snapshot(
+            ["TcpExt.TCPSynRetrans": 6],
+            listeners: [QueueFixtures.listener(queue: 129, backlog: 128, port: 8080)])
+        now.tuples = [
+            PortLedger(
+                tuple: Tuple(
+                    source: IPAddress(v4: 0x7f00_0001), destination: IPAddress(v4: 0x7f00_0001),
+                    port: 8080),
+                states: StateCounts([.synSent: 3, .established: 129]))
+        ]
+        let situation = QueueFixtures.situation(now, earlier: QueueFixtures.snapshot(uptime: 2483))
+        let finding = try #require(rule.findings(in: situation).first)
+        #expect(finding.cause.contains("the accept queue of 0.0.0.0:8080 on this host is full"))
+        #expect(!finding.remedies.contains { $0.command?.contains("nc -vz") == true })
+    }
+
     @Test func `is critical where nothing answers, a warning where something does`() throws {
         #expect(rule.severities(in: situation(waiting: 1, established: 3, resent: 2)) == [.warning])
         let finding = try #require(rule.findings(in: situation(waiting: 4, resent: 6)).first)

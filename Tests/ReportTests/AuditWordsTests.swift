@@ -8,7 +8,8 @@ import Testing
     private func verdict(_ severities: Severity...) -> AuditVerdict {
         let findings = severities.map {
             Finding(
-                rule: "a-rule", severity: $0, subject: "a subject", observed: "", evidence: [:],
+                rule: "a-rule", severity: $0, subject: "a subject",
+                observed: "no port is left, so connect() fails: 9 of 9; more", evidence: [:],
                 cause: "", remedies: [], proof: "")
         }
         let situation = Situation(
@@ -20,15 +21,19 @@ import Testing
     @Test func `name the worst that was found`() {
         #expect(
             verdict(.critical, .critical, .myth).sentence
-                == "a subject: connections fail now or within a minute; 1 more critical finding."
+                == "a subject: no port is left, so connect() fails; 1 more critical finding."
         )
         #expect(
             verdict(.warning, .notice).sentence
-                == "a subject: this will fail within the day or under a peak."
+                == "a subject: no port is left, so connect() fails."
         )
         #expect(
             verdict(.notice, .notice).sentence
-                == "Nothing worse than a notice: 2 notices about something wasteful or misleading.")
+                == "No connection is known to fail: 2 notices.")
+        #expect(
+            verdict(.notice, .myth).sentence
+                == "No connection is known to fail: 1 notice and 1 setting that does not do what it seems to."
+        )
         #expect(
             verdict(.myth).sentence
                 == "No problems found, but one setting does not do what it seems to.")

@@ -18,16 +18,28 @@ import Watching
         #expect(log.present.map(\.finding.rule) == ["resets-high", "ports-slow"])
         #expect(log.present.map(\.since) == [20, 10])
         log.update([Self.finding("ports-slow")], at: 30)
+        log.update([Self.finding("ports-slow")], at: 40)
         #expect(log.present.map(\.finding.rule) == ["ports-slow"])
         #expect(log.cleared.map(\.cleared) == [30])
-        log.update([], at: 91)
+        log.update([], at: 95)
+        log.update([], at: 96)
         #expect(log.cleared.map(\.finding.rule) == ["ports-slow"])
+        #expect(log.cleared.map(\.cleared) == [95])
+    }
+
+    @Test func `keeps one that a single look does not show`() {
+        var log = FindingLog()
+        for time in 1...20 {
+            log.update(time % 2 == 0 ? [] : [Self.finding("backlog-limited")], at: Double(time))
+            #expect(log.present.map(\.since) == [1])
+            #expect(log.cleared.isEmpty)
+        }
     }
 
     @Test func `takes one of another subject for another`() {
         var log = FindingLog()
         log.update([Self.finding("ports-slow", subject: "a")], at: 1)
-        log.update([Self.finding("ports-slow", subject: "b")], at: 2)
+        for time in [2.0, 3] { log.update([Self.finding("ports-slow", subject: "b")], at: time) }
         #expect(log.present.map(\.finding.subject) == ["b"])
         #expect(log.cleared.map(\.finding.subject) == ["a"])
     }
@@ -35,9 +47,9 @@ import Watching
     @Test func `begins anew where one comes back`() {
         var log = FindingLog()
         log.update([Self.finding("ports-slow")], at: 1)
-        log.update([], at: 2)
-        log.update([Self.finding("ports-slow")], at: 3)
-        #expect(log.present.map(\.since) == [3])
+        for time in [2.0, 3] { log.update([], at: time) }
+        log.update([Self.finding("ports-slow")], at: 4)
+        #expect(log.present.map(\.since) == [4])
         #expect(log.cleared.isEmpty)
     }
 

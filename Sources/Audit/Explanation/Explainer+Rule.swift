@@ -18,8 +18,8 @@ extension Explainer {
         }
         let less = needs.missingHelp(in: situation).texts(in: situation)
         return less.isEmpty
-            ? "It found no problem here."
-            : "It found no problem here. Not checked: \(less.joined(separator: "; "))."
+            ? "This rule found no problem here."
+            : "This rule found no problem here. Not checked: \(less.joined(separator: "; "))."
     }
 }
 

@@ -52,8 +52,7 @@ extension Explainer {
         if possible > 0 { parts.append("\(possible) possible") }
         if excluded > 0 { parts.append("\(excluded) not found") }
         if unseen > 0 { parts.append("\(unseen) cannot be seen here") }
-        return "Of \(causes.count) \(causes.count == 1 ? "cause" : "causes"): "
-            + parts.joined(separator: ", ") + "."
+        return "\(causes.count.counted("known cause")): \(parts.joined(separator: ", "))."
     }
 }
 

@@ -49,7 +49,9 @@ package struct KnobReading: Sendable {
 
     /// The same for a table: the value, or why there is none.
     package var valueText: String {
-        if let value = setting?.value { return value.split(separator: "\t").joined(separator: " ") }
+        if let value = setting?.value {
+            return value.isEmpty ? "empty" : value.split(separator: "\t").joined(separator: " ")
+        }
         if setting == nil { return isCaptured ? "not captured" : "not read" }
         return setting?.missing == .unreadable
             ? "not readable" : isCaptured ? "not captured" : "absent"
@@ -78,7 +80,14 @@ package struct KnobReading: Sendable {
         if knob.subject == .tcp { values.append(.init("accepts", rangeText)) }
         // What is not of the network is the same in every network namespace.
         let isEverywhere = knob.scope == .host && !knob.key.hasPrefix("net.")
-        values.append(.init("scope", isEverywhere ? "the whole host" : knob.scope.words))
+        values.append(
+            .init(
+                "scope",
+                isEverywhere
+                    ? "the whole host"
+                    : knob.isCopiedFromInit
+                        ? "this network namespace only; each new one copies the host's value once"
+                        : knob.scope.words))
         let others = setting?.boot?.others ?? []
         if let winner = setting?.boot?.winner {
             values.append(.init("boot will set", bootText(winner)))

@@ -52,7 +52,9 @@ extension TupleAssessment {
         }
         if hasEnded {
             parts.append(
-                "this host closed none of them in the last \(ClosingHistory.silence) s"
+                blocked >= usable && usable > 0
+                    ? "no connection ended in the last \(ClosingHistory.silence) s: none can begin"
+                    : "this host closed none of them in the last \(ClosingHistory.silence) s"
             )
         } else if let rate, rate.perSecond > 0 {
             parts.append("this host closed \(rate.text)")

@@ -8,8 +8,7 @@ enum AcceptRemedies {
     /// No profile answers a finding that asks for this first.
     static let lookTwice = Remedy(
         .application,
-        "look twice: a longer queue helps a program that accepts too slowly for a burst; it does "
-            + "not help one that accepts no connections",
+        "first look twice, because a longer queue helps only a program that accepts connections",
         command: "tcptune audit --interval 2s",
         effect: "shows how many clients the program accepts per second and how long a client waits",
         risk: "none: it only reads", undo: "nothing to revert")

@@ -116,6 +116,15 @@ struct PortRemedies {
             undo: "use the TCP address again")
     }
 
+    /// ` (net.ipv4.tcp_timestamps 0 → 1, net.ipv4.tcp_tw_reuse 2 → 1)`
+    private func changed(_ needsTimestamps: Bool, _ mode: Int64?) -> String {
+        let changes = [
+            needsTimestamps ? "net.ipv4.tcp_timestamps 0 → 1" : nil,
+            mode.map { "net.ipv4.tcp_tw_reuse \($0) → 1" },
+        ].compactMap(\.self)
+        return changes.isEmpty ? "" : " (\(changes.joined(separator: ", ")))"
+    }
+
     /// Only if ports are in TIME_WAIT, and no connection without timestamps was seen.
     private var reusePorts: Remedy? {
         guard !tuple.isReusing, tuple.blockedTimeWaitRatio >= Self.meaningfulRatio,
@@ -145,7 +154,7 @@ struct PortRemedies {
             "allow connect() to reuse a TIME_WAIT port "
                 + (situation.reuse.waitsForNextSecond
                     ? "from the next second on" : "after \(situation.reuse.delay.duration)")
-                + (needsMode ? " (net.ipv4.tcp_tw_reuse \(mode) → 1)" : ""),
+                + changed(needsTimestamps, needsMode ? mode : nil),
             command: profile?.command ?? commands.joined(separator: " && "),
             effect: "raises the limit from \(perMinute.wholeFigure)/s to \(limit.wholeFigure)/s "
                 + "for this destination"

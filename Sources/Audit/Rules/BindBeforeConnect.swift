@@ -14,9 +14,8 @@ import Text
 /// Nine tenths of a source's ports have that parity although no destination has used up the first
 /// half, or nine tenths of that half are taken (from 32 ports on; below, chance could explain it).
 /// Second: no port is shared by two destinations although connect() would share 20 or more.
-/// connect() takes the ports of each destination in a run that begins anywhere. D runs of S ports
-/// in all miss each other on U usable ports with the probability (U − S + 1)/U × … × (U − S + D −
-/// 1)/U; the rule reports if that is below one in a million.
+/// connect() takes the ports of each destination in a run that begins anywhere, so runs overlap; the
+/// rule reports if the chance that they do not is below one in a million.
 ///
 /// The rule judges the distinct ports of the source over all destinations: a notice; a warning from
 /// 45 % of the usable ports; critical from 95 %. Silent if the range was not read, if nothing

@@ -38,9 +38,10 @@ struct PortRangeNarrow: Rule {
         let isFelt = !leaked && (fullest?.blockedRatio ?? 0) >= Self.demandRatio
         let severity: Severity = usable == 0 ? .critical : isFelt ? .warning : .notice
         var observed =
-            "\(budget.range.lowerBound) to \(budget.range.upperBound): "
-            + "\(budget.range.count.grouped) ports, \(budget.reserved.grouped) reserved, "
-            + "\(held.grouped) held by listening sockets, \(usable.grouped) usable"
+            "\(usable.grouped) local ports for each destination, instead of "
+            + "\(PortBudget.standardRange.count.grouped): \(budget.range.lowerBound) to "
+            + "\(budget.range.upperBound), \(budget.reserved.grouped) reserved, "
+            + "\(held.grouped) held by listening sockets"
         if let fullest, isFelt, budget.usable > 0 {
             observed += "; \(fullest.blocked.grouped) of them taken for \(fullest.tuple.text)"
         }
@@ -73,8 +74,9 @@ struct PortRangeNarrow: Rule {
         }
         let reason =
             budget.reserved * 2 > budget.range.count
-            ? "most of the range is reserved" : "the range is narrow"
-        return "\(reason): \(limit) connections/s to one destination if this host closes first, "
+            ? "most of the range is reserved: " : ""
+        return
+            "\(reason)at most \(limit) connections/s to one destination if this host closes first, "
             + "\((Double(PortBudget.standardRange.count) / 60).wholeFigure)/s with the kernel's "
             + "default range" + from
     }

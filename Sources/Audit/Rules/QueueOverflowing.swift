@@ -6,22 +6,23 @@ import Text
 /// A connection that has finished its handshake waits in its listener's accept queue until the
 /// program calls accept(). The queue takes one more than its backlog, which is the smaller of
 /// listen()'s argument and `net.core.somaxconn` at that time. Once it is full, the kernel silently
-/// drops new SYNs, so the client hangs in SYN_SENT and tries again after 1, 3, 7 … s; it also drops
-/// the last ACK of a handshake in progress, so the client believes that it is connected while the
-/// server resends its SYN-ACK (with `tcp_abort_on_overflow` it sends a RST). Each drop counts in
-/// `ListenOverflows` and `ListenDrops` (`net/ipv4/tcp_input.c:tcp_conn_request`,
-/// `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
+/// drops new SYNs, so the client hangs in SYN_SENT and tries again after 1, 2, 3, 4, 5, 7, 11 … s
+/// (before Linux 6.5: 1, 3, 7 … s); it also drops the last ACK of a handshake in progress, so the
+/// client believes that it is connected while the server resends its SYN-ACK (with
+/// `tcp_abort_on_overflow` it sends a RST). Each drop counts in `ListenOverflows` and `ListenDrops`
+/// (`net/ipv4/tcp_input.c:tcp_conn_request`, `net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock`).
 ///
 /// A listener's `sk_drops` counts how many of them it dropped itself since listen(): the finding
 /// names the listener and that number if the kernel reports it. `sk_drops` also counts drops for
 /// other reasons (a full SYN queue with cookies off, no memory), so the rule reports only if
 /// `ListenOverflows` counted too.
 ///
-/// Critical if a queue with 10 or more clients is full and overflows, or nobody was accepted in the
-/// interval, or one look shows it; a warning if one place is left, or if a full queue dropped
-/// nobody in the interval. With fewer than 10 clients and no drops: a notice, from three clients on
-/// if one place is left, because listen(0) is full with its first client. After a burst that is
-/// over: critical from five drops per second on.
+/// Critical if the queue of a listener is full and it drops clients in the interval; if nobody is
+/// accepted in the interval and 10 or more clients wait, or the full queue has dropped some; if one
+/// look finds it full with 10 or more clients, or with drops since listen(). A warning if 10 or
+/// more clients wait and one place is left, or nobody was dropped in the interval. A notice with
+/// fewer clients and no drops, because listen(0) is full with its first client. After a burst that
+/// is over: critical from five drops per second on, else a warning.
 ///
 /// Confirm: in `ss -ltn`, Recv-Q above Send-Q is a full queue; `nstat -az TcpExtListenOverflows`
 /// must grow. Two looks show most: `tcptune audit --interval 2s`. With one look the counter says
@@ -161,7 +162,9 @@ struct QueueOverflowing: Rule {
         let isCrowd = waiting.count >= WaitingClients.few
         let grew = drops?.growth.map { $0 > 0 } ?? overflows?.growth.map { $0 > 0 }
         if let grew {
-            if grew || (waiting.areStuck && isCrowd) { return .critical }
+            // Nobody is accepted, the queue is full, and it did drop: the next client is dropped, too.
+            let hasDropped = queue.isFull && (drops?.total ?? 0) > 0
+            if grew || (waiting.areStuck && (isCrowd || hasDropped)) { return .critical }
             return isCrowd ? .warning : .notice
         }
         guard queue.isFull else { return isCrowd ? .warning : .notice }

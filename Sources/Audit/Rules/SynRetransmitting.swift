@@ -3,9 +3,9 @@ import Text
 
 /// Connections that this host opens get no answer, and it resends its SYNs.
 ///
-/// connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it after about
-/// 1, 3, 7 … s, as often as `tcp_syn_retries` says: with 6, the default, it gives up with ETIMEDOUT
-/// after two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the
+/// connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it, after 1, 2,
+/// 3, 4, 5, 7, 11 … s (before Linux 6.5: 1, 3, 7 … s), as often as `tcp_syn_retries` says: with 6,
+/// the default, it gives up with ETIMEDOUT after two minutes (measured: 131 to 136 s). No answer means that a firewall drops, that the
 /// address does not exist, or that the peer's accept or SYN queue is full: a full queue drops
 /// silently. A closed port is another case, it answers with a RST at once. `TCPSynRetrans` counts
 /// resent SYN-ACKs as well (`net/ipv4/tcp_output.c:tcp_rtx_synack`), so the rule reports only if it
@@ -184,14 +184,19 @@ struct SynRetransmitting: Rule {
         let failed = Double(max(1, min(Int64(waiting), resent?.growth ?? .max)))
         let isSilent = Self.isSilent(ledger)
         let isOwn = isSilent && filter.isOwn(failed)
+        if let queue = Self.fullQueue(at: ledger.tuple, in: situation) {
+            let clients = WaitingClients(queue.listener, in: situation)
+            return Finding(
+                rule: id, severity: severity, subject: ledger.tuple.route, owner: ledger.owner,
+                observed: observed(waiting, established, resent), evidence: evidence,
+                cause: "the accept queue of \(queue.place) on this host is full "
+                    + "(queue-overflowing): \(clients.owner.called) does not accept its clients",
+                remedies: AcceptRemedies.all(for: clients, in: situation), proof: proof)
+        }
         return Finding(
             rule: id, severity: severity,
             subject: ledger.tuple.route,
-            owner: ledger.owner,
-            observed:
-                "\(waiting.counted("connect")) without an answer, "
-                + (established == 0 ? "none" : established.grouped) + " established"
-                + (resent?.growthText.map { "; SYNs resent on this host: \($0)" } ?? ""),
+            owner: ledger.owner, observed: observed(waiting, established, resent),
             evidence: evidence,
             cause: isSilent
                 ? filter.cause(of: failed) ?? Self.silence(in: situation)
@@ -199,6 +204,21 @@ struct SynRetransmitting: Rule {
                     + "are lost",
             remedies: (isOwn ? [OwnFilter.remedy] : []) + remedies(to: ledger.tuple, in: situation),
             proof: proof)
+    }
+
+    private func observed(
+        _ waiting: Int, _ established: Int, _ resent: CounterReading?
+    ) -> String {
+        "\(waiting.counted("connect")) without an answer, "
+            + (established == 0 ? "none" : established.grouped) + " established"
+            + (resent?.growthText.map { "; SYNs resent on this host: \($0)" } ?? "")
+    }
+
+    /// The queue of a listener of this host that the connects go to, if it is full: that is why they get no answer.
+    private static func fullQueue(at tuple: Tuple, in situation: Situation) -> AcceptQueue? {
+        guard let queue = situation.server(of: tuple).flatMap({ AcceptQueue($0) }), queue.isFull
+        else { return nil }
+        return queue
     }
 
     /// Sockets that have sent their SYN again, over destinations with few each or that are not listed.

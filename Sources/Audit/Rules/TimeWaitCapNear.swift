@@ -11,7 +11,7 @@ import Text
 ///
 /// A warning from 80 % of the limit on, and if the limit is 0. A myth if the limit is lowered to
 /// less than half of the kernel's default, now or by what boot will set: a low limit neither frees
-/// ports sooner nor saves memory worth mentioning (512 bytes each); it removes what protects the
+/// ports sooner nor saves memory worth mentioning (256 to 512 bytes each); it removes what protects the
 /// next connection from segments of the last. Silent while timewait-overflow reports, and if the
 /// setting could not be read.
 ///

@@ -12,7 +12,8 @@ extension Knob {
                 kernel compares with each namespace's own count. At the limit it drops packets of \
                 new connections. 0 is no limit.
                 """,
-            myth: "All namespaces share the entries, or each can set its own limit.",
+            myth:
+                "All namespaces share the entries, or each can set its own limit. In fact: each has its own count, and all have the host's limit.",
             risk:
                 "An entry takes about 256 bytes; far more entries than buckets make lookups slow.",
             source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc"]),

@@ -19,7 +19,8 @@ extension Knob {
             "fs.nr_open", unit: .files, type: .integer(64...2_147_483_584),
             initial: .fixed([1_048_576]), scope: .host,
             meaning: "The highest RLIMIT_NOFILE that anybody may set for a process, root included.",
-            myth: "It raises every process's limit.",
+            myth:
+                "It raises every process's limit. In fact: it is the highest limit that root may set.",
             risk: "Programs that close every possible descriptor at start become slow.",
             source: [
                 "kernel/sys.c:do_prlimit",

@@ -30,7 +30,8 @@ extension Knob {
                 Only with tcp_syncookies=0: the kernel drops SYNs of unproven peers when less than \
                 a quarter of it is free. Otherwise the limit is the listener's backlog.
                 """,
-            myth: "It is the size of the SYN queue.",
+            myth:
+                "It is the size of the SYN queue. In fact: the listener's backlog is; this counts only without SYN cookies.",
             source: ["net/ipv4/tcp_input.c:tcp_conn_request"]),
         Knob(
             "net.ipv4.tcp_syncookies", type: .byte, initial: .fixed([1]), scope: .namespace,
@@ -110,7 +111,8 @@ extension Knob {
                 The input queue of each processor for loopback, veth and RPS; the kernel drops \
                 what does not fit and counts it in the second column of softnet_stat.
                 """,
-            myth: "It is the network card's ring, or the SYN queue.",
+            myth:
+                "It is the network card's ring, or the SYN queue. In fact: no card's packets pass it unless RPS is on.",
             risk: "Long queues add latency.",
             source: ["net/core/dev.c:enqueue_to_backlog"]),
         Knob(

@@ -12,7 +12,8 @@ extension Knob {
                 Memory of all TCP sockets of the host, in pages: below the first number there is \
                 no limit, above the second buffers shrink, at the third the kernel refuses memory.
                 """,
-            myth: "It is in bytes, or for one namespace or one socket.",
+            myth:
+                "It is in bytes, or for one namespace or one socket. In fact: it is in pages, for the whole host.",
             risk:
                 """
                 Too low a limit drops data and resets connections (TCPAbortOnMemory); the kernel \
@@ -30,7 +31,8 @@ extension Knob {
                 SO_RCVBUF switches autotuning off for a socket, and net.core.rmem_max limits it \
                 instead.
                 """,
-            myth: "net.core.rmem_max limits autotuning.",
+            myth:
+                "net.core.rmem_max limits autotuning. In fact: the third number here does.",
             risk:
                 """
                 Every connection that receives uses the middle value; the kernel does not check \
@@ -135,7 +137,8 @@ extension Knob {
                 The maximum number of closed sockets that still have data or a FIN to deliver, on \
                 the whole host. Above it close() sends a RST. TIME_WAIT does not count.
                 """,
-            myth: "It is per namespace, and TIME_WAIT sockets are orphans.",
+            myth:
+                "It is per namespace, and TIME_WAIT sockets are orphans. In fact: it is one value for the host, and they are not.",
             risk: "Low values cut off the end of responses.",
             source: ["net/ipv4/tcp.c:tcp_check_oom", "net/ipv4/tcp_timer.c:tcp_out_of_resources"]),
         Knob(

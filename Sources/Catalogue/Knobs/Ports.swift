@@ -34,7 +34,8 @@ extension Knob {
                 Ports that the automatic choice skips, such as 8080,9000-9010. A program that asks \
                 for one by number still gets it.
                 """,
-            myth: "It blocks the ports.",
+            myth:
+                "It blocks the ports. In fact: a program that asks for one by number still gets it.",
             risk: """
                 One write(2) takes 4095 bytes at most, and the kernel loses the rest without an \
                 error: write a long list in parts.

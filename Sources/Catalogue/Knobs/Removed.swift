@@ -48,7 +48,8 @@ extension Knob {
                 It set the share of the receive buffer that counts as overhead; now the kernel \
                 measures it per socket.
                 """,
-            myth: "It still shapes the window.",
+            myth:
+                "It still shapes the window. In fact: nothing reads it since Linux 6.6.",
             source: ["net/ipv4/tcp_input.c:tcp_measure_rcv_mss"]),
         Knob(
             "net.ipv4.tcp_frto_response", type: .anyInt, initial: .fixed([0]), scope: .host,
@@ -116,7 +117,8 @@ extension Knob {
             "net.ipv4.route.max_size", unit: .entries, type: .anyInt,
             initial: .fixed([2_147_483_647]), scope: .host, inertSince: KernelRelease(3, 6),
             meaning: "The size of the IPv4 routing cache, which no longer exists.",
-            myth: "Routers and gateways must raise it.",
+            myth:
+                "Routers and gateways must raise it. In fact: nothing reads it since Linux 3.6.",
             source: ["net/ipv4/route.c:ipv4_route_table"]),
     ]
 }

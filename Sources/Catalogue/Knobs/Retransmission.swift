@@ -37,7 +37,8 @@ extension Knob {
                 How long the kernel retries unacknowledged data before ETIMEDOUT, expressed as the \
                 doublings of 200 ms that fit: 15 is at least 924.6 s, 8 about 100 s, 6 about 39 s.
                 """,
-            myth: "It is the number of retransmissions.",
+            myth:
+                "It is the number of retransmissions. In fact: it stands for a time.",
             risk: """
                 Below 8 the time is shorter than the 100 s of RFC 1122: short outages end \
                 connections.
@@ -53,7 +54,8 @@ extension Knob {
                 How often the kernel resends data or the FIN of a closed socket (FIN_WAIT1, \
                 LAST_ACK, CLOSING) before it gives up; 0 acts as 8.
                 """,
-            myth: "0 means not at all, and the file says 8 by default.",
+            myth:
+                "0 means not at all, and the file says 8 by default. In fact: the file says 0, and 0 acts as 8.",
             risk: "Low values lose the unsent end of a response to a slow client.",
             source: ["net/ipv4/tcp_timer.c:tcp_orphan_retries"]),
         Knob(

@@ -95,7 +95,8 @@ extension Knob {
                 Sends and accepts the timestamp option (RFC 7323): 1 with an offset per \
                 connection, 2 without an offset, 0 off. PAWS and tcp_tw_reuse need it.
                 """,
-            myth: "Turning it off makes TCP faster, or safer against uptime guessing.",
+            myth:
+                "Turning it off makes TCP faster, or safer against uptime guessing. In fact: with 1 each connection has an offset of its own, so uptime cannot be guessed.",
             risk: """
                 0 silently switches tcp_tw_reuse off, and a fast client that comes back to a \
                 TIME_WAIT of the server gets a challenge ACK.

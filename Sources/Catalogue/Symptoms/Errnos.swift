@@ -35,7 +35,7 @@ extension Symptom {
                     id: "reuse-off",
                     rules: ["reuse-disabled"]),
                 Cause(
-                    "Programs open connections to 127.0.0.1 faster than loopback reuse allows.",
+                    "Programs of this host connect to each other faster than their ports come free.",
                     id: "loopback-fast",
                     rules: ["loopback-exhausting"]),
                 Cause(

@@ -3,6 +3,7 @@ import Audit
 import Catalogue
 import Model
 import Report
+import Text
 
 /// `tcptune knobs`: the kernel's settings beside what an untuned kernel has.
 struct KnobsCommand: ParsableCommand {
@@ -43,8 +44,10 @@ struct KnobsCommand: ParsableCommand {
         guard let view = observation.views.first else { return }
         let situation = Situation(
             host: observation.host, view: view, neighbours: observation.views.map(\.now))
-        let readings = Knob.all
+        let matching = Knob.all
             .filter { knob in pattern.map { KeyPattern($0).matches(knob.key) } ?? true }
+        let readings =
+            matching
             .map { KnobReading(knob: $0, in: situation) }
             .filter { reading in
                 (all || reading.setting?.missing != .absent
@@ -53,7 +56,9 @@ struct KnobsCommand: ParsableCommand {
                     && (!origin || reading.setting?.boot != nil)
             }
         let gap = gap(in: situation)
-        guard !readings.isEmpty || pattern == nil || gap != nil else { throw nothing() }
+        guard !readings.isEmpty || pattern == nil || gap != nil else {
+            throw nothing(matching.count)
+        }
         let placement = Placement(
             namespace: view.now.namespace, source: reading.origin, host: observation.host.name)
         try showing.show(
@@ -94,12 +99,23 @@ struct KnobsCommand: ParsableCommand {
         return nil
     }
 
-    private func nothing() -> CommandFailure {
-        let kind = origin ? "that a boot file names " : changed ? "that was changed " : ""
-        let near = pattern.map { Topic.suggestions(for: $0) } ?? []
+    /// - Parameter matching: how many settings match the pattern, whatever else is asked of them.
+    private func nothing(_ matching: Int) -> CommandFailure {
+        let pattern = CommandFailure.cited(pattern ?? "")
+        if matching > 0, origin || changed {
+            let lacking =
+                origin
+                ? "no boot file sets \(matching == 1 ? "it" : "any of them")"
+                : "\(matching == 1 ? "it has" : "all have") the default of this kernel release"
+            return CommandFailure(
+                status: .found,
+                message: "\(matching.counted("setting")) \(matching == 1 ? "matches" : "match") "
+                    + "\(pattern), but \(lacking)")
+        }
+        let near = self.pattern.map { Topic.suggestions(for: $0) } ?? []
         return CommandFailure(
             status: .found,
-            message: "no setting \(kind)matches \(CommandFailure.cited(pattern ?? ""))"
+            message: "no setting matches \(pattern)"
                 + (near.isEmpty ? "" : "; did you mean \(near.joined(separator: ", "))?"))
     }
 }

@@ -7,7 +7,7 @@ import Tuning
 struct ProfileCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "profile",
-        abstract: "List, show, check, import and recommend tuning profiles",
+        abstract: "List, show, lint, make and recommend tuning profiles",
         discussion: """
             A profile is a file of wanted values, each with its reason; tcptune-profile(5) describes it. These commands \
             change nothing.

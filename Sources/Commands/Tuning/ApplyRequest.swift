@@ -45,7 +45,9 @@ struct ApplyRequest {
         }
         if mode == .asking, try !agree(to: source, signals) {
             return try showing.show(
-                TransactionReport(.nothing, nil, now: BootClock.now), to: output)
+                TransactionReport(
+                    .nothing, nil, now: BootClock.now, nothing: "every value is already set"),
+                to: output)
         }
         let (application, leftOut) = try apply(source, in: place, signals)
         try finish(application, leftOut, in: place, output, signals)
@@ -196,7 +198,11 @@ extension ApplyRequest {
     ) throws {
         guard let application else {
             return try showing.show(
-                TransactionReport(.nothing, nil, leftOut: leftOut, now: BootClock.now), to: output)
+                TransactionReport(
+                    .nothing, nil, leftOut: leftOut, now: BootClock.now,
+                    nothing: leftOut.isEmpty
+                        ? "every value is already set" : "no value can be set here"),
+                to: output)
         }
         switch application.end {
         case .applied:

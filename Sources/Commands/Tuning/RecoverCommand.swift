@@ -37,7 +37,8 @@ struct RecoverCommand: ParsableCommand {
             ?? recovery.pending.map {
                 TransactionReport(.pending, $0, now: now, isOfContainer: BootPlace.isContainer)
             }
-            ?? TransactionReport(.nothing, nil, now: now)
+            ?? TransactionReport(
+                .nothing, nil, now: now, nothing: "no change was interrupted")
         try showing.show(report, to: output)
     }
 }

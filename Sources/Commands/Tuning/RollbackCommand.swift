@@ -52,7 +52,9 @@ struct RollbackCommand: ParsableCommand {
         }
         guard let rollback else {
             return try showing.show(
-                TransactionReport(.nothing, nil, now: BootClock.now), to: output)
+                TransactionReport(
+                    .nothing, nil, now: BootClock.now, nothing: "no tcptune change is active"),
+                to: output)
         }
         try showing.show(rollback, to: output)
     }

@@ -29,7 +29,8 @@ struct StatusCommand: ParsableCommand {
             return try Standing.read()
         }
         let report = StatusReport(
-            standing, onlyDrift: drift, now: BootClock.isMachines ? BootClock.now : nil)
+            standing, onlyDrift: drift, now: BootClock.isMachines ? BootClock.now : nil,
+            isOfContainer: BootPlace.isContainer)
         try showing.show(report.document(), to: output) {
             let (host, _) = HostFacts.read(root: .host)
             return try report.json(host: host, tool: Tcptune.tool)

@@ -102,8 +102,9 @@ extension NetworkNamespaces {
         let near = NearMiss.nearest(to: text, among: names)
         let detail =
             near.isEmpty
-            ? "give all, init, a process number, a path, or one of: "
-                + Set(names).sorted().prefix(8).joined(separator: ", ")
+            ? "give all, init, a process number, a path, or one of "
+                + Set(all.map(\.namespace.name)).sorted().prefix(8)
+                .map { "'\($0)'" }.joined(separator: ", ")
             : "did you mean " + near.joined(separator: " or ") + "?"
         throw KernelError("find", "network namespace \(text)", code: ENOENT, detail: detail)
     }

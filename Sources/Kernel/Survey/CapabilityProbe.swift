@@ -95,7 +95,8 @@ package enum CapabilityProbe {
         guard let first = denied.first else {
             return Capability(
                 name, unseen.isEmpty ? .available : .limited,
-                detail: count + ", tcptune can enter all of them",
+                detail: count + ", tcptune can enter all of them"
+                    + (unseen.isEmpty ? "" : "; there may be more that it does not see"),
                 remedy: unseen.first.map { "\($0.what): \($0.why)" } ?? "")
         }
         return Capability(

@@ -28,7 +28,7 @@ enum TracePeer {
             return Owner(
                 name: nil, confidence: .unknown,
                 reason: "found no process that holds the listening socket"
-                    + (owners.unseen.isEmpty ? "" : "; run as root to see those of others"))
+                    + (owners.unseen.first.map { "; not visible: \($0.what) (\($0.why))" } ?? ""))
         }
         return ProcessFacts.owner(of: pids, root: .host, reason: "holds the listening socket")
     }

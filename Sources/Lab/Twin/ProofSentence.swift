@@ -18,15 +18,15 @@ struct ProofSentence {
         case .noEffect: return "\(name) does not help \(load): \(decisive)\(same)."
         case .inconclusive:
             if proof.lawChecks?.contains(where: { !$0.holds }) == true, !proof.wasInterrupted {
-                return "Inconclusive: the twin did not follow its scaling law."
+                return "The twin did not follow its scaling law."
             }
-            if proof.void != nil { return "Inconclusive: every run was void." }
+            if proof.void != nil { return "Every run was void." }
             if proof.arms.contains(where: { $0.trials.isEmpty }) {
-                return "Inconclusive: the proof ended before both sides were measured."
+                return "The proof ended before both sides were measured."
             }
             return proof.metrics.isEmpty
-                ? "Inconclusive: nothing could be measured."
-                : "Inconclusive: the runs are too few or differ too much to show whether \(name) helps \(load) (\(decisive))\(power)."
+                ? "Nothing could be measured."
+                : "The runs are too few or differ too much to show whether \(name) helps \(load) (\(decisive))\(power)."
         case .nothingTried:
             return proof.notShown.isEmpty
                 ? "Skipped: \(name) would change nothing here; every value is already set."

@@ -4,7 +4,7 @@ extension Measure {
         Measure("completed", "requests answered", .count, better: .up),
         Measure("failed", "requests failed", .count, better: .down),
         Measure("failed_ratio", "share of failed requests", .ratio, better: .down),
-        Measure("rate_per_second", "requests answered", .perSecond, better: .up),
+        Measure("rate_per_second", "requests answered per second", .perSecond, better: .up),
         Measure("connect_p50_seconds", "connect() p50", .seconds, better: .down),
         Measure("connect_p99_seconds", "connect() p99", .seconds, better: .down),
         Measure("total_p50_seconds", "request p50", .seconds, better: .down),

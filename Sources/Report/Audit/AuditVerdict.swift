@@ -20,15 +20,16 @@ struct AuditVerdict {
         switch severity {
         case .critical:
             let more = count > 1 ? "; \((count - 1).counted("more critical finding"))" : ""
-            return "\(Self.short(first.subject)): connections fail now or within a minute\(more)."
+            return "\(Self.short(first.subject)): \(first.headline)\(more)."
         case .warning:
             let more = count > 1 ? "; \((count - 1).counted("more warning"))" : ""
-            return
-                "\(Self.short(first.subject)): this will fail within the day or under a peak\(more)."
+            return "\(Self.short(first.subject)): \(first.headline)\(more)."
         case .notice:
-            return
-                "Nothing worse than a notice: \(count.counted("notice")) about something wasteful "
-                + "or misleading."
+            let myths = findings.count { $0.severity == .myth }
+            return "No connection is known to fail: \(count.counted("notice"))"
+                + (myths > 0
+                    ? " and \(myths.counted("setting")) that \(myths == 1 ? "does" : "do") not do what "
+                        + "\(myths == 1 ? "it seems" : "they seem") to." : ".")
         case .myth:
             return count == 1
                 ? "No problems found, but one setting does not do what it seems to."
@@ -146,7 +147,9 @@ struct AuditVerdict {
         let share = Double(states[.timeWait]) / Double(max(states.total, 1))
         return KeyFigure(
             states.total.grouped,
-            states.total == 1 ? "socket" : "sockets, \(share.percent) of them in TIME_WAIT")
+            states.total == 1
+                ? "socket"
+                : "sockets" + (states.total > 0 ? ", \(share.percent) of them in TIME_WAIT" : ""))
     }
 
     /// What there is to hold, where nothing is held.

@@ -14,7 +14,7 @@ enum RemedyText {
 
     /// What it brings, what it may cost, and the way back; what is not said is left out.
     static func price(_ remedy: Remedy) -> [(name: String, text: String)] {
-        [("effect", remedy.effect), ("risk", remedy.risk), ("undo", remedy.undo)]
+        [("effect", remedy.effect), ("risk", remedy.risk), ("revert", remedy.undo)]
             .filter { !$0.1.isEmpty }
     }
 

@@ -54,7 +54,8 @@ extension ComparedSides {
         }
         let fullest = space.tuples.max { $0.blockedRatio < $1.blockedRatio }
         add(
-            "fullest_tuple_ratio", "ports in use to the fullest destination", .ratio, better: .down,
+            "fullest_tuple_ratio", "share of the fullest destination's ports in use", .ratio,
+            better: .down,
             fullest?.blockedRatio ?? 0)
         add(
             "seconds_to_exhaustion", "time until its ports run out", .seconds, better: .up,

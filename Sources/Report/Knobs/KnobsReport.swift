@@ -14,7 +14,7 @@ package enum KnobsReport {
         explain: String = "tcptune explain KEY"
     ) -> Document {
         var columns = [
-            Table.Column("key"),
+            Table.Column("setting"),
             Table.Column("value"),
             Table.Column("default", rank: 1),
             Table.Column("boot sets", rank: 2),

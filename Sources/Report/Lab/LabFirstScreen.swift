@@ -33,7 +33,10 @@ struct LabFirstScreen {
     /// Of one its claim or its answer, of several how many are confirmed and which are not.
     private var sentence: String {
         if let tried { return tried.sentence }
-        if results.count == 1, let only = results.first { return only.claim }
+        if results.count == 1, let only = results.first {
+            return only.headline == .inconclusive
+                ? "Not shown by this run. The claim is: \(only.claim)" : only.claim
+        }
         if results.contains(where: { $0.tried != nil }) { return answers }
         let proven = results.count { $0.verdict == .proven }
         let others = [Verdict.refuted, .inconclusive].compactMap { verdict -> String? in

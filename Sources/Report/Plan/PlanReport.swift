@@ -90,12 +90,12 @@ package enum PlanReport {
         return Table(
             "Changes, in this order",
             columns: [
-                Table.Column("key"),
+                Table.Column("setting"),
                 Table.Column("now"),
                 Table.Column("after"),
                 Table.Column("boot now", rank: 2),
                 Table.Column("boot after", rank: 3),
-                Table.Column("scope", rank: 4), Table.Column("undo", rank: 1),
+                Table.Column("scope", rank: 4), Table.Column("revert", rank: 1),
             ],
             rows: rows, note: note(plan))
     }

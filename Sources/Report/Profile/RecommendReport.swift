@@ -54,7 +54,7 @@ package enum RecommendReport {
                 blocks.append(
                     .paragraph(
                         Phrase("For the rest: ") + .strong(best.profile.name)
-                            + Phrase(", \(best.profile.summary).")))
+                            + Phrase(": \(best.profile.summary).")))
             }
             blocks += first(best)
         }
@@ -93,7 +93,9 @@ package enum RecommendReport {
             }
             return worst.settingsThatHelp.isEmpty
                 ? "Nothing to recommend: no setting helps."
-                : "Nothing to recommend: no profile fixes what the audit found."
+                : recommendation.hasProfiles
+                    ? "Nothing to recommend: no profile fixes what the audit found."
+                    : "No profile is installed, so none can be recommended."
         }
         return "Nothing to recommend: the profiles that would help change nothing here."
     }

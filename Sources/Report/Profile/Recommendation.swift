@@ -44,11 +44,14 @@ package struct Recommendation: Sendable {
     package private(set) var choices: [Choice]
     /// What no profile answers.
     package private(set) var uncured: [Finding]
+    /// Whether there was any profile to choose from.
+    package let hasProfiles: Bool
 
     /// - Parameter use: asked for each profile that answers anything.
     package init(
         findings: [Finding], profiles: [Profile], use: (Profile) -> Use
     ) {
+        hasProfiles = !profiles.isEmpty
         choices = profiles.compactMap { profile in
             let keys = profile.settings.map(\.key)
             let answered = findings.filter { $0.isAnswered(bySuits: profile.suits, settings: keys) }

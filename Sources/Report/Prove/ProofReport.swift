@@ -101,7 +101,7 @@ package struct ProofReport: Sendable {
                 Table(
                     "What was changed",
                     columns: [
-                        Table.Column("key"),
+                        Table.Column("setting"),
                         Table.Column("before"),
                         Table.Column("after"),
                         Table.Column("in the twin", rank: 1),
@@ -190,7 +190,7 @@ package struct ProofReport: Sendable {
                     Table(
                         "Settings of this host that both sides used",
                         columns: [
-                            Table.Column("key"),
+                            Table.Column("setting"),
                             Table.Column("value"),
                         ],
                         rows: proof.carried.map {

@@ -7,9 +7,16 @@ package struct StatusReport: Sendable {
     private let standing: Standing
     private let onlyDrift: Bool
     private let now: Double?
+    /// Whether `/etc` is a container's own, so that no boot reads it.
+    private let isOfContainer: Bool
 
-    /// - Parameter now: seconds of `BootClock`; nil where it is not known how that stands to the machine's clock.
-    package init(_ standing: Standing, onlyDrift: Bool, now: Double?) {
+    /// - Parameters:
+    ///   - now: seconds of `BootClock`; nil where it is not known how that stands to the machine's clock.
+    ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
+    package init(
+        _ standing: Standing, onlyDrift: Bool, now: Double?, isOfContainer: Bool = false
+    ) {
+        self.isOfContainer = isOfContainer
         self.standing = standing
         self.onlyDrift = onlyDrift
         self.now = now
@@ -125,8 +132,9 @@ package struct StatusReport: Sendable {
                 rows: rows.map { row in
                     [
                         .phrase(.code(row.key)), .phrase(Self.now(row)),
-                        .text(TransactionText.shown(row.wanted)), .phrase(Self.afterReboot(row)),
-                        .text(Self.place(row)),
+                        .text(TransactionText.shown(row.wanted)),
+                        isOfContainer ? .text("unknown") : .phrase(Self.afterReboot(row)),
+                        .text(isOfContainer ? "the container's runtime" : Self.place(row)),
                     ]
                 }))
     }

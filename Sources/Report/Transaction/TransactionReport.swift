@@ -32,14 +32,18 @@ package struct TransactionReport: Sendable {
     private let now: Double
     /// Whether the file of boot is a container's, by which no host boots.
     private let isOfContainer: Bool
+    /// Why there was nothing to do.
+    private let nothing: String
 
     /// - Parameters:
     ///   - now: seconds of `BootClock`.
     ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
+    ///   - nothing: why there was nothing to do.
     package init(
         _ deed: Deed, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double,
-        isOfContainer: Bool = false
+        isOfContainer: Bool = false, nothing: String = ""
     ) {
+        self.nothing = nothing
         self.deed = deed
         self.record = record
         self.leftOut = leftOut
@@ -62,13 +66,14 @@ package struct TransactionReport: Sendable {
         leavesFile = rollback.fileIsForeign
         self.now = now
         isOfContainer = false
+        nothing = ""
     }
 
     package func document() -> Document {
         guard let record else {
             return Document(
                 title: "tcptune: nothing changed",
-                blocks: [.paragraph("Nothing to do: tcptune changed nothing.")] + omissions())
+                blocks: [.paragraph("Nothing to do: \(nothing).")] + omissions())
         }
         // All is taken back in every namespace.
         let place = record.undoesAll ? "" : " · network namespace \(record.namespace.name)"

@@ -9,10 +9,11 @@ package enum TransactionText {
         for knob in rollback.record.knobs {
             switch knob.outcome {
             case .foreign:
-                let present = knob.found.map { "\(shown($0)), " } ?? ""
+                let present = knob.found.map { "is \(shown($0)), which" } ?? "has a value that"
                 lines.append(
-                    "\(name(knob, in: rollback.record)) is \(present)not \(shown(knob.before)), and no readable active transaction "
-                        + "set that value: tcptune left it")
+                    "\(name(knob, in: rollback.record)) \(present) no transaction set that tcptune can read: left unchanged. "
+                        + "Before the transaction it was \(shown(knob.before)); to set that\(enter(knob))sysctl -w "
+                        + "\(knob.name)='\(knob.before)'")
             case .failed:
                 let cause = knob.cause.map { ": \($0)" } ?? ""
                 lines.append(

@@ -207,7 +207,7 @@ extension Planner {
             guard let why = unmet(requirement) else { continue }
             throw TuningError(
                 .unavailable,
-                "profile \(profile.name) requires \(requirement.description); \(why); tcptune changed nothing"
+                "profile \(profile.name) requires \(requirement.description); \(why)"
             )
         }
     }

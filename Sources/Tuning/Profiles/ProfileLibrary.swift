@@ -63,7 +63,7 @@ package struct ProfileLibrary: Sendable {
         let hint =
             near.isEmpty
             ? names.isEmpty
-                ? "no profile is installed in \(directories.joined(separator: ", "))"
+                ? "no profile is installed in \(directories.joined(separator: ", ")); give the path of a file"
                 : "there are \(names.joined(separator: ", "))"
             : "did you mean \(near.joined(separator: " or "))?"
         throw .other(TuningError(.noInput, "there is no profile '\(name)'; \(hint)"))

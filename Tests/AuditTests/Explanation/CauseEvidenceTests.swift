@@ -162,19 +162,22 @@ import Testing
             Issue.record("nobody asked for bound sockets")
             return
         }
-        let spread = { destinations in
+        let spread = { destinations, shared in
             Self.scene {
                 $0.now.sourcePorts = [
                     SourcePorts(
-                        address: Scene.source, sockets: 28_232, distinct: 28_232, even: 14_116,
-                        destinations: destinations)
+                        address: Scene.source, sockets: 28_232 + shared, distinct: 28_232,
+                        shared: shared, even: 14_116, destinations: destinations)
                 ]
             }
         }
-        #expect(try Self.standing(id, of: "EADDRINUSE", spread(50)).isFound)
+        #expect(try Self.standing(id, of: "EADDRINUSE", spread(50, 0)).isFound)
         // To one destination connect() takes each port once as well.
-        let one = try Self.standing(id, of: "EADDRNOTAVAIL", spread(1))
+        let one = try Self.standing(id, of: "EADDRNOTAVAIL", spread(1, 0))
         #expect(one.isPossible, "\(one)")
+        // Ports that two destinations share were chosen by connect(), however many are in use.
+        let shared = try Self.standing(id, of: "EADDRNOTAVAIL", spread(2, 5000))
+        #expect(shared.isPossible, "\(shared)")
     }
 
     @Test func `a port in the way is told with its holder, or not at all`() throws {
@@ -189,7 +192,7 @@ import Testing
         #expect(try Self.standing("port-listened", of: line, Scene().situation).isNotFound)
         #expect(
             try Self.standing("port-listened", of: "EADDRINUSE", served)
-                == .cannotBeSeen("the line names no port"))
+                == CauseEvidence.noPortNamed)
         let connection = LocalSocket(
             address: Scene.loopback, port: 8080, peer: Scene.loopback, peerPort: 8500,
             state: .established, owner: .unknown)

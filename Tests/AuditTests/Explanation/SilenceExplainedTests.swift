@@ -51,11 +51,12 @@ import Testing
             try Self.verdict("close-wait-leak", QueueFixtures.situation(now))
                 == "Not checked in this run: it needs sockets (not read).")
         #expect(
-            try Self.verdict("close-wait-leak", QueueFixtures.once()) == "It found no problem here."
+            try Self.verdict("close-wait-leak", QueueFixtures.once())
+                == "This rule found no problem here."
         )
         #expect(
             try Self.verdict("resets-high", QueueFixtures.once())
-                == "It found no problem here. Not checked: rates (one look; --interval 5s measures them)."
+                == "This rule found no problem here. Not checked: rates (one look; --interval 5s measures them)."
         )
     }
 

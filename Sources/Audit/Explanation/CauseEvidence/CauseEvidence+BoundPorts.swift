@@ -26,9 +26,10 @@ extension CauseEvidence {
             let range = situation.budget.range
             share(ports.count { range.contains(Int($0)) }, "bound and not connected")
         }
-        // connect() alone gives a port to several destinations; if none is shared, bind() chose them.
-        for source in now.sourcePorts ?? [] where source.destinations > 1 {
-            share(source.distinct, "of \(source.address) in use, each counted once")
+        for source in situation.sources where source.isBound {
+            share(
+                source.ports.distinct,
+                "of \(source.address) in use, each for all destinations: \(source.sign)")
         }
         if let most = seen.max(by: { $0.ratio < $1.ratio }) {
             if most.ratio >= Self.fullRatio { return .found(most.text) }
@@ -44,7 +45,8 @@ extension CauseEvidence {
         if let full, usable > 0 {
             return .mayBe(
                 "\(full.distinct.grouped) of \(usable.grouped) ports of \(full.address) are in "
-                    + "use, to one destination: connect() alone does that too"
+                    + "use, to \(full.destinations.counted("destination")); nothing shows that "
+                    + "bind() took them: connect() alone does that too"
             )
         }
         let most = seen.max { $0.ratio < $1.ratio }?.text ?? "no port is bound"

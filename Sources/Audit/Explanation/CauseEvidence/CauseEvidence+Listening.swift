@@ -146,7 +146,9 @@ extension CauseEvidence {
     /// Only a list of all Unix sockets would show which files are sockets that no process has open any more.
     private var unixStale: CauseStanding {
         guard let path = named.paths.first else {
-            return .notFound("the line names no Unix socket")
+            return named.ends.isEmpty
+                ? .cannotBeSeen("give the whole log line, or the path of a Unix socket")
+                : .notFound("the line names no Unix socket")
         }
         return .cannotBeSeen(
             "tcptune lists only Unix sockets with waiting clients: ss -xl | grep \(path)")

@@ -57,7 +57,7 @@ extension CauseEvidence {
     private var trackingStale: CauseStanding {
         guard let table = ConntrackTable(situation) else { return Self.noTable }
         let sockets = now.states.total
-        let text = "\(Self.text(table)); \(sockets.grouped) TCP sockets here"
+        let text = "\(Self.text(table)); \(sockets.counted("TCP socket")) here"
         guard table.ratio >= 0.5 else { return .notFound(text) }
         return .cannotBeSeen(
             "\(text); the rest may be forwarded connections: conntrack -L")

@@ -89,5 +89,6 @@ extension CauseEvidence {
     /// The ends with a port; empty if the line names none.
     var namedPorts: [NamedEnd] { named.ends.filter { $0.port != nil } }
 
-    static let noPortNamed = CauseStanding.cannotBeSeen("the line names no port")
+    static let noPortNamed = CauseStanding.cannotBeSeen(
+        "give the port: the whole log line, or for example 'bind() to 0.0.0.0:80'")
 }

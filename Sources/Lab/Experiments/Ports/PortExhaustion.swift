@@ -8,7 +8,7 @@ extension Experiment {
         question:
             "Why does connect() fail with `Cannot assign requested address`, and what stops it?",
         claim:
-            "A host that closes first gets one connection per port and destination in 60 s, then EADDRNOTAVAIL; tcp_tw_reuse = 1 shortens the 60 s to 1 s.",
+            "A host that closes first gets one connection per port and destination in 60 s, then EADDRNOTAVAIL; with tcp_tw_reuse = 1 connect() may reuse a port after 1 s, though TIME_WAIT still lasts 60 s.",
         source: [
             "net/ipv4/inet_hashtables.c:__inet_hash_connect",
             "net/ipv4/tcp_ipv4.c:tcp_twsk_unique",
