@@ -39,7 +39,8 @@ let package = Package(
 
         // Reading: the only module that calls the system.
         .target(
-            name: "Kernel", dependencies: ["CNetlink", "Model", "Text"], swiftSettings: settings),
+            name: "Kernel", dependencies: ["CNetlink", "Model", "Text"], path: "Sources",
+            sources: ["Kernel", "Resolver", "Testbed"], swiftSettings: settings),
 
         // Changing the host, in a way that can always be got back.
         .target(
