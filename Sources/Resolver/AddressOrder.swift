@@ -1,3 +1,4 @@
+import Kernel
 package import Model
 
 /// In which order addresses are to be tried: by RFC 6724 §6, as far as its rules apply to a host without Mobile IP.

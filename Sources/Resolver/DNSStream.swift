@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 
 /// A question and its answer over TCP: each with its length in two bytes before it (RFC 1035 §4.2.2).
 ///

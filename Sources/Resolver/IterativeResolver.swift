@@ -1,3 +1,4 @@
+import Kernel
 package import Model
 
 /// Walks from the root servers down to the authority of a name, as a recursive server does it with an empty cache.

@@ -1,3 +1,4 @@
+import Kernel
 package import Model
 
 /// The questions of one lookup, as they are sent.

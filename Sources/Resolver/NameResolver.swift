@@ -1,3 +1,4 @@
+package import Kernel
 package import Model
 
 /// Looks names up as this host does: its files first, then its name servers, by its own configuration.

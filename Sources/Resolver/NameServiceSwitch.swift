@@ -1,3 +1,5 @@
+import Kernel
+
 /// Which sources a host has for names, in which order: the line `hosts:` of nsswitch.conf(5).
 struct NameServiceSwitch: Sendable, Hashable {
     static let path = "/etc/nsswitch.conf"

@@ -1,3 +1,4 @@
+import Kernel
 import Model
 
 /// An IPv6 address of this host's own, of which `/proc/net/if_inet6` tells without netlink.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 
 /// A name looked up the way glibc does it: a socket for it alone, and A and AAAA asked for at the same time.
 package enum PlainLookup {

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 import Model
 
 extension ResolverConfiguration {
@@ -41,7 +42,10 @@ extension ResolverConfiguration {
     private static func servers(_ read: tcptune_resolver) -> [Server] {
         let all = [read.servers.0, read.servers.1, read.servers.2]
         return all.prefix(Int(read.server_count)).compactMap { storage in
-            SocketAddress(storage).map {
+            let address = unsafe withUnsafeBytes(of: storage) { bytes in
+                unsafe SocketAddress(bytes: bytes)
+            }
+            return address.map {
                 Server($0.address, port: $0.port, scope: $0.isIPv6 ? storage.sin6_scope_id : 0)
             }
         }

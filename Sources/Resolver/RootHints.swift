@@ -1,3 +1,4 @@
+package import Kernel
 package import Model
 
 /// Where the servers of the root are: what a walk begins with.

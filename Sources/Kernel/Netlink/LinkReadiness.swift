@@ -1,9 +1,9 @@
 import CNetlink
 import Glibc
-import Model
+package import Model
 
 /// Whether a link carries what is sent.
-enum LinkReadiness {
+package enum LinkReadiness {
     /// Longer than the kernel ever puts a change of a link off (net/core/link_watch.c: one second), and than its worker
     /// waits for the lock while a hundred namespaces are made.
     private static let patience: Int64 = 30_000_000_000
@@ -12,7 +12,7 @@ enum LinkReadiness {
     ///
     /// A pair that was just raised is switched on by a worker, by and by. Until then the kernel drops what is sent without
     /// a word, and a first SYN that is lost so comes a second later: one run in a hundred measured that.
-    static func await(link index: Int32) throws(KernelError) {
+    package static func await(link index: Int32) throws(KernelError) {
         let end = LoadClock.now + patience
         while try !isRunning(index) {
             guard LoadClock.now < end else {
@@ -25,7 +25,7 @@ enum LinkReadiness {
     /// Waits until an address of the calling thread's namespace takes what is sent to it.
     ///
     /// A worker adds its route by and by (`net/ipv6/addrconf.c:addrconf_dad_work`).
-    static func await(own address: IPAddress) throws(KernelError) {
+    package static func await(own address: IPAddress) throws(KernelError) {
         let end = LoadClock.now + patience
         while try !isOwn(address) {
             guard LoadClock.now < end else {

@@ -1,45 +1,45 @@
 import CNetlink
 import Glibc
-import Model
+package import Model
 
 /// A request of rtnetlink(7): a link, an address or a route to be made or changed.
-struct RouteRequest {
+package struct RouteRequest {
     private var message: NetlinkMessage
     private let what: String
 
     /// - Parameter what: the subject of the message where it is refused.
-    init(_ what: String, kind: CInt, creates: Bool = false) {
+    package init(_ what: String, kind: CInt, creates: Bool = false) {
         self.what = what
         var flags = NLM_F_REQUEST | NLM_F_ACK
         if creates { flags |= NLM_F_CREATE | NLM_F_EXCL }
         message = NetlinkMessage(kind: UInt16(kind), flags: flags)
     }
 
-    mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+    package mutating func append<Number: FixedWidthInteger>(_ number: Number) {
         message.append(number)
     }
 
-    mutating func appendLink(index: Int32 = 0, up: Bool) {
+    package mutating func appendLink(index: Int32 = 0, up: Bool) {
         message.appendLink(index: index, up: up)
     }
 
-    mutating func append(_ attribute: CInt, _ value: [UInt8]) {
+    package mutating func append(_ attribute: CInt, _ value: [UInt8]) {
         message.append(attribute, value)
     }
 
-    mutating func append(_ attribute: CInt, text: String) {
+    package mutating func append(_ attribute: CInt, text: String) {
         message.append(attribute, text: text)
     }
 
     /// An attribute that holds others.
-    mutating func nest(_ attribute: CInt, _ body: (inout NetlinkMessage) -> Void) {
+    package mutating func nest(_ attribute: CInt, _ body: (inout NetlinkMessage) -> Void) {
         message.nest(attribute, body)
     }
 
     /// Sends it in the namespace that the calling thread is in, and waits for the kernel's answer.
     ///
     /// - Parameter read: is handed what the kernel tells before it says that all is well.
-    func perform(read: (RawSpan) -> Void = { _ in }) throws(KernelError) {
+    package func perform(read: (RawSpan) -> Void = { _ in }) throws(KernelError) {
         let socket = try NetlinkSocket.open(NETLINK_ROUTE, named: "rtnetlink")
         try socket.send(message.finished)
         do throws(KernelError) {
@@ -54,7 +54,7 @@ struct RouteRequest {
 
 extension NetlinkMessage {
     /// struct ifinfomsg.
-    mutating func appendLink(index: Int32 = 0, up: Bool) {
+    package mutating func appendLink(index: Int32 = 0, up: Bool) {
         // IFF_UP of <linux/if.h>, which does not go together with glibc's <net/if.h>.
         let flag: UInt32 = up ? 1 : 0
         append(UInt32(0))
@@ -65,8 +65,11 @@ extension NetlinkMessage {
 }
 
 extension IPAddress {
+    /// AF_INET or AF_INET6, as rtnetlink has it.
+    package var familyNumber: UInt8 { UInt8(isIPv4 ? AF_INET : AF_INET6) }
+
     /// As it stands in a packet: 4 bytes, or 16 of IPv6.
-    var networkBytes: [UInt8] {
+    package var networkBytes: [UInt8] {
         let bytes = [high, low].flatMap { half in
             (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - 8 * UInt64($0))) }
         }

@@ -60,6 +60,12 @@ package struct SocketAddress: Sendable {
         }
     }
 
+    /// The same out of the bytes of a sockaddr_in6, for a module that has that structure from elsewhere.
+    package init?(bytes: UnsafeRawBufferPointer) {
+        guard bytes.count == MemoryLayout<sockaddr_in6>.size else { return nil }
+        unsafe self.init(bytes.loadUnaligned(as: sockaddr_in6.self))
+    }
+
     package var isIPv6: Bool { !address.isIPv4 }
 
     /// The index of the interface that a link-local address belongs to; 0 of others.

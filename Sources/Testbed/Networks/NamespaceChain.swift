@@ -1,3 +1,5 @@
+import Kernel
+
 /// Client, middle and server, each in a network namespace; the middle one has a link to either.
 ///
 /// Nothing names them but this process's descriptors, as with ``PrivateNetwork``.

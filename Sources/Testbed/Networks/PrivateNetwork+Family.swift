@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 package import Model
 
 extension PrivateNetwork {
@@ -54,9 +55,4 @@ extension PrivateNetwork {
 
     /// The length of the prefix that both sides' addresses share.
     static func prefix(_ family: InternetFamily) -> UInt8 { family == .v4 ? 15 : 63 }
-}
-
-extension IPAddress {
-    /// AF_INET or AF_INET6, as rtnetlink has it.
-    var familyNumber: UInt8 { UInt8(isIPv4 ? AF_INET : AF_INET6) }
 }

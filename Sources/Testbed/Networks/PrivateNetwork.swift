@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 package import Model
 
 /// Two network namespaces joined by a veth pair, seen by nobody else, gone with the process.

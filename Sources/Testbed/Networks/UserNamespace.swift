@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 
 /// A user namespace of this process's own, in which it may make network namespaces without being root.
 enum UserNamespace {

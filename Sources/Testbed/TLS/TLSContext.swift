@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 
 /// What the connections of one thread have in common: the certificates that this host trusts.
 ///

@@ -1,3 +1,5 @@
+import Kernel
+
 /// A message of the handshake, or an alert, as the library saw it go or come.
 package struct TLSMessage: Sendable, Hashable {
     /// On the clock of ``LoadClock``.

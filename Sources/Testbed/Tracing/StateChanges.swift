@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 package import Model
 import Synchronization
 

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 
 /// The number by which perf_event_open(2) knows the tracepoint of state changes.
 ///

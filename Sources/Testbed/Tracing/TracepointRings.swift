@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 import Synchronization
 
 /// What the processors write the records of a tracepoint to, each into a ring of its own.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 package import Model
 
 /// Has connections tracked in a namespace that is ours, by a rule of nftables that asks for it.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 import Model
 
 extension ConntrackTable {

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 import Model
 
 /// The table of tracked connections of the calling thread's namespace, by ctnetlink.

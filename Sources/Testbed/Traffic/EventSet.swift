@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+package import Kernel
 
 /// Sockets that are waited for together (epoll(7)), each with a number that says whose it is.
 ///

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 package import Model
 
 /// What the kernel tells of a connection (TCP_INFO), read by place: its length is its version.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 
 /// A socket whose peer's segments are thrown away before TCP sees them.
 ///

@@ -1,4 +1,5 @@
 import Glibc
+package import Kernel
 
 extension TCPSocket {
     /// How far connect() has come.

@@ -1,3 +1,4 @@
+package import Kernel
 import Model
 
 /// The TIME_WAIT sockets of the namespace that the calling thread is in.

@@ -1,4 +1,5 @@
 import CNetlink
+package import Kernel
 
 /// A thread that makes traffic: inside a private network, or in the namespace of its starter.
 package struct TrafficThread<Success: Sendable>: Sendable {

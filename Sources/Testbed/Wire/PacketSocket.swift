@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 import Model
 
 /// The IPv4 or IPv6 packets that come in at one link, in their frames, and a way out by it: packet(7).

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 import Model
 
 extension Segment {

@@ -1,3 +1,4 @@
+package import Kernel
 package import Model
 
 /// A TCP segment in an IPv4 or IPv6 packet, as RFC 9293 §3.1 lays it out.

@@ -1,5 +1,6 @@
 import CNetlink
 import Glibc
+import Kernel
 import Model
 
 /// A ``NamespaceChain`` whose middle forwards nothing by itself: whoever holds its two packet sockets is the wire.

@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Kernel
+@testable import Resolver
 
 @Suite struct `An answer as a server gives it` {
     private func asked(_ type: DNSType) throws -> [UInt8] {

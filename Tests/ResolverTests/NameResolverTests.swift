@@ -1,7 +1,9 @@
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel
+@testable import Resolver
 
 @Suite(
     .enabled(if: NameServers.arePossible, NameServers.reason), .nameServers,

@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Kernel
+@testable import Resolver
 
 @Suite(
     .enabled(if: NameServers.arePossible, NameServers.reason), .nameServers,

@@ -2,6 +2,7 @@ import Model
 import Testing
 
 @testable import Kernel
+@testable import Testbed
 
 /// Whether namespaces can be made here.
 private let isPossible = (try? PrivateNetwork.make()) != nil

@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Kernel
+@testable import Testbed
 
 @Suite struct `TLS without a library` {
     @Test func `says which libraries were looked for, and why each was none`() throws {

@@ -1,7 +1,8 @@
 import Model
+import ScratchFiles
 import Testing
 
-@testable import Kernel
+@testable import Resolver
 
 /// The examples of RFC 6724 §10.2, and what the kernel makes of a host's own addresses.
 @Suite struct `The order of addresses` {

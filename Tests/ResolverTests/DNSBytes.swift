@@ -1,4 +1,4 @@
-@testable import Kernel
+@testable import Resolver
 
 /// Messages as a server may send them, put together byte by byte.
 enum DNSBytes {

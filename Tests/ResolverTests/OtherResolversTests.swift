@@ -1,8 +1,10 @@
 import FoundationEssentials
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel
+@testable import Resolver
 
 /// The walk, held against the programs that people use for it.
 @Suite(

@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import Kernel
+@testable import Resolver
 
 /// A server of this test's own, at a loopback address, that says whatever it is told to.
 final class HostileServer: Sendable {

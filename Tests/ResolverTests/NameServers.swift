@@ -1,9 +1,12 @@
 import FoundationEssentials
 import Glibc
 import Model
+import ScratchFiles
+import Testbed
 import Testing
 
 @testable import Kernel
+@testable import Resolver
 
 /// A private internet of names: a root, top levels and authorities by nsd, and unbound, which recurses.
 ///

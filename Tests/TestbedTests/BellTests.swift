@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Kernel
+@testable import Testbed
 
 @Suite struct `A bell` {
     @Test func `is waited for until it is rung, and stays so`() throws {

@@ -1,5 +1,7 @@
 import Model
 
+@testable import Resolver
+
 /// What the servers of the private internet know.
 enum ZoneFiles {
     static let servers = [

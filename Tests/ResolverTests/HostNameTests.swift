@@ -1,8 +1,10 @@
 import Glibc
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel
+@testable import Resolver
 
 @Suite struct `A name as it is entered` {
     private func refusal(_ name: String) -> NameResolution.Failure? {

@@ -1,7 +1,9 @@
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel
+@testable import Resolver
 
 @Suite struct `Files that say how names are found` {
     @Test func `hosts gives all addresses of a name, and the first line`() throws {

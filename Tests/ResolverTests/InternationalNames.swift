@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Kernel
+@testable import Resolver
 
 @Suite struct InternationalNames {
     static let libraryIsThere: Bool = {

@@ -1,7 +1,7 @@
 import Model
 import Testing
 
-@testable import Kernel
+@testable import Resolver
 
 @Suite struct `A message of a name server` {
     private typealias Bytes = DNSBytes

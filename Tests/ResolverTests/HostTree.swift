@@ -1,8 +1,10 @@
 import CNetlink
 import Glibc
 import Model
+import ScratchFiles
 
 @testable import Kernel
+@testable import Resolver
 
 /// The files of a host that say how it finds names.
 struct HostTree {
