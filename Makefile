@@ -124,9 +124,7 @@ install: build
 	@for profile in profiles/*.toml; do \
 	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
 	done
-	@for schema in Sources/Report/Schema/*.json; do \
-	    install -D -v -m 644 "$$schema" "$(DESTDIR)$(PREFIX)/share/tcptune/schema/$${schema##*/}"; \
-	done
+	scripts/schemas "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/share/tcptune/schema"
 	@for page in man/*.[1-9]; do \
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
@@ -137,7 +135,7 @@ install: build
 uninstall:
 	rm -f "$(DESTDIR)$(PREFIX)/bin/tcptune"
 	@for profile in profiles/*.toml; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; done
-	@for schema in Sources/Report/Schema/*.json; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/schema/$${schema##*/}"; done
+	scripts/schemas --remove "$(DESTDIR)$(PREFIX)/share/tcptune/schema"
 	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune/schema" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
 	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 	scripts/completions --remove "$(DESTDIR)$(PREFIX)/share"

@@ -37,9 +37,19 @@ let package = Package(
         .target(name: "Statistics", dependencies: ["Model", "Text"], swiftSettings: small),
         .target(name: "Catalogue", dependencies: ["Model", "Text"], swiftSettings: small),
 
-        // Reading: the only module that calls the system.
+        // Reading: with the next two the only modules that call the system, and may be unsafe.
         .target(
             name: "Kernel", dependencies: ["CNetlink", "Model", "Text"], swiftSettings: settings),
+
+        // Asking the DNS, from the host's files to its servers.
+        .target(
+            name: "Resolver", dependencies: ["CNetlink", "Kernel", "Model", "Text"],
+            swiftSettings: small),
+
+        // What traffic is made and watched with: networks of our own, the wire between them, TLS.
+        .target(
+            name: "Testbed", dependencies: ["CNetlink", "Kernel", "Model"],
+            swiftSettings: settings),
 
         // Changing the host, in a way that can always be got back.
         .target(
@@ -54,7 +64,8 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Tuning", "Kernel", "Model", "Text", "Statistics", "Catalogue",
+                "Tuning", "Testbed", "Resolver", "Kernel", "Model", "Text", "Statistics",
+                "Catalogue",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: small),
@@ -75,8 +86,8 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Model", "Text", "Statistics", "Catalogue", "Kernel", "Tuning", "Lab", "Audit",
-                "Report", "Watching", "Screen",
+                "Model", "Text", "Statistics", "Catalogue", "Kernel", "Resolver", "Testbed",
+                "Tuning", "Lab", "Audit", "Report", "Watching", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -92,16 +103,29 @@ let package = Package(
         .testTarget(
             name: "CatalogueTests", dependencies: ["Catalogue"], exclude: ["Fixtures"],
             swiftSettings: settings),
+        // For the tests of what reads files: trees of them that go again.
+        .target(name: "ScratchFiles", path: "Tests/ScratchFiles", swiftSettings: settings),
         .testTarget(
-            name: "KernelTests", dependencies: ["Kernel", "Tuning", "Model", "Text", "Catalogue"],
+            name: "KernelTests",
+            dependencies: [
+                "Kernel", "CNetlink", "Tuning", "Model", "Text", "Catalogue", "ScratchFiles",
+            ],
             exclude: ["Fixtures"], swiftSettings: settings),
+        .testTarget(
+            name: "ResolverTests",
+            dependencies: ["Resolver", "Testbed", "Kernel", "CNetlink", "Model", "ScratchFiles"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "TestbedTests", dependencies: ["Testbed", "Kernel", "Model"],
+            swiftSettings: settings),
         .testTarget(
             name: "TuningTests", dependencies: ["Tuning", "Kernel", "Model", "Text", "Catalogue"],
             swiftSettings: settings),
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "Lab", "Kernel", "Model", "Text", "Statistics", "Catalogue", "BusyMachine",
+                "Lab", "Testbed", "Resolver", "Kernel", "Model", "Text", "Statistics", "Catalogue",
+                "BusyMachine",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: settings),
@@ -121,9 +145,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tcptune", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Model",
-                "Text",
-                "BusyMachine",
+                "tcptune", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Resolver",
+                "Testbed", "Model", "Text", "BusyMachine",
             ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),
@@ -131,7 +154,9 @@ let package = Package(
 )
 
 // The fuzzer, `make fuzz`: libFuzzer brings its own main, so an ordinary build has the replay of its inputs instead.
-let fuzzed: [Target.Dependency] = ["Kernel", "Tuning", "Lab", "Report", "Audit", "Model", "Text"]
+let fuzzed: [Target.Dependency] = [
+    "Kernel", "Resolver", "Tuning", "Lab", "Report", "Audit", "Model", "Text",
+]
 if Context.environment["TCPTUNE_FUZZ"] == nil {
     package.targets.append(
         .testTarget(

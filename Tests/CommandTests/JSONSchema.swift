@@ -1,6 +1,6 @@
 import Glibc
 
-/// Documents against the schemas in the source, by a validator that others wrote.
+/// Documents against the schemas that the program prints, by a validator that others wrote.
 enum JSONSchema {
     static let hasValidator =
         (try? Program.run(["python3", "-c", "import jsonschema"]).status) == 0
@@ -14,9 +14,10 @@ enum JSONSchema {
             import json, sys, jsonschema
             jsonschema.validate(json.load(open(sys.argv[2])), json.load(open(sys.argv[1])))
             """
-        let outcome = try Program.run([
-            "python3", "-c", script, "\(Project.path)/Sources/Report/Schema/\(kind)-1.json", file,
-        ])
+        let schema = try Temporary.file(
+            try Program.run([Program.tcptune, "schema", "tcptune.\(kind)/1"]).output)
+        defer { unlink(schema) }
+        let outcome = try Program.run(["python3", "-c", script, schema, file])
         return outcome.status == 0 ? nil : outcome.errors
     }
 }

@@ -5,6 +5,7 @@ import Synchronization
 
 @testable import Kernel
 @testable import Lab
+@testable import Testbed
 
 /// What tshark hears in a side's namespace while a scene runs on a wire, to be compared with what the wire recorded.
 enum Overhearing {

@@ -1,10 +1,12 @@
 import Glibc
 import Model
 import Synchronization
+import Testbed
 import Testing
 
 @testable import Kernel
 @testable import Lab
+@testable import Resolver
 
 extension Measured {
     @Suite(.enabled(if: Overhearing.isPossible, Comment(rawValue: Overhearing.reason)))

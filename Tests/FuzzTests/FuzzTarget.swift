@@ -5,6 +5,7 @@ import Tuning
 
 @testable import Kernel
 @testable import Lab
+@testable import Resolver
 
 /// What reads bytes of others, each a target of the fuzzer; nothing may trap or hang, whatever the bytes are.
 enum FuzzTarget: String, CaseIterable {

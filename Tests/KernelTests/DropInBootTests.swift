@@ -2,6 +2,7 @@ import Catalogue
 import FoundationEssentials
 import Glibc
 import Model
+import ScratchFiles
 import Testing
 import Tuning
 

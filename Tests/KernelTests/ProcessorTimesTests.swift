@@ -1,4 +1,5 @@
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel

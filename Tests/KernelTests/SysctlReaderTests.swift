@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel

@@ -1,3 +1,5 @@
+import ScratchFiles
+
 /// Makes trees of sysctl.d files with every oddity that the two programs were seen to treat differently.
 struct SysctlTreeGenerator {
     /// Every one belongs to its network namespace, and none changes another.

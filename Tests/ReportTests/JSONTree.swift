@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A JSON document whose texts can be exchanged.
-enum JSONTree: Codable {
+enum JSONTree: Codable, Hashable {
     case null
     case bool(Bool)
     case integer(Int64)

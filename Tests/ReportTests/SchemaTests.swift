@@ -19,15 +19,12 @@ struct `The JSON Schema` {
         sys.exit(1 if problems else 0)
         """
 
-    private static let folder =
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        + "/Sources/Report/Schema"
-
     private func problems(_ json: String, schema: String) throws -> String? {
         let scratch = try Scratch()
         try scratch.write(Self.validator, to: "validate.py")
         try scratch.write(json, to: "it.json")
-        let result = try scratch.run("python3 validate.py \(Self.folder)/\(schema)")
+        try scratch.write(try SchemaSource.whole(schema), to: "schema.json")
+        let result = try scratch.run("python3 validate.py schema.json")
         return result.status == 0 ? nil : result.said
     }
 

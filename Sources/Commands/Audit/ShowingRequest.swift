@@ -1,5 +1,4 @@
 import Audit
-import Kernel
 import Model
 import Report
 

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Audit
-import Kernel
 import Model
 import Report
 

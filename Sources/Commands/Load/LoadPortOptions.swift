@@ -1,6 +1,6 @@
 import ArgumentParser
-import Kernel
 import Lab
+import Testbed
 
 /// The options that say which ports the client's ends have.
 struct LoadPortOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Kernel
 import Lab
 import Model
+import Resolver
 
 /// Whom to load, as it is typed: `127.0.0.1:8080`, `[::1]:8080`, `https://localhost:8443/path`.
 struct LoadTargetArgument: ExpressibleByArgument {

@@ -1,7 +1,8 @@
 import ArgumentParser
-import Kernel
 import Lab
 import Model
+import Resolver
+import Testbed
 
 /// The options that say whom to load.
 struct LoadTargetOptions: ParsableArguments {

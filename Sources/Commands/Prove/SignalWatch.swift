@@ -1,6 +1,7 @@
 import Kernel
 import Lab
 import Synchronization
+import Testbed
 
 /// Waits for the signals that end a process beside a long piece of work, and tells it to stop.
 final class SignalWatch: Sendable {

@@ -31,22 +31,22 @@ struct SchemaCommand: ParsableCommand {
                     "unknown document \(CommandFailure.cited(name))", name,
                     among: Format.all.map(\.word)))
         }
-        try ClaimedOutput.standard.write(try Self.bytes(of: format))
+        try ClaimedOutput.standard.write(try Self.text(of: format))
     }
 
-    /// Larger than any of them.
-    private static let largestBytes = 1 << 20
-
-    private static func bytes(of format: Format) throws -> [UInt8] {
-        let directories = SharedFiles.directories("schema", inCheckout: "Sources/Report/Schema")
+    private static func text(of format: Format) throws -> String {
+        // A program in its checkout has the schemas of its own version there; what is installed may be of another.
+        let directories = SharedFiles.directories(
+            "schema", inCheckout: "Sources/Report/Schema", checkoutFirst: true)
         for directory in directories {
-            do throws(KernelError) {
-                return try InputFile.read(
-                    "\(directory)/\(format.word)-\(format.number).json", limit: largestBytes)
-            } catch {
-                if !error.isAbsent {
-                    throw CommandFailure(status: .failed, message: error.description)
+            let file = "\(directory)/\(format.word)-\(format.number).json"
+            guard let text = try read(file) else { continue }
+            return try SchemaText.whole(text) { path in
+                guard let definition = try read("\(directory)/\(path)") else {
+                    throw CommandFailure(
+                        status: .failed, message: "\(directory) lacks \(path)")
                 }
+                return definition
             }
         }
         throw CommandFailure(
@@ -54,5 +54,19 @@ struct SchemaCommand: ParsableCommand {
             message:
                 "the schemas are not installed: \(format.word)-\(format.number).json is in none of \(directories.joined(separator: ", ")); make install installs them"
         )
+    }
+
+    /// Larger than any of them.
+    private static let largestBytes = 1 << 20
+
+    /// Nil where there is no such file.
+    private static func read(_ path: String) throws -> String? {
+        do throws(KernelError) {
+            return String(
+                decoding: try InputFile.read(path, limit: largestBytes), as: UTF8.self)
+        } catch {
+            if error.isAbsent { return nil }
+            throw CommandFailure(status: .failed, message: error.description)
+        }
     }
 }

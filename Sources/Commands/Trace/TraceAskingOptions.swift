@@ -1,6 +1,6 @@
 import ArgumentParser
-import Kernel
 import Lab
+import Resolver
 
 /// The options that say what a trace asks, and where it goes for that.
 struct TraceAskingOptions: ParsableArguments {

@@ -1,6 +1,7 @@
 import Kernel
 import Lab
 import Model
+import Resolver
 
 /// How the names of a trace are looked up: as this host does, or from the root on.
 struct TraceNames {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Kernel
 import Model
 import Report
 import Tuning

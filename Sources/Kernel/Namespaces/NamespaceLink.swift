@@ -1,8 +1,8 @@
 /// What `/proc/PID/ns/net` links to: `net:[4026531840]`, the inode of the namespace.
 ///
 /// Reading the link opens nothing. https://man7.org/linux/man-pages/man7/namespaces.7.html
-enum NamespaceLink {
-    static func path(_ process: String) -> String { "/proc/\(process)/ns/net" }
+package enum NamespaceLink {
+    package static func path(_ process: String) -> String { "/proc/\(process)/ns/net" }
 
     static func inode(_ text: String) -> UInt64? {
         guard text.hasPrefix("net:["), text.hasSuffix("]") else { return nil }

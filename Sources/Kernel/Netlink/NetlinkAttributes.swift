@@ -1,15 +1,15 @@
 import CNetlink
 
 /// Where the attributes of a message, or of an attribute that holds others, have their values.
-struct NetlinkAttributes {
+package struct NetlinkAttributes {
     private var places: [CInt: Range<Int>] = [:]
 
-    init(_ message: RawSpan, from offset: Int) {
+    package init(_ message: RawSpan, from offset: Int) {
         self.init(message, in: min(offset, message.byteCount)..<message.byteCount)
     }
 
     /// What contradicts its length ends the list.
-    init(_ message: RawSpan, in range: Range<Int>) {
+    package init(_ message: RawSpan, in range: Range<Int>) {
         var offset = range.lowerBound
         while let length16: UInt16 = message.integer(at: offset),
             let type: UInt16 = message.integer(at: offset + 2)
@@ -22,5 +22,5 @@ struct NetlinkAttributes {
         }
     }
 
-    subscript(attribute: CInt) -> Range<Int>? { places[attribute] }
+    package subscript(attribute: CInt) -> Range<Int>? { places[attribute] }
 }

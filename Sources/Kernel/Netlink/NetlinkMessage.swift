@@ -2,11 +2,11 @@ import CNetlink
 import Glibc
 
 /// A message to netlink(7), put together from numbers and attributes.
-struct NetlinkMessage {
+package struct NetlinkMessage {
     /// Numbers in the machine's order of bytes, unless they are said to be in the network's.
     private(set) var bytes: [UInt8] = []
 
-    init(kind: UInt16, flags: CInt) {
+    package init(kind: UInt16, flags: CInt) {
         // struct nlmsghdr: length, type, flags, sequence, port.
         append(UInt32(0))
         append(kind)
@@ -15,7 +15,7 @@ struct NetlinkMessage {
         append(UInt32(0))
     }
 
-    mutating func append<Number: FixedWidthInteger>(_ number: Number) {
+    package mutating func append<Number: FixedWidthInteger>(_ number: Number) {
         var rest = number.littleEndian
         // Netlink is in the machine's order; every machine that Swift runs on is little-endian.
         for _ in 0..<(Number.bitWidth / 8) {
@@ -26,19 +26,21 @@ struct NetlinkMessage {
 
     mutating func appendZeros(_ count: Int) { bytes += repeatElement(0, count: count) }
 
-    mutating func append(_ attribute: CInt, _ value: [UInt8]) {
+    package mutating func append(_ attribute: CInt, _ value: [UInt8]) {
         append(UInt16(value.count + 4))
         append(UInt16(truncatingIfNeeded: attribute))
         bytes += value
         while bytes.count % 4 != 0 { bytes.append(0) }
     }
 
-    mutating func append(_ attribute: CInt, text: String) {
+    package mutating func append(_ attribute: CInt, text: String) {
         append(attribute, Array(text.utf8) + [0])
     }
 
     /// A number in the network's order, as netfilter wants all of its own.
-    mutating func append<Number: FixedWidthInteger>(_ attribute: CInt, network number: Number) {
+    package mutating func append<Number: FixedWidthInteger>(
+        _ attribute: CInt, network number: Number
+    ) {
         let width = Number.bitWidth
         append(
             attribute,
@@ -46,7 +48,7 @@ struct NetlinkMessage {
     }
 
     /// An attribute that holds others.
-    mutating func nest(_ attribute: CInt, _ body: (inout NetlinkMessage) -> Void) {
+    package mutating func nest(_ attribute: CInt, _ body: (inout NetlinkMessage) -> Void) {
         let start = bytes.count
         append(UInt16(0))
         append(UInt16(truncatingIfNeeded: attribute))
@@ -57,7 +59,7 @@ struct NetlinkMessage {
     }
 
     /// The whole message, with its length.
-    var finished: [UInt8] {
+    package var finished: [UInt8] {
         var bytes = bytes
         let length = UInt32(bytes.count)
         for place in 0..<4 { bytes[place] = UInt8(truncatingIfNeeded: length >> (8 * place)) }

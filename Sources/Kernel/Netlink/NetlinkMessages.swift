@@ -2,13 +2,13 @@ import CNetlink
 import Glibc
 
 /// What a datagram of a dump held beside its rows.
-enum DumpProgress: Sendable {
+package enum DumpProgress: Sendable {
     case more
     case done
 }
 
 /// The messages of one datagram.
-enum NetlinkMessages {
+package enum NetlinkMessages {
     /// struct nlmsghdr: length 4, type 2, flags 2, sequence 4, port 4.
     static let headerSize = 16
 
@@ -17,7 +17,7 @@ enum NetlinkMessages {
     /// - Returns: whether the dump goes on.
     /// - Throws: the kernel's refusal (NLMSG_ERROR, or an error in NLMSG_DONE), or EBADMSG where lengths contradict.
     @inline(__always)
-    static func forEach(
+    package static func forEach(
         in datagram: RawSpan, subject: @autoclosure () -> String, _ body: (RawSpan) -> Void
     ) throws(KernelError) -> DumpProgress {
         var offset = 0

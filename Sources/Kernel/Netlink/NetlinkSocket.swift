@@ -5,7 +5,7 @@ import Glibc
 ///
 /// It stays in the network namespace in which it was opened, whatever the thread does afterwards.
 @safe
-struct NetlinkSocket: ~Copyable {
+package struct NetlinkSocket: ~Copyable {
     private let socket: OpaquePointer
     private let buffer: UnsafeMutableRawBufferPointer
     private let family: String
@@ -20,7 +20,9 @@ struct NetlinkSocket: ~Copyable {
     }
 
     /// Opens a socket of that netlink family; the kernel chooses its port id.
-    static func open(_ family: CInt, named name: String) throws(KernelError) -> NetlinkSocket {
+    package static func open(_ family: CInt, named name: String) throws(KernelError)
+        -> NetlinkSocket
+    {
         guard let socket = unsafe nl_socket_alloc() else {
             throw KernelError("allocate", "\(name) socket", code: ENOMEM)
         }
@@ -55,7 +57,7 @@ struct NetlinkSocket: ~Copyable {
         unsafe _ = nl_socket_set_buffer_size(socket, bytes, 0)
     }
 
-    func send(_ message: [UInt8]) throws(KernelError) {
+    package func send(_ message: [UInt8]) throws(KernelError) {
         var message = message
         let code = unsafe nl_sendto(socket, &message, message.count)
         guard code >= 0 else {
@@ -68,7 +70,7 @@ struct NetlinkSocket: ~Copyable {
     /// Waits for one datagram of the kernel and hands over its bytes, which are valid in the body only.
     ///
     /// A datagram that was not sent by the kernel is passed over: any process may send to a netlink socket.
-    func receive<Result>(
+    package func receive<Result>(
         flags: CInt = 0, _ body: (RawSpan) throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
         while true {

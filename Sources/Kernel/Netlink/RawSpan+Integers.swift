@@ -1,6 +1,6 @@
 extension RawSpan {
     /// A whole number in host order at an offset, nil beyond the end.
-    func integer<Number: FixedWidthInteger & BitwiseCopyable>(
+    package func integer<Number: FixedWidthInteger & BitwiseCopyable>(
         at offset: Int, as type: Number.Type = Number.self
     ) -> Number? {
         guard offset >= 0, offset + MemoryLayout<Number>.size <= byteCount else { return nil }

@@ -2,8 +2,10 @@
 ///
 /// `/proc/sys/net` shows the namespace of the reading thread. `max` and `buckets` are the whole host's; the kernel compares
 /// `max` with each namespace's own `count`. https://docs.kernel.org/networking/nf_conntrack-sysctl.html
-enum NFConntrackSettings {
+package enum NFConntrackSettings {
     static let names = ["count", "max", "buckets"]
 
-    static func path(_ name: String) -> String { "/proc/sys/net/netfilter/nf_conntrack_\(name)" }
+    package static func path(_ name: String) -> String {
+        "/proc/sys/net/netfilter/nf_conntrack_\(name)"
+    }
 }

@@ -1,6 +1,6 @@
 /// A file of `/proc/sys` that holds one decimal number and a newline.
-enum SingleNumber {
-    static func parse(_ bytes: Span<UInt8>) -> Int64? {
+package enum SingleNumber {
+    package static func parse(_ bytes: Span<UInt8>) -> Int64? {
         var position = 0
         guard let line = bytes.line(from: &position) else { return nil }
         var column = line.lowerBound

@@ -3,14 +3,16 @@ import Glibc
 
 /// An open file that is closed when its owner goes.
 @safe
-struct FileDescriptor: ~Copyable {
-    let number: CInt
+package struct FileDescriptor: ~Copyable {
+    package let number: CInt
 
     /// Takes over a descriptor that is open.
-    init(owning number: CInt) { self.number = number }
+    package init(owning number: CInt) { self.number = number }
 
     /// Opens a file for reading; never kept over exec.
-    static func open(_ path: String, flags: CInt = O_RDONLY) throws(KernelError) -> FileDescriptor {
+    package static func open(
+        _ path: String, flags: CInt = O_RDONLY
+    ) throws(KernelError) -> FileDescriptor {
         FileDescriptor(
             owning: try systemCall("open", path) {
                 unsafe Glibc.open(path, flags | O_CLOEXEC)

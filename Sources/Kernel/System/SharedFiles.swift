@@ -7,7 +7,10 @@ package enum SharedFiles {
     /// - Parameters:
     ///   - folder: the name beneath `share/tcptune`.
     ///   - checkout: the path in the sources.
-    package static func directories(_ folder: String, inCheckout checkout: String) -> [String] {
+    ///   - checkoutFirst: puts the checkout before all others, for what belongs to the program's own version.
+    package static func directories(
+        _ folder: String, inCheckout checkout: String, checkoutFirst: Bool = false
+    ) -> [String] {
         var found = ["/usr/local/share/tcptune/", "/usr/share/tcptune/"].map { $0 + folder }
         guard let program = try? Root.host.target(of: "/proc/self/exe") else { return found }
         var place = parent(of: program)
@@ -16,7 +19,7 @@ package enum SharedFiles {
         while !place.isEmpty {
             let own = place + "/" + checkout
             if Root.host.exists(place + "/Package.swift"), Root.host.exists(own) {
-                found.append(own)
+                found.insert(own, at: checkoutFirst ? 0 : found.count)
                 break
             }
             place = parent(of: place)

@@ -4,7 +4,7 @@ import Glibc
 ///
 /// Not inlined, so that errno is read before any release of a reference can change it.
 @inline(never)
-func systemCall<Result: SignedInteger>(
+package func systemCall<Result: SignedInteger>(
     _ operation: StaticString, _ subject: @autoclosure () -> String, _ body: () -> Result
 ) throws(KernelError) -> Result {
     while true {

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 
 /// A thread of our own, for work that must not run on a pool's: waiting in the kernel, or inside a namespace.
-final class SystemThread<Success: Sendable>: Sendable {
+package final class SystemThread<Success: Sendable>: Sendable {
     /// Two, not a Result of both: what that is made of is looked up at run time, among all that the program has.
     private let success = Mutex<Success?>(nil)
     private let failure = Mutex<KernelError?>(nil)
@@ -15,7 +15,7 @@ final class SystemThread<Success: Sendable>: Sendable {
     }
 
     /// Starts a thread that runs the body.
-    static func start(
+    package static func start(
         _ body: @escaping @Sendable () throws(KernelError) -> Success
     ) throws(KernelError) -> SystemThread {
         let thread = SystemThread(body)
@@ -34,7 +34,7 @@ final class SystemThread<Success: Sendable>: Sendable {
     }
 
     /// Waits for its end and gives what it made.
-    func join() throws(KernelError) -> Success {
+    package func join() throws(KernelError) -> Success {
         if let handle = handle.withLock({ $0.take() }) { _ = pthread_join(handle, nil) }
         if let failure = failure.withLock({ $0 }) { throw failure }
         guard let success = success.withLock({ $0 }) else {

@@ -3,8 +3,14 @@ import Glibc
 
 /// Something that becomes ready to be read, or to be written to.
 package struct Waitable: Sendable {
-    let descriptor: CInt
+    package let descriptor: CInt
     var isWritten = false
+
+    /// Of a descriptor that stays open meanwhile.
+    package init(descriptor: CInt, isWritten: Bool = false) {
+        self.descriptor = descriptor
+        self.isWritten = isWritten
+    }
 
     /// Standard input.
     package static let input = Waitable(descriptor: 0)

@@ -1,5 +1,4 @@
 import Catalogue
-import Kernel
 import Model
 import Text
 

@@ -1,4 +1,4 @@
-import Kernel
+import Testbed
 
 /// How a request can fail: at which stage, and by which error.
 enum Failure {

@@ -1,6 +1,7 @@
 import Histogram
 import Kernel
 import Model
+import Testbed
 
 extension LoadClient {
     mutating func begin(_ slot: Int, intended: Int64, now: Int64) {

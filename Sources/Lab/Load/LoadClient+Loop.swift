@@ -1,6 +1,7 @@
 import Histogram
 import Kernel
 import Model
+import Testbed
 
 extension LoadClient {
     /// Makes the traffic; connections that are to stay open are open when it returns.

@@ -1,4 +1,5 @@
 import Kernel
+import Testbed
 
 extension LoadClient {
     /// A place for a connection.

@@ -1,6 +1,7 @@
 import Histogram
 import Kernel
 import Model
+import Testbed
 
 /// Of a load that speaks TLS: the handshake before the first request, and what is sent and read through it.
 extension LoadClient {

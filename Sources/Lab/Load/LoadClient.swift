@@ -1,6 +1,7 @@
 import Histogram
 import Kernel
 import Model
+import Testbed
 
 /// The client: begins connections at its pace, asks, reads, closes, and counts.
 ///

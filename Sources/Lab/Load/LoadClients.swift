@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// The client, on one thread or several.
 struct LoadClients: Sendable {

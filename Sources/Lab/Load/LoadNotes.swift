@@ -1,4 +1,4 @@
-import Kernel
+import Testbed
 import Text
 
 /// What is to be known of how a run was measured.

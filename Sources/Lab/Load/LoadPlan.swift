@@ -1,5 +1,6 @@
 package import Kernel
 package import Model
+package import Testbed
 
 /// What traffic to make, and how.
 package struct LoadPlan: Sendable {

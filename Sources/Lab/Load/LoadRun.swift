@@ -1,5 +1,6 @@
 package import Kernel
 package import Model
+import Testbed
 
 /// Runs a plan: makes its namespaces and threads, waits, and gathers what came of it.
 package final class LoadRun: Sendable {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// Looks beside a run at what it does to a side, every tenth of a second.
 ///

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// The server of an own pair: accepts, reads a request, answers, closes as it is told.
 struct LoadServer: ~Copyable {

@@ -1,5 +1,6 @@
 import Kernel
 import Synchronization
+import Testbed
 
 /// The own server, on as many threads as its connections need.
 final class LoadServers: Sendable {

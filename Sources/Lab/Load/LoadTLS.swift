@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// How a load speaks TLS.
 package struct LoadTLS: Sendable {

@@ -1,5 +1,5 @@
-import Kernel
 import Synchronization
+import Testbed
 
 /// The clocks of the threads of one side, read from beside.
 final class ThreadClocks: Sendable {

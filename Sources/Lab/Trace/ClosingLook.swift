@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// What the kernel said of a socket around its close: who ended the connection first is looked up, not concluded from what was
 /// read.

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// Connects to the first of several addresses that answers, in the spirit of RFC 8305.
 ///

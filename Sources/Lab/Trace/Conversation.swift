@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// One request over a connection, and its response.
 struct Conversation {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// What the kernel itself told of a connection's two sockets, from among all that it told.
 struct ExactStates {

@@ -1,5 +1,5 @@
-import Kernel
 package import Model
+import Resolver
 
 /// Addresses of a host and port that are given in place of those that would be looked up, as `--resolve` of curl has them.
 package struct FixedAddresses: Sendable, Hashable {

@@ -1,6 +1,7 @@
 import Kernel
 import Model
 import Synchronization
+import Testbed
 
 /// Looks at the sockets of a connection again and again, on a thread of its own, and notes their states.
 ///

@@ -1,4 +1,4 @@
-import Kernel
+import Testbed
 
 /// What TLS of one trace leaves to the next: the host's trusted certificates as they were read, and sessions to be resumed.
 package final class TLSMemory {

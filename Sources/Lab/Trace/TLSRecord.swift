@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// What is kept of TLS on a connection.
 extension Trace.TLS {

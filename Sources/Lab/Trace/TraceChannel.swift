@@ -1,4 +1,5 @@
 import Kernel
+import Testbed
 
 /// The way that bytes of a request and its response take over a connection: as they are, or through TLS.
 final class TraceChannel {

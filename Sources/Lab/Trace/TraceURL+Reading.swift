@@ -1,5 +1,5 @@
-import Kernel
 import Model
+import Resolver
 
 extension TraceURL {
     /// Longer than any server takes (RFC 9110 §4.1 asks for 8000 bytes).

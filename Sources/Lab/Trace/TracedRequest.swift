@@ -1,5 +1,7 @@
 import Kernel
 import Model
+import Resolver
+import Testbed
 import Text
 
 /// One request of a trace, while it is made.

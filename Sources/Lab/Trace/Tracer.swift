@@ -1,6 +1,8 @@
 package import Kernel
 package import Model
+package import Resolver
 import Synchronization
+import Testbed
 
 /// Makes one request as a browser begins it, and notes what happens: name, connect, request, response, close.
 package struct Tracer: Sendable {

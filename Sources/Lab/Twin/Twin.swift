@@ -1,5 +1,4 @@
 import Catalogue
-import Kernel
 package import Model
 import Tuning
 

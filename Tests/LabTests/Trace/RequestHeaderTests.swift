@@ -3,6 +3,7 @@ import Testing
 
 @testable import Kernel
 @testable import Lab
+@testable import Resolver
 
 @Suite struct `A field of a request` {
     private static func lines(_ texts: String..., isFirst: Bool = true) throws -> [String] {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 import Testing
 
 @testable import Lab

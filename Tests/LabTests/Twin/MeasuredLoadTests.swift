@@ -1,5 +1,5 @@
-import Kernel
 import Model
+import Testbed
 import Testing
 
 @testable import Lab

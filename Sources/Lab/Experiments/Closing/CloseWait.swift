@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// close-wait: a program that does not close its sockets, and all the settings that are said to help.
 enum CloseWait {

@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// fin-timeout: what tcp_fin_timeout shortens, and what it does not.
 enum FinTimeout {

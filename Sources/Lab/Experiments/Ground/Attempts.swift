@@ -1,4 +1,5 @@
 import Kernel
+import Testbed
 
 /// Clients that try to connect, and how far each has come.
 struct Attempts {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// Both ends of connections that one thread makes one after another, so that their number and order are exact.
 ///

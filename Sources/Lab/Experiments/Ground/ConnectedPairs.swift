@@ -1,4 +1,5 @@
 import Kernel
+import Testbed
 
 /// Connections of which a trial holds both ends.
 struct ConnectedPairs {

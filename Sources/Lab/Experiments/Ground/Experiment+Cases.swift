@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 extension Experiment {
     /// The trial of an experiment whose errors are the kernel's: what the kernel does not have is not available.

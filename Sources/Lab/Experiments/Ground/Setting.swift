@@ -1,4 +1,3 @@
-import Kernel
 import Model
 
 extension LoadPlan.Assignment {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// What a trial with few sockets stands on: a private pair of namespaces under the settings of an arm.
 ///

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// What a trial on a wire stands on: a client and a server under the settings of an arm, and each segment between them seen.
 ///

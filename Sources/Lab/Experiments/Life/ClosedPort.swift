@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// reset-on-closed-port: a SYN to where nobody listens, and to where it is dropped or turned away.
 enum ClosedPort {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// A connection that is opened, and whose SYN may be lost on the way.
 enum FirstRequest {

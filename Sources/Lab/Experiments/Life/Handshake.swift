@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// handshake: what the third step is for, shown by requests of connections that are long over.
 enum Handshake {

@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// keepalive: who notices that a peer is gone when nothing is sent.
 enum KeepaliveProbes {

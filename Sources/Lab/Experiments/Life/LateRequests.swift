@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// Requests of connections that are over, which arrive once more.
 enum LateRequests {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// One connection of the experiment teardown, and its end.
 struct Parting {

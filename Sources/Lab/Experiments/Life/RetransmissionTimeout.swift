@@ -2,6 +2,7 @@ import Catalogue
 import Kernel
 import Model
 import Statistics
+import Testbed
 
 /// retransmission-timeout: data that nobody acknowledges: when it is sent again, and when a program is told.
 enum RetransmissionTimeout {

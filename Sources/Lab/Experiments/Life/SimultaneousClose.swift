@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// simultaneous-close: one FIN crosses the other, and who then holds which port.
 enum SimultaneousClose {

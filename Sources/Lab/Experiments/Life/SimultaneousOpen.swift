@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// simultaneous-open: both ends ask for the same connection at once, and neither listens.
 enum SimultaneousOpen {

@@ -1,5 +1,5 @@
-import Kernel
 import Model
+import Testbed
 
 /// A server in user space, on the wire in the place of a kernel's, that opens a connection at the SYN.
 ///

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// One connection from its first SYN to its end, and that SYN once more: it was held up, and arrives when all is over.
 struct WholeStory {

@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// accept-queue: what a full accept queue does to clients, and what makes it longer.
 enum AcceptQueue {

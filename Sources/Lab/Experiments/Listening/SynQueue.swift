@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// syn-queue: handshakes that are never finished, and who still gets in.
 enum SynQueue {

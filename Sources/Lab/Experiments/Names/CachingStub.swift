@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Resolver
 import Synchronization
 
 /// The least of a caching stub, as systemd-resolved, dnsmasq and unbound are one: it listens at a loopback address, keeps answers

@@ -1,7 +1,9 @@
 import Catalogue
 import Kernel
 import Model
+import Resolver
 import Statistics
+import Testbed
 
 /// dns-ports: what lookups cost in UDP ports and tracked connections, with a cache on the host and without.
 enum DNSPorts {

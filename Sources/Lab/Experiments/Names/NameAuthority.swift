@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Resolver
 import Synchronization
 
 /// A name server in a namespace of the lab, which has an answer to every question and counts who asks.

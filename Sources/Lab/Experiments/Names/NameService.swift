@@ -1,6 +1,7 @@
 import Kernel
 import Model
 import Synchronization
+import Testbed
 
 /// A server at one address that answers each datagram by a body of its own, one after the other, on a thread of its own.
 final class NameService: Sendable {

@@ -1,5 +1,5 @@
-import Kernel
 import Model
+import Resolver
 
 extension [NameTraffic.Passed] {
     /// As a sequence between those who took part.

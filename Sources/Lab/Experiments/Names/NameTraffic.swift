@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Resolver
 import Synchronization
 
 /// The questions that servers of names took and the answers that they gave, in order.

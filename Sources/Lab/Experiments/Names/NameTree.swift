@@ -1,5 +1,7 @@
 import Kernel
 import Model
+import Resolver
+import Testbed
 
 /// A host, its name server, the root, two top-level zones and what lies below, each at an address of its own.
 ///

@@ -1,5 +1,5 @@
-import Kernel
 import Model
+import Resolver
 
 /// A zone as its servers know it: its own addresses, and who serves the zones below it.
 struct NameZone: Sendable {

@@ -1,6 +1,8 @@
 import Kernel
 import Model
+import Resolver
 import Synchronization
+import Testbed
 
 /// The least of a server that looks names up on others' behalf.
 ///

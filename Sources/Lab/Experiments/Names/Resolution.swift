@@ -1,7 +1,9 @@
 import Catalogue
 import Kernel
 import Model
+import Resolver
 import Statistics
+import Testbed
 
 /// resolution: who asks whom for a name, recursively and iteratively, with what is kept from before and without.
 enum Resolution {

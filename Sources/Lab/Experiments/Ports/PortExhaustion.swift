@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 extension Experiment {
     package static let portExhaustion = Experiment(

@@ -1,5 +1,6 @@
-package import Kernel
+import Kernel
 import Synchronization
+package import Testbed
 
 /// What the wires of experiments saw, for a file that tshark and Wireshark read.
 package final class Capture: Sendable {

@@ -1,5 +1,6 @@
 import Kernel
 package import Model
+import Testbed
 
 /// What every experiment stands on.
 package enum LabGround {

@@ -1,5 +1,6 @@
 import Kernel
 import Synchronization
+import Testbed
 
 /// Work of the lab on a thread of its own, where it may enter namespaces.
 final class LabThread<Success: Sendable>: Sendable {

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// A connection that was opened, used and closed: what is left of it is the TIME_WAIT at one side, if there is any.
 struct FormerConnection {

@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// last-ack-lost: the last segment of the side that closed first is lost.
 enum LastAckLost {

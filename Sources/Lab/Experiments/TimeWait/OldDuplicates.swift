@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// old-duplicates: a segment of an old connection arrives in a new one with the same four numbers.
 enum OldDuplicates {

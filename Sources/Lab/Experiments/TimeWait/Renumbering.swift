@@ -1,5 +1,5 @@
-import Kernel
 import Synchronization
+import Testbed
 
 /// Other hosts in a new connection: the wire shifts the numbers and the clocks of the two kernels.
 ///

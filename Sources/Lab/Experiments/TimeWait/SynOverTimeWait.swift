@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 
 /// syn-over-timewait: a new SYN meets a server's TIME_WAIT.
 enum SynOverTimeWait {

@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 import Model
+import Testbed
 import Text
 
 /// timewait-restart: what the segments that come late do to a TIME_WAIT.

@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 extension WireGround {
     /// When the timer of a side's TIME_WAIT runs out, in nanoseconds of CLOCK_MONOTONIC; nil where there is none.

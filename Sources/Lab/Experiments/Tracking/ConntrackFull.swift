@@ -2,6 +2,7 @@ import Catalogue
 import Kernel
 import Model
 import Statistics
+import Testbed
 
 /// conntrack-full: a gateway whose table of tracked connections is full, and the timers of its entries.
 enum ConntrackFull {

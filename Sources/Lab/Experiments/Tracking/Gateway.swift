@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import Testbed
 
 /// A client and a server with a gateway between them that tracks connections.
 struct Gateway: Sendable {

@@ -1,4 +1,3 @@
-import Kernel
 import Model
 
 /// Settings that are tried in the place of a remedy.

@@ -1,5 +1,5 @@
-import Kernel
 package import Model
+import Testbed
 import Text
 
 extension Workload {
