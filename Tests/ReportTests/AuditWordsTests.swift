@@ -8,7 +8,7 @@ import Testing
     private func verdict(_ severities: Severity...) -> AuditVerdict {
         let findings = severities.map {
             Finding(
-                rule: "a-rule", severity: $0, subject: "a subject", observed: "", evidence: [:],
+                rule: .portsSlow, severity: $0, subject: "a subject", observed: "", evidence: [:],
                 cause: "", remedies: [], proof: "")
         }
         let situation = Situation(

@@ -1,10 +1,11 @@
 import Audit
+import Model
 import Testing
 import Watching
 
 @Suite struct `A log of findings` {
     private static func finding(
-        _ rule: String, _ severity: Severity = .warning, subject: String = "x"
+        _ rule: RuleID, _ severity: Severity = .warning, subject: String = "x"
     ) -> Finding {
         Finding(
             rule: rule, severity: severity, subject: subject, observed: "", evidence: [:],
@@ -13,38 +14,38 @@ import Watching
 
     @Test func `tells since when each is there, and when it went`() {
         var log = FindingLog(memory: 60)
-        log.update([Self.finding("ports-slow")], at: 10)
-        log.update([Self.finding("ports-slow"), Self.finding("resets-high", .critical)], at: 20)
-        #expect(log.present.map(\.finding.rule) == ["resets-high", "ports-slow"])
+        log.update([Self.finding(.portsSlow)], at: 10)
+        log.update([Self.finding(.portsSlow), Self.finding(.resetsHigh, .critical)], at: 20)
+        #expect(log.present.map(\.finding.rule) == [.resetsHigh, .portsSlow])
         #expect(log.present.map(\.since) == [20, 10])
-        log.update([Self.finding("ports-slow")], at: 30)
-        #expect(log.present.map(\.finding.rule) == ["ports-slow"])
+        log.update([Self.finding(.portsSlow)], at: 30)
+        #expect(log.present.map(\.finding.rule) == [.portsSlow])
         #expect(log.cleared.map(\.cleared) == [30])
         log.update([], at: 91)
-        #expect(log.cleared.map(\.finding.rule) == ["ports-slow"])
+        #expect(log.cleared.map(\.finding.rule) == [.portsSlow])
     }
 
     @Test func `takes one of another subject for another`() {
         var log = FindingLog()
-        log.update([Self.finding("ports-slow", subject: "a")], at: 1)
-        log.update([Self.finding("ports-slow", subject: "b")], at: 2)
+        log.update([Self.finding(.portsSlow, subject: "a")], at: 1)
+        log.update([Self.finding(.portsSlow, subject: "b")], at: 2)
         #expect(log.present.map(\.finding.subject) == ["b"])
         #expect(log.cleared.map(\.finding.subject) == ["a"])
     }
 
     @Test func `begins anew where one comes back`() {
         var log = FindingLog()
-        log.update([Self.finding("ports-slow")], at: 1)
+        log.update([Self.finding(.portsSlow)], at: 1)
         log.update([], at: 2)
-        log.update([Self.finding("ports-slow")], at: 3)
+        log.update([Self.finding(.portsSlow)], at: 3)
         #expect(log.present.map(\.since) == [3])
         #expect(log.cleared.isEmpty)
     }
 
     @Test func `shows what it said last`() {
         var log = FindingLog()
-        log.update([Self.finding("ports-slow", .warning)], at: 1)
-        log.update([Self.finding("ports-slow", .critical)], at: 2)
+        log.update([Self.finding(.portsSlow, .warning)], at: 1)
+        log.update([Self.finding(.portsSlow, .critical)], at: 2)
         #expect(log.present.map(\.finding.severity) == [.critical])
         #expect(log.present.map(\.since) == [1])
     }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// A line of the coverage table: something that can go wrong, and what judges it.
 package struct CoverageEntry: Sendable, Hashable {
@@ -9,7 +9,7 @@ package struct CoverageEntry: Sendable, Hashable {
 
     package enum Standing: Sendable, Hashable {
         /// By these rules, each of which looks at a part of it.
-        case judged([String])
+        case judged([RuleID])
         /// By none, for this reason.
         case notJudged(String)
     }
@@ -21,7 +21,7 @@ package struct CoverageEntry: Sendable, Hashable {
     }
 
     /// The rules that judge it; empty if none does.
-    package var rules: [String] {
+    package var rules: [RuleID] {
         if case .judged(let rules) = standing { rules } else { [] }
     }
 

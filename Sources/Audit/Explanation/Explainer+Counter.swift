@@ -56,7 +56,7 @@ extension Explainer {
     private func judgement(_ standing: CoverageEntry.Standing?, findings: [Finding]) -> String {
         switch standing {
         case .judged(let rules) where findings.isEmpty:
-            "Judged by \(rules.joined(separator: ", ")): no problem found."
+            "Judged by \(rules.map(\.rawValue).joined(separator: ", ")): no problem found."
         case .judged: "Findings based on it are below."
         case .notJudged(let reason)?: "No rule judges it: \(reason)."
         case nil: "No rule judges it."

@@ -34,7 +34,7 @@ extension Explainer {
     }
 
     /// Without those about UDP if the symptom is about TCP, and the other way round.
-    private func findings(_ rules: [String], for symptom: Symptom) -> [Finding] {
+    private func findings(_ rules: [RuleID], for symptom: Symptom) -> [Finding] {
         findings(rules).filter {
             $0.rule != SegmentsDropped.id || $0.isOfDatagrams == symptom.isOfDatagrams
         }

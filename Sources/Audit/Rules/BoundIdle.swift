@@ -19,7 +19,8 @@ import Text
 /// net/ipv4/inet_hashtables.c:__inet_hash_connect; inet_diag.c:inet_diag_dump_icsk
 /// (BOUND_INACTIVE). Measured: 600 bound sockets on 2000 ports leave 1400 connections.
 struct BoundIdle: Rule {
-    static let id = "bound-idle"
+    static let id = RuleID.boundIdle
+    static let needs = RuleNeeds([.portRange, .boundSockets])
 
     /// Ports in TIME_WAIT are free again within a minute; these are not, so the limit is lower.
     private static let criticalRatio = 0.8

@@ -29,7 +29,8 @@ import Text
 /// and nine in ten fail; half of them fail if each connect tries IPv6 first and the service has
 /// only IPv4.
 struct ResetsHigh: Rule {
-    static let id = "resets-high"
+    static let id = RuleID.resetsHigh
+    static let needs = RuleNeeds([.counter("Tcp", "EstabResets")], helped: [.interval])
 
     /// One in ten: health checks that close by RST stay below that on a host that serves anybody.
     static let noticeRatio = 0.10

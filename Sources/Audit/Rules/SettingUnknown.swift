@@ -22,7 +22,8 @@ import Text
 /// of interfaces that may appear later, and in namespaces other than the host's, to which boot-time
 /// files do not apply.
 struct SettingUnknown: Rule {
-    static let id = "setting-unknown"
+    static let id = RuleID.settingUnknown
+    static let needs = RuleNeeds([.bootFiles])
 
     /// Two letters: more makes another name of it.
     static let mostLetters = 2

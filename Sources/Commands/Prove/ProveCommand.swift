@@ -107,7 +107,7 @@ struct ProveCommand: ParsableCommand {
         if status != .clean { throw CommandFailure(status: status, message: "") }
     }
 
-    private func planned() throws -> (Plan, suits: [String]) {
+    private func planned() throws -> (Plan, suits: [RuleID]) {
         do throws(TuningError) {
             let source = try PlanSource(named: profile)
             let plan = try source.planned(netns: nil).plan
@@ -118,7 +118,7 @@ struct ProveCommand: ParsableCommand {
         }
     }
 
-    private func chosen(_ plan: Plan, _ suits: [String]) throws -> (Workload, String) {
+    private func chosen(_ plan: Plan, _ suits: [RuleID]) throws -> (Workload, String) {
         var (workload, reason) = try named(plan, suits)
         guard let time else { return (workload, reason) }
         guard time.seconds >= workload.leastSeconds else {
@@ -140,7 +140,7 @@ struct ProveCommand: ParsableCommand {
         return (workload, reason)
     }
 
-    private func named(_ plan: Plan, _ suits: [String]) throws -> (Workload, String) {
+    private func named(_ plan: Plan, _ suits: [RuleID]) throws -> (Workload, String) {
         switch workload {
         case nil:
             let keys = plan.changes.map(\.key)

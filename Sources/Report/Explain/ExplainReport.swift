@@ -1,4 +1,5 @@
 package import Audit
+import Catalogue
 package import Model
 
 /// The page of `tcptune explain`.
@@ -27,7 +28,9 @@ package enum ExplainReport {
             blocks.append(
                 .remark(
                     label: "see it",
-                    .code("tcptune lab run \(explanation.experiments.joined(separator: " "))")))
+                    .code(
+                        "tcptune lab run \(explanation.experiments.map(\.rawValue).joined(separator: " "))"
+                    )))
         }
         if !explanation.sources.isEmpty {
             blocks.append(

@@ -1,3 +1,4 @@
+import Catalogue
 import Model
 import Audit
 
@@ -21,7 +22,7 @@ struct ExplanationJSON: Encodable, Sendable {
 
     struct CauseJSON: Encodable, Sendable {
         let text: String
-        let rules: [String]
+        let rules: [RuleID]
         /// `found`, `may_be`, `not_found` or `cannot_be_seen`.
         let standing: String
         /// The numbers that it rests on, or why nothing can be said.
@@ -51,6 +52,6 @@ struct ExplanationJSON: Encodable, Sendable {
         }
         findings = explanation.findings.map(FindingJSON.init)
         sources = explanation.sources
-        experiments = explanation.experiments
+        experiments = explanation.experiments.map(\.rawValue)
     }
 }

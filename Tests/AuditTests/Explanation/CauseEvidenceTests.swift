@@ -32,7 +32,7 @@ import Testing
     private static func dropped(behind line: String) throws -> [String] {
         let findings = ["reverse path filter", "UDP receive buffers"].map { subject in
             Finding(
-                rule: "segments-dropped", severity: .warning, subject: subject, observed: "",
+                rule: .segmentsDropped, severity: .warning, subject: subject, observed: "",
                 evidence: [:], cause: "", remedies: [], proof: "")
         }
         let assessment = Assessment(situation: scene { _ in }, findings: findings)
@@ -298,7 +298,7 @@ import Testing
             situation: situation, findings: Rules.all.flatMap { $0.findings(in: situation) })
         let explanation = try #require(Explainer(assessment).explain("EADDRNOTAVAIL"))
         #expect(explanation.verdict.hasPrefix("Of 7 causes: "))
-        #expect(explanation.findings.contains { $0.rule == "ports-exhausting" })
+        #expect(explanation.findings.contains { $0.rule == .portsExhausting })
         #expect(explanation.causes[0].foundAt == ["10.0.0.5 → 10.0.0.9:5432 (ports-exhausting)"])
     }
 

@@ -34,7 +34,9 @@ extension CauseEvidence {
             if most.ratio >= Self.fullRatio { return .found(most.text) }
             if most.ratio >= Self.pressingRatio { return .mayBe(most.text) }
         }
-        if let finding = finding(prefix: "bound-") ?? finding(prefix: "bind-") {
+        if let finding = finding(.boundIdle)
+            ?? finding(among: [.bindBeforeConnect, .bindPortsExhausting])
+        {
             return finding.severity == .critical
                 ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
         }
@@ -94,7 +96,7 @@ extension CauseEvidence {
 
     private var portTakenByConnection: CauseStanding {
         guard !namedPorts.isEmpty else {
-            guard let finding = finding("port-range-overlaps-listener") else {
+            guard let finding = finding(.portRangeOverlapsListener) else {
                 return Self.noPortNamed
             }
             return .mayBe(Self.text(of: finding))

@@ -31,7 +31,7 @@ extension CauseEvidence {
             }
             return .found("\(text); SYNs resent: \(growth)")
         }
-        if let finding = finding("syn-retransmitting") { return .found(Self.text(of: finding)) }
+        if let finding = finding(.synRetransmitting) { return .found(Self.text(of: finding)) }
         guard let resent, resent.growth != nil else {
             return .notFound("no connect\(place) waits for an answer at this look")
         }
@@ -47,7 +47,9 @@ extension CauseEvidence {
         if let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout"), aborts.grows {
             return .found("connections given up without an answer: \(aborts.growthText ?? "")")
         }
-        if let finding = finding(prefix: "peers-") ?? finding("retransmitting") {
+        if let finding = finding(among: [.peersSilent, .peersNotReading])
+            ?? finding(.retransmitting)
+        {
             return .mayBe(Self.text(of: finding))
         }
         if let unread = unread(.connections) { return unread }
@@ -99,7 +101,7 @@ extension CauseEvidence {
         let peers = (now.stalledPeers ?? []).filter { isMeant($0) && $0.probing > 0 }
         let places = peers.map { $0.address.with(port: $0.port) }
         if let finding = findings.first(where: {
-            $0.rule == "peers-not-reading" && places.contains($0.subject)
+            $0.rule == .peersNotReading && places.contains($0.subject)
         }) {
             return .found(Self.text(of: finding))
         }
@@ -128,8 +130,8 @@ extension CauseEvidence {
 
     /// Drops on this host do not show that the segments were this connection's.
     private var droppedHere: CauseStanding {
-        let dropped = findings.first { $0.rule == "segments-dropped" && !$0.isOfDatagrams }
-        if let finding = dropped ?? finding("clients-refused") {
+        let dropped = findings.first { $0.rule == .segmentsDropped && !$0.isOfDatagrams }
+        if let finding = dropped ?? finding(.clientsRefused) {
             return .mayBe(Self.text(of: finding))
         }
         if let unread = unread(.interval) { return unread }

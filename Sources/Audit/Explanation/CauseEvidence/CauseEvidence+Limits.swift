@@ -39,7 +39,7 @@ extension CauseEvidence {
 
     var closeWait: CauseStanding {
         if let unread = unread(.connections) { return unread }
-        if let finding = finding("close-wait-leak") { return .found(Self.text(of: finding)) }
+        if let finding = finding(.closeWaitLeak) { return .found(Self.text(of: finding)) }
         let count = now.states[.closeWait]
         return .notFound("\(count.grouped) \(count == 1 ? "socket" : "sockets") in CLOSE_WAIT")
     }

@@ -55,7 +55,7 @@ extension CauseEvidence {
     }
 
     private var backlogSmall: CauseStanding {
-        if let finding = finding("backlog-limited") { return .found(Self.text(of: finding)) }
+        if let finding = finding(.backlogLimited) { return .found(Self.text(of: finding)) }
         if let unread = unread(.backlogs) { return unread }
         if let cookies, cookies.sent >= Self.fewestCookies {
             guard cookies.ratio >= Self.floodRatio else {
@@ -63,7 +63,7 @@ extension CauseEvidence {
             }
             return .mayBe(cookies.text + ": more clients at a time than a backlog takes")
         }
-        if let finding = finding("syn-queue-full") { return .mayBe(Self.text(of: finding)) }
+        if let finding = finding(.synQueueFull) { return .mayBe(Self.text(of: finding)) }
         return .notFound(fullestQueueText)
     }
 
@@ -77,8 +77,8 @@ extension CauseEvidence {
     }
 
     var acceptsSlowly: CauseStanding {
-        if let stalled = finding(prefix: "accept-") { return .found(Self.text(of: stalled)) }
-        if let finding = finding("queue-overflowing") {
+        if let stalled = finding(.acceptStalled) { return .found(Self.text(of: stalled)) }
+        if let finding = finding(.queueOverflowing) {
             return finding.severity >= .warning
                 ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
         }
@@ -101,7 +101,7 @@ extension CauseEvidence {
     }
 
     private var synQueueSmall: CauseStanding {
-        if let finding = finding("syn-queue-full") {
+        if let finding = finding(.synQueueFull) {
             return finding.severity >= .warning
                 ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
         }

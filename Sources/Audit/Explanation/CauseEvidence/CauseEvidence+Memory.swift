@@ -58,7 +58,7 @@ extension CauseEvidence {
     }
 
     private var unclosedSockets: CauseStanding {
-        for rule in ["close-wait-leak", "orphans-near-limit"] {
+        for rule in [RuleID.closeWaitLeak, .orphansNearLimit] {
             if let finding = finding(rule) { return .mayBe(Self.text(of: finding)) }
         }
         if let unread = unread(.connections) { return unread }
@@ -93,7 +93,7 @@ extension CauseEvidence {
         let waiting = [TCPState.finWait1, .lastAck, .closing].map { now.withoutInode[$0] }
         let count = waiting.reduce(0) { $0 + max(0, $1) }
         let text = "\(count.grouped) sockets without a process wait for an ACK from the peer"
-        if let stuck = finding("last-ack-stuck") { return .found(Self.text(of: stuck)) }
+        if let stuck = finding(.lastAckStuck) { return .found(Self.text(of: stuck)) }
         guard let (orphans, limit) = orphanCount, limit > 0 else {
             return count >= 100 ? .mayBe(text) : .notFound(text)
         }

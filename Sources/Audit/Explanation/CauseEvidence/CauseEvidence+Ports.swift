@@ -42,7 +42,7 @@ extension CauseEvidence {
                 : .mayBe(text + "; \(reusable) only if the peer uses timestamps")
         }
         if fullest.usedRatio >= Self.pressingRatio { return .mayBe(text) }
-        if let forecast = finding("ports-forecast") { return .mayBe(Self.text(of: forecast)) }
+        if let forecast = finding(.portsForecast) { return .mayBe(Self.text(of: forecast)) }
         return .notFound("\(text), the most of any destination")
     }
 
@@ -101,7 +101,7 @@ extension CauseEvidence {
     /// A block without a gap shows a program's own range; nothing shows that the range ends with it.
     private var ownRange: CauseStanding {
         if let unread = unread(.connections) ?? unread(.portBlocks) { return unread }
-        if let finding = finding("own-range-exhausting") { return .mayBe(Self.text(of: finding)) }
+        if let finding = finding(.ownRangeExhausting) { return .mayBe(Self.text(of: finding)) }
         return .notFound(
             "no block of \(OwnRangeExhausting.fewest) or more consecutive ports is completely in "
                 + "use"

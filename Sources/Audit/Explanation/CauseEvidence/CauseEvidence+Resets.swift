@@ -4,7 +4,7 @@ extension CauseEvidence {
     static let resets: [String: Predicate] = [
         "unread-data": { $0.unreadData },
         "resets-as-server": { evidence in
-            if let finding = evidence.finding("clients-refused") {
+            if let finding = evidence.finding(.clientsRefused) {
                 return .mayBe(text(of: finding))
             }
             return evidence.standing(

@@ -33,7 +33,7 @@ struct CauseEvidence {
     }
 
     /// For a cause without a predicate: a finding shows that it is possible, never that it is present.
-    private func standing(byRules rules: [String]) -> CauseStanding {
+    private func standing(byRules rules: [RuleID]) -> CauseStanding {
         guard !rules.isEmpty else { return .cannotBeSeen("") }
         if let finding = rules.lazy.compactMap({ finding($0) }).first {
             return .mayBe(Self.text(of: finding))
@@ -42,17 +42,19 @@ struct CauseEvidence {
             RuleNeeds.of(rule).missing(in: situation).texts(in: situation).first
         }
         guard lacks.count < rules.count else { return .cannotBeSeen(lacks.first ?? "") }
-        return .notFound("no finding of \(rules.joined(separator: ", "))")
+        return .notFound("no finding of \(rules.map(\.rawValue).joined(separator: ", "))")
     }
 }
 
 /// What predicates ask in common.
 extension CauseEvidence {
     /// The most severe finding of a rule.
-    func finding(_ rule: String) -> Finding? { findings.first { $0.rule == rule } }
+    func finding(_ rule: RuleID) -> Finding? { findings.first { $0.rule == rule } }
 
-    /// The most severe finding of a family of rules: `bound-`.
-    func finding(prefix: String) -> Finding? { findings.first { $0.rule.hasPrefix(prefix) } }
+    /// The most severe finding of any of these rules.
+    func finding(among rules: Set<RuleID>) -> Finding? {
+        findings.first { rules.contains($0.rule) }
+    }
 
     static func text(of finding: Finding) -> String { "\(finding.subject): \(finding.observed)" }
 
