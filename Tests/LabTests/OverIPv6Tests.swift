@@ -32,7 +32,7 @@ extension Measured {
         private func check(_ name: String) async throws {
             let own = try #require(Experiment.all.first { $0.name == name })
             let experiment = own.over(.v6)
-            let thread = try LabThread.start { () throws(LabError) in
+            let thread = try LabThread.start { () throws(Refusal) in
                 try ExperimentRun(experiment, runs: 1).run()
             }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
@@ -63,7 +63,7 @@ extension Measured {
             let experiment = FinTimeout.experiment.over(.v6)
             let stop = StopSign()
             let arm = try #require(experiment.arms.first { $0.name == "fin_timeout 5" })
-            let thread = try LabThread.start { () throws(LabError) in
+            let thread = try LabThread.start { () throws(Refusal) in
                 try experiment.trial(arm, TrialConditions(seed: 1, stop: stop))
             }
             // The orphan lasts 5 s, and TIME_WAIT's timer says how long it will.

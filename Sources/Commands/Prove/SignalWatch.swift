@@ -1,5 +1,6 @@
 import Kernel
 import Lab
+import Model
 import Synchronization
 
 /// Waits for the signals that end a process beside a long piece of work, and tells it to stop.
@@ -20,7 +21,7 @@ final class SignalWatch: Sendable {
         }
     }
 
-    func start() throws(LabError) {
+    func start() throws(Refusal) {
         do throws(KernelError) {
             let started = try TrafficThread.start { [self] () throws(KernelError) in
                 while !isOver.isSet {
@@ -34,7 +35,7 @@ final class SignalWatch: Sendable {
             }
             thread.withLock { $0 = started }
         } catch {
-            throw LabError(error)
+            throw Refusal(error)
         }
     }
 

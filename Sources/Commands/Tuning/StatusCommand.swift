@@ -24,7 +24,7 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let showing = showing.request
         let output = try showing.claim()
-        let standing = try Workbench.inside(nil) { () throws(TuningError) -> Standing in
+        let standing = try Workbench.inside(nil) { () throws(Refusal) -> Standing in
             try Workbench.recoverIfPossible()
             return try Standing.read()
         }

@@ -33,9 +33,9 @@ package final class LoadRun: Sendable {
     /// Runs it; a signal ends it early, and what was counted so far is kept.
     ///
     /// - Parameter signals: those that end it; nil in a test.
-    package func run(signals: HeldSignals? = nil) throws(LabError) -> (LoadResult, Int32?) {
+    package func run(signals: HeldSignals? = nil) throws(Refusal) -> (LoadResult, Int32?) {
         if plan.tls != nil, case .failure(let absence) = TLSLibrary.found {
-            throw LabError(.unavailable, "cannot load with TLS: \(absence); install OpenSSL")
+            throw Refusal(.unavailable, "cannot load with TLS: \(absence); install OpenSSL")
         }
         do throws(KernelError) {
             let tables = DescriptorTables(plan, limit: DescriptorLimit.raise())
@@ -45,7 +45,7 @@ package final class LoadRun: Sendable {
                 return try runAgainst(addresses, tables, signals)
             }
         } catch {
-            throw LabError(error)
+            throw Refusal(error)
         }
     }
 

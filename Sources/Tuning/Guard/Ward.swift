@@ -20,7 +20,7 @@ package final class Ward: Sendable {
     private static let patience = 5.0
 
     /// Starts a guard and waits until it says that it watches.
-    static func arm(for record: TransactionRecord) throws(TuningError) -> Ward {
+    static func arm(for record: TransactionRecord) throws(Refusal) -> Ward {
         if let guardian = service(for: record) { return Ward(guardian: guardian, process: nil) }
         do throws(KernelError) {
             try DetachedLife.requireEndlessTime()
@@ -36,7 +36,7 @@ package final class Ward: Sendable {
             }
             return Ward(guardian: guardian, process: process)
         } catch {
-            throw TuningError(.guardMissing, error.description)
+            throw Refusal(.guardMissing, error.description)
         }
     }
 

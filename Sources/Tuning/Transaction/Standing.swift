@@ -4,8 +4,8 @@ package import Model
 
 extension Standing {
     /// Reads the journal and the kernel; changes nothing.
-    package static func read() throws(TuningError) -> Standing {
-        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+    package static func read() throws(Refusal) -> Standing {
+        let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let glance = try Journal.glance()
         let pending = glance.flatMap { $0.isSettled || $0.boot != boot ? nil : $0 }
         var rows: [Row] = []
@@ -39,7 +39,7 @@ extension Standing {
 
     /// An entry of a transaction that is not in force is left over, or somebody else's.
     private static func fileProblem(_ history: History) -> String? {
-        do throws(TuningError) {
+        do throws(Refusal) {
             guard let file = try DropInFile.read() else { return nil }
             let strays = try DropIn(parsing: file.bytes).entries
                 .filter { entry in !history.inForce.contains { $0.id == entry.id } }

@@ -19,7 +19,7 @@ extension Measured {
 
         private func check(_ name: String) async throws {
             let experiment = try #require(Experiment.all.first { $0.name == name })
-            let thread = try LabThread.start { () throws(LabError) in
+            let thread = try LabThread.start { () throws(Refusal) in
                 try ExperimentRun(experiment, runs: 1).run()
             }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }

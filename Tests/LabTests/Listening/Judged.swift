@@ -8,7 +8,7 @@ import Testing
 enum Judged {
     /// As few runs as can prove something, on a thread of their own: they wait more than they work.
     static func few(_ experiment: Experiment) async throws -> ExperimentResult {
-        let thread = try LabThread.start { () throws(LabError) in
+        let thread = try LabThread.start { () throws(Refusal) in
             try ExperimentRun(experiment, runs: Comparison.fewestRuns).run()
         }
         while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }

@@ -26,7 +26,7 @@ struct `What is said of each step of an experiment` {
     /// - Returns: how many steps were told, and to how many of them nothing that was seen has led.
     private func check(_ name: String) async throws -> (told: Int, unseen: Int) {
         let experiment = try #require(Experiment.all.first { $0.name == name })
-        let thread = try LabThread.start { () throws(LabError) in
+        let thread = try LabThread.start { () throws(Refusal) in
             try ExperimentRun(experiment, runs: 1).run()
         }
         while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }

@@ -1,19 +1,20 @@
 import Kernel
+import Model
 import Synchronization
 
 /// Work of the lab on a thread of its own, where it may enter namespaces.
 final class LabThread<Success: Sendable>: Sendable {
     private let success = Mutex<Success?>(nil)
-    private let failure = Mutex<LabError?>(nil)
+    private let failure = Mutex<Refusal?>(nil)
     private let isOver = Atomic<Bool>(false)
-    private let body: @Sendable () throws(LabError) -> Success
+    private let body: @Sendable () throws(Refusal) -> Success
     private let thread = Mutex<TrafficThread<Bool>?>(nil)
 
-    private init(_ body: @escaping @Sendable () throws(LabError) -> Success) { self.body = body }
+    private init(_ body: @escaping @Sendable () throws(Refusal) -> Success) { self.body = body }
 
     static func start(
-        _ body: @escaping @Sendable () throws(LabError) -> Success
-    ) throws(LabError) -> LabThread {
+        _ body: @escaping @Sendable () throws(Refusal) -> Success
+    ) throws(Refusal) -> LabThread {
         let started = LabThread(body)
         do throws(KernelError) {
             let thread = try TrafficThread.start { () throws(KernelError) in
@@ -21,12 +22,12 @@ final class LabThread<Success: Sendable>: Sendable {
                 return true
             }
             started.thread.withLock { $0 = thread }
-        } catch { throw LabError(error) }
+        } catch { throw Refusal(error) }
         return started
     }
 
     private func run() {
-        do throws(LabError) {
+        do throws(Refusal) {
             let made = try body()
             success.withLock { $0 = made }
         } catch {
@@ -38,13 +39,13 @@ final class LabThread<Success: Sendable>: Sendable {
     var isDone: Bool { isOver.load(ordering: .acquiring) }
 
     /// Waits for its end and gives what it made.
-    func join() throws(LabError) -> Success {
+    func join() throws(Refusal) -> Success {
         do throws(KernelError) {
             _ = try thread.withLock { $0.take() }?.join()
-        } catch { throw LabError(error) }
+        } catch { throw Refusal(error) }
         if let failure = failure.withLock({ $0 }) { throw failure }
         guard let success = success.withLock({ $0 }) else {
-            throw LabError(.failed, "a thread of the lab ended without a result")
+            throw Refusal(.failed, "a thread of the lab ended without a result")
         }
         return success
     }
