@@ -6,7 +6,7 @@ import Testing
     @Test func `is waited for until it is rung, and stays so`() throws {
         let bell = try Bell()
         #expect(!bell.wait(nanoseconds: 0) && !bell.wait(nanoseconds: 2_000_000))
-        let thread = try TrafficThread.start { () throws(KernelError) in
+        let thread = try SystemThread.start { () throws(KernelError) in
             bell.wait(nanoseconds: 10_000_000_000)
         }
         bell.ring()
@@ -16,7 +16,7 @@ import Testing
 
     @Test func `is heard by a thread with descriptors of its own`() throws {
         let bell = try Bell()
-        let thread = try TrafficThread.start(ownDescriptors: true) { () throws(KernelError) in
+        let thread = try SystemThread.start(ownDescriptors: true) { () throws(KernelError) in
             bell.wait(nanoseconds: 10_000_000_000)
         }
         bell.ring()
@@ -27,11 +27,11 @@ import Testing
 @Suite struct `The clock of a thread` {
     @Test func `is read by others while it works`() throws {
         let (found, mayEnd) = (try Bell(), try Bell())
-        let worker = try TrafficThread.start { () throws(KernelError) in
+        let worker = try SystemThread.start { () throws(KernelError) in
             let before = LoadClock.usedByThread
             while LoadClock.usedByThread - before < 20_000_000 {}
             let clock = ThreadClock.own
-            let other = try TrafficThread.start { () throws(KernelError) in clock.used }
+            let other = try SystemThread.start { () throws(KernelError) in clock.used }
             let used = try other.join()
             found.ring()
             _ = mayEnd.wait(nanoseconds: 5_000_000_000)

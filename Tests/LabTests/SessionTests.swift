@@ -27,9 +27,9 @@ extension Measured {
 
         private func run(_ experiments: [Experiment]) async throws -> [ExperimentResult] {
             let session = LabSession(experiments, runs: Comparison.fewestRuns)
-            let thread = try LabThread.start { () throws(Refusal) in try session.run().0 }
+            let thread = try SystemThread.start { () throws(Refusal) in try session.run().0 }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
-            return try thread.join()
+            return try thread.outcome()
         }
 
         @Test func `keep the results of the others where one fails, and name it`() async throws {
@@ -75,10 +75,10 @@ extension Measured {
                 (0..<2).map { one("busy \($0)", .busy) }
                 + (0..<4).map { one("waiting \($0)", .waiting) } + [one("idle", .idle)]
             let session = LabSession(all, runs: 1)
-            let thread = try LabThread.start { () throws(Refusal) in try session.run().0 }
+            let thread = try SystemThread.start { () throws(Refusal) in try session.run().0 }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(5)) }
             // In the order in which they were named.
-            #expect(try thread.join().map(\.name) == all.map(\.name))
+            #expect(try thread.outcome().map(\.name) == all.map(\.name))
             let outcome = seen.withLock { $0 }
             #expect(outcome.most[.waiting] == 2 && outcome.most[.busy] == 1)
             #expect(!outcome.haveMet)
@@ -117,11 +117,11 @@ extension Measured {
             }
             experiment.runs = 8
             let budget = DescriptorBudget(limit: 32 + 3 * 50)
-            let thread = try LabThread.start { [experiment] () throws(Refusal) in
+            let thread = try SystemThread.start { [experiment] () throws(Refusal) in
                 try ExperimentRun(experiment, descriptors: budget).run()
             }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(try thread.join().arms[0].trials.count == 8)
+            #expect(try thread.outcome().arms[0].trials.count == 8)
             #expect(most.withLock { $0 } <= 3)
         }
     }

@@ -10,7 +10,7 @@ final class SignalWatch: Sendable {
     private let signals: HeldSignals
     private let isOver = StopSign()
     private let number = Mutex<Int32?>(nil)
-    private let thread = Mutex<TrafficThread<Bool>?>(nil)
+    private let thread = Mutex<SystemThread<Bool>?>(nil)
 
     private init(_ signals: HeldSignals) { self.signals = signals }
 
@@ -23,7 +23,7 @@ final class SignalWatch: Sendable {
 
     func start() throws(Refusal) {
         do throws(KernelError) {
-            let started = try TrafficThread.start { [self] () throws(KernelError) in
+            let started = try SystemThread.start { [self] () throws(KernelError) in
                 while !isOver.isSet {
                     _ = try Waitable.wait(for: [signals.waitable], atMost: 0.1)
                     if let signal = signals.next() {

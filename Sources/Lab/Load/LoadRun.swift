@@ -135,7 +135,7 @@ package final class LoadRun: Sendable {
 
     /// A look beside the run.
     private struct Sampling: Sendable {
-        let thread: TrafficThread<SampleColumns>?
+        let thread: SystemThread<SampleColumns>?
         let end: Bell
 
         /// What it saw.
@@ -154,7 +154,7 @@ package final class LoadRun: Sendable {
         let warmUp = Int64(plan.warmUp * 1e9)
         var side = PrivateNetwork.Side.client
         if case .side(let other, _) = view { side = other }
-        let thread = try TrafficThread.start(in: network, side) { () throws(KernelError) in
+        let thread = try SystemThread.start(in: network, side) { () throws(KernelError) in
             LoadSampler(view, clocks: clocks).run(after: gate, warmUp: warmUp, until: end)
         }
         return Sampling(thread: thread, end: end)

@@ -4,7 +4,7 @@ import Synchronization
 /// The own server, on as many threads as its connections need.
 final class LoadServers: Sendable {
     private let stop: Bell
-    private let threads: [TrafficThread<LoadServer.Record>]
+    private let threads: [SystemThread<LoadServer.Record>]
     let clocks: ThreadClocks
 
     /// Starts it; it listens when this returns, or its failure comes with ``join()``.
@@ -12,11 +12,11 @@ final class LoadServers: Sendable {
         let (stop, clocks) = (try Bell(), ThreadClocks())
         (self.stop, self.clocks) = (stop, clocks)
         let listening = Listening()
-        var threads: [TrafficThread<LoadServer.Record>] = []
+        var threads: [SystemThread<LoadServer.Record>] = []
         do throws(KernelError) {
             for _ in 0..<count {
                 threads.append(
-                    try TrafficThread.start(in: network, .server, ownDescriptors: true) {
+                    try SystemThread.start(in: network, .server, ownDescriptors: true) {
                         () throws(KernelError) in
                         defer { listening.count.add(1, ordering: .relaxed) }
                         var server = try LoadServer.listen(plan, isShared: count > 1, until: stop)

@@ -25,7 +25,7 @@ final class StateWatch: Sendable {
     private let clock: TraceClock
     /// Rung where a wish should not wait for the next look.
     private let bell: Bell
-    private let thread = Mutex<TrafficThread<[ConnectionStates]>?>(nil)
+    private let thread = Mutex<SystemThread<[ConnectionStates]>?>(nil)
 
     private init(clock: TraceClock, bell: Bell) {
         self.clock = clock
@@ -37,7 +37,7 @@ final class StateWatch: Sendable {
         let watch = StateWatch(clock: clock, bell: try Bell())
         // Here, so that what the kernel refuses is known at once.
         _ = try SocketLookup.open()
-        let thread = try TrafficThread.start { () throws(KernelError) in try watch.run() }
+        let thread = try SystemThread.start { () throws(KernelError) in try watch.run() }
         watch.thread.withLock { $0 = thread }
         return watch
     }

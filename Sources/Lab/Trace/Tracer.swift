@@ -66,7 +66,7 @@ package struct Tracer: Sendable {
         var signal: Int32?
         do throws(KernelError) {
             several = try Several()
-            let thread = try TrafficThread.start { [several] () throws(KernelError) in
+            let thread = try SystemThread.start { [several] () throws(KernelError) in
                 make(times, several, done)
             }
             repeat {

@@ -109,13 +109,13 @@ package final class ExperimentRun: Sendable {
                 guard !stop.isSet else { return }
                 let index = (place + round) % experiment.arms.count
                 report(index, round, progress)
-                try start(index, round).join()
+                try start(index, round).outcome()
             }
         }
     }
 
     private func together(_ progress: (Progress) -> Void) throws(Refusal) {
-        var started: [LabThread<Void>] = []
+        var started: [SystemThread<Result<Void, Refusal>>] = []
         var failure: Refusal?
         for round in 0..<runs where failure == nil {
             for index in experiment.arms.indices where failure == nil && !stop.isSet {
@@ -126,7 +126,7 @@ package final class ExperimentRun: Sendable {
             }
         }
         for thread in started {
-            do throws(Refusal) { try thread.join() } catch { failure = failure ?? error }
+            do throws(Refusal) { try thread.outcome() } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
     }
@@ -138,14 +138,16 @@ package final class ExperimentRun: Sendable {
                 runs: runs))
     }
 
-    private func start(_ arm: Int, _ round: Int) throws(Refusal) -> LabThread<Void> {
+    private func start(_ arm: Int, _ round: Int) throws(Refusal) -> SystemThread<
+        Result<Void, Refusal>
+    > {
         let (experiment, stop, descriptors) = (experiment, stop, descriptors)
         var generator = SeededGenerator(seed: seed &+ UInt64(round))
         let name = "\(experiment.name), \(experiment.arms[arm].name), run \(round + 1)"
         let conditions = TrialConditions(
             seed: generator.next(), stop: stop, capture: capture?.place(named: name))
         try descriptors?.take(experiment.descriptors, for: experiment.name, unless: stop)
-        return try LabThread.start { [self] () throws(Refusal) in
+        return try SystemThread.start { [self] () throws(Refusal) in
             defer { descriptors?.give(experiment.descriptors) }
             let trial = try experiment.trial(experiment.arms[arm], conditions)
             // What was cut off is no run.

@@ -62,7 +62,7 @@ package final class LabSession: Sendable {
             throw Refusal(error)
         }
         if signal == nil {
-            for part in parts { try part.join() }
+            for part in parts { try part.outcome() }
         }
         let done = results.withLock { $0 }
         return (experiments.indices.compactMap { done[$0] ?? all[$0].soFar }, signal)
@@ -82,23 +82,23 @@ package final class LabSession: Sendable {
 
     private func begin(
         _ waiting: [Int], then busy: [Int], _ all: [ExperimentRun]
-    ) throws(Refusal) -> LabThread<Void> {
-        try LabThread.start { [self] () throws(Refusal) in
+    ) throws(Refusal) -> SystemThread<Result<Void, Refusal>> {
+        try SystemThread.start { [self] () throws(Refusal) in
             let queue = Queue(waiting)
             let lanes = try (0..<min(Self.lanes, waiting.count)).map { _ throws(Refusal) in
                 try begin(queue, all)
             }
-            for lane in lanes { try lane.join() }
+            for lane in lanes { try lane.outcome() }
             // What uses the processors has them to itself.
-            try begin(Queue(busy), all).join()
+            try begin(Queue(busy), all).outcome()
         }
     }
 
     /// Works through a queue.
     private func begin(
         _ queue: Queue, _ all: [ExperimentRun]
-    ) throws(Refusal) -> LabThread<Void> {
-        try LabThread.start { [self] () throws(Refusal) in
+    ) throws(Refusal) -> SystemThread<Result<Void, Refusal>> {
+        try SystemThread.start { [self] () throws(Refusal) in
             while !stop.isSet, let index = queue.next() {
                 let result: ExperimentResult
                 do throws(Refusal) { result = try all[index].run(progress: progress) } catch {
@@ -114,7 +114,7 @@ package final class LabSession: Sendable {
     private static let grace: Int64 = 300_000_000
 
     private func wait(
-        for parts: [LabThread<Void>], _ signals: HeldSignals?
+        for parts: [SystemThread<Result<Void, Refusal>>], _ signals: HeldSignals?
     ) throws(KernelError) -> Int32? {
         var signal: Int32?
         var end = Int64.max
