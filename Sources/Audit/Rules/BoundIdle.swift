@@ -38,7 +38,7 @@ struct BoundIdle: Rule {
         return [
             Finding(
                 rule: Self.id, severity: ratio >= Self.criticalRatio ? .critical : .warning,
-                subject: owner.name ?? owner.unit ?? "BOUND_INACTIVE", owner: owner,
+                subject: owner.displayName ?? "BOUND_INACTIVE", owner: owner,
                 observed: (budget.usable == 0
                     ? "connect() fails everywhere (EADDRNOTAVAIL): "
                     : isFull ? "connect() is about to fail everywhere (EADDRNOTAVAIL): " : "")
@@ -65,7 +65,7 @@ struct BoundIdle: Rule {
     private static func owner(of groups: [BoundSockets]) -> Owner {
         var names: [(name: String, sockets: Int, owner: Owner)] = []
         for group in groups where group.owner.confidence != .unknown {
-            guard let name = group.owner.name ?? group.owner.unit else { continue }
+            guard let name = group.owner.displayName else { continue }
             if let place = names.firstIndex(where: { $0.name == name }) {
                 names[place].sockets += group.sockets
                 names[place].owner.pids += group.owner.pids.filter {

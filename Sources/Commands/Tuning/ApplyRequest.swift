@@ -182,7 +182,7 @@ struct ApplyRequest {
             throw Refusal(
                 .conflict,
                 "tcptune changed nothing: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and overrides "
-                    + "\(DropIn.path); edit that line, or use --force")
+                    + "\(Persistence.path); edit that line, or use --force")
         }
         return true
     }

@@ -7,10 +7,6 @@ import Text
 /// Its text is the same for the same entries. It ends with a checksum, so that an edit by hand is noticed, never written
 /// over. Both systemd-sysctl(8) and sysctl(8) read it as it is meant.
 package struct DropIn: Sendable, Hashable {
-    package static let directory = Persistence.directory
-    package static let name = Persistence.name
-    package static let path = Persistence.path
-
     /// In the order in which boot writes them, each key once; without any, the file should not be there.
     package private(set) var entries: [Entry]
 
@@ -174,7 +170,7 @@ extension DropIn {
     private static func foreign(_ what: String) -> Refusal {
         Refusal(
             .conflict,
-            "\(path) \(what)\(untouched): copy what you need to a file with another "
+            "\(Persistence.path) \(what)\(untouched): copy what you need to a file with another "
                 + "name, remove this one, and run the command again")
     }
 

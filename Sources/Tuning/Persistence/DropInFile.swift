@@ -4,13 +4,13 @@ import Text
 
 /// `/etc/sysctl.d/60-tcptune.conf` on the disk: read whole and replaced whole.
 enum DropInFile {
-    private static let directory = DropIn.directory
-    private static let name = DropIn.name
+    private static let directory = Persistence.directory
+    private static let name = Persistence.name
 
     /// The file as it is; nil where there is none.
     static func read() throws(Refusal) -> FileImage? {
         try Refusal.kernel { () throws(KernelError) in
-            guard let directory = try StateDirectory.open(Self.directory, .everybody),
+            guard let directory = try StateDirectory.open(Persistence.directory, .everybody),
                 let bytes = try directory.read(name, limit: DropIn.largestBytes),
                 let mode = try directory.mode(of: name)
             else { return nil }

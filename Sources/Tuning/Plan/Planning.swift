@@ -118,7 +118,7 @@ package enum Planning {
     static func currentDropIn() -> (DropIn?, problem: String?) {
         do throws(KernelError) {
             // Not as a user's own file: a pipe in its place would keep us waiting.
-            let bytes = try Root.host.bytes(DropIn.path)
+            let bytes = try Root.host.bytes(Persistence.path)
             do throws(Refusal) {
                 return (try DropIn(parsing: bytes), nil)
             } catch {

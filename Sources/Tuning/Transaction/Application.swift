@@ -88,10 +88,10 @@ package struct Application: Sendable {
                     .map { .init(key: $0.key, value: $0.value) })
         }
         // What could not be persisted later is refused now.
-        if options.persists, BootedNetwork.isAnother(by: DropIn.directory) {
+        if options.persists, BootedNetwork.isAnother(by: Persistence.directory) {
             throw Refusal(
                 .failed,
-                "tcptune changed nothing: \(DropIn.directory) sets the network of process 1 at boot, and this command runs in "
+                "tcptune changed nothing: \(Persistence.directory) sets the network of process 1 at boot, and this command runs in "
                     + "network namespace \(plan.namespace.name), which boot does not create; leave out --persist"
             )
         }

@@ -71,7 +71,7 @@ package struct Confirmation: Sendable {
                 guard now == persistence.before else {
                     throw Refusal(
                         .conflict,
-                        "somebody else changed \(DropIn.path) while tcptune confirmed transaction \(record.id); "
+                        "somebody else changed \(Persistence.path) while tcptune confirmed transaction \(record.id); "
                             + "move the file away and run tcptune recover")
                 }
                 if let file = try planFile(&record) { try DropInFile.put(file) }

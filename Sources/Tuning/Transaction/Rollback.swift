@@ -153,7 +153,7 @@ extension Rollback {
         guard !gone.isEmpty else { return }
         remarks.append(
             "\(damaged) is damaged: tcptune does not know whether it wants \(gone.joined(separator: ", ")) at boot; "
-                + "\(DropIn.path) no longer sets \(gone.count == 1 ? "it" : "them")")
+                + "\(Persistence.path) no longer sets \(gone.count == 1 ? "it" : "them")")
     }
 
     /// Takes this transaction's lines out of the boot-time file; what another one in force wants of a key comes back.
@@ -161,7 +161,8 @@ extension Rollback {
         guard let persistence = record.persistence, !persistence.after.isEmpty else { return nil }
         guard let history else {
             return Refusal(
-                .failed, "tcptune left \(DropIn.path): it could not read whose lines stay in it")
+                .failed,
+                "tcptune left \(Persistence.path): it could not read whose lines stay in it")
         }
         do throws(Refusal) {
             guard let now = try DropInFile.read() else { return nil }

@@ -44,7 +44,7 @@ package final class Ward: Sendable {
     ///
     /// One that comes up too late finds the other one named in the record, and ends.
     private static func service(for record: TransactionRecord) -> ProcessIdentity? {
-        let manager = ServiceManager(seeing: [Journal.path, DropIn.directory])
+        let manager = ServiceManager(seeing: [Journal.path, Persistence.directory])
         return try? manager?.start(
             "tcptune-guard-\(record.id.prefix(8))", [GuardProcess.word, record.id],
             final: GuardProcess.needless, within: patience)

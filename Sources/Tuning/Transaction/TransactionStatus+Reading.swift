@@ -47,10 +47,10 @@ extension Standing {
             let keys = strays.map(\.key).joined(separator: ", ")
             if let file = strays.lazy.compactMap({ history.damagedFile(of: $0.id) }).first {
                 return
-                    "\(DropIn.path) sets \(keys) for a transaction whose record is damaged (\(file)): "
+                    "\(Persistence.path) sets \(keys) for a transaction whose record is damaged (\(file)): "
                     + "tcptune does not know whether that transaction is active"
             }
-            return "\(DropIn.path) sets \(keys) for a transaction that is not active: "
+            return "\(Persistence.path) sets \(keys) for a transaction that is not active: "
                 + "tcptune rollback --all removes the file"
         } catch {
             return DropIn.left(error)
