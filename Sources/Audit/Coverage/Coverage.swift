@@ -51,8 +51,8 @@ package struct Coverage: Sendable {
             }
         }
         for entry in CoverageEntry.all {
-            guard case .judged(let rules) = entry.standing else {
-                if case .notJudged(let reason) = entry.standing {
+            guard case .judged(let rules) = entry.judgement else {
+                if case .notJudged(let reason) = entry.judgement {
                     notJudged.append(Line(subject: entry.subject, rules: [], reasons: [reason]))
                 }
                 continue
@@ -110,7 +110,7 @@ package struct Coverage: Sendable {
     }
 
     /// The rules that judge a counter; nil for one that is not in the table.
-    static func standing(ofCounter group: String, _ name: String) -> CoverageEntry.Standing? {
-        CoverageEntry.all.first { $0.subject == .counter(group, name) }?.standing
+    static func judgement(ofCounter group: String, _ name: String) -> CoverageEntry.Judgement? {
+        CoverageEntry.all.first { $0.subject == .counter(group, name) }?.judgement
     }
 }

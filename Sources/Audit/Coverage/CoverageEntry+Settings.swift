@@ -67,8 +67,8 @@ extension CoverageEntry {
     ]
 
     private static func field(
-        _ name: String, _ standing: Standing, _ needs: [CoverageNeed] = []
+        _ name: String, _ judgement: Judgement, _ needs: [CoverageNeed] = []
     ) -> CoverageEntry {
-        CoverageEntry(.field(name), standing, needs: needs)
+        CoverageEntry(.field(name), judgement, needs: needs)
     }
 }

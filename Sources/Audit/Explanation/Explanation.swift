@@ -61,7 +61,7 @@ package struct Explanation: Sendable, Hashable {
     package struct Cause: Sendable, Hashable {
         package var text: String
         package var rules: [RuleID]
-        package var standing: CauseStanding
+        package var verdict: CauseVerdict
         /// Subjects of the findings that support it; empty if it is not present, or if no rule reports it.
         package var foundAt: [String]
     }

@@ -75,8 +75,8 @@ struct PeersSilent: Rule {
         else { return [] }
         // A connect() that is given up counts there, too; EstabResets counts those that were open.
         let count = min(aborted, resets)
-        let standing = max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)
-        let opened = ["ActiveOpens", "PassiveOpens"].reduce(Double(standing)) {
+        let openBefore = max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)
+        let opened = ["ActiveOpens", "PassiveOpens"].reduce(Double(openBefore)) {
             $0 + Double(situation.growth("Tcp", $1) ?? 0)
         }
         guard count >= Self.fewGivenUp, Double(count) >= Self.tenth * opened else { return [] }

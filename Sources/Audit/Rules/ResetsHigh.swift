@@ -132,11 +132,11 @@ struct ResetsHigh: Rule {
         }
         let count = value(resets)
         let opened = Double(value(active)) + Double(value(passive))
-        let standing =
+        let openBefore =
             isInterval && opened < Double(count)
             ? Double(max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)) : 0
         // Those open before are lost as well; a counter that was not read makes no share above all.
-        let connections = opened < Double(count) ? max(opened + standing, Double(count)) : opened
+        let connections = opened < Double(count) ? max(opened + openBefore, Double(count)) : opened
         guard count >= (isInterval ? Self.leastResets : Self.leastResetsSinceBoot),
             isInterval || opened > 0
         else { return [] }
@@ -150,7 +150,7 @@ struct ResetsHigh: Rule {
             "reset_ratio": .number(ratio),
         ]
         evidence["resets_per_second"] = resets.perSecond.map { .number($0) }
-        if standing > 0 { evidence["established_before"] = .number(standing) }
+        if openBefore > 0 { evidence["established_before"] = .number(openBefore) }
         let choice =
             isInterval
             ? meant(count, active: value(active), passive: value(passive), in: situation) : nil
@@ -169,7 +169,7 @@ struct ResetsHigh: Rule {
                 severity: isInterval && ratio >= Self.warningRatio && choice == nil
                     ? .warning : .notice,
                 subject: "connections",
-                observed: (standing > 0
+                observed: (openBefore > 0
                     ? "\(count.grouped) of \(connections.figure) connections ended without a close "
                     : "\(count.grouped) resets for \(opened.figure) opened connections ")
                     + "(\(ratio.percent)) \(span)"

@@ -56,7 +56,7 @@ struct SettingRemoved: Rule {
             }
             return knob.until.map { "Linux \($0) and later do not have it" }
         }
-        return switch knob.standing(on: kernel) {
+        return switch knob.availability(on: kernel) {
         case .removed(let release) where !isThere:
             "Linux \(release) removed it, this is \(kernel)"
         case .withoutEffect(let release):

@@ -211,7 +211,7 @@ struct SettingUnknown: Rule {
     private func absentSetting(_ setting: Setting, in situation: Situation) -> Finding? {
         guard setting.missing == .absent, let line = setting.boot?.winner else { return nil }
         let key = setting.key
-        switch situation.kernel.flatMap({ kernel in knobs[key]?.standing(on: kernel) }) {
+        switch situation.kernel.flatMap({ kernel in knobs[key]?.availability(on: kernel) }) {
         case .notYet(let since):
             return Self.finding(
                 key, line, "this kernel has no such setting now, the line does nothing",
@@ -294,7 +294,7 @@ struct SettingUnknown: Rule {
         guard let kernel = situation.kernel else {
             return knob.until == nil && knob.inertSince == nil && knob.vendor == nil
         }
-        return knob.standing(on: kernel) == .present
+        return knob.availability(on: kernel) == .present
     }
 
     // MARK: the finding

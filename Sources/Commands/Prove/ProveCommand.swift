@@ -144,8 +144,8 @@ struct ProveCommand: ParsableCommand {
         switch workload {
         case nil:
             let keys = plan.changes.map(\.key)
-            let standing = Workload.standing(for: plan.profile.name, suits: suits, keys: keys)
-            return (standing.workload, standing.why)
+            let fitting = Workload.fitting(for: plan.profile.name, suits: suits, keys: keys)
+            return (fitting.workload, fitting.why)
         case .shipped(let workload): return (workload, "asked for")
         case .measured:
             var request = ReadingRequest()

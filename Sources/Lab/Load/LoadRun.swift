@@ -136,11 +136,11 @@ package final class LoadRun: Sendable {
     /// A look beside the run.
     private struct Sampling: Sendable {
         let thread: SystemThread<SampleColumns>?
-        let end: Bell
+        let end: EventSignal
 
         /// What it saw.
         func join() throws(KernelError) -> SampleColumns {
-            end.ring()
+            end.set()
             return try thread?.join() ?? SampleColumns()
         }
     }
@@ -149,7 +149,7 @@ package final class LoadRun: Sendable {
         _ view: LoadSampler.View, _ clocks: ThreadClocks, _ gate: LoadGate,
         in network: PrivateNetwork?
     ) throws(KernelError) -> Sampling {
-        let end = try Bell()
+        let end = try EventSignal()
         guard plan.isSampled else { return Sampling(thread: nil, end: end) }
         let warmUp = Int64(plan.warmUp * 1e9)
         var side = PrivateNetwork.Side.client

@@ -3,13 +3,13 @@ import Synchronization
 
 /// The own server, on as many threads as its connections need.
 final class LoadServers: Sendable {
-    private let stop: Bell
+    private let stop: EventSignal
     private let threads: [SystemThread<LoadServer.Record>]
     let clocks: ThreadClocks
 
     /// Starts it; it listens when this returns, or its failure comes with ``join()``.
     init(_ plan: LoadPlan, in network: PrivateNetwork, threads count: Int) throws(KernelError) {
-        let (stop, clocks) = (try Bell(), ThreadClocks())
+        let (stop, clocks) = (try EventSignal(), ThreadClocks())
         (self.stop, self.clocks) = (stop, clocks)
         let listening = Listening()
         var threads: [SystemThread<LoadServer.Record>] = []
@@ -29,7 +29,7 @@ final class LoadServers: Sendable {
                     })
             }
         } catch {
-            stop.ring()
+            stop.set()
             for thread in threads { _ = try? thread.join() }
             throw error
         }
@@ -43,7 +43,7 @@ final class LoadServers: Sendable {
 
     /// Ends it; what all its threads did.
     func join() throws(KernelError) -> LoadServer.Record {
-        stop.ring()
+        stop.set()
         var whole = LoadServer.Record()
         var failure: KernelError?
         for thread in threads {

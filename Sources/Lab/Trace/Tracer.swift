@@ -48,9 +48,9 @@ package struct Tracer: Sendable {
     private final class Several: Sendable {
         let made = Mutex<[Trace]>([])
         let failure = Mutex<Refusal?>(nil)
-        let end: Bell
+        let end: EventSignal
 
-        init() throws(KernelError) { end = try Bell() }
+        init() throws(KernelError) { end = try EventSignal() }
     }
 
     /// Makes it so many times, one after the other, each with what the one before left: sessions of TLS are resumed.
@@ -89,7 +89,7 @@ package struct Tracer: Sendable {
     }
 
     private func make(_ times: Int, _ several: Several, _ done: (Int) -> Void) -> Bool {
-        defer { several.end.ring() }
+        defer { several.end.set() }
         let memory = TLSMemory()
         for number in 0..<times {
             done(number)

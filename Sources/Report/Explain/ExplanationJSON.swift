@@ -46,9 +46,9 @@ struct ExplanationJSON: Encodable, Sendable {
         verdict = explanation.verdict
         causes = explanation.causes.map {
             CauseJSON(
-                text: $0.text, rules: $0.rules, standing: $0.standing.word,
-                evidence: $0.standing.evidence, foundAt: $0.foundAt,
-                isPresent: $0.standing.isFound ? true : $0.standing.isNotFound ? false : nil)
+                text: $0.text, rules: $0.rules, standing: $0.verdict.word,
+                evidence: $0.verdict.evidence, foundAt: $0.foundAt,
+                isPresent: $0.verdict.isFound ? true : $0.verdict.isNotFound ? false : nil)
         }
         findings = explanation.findings.map(FindingJSON.init)
         sources = explanation.sources

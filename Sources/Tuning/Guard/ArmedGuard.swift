@@ -6,7 +6,7 @@ package import Model
 /// Where systemd runs the guard is a service of its own: it outlives the session, and the service, of the command, and
 /// comes back when it is killed. Elsewhere it is a process in a session of its own, to which the command holds a line as
 /// long as it lives. Either way it acts at once where the command ends before all is written.
-package final class Ward: Sendable {
+package final class ArmedGuard: Sendable {
     package let guardian: ProcessIdentity
     /// Nil for a service.
     private let process: DetachedProcess?
@@ -20,8 +20,10 @@ package final class Ward: Sendable {
     private static let patience = 5.0
 
     /// Starts a guard and waits until it says that it watches.
-    static func arm(for record: TransactionRecord) throws(Refusal) -> Ward {
-        if let guardian = service(for: record) { return Ward(guardian: guardian, process: nil) }
+    static func arm(for record: TransactionRecord) throws(Refusal) -> ArmedGuard {
+        if let guardian = service(for: record) {
+            return ArmedGuard(guardian: guardian, process: nil)
+        }
         do throws(KernelError) {
             try DetachedLife.requireEndlessTime()
             let process = try DetachedProcess.start([GuardProcess.word, record.id])
@@ -34,7 +36,7 @@ package final class Ward: Sendable {
             guard let guardian = ProcessIdentity(pid: process.pid) else {
                 throw KernelError("arm", "the guard", code: KernelError.noSuchProcess)
             }
-            return Ward(guardian: guardian, process: process)
+            return ArmedGuard(guardian: guardian, process: process)
         } catch {
             throw Refusal(.guardMissing, error.description)
         }

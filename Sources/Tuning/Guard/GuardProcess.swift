@@ -21,7 +21,7 @@ package struct GuardProcess: ~Copyable {
     private var line: DetachedLine?
     /// The command that writes, where there is no line to it.
     private var applier: ProcessWatch?
-    private var patrol: Patrol?
+    private var healthCheck: HealthCheck?
     /// It looks again after so many seconds, where something is the case that nothing will tell the end of.
     private var poll: Double?
     private let memory = LockedMemory()
@@ -135,7 +135,7 @@ package struct GuardProcess: ~Copyable {
                 // The deadline last seen decides, and what waits for no answer.
                 poll = Self.lostPause
                 if (record.deadlineSeconds ?? 0) <= BootClock.now { return Self.late }
-                if let complaint = patrol?.complaint() { return complaint }
+                if let complaint = healthCheck?.complaint() { return complaint }
             }
             waking = try wait()
         }
@@ -157,7 +157,7 @@ package struct GuardProcess: ~Copyable {
         in record: TransactionRecord, _ waking: Waking
     ) throws(Refusal) -> String? {
         if record.state == .applied {
-            startPatrol(record)
+            startHealthCheck(record)
             line = nil
             applier = nil
         } else if record.state == .prepared || record.state == .armed {
@@ -177,7 +177,7 @@ package struct GuardProcess: ~Copyable {
             if deadline <= BootClock.now { return Self.late }
             try Refusal.kernel { () throws(KernelError) in try timer.set(to: deadline) }
         }
-        return patrol?.complaint()
+        return healthCheck?.complaint()
     }
 
     /// Has the record name this process as its guard; false where somebody else works on the journal for the moment.
@@ -243,8 +243,8 @@ package struct GuardProcess: ~Copyable {
         let command = line?.waitable ?? applier?.waitable
         let waitables =
             [timer.waitable, watch.waitable, signals.waitable] + (command.map { [$0] } ?? [])
-            + (patrol?.waitables ?? [])
-        let time = [patrol?.interval, poll].compactMap { $0 }.min()
+            + (healthCheck?.waitables ?? [])
+        let time = [healthCheck?.interval, poll].compactMap { $0 }.min()
         memory.giveTextBack()
         let ready = try Refusal.kernel { () throws(KernelError) in
             try Waitable.wait(for: waitables, atMost: time)
@@ -252,8 +252,8 @@ package struct GuardProcess: ~Copyable {
         return Waking(deadline: ready[0], commandEnded: command != nil && ready[3])
     }
 
-    private mutating func startPatrol(_ record: TransactionRecord) {
-        if patrol == nil { patrol = Patrol(record.watch) }
+    private mutating func startHealthCheck(_ record: TransactionRecord) {
+        if healthCheck == nil { healthCheck = HealthCheck(record.watch) }
     }
 
     /// How long it waits for the lock each time, in seconds.

@@ -117,7 +117,7 @@ extension Planner {
     private func absence(of knob: Knob) -> String? {
         guard host.snapshot[knob.key]?.missing == .absent else { return nil }
         let release = KernelRelease(host.host.kernel)
-        switch release.map({ knob.standing(on: $0) }) {
+        switch release.map({ knob.availability(on: $0) }) {
         case .notYet(let since):
             return "Linux has it since \(since); this is \(host.host.kernel)"
         case .removed(let since):

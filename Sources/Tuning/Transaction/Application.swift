@@ -38,8 +38,8 @@ package struct Application: Sendable {
         // first: first values that nobody's record tells of would be somebody's for ever.
         try journal.store(record)
         try originals.keep(record.knobs, beneath: stacks, in: journal)
-        let ward = try arm(&record, options, journal)
-        return try withExtendedLifetime(ward) { () throws(Refusal) in
+        let armed = try arm(&record, options, journal)
+        return try withExtendedLifetime(armed) { () throws(Refusal) in
             try write(&record, options, journal, interruption)
         }
     }
@@ -107,12 +107,12 @@ package struct Application: Sendable {
     /// Has the guard watch; nothing is written before it says that it does.
     private static func arm(
         _ record: inout TransactionRecord, _ options: ApplyOptions, _ journal: borrowing Journal
-    ) throws(Refusal) -> Ward? {
+    ) throws(Refusal) -> ArmedGuard? {
         guard record.knobs.contains(where: { !$0.isFound }) else { return nil }
-        var ward: Ward?
+        var armed: ArmedGuard?
         do throws(Refusal) {
-            ward = try Ward.arm(for: record)
-            record.guardian = ward?.guardian.located
+            armed = try ArmedGuard.arm(for: record)
+            record.guardian = armed?.guardian.located
         } catch {
             guard options.needsNoGuard else {
                 abandon(
@@ -129,7 +129,7 @@ package struct Application: Sendable {
             abandon(&record, TransactionRecord.notBegun + error.description, journal)
             throw error
         }
-        return ward
+        return armed
     }
 
     /// Settles what never wrote anything.

@@ -80,7 +80,7 @@ package struct Recovery: Sendable {
                         try probe.resolved()
                     }
                 }
-                record.guardian = try Ward.arm(for: record).guardian.located
+                record.guardian = try ArmedGuard.arm(for: record).guardian.located
                 try journal.store(record)
                 rearmed = true
             } catch {

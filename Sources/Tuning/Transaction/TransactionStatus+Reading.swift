@@ -2,9 +2,9 @@ import Catalogue
 import Kernel
 package import Model
 
-extension Standing {
+extension TransactionStatus {
     /// Reads the journal and the kernel; changes nothing.
-    package static func read() throws(Refusal) -> Standing {
+    package static func read() throws(Refusal) -> TransactionStatus {
         let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let glance = try Journal.glance()
         let pending = glance.flatMap { $0.isSettled || $0.boot != boot ? nil : $0 }
@@ -12,7 +12,7 @@ extension Standing {
         let history = try History.read()
         for record in history.holding(in: boot) + [pending].compactMap({ $0 }) {
             let place = record.boot == boot ? record.namespace : nil
-            for (key, value) in record.standing(in: boot) {
+            for (key, value) in record.valuesInForce(in: boot) {
                 let row = Row(
                     key: key, namespace: place, wanted: value, transaction: record.id,
                     profile: record.profile, isConfirmed: record.isSettled)
@@ -24,17 +24,17 @@ extension Standing {
                 }
             }
         }
-        var standing = Standing(pending: pending, settings: rows, rule: .systemd)
-        standing.damaged = history.damaged
+        var status = TransactionStatus(pending: pending, settings: rows, rule: .systemd)
+        status.damaged = history.damaged
         if pending == nil, let last = history.records.last, last.unaskedReason != nil {
-            standing.takenBack = last
+            status.takenBack = last
         }
-        standing.fileProblem = Self.fileProblem(history)
-        standing.lasting = LastingValues.words(of: history.lasting(in: boot))
-        if !history.damaged.isEmpty { standing.readFirstValues(history, pending) }
-        standing.readValues()
-        standing.foresee()
-        return standing
+        status.fileProblem = Self.fileProblem(history)
+        status.lasting = LastingValues.words(of: history.lasting(in: boot))
+        if !history.damaged.isEmpty { status.readFirstValues(history, pending) }
+        status.readValues()
+        status.foresee()
+        return status
     }
 
     /// An entry of a transaction that is not in force is left over, or somebody else's.
@@ -127,20 +127,20 @@ extension Standing {
     }
 }
 
-extension Standing.Row {
+extension TransactionStatus.Row {
     fileprivate func isIn(_ place: NamespaceName?) -> Bool {
         guard let namespace, let place else { return namespace == nil && place == nil }
         return namespace.isSame(as: place)
     }
 
-    fileprivate func isOfSameValue(as other: Standing.Row) -> Bool {
+    fileprivate func isOfSameValue(as other: TransactionStatus.Row) -> Bool {
         key == other.key && isIn(other.namespace)
     }
 }
 
 extension TransactionRecord {
     /// The keys that it wants in this boot: all that it wrote, or what it set at boot where it is of an earlier one.
-    fileprivate func standing(in boot: String) -> [(key: String, value: String)] {
+    fileprivate func valuesInForce(in boot: String) -> [(key: String, value: String)] {
         let persisted =
             isBeingTakenBack ? [] : persistence?.settings.map { ($0.key, $0.value) } ?? []
         guard self.boot == boot else { return isBeingTakenBack ? [] : persisted }

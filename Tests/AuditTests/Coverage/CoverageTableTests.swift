@@ -25,7 +25,7 @@ import Testing
 
     @Test func `gives a reason for everything that no rule judges, and names nothing twice`() {
         for entry in CoverageEntry.all {
-            switch entry.standing {
+            switch entry.judgement {
             case .judged(let rules):
                 #expect(!rules.isEmpty && Set(rules).count == rules.count, "\(entry.subject.text)")
             case .notJudged(let reason): #expect(reason.count > 9, "\(entry.subject.text)")

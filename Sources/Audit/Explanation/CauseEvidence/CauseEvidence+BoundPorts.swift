@@ -10,7 +10,7 @@ extension CauseEvidence {
     ]
 
     /// bind(address, 0) fails if the distinct ports of its address are used up, whatever each destination has.
-    private var boundPortsUsedUp: CauseStanding {
+    private var boundPortsUsedUp: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         let usable = situation.budget.range.count - situation.budget.reserved
         var seen: [(ratio: Double, text: String)] = []
@@ -55,7 +55,7 @@ extension CauseEvidence {
                 .compactMap(\.self).joined(separator: "; "))
     }
 
-    private var portListened: CauseStanding {
+    private var portListened: CauseVerdict {
         if let unread = unread(.sockets) { return unread }
         guard let first = namedPorts.first else { return Self.noPortNamed }
         for end in namedPorts {
@@ -74,7 +74,7 @@ extension CauseEvidence {
         return .notFound("no program listens on \(first.text) now")
     }
 
-    private var portInTimeWait: CauseStanding {
+    private var portInTimeWait: CauseVerdict {
         guard let first = namedPorts.first else { return Self.noPortNamed }
         for end in namedPorts {
             let held = lookup.holders(of: end)?.count { $0.state == .timeWait } ?? 0
@@ -94,7 +94,7 @@ extension CauseEvidence {
         return .notFound("no TIME_WAIT on \(first.text)")
     }
 
-    private var portTakenByConnection: CauseStanding {
+    private var portTakenByConnection: CauseVerdict {
         guard !namedPorts.isEmpty else {
             guard let finding = finding(.portRangeOverlapsListener) else {
                 return Self.noPortNamed

@@ -27,7 +27,7 @@ extension CauseEvidence {
             + "(\(tuple.usedRatio.percent))"
     }
 
-    var portsUsedUp: CauseStanding {
+    var portsUsedUp: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         guard let fullest else { return .notFound("no outgoing connection") }
         let text = Self.text(fullest)
@@ -46,7 +46,7 @@ extension CauseEvidence {
         return .notFound("\(text), the most of any destination")
     }
 
-    private var rangeNarrow: CauseStanding {
+    private var rangeNarrow: CauseVerdict {
         if let unread = unread(.portRange) { return unread }
         let budget = situation.budget
         let text =
@@ -59,7 +59,7 @@ extension CauseEvidence {
         return isFelt ? .found(text) : .mayBe(text)
     }
 
-    private var reuseOff: CauseStanding {
+    private var reuseOff: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         if let unread = unread(.setting("net.ipv4.tcp_tw_reuse")) { return unread }
         guard let fullest, fullest.ledger.states[.timeWait] > 0 else {
@@ -87,7 +87,7 @@ extension CauseEvidence {
             : .notFound("\(why), but \(Self.text(fullest))")
     }
 
-    private var loopbackFast: CauseStanding {
+    private var loopbackFast: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         let within = situation.tuples.filter { $0.tuple.isWithinHost }
         guard let fullest = within.max(by: { $0.usedRatio < $1.usedRatio }) else {
@@ -99,7 +99,7 @@ extension CauseEvidence {
     }
 
     /// A block without a gap shows a program's own range; nothing shows that the range ends with it.
-    private var ownRange: CauseStanding {
+    private var ownRange: CauseVerdict {
         if let unread = unread(.connections) ?? unread(.portBlocks) { return unread }
         if let finding = finding(.ownRangeExhausting) { return .mayBe(Self.text(of: finding)) }
         return .notFound(
@@ -108,7 +108,7 @@ extension CauseEvidence {
         )
     }
 
-    private var rangeByHand: CauseStanding {
+    private var rangeByHand: CauseVerdict {
         if let unread = unread(.portRange) { return unread }
         let range = situation.budget.range
         let text = "ip_local_port_range = \(range.lowerBound) \(range.upperBound)"

@@ -2,7 +2,7 @@ import Kernel
 import Model
 
 /// One connection of the experiment teardown, and its end.
-struct Parting {
+struct ConnectionEnd {
     private let scene: Teardown.Case
     private let ground: WireGround
     private let ends: WireGround.Ends

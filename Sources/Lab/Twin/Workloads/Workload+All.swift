@@ -18,7 +18,7 @@ extension Workload {
     /// - Parameters:
     ///   - suits: the rules whose findings the profile answers.
     ///   - keys: what it would change.
-    package static func standing(
+    package static func fitting(
         for profile: String, suits: [RuleID], keys: [String]
     ) -> (workload: Workload, why: String) {
         if profile == "reverse-proxy" {
