@@ -137,7 +137,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
-            dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
+            dependencies: [
+                "Report", "Audit", "Tuning", "Lab", "Kernel", "Model", "Text", "Statistics",
+            ],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ScreenTests", dependencies: ["Screen", "Model", "Text"],

@@ -12,18 +12,20 @@ export LC_ALL
 // swift-format-ignore-file
 // Written by scripts/rule-texts.sh from the comments in Rules/: change those, and run it again.
 
+import Model
+
 /// The documentation comment of each rule, by id.
 enum RuleTexts {
-    static let byID: [String: String] = [
+    static let byID: [RuleID: String] = [
 HEAD
     awk '
         # A comment belongs to the declaration right below it.
         /^\/\/\/( |$)/ { comment = comment substr($0, 5) "\n"; next }
         /^(public )?struct [A-Za-z0-9]+: Rule \{/ { text = comment; comment = ""; next }
-        /static let id = "/ {
+        /static let id = RuleID\./ {
             if (text != "") {
-                split($0, part, "\"")
-                printf "        \"%s\": #\"\"\"\n%s\"\"\"#,\n", part[2], text
+                split($0, part, "RuleID")
+                printf "        %s: #\"\"\"\n%s\"\"\"#,\n", part[2], text
                 text = ""
             }
         }

@@ -3,8 +3,7 @@ package import Model
 
 /// Something that an audit found: its evidence, its cause, and what to do.
 package struct Finding: Sendable, Hashable, Codable {
-    /// The rule's id: `ports-exhausting`.
-    package var rule: String
+    package var rule: RuleID
     package var severity: Severity
     /// What it is about, such as `10.0.0.5 → 10.0.0.9:5432`.
     ///
@@ -24,7 +23,7 @@ package struct Finding: Sendable, Hashable, Codable {
     package var proof: String
 
     package init(
-        rule: String, severity: Severity, subject: String, owner: Owner? = nil,
+        rule: RuleID, severity: Severity, subject: String, owner: Owner? = nil,
         observed: String, evidence: [String: Evidence], cause: String, remedies: [Remedy],
         proof: String
     ) {

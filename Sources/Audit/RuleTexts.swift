@@ -1,10 +1,12 @@
 // swift-format-ignore-file
 // Written by scripts/rule-texts.sh from the comments in Rules/: change those, and run it again.
 
+import Model
+
 /// The documentation comment of each rule, by id.
 enum RuleTexts {
-    static let byID: [String: String] = [
-        "accept-stalled": #"""
+    static let byID: [RuleID: String] = [
+        .acceptStalled: #"""
 Clients wait because the program accepts too few connections; its queue still has room.
 
 A client that has finished the handshake believes that it is connected: it sends its request and
@@ -29,7 +31,7 @@ process). Silent about full queues: `queue-overflowing` reports those.
 Confirm: run `ss -ltn` twice: Recv-Q counts the waiting clients.
 `timeout 5 strace -f -p PID -e trace=accept,accept4` shows whether the program accepts.
 """#,
-        "address-gone": #"""
+        .addressGone: #"""
 Connections use a local address that this host no longer has: they are dead, and their programs
 do not know it.
 
@@ -52,7 +54,7 @@ this host. Source: net/ipv4/route.c:ip_route_input_slow delivers by the local ta
 devinet.c:inet_del_ifa ends no connection. Measured: data sent to a removed address stays
 unacknowledged, and the listener's socket stays ESTABLISHED.
 """#,
-        "backlog-limited": #"""
+        .backlogLimited: #"""
 A listener's queue fills up because its program's backlog, or somaxconn, keeps it short.
 
 listen() takes the smaller of its argument and `net.core.somaxconn`, once, at the time of the
@@ -72,7 +74,7 @@ Silent if somaxconn cannot be read, if the interval shows that nobody is accepte
 of several sockets on the port (SO_REUSEPORT) are empty: then the backlog limits nothing (see
 `accept-stalled`).
 """#,
-        "bind-before-connect": #"""
+        .bindBeforeConnect: #"""
 A program binds to a source address with port 0 before it connects, and so uses up ports for all
 destinations.
 
@@ -101,7 +103,7 @@ inet_hashtables.c:__inet_hash_connect. Measured: after 100 such connections on 1
 any other destination; with IP_BIND_ADDRESS_NO_PORT 100 to each; 50 destinations use up 15 000
 of 15 000 ports with 300 each.
 """#,
-        "bind-ports-exhausting": #"""
+        .bindPortsExhausting: #"""
 bind() with port 0 finds no free port at an address, although connect() may still find one.
 
 bind(address, 0), and listen() without bind(), need a port that no other socket of the address
@@ -124,7 +126,7 @@ Confirm: `python3 -c 'import socket; socket.socket().bind(("10.0.0.5", 0))'`. So
 net/ipv4/inet_connection_sock.c:inet_csk_find_open_port, inet_csk_bind_conflict. Measured: 100
 ports in TIME_WAIT block bind(0.0.0.0, 0) and bind(their address, 0); another address is free.
 """#,
-        "bound-idle": #"""
+        .boundIdle: #"""
 Sockets that are bound, but neither listen nor connect, hold the local ports.
 
 bind() takes a port at once and keeps it until connect(), listen() or close(). No ordinary
@@ -143,7 +145,7 @@ far above the number of sockets that ss shows. Source:
 net/ipv4/inet_hashtables.c:__inet_hash_connect; inet_diag.c:inet_diag_dump_icsk
 (BOUND_INACTIVE). Measured: 600 bound sockets on 2000 ports leave 1400 connections.
 """#,
-        "clients-refused": #"""
+        .clientsRefused: #"""
 This host refuses packets from others: its own firewall drops them, or no program listens on the
 port.
 
@@ -169,7 +171,7 @@ Confirm: `nft list ruleset` with counters, `nstat IpInReceives IpInDelivers TcpO
 net/ipv4/ip_input.c:ip_rcv_core, ip_protocol_deliver_rcu; net/ipv4/tcp_ipv4.c:tcp_v4_send_reset.
 Measured: `reject with tcp reset` of nftables does not count in OutRsts.
 """#,
-        "close-wait-leak": #"""
+        .closeWaitLeak: #"""
 A program does not close connections that its peers have closed.
 
 CLOSE_WAIT means: the peer's FIN has arrived, the kernel has told the program (read() returns
@@ -197,7 +199,7 @@ Confirm: run `ss -tanp state close-wait` twice: a leak shows the same ports agai
 for MPTCP. Source: net/ipv4/tcp_input.c:tcp_fin; only close(), shutdown() and a reset end the
 state (net/ipv4/tcp.c:tcp_close_state).
 """#,
-        "conntrack-dropping": #"""
+        .conntrackDropping: #"""
 Connection tracking drops packets, or deletes entries to make room.
 
 Three counters show why. `drop`: the kernel dropped a packet because it had no entry for it
@@ -217,7 +219,7 @@ Confirm: `conntrack -S`, or `/proc/net/stat/nf_conntrack` (hexadecimal, one line
 processor). Drops that grow while the table is 90 % full or more are critical; other growth is a
 warning; counts since boot are a notice. Silent if nothing is tracked.
 """#,
-        "conntrack-near-full": #"""
+        .conntrackNearFull: #"""
 The connection tracking table is nearly full: the kernel drops packets of new connections next.
 
 Each namespace counts its own entries, but there is one limit, `nf_conntrack_max`, for the host;
@@ -233,7 +235,7 @@ namespace. A warning from 75 % on; critical from 90 % on, or if the growth of th
 the table within a minute. Silent if no tracking is loaded, if nothing is counted, or if the
 limit is 0, which means no limit.
 """#,
-        "conntrack-timewait-longer": #"""
+        .conntrackTimewaitLonger: #"""
 Connection tracking keeps closed connections longer than TCP does, and the table fills up.
 
 Tracking has its own timer for closed connections, 120 s by default
@@ -249,7 +251,7 @@ Silent if the table is less than a quarter full: then the longer timer costs nex
 Silent too if the TIME_WAIT sockets of this namespace account for less than a tenth of the
 entries: the table may hold UDP, or what a gateway forwards, and no socket here shows that.
 """#,
-        "descriptors-near-limit": #"""
+        .descriptorsNearLimit: #"""
 A process with sockets of interest has nearly used up its open files.
 
 Every socket takes a descriptor. At the soft limit (RLIMIT_NOFILE) socket() and accept() fail
@@ -263,7 +265,7 @@ from 80 % on; critical from 95 % on, or from 40 % on if the growth of the interv
 rest within a minute. Silent about processes whose descriptors tcptune may not count (other
 users' processes, without root), and about processes without a limit.
 """#,
-        "files-near-limit": #"""
+        .filesNearLimit: #"""
 The whole system has nearly used up its open files.
 
 At `fs.file-max` every open(), socket() and accept() of an unprivileged process fails with
@@ -277,7 +279,7 @@ Confirm: `cat /proc/sys/fs/file-nr`: allocated, always 0, limit. A warning from 
 critical from 95 % on. The limit is one for the host, and tcptune reports it once, for the
 host's own namespace. Silent if the limit is far away, or if the table could not be read.
 """#,
-        "fin-timeout-trap": #"""
+        .finTimeoutTrap: #"""
 tcp_fin_timeout has a value that does not do what people set it for.
 
 It sets how long a socket stays in FIN_WAIT2 after its program closed it and before the peer
@@ -295,7 +297,7 @@ Source: include/net/tcp.h:TCP_TIMEWAIT_LEN; tcp.h:tcp_fin_time;
 net/ipv4/tcp_timer.c:tcp_keepalive_timer. Measured: TIME_WAIT 61.4 to 61.7 s with 1, 5, 60 and
 120; FIN_WAIT2 60 s with 60, 2.1 s with 61, 62.5 s with 90.
 """#,
-        "fin-wait1-stuck": #"""
+        .finWait1Stuck: #"""
 Closed connections cannot deliver their last data: sockets stay in FIN_WAIT1 and CLOSING.
 
 After close() the kernel still sends what is in the send buffer, then a FIN, and waits for the
@@ -316,7 +318,7 @@ Confirm: `ss -tano state fin-wait-1`: Send-Q is what the peer has not taken; `ti
 is a closed window, `timer:(on,…)` a peer that does not answer. Source:
 net/ipv4/tcp.c:__tcp_close; tcp_timer.c:tcp_probe_timer, tcp_orphan_retries.
 """#,
-        "fin-wait2-held": #"""
+        .finWait2Held: #"""
 A program has called shutdown() and waits for peers that do not close: its sockets stay in
 FIN_WAIT2 without a time limit.
 
@@ -336,7 +338,7 @@ were not counted separately.
 Confirm: `ss -tanp state fin-wait-2`: sockets of a program show its name and no timer. Source:
 net/ipv4/tcp.c:tcp_shutdown, __tcp_close (only there the kernel sets the timer).
 """#,
-        "fin-wait2-orphans": #"""
+        .finWait2Orphans: #"""
 This host has closed, the peer has not: many sockets without a program wait in FIN_WAIT2.
 
 After close() the kernel sends a FIN and, once that is acknowledged, waits in FIN_WAIT2 for the
@@ -354,7 +356,7 @@ This is the one thing that tcp_fin_timeout is for: the lifetime is its value up 
 no process. Source: net/ipv4/tcp.c:__tcp_close; tcp_input.c:tcp_rcv_state_process. Measured: 100
 ports in FIN_WAIT2, reuse 1: no new connection.
 """#,
-        "kernel-upgrade-helps": #"""
+        .kernelUpgradeHelps: #"""
 A newer kernel makes a problem of this host cheaper.
 
 The kernel itself has moved some limits that audits find, farther than any setting can: since
@@ -368,7 +370,7 @@ Confirm: `uname -r`; distributions take single changes over into older releases,
 notes say which. Silent if ports are no problem, if the release is not known, and if nothing
 newer helps.
 """#,
-        "last-ack-stuck": #"""
+        .lastAckStuck: #"""
 Many sockets wait in LAST_ACK for an acknowledgement that does not come.
 
 The peer closed, this host closed after it, and the peer does not acknowledge this host's FIN.
@@ -386,7 +388,7 @@ They count as orphans (see orphans-near-limit) and hold their ports. Confirm:
 net/ipv4/tcp_timer.c:tcp_orphan_retries, tcp_write_timeout. Measured: 1 try ends after 2.2 s, 2
 after 5.1 s, 4 after 9.8 s; with 0 the last FIN went out at 78 s.
 """#,
-        "loopback-down": #"""
+        .loopbackDown: #"""
 The loopback interface is down: nothing on this host reaches 127.0.0.1 or ::1.
 
 Programs on one host talk to each other over `lo`: to a database, a proxy beside them, a local
@@ -402,7 +404,7 @@ Confirm: `ip link show lo` says DOWN. Source: net/core/dev.c:dev_open; drivers/n
 Measured: after `ip link set lo down` a SYN to 127.0.0.1 counts as sent (`Ip.OutTransmits`) and
 never arrives.
 """#,
-        "loopback-exhausting": #"""
+        .loopbackExhausting: #"""
 Connections between two programs of this host use up the local ports.
 
 Both ends are on this host, so each closed connection leaves a TIME_WAIT here, whoever closes
@@ -421,7 +423,7 @@ one. Confirm: `ss -tan state time-wait dst 127.0.0.1 | wc -l`. Source:
 net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 200 connections in 1.1 s to
 127.0.0.1 and 100 to the host's own other address.
 """#,
-        "memory-pressure": #"""
+        .memoryPressure: #"""
 TCP runs short of memory: it drops received data, or the host waits for memory.
 
 `tcp_mem` has three numbers in pages, for all TCP sockets of the host together. From the second
@@ -439,7 +441,7 @@ Confirm: compare `mem` in `/proc/net/sockstat` (pages) with `sysctl net.ipv4.tcp
 namespace. Silent about squeezed buffers without an interval: every server that has run for long
 has some.
 """#,
-        "namespace-differs": #"""
+        .namespaceDiffers: #"""
 A namespace has other values than the host: settings of the host do not apply to it.
 
 Each network namespace has its own `net.ipv4` and most of its own `net.core`; a new one starts
@@ -454,7 +456,7 @@ default is not known. It leaves alone a namespace that was changed on purpose wh
 the default, a namespace without a single socket, and everything if tcptune did not look at the
 host's own namespace. Silent in the host's own namespace.
 """#,
-        "orphans-near-limit": #"""
+        .orphansNearLimit: #"""
 The sockets without a program come near tcp_max_orphans; above it, the kernel resets connections
 instead of closing them.
 
@@ -472,7 +474,7 @@ Orphans accumulate if peers vanish without a FIN, or stop reading. Confirm:
 `grep TCP: /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
 net/ipv4/tcp.c:tcp_check_oom, called by __tcp_close; tcp_timer.c:tcp_out_of_resources.
 """#,
-        "own-range-exhausting": #"""
+        .ownRangeExhausting: #"""
 A program chooses its local ports from its own range, and that range looks used up.
 
 A program can limit itself: by bind() to ports that it counts through
@@ -496,7 +498,7 @@ net/ipv4/inet_hashtables.c:__inet_hash_connect. Measured: with IP_LOCAL_PORT_RAN
 40099 the 101st connect() to one destination fails with EADDRNOTAVAIL, on a host with 28 132
 free ports.
 """#,
-        "paws-rejecting": #"""
+        .pawsRejecting: #"""
 The kernel refuses segments with a timestamp older than one seen before: usually NAT in front is
 the cause.
 
@@ -515,7 +517,7 @@ sockets at the listener. A few on live connections are normal (reordered packets
 warning from 1 per second on. Counts since boot are a notice from 100 on. Silent about a counter
 that the kernel does not report.
 """#,
-        "peers-not-reading": #"""
+        .peersNotReading: #"""
 A peer's program does not read: what this host sends stays in this host's own buffers.
 
 A program that hangs leaves what it gets in its receive queue; its window closes, and this host
@@ -536,7 +538,7 @@ Confirm: `ss -tnoi state established`: `timer:(persist,…)` and `backoff:` of 4
 net/ipv4/tcp_timer.c:tcp_probe_timer, net/ipv4/tcp_input.c:tcp_ack_probe. Measured: a peer that
 does not read is at `backoff:4` after 6 s.
 """#,
-        "peers-silent": #"""
+        .peersSilent: #"""
 Open connections retransmit and get no answer: their peers are gone, or the path is cut.
 
 A peer that vanishes (a crash, a failover, a firewall or NAT that forgot the connection) sends
@@ -563,7 +565,7 @@ that were open or opened; a notice from 3 on, under the same condition.
 Confirm: run `ss -tno state established` twice: `timer:(on,…,N)` with a growing N. Source:
 net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
 """#,
-        "port-range-narrow": #"""
+        .portRangeNarrow: #"""
 The range of local ports is much narrower than the kernel's default, or leaves no port.
 
 connect() chooses from ip_local_port_range, without ip_local_reserved_ports and without ports on
@@ -582,7 +584,7 @@ affects an explicit bind(); SNAT of a container host has its own ranges. Source:
 net/ipv4/inet_hashtables.c:__inet_hash_connect; include/net/ip.h:inet_is_local_reserved_port.
 Measured: 50 listeners in a range of 100 ports left 50 connections to each destination.
 """#,
-        "port-range-overlaps-listener": #"""
+        .portRangeOverlapsListener: #"""
 A service listens on a port that connect() may choose: after a restart the service may find its
 port taken.
 
@@ -603,7 +605,7 @@ include/net/ip.h:inet_is_local_reserved_port, called from
 net/ipv4/inet_hashtables.c:__inet_hash_connect; measured: a program can still bind a reserved
 port explicitly, and a write replaces the whole list.
 """#,
-        "ports-exhausting": #"""
+        .portsExhausting: #"""
 A destination has no local port left, or will have none within a minute.
 
 connect() needs a local port that no other socket with the same source address, destination
@@ -631,7 +633,7 @@ Confirm: compare `ss -Htan dst 10.0.0.9:5432 | wc -l` with
 tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 100 connections to each destination, and 60
 ports gave 0.98 per second over three minutes.
 """#,
-        "ports-forecast": #"""
+        .portsForecast: #"""
 A destination will use up half or all of its local ports if its traffic continues at this rate.
 
 TIME_WAIT sockets show when they were closed, so one snapshot reconstructs the last minute. The
@@ -650,7 +652,7 @@ Confirm: run `tcptune audit --interval 10s` now and in a minute. The forecast ca
 connections that the peer closes first, resets, and how the traffic changes over the day.
 Source: include/net/tcp.h:TCP_TIMEWAIT_LEN; measured: a port is free again after 61.4 to 61.9 s.
 """#,
-        "ports-slow": #"""
+        .portsSlow: #"""
 Nearly half of a destination's local ports are taken, and connect() becomes slow at half.
 
 connect() first tries the ports with the parity of the range's low end, by default the even
@@ -670,7 +672,7 @@ later: then the search goes port by port. Measured with 14 000 ports: connect() 
 49 % and about 1000 µs from 50 % on; with IP_LOCAL_PORT_RANGE 11 to 18 µs at 95 %. Source:
 net/ipv4/inet_hashtables.c:__inet_hash_connect.
 """#,
-        "privileged-ports-near-limit": #"""
+        .privilegedPortsNearLimit: #"""
 The privileged ports that clients choose from run out: for NFS mounts, rsh and rlogin, rpc.
 
 Some servers trust only connections from a port below 1024, and their clients choose such a port
@@ -689,7 +691,7 @@ Confirm: `ss -Htan 'sport >= :512 and sport < :1024' | wc -l`. Source:
 net/sunrpc/xprtsock.c:xs_get_random_port, include/linux/sunrpc/xprtsock.h (RPC_DEF_MIN_RESVPORT
 665); glibc sunrpc/bindrsvprt.c (STARTPORT 600, LOWPORT 512), inet/rcmd.c:rresvport_af.
 """#,
-        "queue-overflowing": #"""
+        .queueOverflowing: #"""
 A listener's accept queue is full, or overflowed during the audit.
 
 A connection that has finished its handshake waits in its listener's accept queue until the
@@ -718,7 +720,7 @@ must grow. Two looks show most: `tcptune audit --interval 2s`. With one look the
 only that an overflow happened at some time since boot, which is no more than a notice. Silent
 if no queue is full and the counter does not grow.
 """#,
-        "rfc1337": #"""
+        .rfc1337: #"""
 `tcp_rfc1337` is set: TIME_WAIT ignores resets, and clients that meet it are stuck.
 
 RFC 1337 describes how a RST that meets TIME_WAIT ends it early. With 1 the kernel ignores such
@@ -734,7 +736,7 @@ Confirm: `sysctl net.ipv4.tcp_rfc1337`. A value other than 0 acts like 1. In mos
 also if only a file sets it and boot has not applied it yet; a warning if listeners have many
 TIME_WAIT sockets and timestamps are off. Silent if it is 0 or could not be read.
 """#,
-        "read-stalled": #"""
+        .readStalled: #"""
 A program accepts connections but does not read what its peers send on them.
 
 A client with an accepted connection sends its request and waits. If the program never reads (a
@@ -756,7 +758,7 @@ Confirm: run `ss -tn state established` twice: Recv-Q of the same rows does not 
 of each thread of the program shows what it waits for. Source:
 net/ipv4/tcp_diag.c:tcp_diag_get_info (rcv_nxt - copied_seq).
 """#,
-        "resets-high": #"""
+        .resetsHigh: #"""
 Many connections end by a reset instead of a close.
 
 `EstabResets` counts connections that went from ESTABLISHED or CLOSE_WAIT straight to CLOSE: by
@@ -785,7 +787,7 @@ The rule reports it if more than six in ten connects fail at once, or if ten con
 and nine in ten fail; half of them fail if each connect tries IPv6 first and the service has
 only IPv4.
 """#,
-        "retransmitting": #"""
+        .retransmitting: #"""
 This host retransmits a large share of the segments it sends.
 
 The kernel sends a segment again if its acknowledgement does not come: the segment was lost on
@@ -802,7 +804,7 @@ connection. Silent below 1.5 %, and if the host sent too few segments for a shar
 thousand, unless 20 or more were resent in an interval and they are a tenth or more, and no more
 than were sent once. Since boot: a notice at most.
 """#,
-        "reuse-disabled": #"""
+        .reuseDisabled: #"""
 connect() could reuse ports in TIME_WAIT, but a setting prevents it.
 
 connect() may reuse a port in TIME_WAIT 1 s after it was closed, if tcp_tw_reuse is 1 (or 2, its
@@ -824,7 +826,7 @@ tcp_tw_reuse does nothing for the accepting end, and nothing for ports in FIN_WA
 reuse works. Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports, reuse 1: 200
 connections in 1.1 s with timestamps, 100 without.
 """#,
-        "segments-dropped": #"""
+        .segmentsDropped: #"""
 This host drops segments, packets or connects, and a counter that no other rule judges grows.
 
 The kernel counts what it drops, by reason: a route back that leads elsewhere (rp_filter), a
@@ -846,7 +848,7 @@ Confirm: run `nstat` twice: the counter that the finding names grows. `tcptune e
 says where the kernel raises it. Source: net/ipv4/proc.c (snmp4_net_list,
 snmp4_ipextstats_list), net/ipv6/proc.c.
 """#,
-        "self-connected": #"""
+        .selfConnected: #"""
 A socket is connected to itself: connect() to a local port without a listener met its own SYN.
 
 connect() to a port of this host takes a local port from `ip_local_port_range`. If nothing
@@ -862,7 +864,7 @@ server is down. Silent if tcptune found none, or did not look for it.
 Confirm: `ss -tnp state established`: Local and Peer are the same. Source:
 net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process (SYN without ACK).
 """#,
-        "setting-drifted": #"""
+        .settingDrifted: #"""
 A setting is not what boot will set: the next reboot changes the host.
 
 Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and
@@ -877,7 +879,7 @@ tuned's active profile, ufw or the kernel's command line sets the value, if the 
 the line (see `setting-misread`), and in namespaces other than the host's, to which boot-time
 files do not apply.
 """#,
-        "setting-harmful": #"""
+        .settingHarmful: #"""
 A setting makes every connection slower, weaker or shorter-lived than necessary.
 
 Such settings help nobody and are set all the same: by a guide, by a test that nobody ended, or
@@ -893,7 +895,7 @@ Confirm: `sysctl KEY`. Silent at the default of every kernel from 5.10 to 7.3, i
 could not be read, and about settings that have their own rule: tcp_syncookies=0
 (`syncookies-off`), tcp_fin_timeout, tcp_max_tw_buckets, tcp_rfc1337, the port range.
 """#,
-        "setting-misread": #"""
+        .settingMisread: #"""
 The kernel reads a line of a boot-time file in another way than its author meant, or refuses it.
 
 The programs that read these files pass the text on unchanged; the kernel parses it
@@ -911,7 +913,7 @@ Confirm: `sysctl -w KEY="TEXT"; sysctl KEY`, in `unshare -rn` so that the host d
 Silent about hexadecimal numbers, and about keys whose form is not known. Ignored text is a
 notice, the rest a myth. Silent in namespaces other than the host's.
 """#,
-        "setting-removed": #"""
+        .settingRemoved: #"""
 A boot-time file sets something that the kernel no longer has, or no longer reads.
 
 At boot one program skips the line with a warning, the other silently, so it does nothing, and
@@ -928,7 +930,7 @@ host's: boot-time files do not apply to them. Also silent if tcptune looked at a
 release is not known; the rule judges boot-time files without a kernel, like a configuration in
 a repository, by the current release.
 """#,
-        "setting-shadowed": #"""
+        .settingShadowed: #"""
 A line of a boot-time file loses to another line, or the two programs at boot disagree.
 
 All files of the sysctl.d directories are sorted by their name, whatever directory they are in,
@@ -943,7 +945,7 @@ Confirm: `systemd-analyze cat-config sysctl.d | grep -n KEY`, and
 a line of the distribution (below /usr/lib or /lib): that is what /etc is for. Silent in
 namespaces other than the host's.
 """#,
-        "setting-unknown": #"""
+        .settingUnknown: #"""
 A boot-time file sets a key that this kernel does not have: the line does nothing.
 
 At boot the programs skip such a line: systemd-sysctl prints a warning into a log that nobody
@@ -964,7 +966,7 @@ Confirm: `ls /proc/sys/net/ipv4/NAME`, or `journalctl -b -u systemd-sysctl`. Sil
 of interfaces that may appear later, and in namespaces other than the host's, to which boot-time
 files do not apply.
 """#,
-        "syn-cookies-sent": #"""
+        .synCookiesSent: #"""
 The kernel answers SYNs with cookies: a SYN queue is full, or tcp_syncookies = 2 always sends
 them.
 
@@ -981,7 +983,7 @@ Confirm: `nstat -az 'TcpExtSyncookies*'`, and the kernel's log: it says
 `Possible SYN flooding on port` once for each listener. Silent if the counter does not grow;
 with one look, cookies sent since boot are only a notice.
 """#,
-        "syn-queue-full": #"""
+        .synQueueFull: #"""
 Half-open connections fill a listener's SYN queue, so the kernel answers further SYNs with
 cookies or drops them.
 
@@ -1010,7 +1012,7 @@ queue is full. A notice at one look, a warning if it was so at the earlier one. 
 filter of this host blocks do not count as resent. Otherwise silent below three quarters of the
 limit if the counters do not grow.
 """#,
-        "syn-retransmitting": #"""
+        .synRetransmitting: #"""
 Connections that this host opens get no answer, and it resends its SYNs.
 
 connect() sends a SYN and waits in SYN_SENT. Without an answer the kernel repeats it, after 1, 2,
@@ -1035,7 +1037,7 @@ Two looks show whether a filter of this host is the cause: packets of its own th
 that did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came
 in and were not delivered.
 """#,
-        "syncookies-off": #"""
+        .syncookiesOff: #"""
 SYN cookies are off while others reach a listener: a small SYN flood locks clients out.
 
 With `tcp_syncookies = 0` a listener with a full SYN queue drops every further SYN
@@ -1049,7 +1051,7 @@ timestamps carry the options.
 Confirm: `sysctl net.ipv4.tcp_syncookies`. Silent if nothing listens on an address that others
 reach, and if the setting could not be read.
 """#,
-        "timewait-cap-near": #"""
+        .timewaitCapNear: #"""
 The sockets in TIME_WAIT come near tcp_max_tw_buckets, or somebody lowered that limit to get rid
 of them.
 
@@ -1069,7 +1071,7 @@ A namespace created while tcp_child_ehash_entries is small has a small limit by 
 net/ipv4/inet_timewait_sock.c:inet_twsk_alloc; tcp_ipv4.c:tcp_sk_init. Measured: a lower limit
 kills no existing TIME_WAIT.
 """#,
-        "timewait-overflow": #"""
+        .timewaitOverflow: #"""
 Connections end without their TIME_WAIT, because tcp_max_tw_buckets is reached.
 
 At the limit the kernel evicts nothing: it does not create the *new* TIME_WAIT, the socket goes
@@ -1090,7 +1092,7 @@ protection. Confirm: `nstat -az TcpExtTCPTimeWaitOverflow`; compare
 net/ipv4/tcp_minisocks.c:tcp_time_wait; inet_timewait_sock.c:inet_twsk_alloc. Measured: a lower
 limit kills no existing TIME_WAIT.
 """#,
-        "unix-queue-overflowing": #"""
+        .unixQueueOverflowing: #"""
 A Unix socket's accept queue is full or does not move: connect() fails with EAGAIN, or waits.
 
 Proxies reach their backends over Unix sockets: nginx to php-fpm, gunicorn, uWSGI, puma. Such a

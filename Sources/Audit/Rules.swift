@@ -1,5 +1,9 @@
+import Model
+
 /// All rules, in the order of a report.
 enum Rules {
+    static let byID: [RuleID: any Rule] = Dictionary(uniqueKeysWithValues: all.map { ($0.id, $0) })
+
     static let all: [any Rule] = [
         PortsExhausting(), PortsSlow(), PortsForecast(), BindBeforeConnect(), BindPortsExhausting(),
         OwnRangeExhausting(),

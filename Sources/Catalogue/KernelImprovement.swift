@@ -8,7 +8,7 @@ package struct KernelImprovement: Sendable {
     /// True if the application must ask for it; then an upgrade alone changes nothing.
     package var needsApplication: Bool
     /// The rules whose findings it eases: `ports-slow`.
-    package var rules: [String]
+    package var rules: [RuleID]
     /// Where the change or its figures can be read.
     package var source: [String]
 
@@ -16,7 +16,7 @@ package struct KernelImprovement: Sendable {
     @inline(never)
     package init(
         _ release: KernelRelease, _ text: String, needsApplication: Bool = false,
-        rules: [String], source: [String]
+        rules: [RuleID], source: [String]
     ) {
         self.release = release
         self.text = text
@@ -26,7 +26,7 @@ package struct KernelImprovement: Sendable {
     }
 
     /// What a host that runs this release would gain for a finding of this rule, oldest first.
-    package static func beyond(_ release: KernelRelease, helping rule: String)
+    package static func beyond(_ release: KernelRelease, helping rule: RuleID)
         -> [KernelImprovement]
     {
         all.filter { $0.release > release && $0.rules.contains(rule) }

@@ -1,3 +1,5 @@
+import Model
+
 extension StateFact {
     /// The states in the order in which a connection may pass through them.
     package static let all: [StateFact] = [
@@ -11,7 +13,7 @@ extension StateFact {
                 It does not depend on load: there is one for each address, port and SO_REUSEPORT \
                 worker.
                 """,
-            rules: ["queue-overflowing", "backlog-limited"],
+            rules: [.queueOverflowing, .backlogLimited],
             source: ["net/ipv4/inet_connection_sock.c:inet_csk_listen_start"]),
         StateFact(
             "SYN_SENT", otherNames: ["SYNSENT"],
@@ -23,7 +25,7 @@ extension StateFact {
                 A destination does not answer: a filter drops, its accept queue is full, or the \
                 host is down.
                 """,
-            rules: ["syn-retransmitting"],
+            rules: [.synRetransmitting],
             source: ["net/ipv4/tcp_output.c:tcp_connect"]),
         StateFact(
             "SYN_RECV", otherNames: ["SYNRECV", "SYN_RECEIVED", "NEW_SYN_RECV"],
@@ -42,7 +44,7 @@ extension StateFact {
                 tcp_max_syn_backlog limits them. In fact: with syncookies on the listener's backlog \
                 does.
                 """,
-            rules: ["syn-queue-full", "queue-overflowing"],
+            rules: [.synQueueFull, .queueOverflowing],
             source: ["net/ipv4/inet_connection_sock.c:reqsk_timer_handler"]),
         StateFact(
             "ESTABLISHED", otherNames: ["ESTAB"],
@@ -51,7 +53,7 @@ extension StateFact {
             lasts: "Until one end closes; an idle connection without keepalive lasts for ever.",
             endedBy: "A FIN of either end, a RST, ETIMEDOUT.",
             growth: "Load, slow responses, or pools that never shrink.",
-            rules: ["ports-exhausting", "retransmitting"],
+            rules: [.portsExhausting, .retransmitting],
             source: ["net/ipv4/tcp_input.c:tcp_rcv_established"]),
         StateFact(
             "FIN_WAIT1", otherNames: ["FIN_WAIT_1"],
@@ -65,7 +67,7 @@ extension StateFact {
             endedBy: "The ACK of the FIN: FIN_WAIT2, or TIME_WAIT if the peer's FIN came with it.",
             growth: "Clients vanish in the middle of a response, or do not read it.",
             myth: "tcp_fin_timeout limits it. In fact: tcp_orphan_retries does.",
-            rules: ["orphans-near-limit"],
+            rules: [.orphansNearLimit],
             source: ["net/ipv4/tcp_timer.c:tcp_orphan_retries"]),
         StateFact(
             "FIN_WAIT2", otherNames: ["FIN_WAIT_2"],
@@ -82,7 +84,7 @@ extension StateFact {
                 It counts as an orphan. In fact: with a timeout up to 60 s it is a minisocket, \
                 which does not.
                 """,
-            rules: ["fin-wait2-orphans", "fin-timeout-trap"],
+            rules: [.finWait2Orphans, .finTimeoutTrap],
             source: ["net/ipv4/tcp.c:__tcp_close", "include/net/tcp.h:tcp_fin_time"]),
         StateFact(
             "TIME_WAIT", otherNames: ["TIMEWAIT"],
@@ -113,8 +115,8 @@ extension StateFact {
                 FIN_WAIT2.
                 """,
             rules: [
-                "ports-exhausting", "ports-slow", "ports-forecast", "timewait-overflow",
-                "timewait-cap-near",
+                .portsExhausting, .portsSlow, .portsForecast, .timewaitOverflow,
+                .timewaitCapNear,
             ],
             source: [
                 "include/net/tcp.h:TCP_TIMEWAIT_LEN", "net/ipv4/tcp_minisocks.c:tcp_time_wait",
@@ -134,7 +136,7 @@ extension StateFact {
                 keepalive ends CLOSE_WAIT only on sockets that ask for it (SO_KEEPALIVE), and only \
                 once the peer's socket (60 s after its close()) or host is gone.
                 """,
-            rules: ["close-wait-leak"],
+            rules: [.closeWaitLeak],
             source: ["net/ipv4/tcp_input.c:tcp_fin"]),
         StateFact(
             "LAST_ACK", otherNames: ["LASTACK"],
@@ -144,7 +146,7 @@ extension StateFact {
             lasts: "One round trip; without an answer tcp_orphan_retries (0 acts as 8: minutes).",
             endedBy: "The ACK of the FIN, a RST, or the end of the retries.",
             growth: "Peers are gone, or a filter drops the last packets of connections.",
-            rules: ["last-ack-stuck", "orphans-near-limit"],
+            rules: [.lastAckStuck, .orphansNearLimit],
             source: ["net/ipv4/tcp_timer.c:tcp_orphan_retries"]),
         StateFact(
             "CLOSING", otherNames: [],
@@ -153,7 +155,7 @@ extension StateFact {
             lasts: "One round trip.",
             endedBy: "The ACK of the FIN: TIME_WAIT.",
             growth: "It is rare; packets at the end of connections are lost.",
-            rules: ["orphans-near-limit"],
+            rules: [.orphansNearLimit],
             source: ["net/ipv4/tcp_input.c:tcp_fin"]),
         StateFact(
             "CLOSE", otherNames: ["CLOSED", "UNCONN"],
@@ -168,7 +170,7 @@ extension StateFact {
                 The program never closed sockets that were reset; /proc/net/tcp does not list \
                 them, only sockstat's alloc and the program's descriptors show them.
                 """,
-            rules: ["descriptors-near-limit"],
+            rules: [.descriptorsNearLimit],
             source: ["net/ipv4/tcp.c:tcp_done"]),
         StateFact(
             "BOUND_INACTIVE", otherNames: ["BOUND"],
@@ -177,7 +179,7 @@ extension StateFact {
             lasts: "Until the program continues.",
             endedBy: "connect(), listen() or close().",
             growth: "bind() before connect(): each socket takes its port for every destination.",
-            rules: ["bound-idle", "bind-before-connect"],
+            rules: [.boundIdle, .bindBeforeConnect],
             source: [
                 "net/ipv4/inet_diag.c:inet_diag_dump_icsk", "net/ipv4/tcp_diag.c:tcp_diag_dump",
             ]),

@@ -1,3 +1,5 @@
+package import Model
+
 /// A state of a TCP socket: which end is in it, how long, and what it means.
 package struct StateFact: Sendable {
     /// The kernel's word, as scripts match it: `TIME_WAIT`.
@@ -16,14 +18,14 @@ package struct StateFact: Sendable {
     /// What people wrongly believe about it, then what is true.
     package var myth: String?
     /// Rules that judge it: `close-wait-leak`.
-    package var rules: [String]
+    package var rules: [RuleID]
     package var source: [String]
 
     // See Knob.init.
     @inline(never)
     package init(
         _ name: String, otherNames: [String] = [], meaning: String, holder: String, lasts: String,
-        endedBy: String, growth: String, myth: String? = nil, rules: [String] = [],
+        endedBy: String, growth: String, myth: String? = nil, rules: [RuleID] = [],
         source: [String]
     ) {
         self.name = name

@@ -1,3 +1,5 @@
+package import Model
+
 /// A line of the kernel's log, an errno, or a sentence of programs, that people search for.
 package struct Symptom: Sendable {
     package enum Kind: String, Sendable { case log, errno, program }
@@ -17,11 +19,11 @@ package struct Symptom: Sendable {
         /// The id of its evidence check: `ports-used-up`; the same cause of two symptoms has one id.
         package var id: String
         /// Rules that find this cause on a host: `ports-exhausting`.
-        package var rules: [String]
+        package var rules: [RuleID]
 
         // See Knob.init.
         @inline(never)
-        package init(_ text: String, id: String = "", rules: [String] = []) {
+        package init(_ text: String, id: String = "", rules: [RuleID] = []) {
             self.text = text
             self.id = id
             self.rules = rules

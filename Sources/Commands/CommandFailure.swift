@@ -1,4 +1,5 @@
 import Kernel
+import Model
 
 /// Why a command ends before its result: what was tried, on what, why it failed, what to do.
 struct CommandFailure: Error {
@@ -8,6 +9,11 @@ struct CommandFailure: Error {
 }
 
 extension CommandFailure {
+    /// Why an engine did not do it, with the status of its kind.
+    init(_ refusal: Refusal) {
+        self.init(status: ExitStatus(refusal.kind), message: refusal.description)
+    }
+
     /// A failure to read what was named on the command line.
     static func reading(_ error: KernelError) -> CommandFailure {
         let status: ExitStatus =

@@ -1,4 +1,4 @@
-import Tuning
+import Model
 
 /// How a command ended, for scripts: one table for all commands.
 enum ExitStatus: Int32 {
@@ -36,7 +36,8 @@ enum ExitStatus: Int32 {
 }
 
 extension ExitStatus {
-    init(_ kind: TuningError.Kind) {
+    /// The one table of refusals.
+    init(_ kind: Refusal.Kind) {
         self =
             switch kind {
             case .failed: .failed

@@ -74,8 +74,8 @@ struct Tcptune: ParsableCommand {
 
     /// Is the guard of a transaction: no command that a person types, and parsed by nothing that takes memory.
     private static func watchOver(_ id: String) throws {
-        do throws(TuningError) { try GuardProcess.run(id) } catch {
-            throw CommandFailure.tuning(error)
+        do throws(Refusal) { try GuardProcess.run(id) } catch {
+            throw CommandFailure(error)
         }
     }
 

@@ -35,18 +35,18 @@ package enum StepDown {
         let order = pairs.indices.sorted { observed[$0] > observed[$1] }
         var reached = [Int](repeating: 0, count: pairs.count)
         var ways = 0
-        func count(_ parting: [Bool]) {
+        func count(_ split: [Bool]) {
             ways += 1
             var most = 0.0
             for index in order.reversed() {
-                most = max(most, pooled[index].distance(parting))
+                most = max(most, pooled[index].distance(split))
                 if most >= observed[index] - 1e-9 { reached[index] += 1 }
             }
         }
         if Self.ways(of: m, in: n + m) <= mostWays {
-            forEachParting(n + m, choosing: m, count)
+            forEachSplit(n + m, choosing: m, count)
         } else {
-            // The parting that was observed is one of them.
+            // The split that was observed is one of them.
             count(own)
             var generator = SeededGenerator(seed: seed)
             for _ in 1..<draws { count(own.shuffled(using: &generator)) }
@@ -65,17 +65,17 @@ package enum StepDown {
     }
 
     /// All ways to choose so many of the runs.
-    private static func forEachParting(
+    private static func forEachSplit(
         _ count: Int, choosing chosen: Int, _ body: ([Bool]) -> Void
     ) {
-        var parting = [Bool](repeating: false, count: count)
+        var split = [Bool](repeating: false, count: count)
         func choose(_ left: Int, from place: Int) {
-            guard left > 0 else { return body(parting) }
+            guard left > 0 else { return body(split) }
             guard count - place >= left else { return }
             for index in place...(count - left) {
-                parting[index] = true
+                split[index] = true
                 choose(left - 1, from: index + 1)
-                parting[index] = false
+                split[index] = false
             }
         }
         choose(chosen, from: 0)

@@ -1,10 +1,11 @@
 package import Audit
+package import Model
 
 /// Which findings there are, since when, and which are gone.
 package struct FindingLog: Sendable {
     /// What makes a finding the same one at the next look.
     package struct Identity: Sendable, Hashable {
-        package let rule: String
+        package let rule: RuleID
         package let subject: String
     }
 

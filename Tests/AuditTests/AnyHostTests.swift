@@ -83,7 +83,7 @@ extension Scene {
 
 @Suite struct `Any host` {
     @Test func `is judged without a trap, and every finding can be shown`() {
-        var rules: Set<String> = []
+        var rules: Set<RuleID> = []
         for seed in 0..<120 {
             let scene = Scene(seed: UInt64(seed))
             for tuple in scene.situation.tuples {
@@ -113,12 +113,12 @@ extension Scene {
     }
 
     /// Rules that go by sockets and settings alone; those by counters and files have tests of their own.
-    private static let aboutSockets = [
-        "ports-exhausting", "ports-slow", "ports-forecast", "bind-before-connect",
-        "reuse-disabled", "loopback-exhausting", "port-range-narrow",
-        "port-range-overlaps-listener", "timewait-overflow", "timewait-cap-near",
-        "close-wait-leak", "fin-wait2-orphans", "fin-timeout-trap", "orphans-near-limit",
-        "last-ack-stuck",
+    private static let aboutSockets: [RuleID] = [
+        .portsExhausting, .portsSlow, .portsForecast, .bindBeforeConnect,
+        .reuseDisabled, .loopbackExhausting, .portRangeNarrow,
+        .portRangeOverlapsListener, .timewaitOverflow, .timewaitCapNear,
+        .closeWaitLeak, .finWait2Orphans, .finTimeoutTrap, .orphansNearLimit,
+        .lastAckStuck,
     ]
 
     @Test func `that is healthy and idle has no finding`() {

@@ -25,7 +25,7 @@ import Testing
         return scene
     }
 
-    private static func mentions(_ findings: [Finding]) -> [String] {
+    private static func mentions(_ findings: [Finding]) -> [RuleID] {
         findings.filter { finding in
             ([finding.subject, finding.observed, finding.cause]
                 + finding.remedies.flatMap { [$0.text, $0.command ?? "", $0.undo] }
@@ -37,20 +37,20 @@ import Testing
         let scene = scene(isInit: false)
         #expect(Self.mentions(scene.findings).isEmpty)
         #expect(scene.situation.now.settings.allSatisfy { $0.boot == nil })
-        #expect(scene.findings.contains { $0.rule == "fin-timeout-trap" })
+        #expect(scene.findings.contains { $0.rule == .finTimeoutTrap })
     }
 
     @Test(arguments: [true, nil])
     func `is named where it may be what set the value`(isInit: Bool?) {
         let rules = Self.mentions(scene(isInit: isInit).findings)
-        for rule in ["fin-timeout-trap", "port-range-narrow", "rfc1337", "setting-removed"] {
+        for rule in [RuleID.finTimeoutTrap, .portRangeNarrow, .rfc1337, .settingRemoved] {
             #expect(rules.contains(rule), "\(rules)")
         }
     }
 }
 
 @Suite struct `Boot files without a kernel` {
-    private func rules(_ change: (inout Snapshot, inout Host) -> Void) -> [String] {
+    private func rules(_ change: (inout Snapshot, inout Host) -> Void) -> [RuleID] {
         var snapshot = Snapshot(
             namespace: Namespace(inode: 0, name: "captured", entry: .elsewhere), time: 0,
             uptime: 0, source: .none)
@@ -66,7 +66,7 @@ import Testing
     }
 
     @Test func `are judged by what today's kernels have`() {
-        #expect(rules { _, _ in } == ["setting-removed"])
+        #expect(rules { _, _ in } == [.settingRemoved])
     }
 
     @Test func `with a kernel of an unknown release are left alone`() {
@@ -75,6 +75,6 @@ import Testing
                 snapshot.settings = [Setting(key: "net.ipv4.tcp_fin_timeout", value: "5")]
             }.isEmpty)
         #expect(rules { snapshot, _ in snapshot.source = .proc }.isEmpty)
-        #expect(rules { _, host in host.kernel = "6.8.0" } == ["setting-removed"])
+        #expect(rules { _, host in host.kernel = "6.8.0" } == [.settingRemoved])
     }
 }

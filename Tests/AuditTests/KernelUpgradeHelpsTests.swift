@@ -39,10 +39,10 @@ import Testing
     ) {
         let rule = KernelUpgradeHelps(improvements: [
             KernelImprovement(
-                KernelRelease(6, 15), "The search takes no lock.", rules: ["ports-slow"],
+                KernelRelease(6, 15), "The search takes no lock.", rules: [.portsSlow],
                 source: ["net/ipv4/inet_hashtables.c:__inet_hash_connect"]),
             KernelImprovement(
-                KernelRelease(6, 16), "Of no help here.", rules: ["paws-rejecting"], source: []),
+                KernelRelease(6, 16), "Of no help here.", rules: [.pawsRejecting], source: []),
         ])
         #expect(rule.findings(in: situation(used: 5000, kernel: kernel)).count == count)
     }

@@ -85,10 +85,10 @@ import Testing
     }
 
     @Test func `are all there for the manual`() {
-        #expect(SnippetGuide.snippets(for: "ports-exhausting").count == 10)
-        #expect(SnippetGuide.snippets(for: "bind-before-connect").count == 5)
-        #expect(SnippetGuide.snippets(for: "close-wait-leak").count == 6)
-        #expect(SnippetGuide.snippets(for: "fin-timeout-trap").isEmpty)
+        #expect(SnippetGuide.snippets(for: .portsExhausting).count == 10)
+        #expect(SnippetGuide.snippets(for: .bindBeforeConnect).count == 5)
+        #expect(SnippetGuide.snippets(for: .closeWaitLeak).count == 6)
+        #expect(SnippetGuide.snippets(for: .finTimeoutTrap).isEmpty)
     }
 
     @Test func `blames no bystander for the TIME_WAIT of a program that has ended`() throws {

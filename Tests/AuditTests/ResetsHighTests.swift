@@ -82,21 +82,21 @@ import Testing
     }
 
     @Test func `measures by the connections that stood where none was opened`() throws {
-        func ended(_ resets: Int, opened: Int = 0, standing: Int) -> Situation {
+        func ended(_ resets: Int, opened: Int = 0, openBefore: Int) -> Situation {
             QueueFixtures.situation(
                 QueueFixtures.snapshot([
                     "Tcp.EstabResets": 14 + resets, "Tcp.PassiveOpens": 26 + opened,
                     "TcpExt.TCPAbortOnTimeout": resets,
                 ]),
-                earlier: QueueFixtures.snapshot(["Tcp.CurrEstab": standing], uptime: 2483))
+                earlier: QueueFixtures.snapshot(["Tcp.CurrEstab": openBefore], uptime: 2483))
         }
-        let finding = try #require(rule.findings(in: ended(60, standing: 60)).first)
+        let finding = try #require(rule.findings(in: ended(60, openBefore: 60)).first)
         #expect(finding.severity == .warning)
         #expect(finding.observed.contains("60 of 60 connections"))
-        #expect(rule.severities(in: ended(60, standing: 600)) == [.notice])
-        #expect(rule.findings(in: ended(60, standing: 601)).isEmpty)
-        #expect(rule.severities(in: ended(60, opened: 3, standing: 60)) == [.warning])
-        #expect(rule.findings(in: ended(19, standing: 19)).isEmpty)
+        #expect(rule.severities(in: ended(60, openBefore: 600)) == [.notice])
+        #expect(rule.findings(in: ended(60, openBefore: 601)).isEmpty)
+        #expect(rule.severities(in: ended(60, opened: 3, openBefore: 60)) == [.warning])
+        #expect(rule.findings(in: ended(19, openBefore: 19)).isEmpty)
     }
 
     @Test func `takes resets of connections that carried nothing for checks`() throws {

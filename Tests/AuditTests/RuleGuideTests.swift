@@ -6,10 +6,11 @@ import Testing
 
 @Suite struct `The guide to the rules` {
     /// What the sources say, read here in another way than the script does.
-    private func comments() throws -> [String: String] {
+    private func comments() throws -> [RuleID: String] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent()
             .appending(path: "../../Sources/Audit/Rules").standardized
-        var texts: [String: String] = [:]
+        var texts: [RuleID: String] = [:]
+        let ids = Dictionary(uniqueKeysWithValues: Rules.all.map { ("\(type(of: $0))", $0.id) })
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
             let source = try String(
                 contentsOf: folder.appending(path: name), encoding: .utf8)
@@ -18,11 +19,11 @@ import Testing
                 let head = lines.firstIndex(where: {
                     $0.contains("struct ") && $0.contains(": Rule {")
                 }),
-                let id = lines.first(where: { $0.contains("static let id = \"") })?
-                    .split(separator: "\"").dropFirst().first
+                let type = lines[head].split(separator: " ").last(where: { $0.hasSuffix(":") }),
+                let id = ids[String(type.dropLast())]
             else { continue }
             let comment = lines[..<head].reversed().prefix { $0.hasPrefix("///") }.reversed()
-            texts[String(id)] = comment.map { $0.dropFirst($0 == "///" ? 3 : 4) + "\n" }.joined()
+            texts[id] = comment.map { $0.dropFirst($0 == "///" ? 3 : 4) + "\n" }.joined()
         }
         return texts
     }
@@ -39,6 +40,7 @@ import Testing
             #expect(lines.contains { $0.contains("ilent") }, "\(id) tells when it is silent")
             #expect(lines.contains { $0.contains("Confirm:") }, "\(id) tells how to confirm it")
         }
-        #expect(RuleGuide.text(for: "no-such-rule") == nil)
+        #expect(RuleGuide.rule(named: "Ports-Slow") == .portsSlow)
+        #expect(RuleGuide.rule(named: "no-such-rule") == nil)
     }
 }

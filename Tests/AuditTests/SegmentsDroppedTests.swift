@@ -59,7 +59,7 @@ import Testing
         #expect(SegmentsDropped().findings(in: once).isEmpty)
         #expect(
             Coverage.of(once).missing.contains {
-                $0.text.hasPrefix("rates") && $0.rules.contains("segments-dropped")
+                $0.text.hasPrefix("rates") && $0.rules.contains(.segmentsDropped)
             })
     }
 

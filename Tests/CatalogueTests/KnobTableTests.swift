@@ -51,17 +51,20 @@ import Testing
 
     @Test func `tells a removed sysctl from one not yet there`() throws {
         let recycle = try #require(Knob.named("net.ipv4.tcp_tw_recycle"))
-        #expect(recycle.standing(on: KernelRelease(4, 11)) == .present)
-        #expect(recycle.standing(on: KernelRelease(4, 12)) == .removed(in: KernelRelease(4, 12)))
-        let delay = try #require(Knob.named("net.ipv4.tcp_tw_reuse_delay"))
-        #expect(delay.standing(on: KernelRelease(6, 1)) == .notYet(since: KernelRelease(6, 14)))
-        #expect(delay.standing(on: KernelRelease(6, 14)) == .present)
-        let fack = try #require(Knob.named("net.ipv4.tcp_fack"))
-        #expect(fack.standing(on: KernelRelease(4, 14)) == .present)
+        #expect(recycle.availability(on: KernelRelease(4, 11)) == .present)
         #expect(
-            fack.standing(on: KernelRelease(6, 18)) == .withoutEffect(since: KernelRelease(4, 15)))
+            recycle.availability(on: KernelRelease(4, 12)) == .removed(in: KernelRelease(4, 12)))
+        let delay = try #require(Knob.named("net.ipv4.tcp_tw_reuse_delay"))
+        #expect(delay.availability(on: KernelRelease(6, 1)) == .notYet(since: KernelRelease(6, 14)))
+        #expect(delay.availability(on: KernelRelease(6, 14)) == .present)
+        let fack = try #require(Knob.named("net.ipv4.tcp_fack"))
+        #expect(fack.availability(on: KernelRelease(4, 14)) == .present)
+        #expect(
+            fack.availability(on: KernelRelease(6, 18))
+                == .withoutEffect(since: KernelRelease(4, 15)))
         let timeout = try #require(Knob.named("net.ipv4.tcp_tw_timeout"))
-        #expect(timeout.standing(on: KernelRelease(6, 18)) == .vendorOnly("Alibaba Cloud Linux"))
+        #expect(
+            timeout.availability(on: KernelRelease(6, 18)) == .vendorOnly("Alibaba Cloud Linux"))
     }
 
     @Test func `knows the default of each release`() throws {

@@ -36,10 +36,10 @@ import Testing
         let old = try #require(
             Knob.ofAnySubject("net.ipv4.netfilter.ip_conntrack_tcp_timeout_syn_recv"))
         #expect(old.today == "net.netfilter.nf_conntrack_tcp_timeout_syn_recv")
-        #expect(old.standing(on: KernelRelease(6, 18)) == .removed(in: KernelRelease(4, 9)))
+        #expect(old.availability(on: KernelRelease(6, 18)) == .removed(in: KernelRelease(4, 9)))
         let misplaced = try #require(
             Knob.ofAnySubject("net.ipv4.ip_conntrack_tcp_timeout_established"))
-        #expect(misplaced.standing(on: KernelRelease(6, 18)) == .never)
+        #expect(misplaced.availability(on: KernelRelease(6, 18)) == .never)
         #expect(Knob.ofAnySubject("net.netfilter.nf_conntrack_max")?.today == nil)
     }
 

@@ -19,7 +19,7 @@ import Testing
     func `knows what each has and has not`(_ kernel: RecordedSysctls) {
         for knob in Knob.all {
             let expected =
-                switch knob.standing(on: kernel.release) {
+                switch knob.availability(on: kernel.release) {
                 case .present, .withoutEffect: true
                 case .notYet, .removed, .vendorOnly, .never: false
                 }

@@ -1,6 +1,7 @@
 import Catalogue
 import FoundationEssentials
 import Glibc
+import Model
 import Testing
 
 /// What TAB completes, typed into real shells that find the completions where `make install` puts them.
@@ -96,7 +97,7 @@ import Testing
 
     @Test func `offers for explain what explain knows`() throws {
         let rules = try Self.offers(["explain"], "positional@0")
-        #expect(Set(RuleNames.all).isSubset(of: rules))
+        #expect(Set(RuleID.words).isSubset(of: rules))
         #expect(rules.isSuperset(of: ["TIME_WAIT", "EADDRNOTAVAIL"]))
         for typed in ["", "Tcp", "net.core", "tcp_"] {
             let words = try Self.offers(["explain"], "positional@0", typed: typed)

@@ -53,6 +53,6 @@ import Tuning
     }
 
     @Test func `and the parser know the audit's rules`() {
-        #expect(RuleNames.all == RuleGuide.ids)
+        #expect(RuleID.allCases == RuleGuide.ids)
     }
 }

@@ -1,5 +1,6 @@
 import Audit
 import FoundationEssentials
+import Model
 import Testing
 
 /// What the commands that change a host show of it, in each form.
@@ -161,7 +162,7 @@ struct `A page of a change` {
         struct Facts: Decodable { let profiles: [Item] }
         struct Item: Decodable {
             let name: String
-            let suits: [String]
+            let suits: [RuleID]
         }
     }
 

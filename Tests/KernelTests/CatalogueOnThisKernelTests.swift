@@ -47,7 +47,7 @@ struct `The catalogue on this kernel` {
         let release = try #require(Self.release)
         for knob in Knob.all where knob.scope == .namespace && knob.key.hasPrefix("net.ipv4.") {
             let isThere = Self.fresh[knob.key] != nil
-            switch knob.standing(on: release) {
+            switch knob.availability(on: release) {
             case .present, .withoutEffect: #expect(isThere, "\(knob.key) on \(release)")
             case .removed, .vendorOnly, .never: #expect(!isThere, "\(knob.key) on \(release)")
             // Stable releases take sysctls over from later ones: 5.10.262 has tcp_migrate_req of 5.14.

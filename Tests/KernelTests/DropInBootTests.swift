@@ -36,7 +36,7 @@ import Tuning
             let root = Root(path: scratch.path + prefix)
             let dropIn = Self.dropIn(&random)
             // Sometimes another is there already, or a link that a rename replaces.
-            let file = prefix + DropIn.path
+            let file = prefix + Persistence.path
             if random.once(in: 3) { try scratch.write(file, "net.core.somaxconn = 77\n") }
             let bytes = dropIn.entries.isEmpty ? nil : dropIn.rendered()
             let keys = Self.choices.map(\.key)

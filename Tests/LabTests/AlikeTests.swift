@@ -44,7 +44,7 @@ extension Measured {
                 arms: [Arm("a", .baseline), Arm("b", .variant)],
                 measures: measures.map { Measure($0, $0, .seconds) },
                 claims: measures.map { Claim($0, .more(arm: "b", than: "a", measure: $0)) },
-                trial: { (arm, _) throws(LabError) in
+                trial: { (arm, _) throws(Refusal) in
                     try BothEnds.run(arm, ground: []) { ends in Self.fewConnections(ends) }
                 })
             var different: [String: Int] = [:]

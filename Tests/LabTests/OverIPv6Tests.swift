@@ -31,11 +31,11 @@ extension Measured {
         private func check(_ name: String) async throws {
             let own = try #require(Experiment.all.first { $0.name == name })
             let experiment = own.over(.v6)
-            let thread = try LabThread.start { () throws(LabError) in
+            let thread = try SystemThread.start { () throws(Refusal) in
                 try ExperimentRun(experiment, runs: 1).run()
             }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
-            let result = try thread.join()
+            let result = try thread.outcome()
             #expect(result.family == .v6)
             guard result.unavailable == nil else { return }
             for claim in experiment.claims where !Self.isOfProcessor(claim) {
@@ -62,13 +62,13 @@ extension Measured {
             let experiment = FinTimeout.experiment.over(.v6)
             let stop = StopSign()
             let arm = try #require(experiment.arms.first { $0.name == "fin_timeout 5" })
-            let thread = try LabThread.start { () throws(LabError) in
+            let thread = try SystemThread.start { () throws(Refusal) in
                 try experiment.trial(arm, TrialConditions(seed: 1, stop: stop))
             }
             // The orphan lasts 5 s, and TIME_WAIT's timer says how long it will.
             for _ in 0..<70 where !thread.isDone { try await Task.sleep(for: .milliseconds(100)) }
             stop.set()
-            let values = try thread.join().values
+            let values = try thread.outcome().values
             #expect(4.9...7.5 ~= values["fin_wait2_seconds"] ?? 0, "\(values)")
             #expect(55...61 ~= values["time_wait_timer_seconds"] ?? 0, "\(values)")
         }

@@ -15,21 +15,21 @@ extension Measured {
             return Experiment(
                 named: "failing", question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
                 measures: [Measure("x", "x", .count)], claims: []
-            ) { (_, _) throws(LabError) in
+            ) { (_, _) throws(Refusal) in
                 let number = count.withLock { count in
                     count += 1
                     return count
                 }
-                guard number < 2 else { throw LabError(.failed, "the disk is on fire") }
+                guard number < 2 else { throw Refusal(.failed, "the disk is on fire") }
                 return Trial(values: ["x": 1])
             }
         }
 
         private func run(_ experiments: [Experiment]) async throws -> [ExperimentResult] {
             let session = LabSession(experiments, runs: Comparison.fewestRuns)
-            let thread = try LabThread.start { () throws(LabError) in try session.run().0 }
+            let thread = try SystemThread.start { () throws(Refusal) in try session.run().0 }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
-            return try thread.join()
+            return try thread.outcome()
         }
 
         @Test func `keep the results of the others where one fails, and name it`() async throws {
@@ -57,7 +57,7 @@ extension Measured {
                 Experiment(
                     named: name, question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
                     measures: [], claims: [], runs: 1, occupation: occupation
-                ) { (_, _) throws(LabError) in
+                ) { (_, _) throws(Refusal) in
                     seen.withLock { seen in
                         let count = seen.now[occupation, default: 0] + 1
                         seen.now[occupation] = count
@@ -75,17 +75,17 @@ extension Measured {
                 (0..<2).map { one("busy \($0)", .busy) }
                 + (0..<4).map { one("waiting \($0)", .waiting) } + [one("idle", .idle)]
             let session = LabSession(all, runs: 1)
-            let thread = try LabThread.start { () throws(LabError) in try session.run().0 }
+            let thread = try SystemThread.start { () throws(Refusal) in try session.run().0 }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(5)) }
             // In the order in which they were named.
-            #expect(try thread.join().map(\.name) == all.map(\.name))
+            #expect(try thread.outcome().map(\.name) == all.map(\.name))
             let outcome = seen.withLock { $0 }
             #expect(outcome.most[.waiting] == 2 && outcome.most[.busy] == 1)
             #expect(!outcome.haveMet)
         }
 
         @Test func `of which there is one fails as a whole`() async throws {
-            await #expect(throws: LabError.self) { try await run([Self.failing()]) }
+            await #expect(throws: Refusal.self) { try await run([Self.failing()]) }
         }
     }
 
@@ -93,7 +93,7 @@ extension Measured {
     struct `A limit of descriptors` {
         @Test func `that is too low for one run is refused, with the number it takes`() {
             let budget = DescriptorBudget(limit: 100)
-            let error = #expect(throws: LabError.self) {
+            let error = #expect(throws: Refusal.self) {
                 try budget.take(192, for: "accept-queue", unless: StopSign())
             }
             #expect(error?.description.contains("ulimit -n 224") == true)
@@ -105,7 +105,7 @@ extension Measured {
             var experiment = Experiment(
                 named: "many", question: "", claim: "", source: [], arms: [Arm("a", .baseline)],
                 measures: [], claims: [], occupation: .waiting, descriptors: 50
-            ) { (_, _) throws(LabError) in
+            ) { (_, _) throws(Refusal) in
                 let running = now.withLock { now in
                     now += 1
                     return now
@@ -117,11 +117,11 @@ extension Measured {
             }
             experiment.runs = 8
             let budget = DescriptorBudget(limit: 32 + 3 * 50)
-            let thread = try LabThread.start { [experiment] () throws(LabError) in
+            let thread = try SystemThread.start { [experiment] () throws(Refusal) in
                 try ExperimentRun(experiment, descriptors: budget).run()
             }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(5)) }
-            #expect(try thread.join().arms[0].trials.count == 8)
+            #expect(try thread.outcome().arms[0].trials.count == 8)
             #expect(most.withLock { $0 } <= 3)
         }
     }

@@ -46,15 +46,15 @@ extension Measured {
             var plan = plan(other, 80)
             plan.pace = .open(from: 10, to: 10, spacing: .even)
             plan.seconds = 1
-            #expect(throws: LabError.self) { try TargetRules.check(plan, isOwned: false) }
+            #expect(throws: Refusal.self) { try TargetRules.check(plan, isOwned: false) }
             try TargetRules.check(plan, isOwned: true)
             plan.seconds = nil
-            #expect(throws: LabError.self) { try TargetRules.check(plan, isOwned: true) }
+            #expect(throws: Refusal.self) { try TargetRules.check(plan, isOwned: true) }
             plan.seconds = 1
             plan.pace = .closed
-            #expect(throws: LabError.self) { try TargetRules.check(plan, isOwned: true) }
+            #expect(throws: Refusal.self) { try TargetRules.check(plan, isOwned: true) }
             plan.pace = .open(from: 10, to: 6000, spacing: .even)
-            #expect(throws: LabError.self) { try TargetRules.check(plan, isOwned: true) }
+            #expect(throws: Refusal.self) { try TargetRules.check(plan, isOwned: true) }
             try TargetRules.check(self.plan(Self.loopback, 80), isOwned: false)
         }
     }

@@ -59,7 +59,7 @@ import Testing
 
     @Test func `must be a setting that a namespace can have`() {
         for text in ["fs.file-max=3", "no.such=1", "net.ipv4.tcp_fin_timeout", "=3", "net..x=1 "] {
-            #expect(throws: LabError.self) { try LoadPlan.Assignment(text: text) }
+            #expect(throws: Refusal.self) { try LoadPlan.Assignment(text: text) }
         }
     }
 

@@ -8,7 +8,7 @@ import Testing
     private func verdict(_ severities: Severity...) -> AuditVerdict {
         let findings = severities.map {
             Finding(
-                rule: "a-rule", severity: $0, subject: "a subject",
+                rule: .portsSlow, severity: $0, subject: "a subject",
                 observed: "no port is left, so connect() fails: 9 of 9; more", evidence: [:],
                 cause: "", remedies: [], proof: "")
         }

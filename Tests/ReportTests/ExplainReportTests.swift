@@ -36,7 +36,7 @@ import Testing
             ExplainReport.document(explanation))
     }
 
-    @Test func `tells each cause's standing in brackets, with the numbers`() throws {
+    @Test func `tells each cause's verdict in brackets, with the numbers`() throws {
         let page = try Self.page(
             "dial tcp 10.0.0.9:5432: connect: cannot assign requested address")
         let text = page.split(whereSeparator: \.isWhitespace).joined(separator: " ")
@@ -51,7 +51,7 @@ import Testing
         #expect(try !Self.page("ESTABLISHED").contains("othing wrong"))
     }
 
-    @Test func `has each cause's standing in JSON, and the keys from before`() throws {
+    @Test func `has each cause's verdict in JSON, and the keys from before`() throws {
         let json = try ExplainReport.json(
             try Self.explanation("EADDRNOTAVAIL"),
             host: Host(name: "web-3", kernel: "6.1.0", machine: "x86_64"),

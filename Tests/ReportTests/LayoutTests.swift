@@ -82,7 +82,7 @@ import Testing
 
     @Test func `does not tell a remedy twice`() {
         var second = Scene.exhausting
-        second.rule = "reuse-disabled"
+        second.rule = .reuseDisabled
         let own = Remedy(.knob, "its own", effect: "", risk: "", undo: "")
         func text(_ remedies: [Remedy]) -> String {
             second.remedies = remedies

@@ -19,7 +19,7 @@ import Testing
     }
 
     private func finding(
-        _ rule: String, _ severity: Severity, subject: String = "10.0.0.9:5432"
+        _ rule: RuleID, _ severity: Severity, subject: String = "10.0.0.9:5432"
     ) -> Finding {
         Finding(
             rule: rule, severity: severity, subject: subject, observed: "observed of \(rule)",
@@ -38,7 +38,7 @@ import Testing
 
     @Test func `takes a line for each that is well, behind those that are not`() throws {
         let well = (1...82).map { assessment("web-\($0)", sockets: $0 == 5 ? 0 : 12) }
-        let ill = assessment("db", findings: [finding("ports-exhausting", .critical)])
+        let ill = assessment("db", findings: [finding(.portsExhausting, .critical)])
         let page = page(well + [ill])
         let lines = lines(page)
         #expect(lines.count <= 110, "\(lines.count) lines")
@@ -58,7 +58,7 @@ import Testing
         let alike = (1...80).map { number in
             assessment(
                 "web-\(number)",
-                findings: [finding("namespace-differs", .notice, subject: "web-\(number)")])
+                findings: [finding(.namespaceDiffers, .notice, subject: "web-\(number)")])
         }
         let page = page(alike)
         #expect(lines(page).count < 40)
@@ -69,9 +69,9 @@ import Testing
 
     @Test func `shows by themselves those that are urgent, or few`() {
         let urgent = (1...5).map {
-            assessment("web-\($0)", findings: [finding("ports-slow", .warning)])
+            assessment("web-\($0)", findings: [finding(.portsSlow, .warning)])
         }
-        let few = (1...2).map { assessment("db-\($0)", findings: [finding("rfc1337", .myth)]) }
+        let few = (1...2).map { assessment("db-\($0)", findings: [finding(.rfc1337, .myth)]) }
         let lines = lines(page(few + urgent))
         #expect(lines.count { $0.contains("observed of ports-slow") } == 5 + 1)
         #expect(lines.count { $0.contains("observed of rfc1337") } == 2)

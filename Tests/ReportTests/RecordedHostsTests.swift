@@ -32,30 +32,30 @@ import Testing
     static let kernels = ["5.10", "6.1", "6.12", "7.3"]
 
     /// What an audit finds, all of it, by rule.
-    private static let findings: [String: [String: Severity]] = [
+    private static let findings: [String: [RuleID: Severity]] = [
         "healthy": [:],
         "ports": [
-            "ports-exhausting": .critical, "port-range-narrow": .warning,
-            "reuse-disabled": .notice, "kernel-upgrade-helps": .notice,
+            .portsExhausting: .critical, .portRangeNarrow: .warning,
+            .reuseDisabled: .notice, .kernelUpgradeHelps: .notice,
         ],
-        "close-wait": ["close-wait-leak": .warning],
+        "close-wait": [.closeWaitLeak: .warning],
         // Nobody accepts there: no backlog is long enough.
-        "accept-queue": ["queue-overflowing": .critical],
-        "syn-flood": ["syn-queue-full": .warning, "syn-cookies-sent": .warning],
-        "fin-wait2": ["fin-timeout-trap": .warning],
-        "timewait-cap": ["timewait-overflow": .warning],
-        "paws": ["paws-rejecting": .warning],
-        "descriptors": ["descriptors-near-limit": .critical],
+        "accept-queue": [.queueOverflowing: .critical],
+        "syn-flood": [.synQueueFull: .warning, .synCookiesSent: .warning],
+        "fin-wait2": [.finTimeoutTrap: .warning],
+        "timewait-cap": [.timewaitOverflow: .warning],
+        "paws": [.pawsRejecting: .warning],
+        "descriptors": [.descriptorsNearLimit: .critical],
         "conntrack": [
             // Entries of UDP: the timer of closed connections has no part in them.
-            "conntrack-near-full": .critical, "conntrack-dropping": .critical,
+            .conntrackNearFull: .critical, .conntrackDropping: .critical,
         ],
-        "orphans": ["orphans-near-limit": .warning, "setting-harmful": .warning],
-        "memory": ["memory-pressure": .critical],
+        "orphans": [.orphansNearLimit: .warning, .settingHarmful: .warning],
+        "memory": [.memoryPressure: .critical],
         // The last of the conditions in its virtual machine: what was before still shows in the counters since boot.
         "files": [
-            "files-near-limit": .critical, "conntrack-dropping": .notice,
-            "memory-pressure": .notice, "retransmitting": .notice,
+            .filesNearLimit: .critical, .conntrackDropping: .notice,
+            .memoryPressure: .notice, .retransmitting: .notice,
         ],
     ]
 
@@ -68,12 +68,12 @@ import Testing
         let assessment = try recording.assessment()
         var expected = try #require(Self.findings[recording.condition])
         // No release newer than 7.3 is known to make ports cheaper.
-        if recording.kernel == "7.3" { expected["kernel-upgrade-helps"] = nil }
+        if recording.kernel == "7.3" { expected[.kernelUpgradeHelps] = nil }
         // The peers that take nothing: newer kernels had dropped these orphans by then.
         if ["5.10", "6.1"].contains(recording.kernel),
             ["orphans", "memory", "files"].contains(recording.condition)
         {
-            expected["fin-wait1-stuck"] = .notice
+            expected[.finWait1Stuck] = .notice
         }
         let found = Dictionary(
             assessment.findings.map { ($0.rule, $0.severity) }, uniquingKeysWith: max)
@@ -103,7 +103,7 @@ import Testing
         #expect(pages[0] == pages[1])
     }
 
-    private func finding(_ rule: String, _ condition: String, _ kernel: String) throws -> Finding {
+    private func finding(_ rule: RuleID, _ condition: String, _ kernel: String) throws -> Finding {
         let assessment = try Recording(kernel: kernel, condition: condition).assessment()
         return try #require(assessment.findings.first { $0.rule == rule })
     }
@@ -114,19 +114,19 @@ import Testing
     }
 
     @Test(arguments: kernels) func `shows the numbers of its tables`(kernel: String) throws {
-        let ports = try finding("ports-exhausting", "ports", kernel)
+        let ports = try finding(.portsExhausting, "ports", kernel)
         #expect(count("usable_ports", of: ports) == 600)
         #expect(570...588 ~= count("used_ports", of: ports) ?? 0)
-        let tracking = try finding("conntrack-near-full", "conntrack", kernel)
+        let tracking = try finding(.conntrackNearFull, "conntrack", kernel)
         #expect(count("limit", of: tracking) == 2000)
         #expect(1990...2000 ~= count("entries", of: tracking) ?? 0)
-        let orphans = try finding("orphans-near-limit", "orphans", kernel)
+        let orphans = try finding(.orphansNearLimit, "orphans", kernel)
         #expect(count("limit_orphans", of: orphans) == 300)
         #expect(150...300 ~= count("orphans", of: orphans) ?? 0)
-        let descriptors = try finding("descriptors-near-limit", "descriptors", kernel)
+        let descriptors = try finding(.descriptorsNearLimit, "descriptors", kernel)
         #expect(descriptors.observed.hasPrefix("196 of 200 open files"))
         #expect(descriptors.owner?.name == "many-files")
-        let queue = try finding("queue-overflowing", "accept-queue", kernel)
+        let queue = try finding(.queueOverflowing, "accept-queue", kernel)
         #expect(queue.subject == "0.0.0.0:8080")
         #expect(queue.observed.hasPrefix("accept queue 17/16"))
         #expect(queue.owner?.name == "slow-server")
@@ -134,7 +134,7 @@ import Testing
 
     @Test(arguments: kernels)
     func `is told of reuse as its kernel does it`(kernel: String) throws {
-        let commands = try finding("ports-exhausting", "ports", kernel).remedies
+        let commands = try finding(.portsExhausting, "ports", kernel).remedies
         let reuse = try #require(commands.first { $0.command == "tcptune apply outbound-reuse" })
         // The delay is a setting since 6.14; before, another second of the clock is enough.
         #expect(
@@ -146,7 +146,7 @@ import Testing
 
     @Test(arguments: ["5.10", "6.1", "6.12"])
     func `is told what a newer kernel would bring`(kernel: String) throws {
-        let helps = try finding("kernel-upgrade-helps", "ports", kernel)
+        let helps = try finding(.kernelUpgradeHelps, "ports", kernel)
         let releases = kernel == "6.12" ? "6.14 6.15" : "6.3 6.8 6.14 6.15"
         #expect(helps.evidence["releases"] == .text(releases))
     }
@@ -155,7 +155,7 @@ import Testing
     func `is told which segments PAWS refused as far as its kernel counts them apart`(
         kernel: String
     ) throws {
-        let paws = try finding("paws-rejecting", "paws", kernel)
+        let paws = try finding(.pawsRejecting, "paws", kernel)
         #expect(
             paws.observed.contains(
                 kernel == "7.3"
@@ -167,6 +167,6 @@ import Testing
         // On 7.3 the kernel reset the orphans within the two seconds, which TCPAbortOnMemory counts.
         let assessment = try Recording(kernel: "7.3", condition: "orphans").assessment()
         #expect(assessment.situation.growth("TcpExt", "TCPAbortOnMemory") == 200)
-        #expect(assessment.findings.map(\.rule) == ["orphans-near-limit", "setting-harmful"])
+        #expect(assessment.findings.map(\.rule) == [.orphansNearLimit, .settingHarmful])
     }
 }

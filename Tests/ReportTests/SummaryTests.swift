@@ -42,7 +42,8 @@ import Testing
         #expect(document.format == "tcptune.summary/1")
         let all = Scene.busy.assessments.flatMap(\.findings)
         let worst = all.map(\.severity).max()
-        #expect(all.first { $0.rule == document.data.findings.first?.rule }?.severity == worst)
+        let first = document.data.findings.first?.rule
+        #expect(all.first { $0.rule.rawValue == first }?.severity == worst)
         #expect(document.data.findings.count + document.data.leftOut.findings == all.count)
         #expect(document.data.severityCounts.values.reduce(0, +) == all.count)
         #expect(text.hasSuffix("}\n") && !text.dropLast().contains("\n"))
@@ -53,7 +54,7 @@ import Testing
         for number in 0..<400 {
             findings.append(
                 Finding(
-                    rule: "ports-slow", severity: .warning,
+                    rule: .portsSlow, severity: .warning,
                     subject: String(repeating: "\u{1F}ß", count: 200) + "\(number)", observed: "",
                     evidence: [:], cause: "", remedies: [], proof: ""))
         }

@@ -9,7 +9,7 @@ import Testing
 
     private static func page(isFull: Bool = false) throws -> Document {
         guard case .trace(let trace) = try Saved.file("trace").document else {
-            throw LabError(.badData, "it is no trace")
+            throw Refusal(.usage, "it is no trace")
         }
         return TraceReport(trace).document(host: Scene.busy.host, isFull: isFull)
     }

@@ -78,7 +78,7 @@ extension Situation {
         var names: [(name: String, ports: Int, owner: Owner)] = []
         for tuple in tuples where tuple.ledger.owner.confidence != .unknown {
             let owner = owner(of: tuple.ledger)
-            guard let name = owner.name ?? owner.unit else { continue }
+            guard let name = owner.displayName else { continue }
             if let place = names.firstIndex(where: { $0.name == name }) {
                 names[place].ports += tuple.used
             } else {
@@ -138,7 +138,7 @@ extension Situation {
 
 extension Owner {
     /// The program's name for a sentence: `php-fpm`, or `the program` if none is known.
-    var called: String { name ?? unit ?? "the program" }
+    var called: String { displayName ?? "the program" }
 
     /// Its confidence for sockets that were not all looked at.
     fileprivate var atMostLikely: Confidence { confidence == .certain ? .likely : confidence }

@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// What one run judged, what no rule judges, and what it could not check: the table less what was not read.
 package struct Coverage: Sendable {
@@ -13,7 +13,7 @@ package struct Coverage: Sendable {
     package struct Line: Sendable, Hashable {
         package let subject: CoverageSubject
         /// The rules that judged it; of what was not checked, those that would have.
-        package let rules: [String]
+        package let rules: [RuleID]
         /// Why it was not judged, not checked, or only in part; empty if it was judged.
         package let reasons: [String]
         package var reason: String { reasons.joined(separator: "; ") }
@@ -22,7 +22,7 @@ package struct Coverage: Sendable {
     /// Something that was not read, and the rules that saw nothing, or less, without it.
     package struct Missing: Sendable, Hashable {
         package let text: String
-        package fileprivate(set) var rules: [String]
+        package fileprivate(set) var rules: [RuleID]
         let need: CoverageNeed
     }
 
@@ -37,7 +37,7 @@ package struct Coverage: Sendable {
         var notChecked: [Line] = []
         var inPart: [Line] = []
         var missing: [Missing] = []
-        func lacks(_ needs: [CoverageNeed], for rules: [String]) -> [String] {
+        func lacks(_ needs: [CoverageNeed], for rules: [RuleID]) -> [String] {
             needs.compactMap { need in
                 guard let text = need.missing(in: situation) else { return nil }
                 let place = missing.firstIndex { $0.text == text } ?? missing.count
@@ -51,14 +51,14 @@ package struct Coverage: Sendable {
             }
         }
         for entry in CoverageEntry.all {
-            guard case .judged(let rules) = entry.standing else {
-                if case .notJudged(let reason) = entry.standing {
+            guard case .judged(let rules) = entry.judgement else {
+                if case .notJudged(let reason) = entry.judgement {
                     notJudged.append(Line(subject: entry.subject, rules: [], reasons: [reason]))
                 }
                 continue
             }
             var reasons = lacks(entry.needs, for: [])
-            var able: [String] = []
+            var able: [RuleID] = []
             if reasons.isEmpty {
                 for rule in rules {
                     let lacking = lacks(RuleNeeds.of(rule).required, for: [rule])
@@ -91,8 +91,8 @@ package struct Coverage: Sendable {
     }
 
     /// The rules that judge a state of sockets, those that could not in this run left out.
-    func rules(for state: TCPState, as role: SocketRole? = nil) -> [String] {
-        var rules: [String] = []
+    func rules(for state: TCPState, as role: SocketRole? = nil) -> [RuleID] {
+        var rules: [RuleID] = []
         for line in judged
         where line.subject.state == state && (role == nil || line.subject.role == role) {
             for rule in line.rules where !rules.contains(rule) { rules.append(rule) }
@@ -101,8 +101,8 @@ package struct Coverage: Sendable {
     }
 
     /// Every rule that the table names for a state, whether it could judge or not.
-    static func rules(for state: TCPState) -> [String] {
-        var rules: [String] = []
+    static func rules(for state: TCPState) -> [RuleID] {
+        var rules: [RuleID] = []
         for entry in CoverageEntry.all where entry.subject.state == state {
             for rule in entry.rules where !rules.contains(rule) { rules.append(rule) }
         }
@@ -110,7 +110,7 @@ package struct Coverage: Sendable {
     }
 
     /// The rules that judge a counter; nil for one that is not in the table.
-    static func standing(ofCounter group: String, _ name: String) -> CoverageEntry.Standing? {
-        CoverageEntry.all.first { $0.subject == .counter(group, name) }?.standing
+    static func judgement(ofCounter group: String, _ name: String) -> CoverageEntry.Judgement? {
+        CoverageEntry.all.first { $0.subject == .counter(group, name) }?.judgement
     }
 }

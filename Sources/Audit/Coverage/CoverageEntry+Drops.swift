@@ -1,3 +1,5 @@
+import Model
+
 extension CoverageEntry {
     /// The counters of what this host drops, each as its kind is judged.
     static let droppedCounters: [CoverageEntry] = DropKind.all.flatMap(\.parts).map { part in
@@ -5,7 +7,7 @@ extension CoverageEntry {
             .counter(part.group, part.name),
             .judged(
                 alsoRefused.contains(part.name)
-                    ? ["segments-dropped", "clients-refused"] : ["segments-dropped"]))
+                    ? [.segmentsDropped, .clientsRefused] : [.segmentsDropped]))
     }
 
     /// What explains packets that TCP never got.
@@ -17,24 +19,24 @@ extension CoverageEntry {
 
     /// What came in, and what else is dropped or refused, with the reason if no rule judges it.
     static let otherDrops: [CoverageEntry] = joined([
-        counters("Tcp", ["OutRsts"], .judged(["clients-refused"])),
+        counters("Tcp", ["OutRsts"], .judged([.clientsRefused])),
         counters(
             "Ip",
             [
                 "InReceives", "InDelivers", "ForwDatagrams", "InUnknownProtos", "ReasmReqds",
                 "ReasmOKs", "OutTransmits", "OutRequests",
-            ], .judged(["clients-refused", "syn-retransmitting", "resets-high"])),
+            ], .judged([.clientsRefused, .synRetransmitting, .resetsHigh])),
         counters(
             "snmp6",
             [
                 "Ip6InReceives", "Ip6InDelivers", "Ip6OutForwDatagrams", "Ip6InUnknownProtos",
                 "Ip6InMcastPkts", "Ip6ReasmReqds", "Ip6ReasmOKs", "Icmp6OutDestUnreachs",
                 "Udp6NoPorts", "Ip6OutTransmits", "Ip6OutRequests",
-            ], .judged(["clients-refused"])),
-        counters("Icmp", ["OutDestUnreachs"], .judged(["clients-refused"])),
-        counters("Udp", ["NoPorts", "IgnoredMulti"], .judged(["clients-refused"])),
-        counters("IpExt", ["InBcastPkts", "InMcastPkts"], .judged(["clients-refused"])),
-        counters("ip_vs", ["packets"], .judged(["clients-refused"])),
+            ], .judged([.clientsRefused])),
+        counters("Icmp", ["OutDestUnreachs"], .judged([.clientsRefused])),
+        counters("Udp", ["NoPorts", "IgnoredMulti"], .judged([.clientsRefused])),
+        counters("IpExt", ["InBcastPkts", "InMcastPkts"], .judged([.clientsRefused])),
+        counters("ip_vs", ["packets"], .judged([.clientsRefused])),
         counters(
             "Ip", ["ReasmTimeout"],
             .notJudged(

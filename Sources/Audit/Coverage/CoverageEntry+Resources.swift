@@ -1,3 +1,5 @@
+import Model
+
 extension CoverageEntry {
     /// Resources with a limit.
     static let resources: [CoverageEntry] =
@@ -5,53 +7,53 @@ extension CoverageEntry {
             CoverageEntry(
                 .resource("ephemeral ports of a destination"),
                 .judged([
-                    "ports-exhausting", "ports-slow", "ports-forecast", "loopback-exhausting",
-                    "reuse-disabled", "port-range-narrow",
+                    .portsExhausting, .portsSlow, .portsForecast, .loopbackExhausting,
+                    .reuseDisabled, .portRangeNarrow,
                 ])),
             CoverageEntry(
                 .resource("distinct local ports of a source address"),
-                .judged(["bind-ports-exhausting", "bind-before-connect"])),
+                .judged([.bindPortsExhausting, .bindBeforeConnect])),
             CoverageEntry(
                 .resource("ports of a program's own range (bind(), IP_LOCAL_PORT_RANGE)"),
-                .judged(["own-range-exhausting"])),
+                .judged([.ownRangeExhausting])),
             CoverageEntry(
-                .resource("local addresses of connections"), .judged(["address-gone"])),
+                .resource("local addresses of connections"), .judged([.addressGone])),
             CoverageEntry(
-                .resource("receive queues of connections"), .judged(["read-stalled"])),
+                .resource("receive queues of connections"), .judged([.readStalled])),
             CoverageEntry(
-                .resource("windows of peers"), .judged(["peers-not-reading"])),
-            CoverageEntry(.resource("the loopback interface"), .judged(["loopback-down"])),
+                .resource("windows of peers"), .judged([.peersNotReading])),
+            CoverageEntry(.resource("the loopback interface"), .judged([.loopbackDown])),
             CoverageEntry(
-                .resource("packets dropped before TCP saw them"), .judged(["clients-refused"])),
+                .resource("packets dropped before TCP saw them"), .judged([.clientsRefused])),
             CoverageEntry(
-                .resource("sockets of Multipath TCP"), .judged(["close-wait-leak"]),
+                .resource("sockets of Multipath TCP"), .judged([.closeWaitLeak]),
                 needs: [.mptcp]),
             CoverageEntry(
                 .resource("ports of bound, unconnected sockets"),
-                .judged(["bound-idle", "port-range-narrow"]), needs: [.boundSockets]),
+                .judged([.boundIdle, .portRangeNarrow]), needs: [.boundSockets]),
             CoverageEntry(
                 .resource("privileged ports (512 to 1023)"),
-                .judged(["privileged-ports-near-limit"])),
+                .judged([.privilegedPortsNearLimit])),
             CoverageEntry(
                 .resource("accept queues"),
-                .judged(["queue-overflowing", "accept-stalled", "backlog-limited"])),
+                .judged([.queueOverflowing, .acceptStalled, .backlogLimited])),
             CoverageEntry(
                 .resource("SYN queues"),
-                .judged(["syn-queue-full", "syn-cookies-sent", "syncookies-off"])),
+                .judged([.synQueueFull, .synCookiesSent, .syncookiesOff])),
             CoverageEntry(
                 .resource("accept queues of Unix sockets"),
-                .judged(["unix-queue-overflowing"])),
+                .judged([.unixQueueOverflowing])),
             CoverageEntry(
-                .resource("descriptors of processes"), .judged(["descriptors-near-limit"])),
-            CoverageEntry(.resource("open files of the host"), .judged(["files-near-limit"])),
-            CoverageEntry(.resource("TCP memory"), .judged(["memory-pressure"])),
-            CoverageEntry(.resource("memory stalls of the host"), .judged(["memory-pressure"])),
-            CoverageEntry(.resource("orphans"), .judged(["orphans-near-limit"])),
+                .resource("descriptors of processes"), .judged([.descriptorsNearLimit])),
+            CoverageEntry(.resource("open files of the host"), .judged([.filesNearLimit])),
+            CoverageEntry(.resource("TCP memory"), .judged([.memoryPressure])),
+            CoverageEntry(.resource("memory stalls of the host"), .judged([.memoryPressure])),
+            CoverageEntry(.resource("orphans"), .judged([.orphansNearLimit])),
             CoverageEntry(
-                .resource("TIME_WAIT limit"), .judged(["timewait-cap-near", "timewait-overflow"])),
+                .resource("TIME_WAIT limit"), .judged([.timewaitCapNear, .timewaitOverflow])),
             CoverageEntry(
                 .resource("connection tracking table"),
-                .judged(["conntrack-near-full", "conntrack-timewait-longer", "conntrack-dropping"])),
+                .judged([.conntrackNearFull, .conntrackTimewaitLonger, .conntrackDropping])),
         ] + outOfSight.map { CoverageEntry(.resource($0.what), .notJudged($0.reason)) }
 
     /// What makes connections fail and no rule can see, most frequent first, each with where to look.

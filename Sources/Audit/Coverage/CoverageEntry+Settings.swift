@@ -1,29 +1,31 @@
+import Model
+
 extension CoverageEntry {
     /// Settings, and what sets them.
     static let settings: [CoverageEntry] = [
         CoverageEntry(
             .settings("lines of the boot-time files"),
             .judged([
-                "setting-removed", "setting-unknown", "setting-shadowed", "setting-drifted",
-                "setting-misread",
+                .settingRemoved, .settingUnknown, .settingShadowed, .settingDrifted,
+                .settingMisread,
             ])),
         CoverageEntry(
             .settings("settings with a misleading name"),
-            .judged(["fin-timeout-trap", "rfc1337", "timewait-cap-near", "setting-misread"])),
+            .judged([.finTimeoutTrap, .rfc1337, .timewaitCapNear, .settingMisread])),
         CoverageEntry(
             .settings("settings that protect"),
-            .judged(["syncookies-off", "reuse-disabled", "port-range-narrow"])),
+            .judged([.syncookiesOff, .reuseDisabled, .portRangeNarrow])),
         CoverageEntry(
-            .settings("settings that cripple every connection"), .judged(["setting-harmful"])),
+            .settings("settings that cripple every connection"), .judged([.settingHarmful])),
         CoverageEntry(
-            .settings("one setting in several namespaces"), .judged(["namespace-differs"])),
+            .settings("one setting in several namespaces"), .judged([.namespaceDiffers])),
         CoverageEntry(
-            .settings("what a newer kernel does better"), .judged(["kernel-upgrade-helps"])),
+            .settings("what a newer kernel does better"), .judged([.kernelUpgradeHelps])),
     ]
 
     /// The fields of a snapshot: what of it the judgement rests on.
     static let fields: [CoverageEntry] = [
-        field("namespace", .judged(["namespace-differs"])),
+        field("namespace", .judged([.namespaceDiffers])),
         field("time", .notJudged("says when the snapshot was taken")),
         field(
             "uptime",
@@ -32,41 +34,41 @@ extension CoverageEntry {
         field("source", .notJudged("says how sockets were read")),
         field("dumpSeconds", .notJudged("says how long reading took")),
         field(
-            "states", .judged(["close-wait-leak", "last-ack-stuck", "conntrack-timewait-longer"])),
-        field("withoutInode", .judged(["fin-wait2-orphans", "fin-wait2-held"])),
-        field("retransmitting", .judged(["peers-silent", "fin-wait1-stuck"])),
-        field("closings", .judged(["ports-forecast"])),
-        field("tuples", .judged(["ports-exhausting", "ports-slow", "ports-forecast"])),
+            "states", .judged([.closeWaitLeak, .lastAckStuck, .conntrackTimewaitLonger])),
+        field("withoutInode", .judged([.finWait2Orphans, .finWait2Held])),
+        field("retransmitting", .judged([.peersSilent, .finWait1Stuck])),
+        field("closings", .judged([.portsForecast])),
+        field("tuples", .judged([.portsExhausting, .portsSlow, .portsForecast])),
         field("tupleCount", .notJudged("says how many destinations are not listed")),
         field(
             "socketsInTuplesLeftOut",
             .notJudged("counts destinations with the fewest sockets, far from any port limit")),
-        field("listeners", .judged(["queue-overflowing", "syn-queue-full", "backlog-limited"])),
-        field("boundPorts", .judged(["port-range-narrow"])),
-        field("bound", .judged(["bound-idle"])),
+        field("listeners", .judged([.queueOverflowing, .synQueueFull, .backlogLimited])),
+        field("boundPorts", .judged([.portRangeNarrow])),
+        field("bound", .judged([.boundIdle])),
         field(
-            "sourcePorts", .judged(["bind-ports-exhausting", "privileged-ports-near-limit"])),
+            "sourcePorts", .judged([.bindPortsExhausting, .privilegedPortsNearLimit])),
         field("formerListeners", .notJudged("a server that ended is no fault"), [.formerListeners]),
-        field("selfConnected", .judged(["self-connected"])),
+        field("selfConnected", .judged([.selfConnected])),
         field("stateSamples", .notJudged("names only owners"), [.stateSamples]),
-        field("unixListeners", .judged(["unix-queue-overflowing"])),
-        field("goneAddresses", .judged(["address-gone"])),
-        field("portBlocks", .judged(["own-range-exhausting"])),
-        field("unreadOutgoing", .judged(["read-stalled"])),
-        field("stalledPeers", .judged(["peers-not-reading", "peers-silent"])),
-        field("loopbackUp", .judged(["loopback-down"])),
-        field("mptcp", .judged(["close-wait-leak"]), [.mptcp]),
-        field("counters", .judged(["queue-overflowing", "retransmitting", "resets-high"])),
-        field("settings", .judged(["fin-timeout-trap", "reuse-disabled", "setting-drifted"])),
-        field("strayAssignments", .judged(["setting-unknown", "setting-removed"])),
-        field("processes", .judged(["descriptors-near-limit"])),
-        field("endings", .judged(["ports-forecast"])),
+        field("unixListeners", .judged([.unixQueueOverflowing])),
+        field("goneAddresses", .judged([.addressGone])),
+        field("portBlocks", .judged([.ownRangeExhausting])),
+        field("unreadOutgoing", .judged([.readStalled])),
+        field("stalledPeers", .judged([.peersNotReading, .peersSilent])),
+        field("loopbackUp", .judged([.loopbackDown])),
+        field("mptcp", .judged([.closeWaitLeak]), [.mptcp]),
+        field("counters", .judged([.queueOverflowing, .retransmitting, .resetsHigh])),
+        field("settings", .judged([.finTimeoutTrap, .reuseDisabled, .settingDrifted])),
+        field("strayAssignments", .judged([.settingUnknown, .settingRemoved])),
+        field("processes", .judged([.descriptorsNearLimit])),
+        field("endings", .judged([.portsForecast])),
         field("unseen", .notJudged("says what could not be read")),
     ]
 
     private static func field(
-        _ name: String, _ standing: Standing, _ needs: [CoverageNeed] = []
+        _ name: String, _ judgement: Judgement, _ needs: [CoverageNeed] = []
     ) -> CoverageEntry {
-        CoverageEntry(.field(name), standing, needs: needs)
+        CoverageEntry(.field(name), judgement, needs: needs)
     }
 }

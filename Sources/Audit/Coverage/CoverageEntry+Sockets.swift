@@ -5,35 +5,35 @@ extension CoverageEntry {
     static let openSockets: [CoverageEntry] = joined([
         sockets(
             [.listen], [.listener], .accept,
-            .judged(["queue-overflowing", "accept-stalled", "backlog-limited"])),
-        sockets([.listen], [.listener], .port, .judged(["port-range-overlaps-listener"])),
-        sockets([.listen], [.listener], .descriptor, .judged(["descriptors-near-limit"])),
-        sockets([.synSent], [.outgoing], .answer, .judged(["syn-retransmitting"])),
+            .judged([.queueOverflowing, .acceptStalled, .backlogLimited])),
+        sockets([.listen], [.listener], .port, .judged([.portRangeOverlapsListener])),
+        sockets([.listen], [.listener], .descriptor, .judged([.descriptorsNearLimit])),
+        sockets([.synSent], [.outgoing], .answer, .judged([.synRetransmitting])),
         sockets([.synSent], [.outgoing], .port, .judged(portRules)),
-        sockets([.synSent], [.outgoing], .descriptor, .judged(["descriptors-near-limit"])),
+        sockets([.synSent], [.outgoing], .descriptor, .judged([.descriptorsNearLimit])),
         sockets(
             [.synReceived, .newSynReceived], [.request], .ack,
-            .judged(["syn-queue-full", "queue-overflowing", "syn-cookies-sent"])),
+            .judged([.synQueueFull, .queueOverflowing, .synCookiesSent])),
         sockets(
-            [.synReceived, .newSynReceived], [.request], .accept, .judged(["queue-overflowing"])),
+            [.synReceived, .newSynReceived], [.request], .accept, .judged([.queueOverflowing])),
         sockets(
             [.synReceived, .newSynReceived], [.request], .data,
             .notJudged("TCP_DEFER_ACCEPT keeps a client in this state until it sends: no fault")),
         sockets(
             [.established], [.waiting], .accept,
-            .judged(["queue-overflowing", "accept-stalled"])),
+            .judged([.queueOverflowing, .acceptStalled])),
         sockets(
-            [.established], [.server, .outgoing], .read, .judged(["read-stalled"])),
+            [.established], [.server, .outgoing], .read, .judged([.readStalled])),
         sockets(
-            [.established, .synSent], [.server, .outgoing], .address, .judged(["address-gone"])),
+            [.established, .synSent], [.server, .outgoing], .address, .judged([.addressGone])),
         sockets([.established], [.outgoing], .port, .judged(portRules)),
         sockets(
             [.established], [.server, .outgoing], .ack,
-            .judged(["retransmitting", "peers-silent", "peers-not-reading"])),
+            .judged([.retransmitting, .peersSilent, .peersNotReading])),
         sockets(
             [.established], [.server, .outgoing], .descriptor,
-            .judged(["descriptors-near-limit"])),
-        sockets([.established], [.server, .outgoing], .memory, .judged(["memory-pressure"])),
+            .judged([.descriptorsNearLimit])),
+        sockets([.established], [.server, .outgoing], .memory, .judged([.memoryPressure])),
         sockets(
             [.established], [.server, .outgoing], .data,
             .notJudged(
@@ -48,25 +48,25 @@ extension CoverageEntry {
     static let closingSockets: [CoverageEntry] = joined([
         sockets(
             [.finWait1, .closing], [.orphan], .ack,
-            .judged(["fin-wait1-stuck", "orphans-near-limit"])),
+            .judged([.finWait1Stuck, .orphansNearLimit])),
         sockets(
             [.finWait1, .closing], [.server, .outgoing, .former], .ack,
-            .judged(["fin-wait1-stuck"])),
+            .judged([.finWait1Stuck])),
         sockets(
-            [.finWait2], [.orphan], .fin, .judged(["fin-wait2-orphans", "fin-timeout-trap"])),
-        sockets([.finWait2], [.orphan], .port, .judged(["fin-wait2-orphans"])),
+            [.finWait2], [.orphan], .fin, .judged([.finWait2Orphans, .finTimeoutTrap])),
+        sockets([.finWait2], [.orphan], .port, .judged([.finWait2Orphans])),
         sockets(
-            [.finWait2], [.server, .outgoing, .former], .fin, .judged(["fin-wait2-held"])),
-        sockets([.lastAck], [.orphan], .ack, .judged(["last-ack-stuck", "orphans-near-limit"])),
-        sockets([.lastAck], [.server, .outgoing, .former], .ack, .judged(["last-ack-stuck"])),
+            [.finWait2], [.server, .outgoing, .former], .fin, .judged([.finWait2Held])),
+        sockets([.lastAck], [.orphan], .ack, .judged([.lastAckStuck, .orphansNearLimit])),
+        sockets([.lastAck], [.server, .outgoing, .former], .ack, .judged([.lastAckStuck])),
         sockets(
             [.closeWait], [.waiting], .accept,
-            .judged(["accept-stalled", "queue-overflowing", "close-wait-leak"])),
-        sockets([.closeWait], [.server, .outgoing], .close, .judged(["close-wait-leak"])),
-        sockets([.closeWait], [.former], .close, .judged(["close-wait-leak"])),
+            .judged([.acceptStalled, .queueOverflowing, .closeWaitLeak])),
+        sockets([.closeWait], [.server, .outgoing], .close, .judged([.closeWaitLeak])),
+        sockets([.closeWait], [.former], .close, .judged([.closeWaitLeak])),
         sockets(
             [.closeWait, .finWait1, .finWait2], [.server, .outgoing], .descriptor,
-            .judged(["descriptors-near-limit"])),
+            .judged([.descriptorsNearLimit])),
         sockets(
             [.finWait1, .finWait2, .closeWait, .lastAck, .closing], [.outgoing], .port,
             .judged(portRules)),
@@ -75,26 +75,26 @@ extension CoverageEntry {
     /// TIME_WAIT, and sockets without a connection.
     static let endedSockets: [CoverageEntry] = joined([
         sockets(
-            [.timeWait], [.outgoing], .port, .judged(portRules + ["reuse-disabled"])),
+            [.timeWait], [.outgoing], .port, .judged(portRules + [.reuseDisabled])),
         sockets(
             [.timeWait], [.server, .outgoing, .former], .memory,
-            .judged(["timewait-cap-near", "timewait-overflow"])),
-        sockets([.timeWait], [.server], .ack, .judged(["paws-rejecting", "rfc1337"])),
-        sockets([.close], [.unconnected], .descriptor, .judged(["descriptors-near-limit"])),
+            .judged([.timewaitCapNear, .timewaitOverflow])),
+        sockets([.timeWait], [.server], .ack, .judged([.pawsRejecting, .rfc1337])),
+        sockets([.close], [.unconnected], .descriptor, .judged([.descriptorsNearLimit])),
         sockets(
             [.close], [.unconnected], .close,
             .notJudged("the kernel lists no socket without a connection")),
         sockets(
             [.boundInactive], [.unconnected], .port,
-            .judged(["bound-idle", "port-range-narrow"]), needs: [.boundSockets]),
+            .judged([.boundIdle, .portRangeNarrow]), needs: [.boundSockets]),
         sockets(
-            [.boundInactive], [.unconnected], .descriptor, .judged(["descriptors-near-limit"]),
+            [.boundInactive], [.unconnected], .descriptor, .judged([.descriptorsNearLimit]),
             needs: [.boundSockets]),
     ])
 
     /// What judges the local port of an outgoing connection.
-    private static let portRules = [
-        "ports-exhausting", "ports-slow", "ports-forecast", "loopback-exhausting",
-        "bind-before-connect", "own-range-exhausting",
+    private static let portRules: [RuleID] = [
+        .portsExhausting, .portsSlow, .portsForecast, .loopbackExhausting,
+        .bindBeforeConnect, .ownRangeExhausting,
     ]
 }

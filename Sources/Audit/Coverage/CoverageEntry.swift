@@ -1,28 +1,28 @@
-import Model
+package import Model
 
 /// A line of the coverage table: something that can go wrong, and what judges it.
 package struct CoverageEntry: Sendable, Hashable {
     package let subject: CoverageSubject
-    package let standing: Standing
+    package let judgement: Judgement
     /// What must have been read for it, beside what its rules need themselves.
     let needs: [CoverageNeed]
 
-    package enum Standing: Sendable, Hashable {
+    package enum Judgement: Sendable, Hashable {
         /// By these rules, each of which looks at a part of it.
-        case judged([String])
+        case judged([RuleID])
         /// By none, for this reason.
         case notJudged(String)
     }
 
-    init(_ subject: CoverageSubject, _ standing: Standing, needs: [CoverageNeed] = []) {
+    init(_ subject: CoverageSubject, _ judgement: Judgement, needs: [CoverageNeed] = []) {
         self.subject = subject
-        self.standing = standing
+        self.judgement = judgement
         self.needs = needs
     }
 
     /// The rules that judge it; empty if none does.
-    package var rules: [String] {
-        if case .judged(let rules) = standing { rules } else { [] }
+    package var rules: [RuleID] {
+        if case .judged(let rules) = judgement { rules } else { [] }
     }
 
     /// The whole table.
@@ -31,13 +31,13 @@ package struct CoverageEntry: Sendable, Hashable {
 
     /// Lines for states in those of the roles in which they can be.
     static func sockets(
-        _ states: [TCPState], _ roles: [SocketRole], _ hold: SocketHold, _ standing: Standing,
+        _ states: [TCPState], _ roles: [SocketRole], _ hold: SocketHold, _ judgement: Judgement,
         needs: [CoverageNeed] = []
     ) -> [CoverageEntry] {
         states.flatMap { state in
             roles.filter(SocketRole.possible(in: state).contains).map { role in
                 CoverageEntry(
-                    .sockets(state, role, hold), standing, needs: needs + role.needs)
+                    .sockets(state, role, hold), judgement, needs: needs + role.needs)
             }
         }
     }
@@ -46,9 +46,9 @@ package struct CoverageEntry: Sendable, Hashable {
     static func joined(_ lines: [[CoverageEntry]]) -> [CoverageEntry] { lines.flatMap { $0 } }
 
     static func counters(
-        _ group: String, _ names: [String], _ standing: Standing
+        _ group: String, _ names: [String], _ judgement: Judgement
     ) -> [CoverageEntry] {
-        names.map { CoverageEntry(.counter(group, $0), standing) }
+        names.map { CoverageEntry(.counter(group, $0), judgement) }
     }
 }
 

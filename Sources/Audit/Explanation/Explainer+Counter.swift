@@ -9,8 +9,8 @@ extension Explainer {
             passages: [.init("meaning", counter.meaning), .init("reading", counter.reading)],
             sources: counter.source)
         if let myth = counter.myth { explanation.passages.append(.init("myth", myth)) }
-        let standing = Coverage.standing(ofCounter: counter.group, counter.name)
-        if case .judged(let rules)? = standing { explanation.findings = findings(rules) }
+        let judgement = Coverage.judgement(ofCounter: counter.group, counter.name)
+        if case .judged(let rules)? = judgement { explanation.findings = findings(rules) }
         guard let value = situation.counter(counter.group, counter.name) else {
             explanation.verdict = absence(of: counter)
             return explanation
@@ -36,7 +36,7 @@ extension Explainer {
         } else {
             sentences.append("One look does not show whether it grows: add --interval 5s.")
         }
-        sentences.append(judgement(standing, findings: explanation.findings))
+        sentences.append(words(of: judgement, findings: explanation.findings))
         explanation.verdict = sentences.joined(separator: " ")
         return explanation
     }
@@ -53,10 +53,10 @@ extension Explainer {
         return "Not checked: \(first.what) (\(first.why))."
     }
 
-    private func judgement(_ standing: CoverageEntry.Standing?, findings: [Finding]) -> String {
-        switch standing {
+    private func words(of judgement: CoverageEntry.Judgement?, findings: [Finding]) -> String {
+        switch judgement {
         case .judged(let rules) where findings.isEmpty:
-            "Judged by \(rules.joined(separator: ", ")): no problem found."
+            "Judged by \(rules.map(\.rawValue).joined(separator: ", ")): no problem found."
         case .judged: "Findings based on it are below."
         case .notJudged(let reason)?: "No rule judges it: \(reason)."
         case nil: "No rule judges it."

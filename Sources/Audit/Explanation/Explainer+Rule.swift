@@ -1,13 +1,18 @@
+import Catalogue
+import Model
+
 extension Explainer {
-    func explain(rule id: String, guide: String) -> Explanation {
-        var explanation = Explanation(name: id, kind: .rule, passages: [.init("rule", guide)])
+    func explain(_ id: RuleID, guide: String) -> Explanation {
+        var explanation = Explanation(
+            name: id.rawValue, kind: .rule, passages: [.init("rule", guide)])
+        explanation.experiments = ExperimentID.showing(id)
         explanation.findings = findings([id])
         explanation.verdict = verdict(ofRule: id, findings: explanation.findings)
         return explanation
     }
 
     /// A rule's silence means something only if the rule could judge.
-    private func verdict(ofRule id: String, findings: [Finding]) -> String {
+    private func verdict(ofRule id: RuleID, findings: [Finding]) -> String {
         let needs = RuleNeeds.of(id)
         guard findings.isEmpty else {
             return "Found here: " + findings.map(\.subject).joined(separator: ", ") + "."

@@ -37,19 +37,19 @@ extension Explainer {
             sentences[0] += "; no rule judges \(name) in this run."
         } else {
             sentences[0] +=
-                "; no rule found a problem (judged by \(rules.joined(separator: ", ")))."
+                "; no rule found a problem (judged by \(rules.map(\.rawValue).joined(separator: ", ")))."
         }
         sentences += leftOut(of: census)
         return sentences.joined(separator: " ")
     }
 
     private static func told(_ findings: [Finding]) -> String {
-        let rules = findings.map(\.rule).reduce(into: [String]()) {
+        let rules = findings.map(\.rule).reduce(into: [RuleID]()) {
             if !$0.contains($1) { $0.append($1) }
         }
         return findings.count == 1
             ? "One finding concerns them: \(rules[0])."
-            : "\(findings.count.grouped) findings concern them: \(rules.joined(separator: ", "))."
+            : "\(findings.count.grouped) findings concern them: \(rules.map(\.rawValue).joined(separator: ", "))."
     }
 
     /// Of the roles that occur: what no rule judges, and what this run could not check.

@@ -18,15 +18,15 @@ extension Explainer {
         let evidence = CauseEvidence(
             situation: situation, findings: assessment.findings, named: named, lookup: lookup)
         explanation.causes = symptom.causes.map { cause in
-            let standing = evidence.standing(of: cause)
-            let isPresent = standing.isFound || standing.isPossible
+            let verdict = evidence.verdict(of: cause)
+            let isPresent = verdict.isFound || verdict.isPossible
             return Explanation.Cause(
-                text: cause.text, rules: cause.rules, standing: standing,
+                text: cause.text, rules: cause.rules, verdict: verdict,
                 foundAt: isPresent
                     ? findings(cause.rules, for: symptom).map { "\($0.subject) (\($0.rule))" } : [])
         }
         let present = zip(symptom.causes, explanation.causes).filter {
-            $1.standing.isFound || $1.standing.isPossible
+            $1.verdict.isFound || $1.verdict.isPossible
         }
         explanation.findings = findings(present.flatMap(\.0.rules), for: symptom)
         explanation.verdict = Self.verdict(explanation.causes)
@@ -34,7 +34,7 @@ extension Explainer {
     }
 
     /// Without those about UDP if the symptom is about TCP, and the other way round.
-    private func findings(_ rules: [String], for symptom: Symptom) -> [Finding] {
+    private func findings(_ rules: [RuleID], for symptom: Symptom) -> [Finding] {
         findings(rules).filter {
             $0.rule != SegmentsDropped.id || $0.isOfDatagrams == symptom.isOfDatagrams
         }
@@ -42,7 +42,7 @@ extension Explainer {
 
     /// How many of the causes are found, possible, excluded and out of sight.
     private static func verdict(_ causes: [Explanation.Cause]) -> String {
-        let count = { (isMeant: (CauseStanding) -> Bool) in causes.count { isMeant($0.standing) } }
+        let count = { (isMeant: (CauseVerdict) -> Bool) in causes.count { isMeant($0.verdict) } }
         let found = count(\.isFound)
         let possible = count(\.isPossible)
         let excluded = count(\.isNotFound)

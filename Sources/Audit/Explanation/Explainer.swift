@@ -19,8 +19,8 @@ package struct Explainer: Sendable {
 
     /// Explains a sysctl, a counter, a state, an errno, a line of the kernel's log or a rule; nil for what is unknown.
     package func explain(_ text: String) -> Explanation? {
-        if let guide = RuleGuide.text(for: text.lowercased()) {
-            return explain(rule: text.lowercased(), guide: guide)
+        if let rule = RuleGuide.rule(named: text), let guide = RuleGuide.text(for: rule) {
+            return explain(rule, guide: guide)
         }
         switch Topic.find(text) {
         case .knob(let knob): return explain(knob)
@@ -33,7 +33,7 @@ package struct Explainer: Sendable {
 
     /// Whether a name can be explained: to be asked before a host is read.
     package static func knows(_ text: String) -> Bool {
-        RuleGuide.text(for: text.lowercased()) != nil || Topic.find(text) != nil
+        RuleGuide.rule(named: text) != nil || Topic.find(text) != nil
     }
 
     /// Settings that an explanation needs and that are not among those of TCP.
@@ -46,7 +46,7 @@ package struct Explainer: Sendable {
 
     /// The nearest names to one that is unknown.
     package static func suggestions(for text: String) -> [String] {
-        Topic.suggestions(for: text, among: RuleGuide.ids, limit: 10)
+        Topic.suggestions(for: text, among: RuleID.words, limit: 10)
     }
 
     private func explain(_ knob: Knob) -> Explanation {
@@ -72,7 +72,7 @@ package struct Explainer: Sendable {
         return explanation
     }
 
-    func findings(_ rules: [String]) -> [Finding] {
+    func findings(_ rules: [RuleID]) -> [Finding] {
         assessment.findings.filter { rules.contains($0.rule) }
     }
 }

@@ -1,4 +1,5 @@
-import Catalogue
+package import Catalogue
+package import Model
 
 /// What is known of a name, and what it means on one host.
 package struct Explanation: Sendable, Hashable {
@@ -21,14 +22,14 @@ package struct Explanation: Sendable, Hashable {
     /// Kernel functions and documents that it rests on.
     package var sources: [String]
     /// Experiments that show it, the nearest first.
-    package var experiments: [String]
+    package var experiments: [ExperimentID]
 
     package init(name: String, kind: Kind, passages: [Passage] = [], sources: [String] = []) {
         self.name = name
         self.kind = kind
         self.passages = passages
         self.sources = sources
-        experiments = ExperimentID.showing(name).map(\.rawValue)
+        experiments = ExperimentID.showing(name)
         here = []
         verdict = ""
         causes = []
@@ -59,8 +60,8 @@ package struct Explanation: Sendable, Hashable {
     /// One possible cause, and what the evidence says of it.
     package struct Cause: Sendable, Hashable {
         package var text: String
-        package var rules: [String]
-        package var standing: CauseStanding
+        package var rules: [RuleID]
+        package var verdict: CauseVerdict
         /// Subjects of the findings that support it; empty if it is not present, or if no rule reports it.
         package var foundAt: [String]
     }

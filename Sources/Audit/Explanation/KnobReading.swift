@@ -139,7 +139,7 @@ package struct KnobReading: Sendable {
     private var unitText: String { knob.unit == .none ? "" : ", in \(knob.unit.rawValue)" }
 
     var verdict: String {
-        if let kernel, case .removed = knob.standing(on: kernel) {
+        if let kernel, case .removed = knob.availability(on: kernel) {
             return
                 "This kernel no longer has it: the setting was removed in "
                 + "\(knob.until.map(\.description) ?? "an earlier release")."

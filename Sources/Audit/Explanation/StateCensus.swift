@@ -152,6 +152,6 @@ struct StateCensus {
         if let tuple = now.tuples.first(where: { $0.tuple.text == finding.subject }) {
             return tuple.states[state] > 0
         }
-        return (count ?? 0) > 0 || finding.rule.hasPrefix("fin-timeout")
+        return (count ?? 0) > 0 || finding.rule == .finTimeoutTrap
     }
 }

@@ -108,7 +108,7 @@ struct PortRemedies {
         }
         return Remedy(
             .application,
-            "connect to \(server.owner.name ?? server.owner.unit ?? "the server") through a Unix "
+            "connect to \(server.owner.displayName ?? "the server") through a Unix "
                 + "socket: both ends are on this host",
             effect: "needs no port at all",
             risk: "the server must listen on a Unix socket, and file permissions replace address "

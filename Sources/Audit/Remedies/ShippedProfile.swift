@@ -1,3 +1,5 @@
+package import Model
+
 /// A shipped profile that makes the same change as a remedy.
 ///
 /// Its command comes before a bare `sysctl -w`: tcptune reverts the change unless somebody confirms it.
@@ -61,35 +63,23 @@ extension Finding {
     /// Whether a profile answers it: it says that it suits the rule, and sets what a remedy of this very finding changes.
     ///
     /// The rule alone is not enough: a full accept queue is one whether the program accepts too slowly or not at all.
-    package func isAnswered(bySuits suits: [String], settings: [String]) -> Bool {
+    package func isAnswered(bySuits suits: [RuleID], settings: [String]) -> Bool {
         suits.contains(rule) && !settingsThatHelp.isDisjoint(with: settings)
     }
 }
 
 extension RuleGuide {
     /// The rules that a shipped profile names under `suits`, and the settings by which one can answer a finding of it.
-    package static let answeredByProfiles: [String: Set<String>] = [
-        "backlog-limited": ["net.core.somaxconn"],
-        "conntrack-dropping": conntrack, "conntrack-near-full": conntrack,
-        "conntrack-timewait-longer": conntrack,
-        "files-near-limit": ["fs.file-max"],
-        "fin-timeout-trap": ["net.ipv4.tcp_fin_timeout"],
-        "fin-wait2-orphans": ["net.ipv4.tcp_fin_timeout"],
-        "port-range-narrow": ports, "port-range-overlaps-listener": ports,
-        "ports-exhausting": ports, "ports-forecast": ports, "ports-slow": ports,
-        "queue-overflowing": ["net.core.somaxconn"],
-        "reuse-disabled": ports,
-        "rfc1337": ["net.ipv4.tcp_rfc1337"],
-        "syn-cookies-sent": ["net.core.somaxconn"],
-        "syn-queue-full": ["net.core.somaxconn", "net.ipv4.tcp_syncookies"],
-        "syncookies-off": ["net.ipv4.tcp_syncookies"],
-    ]
+    package static let answeredByProfiles: [RuleID: Set<String>] =
+        Rules.byID.mapValues(\.profileSettings).filter { !$0.value.isEmpty }
+}
 
-    private static let conntrack: Set<String> = [
+extension ShippedProfile {
+    static let trackingSettings: Set<String> = [
         "net.netfilter.nf_conntrack_max",
         "net.netfilter.nf_conntrack_tcp_timeout_time_wait",
     ]
-    private static let ports: Set<String> = [
+    static let portSettings: Set<String> = [
         "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports",
         "net.ipv4.tcp_tw_reuse",
     ]

@@ -1,15 +1,14 @@
-import Model
+package import Model
 
 /// The snippets for a rule's remedies: all of them, while a finding shows only those of its program.
 package enum SnippetGuide {
     /// All snippets for a rule; empty if its remedies need none.
-    package static func snippets(for rule: String) -> [Snippet] {
+    package static func snippets(for rule: RuleID) -> [Snippet] {
         switch rule {
-        case PortsExhausting.id, PortsSlow.id, PortsForecast.id, LoopbackExhausting.id,
-            ReuseDisabled.id:
+        case .portsExhausting, .portsSlow, .portsForecast, .loopbackExhausting, .reuseDisabled:
             connectionReuse
-        case BindBeforeConnect.id, BoundIdle.id: bindingLater
-        case CloseWaitLeak.id: closing
+        case .bindBeforeConnect, .boundIdle: bindingLater
+        case .closeWaitLeak: closing
         default: []
         }
     }

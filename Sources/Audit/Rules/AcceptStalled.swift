@@ -25,7 +25,8 @@ import Text
 /// Confirm: run `ss -ltn` twice: Recv-Q counts the waiting clients.
 /// `timeout 5 strace -f -p PID -e trace=accept,accept4` shows whether the program accepts.
 struct AcceptStalled: Rule {
-    static let id = "accept-stalled"
+    static let id = RuleID.acceptStalled
+    static let needs = RuleNeeds([.sockets], helped: [.interval])
 
     func findings(in situation: Situation) -> [Finding] {
         let waiting = situation.now.listeners

@@ -23,7 +23,8 @@ import Text
 /// devinet.c:inet_del_ifa ends no connection. Measured: data sent to a removed address stays
 /// unacknowledged, and the listener's socket stays ESTABLISHED.
 struct AddressGone: Rule {
-    static let id = "address-gone"
+    static let id = RuleID.addressGone
+    static let needs = RuleNeeds([.connections, .localAddresses])
 
     /// One or two are what a lease or a changed network leaves on many hosts.
     static let few = 3

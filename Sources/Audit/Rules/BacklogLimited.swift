@@ -20,7 +20,9 @@ import Text
 /// of several sockets on the port (SO_REUSEPORT) are empty: then the backlog limits nothing (see
 /// `accept-stalled`).
 struct BacklogLimited: Rule {
-    static let id = "backlog-limited"
+    static let id = RuleID.backlogLimited
+    static let needs = RuleNeeds([.backlogs, .setting("net.core.somaxconn")])
+    static let profileSettings: Set<String> = ["net.core.somaxconn"]
 
     /// From half full on a queue counts as filling: the next burst of the same size fills it.
     static let fillingRatio = 0.5

@@ -29,7 +29,9 @@ import Text
 /// any other destination; with IP_BIND_ADDRESS_NO_PORT 100 to each; 50 destinations use up 15 000
 /// of 15 000 ports with 300 each.
 struct BindBeforeConnect: Rule {
-    static let id = "bind-before-connect"
+    static let id = RuleID.bindBeforeConnect
+    static let needs = RuleNeeds(
+        [.connections, .portRange], helped: [.boundSockets, .sourcePorts])
 
     /// Share of a source's ports with the parity that bind(0) tries first.
     static let parityRatio = SourceAssessment.parityRatio

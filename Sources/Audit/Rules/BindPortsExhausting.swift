@@ -23,7 +23,8 @@ import Text
 /// net/ipv4/inet_connection_sock.c:inet_csk_find_open_port, inet_csk_bind_conflict. Measured: 100
 /// ports in TIME_WAIT block bind(0.0.0.0, 0) and bind(their address, 0); another address is free.
 struct BindPortsExhausting: Rule {
-    static let id = "bind-ports-exhausting"
+    static let id = RuleID.bindPortsExhausting
+    static let needs = RuleNeeds([.connections, .portRange, .sourcePorts])
 
     func findings(in situation: Situation) -> [Finding] {
         guard situation.budget.usable > 0 else { return [] }

@@ -19,7 +19,8 @@ import Text
 /// net/ipv4/inet_hashtables.c:__inet_hash_connect; inet_diag.c:inet_diag_dump_icsk
 /// (BOUND_INACTIVE). Measured: 600 bound sockets on 2000 ports leave 1400 connections.
 struct BoundIdle: Rule {
-    static let id = "bound-idle"
+    static let id = RuleID.boundIdle
+    static let needs = RuleNeeds([.portRange, .boundSockets])
 
     /// Ports in TIME_WAIT are free again within a minute; these are not, so the limit is lower.
     private static let criticalRatio = 0.8
@@ -37,7 +38,7 @@ struct BoundIdle: Rule {
         return [
             Finding(
                 rule: Self.id, severity: ratio >= Self.criticalRatio ? .critical : .warning,
-                subject: owner.name ?? owner.unit ?? "BOUND_INACTIVE", owner: owner,
+                subject: owner.displayName ?? "BOUND_INACTIVE", owner: owner,
                 observed: (budget.usable == 0
                     ? "connect() fails everywhere (EADDRNOTAVAIL): "
                     : isFull ? "connect() is about to fail everywhere (EADDRNOTAVAIL): " : "")
@@ -64,7 +65,7 @@ struct BoundIdle: Rule {
     private static func owner(of groups: [BoundSockets]) -> Owner {
         var names: [(name: String, sockets: Int, owner: Owner)] = []
         for group in groups where group.owner.confidence != .unknown {
-            guard let name = group.owner.name ?? group.owner.unit else { continue }
+            guard let name = group.owner.displayName else { continue }
             if let place = names.firstIndex(where: { $0.name == name }) {
                 names[place].sockets += group.sockets
                 names[place].owner.pids += group.owner.pids.filter {

@@ -26,7 +26,8 @@ import Text
 /// net/ipv4/ip_input.c:ip_rcv_core, ip_protocol_deliver_rcu; net/ipv4/tcp_ipv4.c:tcp_v4_send_reset.
 /// Measured: `reject with tcp reset` of nftables does not count in OutRsts.
 struct ClientsRefused: Rule {
-    static let id = "clients-refused"
+    static let id = RuleID.clientsRefused
+    static let needs = RuleNeeds([.interval, .counter("Ip", "InReceives")])
 
     /// Per second, and as a share of all received.
     static let fewTaken = 5.0

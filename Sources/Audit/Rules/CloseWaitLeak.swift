@@ -28,7 +28,8 @@ import Text
 /// for MPTCP. Source: net/ipv4/tcp_input.c:tcp_fin; only close(), shutdown() and a reset end the
 /// state (net/ipv4/tcp.c:tcp_close_state).
 struct CloseWaitLeak: Rule {
-    static let id = "close-wait-leak"
+    static let id = RuleID.closeWaitLeak
+    static let needs = RuleNeeds([.connections], helped: [.mptcp])
 
     /// Sockets: a healthy program has a few at a time, those whose end it has not read yet.
     static let many = 50

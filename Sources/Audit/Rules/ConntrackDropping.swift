@@ -20,7 +20,9 @@ import Text
 /// processor). Drops that grow while the table is 90 % full or more are critical; other growth is a
 /// warning; counts since boot are a notice. Silent if nothing is tracked.
 struct ConntrackDropping: Rule {
-    static let id = "conntrack-dropping"
+    static let id = RuleID.conntrackDropping
+    static let needs = RuleNeeds([.counter("nf_conntrack", "drop")], helped: [.interval])
+    static let profileSettings = ShippedProfile.trackingSettings
 
     /// The counters, worst first, with what each tells.
     private static let counters = [

@@ -16,7 +16,9 @@ import Text
 /// the table within a minute. Silent if no tracking is loaded, if nothing is counted, or if the
 /// limit is 0, which means no limit.
 struct ConntrackNearFull: Rule {
-    static let id = "conntrack-near-full"
+    static let id = RuleID.conntrackNearFull
+    static let needs = RuleNeeds([.tracking])
+    static let profileSettings = ShippedProfile.trackingSettings
 
     /// The level at which the alarms in the field warn; a busy hour fits into the rest.
     static let warningRatio = 0.75

@@ -16,7 +16,9 @@ import Text
 /// Silent too if the TIME_WAIT sockets of this namespace account for less than a tenth of the
 /// entries: the table may hold UDP, or what a gateway forwards, and no socket here shows that.
 struct ConntrackTimewaitLonger: Rule {
-    static let id = "conntrack-timewait-longer"
+    static let id = RuleID.conntrackTimewaitLonger
+    static let needs = RuleNeeds([.tracking])
+    static let profileSettings = ShippedProfile.trackingSettings
 
     /// TCP's own TIME_WAIT, compiled in (`include/net/tcp.h:TCP_TIMEWAIT_LEN`).
     static let timeWaitSeconds: Int64 = 60

@@ -14,7 +14,8 @@ import Text
 /// rest within a minute. Silent about processes whose descriptors tcptune may not count (other
 /// users' processes, without root), and about processes without a limit.
 struct DescriptorsNearLimit: Rule {
-    static let id = "descriptors-near-limit"
+    static let id = RuleID.descriptorsNearLimit
+    static let needs = RuleNeeds([.processes])
 
     /// A fifth left: a doubled burst of a program that usually uses a third of its limit still
     /// fits.

@@ -14,7 +14,9 @@ import Text
 /// critical from 95 % on. The limit is one for the host, and tcptune reports it once, for the
 /// host's own namespace. Silent if the limit is far away, or if the table could not be read.
 struct FilesNearLimit: Rule {
-    static let id = "files-near-limit"
+    static let id = RuleID.filesNearLimit
+    static let needs = RuleNeeds([.hostNamespace, .openFiles])
+    static let profileSettings: Set<String> = ["fs.file-max"]
 
     static let warningRatio = 0.80
     static let criticalRatio = 0.95

@@ -18,7 +18,9 @@ import Text
 /// net/ipv4/tcp_timer.c:tcp_keepalive_timer. Measured: TIME_WAIT 61.4 to 61.7 s with 1, 5, 60 and
 /// 120; FIN_WAIT2 60 s with 60, 2.1 s with 61, 62.5 s with 90.
 struct FinTimeoutTrap: Rule {
-    static let id = "fin-timeout-trap"
+    static let id = RuleID.finTimeoutTrap
+    static let needs = RuleNeeds([.setting("net.ipv4.tcp_fin_timeout")])
+    static let profileSettings: Set<String> = ["net.ipv4.tcp_fin_timeout"]
 
     /// Values above 60 s that give less than 60 s: 2 × (89 − 60) is 58.
     static let trap: ClosedRange<Int64> = 61...89

@@ -21,7 +21,8 @@ import Text
 /// is a closed window, `timer:(on,…)` a peer that does not answer. Source:
 /// net/ipv4/tcp.c:__tcp_close; tcp_timer.c:tcp_probe_timer, tcp_orphan_retries.
 struct FinWait1Stuck: Rule {
-    static let id = "fin-wait1-stuck"
+    static let id = RuleID.finWait1Stuck
+    static let needs = RuleNeeds([.connections])
 
     /// Sockets: with 10 s each, five closes per second that get no answer.
     static let many = 50

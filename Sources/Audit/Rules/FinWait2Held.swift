@@ -20,7 +20,8 @@ import Text
 /// Confirm: `ss -tanp state fin-wait-2`: sockets of a program show its name and no timer. Source:
 /// net/ipv4/tcp.c:tcp_shutdown, __tcp_close (only there the kernel sets the timer).
 struct FinWait2Held: Rule {
-    static let id = "fin-wait2-held"
+    static let id = RuleID.finWait2Held
+    static let needs = RuleNeeds([.connections])
 
     /// Sockets: a program that half-closes has a few at a time, for a round trip each.
     static let many = 50

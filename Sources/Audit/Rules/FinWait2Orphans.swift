@@ -18,7 +18,9 @@ import Text
 /// no process. Source: net/ipv4/tcp.c:__tcp_close; tcp_input.c:tcp_rcv_state_process. Measured: 100
 /// ports in FIN_WAIT2, reuse 1: no new connection.
 struct FinWait2Orphans: Rule {
-    static let id = "fin-wait2-orphans"
+    static let id = RuleID.finWait2Orphans
+    static let needs = RuleNeeds([.connections])
+    static let profileSettings: Set<String> = ["net.ipv4.tcp_fin_timeout"]
 
     /// Share of a tuple's usable ports: a tenth of what connect() may use is out of reach of any reuse.
     static let portRatio = 0.1

@@ -15,7 +15,8 @@ import Text
 /// notes say which. Silent if ports are no problem, if the release is not known, and if nothing
 /// newer helps.
 struct KernelUpgradeHelps: Rule {
-    static let id = "kernel-upgrade-helps"
+    static let id = RuleID.kernelUpgradeHelps
+    static let needs = RuleNeeds([.kernelRelease])
 
     /// The share of a tuple's ports from which connect() is about to get slow: the search finds
     /// none free of the first parity at one half.
@@ -33,9 +34,9 @@ struct KernelUpgradeHelps: Rule {
             // If the range leaves no port at all, no kernel finds one.
             fullest.usable > 0, fullest.blockedRatio >= Self.slowRatio
         else { return [] }
-        var active: Set<String> = ["ports-slow"]
-        if fullest.blockedRatio >= Self.exhaustingRatio { active.insert("ports-exhausting") }
-        if fullest.tuple.isLoopback { active.insert("loopback-exhausting") }
+        var active: Set<RuleID> = [.portsSlow]
+        if fullest.blockedRatio >= Self.exhaustingRatio { active.insert(.portsExhausting) }
+        if fullest.tuple.isLoopback { active.insert(.loopbackExhausting) }
         let helpful =
             improvements
             .filter { $0.release > kernel && !active.isDisjoint(with: $0.rules) }

@@ -18,7 +18,8 @@ import Text
 /// net/ipv4/tcp_timer.c:tcp_orphan_retries, tcp_write_timeout. Measured: 1 try ends after 2.2 s, 2
 /// after 5.1 s, 4 after 9.8 s; with 0 the last FIN went out at 78 s.
 struct LastAckStuck: Rule {
-    static let id = "last-ack-stuck"
+    static let id = RuleID.lastAckStuck
+    static let needs = RuleNeeds([.connections])
 
     /// Sockets: at a round trip of 100 ms, a thousand closes per second in flight.
     static let many = 100

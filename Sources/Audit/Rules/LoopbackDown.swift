@@ -16,7 +16,8 @@ import Text
 /// Measured: after `ip link set lo down` a SYN to 127.0.0.1 counts as sent (`Ip.OutTransmits`) and
 /// never arrives.
 struct LoopbackDown: Rule {
-    static let id = "loopback-down"
+    static let id = RuleID.loopbackDown
+    static let needs = RuleNeeds([.sockets, .loopback])
 
     func findings(in situation: Situation) -> [Finding] {
         let now = situation.now

@@ -19,7 +19,8 @@ import Text
 /// net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 200 connections in 1.1 s to
 /// 127.0.0.1 and 100 to the host's own other address.
 struct LoopbackExhausting: Rule {
-    static let id = "loopback-exhausting"
+    static let id = RuleID.loopbackExhausting
+    static let needs = RuleNeeds([.connections, .portRange])
 
     func findings(in situation: Situation) -> [Finding] {
         situation.tuples.filter { $0.tuple.isWithinHost }.compactMap { tuple in

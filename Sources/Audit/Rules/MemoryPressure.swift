@@ -18,7 +18,9 @@ import Text
 /// namespace. Silent about squeezed buffers without an interval: every server that has run for long
 /// has some.
 struct MemoryPressure: Rule {
-    static let id = "memory-pressure"
+    static let id = RuleID.memoryPressure
+    static let needs = RuleNeeds(
+        [.counter("sockstat.TCP", "mem")], helped: [.interval, .hostNamespace])
 
     /// Share of tcp_mem's third number from which it is critical; the rest is gone in one burst.
     static let criticalRatio = 0.90

@@ -16,7 +16,8 @@ import Text
 /// the default, a namespace without a single socket, and everything if tcptune did not look at the
 /// host's own namespace. Silent in the host's own namespace.
 struct NamespaceDiffers: Rule {
-    static let id = "namespace-differs"
+    static let id = RuleID.namespaceDiffers
+    static let needs = RuleNeeds([.otherNamespaces])
 
     /// So many settings are shown in the sentence; all of them are evidence.
     static let shown = 4

@@ -18,7 +18,10 @@ import Text
 /// `grep TCP: /proc/net/sockstat` (orphan), `ss -tanop state fin-wait-1`. Source:
 /// net/ipv4/tcp.c:tcp_check_oom, called by __tcp_close; tcp_timer.c:tcp_out_of_resources.
 struct OrphansNearLimit: Rule {
-    static let id = "orphans-near-limit"
+    static let id = RuleID.orphansNearLimit
+    static let needs = RuleNeeds([
+        .hostNamespace, .counter("sockstat.TCP", "orphan"), .setting("net.ipv4.tcp_max_orphans"),
+    ])
 
     /// Shares of the limit: from a quarter on the kernel drops orphans that make no progress.
     static let noticeRatio = 0.25

@@ -24,7 +24,8 @@ import Text
 /// 40099 the 101st connect() to one destination fails with EADDRNOTAVAIL, on a host with 28 132
 /// free ports.
 struct OwnRangeExhausting: Rule {
-    static let id = "own-range-exhausting"
+    static let id = RuleID.ownRangeExhausting
+    static let needs = RuleNeeds([.connections, .portRange, .portBlocks])
 
     /// Shorter blocks are no range that anybody chooses.
     static let fewest = 64

@@ -19,7 +19,8 @@ import Text
 /// warning from 1 per second on. Counts since boot are a notice from 100 on. Silent about a counter
 /// that the kernel does not report.
 struct PAWSRejecting: Rule {
-    static let id = "paws-rejecting"
+    static let id = RuleID.pawsRejecting
+    static let needs = RuleNeeds([.counter("TcpExt", "PAWSEstab")], helped: [.interval])
 
     /// On live connections fewer than one per second are reordered packets.
     static let livePerSecond = 1.0

@@ -21,7 +21,8 @@ import Text
 /// net/ipv4/tcp_timer.c:tcp_probe_timer, net/ipv4/tcp_input.c:tcp_ack_probe. Measured: a peer that
 /// does not read is at `backoff:4` after 6 s.
 struct PeersNotReading: Rule {
-    static let id = "peers-not-reading"
+    static let id = RuleID.peersNotReading
+    static let needs = RuleNeeds([.connections, .stalledPeers])
 
     /// One may be paused by hand.
     static let few = 2

@@ -27,7 +27,8 @@ import Text
 /// Confirm: run `ss -tno state established` twice: `timer:(on,…,N)` with a growing N. Source:
 /// net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
 struct PeersSilent: Rule {
-    static let id = "peers-silent"
+    static let id = RuleID.peersSilent
+    static let needs = RuleNeeds([.connections], helped: [.interval])
 
     /// Connections of one group, and their share of its ESTABLISHED, that loss alone does not reach: with every
     /// twentieth segment lost, some in a hundred senders wait for their timer at a time.
@@ -74,8 +75,8 @@ struct PeersSilent: Rule {
         else { return [] }
         // A connect() that is given up counts there, too; EstabResets counts those that were open.
         let count = min(aborted, resets)
-        let standing = max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)
-        let opened = ["ActiveOpens", "PassiveOpens"].reduce(Double(standing)) {
+        let openBefore = max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)
+        let opened = ["ActiveOpens", "PassiveOpens"].reduce(Double(openBefore)) {
             $0 + Double(situation.growth("Tcp", $1) ?? 0)
         }
         guard count >= Self.fewGivenUp, Double(count) >= Self.tenth * opened else { return [] }

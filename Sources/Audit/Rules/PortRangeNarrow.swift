@@ -19,7 +19,9 @@ import Text
 /// net/ipv4/inet_hashtables.c:__inet_hash_connect; include/net/ip.h:inet_is_local_reserved_port.
 /// Measured: 50 listeners in a range of 100 ports left 50 connections to each destination.
 struct PortRangeNarrow: Rule {
-    static let id = "port-range-narrow"
+    static let id = RuleID.portRangeNarrow
+    static let needs = RuleNeeds([.portRange], helped: [.boundSockets])
+    static let profileSettings = ShippedProfile.portSettings
 
     /// Usable ports: half of the kernel's own range.
     static let fewPorts = PortBudget.standardRange.count / 2

@@ -21,7 +21,11 @@ import Text
 /// net/ipv4/inet_hashtables.c:__inet_hash_connect; measured: a program can still bind a reserved
 /// port explicitly, and a write replaces the whole list.
 struct PortRangeOverlapsListener: Rule {
-    static let id = "port-range-overlaps-listener"
+    static let id = RuleID.portRangeOverlapsListener
+    static let needs = RuleNeeds([
+        .sockets, .portRange, .setting("net.ipv4.ip_local_reserved_ports"),
+    ])
+    static let profileSettings = ShippedProfile.portSettings
 
     /// How many ports the sentence names; the evidence has them all.
     static let named = 8

@@ -28,7 +28,9 @@ import Text
 /// tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports gave 100 connections to each destination, and 60
 /// ports gave 0.98 per second over three minutes.
 struct PortsExhausting: Rule {
-    static let id = "ports-exhausting"
+    static let id = RuleID.portsExhausting
+    static let needs = RuleNeeds([.connections, .portRange])
+    static let profileSettings = ShippedProfile.portSettings
 
     /// Share of usable ports: the rest is gone in a second or two at the rate that fills them.
     static let fullRatio = 0.95
@@ -67,7 +69,7 @@ struct PortsExhausting: Rule {
 
     /// What this rule and its milder variants say about a tuple.
     static func finding(
-        _ rule: String, _ severity: Severity, _ tuple: TupleAssessment, in situation: Situation
+        _ rule: RuleID, _ severity: Severity, _ tuple: TupleAssessment, in situation: Situation
     ) -> Finding {
         let owner = situation.owner(of: tuple.ledger)
         var cause = tuple.cause(situation.called(tuple.ledger))

@@ -19,7 +19,9 @@ import Text
 /// connections that the peer closes first, resets, and how the traffic changes over the day.
 /// Source: include/net/tcp.h:TCP_TIMEWAIT_LEN; measured: a port is free again after 61.4 to 61.9 s.
 struct PortsForecast: Rule {
-    static let id = "ports-forecast"
+    static let id = RuleID.portsForecast
+    static let needs = RuleNeeds([.connections, .portRange])
+    static let profileSettings = ShippedProfile.portSettings
 
     /// Share of usable ports; with the default range 2823 connections, more than a burst of one page load.
     static let meaningfulRatio = 0.1

@@ -21,7 +21,9 @@ import Text
 /// 49 % and about 1000 µs from 50 % on; with IP_LOCAL_PORT_RANGE 11 to 18 µs at 95 %. Source:
 /// net/ipv4/inet_hashtables.c:__inet_hash_connect.
 struct PortsSlow: Rule {
-    static let id = "ports-slow"
+    static let id = RuleID.portsSlow
+    static let needs = RuleNeeds([.connections, .portRange])
+    static let profileSettings = ShippedProfile.portSettings
 
     /// Share of usable ports: a tenth of the way short of the cliff at 50 %, so that there is time to act.
     static let nearRatio = 0.45

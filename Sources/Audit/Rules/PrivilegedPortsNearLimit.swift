@@ -19,7 +19,8 @@ import Text
 /// net/sunrpc/xprtsock.c:xs_get_random_port, include/linux/sunrpc/xprtsock.h (RPC_DEF_MIN_RESVPORT
 /// 665); glibc sunrpc/bindrsvprt.c (STARTPORT 600, LOWPORT 512), inet/rcmd.c:rresvport_af.
 struct PrivilegedPortsNearLimit: Rule {
-    static let id = "privileged-ports-near-limit"
+    static let id = RuleID.privilegedPortsNearLimit
+    static let needs = RuleNeeds([.connections, .sourcePorts])
 
     /// 512 to 1023.
     private static let all = 512

@@ -29,7 +29,9 @@ import Text
 /// only that an overflow happened at some time since boot, which is no more than a notice. Silent
 /// if no queue is full and the counter does not grow.
 struct QueueOverflowing: Rule {
-    static let id = "queue-overflowing"
+    static let id = RuleID.queueOverflowing
+    static let needs = RuleNeeds([.backlogs], helped: [.interval])
+    static let profileSettings: Set<String> = ["net.core.somaxconn"]
 
     /// Overflows per second from which connections fail and are not merely late: the level at which common alarms turn
     /// from a warning to an emergency.

@@ -16,7 +16,9 @@ import Text
 /// also if only a file sets it and boot has not applied it yet; a warning if listeners have many
 /// TIME_WAIT sockets and timestamps are off. Silent if it is 0 or could not be read.
 struct RFC1337: Rule {
-    static let id = "rfc1337"
+    static let id = RuleID.rfc1337
+    static let needs = RuleNeeds([.setting("net.ipv4.tcp_rfc1337")])
+    static let profileSettings: Set<String> = ["net.ipv4.tcp_rfc1337"]
 
     /// TIME_WAIT at listeners from which a client of a busy NAT meets one of its own ports within a
     /// minute.

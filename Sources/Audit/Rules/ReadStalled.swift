@@ -22,7 +22,8 @@ import Text
 /// of each thread of the program shows what it waits for. Source:
 /// net/ipv4/tcp_diag.c:tcp_diag_get_info (rcv_nxt - copied_seq).
 struct ReadStalled: Rule {
-    static let id = "read-stalled"
+    static let id = RuleID.readStalled
+    static let needs = RuleNeeds([.connections, .unreadQueues], helped: [.interval])
 
     /// Fewer are a debugger, a test, or a long request.
     static let few = 10

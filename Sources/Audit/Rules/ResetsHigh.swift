@@ -29,7 +29,8 @@ import Text
 /// and nine in ten fail; half of them fail if each connect tries IPv6 first and the service has
 /// only IPv4.
 struct ResetsHigh: Rule {
-    static let id = "resets-high"
+    static let id = RuleID.resetsHigh
+    static let needs = RuleNeeds([.counter("Tcp", "EstabResets")], helped: [.interval])
 
     /// One in ten: health checks that close by RST stay below that on a host that serves anybody.
     static let noticeRatio = 0.10
@@ -131,11 +132,11 @@ struct ResetsHigh: Rule {
         }
         let count = value(resets)
         let opened = Double(value(active)) + Double(value(passive))
-        let standing =
+        let openBefore =
             isInterval && opened < Double(count)
             ? Double(max(0, situation.earlier?.counters["Tcp", "CurrEstab"] ?? 0)) : 0
         // Those open before are lost as well; a counter that was not read makes no share above all.
-        let connections = opened < Double(count) ? max(opened + standing, Double(count)) : opened
+        let connections = opened < Double(count) ? max(opened + openBefore, Double(count)) : opened
         guard count >= (isInterval ? Self.leastResets : Self.leastResetsSinceBoot),
             isInterval || opened > 0
         else { return [] }
@@ -149,7 +150,7 @@ struct ResetsHigh: Rule {
             "reset_ratio": .number(ratio),
         ]
         evidence["resets_per_second"] = resets.perSecond.map { .number($0) }
-        if standing > 0 { evidence["established_before"] = .number(standing) }
+        if openBefore > 0 { evidence["established_before"] = .number(openBefore) }
         let choice =
             isInterval
             ? meant(count, active: value(active), passive: value(passive), in: situation) : nil
@@ -168,7 +169,7 @@ struct ResetsHigh: Rule {
                 severity: isInterval && ratio >= Self.warningRatio && choice == nil
                     ? .warning : .notice,
                 subject: "connections",
-                observed: (standing > 0
+                observed: (openBefore > 0
                     ? "\(count.grouped) of \(connections.figure) connections ended without a close "
                     : "\(count.grouped) resets for \(opened.figure) opened connections ")
                     + "(\(ratio.percent)) \(span)"

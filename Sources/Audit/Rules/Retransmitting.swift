@@ -17,7 +17,9 @@ import Text
 /// thousand, unless 20 or more were resent in an interval and they are a tenth or more, and no more
 /// than were sent once. Since boot: a notice at most.
 struct Retransmitting: Rule {
-    static let id = "retransmitting"
+    static let id = RuleID.retransmitting
+    static let needs = RuleNeeds(
+        [.counter("Tcp", "OutSegs"), .counter("Tcp", "RetransSegs")], helped: [.interval])
 
     /// The loss at which others switch to another congestion control, for throughput has begun to
     /// fall.

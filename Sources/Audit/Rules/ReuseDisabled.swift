@@ -22,7 +22,9 @@ import Text
 /// reuse works. Source: net/ipv4/tcp_ipv4.c:tcp_twsk_unique. Measured: 100 ports, reuse 1: 200
 /// connections in 1.1 s with timestamps, 100 without.
 struct ReuseDisabled: Rule {
-    static let id = "reuse-disabled"
+    static let id = RuleID.reuseDisabled
+    static let needs = RuleNeeds([.connections])
+    static let profileSettings = ShippedProfile.portSettings
 
     /// Share of a tuple's usable ports in TIME_WAIT from which reuse would matter: twice that is the slow half.
     static let meaningfulRatio = 0.25

@@ -22,7 +22,8 @@ import Text
 /// says where the kernel raises it. Source: net/ipv4/proc.c (snmp4_net_list,
 /// snmp4_ipextstats_list), net/ipv6/proc.c.
 struct SegmentsDropped: Rule {
-    static let id = "segments-dropped"
+    static let id = RuleID.segmentsDropped
+    static let needs = RuleNeeds([.interval])
 
     /// One may be chance.
     static let leastGrowth: Int64 = 2

@@ -15,7 +15,8 @@ import Model
 /// Confirm: `ss -tnp state established`: Local and Peer are the same. Source:
 /// net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process (SYN without ACK).
 struct SelfConnected: Rule {
-    static let id = "self-connected"
+    static let id = RuleID.selfConnected
+    static let needs = RuleNeeds([.connections, .selfConnections])
 
     func findings(in situation: Situation) -> [Finding] {
         (situation.now.selfConnected ?? []).map { finding($0, in: situation) }

@@ -15,7 +15,8 @@ import Model
 /// the line (see `setting-misread`), and in namespaces other than the host's, to which boot-time
 /// files do not apply.
 struct SettingDrifted: Rule {
-    static let id = "setting-drifted"
+    static let id = RuleID.settingDrifted
+    static let needs = RuleNeeds([.bootFiles])
 
     /// The longest tick, of HZ=100: milliseconds are rounded to it (measured: 1 becomes 4 at
     /// HZ=250).

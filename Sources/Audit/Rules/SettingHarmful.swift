@@ -16,7 +16,8 @@ import Model
 /// could not be read, and about settings that have their own rule: tcp_syncookies=0
 /// (`syncookies-off`), tcp_fin_timeout, tcp_max_tw_buckets, tcp_rfc1337, the port range.
 struct SettingHarmful: Rule {
-    static let id = "setting-harmful"
+    static let id = RuleID.settingHarmful
+    static let needs = RuleNeeds([])
 
     func findings(in situation: Situation) -> [Finding] {
         HarmfulSetting.all.compactMap { harmful in

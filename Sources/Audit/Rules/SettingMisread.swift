@@ -18,7 +18,8 @@ import Model
 /// Silent about hexadecimal numbers, and about keys whose form is not known. Ignored text is a
 /// notice, the rest a myth. Silent in namespaces other than the host's.
 struct SettingMisread: Rule {
-    static let id = "setting-misread"
+    static let id = RuleID.settingMisread
+    static let needs = RuleNeeds([.bootFiles])
 
     let knobs: KnobTable
 

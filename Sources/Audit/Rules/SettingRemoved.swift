@@ -17,7 +17,8 @@ import Model
 /// release is not known; the rule judges boot-time files without a kernel, like a configuration in
 /// a repository, by the current release.
 struct SettingRemoved: Rule {
-    static let id = "setting-removed"
+    static let id = RuleID.settingRemoved
+    static let needs = RuleNeeds([.bootFiles, .kernelRelease])
     static let recycle = "net.ipv4.tcp_tw_recycle"
 
     let knobs: KnobTable
@@ -55,7 +56,7 @@ struct SettingRemoved: Rule {
             }
             return knob.until.map { "Linux \($0) and later do not have it" }
         }
-        return switch knob.standing(on: kernel) {
+        return switch knob.availability(on: kernel) {
         case .removed(let release) where !isThere:
             "Linux \(release) removed it, this is \(kernel)"
         case .withoutEffect(let release):

@@ -15,7 +15,8 @@ import Model
 /// a line of the distribution (below /usr/lib or /lib): that is what /etc is for. Silent in
 /// namespaces other than the host's.
 struct SettingShadowed: Rule {
-    static let id = "setting-shadowed"
+    static let id = RuleID.settingShadowed
+    static let needs = RuleNeeds([.bootFiles])
 
     let knobs: KnobTable
 

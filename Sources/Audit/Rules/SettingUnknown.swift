@@ -22,7 +22,8 @@ import Text
 /// of interfaces that may appear later, and in namespaces other than the host's, to which boot-time
 /// files do not apply.
 struct SettingUnknown: Rule {
-    static let id = "setting-unknown"
+    static let id = RuleID.settingUnknown
+    static let needs = RuleNeeds([.bootFiles])
 
     /// Two letters: more makes another name of it.
     static let mostLetters = 2
@@ -210,7 +211,7 @@ struct SettingUnknown: Rule {
     private func absentSetting(_ setting: Setting, in situation: Situation) -> Finding? {
         guard setting.missing == .absent, let line = setting.boot?.winner else { return nil }
         let key = setting.key
-        switch situation.kernel.flatMap({ kernel in knobs[key]?.standing(on: kernel) }) {
+        switch situation.kernel.flatMap({ kernel in knobs[key]?.availability(on: kernel) }) {
         case .notYet(let since):
             return Self.finding(
                 key, line, "this kernel has no such setting now, the line does nothing",
@@ -293,7 +294,7 @@ struct SettingUnknown: Rule {
         guard let kernel = situation.kernel else {
             return knob.until == nil && knob.inertSince == nil && knob.vendor == nil
         }
-        return knob.standing(on: kernel) == .present
+        return knob.availability(on: kernel) == .present
     }
 
     // MARK: the finding

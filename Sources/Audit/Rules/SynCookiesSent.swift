@@ -17,7 +17,9 @@ import Text
 /// `Possible SYN flooding on port` once for each listener. Silent if the counter does not grow;
 /// with one look, cookies sent since boot are only a notice.
 struct SynCookiesSent: Rule {
-    static let id = "syn-cookies-sent"
+    static let id = RuleID.synCookiesSent
+    static let needs = RuleNeeds([.counter("TcpExt", "SyncookiesSent")], helped: [.interval])
+    static let profileSettings: Set<String> = ["net.core.somaxconn"]
 
     /// With cookies for every SYN, so many in the interval make a flood; a scanner sends a few.
     static let leastOfFlood: Int64 = 100

@@ -29,7 +29,9 @@ import Text
 /// filter of this host blocks do not count as resent. Otherwise silent below three quarters of the
 /// limit if the counters do not grow.
 struct SynQueueFull: Rule {
-    static let id = "syn-queue-full"
+    static let id = RuleID.synQueueFull
+    static let needs = RuleNeeds([.connections, .backlogs], helped: [.interval])
+    static let profileSettings: Set<String> = ["net.core.somaxconn", "net.ipv4.tcp_syncookies"]
 
     /// Share of the limit from which a queue is near it: one more burst of a third of the present
     /// rows fills it.

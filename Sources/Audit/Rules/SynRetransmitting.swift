@@ -25,7 +25,8 @@ import Text
 /// that did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came
 /// in and were not delivered.
 struct SynRetransmitting: Rule {
-    static let id = "syn-retransmitting"
+    static let id = RuleID.synRetransmitting
+    static let needs = RuleNeeds([.connections], helped: [.interval])
 
     /// So many sockets in SYN_SENT to one destination at one look are a crowd: with a round trip of 50 ms it takes 320
     /// connects per second to see 16 that are merely in progress.

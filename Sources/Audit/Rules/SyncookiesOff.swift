@@ -14,7 +14,9 @@ import Text
 /// Confirm: `sysctl net.ipv4.tcp_syncookies`. Silent if nothing listens on an address that others
 /// reach, and if the setting could not be read.
 struct SyncookiesOff: Rule {
-    static let id = "syncookies-off"
+    static let id = RuleID.syncookiesOff
+    static let needs = RuleNeeds([.setting("net.ipv4.tcp_syncookies")])
+    static let profileSettings: Set<String> = ["net.ipv4.tcp_syncookies"]
     private static let key = "net.ipv4.tcp_syncookies"
 
     func findings(in situation: Situation) -> [Finding] {

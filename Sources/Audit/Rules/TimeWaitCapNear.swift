@@ -20,7 +20,8 @@ import Text
 /// net/ipv4/inet_timewait_sock.c:inet_twsk_alloc; tcp_ipv4.c:tcp_sk_init. Measured: a lower limit
 /// kills no existing TIME_WAIT.
 struct TimeWaitCapNear: Rule {
-    static let id = "timewait-cap-near"
+    static let id = RuleID.timewaitCapNear
+    static let needs = RuleNeeds([.setting("net.ipv4.tcp_max_tw_buckets")])
 
     /// Share of the limit: one more burst of a quarter reaches it.
     static let nearRatio = 0.8

@@ -21,7 +21,10 @@ import Text
 /// net/ipv4/tcp_minisocks.c:tcp_time_wait; inet_timewait_sock.c:inet_twsk_alloc. Measured: a lower
 /// limit kills no existing TIME_WAIT.
 struct TimeWaitOverflow: Rule {
-    static let id = "timewait-overflow"
+    static let id = RuleID.timewaitOverflow
+    static let needs = RuleNeeds(
+        [.setting("net.ipv4.tcp_max_tw_buckets"), .counter("TcpExt", "TCPTimeWaitOverflow")],
+        helped: [.interval])
 
     /// Share of the limit at which a counter without a rate is taken to be counting now.
     static let nearRatio = 0.9

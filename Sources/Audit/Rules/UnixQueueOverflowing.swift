@@ -18,7 +18,8 @@ import Text
 ///
 /// Confirm: `ss -xl`: Recv-Q counts the waiting clients, Send-Q is the backlog.
 struct UnixQueueOverflowing: Rule {
-    static let id = "unix-queue-overflowing"
+    static let id = RuleID.unixQueueOverflowing
+    static let needs = RuleNeeds([.unixListeners])
 
     /// Clients in a full queue: fewer wait in the small queue of a program that is well, for a moment.
     private static let several = 5

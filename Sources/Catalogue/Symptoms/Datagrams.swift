@@ -1,3 +1,5 @@
+import Model
+
 extension Symptom {
     /// What programs report about UDP, with errnos that have other causes for TCP.
     static let datagrams: [Symptom] = [
@@ -18,10 +20,10 @@ extension Symptom {
                     id: "datagram-filtered"),
                 Cause(
                     "The socket's receive buffer had no room for the answer.",
-                    id: "datagram-buffer", rules: ["segments-dropped"]),
+                    id: "datagram-buffer", rules: [.segmentsDropped]),
                 Cause(
                     "The kernel drops packets because the connection tracking table is full.",
-                    id: "tracking-full", rules: ["conntrack-dropping", "conntrack-near-full"]),
+                    id: "tracking-full", rules: [.conntrackDropping, .conntrackNearFull]),
                 Cause(
                     "A route is missing, or the answer cannot come back.", id: "no-route"),
             ],

@@ -1,3 +1,5 @@
+import Model
+
 extension Symptom {
     /// What the kernel logs about devices, routes and memory, if it affects TCP.
     static let logLinesOfDevices: [Symptom] = [
@@ -13,7 +15,7 @@ extension Symptom {
                 Cause("A virtual machine or its host was paused.", id: "standstill"),
                 Cause(
                     "Connections retransmit meanwhile.", id: "retransmits",
-                    rules: ["retransmitting"]),
+                    rules: [.retransmitting]),
             ],
             source: ["net/sched/sch_generic.c:dev_watchdog"]),
         Symptom(
@@ -41,7 +43,7 @@ extension Symptom {
                 Cause("Free memory is short or fragmented: vm.min_free_kbytes.", id: "memory"),
                 Cause(
                     "TCP's own buffers use much of it.", id: "tcp-memory",
-                    rules: ["memory-pressure"]),
+                    rules: [.memoryPressure]),
             ],
             source: ["net/core/skbuff.c:__alloc_skb"]),
         Symptom(

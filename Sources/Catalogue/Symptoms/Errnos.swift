@@ -1,3 +1,5 @@
+import Model
+
 extension Symptom {
     /// The errors of system calls on TCP sockets.
     static let errnos: [Symptom] = [
@@ -15,29 +17,29 @@ extension Symptom {
                 Cause(
                     "All ports to one destination are in use, most of them in TIME_WAIT.",
                     id: "ports-used-up",
-                    rules: ["ports-exhausting", "ports-slow", "ports-forecast"]),
+                    rules: [.portsExhausting, .portsSlow, .portsForecast]),
                 Cause(
                     "bind() before connect() took each port for all destinations.",
                     id: "bound-ports-used-up",
-                    rules: ["bind-before-connect"]),
+                    rules: [.bindBeforeConnect]),
                 Cause(
                     """
                     A program chooses from its own range (bind(), IP_LOCAL_PORT_RANGE), and that \
                     range is used up.
                     """,
                     id: "own-range",
-                    rules: ["own-range-exhausting"]),
+                    rules: [.ownRangeExhausting]),
                 Cause(
                     "The port range is narrow, or mostly reserved.", id: "range-narrow",
-                    rules: ["port-range-narrow"]),
+                    rules: [.portRangeNarrow]),
                 Cause(
                     "connect() cannot reuse TIME_WAIT ports: tcp_tw_reuse or timestamps are off.",
                     id: "reuse-off",
-                    rules: ["reuse-disabled"]),
+                    rules: [.reuseDisabled]),
                 Cause(
                     "Programs of this host connect to each other faster than their ports come free.",
                     id: "loopback-fast",
-                    rules: ["loopback-exhausting"]),
+                    rules: [.loopbackExhausting]),
                 Cause(
                     "The address to bind is not (yet) on an interface; see ip_nonlocal_bind.",
                     id: "address-absent"),
@@ -62,11 +64,11 @@ extension Symptom {
                 Cause(
                     "An outgoing connection got the service's port from the automatic range.",
                     id: "port-taken-by-connection",
-                    rules: ["port-range-overlaps-listener"]),
+                    rules: [.portRangeOverlapsListener]),
                 Cause(
                     "bind(address, 0) before connect() used up the ports of that address.",
                     id: "bound-ports-used-up",
-                    rules: ["bind-before-connect", "ports-exhausting"]),
+                    rules: [.bindBeforeConnect, .portsExhausting]),
             ],
             source: ["net/ipv4/inet_connection_sock.c:inet_csk_get_port"]),
         Symptom(
@@ -90,7 +92,7 @@ extension Symptom {
                 Cause(
                     "This host is the server and sends the resets: its reset counters grow too.",
                     id: "resets-as-server",
-                    rules: ["clients-refused", "resets-high"]),
+                    rules: [.clientsRefused, .resetsHigh]),
                 Cause(
                     "A program that no longer listens left the file of its Unix socket behind.",
                     id: "unix-stale"),
@@ -113,18 +115,18 @@ extension Symptom {
                 Cause(
                     "The peer closed with unread data, or with SO_LINGER 0.",
                     id: "unread-data",
-                    rules: ["resets-high"]),
+                    rules: [.resetsHigh]),
                 Cause(
                     "The accept queue was full and tcp_abort_on_overflow is on.",
                     id: "abort-on-overflow",
-                    rules: ["queue-overflowing"]),
+                    rules: [.queueOverflowing]),
                 Cause(
                     "A firewall, NAT or load balancer forgot the connection while it was idle.",
                     id: "tracking-forgot",
-                    rules: ["conntrack-near-full", "conntrack-dropping"]),
+                    rules: [.conntrackNearFull, .conntrackDropping]),
                 Cause(
                     "The host had too many orphans or no TCP memory left.", id: "aborts-on-memory",
-                    rules: ["orphans-near-limit", "memory-pressure"]),
+                    rules: [.orphansNearLimit, .memoryPressure]),
                 Cause(
                     """
                     The peer closed without an answer: its process ended, or reached its own \
@@ -144,37 +146,37 @@ extension Symptom {
                 Cause(
                     "SYNs get no answer: the path drops them, or the peer's accept queue is full.",
                     id: "syn-unanswered",
-                    rules: ["syn-retransmitting", "queue-overflowing"]),
+                    rules: [.synRetransmitting, .queueOverflowing]),
                 Cause(
                     "The kernel drops packets because the connection tracking table is full.",
                     id: "tracking-full",
-                    rules: ["conntrack-dropping", "conntrack-near-full"]),
+                    rules: [.conntrackDropping, .conntrackNearFull]),
                 Cause(
                     "The path or the peer is gone.", id: "path-gone",
-                    rules: ["peers-silent", "retransmitting"]),
+                    rules: [.peersSilent, .retransmitting]),
                 Cause(
                     "Keepalive probes of an idle connection got no answer.",
-                    id: "keepalive-unanswered", rules: ["peers-silent"]),
+                    id: "keepalive-unanswered", rules: [.peersSilent]),
                 Cause(
                     "The peer is there but does not read: sent data waits in this host's buffers.",
-                    id: "peer-not-reading", rules: ["peers-not-reading"]),
+                    id: "peer-not-reading", rules: [.peersNotReading]),
                 Cause(
                     "This host drops what arrives: its firewall, rp_filter, signatures, checksums.",
-                    id: "dropped-here", rules: ["segments-dropped", "clients-refused"]),
+                    id: "dropped-here", rules: [.segmentsDropped, .clientsRefused]),
                 Cause(
                     "The connection's local address was removed from this host.",
                     id: "address-gone",
-                    rules: ["address-gone"]),
+                    rules: [.addressGone]),
                 Cause(
                     "The loopback interface is down.", id: "loopback-down",
-                    rules: ["loopback-down"]),
+                    rules: [.loopbackDown]),
                 Cause(
                     "NAT mixes clients with different timestamps: TIME_WAIT refuses older ones.",
                     id: "paws",
-                    rules: ["paws-rejecting"]),
+                    rules: [.pawsRejecting]),
                 Cause(
                     "The program's own time limit ran out: the server is slow to accept or to answer.",
-                    id: "own-time-limit", rules: ["queue-overflowing"]),
+                    id: "own-time-limit", rules: [.queueOverflowing]),
             ],
             source: ["net/ipv4/tcp_timer.c:tcp_write_err"]),
         Symptom(
@@ -187,11 +189,11 @@ extension Symptom {
             causes: [
                 Cause(
                     "The limit is lower than the number of connections.", id: "descriptor-limit",
-                    rules: ["descriptors-near-limit"]),
+                    rules: [.descriptorsNearLimit]),
                 Cause(
                     "The program does not close connections that its peers closed.",
                     id: "close-wait",
-                    rules: ["close-wait-leak"]),
+                    rules: [.closeWaitLeak]),
                 Cause(
                     "The program reaches its own limit first, such as nginx's worker_connections.",
                     id: "worker-connections"),
@@ -208,10 +210,10 @@ extension Symptom {
                 Cause(
                     "Many processes have many open descriptors, or one process leaks them.",
                     id: "file-table",
-                    rules: ["files-near-limit"]),
+                    rules: [.filesNearLimit]),
                 Cause(
                     "An old sysctl file lowers fs.file-max.", id: "file-max-lowered",
-                    rules: ["files-near-limit"]),
+                    rules: [.filesNearLimit]),
             ],
             source: ["fs/file_table.c:alloc_empty_file"]),
         Symptom(
@@ -225,7 +227,7 @@ extension Symptom {
                     "The neighbour table is full, so the kernel could not send the packet.",
                     id: "neighbour-table"),
                 Cause(
-                    "Socket memory is at its limit.", id: "tcp-memory", rules: ["memory-pressure"]),
+                    "Socket memory is at its limit.", id: "tcp-memory", rules: [.memoryPressure]),
             ],
             source: [
                 "net/netlink/af_netlink.c:netlink_overrun",
@@ -239,7 +241,7 @@ extension Symptom {
             causes: [
                 Cause(
                     "The host's TCP memory is used up.", id: "tcp-memory",
-                    rules: ["memory-pressure"]),
+                    rules: [.memoryPressure]),
                 Cause("The cgroup's memory limit counts socket buffers too.", id: "cgroup-memory"),
             ],
             source: ["net/core/sock.c:__sk_mem_raise_allocated"]),
@@ -259,7 +261,7 @@ extension Symptom {
                     id: "peer-closed-early"),
                 Cause(
                     "The client gave up waiting for a slow response.", id: "client-gave-up",
-                    rules: ["resets-high"]),
+                    rules: [.resetsHigh]),
             ],
             source: ["net/core/stream.c:sk_stream_error"]),
         Symptom(
@@ -285,7 +287,7 @@ extension Symptom {
                     id: "no-route"),
                 Cause(
                     "The loopback interface is down.", id: "loopback-down",
-                    rules: ["loopback-down"]),
+                    rules: [.loopbackDown]),
             ],
             source: ["net/ipv4/route.c:ip_route_output_key_hash_rcu"]),
         Symptom(
@@ -311,7 +313,7 @@ extension Symptom {
                 Cause(
                     "Logged as an error, it means that the program's own timeout ran out in SYN_SENT.",
                     id: "syn-unanswered",
-                    rules: ["syn-retransmitting"])
+                    rules: [.synRetransmitting])
             ],
             source: ["net/ipv4/af_inet.c:__inet_stream_connect"]),
     ]

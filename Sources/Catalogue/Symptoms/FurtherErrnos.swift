@@ -1,3 +1,5 @@
+import Model
+
 extension Symptom {
     /// Errors that are less frequent, or mistaken for something else.
     static let furtherErrnos: [Symptom] = [
@@ -15,10 +17,10 @@ extension Symptom {
                     id: "unix-queue-full"),
                 Cause(
                     "somaxconn cuts the backlog of the Unix socket.", id: "unix-backlog-cut",
-                    rules: ["backlog-limited"]),
+                    rules: [.backlogLimited]),
                 Cause(
                     "The peer did not answer within the program's receive time limit.",
-                    id: "receive-time-limit", rules: ["retransmitting"]),
+                    id: "receive-time-limit", rules: [.retransmitting]),
                 Cause(
                     """
                     The queue of a Unix datagram socket is full (net.unix.max_dgram_qlen): its \
@@ -71,7 +73,7 @@ extension Symptom {
                     id: "bpf"),
                 Cause(
                     "The connection tracking table is full.", id: "table-full",
-                    rules: ["conntrack-near-full", "conntrack-dropping"]),
+                    rules: [.conntrackNearFull, .conntrackDropping]),
             ],
             source: [
                 "net/netfilter/core.c:nf_hook_slow",
@@ -118,7 +120,7 @@ extension Symptom {
             causes: [
                 Cause(
                     "The peer reset the connection before the program asked for its address.",
-                    id: "reset-before", rules: ["resets-high"])
+                    id: "reset-before", rules: [.resetsHigh])
             ],
             source: ["net/ipv4/af_inet.c:inet_shutdown", "net/ipv4/af_inet.c:inet_getname"]),
         Symptom(
@@ -131,7 +133,7 @@ extension Symptom {
             causes: [
                 Cause(
                     "The peer has not answered the SYN yet.", id: "syn-unanswered",
-                    rules: ["syn-retransmitting"])
+                    rules: [.synRetransmitting])
             ],
             source: ["net/ipv4/af_inet.c:__inet_stream_connect"]),
         Symptom(

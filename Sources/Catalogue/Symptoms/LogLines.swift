@@ -1,3 +1,5 @@
+import Model
+
 extension Symptom {
     /// What the kernel itself logs.
     static let logLines: [Symptom] = [
@@ -15,18 +17,18 @@ extension Symptom {
                 Cause(
                     "There are more connections at once than the table has room for.",
                     id: "tracking-full",
-                    rules: ["conntrack-near-full", "conntrack-dropping"]),
+                    rules: [.conntrackNearFull, .conntrackDropping]),
                 Cause(
                     "Closed connections stay in tracking's TIME_WAIT for 120 s, TCP's own is 60 s.",
                     id: "tracking-closed",
-                    rules: ["conntrack-timewait-longer"]),
+                    rules: [.conntrackTimewaitLonger]),
                 Cause(
                     """
                     Connections whose end tracking did not see stay for five days \
                     (timeout_established).
                     """,
                     id: "tracking-stale",
-                    rules: ["conntrack-near-full"]),
+                    rules: [.conntrackNearFull]),
             ],
             source: ["net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc"]),
         Symptom(
@@ -41,20 +43,20 @@ extension Symptom {
                 Cause(
                     "The application's backlog, or somaxconn, is too small for its bursts.",
                     id: "backlog-small",
-                    rules: ["backlog-limited", "syn-queue-full", "syn-cookies-sent"]),
+                    rules: [.backlogLimited, .synQueueFull, .synCookiesSent]),
                 Cause(
                     "The application accepts too slowly.", id: "accepts-slowly",
-                    rules: ["queue-overflowing"]),
+                    rules: [.queueOverflowing]),
                 Cause(
                     """
                     If it says \"Dropping request\" instead of \"Sending cookies\", syncookies are \
                     off.
                     """,
                     id: "cookies-off",
-                    rules: ["syncookies-off"]),
+                    rules: [.syncookiesOff]),
                 Cause(
                     "It is a flood: the kernel sent far more cookies than came back.", id: "flood",
-                    rules: ["syn-cookies-sent"]),
+                    rules: [.synCookiesSent]),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_syn_flood_action"]),
         Symptom(
@@ -71,7 +73,7 @@ extension Symptom {
                     first.
                     """,
                     id: "time-wait-cap",
-                    rules: ["timewait-overflow", "timewait-cap-near"])
+                    rules: [.timewaitOverflow, .timewaitCapNear])
             ],
             source: ["net/ipv4/tcp_minisocks.c:tcp_time_wait"]),
         Symptom(
@@ -82,13 +84,13 @@ extension Symptom {
             causes: [
                 Cause(
                     "Programs that read too slowly fill receive buffers.", id: "slow-readers",
-                    rules: ["memory-pressure"]),
+                    rules: [.memoryPressure]),
                 Cause(
                     "Many connections have large buffers.", id: "large-buffers",
-                    rules: ["memory-pressure"]),
+                    rules: [.memoryPressure]),
                 Cause(
                     "Sockets that were never closed contain data.", id: "unclosed-sockets",
-                    rules: ["close-wait-leak", "orphans-near-limit"]),
+                    rules: [.closeWaitLeak, .orphansNearLimit]),
             ],
             source: ["net/ipv4/tcp.c:tcp_check_oom"]),
         Symptom(
@@ -101,8 +103,8 @@ extension Symptom {
             causes: [
                 Cause(
                     "There are too many orphans.", id: "orphans",
-                    rules: ["orphans-near-limit", "last-ack-stuck"]),
-                Cause("TCP memory is used up.", id: "tcp-memory", rules: ["memory-pressure"]),
+                    rules: [.orphansNearLimit, .lastAckStuck]),
+                Cause("TCP memory is used up.", id: "tcp-memory", rules: [.memoryPressure]),
             ],
             source: ["net/ipv4/tcp_timer.c:tcp_out_of_resources"]),
         Symptom(
@@ -117,11 +119,11 @@ extension Symptom {
                 Cause(
                     "Clients vanished without an answer: mobile clients, a crash, an attack.",
                     id: "clients-vanished",
-                    rules: ["orphans-near-limit", "last-ack-stuck"]),
+                    rules: [.orphansNearLimit, .lastAckStuck]),
                 Cause(
                     "tcp_fin_timeout above 60 keeps full sockets in FIN_WAIT2.",
                     id: "fin-timeout-large",
-                    rules: ["fin-wait2-orphans", "fin-timeout-trap"]),
+                    rules: [.finWait2Orphans, .finTimeoutTrap]),
             ],
             source: ["net/ipv4/tcp.c:tcp_check_oom"]),
         Symptom(
@@ -137,7 +139,7 @@ extension Symptom {
                     "The receiver is out of memory, or a middlebox changes windows.",
                     id: "receiver-short"),
                 Cause(
-                    "The peer's answers are lost.", id: "path-gone", rules: ["retransmitting"]),
+                    "The peer's answers are lost.", id: "path-gone", rules: [.retransmitting]),
             ],
             source: ["net/ipv4/tcp_timer.c:tcp_retransmit_timer"]),
         Symptom(
@@ -166,10 +168,10 @@ extension Symptom {
                 free and it did not know the peer; only with tcp_syncookies=0.
                 """,
             causes: [
-                Cause("Syncookies are off.", id: "cookies-off", rules: ["syncookies-off"]),
+                Cause("Syncookies are off.", id: "cookies-off", rules: [.syncookiesOff]),
                 Cause(
                     "The SYN queue is too small for the load.", id: "syn-queue-small",
-                    rules: ["syn-queue-full"]),
+                    rules: [.synQueueFull]),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_conn_request"]),
         Symptom(
@@ -182,7 +184,7 @@ extension Symptom {
             causes: [
                 Cause(
                     "Somebody set the range by hand.", id: "range-by-hand",
-                    rules: ["port-range-narrow"])
+                    rules: [.portRangeNarrow])
             ],
             source: ["net/ipv4/sysctl_net_ipv4.c:ipv4_local_port_range"]),
         Symptom(

@@ -1,3 +1,5 @@
+import Model
+
 extension Symptom {
     /// What programs report about their own limits and states, for which the kernel has no errno.
     static let programs: [Symptom] = [
@@ -23,7 +25,7 @@ extension Symptom {
                     id: "idle-clients"),
                 Cause(
                     "Meanwhile the accept queue fills.", id: "queue-fills",
-                    rules: ["queue-overflowing"]),
+                    rules: [.queueOverflowing]),
             ],
             source: ["net/ipv4/inet_connection_sock.c:inet_csk_accept"]),
         Symptom(
@@ -37,10 +39,10 @@ extension Symptom {
                 Cause("The servers are down or refuse connections.", id: "servers-down"),
                 Cause(
                     "connect() found no free port, and the proxy took that for a failed server.",
-                    id: "no-ports", rules: ["ports-exhausting", "ports-slow"]),
+                    id: "no-ports", rules: [.portsExhausting, .portsSlow]),
                 Cause(
                     "The servers answer too late: their accept queues are full.",
-                    id: "servers-slow", rules: ["queue-overflowing", "syn-retransmitting"]),
+                    id: "servers-slow", rules: [.queueOverflowing, .synRetransmitting]),
             ],
             source: ["net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process"]),
         Symptom(

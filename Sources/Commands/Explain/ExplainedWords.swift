@@ -46,7 +46,7 @@ struct ExplainedWords {
     }
 
     private static func isName(_ word: String) -> Bool {
-        RuleGuide.text(for: word.lowercased()) != nil || Topic.named(word) != nil
+        RuleGuide.rule(named: word) != nil || Topic.named(word) != nil
             || (word.contains("=") && Topic.find(word) != nil)
     }
 

@@ -51,14 +51,14 @@ struct LabCommand: ParsableCommand {
         let line = ProgressLine()
         let start = LoadClock.now
         let (results, signal): ([ExperimentResult], Int32?)
-        do throws(LabError) {
+        do throws(Refusal) {
             (results, signal) = try LabSession(
                 experiments, runs: options.runs, seed: options.seed, capture: capture?.capture
             ) { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
             .run(signals: signals)
         } catch {
             line.clear()
-            throw CommandFailure.lab(error)
+            throw CommandFailure(error)
         }
         line.clear()
         try capture?.write()

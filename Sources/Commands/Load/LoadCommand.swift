@@ -72,7 +72,7 @@ struct LoadCommand: ParsableCommand {
             throw CommandFailure.working(error)
         }
         let runs = repetition.runs ?? (sides.isEmpty ? 1 : LoadRunsOptions.ofTwo)
-        do throws(LabError) {
+        do throws(Refusal) {
             for plan in plans { try TargetRules.check(plan, isOwned: target.iOwnTheTarget) }
             let line = ProgressLine()
             defer { line.clear() }
@@ -81,7 +81,7 @@ struct LoadCommand: ParsableCommand {
                 if runs * plans.count > 1 { line.show("load   run \($1 + 1) of \(runs)\(name)") }
             }
         } catch {
-            throw CommandFailure.lab(error)
+            throw CommandFailure(error)
         }
         let host = HostFacts.read(root: .host).0
         var status = ExitStatus.clean

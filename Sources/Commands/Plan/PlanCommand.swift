@@ -45,10 +45,10 @@ struct PlanCommand: ParsableCommand {
         }
         let output = try showing.claim()
         let result: Planning.Result
-        do throws(TuningError) {
+        do throws(Refusal) {
             result = try PlanSource(named: profile).planned(netns: netns)
         } catch {
-            throw CommandFailure.tuning(error)
+            throw CommandFailure(error)
         }
         try show(result, showing, to: output)
     }

@@ -9,7 +9,7 @@ enum PlanSource: Sendable {
     case saved(Plan)
 
     /// Finds it: a file that ends with `.json` is a plan, anything else a profile.
-    init(named name: String) throws(TuningError) {
+    init(named name: String) throws(Refusal) {
         guard name.hasSuffix(".json") else {
             self = .profile(try ProfileLibrary.standard.load(named: name))
             return
@@ -23,12 +23,12 @@ enum PlanSource: Sendable {
         do throws(PlanFileError) {
             self = .saved(try PlanFile.decode(bytes) { $0.firstProblem() })
         } catch {
-            throw TuningError(.badData, "cannot use the plan \(name): \(error)")
+            throw Refusal(.badData, "cannot use the plan \(name): \(error)")
         }
     }
 
     /// Plans the profile, or holds the saved plan against this host.
-    func planned(netns: String?) throws(TuningError) -> Planning.Result {
+    func planned(netns: String?) throws(Refusal) -> Planning.Result {
         switch self {
         case .profile(let profile): try Planning.plan(profile, netns: netns)
         case .saved(let plan): try Planning.recheck(plan, netns: netns)
@@ -36,7 +36,7 @@ enum PlanSource: Sendable {
     }
 
     /// As `planned`, and fit to be applied.
-    func ready(netns: String?) throws(TuningError) -> Planning.Result {
+    func ready(netns: String?) throws(Refusal) -> Planning.Result {
         switch self {
         case .profile(let profile): try Planning.plan(profile, netns: netns)
         case .saved(let plan): try Planning.ready(plan, netns: netns)

@@ -27,7 +27,7 @@ struct ProfileCommand: ParsableCommand {
         var good: [Profile] = []
         var broken: [(name: String, reason: String)] = []
         for file in library.files {
-            do throws(TuningError) {
+            do throws(Refusal) {
                 good.append(try library.load(named: file.path))
             } catch {
                 broken.append((file.name, error.description))

@@ -40,7 +40,7 @@ struct ProfileLintCommand: ParsableCommand {
                     checked.append(
                         LintReport.File(
                             path: error.problems.first?.path ?? name, problems: error.problems))
-                case .other(let error): throw CommandFailure.tuning(error)
+                case .other(let error): throw CommandFailure(error)
                 }
             }
         }

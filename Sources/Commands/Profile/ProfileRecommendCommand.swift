@@ -45,7 +45,7 @@ struct ProfileRecommendCommand: ParsableCommand {
     private static func use(
         of profile: Profile, host: Host, snapshot: Snapshot
     ) -> Recommendation.Use {
-        do throws(TuningError) {
+        do throws(Refusal) {
             let plan = try Planner.plan(
                 profile, on: PlanningHost(host: host, snapshot: snapshot))
             return plan.changes.isEmpty

@@ -24,10 +24,10 @@ struct ProfileShowCommand: ParsableCommand {
         let showing = showing.request
         let output = try showing.claim()
         let profile: Profile
-        do throws(TuningError) {
+        do throws(Refusal) {
             profile = try ProfileLibrary.standard.load(named: name)
         } catch {
-            throw CommandFailure.tuning(error)
+            throw CommandFailure(error)
         }
         var reading = ReadingRequest()
         reading.listeners = true

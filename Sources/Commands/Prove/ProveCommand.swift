@@ -82,7 +82,7 @@ struct ProveCommand: ParsableCommand {
         let runs = runs ?? Power.runs(for: workload.measures.count)
         let watch = try SignalWatch.hold()
         let proof: Proof
-        do throws(LabError) {
+        do throws(Refusal) {
             try LabGround.prepare()
             try watch.start()
             let line = ProgressLine()
@@ -93,7 +93,7 @@ struct ProveCommand: ParsableCommand {
                     seed: seed, attributes: attribute), stop: watch.stop
             ).run { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
         } catch {
-            throw CommandFailure.lab(error)
+            throw CommandFailure(error)
         }
         let report = ProofReport(
             proof, host: host, subject: profile, command: command(runs: runs))
@@ -107,18 +107,18 @@ struct ProveCommand: ParsableCommand {
         if status != .clean { throw CommandFailure(status: status, message: "") }
     }
 
-    private func planned() throws -> (Plan, suits: [String]) {
-        do throws(TuningError) {
+    private func planned() throws -> (Plan, suits: [RuleID]) {
+        do throws(Refusal) {
             let source = try PlanSource(named: profile)
             let plan = try source.planned(netns: nil).plan
             guard case .profile(let profile) = source else { return (plan, []) }
             return (plan, profile.suits)
         } catch {
-            throw CommandFailure.tuning(error)
+            throw CommandFailure(error)
         }
     }
 
-    private func chosen(_ plan: Plan, _ suits: [String]) throws -> (Workload, String) {
+    private func chosen(_ plan: Plan, _ suits: [RuleID]) throws -> (Workload, String) {
         var (workload, reason) = try named(plan, suits)
         guard let time else { return (workload, reason) }
         guard time.seconds >= workload.leastSeconds else {
@@ -140,12 +140,12 @@ struct ProveCommand: ParsableCommand {
         return (workload, reason)
     }
 
-    private func named(_ plan: Plan, _ suits: [String]) throws -> (Workload, String) {
+    private func named(_ plan: Plan, _ suits: [RuleID]) throws -> (Workload, String) {
         switch workload {
         case nil:
             let keys = plan.changes.map(\.key)
-            let standing = Workload.standing(for: plan.profile.name, suits: suits, keys: keys)
-            return (standing.workload, standing.why)
+            let fitting = Workload.fitting(for: plan.profile.name, suits: suits, keys: keys)
+            return (fitting.workload, fitting.why)
         case .shipped(let workload): return (workload, "asked for")
         case .measured:
             var request = ReadingRequest()
@@ -156,13 +156,13 @@ struct ProveCommand: ParsableCommand {
                 throw CommandFailure(
                     status: .badData, message: "the snapshot contains no namespace")
             }
-            do throws(LabError) {
+            do throws(Refusal) {
                 let measured = try Workload.measured(
                     view, of: from == nil ? nil : observation.host.name,
                     lasting: time?.seconds)
                 return (measured, "asked for")
             } catch {
-                throw CommandFailure.lab(error)
+                throw CommandFailure(error)
             }
         }
     }

@@ -1,5 +1,6 @@
 import Kernel
 import Lab
+import Model
 import Synchronization
 import Testbed
 
@@ -10,7 +11,7 @@ final class SignalWatch: Sendable {
     private let signals: HeldSignals
     private let isOver = StopSign()
     private let number = Mutex<Int32?>(nil)
-    private let thread = Mutex<TrafficThread<Bool>?>(nil)
+    private let thread = Mutex<SystemThread<Bool>?>(nil)
 
     private init(_ signals: HeldSignals) { self.signals = signals }
 
@@ -21,9 +22,9 @@ final class SignalWatch: Sendable {
         }
     }
 
-    func start() throws(LabError) {
+    func start() throws(Refusal) {
         do throws(KernelError) {
-            let started = try TrafficThread.start { [self] () throws(KernelError) in
+            let started = try SystemThread.start { [self] () throws(KernelError) in
                 while !isOver.isSet {
                     _ = try Waitable.wait(for: [signals.waitable], atMost: 0.1)
                     if let signal = signals.next() {
@@ -35,7 +36,7 @@ final class SignalWatch: Sendable {
             }
             thread.withLock { $0 = started }
         } catch {
-            throw LabError(error)
+            throw Refusal(error)
         }
     }
 

@@ -117,7 +117,7 @@ struct TraceCommand: ParsableCommand {
             guard let times, times > 1 else { return (try tracer.run(), nil) }
             let signals: HeldSignals
             do throws(KernelError) { signals = try HeldSignals.hold() } catch {
-                throw LabError(error)
+                throw Refusal(error)
             }
             let line = ProgressLine()
             defer { line.clear() }
@@ -127,8 +127,8 @@ struct TraceCommand: ParsableCommand {
             if let trace { return (trace, signal) }
             throw CommandFailure(
                 status: signal.map { ExitStatus(signal: $0) } ?? .failed, message: "")
-        } catch let error as LabError {
-            throw CommandFailure.lab(error)
+        } catch let error as Refusal {
+            throw CommandFailure(error)
         }
     }
 

@@ -26,7 +26,7 @@ struct ApplyRequest {
     func run() throws {
         let output = try showing.claim()
         let profile = profile
-        let source = try Workbench.inside(nil) { () throws(TuningError) in
+        let source = try Workbench.inside(nil) { () throws(Refusal) in
             try PlanSource(named: profile)
         }
         if mode == .dryRun { return try show(source, output) }
@@ -40,8 +40,8 @@ struct ApplyRequest {
         }
         let signals = try hold()
         let netns = netns
-        let place = try Workbench.inside(nil) { () throws(TuningError) in
-            try netns.map { (netns) throws(TuningError) in try Planning.place(netns) }
+        let place = try Workbench.inside(nil) { () throws(Refusal) in
+            try netns.map { (netns) throws(Refusal) in try Planning.place(netns) }
         }
         if mode == .asking, try !agree(to: source, signals) {
             return try showing.show(
@@ -56,7 +56,7 @@ struct ApplyRequest {
     /// The very plan, and the status of `tcptune plan`.
     private func show(_ source: PlanSource, _ output: ClaimedOutput) throws {
         let netns = netns
-        let result = try Workbench.inside(nil) { () throws(TuningError) in
+        let result = try Workbench.inside(nil) { () throws(Refusal) in
             try source.planned(netns: netns)
         }
         try showing.show(
@@ -78,10 +78,10 @@ struct ApplyRequest {
     /// Shows the plan and asks whether it is to be applied; false where there is nothing to apply.
     private func agree(to source: PlanSource, _ signals: HeldSignals) throws -> Bool {
         let netns = netns
-        let result = try Workbench.inside(nil) { () throws(TuningError) in
+        let result = try Workbench.inside(nil) { () throws(Refusal) in
             try source.planned(netns: netns)
         }
-        let isToBeDone = try Workbench.inside(nil) { () throws(TuningError) in
+        let isToBeDone = try Workbench.inside(nil) { () throws(Refusal) in
             try Self.isToBeDone(result.plan, options)
         }
         guard isToBeDone else { return false }
@@ -112,7 +112,7 @@ struct ApplyRequest {
         let netns = netns
         // To find that all of it is set already takes no state that can be written.
         let unwritten = {
-            @Sendable () throws(TuningError) -> (Application?, [ImpossibleSetting])? in
+            @Sendable () throws(Refusal) -> (Application?, [ImpossibleSetting])? in
             if let record = try Journal.glance(), !record.isSettled { return nil }
             let plan = try source.ready(netns: netns).plan
             return try Self.isToBeDone(plan, options) ? nil : (nil, plan.impossible)
@@ -120,12 +120,12 @@ struct ApplyRequest {
         return try Workbench.run(
             in: place, command: "apply \(profile)", whereNothingCanBeWritten: unwritten
         ) {
-            (journal, recovery) throws(TuningError) -> (Application?, [ImpossibleSetting]) in
+            (journal, recovery) throws(Refusal) -> (Application?, [ImpossibleSetting]) in
             if let pending = recovery.pending { throw Self.busy(pending) }
             let plan = try source.ready(netns: netns).plan
             guard try Self.isToBeDone(plan, options) else { return (nil, plan.impossible) }
             var ready = options
-            ready.probe = try options.probe.map { (probe) throws(TuningError) in
+            ready.probe = try options.probe.map { (probe) throws(Refusal) in
                 try Self.resolved(probe)
             }
             let application = try Application.run(plan, options: ready, journal: journal) {
@@ -136,7 +136,7 @@ struct ApplyRequest {
     }
 
     /// Looks its name up, once for all that follows, and says so.
-    private static func resolved(_ probe: TCPProbe) throws(TuningError) -> TCPProbe {
+    private static func resolved(_ probe: TCPProbe) throws(Refusal) -> TCPProbe {
         do throws(KernelError) {
             let probe = try probe.resolved()
             if probe.hasName {
@@ -146,13 +146,13 @@ struct ApplyRequest {
             }
             return probe
         } catch {
-            throw TuningError(.failed, "tcptune changed nothing: \(error.description)")
+            throw Refusal(.failed, "tcptune changed nothing: \(error.description)")
         }
     }
 
-    private static func busy(_ pending: TransactionRecord) -> TuningError {
+    private static func busy(_ pending: TransactionRecord) -> Refusal {
         let guardian = pending.guardian.map { " (its guard is process \($0.pid))" } ?? ""
-        return TuningError(
+        return Refusal(
             .locked,
             "transaction \(pending.id.prefix(8)) (\(pending.profile)) is waiting for confirmation\(guardian); "
                 + "first run tcptune confirm or tcptune rollback")
@@ -163,17 +163,17 @@ struct ApplyRequest {
     /// - Throws: where not all of it can be had: to leave nothing to do is no success then.
     private static func isToBeDone(
         _ plan: Plan, _ options: ApplyOptions
-    ) throws(TuningError) -> Bool {
+    ) throws(Refusal) -> Bool {
         if !plan.impossible.isEmpty, !options.keepsGoing {
             let reasons = plan.impossible.map { "\($0.key): \($0.why)" }
-            throw TuningError(
+            throw Refusal(
                 .failed,
                 "tcptune changed nothing, because not every value is possible here (--keep-going applies the rest): "
                     + reasons.joined(separator: "; "))
         }
         guard plan.isWorthApplying(persisting: options.persists) else {
             guard plan.impossible.isEmpty || !plan.unchanged.isEmpty else {
-                throw TuningError(
+                throw Refusal(
                     .failed,
                     "tcptune changed nothing: no value is possible here (\(plan.impossible[0].why))"
                 )
@@ -181,10 +181,10 @@ struct ApplyRequest {
             return false
         }
         if options.persists, !options.force, let shadow = plan.shadowed.first {
-            throw TuningError(
+            throw Refusal(
                 .conflict,
                 "tcptune changed nothing: at boot \(shadow.by.place) sets \(shadow.key) = \(shadow.by.value) and overrides "
-                    + "\(DropIn.path); edit that line, or use --force")
+                    + "\(Persistence.path); edit that line, or use --force")
         }
         return true
     }
@@ -215,7 +215,7 @@ extension ApplyRequest {
         case .confirmed(let confirmation):
             try showing.show(confirmation, leftOut: leftOut, to: output)
         case .takenBack(let error, let rollback):
-            try showing.show(rollback, after: .tuning(error), to: output)
+            try showing.show(rollback, after: CommandFailure(error), to: output)
         case .interrupted(let signal, let rollback):
             try showing.show(rollback, after: .interrupted(by: signal), to: output)
         }
@@ -237,13 +237,13 @@ extension ApplyRequest {
         switch answer {
         case .yes:
             let confirmation = try Workbench.run(in: place, command: "confirm") {
-                (journal, recovery) throws(TuningError) -> Confirmation in
+                (journal, recovery) throws(Refusal) -> Confirmation in
                 try Confirmation.run(try Pending.record(record.id, recovery), journal: journal)
             }
             try showing.show(confirmation, leftOut: leftOut, to: output)
         case .no, .hungUp, .signal:
             let rollback = try Workbench.run(in: place, command: "rollback") {
-                (journal, recovery) throws(TuningError) -> Rollback? in
+                (journal, recovery) throws(Refusal) -> Rollback? in
                 try RollbackRequest.id(record.id).run(recovery, journal: journal)
             }
             var failure = CommandFailure(status: .restored, message: "")

@@ -29,7 +29,7 @@ struct ConfirmCommand: ParsableCommand {
         let output = try showing.claim()
         let id = id
         let confirmation = try Workbench.run(command: "confirm \(id ?? "")") {
-            (journal, recovery) throws(TuningError) -> Confirmation in
+            (journal, recovery) throws(Refusal) -> Confirmation in
             let record = try Pending.record(id, recovery)
             if record.state == .confirmed { return Confirmation(record: record) }
             if let from = record.caller.connection, from == Caller.now.connection {
@@ -48,14 +48,14 @@ enum Pending {
     /// - Throws: `noTransaction` where none waits, or another one than the one asked for.
     static func record(
         _ id: String?, _ recovery: Recovery
-    ) throws(TuningError) -> TransactionRecord {
+    ) throws(Refusal) -> TransactionRecord {
         let history = try History.read()
         if id == nil, let pending = recovery.pending { return pending }
         if let id, let settled = try history.record(id, or: recovery.pending) {
             if settled.id == recovery.pending?.id { return settled }
             // To confirm twice is to confirm once.
             if settled.state == .confirmed { return settled }
-            throw TuningError(
+            throw Refusal(
                 .noTransaction,
                 "transaction \(id) is no longer waiting: it was reverted (\(settled.reason))")
         }
@@ -65,6 +65,6 @@ enum Pending {
         if let last = history.records.last, let end = last.unaskedEnd {
             words += "; \(last.profile), transaction \(last.id.prefix(8)), \(end)"
         }
-        throw TuningError(.noTransaction, words)
+        throw Refusal(.noTransaction, words)
     }
 }

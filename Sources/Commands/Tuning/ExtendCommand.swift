@@ -39,10 +39,10 @@ struct ExtendCommand: ParsableCommand {
         let id = words.count == 2 ? words[0] : nil
         let seconds = words.last.flatMap { DurationArgument(argument: $0)?.seconds } ?? 0
         let record = try Workbench.run(command: "extend \(words.joined(separator: " "))") {
-            (journal, recovery) throws(TuningError) -> TransactionRecord in
+            (journal, recovery) throws(Refusal) -> TransactionRecord in
             let record = try Pending.record(id, recovery)
             guard record.state == .applied else {
-                throw TuningError(
+                throw Refusal(
                     .noTransaction, "transaction \(record.id.prefix(8)) is already confirmed")
             }
             return try Extension.run(record, by: seconds, journal: journal)

@@ -22,7 +22,7 @@ struct RecoverCommand: ParsableCommand {
         let showing = showing.request
         let output = try showing.claim()
         guard Caller.isRoot else { throw CommandFailure.needsRoot("recover") }
-        let recovery = try Workbench.inside(nil) { () throws(TuningError) -> Recovery in
+        let recovery = try Workbench.inside(nil) { () throws(Refusal) -> Recovery in
             guard BootClock.isMachines else { throw Workbench.unknownClock }
             guard let journal = try Journal.openIfPresent() else { return Recovery() }
             return try Recovery.run(journal: journal)

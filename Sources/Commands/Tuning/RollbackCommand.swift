@@ -47,7 +47,7 @@ struct RollbackCommand: ParsableCommand {
         let request = request
         let words = all ? " --all" : last ? " --last" : id.map { " \($0)" } ?? ""
         let rollback = try Workbench.run(command: "rollback\(words)") {
-            (journal, recovery) throws(TuningError) -> Rollback? in
+            (journal, recovery) throws(Refusal) -> Rollback? in
             try request.run(recovery, journal: journal)
         }
         guard let rollback else {

@@ -24,26 +24,26 @@ struct StatusCommand: ParsableCommand {
     func run() throws {
         let showing = showing.request
         let output = try showing.claim()
-        let standing = try Workbench.inside(nil) { () throws(TuningError) -> Standing in
+        let status = try Workbench.inside(nil) { () throws(Refusal) -> TransactionStatus in
             try Workbench.recoverIfPossible()
-            return try Standing.read()
+            return try TransactionStatus.read()
         }
         let report = StatusReport(
-            standing, onlyDrift: drift, now: BootClock.isMachines ? BootClock.now : nil,
+            status, onlyDrift: drift, now: BootClock.isMachines ? BootClock.now : nil,
             isOfContainer: BootPlace.isContainer)
         try showing.show(report.document(), to: output) {
             let (host, _) = HostFacts.read(root: .host)
             return try report.json(host: host, tool: Tcptune.tool)
         }
-        if standing.pending?.state == .partial {
+        if status.pending?.state == .partial {
             throw CommandFailure(
                 status: .partial, message: "tcptune has not yet reverted everything")
         }
-        if let damaged = standing.damaged.first {
+        if let damaged = status.damaged.first {
             throw CommandFailure(
                 status: .badData, message: "\(damaged) is damaged, so this status is incomplete")
         }
-        if drift, standing.settings.contains(where: \.hasDrifted) {
+        if drift, status.settings.contains(where: \.hasDrifted) {
             throw CommandFailure(status: .found, message: "")
         }
     }

@@ -48,8 +48,8 @@ extension ShowingRequest {
         _ confirmation: Confirmation, leftOut: [ImpossibleSetting] = [], to output: ClaimedOutput
     ) throws {
         if let failure = confirmation.failure {
-            guard let rollback = confirmation.rollback else { throw CommandFailure.tuning(failure) }
-            try show(rollback, after: .tuning(failure), to: output)
+            guard let rollback = confirmation.rollback else { throw CommandFailure(failure) }
+            try show(rollback, after: CommandFailure(failure), to: output)
         }
         if let unsettled = confirmation.unsettled {
             Tcptune.say(

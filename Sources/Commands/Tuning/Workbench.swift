@@ -13,19 +13,19 @@ enum Workbench {
     ///     be; nil where one has.
     static func run<Result: Sendable>(
         in place: NetworkNamespace? = nil, command: String,
-        whereNothingCanBeWritten unwritten: (@Sendable () throws(TuningError) -> Result?)? = nil,
-        _ body: @escaping @Sendable (borrowing Journal, Recovery) throws(TuningError) -> Result
+        whereNothingCanBeWritten unwritten: (@Sendable () throws(Refusal) -> Result?)? = nil,
+        _ body: @escaping @Sendable (borrowing Journal, Recovery) throws(Refusal) -> Result
     ) throws -> Result {
         guard Caller.isRoot else { throw CommandFailure.needsRoot(command) }
-        return try inside(place) { () throws(TuningError) in
+        return try inside(place) { () throws(Refusal) in
             var isReady = false
-            do throws(TuningError) {
+            do throws(Refusal) {
                 guard BootClock.isMachines else { throw unknownClock }
                 let journal = try Journal.open()
                 let recovery = try Recovery.run(journal: journal)
                 say(recovery)
                 if let rollback = recovery.rollback, rollback.record.state == .partial {
-                    throw TuningError(
+                    throw Refusal(
                         .partial,
                         "tcptune could not fully revert transaction \(rollback.record.id.prefix(8)), "
                             + "and does nothing else before that is done")
@@ -43,7 +43,7 @@ enum Workbench {
     }
 
     /// Deadlines are times of the machine's clock.
-    static let unknownClock = TuningError(
+    static let unknownClock = Refusal(
         .unavailable,
         "tcptune cannot compare this time namespace's clock with the host's clock (/proc/self/timens_offsets), so it cannot keep "
             + "a deadline here; tcptune changed nothing: run it outside the time namespace"
@@ -51,9 +51,9 @@ enum Workbench {
 
     /// Finishes what was left half done, for a command that changes nothing itself: one that may not, or finds another at work,
     /// goes on without.
-    static func recoverIfPossible() throws(TuningError) {
+    static func recoverIfPossible() throws(Refusal) {
         guard Caller.isRoot else { return }
-        do throws(TuningError) {
+        do throws(Refusal) {
             guard BootClock.isMachines else { throw unknownClock }
             guard let journal = try Journal.openIfPresent() else { return }
             say(try Recovery.run(journal: journal))
@@ -80,19 +80,19 @@ enum Workbench {
     /// Runs the body in a namespace.
     static func inside<Result: Sendable>(
         _ place: NetworkNamespace?,
-        _ body: @escaping @Sendable () throws(TuningError) -> Result
+        _ body: @escaping @Sendable () throws(Refusal) -> Result
     ) throws -> Result {
         do {
             guard let place else { return try body() }
             let outcome = try place.run {
-                () throws(KernelError) -> Swift.Result<Result, TuningError> in
-                do throws(TuningError) { return .success(try body()) } catch {
+                () throws(KernelError) -> Swift.Result<Result, Refusal> in
+                do throws(Refusal) { return .success(try body()) } catch {
                     return .failure(error)
                 }
             }
             return try outcome.get()
-        } catch let error as TuningError {
-            throw CommandFailure.tuning(error)
+        } catch let error as Refusal {
+            throw CommandFailure(error)
         } catch let error as KernelError {
             throw CommandFailure.working(error)
         }

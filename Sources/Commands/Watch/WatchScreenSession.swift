@@ -1,4 +1,5 @@
 import Audit
+import Catalogue
 import Kernel
 import Model
 import Screen
@@ -129,7 +130,7 @@ struct WatchScreenSession: ~Copyable {
             case .findings:
                 subject.id.split(separator: " ").first { $0 != "cleared" }.map(String.init)
             case .tuples: "EADDRNOTAVAIL"
-            case .listeners: "queue-overflowing"
+            case .listeners: RuleID.queueOverflowing.rawValue
             }
         explanation = name.flatMap { Explainer(assessment).explain($0) }.map(WatchText.init)
     }
@@ -178,7 +179,7 @@ extension WatchText {
             paragraphs.append(Paragraph("\(value.name): \(value.text)"))
         }
         if let experiment = explanation.experiments.first {
-            paragraphs.append(Paragraph("tcptune lab run \(experiment)", isCommand: true))
+            paragraphs.append(Paragraph("tcptune lab run \(experiment.rawValue)", isCommand: true))
         }
         self.init(title: explanation.name, paragraphs: paragraphs)
     }

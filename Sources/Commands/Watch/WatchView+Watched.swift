@@ -86,7 +86,7 @@ extension WatchView {
         let present = watched.findings.present.map { entry in
             WatchFinding(
                 id: "\(entry.finding.rule) \(entry.finding.subject)",
-                severity: severity(entry.finding.severity), rule: entry.finding.rule,
+                severity: severity(entry.finding.severity), rule: entry.finding.rule.rawValue,
                 subject: entry.finding.subject, owner: entry.finding.owner?.name,
                 news: news(entry.finding), age: now - entry.since,
                 detail: WatchText(entry.finding))
@@ -94,7 +94,7 @@ extension WatchView {
         let cleared = watched.findings.cleared.prefix(10).map { entry in
             WatchFinding(
                 id: "cleared \(entry.finding.rule) \(entry.finding.subject)", severity: .cleared,
-                rule: entry.finding.rule, subject: entry.finding.subject,
+                rule: entry.finding.rule.rawValue, subject: entry.finding.subject,
                 news: news(entry.finding), age: now - (entry.cleared ?? now))
         }
         return present + cleared

@@ -6,14 +6,14 @@ struct KnownHolders {
     private let holders: SocketOwners
     private let root: Root
     /// Those met so far, each with the processes that make it.
-    private var met: [Met] = []
-    /// The first of those met by the lowest number among its processes.
-    private var firstMet = InodeTable()
+    private var seen: [SeenHolder] = []
+    /// The first of those seen by the lowest number among its processes.
+    private var firstSeen = InodeTable()
     /// What is told of each process that was asked for, nil for one that has gone, and its place by number.
     private var facts: [ProcessInUse?] = []
     private var factsOf = InodeTable()
 
-    private struct Met {
+    private struct SeenHolder {
         let pids: [Int32]
         let owner: Owner
         /// Where the next one with the same lowest number is.
@@ -91,12 +91,12 @@ struct KnownHolders {
 
     private mutating func owner(of pids: [Int32], lowest: Int32) -> Owner {
         let key = UInt32(bitPattern: lowest)
-        var place = firstMet[key].map(Int.init)
+        var place = firstSeen[key].map(Int.init)
         var last: Int?
         while let index = place {
-            if met[index].pids == pids { return met[index].owner }
+            if seen[index].pids == pids { return seen[index].owner }
             last = index
-            place = met[index].next
+            place = seen[index].next
         }
         var named: [(pid: Int32, name: String)] = []
         for pid in pids.prefix(SocketOwners.mostHolders) {
@@ -106,11 +106,11 @@ struct KnownHolders {
             process($0)?.unit
         }
         if let last {
-            met[last].next = met.count
+            seen[last].next = seen.count
         } else {
-            firstMet.insert(key, Int32(met.count))
+            firstSeen.insert(key, Int32(seen.count))
         }
-        met.append(Met(pids: pids, owner: owner))
+        seen.append(SeenHolder(pids: pids, owner: owner))
         return owner
     }
 

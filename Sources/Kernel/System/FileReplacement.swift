@@ -12,25 +12,25 @@ struct FileReplacement: ~Copyable, Sendable {
     private let name: String
     private let directory: FileDescriptor
     /// The file that stands there, open for writing; nil of a new one.
-    private let standing: FileDescriptor?
+    private let existing: FileDescriptor?
     /// The file without a name; nil where there can be none.
     private let unnamed: FileDescriptor?
-    private let standingNumber: CInt?
+    private let existingNumber: CInt?
     private let unnamedNumber: CInt?
     /// True where the one that stands there cannot be replaced, and is written over.
     private let writesOver: Bool
 
     private init(
         _ path: String, _ name: String, in directory: consuming FileDescriptor,
-        standing: consuming FileDescriptor?, _ standingNumber: CInt?,
+        existing: consuming FileDescriptor?, _ existingNumber: CInt?,
         unnamed: consuming FileDescriptor?, _ unnamedNumber: CInt?, writesOver: Bool
     ) {
         self.path = path
         self.name = name
         self.directory = directory
-        self.standing = standing
+        self.existing = existing
         self.unnamed = unnamed
-        self.standingNumber = standingNumber
+        self.existingNumber = existingNumber
         self.unnamedNumber = unnamedNumber
         self.writesOver = writesOver
     }
@@ -52,12 +52,12 @@ struct FileReplacement: ~Copyable, Sendable {
         let number = unnamed(in: directory.number, mode: mode)
         if number == nil { try tryNamed(path, in: directory.number, as: nil) }
         return FileReplacement(
-            path, name, in: directory, standing: nil, nil,
+            path, name, in: directory, existing: nil, nil,
             unnamed: number.map { FileDescriptor(owning: $0) }, number, writesOver: false)
     }
 
     /// - Throws: EACCES where the caller may not write to the file, though the directory would let it be replaced.
-    static func standing(
+    static func existing(
         _ path: String, _ name: String, in directory: consuming FileDescriptor
     ) throws(KernelError) -> FileReplacement {
         let opened = try open(path, name, in: directory)
@@ -85,7 +85,7 @@ struct FileReplacement: ~Copyable, Sendable {
             aside = nil
         }
         return FileReplacement(
-            path, name, in: directory, standing: opened, number,
+            path, name, in: directory, existing: opened, number,
             unnamed: aside.map { FileDescriptor(owning: $0) }, aside, writesOver: writesOver)
     }
 
@@ -140,23 +140,23 @@ struct FileReplacement: ~Copyable, Sendable {
 
     /// Makes a file beside it and takes it away again: that it can be made is known.
     private static func tryNamed(
-        _ path: String, in directory: CInt, as standing: CInt?
+        _ path: String, in directory: CInt, as existing: CInt?
     ) throws(KernelError) {
         let (number, name) = try named(path, in: directory, mode: 0o600)
         defer {
             unsafe _ = unlinkat(directory, name, 0)
             close(number)
         }
-        if let standing { try give(number, ownerAndModeOf: standing, path) }
+        if let existing { try give(number, ownerAndModeOf: existing, path) }
     }
 
     /// - Throws: EPERM where the caller may not give a file to that owner.
     private static func give(
-        _ file: CInt, ownerAndModeOf standing: CInt, _ path: String
+        _ file: CInt, ownerAndModeOf existing: CInt, _ path: String
     ) throws(KernelError) {
         var wanted = stat()
         var own = stat()
-        _ = try systemCall("look at", path) { unsafe fstat(standing, &wanted) }
+        _ = try systemCall("look at", path) { unsafe fstat(existing, &wanted) }
         _ = try systemCall("look at", path) { unsafe fstat(file, &own) }
         if (own.st_uid, own.st_gid) != (wanted.st_uid, wanted.st_gid) {
             _ = try systemCall("write", path) { fchown(file, wanted.st_uid, wanted.st_gid) }
@@ -171,7 +171,7 @@ struct FileReplacement: ~Copyable, Sendable {
         if writesOver { return try writeOver(bytes) }
         guard let file = unnamedNumber else { return try finishNamed(bytes) }
         try write(bytes, to: file)
-        if standingNumber == nil {
+        if existingNumber == nil {
             do throws(KernelError) { return try link(file, as: name) } catch {
                 switch error.code {
                 // Somebody has made a file of that name meanwhile: it is replaced.
@@ -212,11 +212,11 @@ struct FileReplacement: ~Copyable, Sendable {
     /// By a file beside it, which has a name from the beginning.
     private func finishNamed(_ bytes: [UInt8]) throws(KernelError) {
         let (file, beside) = try Self.named(
-            path, in: directory.number, mode: standingNumber == nil ? Self.mode : 0o600)
+            path, in: directory.number, mode: existingNumber == nil ? Self.mode : 0o600)
         defer { close(file) }
         do throws(KernelError) {
-            if let standingNumber {
-                try Self.give(file, ownerAndModeOf: standingNumber, path)
+            if let existingNumber {
+                try Self.give(file, ownerAndModeOf: existingNumber, path)
             }
             try write(bytes, to: file)
         } catch {
@@ -235,7 +235,7 @@ struct FileReplacement: ~Copyable, Sendable {
         } catch {
             unsafe _ = unlinkat(number, beside, 0)
             // Something is mounted on it, as a container's volume of one file is.
-            guard error.code == EBUSY || error.code == EXDEV, standingNumber != nil else {
+            guard error.code == EBUSY || error.code == EXDEV, existingNumber != nil else {
                 throw error
             }
             try writeOver(bytes)
@@ -244,10 +244,10 @@ struct FileReplacement: ~Copyable, Sendable {
 
     /// Writes over what stands there, which keeps all that it is but its bytes.
     private func writeOver(_ bytes: [UInt8]) throws(KernelError) {
-        guard let standingNumber else { throw KernelError("write", path, code: EACCES) }
-        _ = try systemCall("write to", path) { lseek(standingNumber, 0, SEEK_SET) }
-        try Output(descriptor: standingNumber, name: path).write(bytes)
-        _ = try systemCall("write to", path) { ftruncate(standingNumber, off_t(bytes.count)) }
-        _ = try systemCall("write to", path) { fsync(standingNumber) }
+        guard let existingNumber else { throw KernelError("write", path, code: EACCES) }
+        _ = try systemCall("write to", path) { lseek(existingNumber, 0, SEEK_SET) }
+        try Output(descriptor: existingNumber, name: path).write(bytes)
+        _ = try systemCall("write to", path) { ftruncate(existingNumber, off_t(bytes.count)) }
+        _ = try systemCall("write to", path) { fsync(existingNumber) }
     }
 }

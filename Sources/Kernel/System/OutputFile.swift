@@ -47,7 +47,7 @@ package final class OutputFile: Sendable {
         switch status.st_mode & S_IFMT {
         case S_IFREG:
             return OutputFile(
-                path, .file(try FileReplacement.standing(path, name, in: directory)))
+                path, .file(try FileReplacement.existing(path, name, in: directory)))
         case S_IFLNK:
             let target = try target(of: path, status, isLink: isLink)
             return try claim(target, isLink: true)

@@ -9,16 +9,21 @@ package final class SystemThread<Success: Sendable>: Sendable {
     private let failure = Mutex<KernelError?>(nil)
     private let body: @Sendable () throws(KernelError) -> Success
     private let handle = Mutex<pthread_t?>(nil)
+    private let isOver = Atomic<Bool>(false)
 
     private init(_ body: @escaping @Sendable () throws(KernelError) -> Success) {
         self.body = body
     }
 
-    /// Starts a thread that runs the body.
+    /// Starts a thread that runs the body, in the namespace of its starter.
+    ///
+    /// - Parameter ownDescriptors: gives it a table of descriptors of its own, a copy of the process's: RLIMIT_NOFILE holds for
+    ///   each table, and a table that no other thread has is neither locked nor counted references in
+    ///   (`fs/file.c:alloc_fd`, `__fget_light`).
     package static func start(
-        _ body: @escaping @Sendable () throws(KernelError) -> Success
+        ownDescriptors: Bool = false, _ body: @escaping @Sendable () throws(KernelError) -> Success
     ) throws(KernelError) -> SystemThread {
-        let thread = SystemThread(body)
+        let thread = SystemThread(ownDescriptors ? withOwnDescriptors(body) : body)
         let handle = try create { thread.run() }
         thread.handle.withLock { $0 = handle }
         return thread
@@ -31,7 +36,22 @@ package final class SystemThread<Success: Sendable>: Sendable {
         } catch {
             failure.withLock { $0 = error }
         }
+        isOver.store(true, ordering: .releasing)
     }
+
+    private static func withOwnDescriptors(
+        _ body: @escaping @Sendable () throws(KernelError) -> Success
+    ) -> @Sendable () throws(KernelError) -> Success {
+        { () throws(KernelError) in
+            _ = try systemCall("have", "descriptors of its own") {
+                tcptune_unshare(CInt(TCPTUNE_CLONE_FILES))
+            }
+            return try body()
+        }
+    }
+
+    /// Whether it has made what it is to make, so that nobody waits in `join`.
+    package var isDone: Bool { isOver.load(ordering: .acquiring) }
 
     /// Waits for its end and gives what it made.
     package func join() throws(KernelError) -> Success {

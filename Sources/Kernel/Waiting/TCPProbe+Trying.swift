@@ -37,7 +37,7 @@ extension TCPProbe {
         let host = host
         let port = port
         let answer = Answer()
-        let bell = try Bell()
+        let signal = try EventSignal()
         // The resolver keeps its own time, five seconds a server and twice that, and cannot be interrupted.
         try SystemThread.detach {
             do throws(KernelError) {
@@ -46,9 +46,9 @@ extension TCPProbe {
             } catch {
                 answer.failure.withLock { $0 = error }
             }
-            bell.ring()
+            signal.set()
         }
-        guard bell.wait(nanoseconds: Int64(seconds * 1e9)) else {
+        guard signal.wait(nanoseconds: Int64(seconds * 1e9)) else {
             throw KernelError(
                 "find", host, code: ETIMEDOUT,
                 detail: "no name server answered within \(Int(seconds)) s")

@@ -13,8 +13,8 @@ extension Experiment {
         changed.source = source.map { Self.functionsOfIPv6[$0] ?? $0 }
         changesOverIPv6(&changed)
         if let onlyIPv4 {
-            changed.trial = { (_, _) throws(LabError) in
-                throw LabError(.unavailable, "it only works with IPv4: \(onlyIPv4)")
+            changed.trial = { (_, _) throws(Refusal) in
+                throw Refusal(.unavailable, "it only works with IPv4: \(onlyIPv4)")
             }
         }
         return changed

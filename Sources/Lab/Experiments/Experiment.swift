@@ -38,8 +38,8 @@ package struct Experiment: Sendable {
     var changesOverIPv6: @Sendable (inout Experiment) -> Void = { _ in }
     /// One run of an arm, on a thread of its own; sees to its own namespaces.
     ///
-    /// What this kernel lacks is thrown as `LabError.Kind.unavailable`: the experiment then is inconclusive, with that reason.
-    package var trial: @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
+    /// What this kernel lacks is thrown as `Refusal.Kind.unavailable`: the experiment then is inconclusive, with that reason.
+    package var trial: @Sendable (Arm, TrialConditions) throws(Refusal) -> Trial
 
     package enum Occupation: String, Sendable, Hashable {
         /// Uses the processors: its trials take turns.
@@ -56,7 +56,7 @@ package struct Experiment: Sendable {
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
         occupation: Occupation? = nil, isComparison: Bool = true, purpose: Purpose? = nil,
         descriptors: Int = 64,
-        trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
+        trial: @escaping @Sendable (Arm, TrialConditions) throws(Refusal) -> Trial
     ) {
         self.init(
             named: id.rawValue, question: question, claim: claim, source: source, arms: arms,
@@ -71,7 +71,7 @@ package struct Experiment: Sendable {
         measures: [Measure], claims: [Claim], scaling: String? = nil, runs: Int = 5,
         occupation: Occupation = .busy, isComparison: Bool = true, purpose: Purpose? = nil,
         descriptors: Int = 64,
-        trial: @escaping @Sendable (Arm, TrialConditions) throws(LabError) -> Trial
+        trial: @escaping @Sendable (Arm, TrialConditions) throws(Refusal) -> Trial
     ) {
         self.name = name
         self.question = question

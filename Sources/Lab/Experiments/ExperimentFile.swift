@@ -44,9 +44,9 @@ package enum ExperimentFile {
             claim: head?.text("claim", &findings) ?? claims.map(\.text).joined(separator: "; "),
             source: [], arms: arms.map(\.arm), measures: Measure.ofLoad, claims: claims,
             runs: Int(min(max(runs, 1), 1000))
-        ) { (arm, conditions) throws(LabError) in
+        ) { (arm, conditions) throws(Refusal) in
             guard let plan = arms.first(where: { $0.arm.name == arm.name })?.plan else {
-                throw LabError(.failed, "unknown arm '\(arm.name)'")
+                throw Refusal(.failed, "unknown arm '\(arm.name)'")
             }
             var (trial, result) = try LoadTrial.run(plan, arm, conditions)
             // What this kernel counts and did not grow, and what could occur and did not, is 0.
@@ -94,7 +94,7 @@ package enum ExperimentFile {
     private static func assignment(
         _ word: TOMLReader.Word, _ findings: inout TextFindings
     ) -> LoadPlan.Assignment? {
-        do throws(LabError) {
+        do throws(Refusal) {
             return try LoadPlan.Assignment(checking: word.key, word.text)
         } catch {
             findings.add(at: word.offset, error.description)

@@ -5,7 +5,7 @@ package enum LoadTrial {
     /// Runs a workload under the settings of an arm, in namespaces of its own.
     package static func run(
         _ workload: LoadPlan, _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> (Trial, LoadResult) {
+    ) throws(Refusal) -> (Trial, LoadResult) {
         var plan = workload
         plan.settings += arm.settings
         plan.family = arm.family

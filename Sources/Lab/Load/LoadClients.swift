@@ -14,7 +14,7 @@ struct LoadClients: Sendable {
         var scheduled: ThreadSchedstat?
     }
 
-    private let threads: [TrafficThread<Record>]
+    private let threads: [SystemThread<Record>]
     let gate: LoadGate
     let clocks: ThreadClocks
 
@@ -25,12 +25,12 @@ struct LoadClients: Sendable {
     ) throws(KernelError) {
         let (gate, clocks) = (try LoadGate(threads: count), ThreadClocks())
         (self.gate, self.clocks) = (gate, clocks)
-        var threads: [TrafficThread<Record>] = []
+        var threads: [SystemThread<Record>] = []
         do throws(KernelError) {
             for index in 0..<count {
                 let share = ClientShare(index: index, count: count)
                 threads.append(
-                    try TrafficThread.start(in: network, .client, ownDescriptors: true) {
+                    try SystemThread.start(in: network, .client, ownDescriptors: true) {
                         () throws(KernelError) in
                         do throws(KernelError) {
                             var client = try LoadClient(

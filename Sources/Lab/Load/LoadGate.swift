@@ -7,14 +7,14 @@ final class LoadGate: Sendable {
     private let arrived = Atomic<Int>(0)
     private let finished = Atomic<Int>(0)
     /// Rung when all have done their part.
-    let isFinished: Bell
+    let isFinished: EventSignal
     private let time = Atomic<Int64>(0)
     /// Set when connections that stay open may be closed.
     let mayClose = StopSign()
 
     init(threads: Int) throws(KernelError) {
         expected = threads
-        isFinished = try Bell()
+        isFinished = try EventSignal()
     }
 
     /// When all began; nil before.
@@ -51,6 +51,6 @@ final class LoadGate: Sendable {
 
     private func leave() {
         let done = finished.add(1, ordering: .acquiringAndReleasing).newValue
-        if done == expected { isFinished.ring() }
+        if done == expected { isFinished.set() }
     }
 }

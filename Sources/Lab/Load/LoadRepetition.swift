@@ -22,7 +22,7 @@ package struct LoadRepetition: Sendable {
     ///   - progress: is told which load is about to run, and how often it ran.
     package func run(
         signals: HeldSignals? = nil, progress: (_ load: Int, _ run: Int) -> Void = { _, _ in }
-    ) throws(LabError) -> ([[LoadResult]], Int32?) {
+    ) throws(Refusal) -> ([[LoadResult]], Int32?) {
         var results = plans.map { _ in [LoadResult]() }
         for round in 0..<runs {
             let order = round % 2 == 0 ? Array(plans.indices) : plans.indices.reversed()

@@ -34,9 +34,9 @@ package final class LoadRun: Sendable {
     /// Runs it; a signal ends it early, and what was counted so far is kept.
     ///
     /// - Parameter signals: those that end it; nil in a test.
-    package func run(signals: HeldSignals? = nil) throws(LabError) -> (LoadResult, Int32?) {
+    package func run(signals: HeldSignals? = nil) throws(Refusal) -> (LoadResult, Int32?) {
         if plan.tls != nil, case .failure(let absence) = TLSLibrary.found {
-            throw LabError(.unavailable, "cannot load with TLS: \(absence); install OpenSSL")
+            throw Refusal(.unavailable, "cannot load with TLS: \(absence); install OpenSSL")
         }
         do throws(KernelError) {
             let tables = DescriptorTables(plan, limit: DescriptorLimit.raise())
@@ -46,7 +46,7 @@ package final class LoadRun: Sendable {
                 return try runAgainst(addresses, tables, signals)
             }
         } catch {
-            throw LabError(error)
+            throw Refusal(error)
         }
     }
 
@@ -136,12 +136,12 @@ package final class LoadRun: Sendable {
 
     /// A look beside the run.
     private struct Sampling: Sendable {
-        let thread: TrafficThread<SampleColumns>?
-        let end: Bell
+        let thread: SystemThread<SampleColumns>?
+        let end: EventSignal
 
         /// What it saw.
         func join() throws(KernelError) -> SampleColumns {
-            end.ring()
+            end.set()
             return try thread?.join() ?? SampleColumns()
         }
     }
@@ -150,12 +150,12 @@ package final class LoadRun: Sendable {
         _ view: LoadSampler.View, _ clocks: ThreadClocks, _ gate: LoadGate,
         in network: PrivateNetwork?
     ) throws(KernelError) -> Sampling {
-        let end = try Bell()
+        let end = try EventSignal()
         guard plan.isSampled else { return Sampling(thread: nil, end: end) }
         let warmUp = Int64(plan.warmUp * 1e9)
         var side = PrivateNetwork.Side.client
         if case .side(let other, _) = view { side = other }
-        let thread = try TrafficThread.start(in: network, side) { () throws(KernelError) in
+        let thread = try SystemThread.start(in: network, side) { () throws(KernelError) in
             LoadSampler(view, clocks: clocks).run(after: gate, warmUp: warmUp, until: end)
         }
         return Sampling(thread: thread, end: end)

@@ -44,7 +44,8 @@ struct LoadSampler: ~Copyable {
     /// Samples from the beginning of the counted time until it is told to stop.
     ///
     /// - Parameter end: rung when the run is over.
-    consuming func run(after gate: LoadGate, warmUp: Int64, until end: Bell) -> SampleColumns {
+    consuming func run(after gate: LoadGate, warmUp: Int64, until end: EventSignal) -> SampleColumns
+    {
         while gate.beginning == nil {
             if end.wait(nanoseconds: 1_000_000) { return columns }
         }

@@ -88,7 +88,7 @@ struct LoadServer: ~Copyable {
     ///   - isShared: others listen beside it.
     ///   - stop: rung when it is to end.
     static func listen(
-        _ plan: LoadPlan, isShared: Bool = false, until stop: Bell
+        _ plan: LoadPlan, isShared: Bool = false, until stop: EventSignal
     ) throws(KernelError) -> LoadServer {
         func check(_ result: Int32, _ operation: String) throws(KernelError) {
             guard result < 0 else { return }
@@ -127,7 +127,7 @@ struct LoadServer: ~Copyable {
                     serve(TCPSocket(descriptor: number), hasEnded: events.hasEnded(index))
                 }
             }
-            if !leaving.isEmpty { seeOff() }
+            if !leaving.isEmpty { closeLeft() }
         }
         record.cpuNanoseconds = LoadClock.usedByThread
         record.scheduled = .own
@@ -189,7 +189,7 @@ struct LoadServer: ~Copyable {
     }
 
     /// Closes those that have left by now.
-    private mutating func seeOff() {
+    private mutating func closeLeft() {
         let late = LoadClock.now - Self.patience
         var gone = 0
         for entry in leaving {

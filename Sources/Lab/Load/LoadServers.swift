@@ -4,20 +4,20 @@ import Testbed
 
 /// The own server, on as many threads as its connections need.
 final class LoadServers: Sendable {
-    private let stop: Bell
-    private let threads: [TrafficThread<LoadServer.Record>]
+    private let stop: EventSignal
+    private let threads: [SystemThread<LoadServer.Record>]
     let clocks: ThreadClocks
 
     /// Starts it; it listens when this returns, or its failure comes with ``join()``.
     init(_ plan: LoadPlan, in network: PrivateNetwork, threads count: Int) throws(KernelError) {
-        let (stop, clocks) = (try Bell(), ThreadClocks())
+        let (stop, clocks) = (try EventSignal(), ThreadClocks())
         (self.stop, self.clocks) = (stop, clocks)
         let listening = Listening()
-        var threads: [TrafficThread<LoadServer.Record>] = []
+        var threads: [SystemThread<LoadServer.Record>] = []
         do throws(KernelError) {
             for _ in 0..<count {
                 threads.append(
-                    try TrafficThread.start(in: network, .server, ownDescriptors: true) {
+                    try SystemThread.start(in: network, .server, ownDescriptors: true) {
                         () throws(KernelError) in
                         defer { listening.count.add(1, ordering: .relaxed) }
                         var server = try LoadServer.listen(plan, isShared: count > 1, until: stop)
@@ -30,7 +30,7 @@ final class LoadServers: Sendable {
                     })
             }
         } catch {
-            stop.ring()
+            stop.set()
             for thread in threads { _ = try? thread.join() }
             throw error
         }
@@ -44,7 +44,7 @@ final class LoadServers: Sendable {
 
     /// Ends it; what all its threads did.
     func join() throws(KernelError) -> LoadServer.Record {
-        stop.ring()
+        stop.set()
         var whole = LoadServer.Record()
         var failure: KernelError?
         for thread in threads {

@@ -54,7 +54,7 @@ struct PassedStates {
 
     /// The states between two, by the shortest way that a connection can take; nil where there is none.
     static func way(from start: TCPState, to end: TCPState) -> [TCPState]? {
-        let (start, end) = (start.standing, end.standing)
+        let (start, end) = (start.canonical, end.canonical)
         // A connection that is over does not begin anew.
         if start == .close { return nil }
         if start == .timeWait { return end == .close ? [] : nil }

@@ -25,20 +25,20 @@ final class StateWatch: Sendable {
     private let wishes = Mutex(Wishes())
     private let clock: TraceClock
     /// Rung where a wish should not wait for the next look.
-    private let bell: Bell
-    private let thread = Mutex<TrafficThread<[ConnectionStates]>?>(nil)
+    private let signal: EventSignal
+    private let thread = Mutex<SystemThread<[ConnectionStates]>?>(nil)
 
-    private init(clock: TraceClock, bell: Bell) {
+    private init(clock: TraceClock, signal: EventSignal) {
         self.clock = clock
-        self.bell = bell
+        self.signal = signal
     }
 
     /// Begins in the namespace of the calling thread.
     static func start(clock: TraceClock) throws(KernelError) -> StateWatch {
-        let watch = StateWatch(clock: clock, bell: try Bell())
+        let watch = StateWatch(clock: clock, signal: try EventSignal())
         // Here, so that what the kernel refuses is known at once.
         _ = try SocketLookup.open()
-        let thread = try TrafficThread.start { () throws(KernelError) in try watch.run() }
+        let thread = try SystemThread.start { () throws(KernelError) in try watch.run() }
         watch.thread.withLock { $0 = thread }
         return watch
     }
@@ -46,13 +46,13 @@ final class StateWatch: Sendable {
     /// Looks at this connection, too, from now on.
     func add(_ pair: SocketPair) {
         wishes.withLock { $0.pairs.append(pair) }
-        bell.ring()
+        signal.set()
     }
 
     /// Looks more often from now on.
     func hurry() {
         wishes.withLock { $0.isCalm = false }
-        bell.ring()
+        signal.set()
     }
 
     /// Goes on until the sockets of a connection have come to rest, or so many seconds; what was seen of it.
@@ -62,7 +62,7 @@ final class StateWatch: Sendable {
             $0.pairs.removeAll { $0 != pair }
             $0.deadline = clock.now + patience
         }
-        bell.ring()
+        signal.set()
         return join().first { $0.pair == pair } ?? ConnectionStates(pair, since: clock.now)
     }
 
@@ -71,7 +71,7 @@ final class StateWatch: Sendable {
 
     private func join(stopping: Bool = false) -> [ConnectionStates] {
         if stopping { wishes.withLock { $0.isOver = true } }
-        bell.ring()
+        signal.set()
         let joined = thread.withLock { $0.take() }
         return (try? joined?.join()) ?? []
     }
@@ -81,7 +81,7 @@ final class StateWatch: Sendable {
         let ended = try EndedSockets.open()
         let events = try EventSet.open()
         _ = events.add(ended.waitable, token: 0)
-        _ = events.add(bell.waitable, token: 1)
+        _ = events.add(signal.waitable, token: 1)
         LoadClock.wakePrecisely()
         var watched: [ConnectionStates] = []
         var settledAt: Double?
@@ -92,7 +92,7 @@ final class StateWatch: Sendable {
                 watched.append(ConnectionStates(pair, since: clock.now))
             }
             let count = events.wait(nanoseconds: wishes.isCalm ? Self.step : Self.closeStep)
-            if count > 0 { bell.hush() }
+            if count > 0 { signal.clear() }
             let gone = count > 0 ? ended.take() : []
             for index in watched.indices {
                 if wishes.deadline != nil, !wishes.pairs.contains(watched[index].pair) { continue }

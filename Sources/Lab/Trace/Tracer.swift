@@ -49,10 +49,10 @@ package struct Tracer: Sendable {
     /// Several traces while they are made, on a thread of their own.
     private final class Several: Sendable {
         let made = Mutex<[Trace]>([])
-        let failure = Mutex<LabError?>(nil)
-        let end: Bell
+        let failure = Mutex<Refusal?>(nil)
+        let end: EventSignal
 
-        init() throws(KernelError) { end = try Bell() }
+        init() throws(KernelError) { end = try EventSignal() }
     }
 
     /// Makes it so many times, one after the other, each with what the one before left: sessions of TLS are resumed.
@@ -63,12 +63,12 @@ package struct Tracer: Sendable {
     /// - Returns: nil of no trace at all, and the signal that ended it.
     package func run(
         times: Int, signals: HeldSignals, done: @escaping @Sendable (Int) -> Void
-    ) throws(LabError) -> (trace: Trace?, signal: Int32?) {
+    ) throws(Refusal) -> (trace: Trace?, signal: Int32?) {
         let several: Several
         var signal: Int32?
         do throws(KernelError) {
             several = try Several()
-            let thread = try TrafficThread.start { [several] () throws(KernelError) in
+            let thread = try SystemThread.start { [several] () throws(KernelError) in
                 make(times, several, done)
             }
             repeat {
@@ -78,7 +78,7 @@ package struct Tracer: Sendable {
             // One that a silent server holds up is left behind, to end with the process.
             if signal == nil { _ = try thread.join() }
         } catch {
-            throw LabError(error)
+            throw Refusal(error)
         }
         if let failure = several.failure.withLock({ $0 }) { throw failure }
         let traces = several.made.withLock { $0 }
@@ -91,11 +91,11 @@ package struct Tracer: Sendable {
     }
 
     private func make(_ times: Int, _ several: Several, _ done: (Int) -> Void) -> Bool {
-        defer { several.end.ring() }
+        defer { several.end.set() }
         let memory = TLSMemory()
         for number in 0..<times {
             done(number)
-            do throws(LabError) {
+            do throws(Refusal) {
                 let trace = try run(memory)
                 several.made.withLock { $0.append(trace) }
             } catch {
@@ -107,7 +107,7 @@ package struct Tracer: Sendable {
     }
 
     /// - Parameter memory: what TLS of earlier traces left.
-    package func run(_ memory: TLSMemory = TLSMemory()) throws(LabError) -> Trace {
+    package func run(_ memory: TLSMemory = TLSMemory()) throws(Refusal) -> Trace {
         var trace = Trace(url: options.url.description)
         let clock = TraceClock()
         var watch = Self.watch(clock, &trace)
@@ -120,7 +120,7 @@ package struct Tracer: Sendable {
             var request = TracedRequest(
                 url: url, options: options, clock: clock, deadline: options.timeout,
                 resolve: resolve, watch: watch, changes: changes, memory: memory)
-            do throws(KernelError) { try request.run() } catch { throw LabError(error) }
+            do throws(KernelError) { try request.run() } catch { throw Refusal(error) }
             trace.requests.append(request.request)
             trace.notes += request.notes.filter { !trace.notes.contains($0) }
             trace.failure = request.failure
@@ -144,11 +144,11 @@ package struct Tracer: Sendable {
         return trace
     }
 
-    private func changes(_ url: TraceURL) throws(LabError) -> StateChanges? {
+    private func changes(_ url: TraceURL) throws(Refusal) -> StateChanges? {
         guard options.isExact else { return nil }
         do throws(KernelError) { return try StateChanges.open(port: url.port) } catch {
             let remedy = error.isDenied ? "run as root, or without --exact" : "leave out --exact"
-            throw LabError(
+            throw Refusal(
                 error.isDenied ? .noPrivilege : .unavailable,
                 "the kernel cannot report state changes: \(error); \(remedy)")
         }

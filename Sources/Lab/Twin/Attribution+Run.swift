@@ -15,7 +15,7 @@ extension Attribution {
     static func run(
         _ proof: Proof, _ twin: Twin, _ workload: Workload, elapsed: Double, stop: StopSign,
         progress: @Sendable (ExperimentRun.Progress) -> Void
-    ) throws(LabError) -> Attribution? {
+    ) throws(Refusal) -> Attribution? {
         let judged = proof.metrics.filter { $0.verdict == .better || $0.verdict == .worse }
         guard !judged.isEmpty else { return nil }
         let runs = max(proof.runs, fewestRuns)

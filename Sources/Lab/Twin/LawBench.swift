@@ -15,7 +15,7 @@ struct LawBench {
     /// Those that need runs of their own; none where nothing is scaled.
     func run(
         progress: @Sendable (ExperimentRun.Progress) -> Void
-    ) throws(LabError) -> [LawCheck] {
+    ) throws(Refusal) -> [LawCheck] {
         guard twin.scale != nil else { return [] }
         switch workload.scaling {
         case .none, .finWait: return []
@@ -44,7 +44,7 @@ struct LawBench {
 
     private func ports(
         _ progress: @Sendable (ExperimentRun.Progress) -> Void
-    ) throws(LabError) -> [LawCheck] {
+    ) throws(Refusal) -> [LawCheck] {
         guard let range = twin.scale?.scaled[Twin.now],
             let low = range.split(separator: " ").first.flatMap({ Int($0) })
         else { return [] }
@@ -115,7 +115,7 @@ struct LawBench {
 
     private func longQueue(
         _ progress: @Sendable (ExperimentRun.Progress) -> Void
-    ) throws(LabError) -> [LawCheck] {
+    ) throws(Refusal) -> [LawCheck] {
         let room = workload.plan.connections + 1
         let name = "server_TcpExt.ListenOverflows"
         return [
@@ -159,7 +159,7 @@ struct LawBench {
     private func outcome(
         _ name: String, _ settings: [String: String], _ measure: String,
         _ progress: @Sendable (ExperimentRun.Progress) -> Void
-    ) throws(LabError) -> Double? {
+    ) throws(Refusal) -> Double? {
         var arm = try twin.armNow()
         arm.name = name
         arm.settings += settings.sorted { $0.key < $1.key }.compactMap { key, value in
@@ -168,7 +168,7 @@ struct LawBench {
         let result = try ExperimentRun(
             workload.experiment([arm]), runs: Self.runs, seed: seed, stop: stop
         ).run(progress: progress)
-        if let unavailable = result.unavailable { throw LabError(.unavailable, unavailable) }
+        if let unavailable = result.unavailable { throw Refusal(.unavailable, unavailable) }
         return result.arms.first?.sample(measure).median
     }
 }

@@ -43,7 +43,7 @@ package struct ProofRun: Sendable {
     /// The private namespaces must be possible, see ``LabGround/prepare()``.
     package func run(
         progress: @Sendable (ExperimentRun.Progress) -> Void = { _ in }
-    ) throws(LabError) -> Proof {
+    ) throws(Refusal) -> Proof {
         let start = LoadClock.now
         let (plan, workload) = (request.plan, request.workload)
         let twin = try Twin(
@@ -73,7 +73,7 @@ package struct ProofRun: Sendable {
 
     private func measure(
         _ proof: inout Proof, _ twin: Twin, _ progress: @Sendable (ExperimentRun.Progress) -> Void
-    ) throws(LabError) {
+    ) throws(Refusal) {
         // A profile may be called as the other arm is.
         let name = proof.profile.name == Twin.now ? "then" : proof.profile.name
         let arms = [try twin.armNow(), try twin.arm(name)]
@@ -86,7 +86,7 @@ package struct ProofRun: Sendable {
         proof.arms = result.arms
         proof.notes += result.notes
         if let unavailable = result.unavailable {
-            throw LabError(.unavailable, unavailable)
+            throw Refusal(.unavailable, unavailable)
         }
         guard let before = result.arms.first, let after = result.arms.last else { return }
         proof.metrics = ProofJudge.metrics(
@@ -119,7 +119,7 @@ extension Workload {
         return Experiment(
             named: name, question: "What changes for \(text)?", claim: "", source: [], arms: arms,
             measures: measures.map(\.measure), claims: []
-        ) { (arm, conditions) throws(LabError) in
+        ) { (arm, conditions) throws(Refusal) in
             try workload.trial(arm, conditions)
         }
     }
@@ -127,7 +127,7 @@ extension Workload {
     /// How often a run that the machine was too busy for is made again.
     private static let mostAgain = 4
 
-    private func trial(_ arm: Arm, _ conditions: TrialConditions) throws(LabError) -> Trial {
+    private func trial(_ arm: Arm, _ conditions: TrialConditions) throws(Refusal) -> Trial {
         var again = 0
         while true {
             var (trial, _) = try LoadTrial.run(plan, arm, conditions)

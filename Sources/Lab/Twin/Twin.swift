@@ -30,7 +30,7 @@ package struct Twin: Sendable {
     /// - Parameter rate: connections a second of the workload; nil where they come as they can.
     package init(
         host: HostValues, plan: Plan, scaling: TwinScaling, rate: Double? = nil
-    ) throws(LabError) {
+    ) throws(Refusal) {
         let taken = try TwinBench.settle(host.values)
         let refused = Set(taken.refused.map(\.key))
         let base = host.values.filter { !refused.contains($0.key) }
@@ -76,7 +76,7 @@ package struct Twin: Sendable {
         try takeScale(profile: plan.profile.name)
     }
 
-    private mutating func takeScale(profile: String) throws(LabError) {
+    private mutating func takeScale(profile: String) throws(Refusal) {
         guard let key = scaler.key else { return }
         let now = scaler.scaled(Self.table(base))
         let then = scaler.scaled(Self.table(values(leavingOut: [])))
@@ -95,14 +95,14 @@ package struct Twin: Sendable {
     func value(_ key: String) -> String? { scaler.scaled(Self.table(base))[key] }
 
     /// The arm with the host's values.
-    package func armNow() throws(LabError) -> Arm {
+    package func armNow() throws(Refusal) -> Arm {
         Arm(Self.now, .baseline, settings: try writes(base))
     }
 
     /// The arm with the profile's as well, but for those that are left out.
     package func arm(
         _ name: String, _ role: ArmResult.Role = .remedy, leavingOut keys: Set<String> = []
-    ) throws(LabError) -> Arm {
+    ) throws(Refusal) -> Arm {
         Arm(name, role, settings: try writes(values(leavingOut: keys)))
     }
 
@@ -111,12 +111,12 @@ package struct Twin: Sendable {
     }
 
     /// Scaled, in an order that a fresh namespace takes.
-    private func writes(_ values: [SettingValue]) throws(LabError) -> [LoadPlan.Assignment] {
+    private func writes(_ values: [SettingValue]) throws(Refusal) -> [LoadPlan.Assignment] {
         let table = scaler.scaled(Self.table(values))
         let outcome = try TwinBench.settle(
             values.map { SettingValue(key: $0.key, value: table[$0.key] ?? $0.value) })
         if let missing = outcome.refused.first {
-            throw LabError(
+            throw Refusal(
                 .failed,
                 "cannot make a twin of this host: a namespace does not accept \(missing.key) = \(missing.value): \(missing.why)"
             )

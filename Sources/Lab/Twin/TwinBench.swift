@@ -14,14 +14,14 @@ enum TwinBench {
     /// Writes them to a namespace that nobody else sees, and reads back what became of them.
     ///
     /// What a fresh namespace has by itself is not written.
-    static func settle(_ values: [SettingValue]) throws(LabError) -> Outcome {
+    static func settle(_ values: [SettingValue]) throws(Refusal) -> Outcome {
         do throws(KernelError) {
             return try ThrowawayNamespace.run { () throws(KernelError) in
                 var bench = try Bench()
                 return bench.settle(values)
             }
         } catch {
-            throw LabError(error)
+            throw Refusal(error)
         }
     }
 

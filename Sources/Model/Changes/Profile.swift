@@ -3,7 +3,7 @@ public struct Profile: Sendable, Hashable {
     public var name: String
     public var summary: String
     /// The ids of the findings that it answers.
-    public var suits: [String]
+    public var suits: [RuleID]
     public var requires: [Requirement]
     /// In the order of the file, those of extended profiles first; each key once.
     public var settings: [ProfileSetting]
@@ -13,7 +13,7 @@ public struct Profile: Sendable, Hashable {
     public var digest: String
 
     public init(
-        name: String, summary: String, suits: [String] = [], requires: [Requirement] = [],
+        name: String, summary: String, suits: [RuleID] = [], requires: [Requirement] = [],
         settings: [ProfileSetting], path: String, digest: String
     ) {
         self.name = name

@@ -62,14 +62,14 @@ public struct TCPTransition: Sendable, Hashable {
 
     /// The first that leads from one to the other, whatever a recording shows; nil where nothing does.
     public static func between(_ from: TCPState, _ to: TCPState) -> TCPTransition? {
-        all.first { $0.from == from.standing && $0.to == to.standing }
+        all.first { $0.from == from.canonical && $0.to == to.canonical }
     }
 
     /// The first that leads from one to the other and whose sign was seen; nil where none was.
     public static func between(
         _ from: TCPState, _ to: TCPState, seen: Evidence
     ) -> TCPTransition? {
-        let ways = all.filter { $0.from == from.standing && $0.to == to.standing }
+        let ways = all.filter { $0.from == from.canonical && $0.to == to.canonical }
         // A reset explains a change before all else that may.
         return ways.first {
             [.resetCame, .resetSent, .unreachable].contains($0.sign) && seen.shows($0.sign)
@@ -187,7 +187,7 @@ extension TCPState {
     }
 
     /// The RFC's state of it: the kernel keeps young requests apart, and sockets that are bound only.
-    public var standing: TCPState {
+    public var canonical: TCPState {
         switch self {
         case .newSynReceived: .synReceived
         case .boundInactive: .close
@@ -224,7 +224,7 @@ extension Exchange {
         var changes: [Change] = []
         for (place, event) in events.enumerated() {
             guard case .state(let actor, let name) = event.kind,
-                let state = TCPState(anyName: name)?.standing
+                let state = TCPState(anyName: name)?.canonical
             else { continue }
             let socket = Socket(actor: actor, port: event.port)
             if state == .listen { listening.insert(actor) }

@@ -31,6 +31,12 @@ public struct Owner: Sendable, Hashable, Codable {
         self.reason = reason
     }
 
+    /// As it is shown: the program's name, or that of its unit or container; nil if neither is known.
+    public var displayName: String? { name ?? unit }
+
+    /// What is shown in the place of a name that is not known: `not visible` where a right is missing.
+    public var nameless: String { reason.hasPrefix("not visible") ? "not visible" : "unknown" }
+
     public static let unknown = Owner(
         name: nil, confidence: .unknown, reason: "no open socket shows it")
 }

@@ -23,7 +23,7 @@ struct AuditBrief {
         return found.mostSevereFirst(by: \.finding.severity).map { one in
             let finding = one.finding
             return Phrase.severity(finding.severity, finding.severity.rawValue.uppercased())
-                + Phrase(areSeveral ? " \(one.place)" : "") + " " + .strong(finding.rule)
+                + Phrase(areSeveral ? " \(one.place)" : "") + " " + .strong(finding.rule.rawValue)
                 + Phrase(" \(finding.subject): \(finding.observed)")
         }
     }

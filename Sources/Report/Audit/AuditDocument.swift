@@ -104,11 +104,11 @@ struct AuditDocument {
                     label: "most severe",
                     .severity(
                         worst.finding.severity, worst.finding.severity.rawValue.uppercased())
-                        + " " + .strong(worst.finding.rule)
+                        + " " + .strong(worst.finding.rule.rawValue)
                         + Phrase(" · \(worst.finding.subject): \(worst.finding.observed)")))
         }
         let profile = Self.profile(answering: found)
-        var rules: [String] = []
+        var rules: [RuleID] = []
         var next: [Phrase] = []
         for (finding, place) in found where !rules.contains(finding.rule) {
             guard rules.count < (profile == nil ? 2 : 1) else { break }

@@ -39,8 +39,11 @@ struct NamespacesAlike {
         guard assessment.findings.allSatisfy({ $0.severity < .warning }) else { return [] }
         let name = assessment.situation.now.namespace.name
         return assessment.findings.map { finding in
-            [finding.rule, finding.subject == name ? "" : finding.subject, finding.observed]
-                .joined(separator: "\u{0}")
+            [
+                finding.rule.rawValue, finding.subject == name ? "" : finding.subject,
+                finding.observed,
+            ]
+            .joined(separator: "\u{0}")
         }
     }
 

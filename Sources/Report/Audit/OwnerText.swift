@@ -5,22 +5,20 @@ import Text
 enum OwnerText {
     /// `php-fpm (likely: 31 live sockets to the same destination)`.
     static func phrase(_ owner: Owner) -> Phrase {
-        guard let name = name(owner) else { return .quiet("owner unknown (\(owner.reason))") }
+        guard let name = owner.displayName else { return .quiet("owner unknown (\(owner.reason))") }
         if owner.confidence == .certain { return Phrase(name) }
         return Phrase(name) + .quiet(" (\(owner.confidence.rawValue): \(owner.reason))")
     }
 
     /// The name alone, with a question mark where it is no more than possible.
     static func short(_ owner: Owner) -> Phrase {
-        guard let name = name(owner) else {
-            return .quiet(owner.reason.hasPrefix("not visible") ? "not visible" : "unknown")
-        }
+        guard let name = owner.displayName else { return .quiet(owner.nameless) }
         return Phrase(name) + (owner.confidence == .possible ? .quiet("?") : "")
     }
 
     /// Of a port that several programs share (SO_REUSEPORT) all of them, those with most sockets first.
     static func short(of listener: Listener) -> Phrase {
-        let names = (listener.owners ?? []).compactMap { name($0.owner) }
+        let names = (listener.owners ?? []).compactMap(\.owner.displayName)
         guard names.count > 1 else { return short(listener.owner) }
         let shown = names.prefix(named).joined(separator: ", ")
         return Phrase(
@@ -29,6 +27,4 @@ enum OwnerText {
 
     /// So many programs of one port are named.
     private static let named = 4
-
-    private static func name(_ owner: Owner) -> String? { owner.name ?? owner.unit }
 }

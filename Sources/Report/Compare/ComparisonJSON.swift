@@ -1,4 +1,4 @@
-import Model
+package import Model
 package import Statistics
 
 /// The data of `tcptune.compare/1`: two documents of one kind, side by side.
@@ -41,7 +41,7 @@ package struct ComparisonJSON: Codable, Sendable {
 
     /// A finding that only one of the two has.
     package struct Finding: Codable, Sendable, Hashable {
-        package var rule: String
+        package var rule: RuleID
         package var severity: String
         package var subject: String
     }

@@ -76,7 +76,7 @@ package struct ComparisonReport: Sendable {
         let word: Phrase =
             Severity(rawValue: finding.severity).map { .severity($0, $0.rawValue) }
             ?? Phrase(finding.severity)
-        return word + " " + .code(finding.rule) + Phrase(" " + finding.subject)
+        return word + " " + .code(finding.rule.rawValue) + Phrase(" " + finding.subject)
     }
 
     private var settings: Table {

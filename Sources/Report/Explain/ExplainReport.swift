@@ -1,4 +1,5 @@
 package import Audit
+import Catalogue
 package import Model
 
 /// The page of `tcptune explain`.
@@ -27,7 +28,9 @@ package enum ExplainReport {
             blocks.append(
                 .remark(
                     label: "see it",
-                    .code("tcptune lab run \(explanation.experiments.joined(separator: " "))")))
+                    .code(
+                        "tcptune lab run \(explanation.experiments.map(\.rawValue).joined(separator: " "))"
+                    )))
         }
         if !explanation.sources.isEmpty {
             blocks.append(
@@ -50,14 +53,14 @@ package enum ExplainReport {
         return paragraphs.filter { !$0.isEmpty }.map { .paragraph(Phrase($0)) }
     }
 
-    /// The standing stands in brackets: `[found: 28 232 of 28 232 ports in use]`.
+    /// The verdict stands in brackets: `[found: 28 232 of 28 232 ports in use]`.
     private static func line(_ cause: Explanation.Cause) -> Phrase {
-        let standing = cause.standing
+        let verdict = cause.verdict
         let text =
-            standing.evidence.isEmpty
-            ? "[\(standing.words)]" : "[\(standing.words): \(standing.evidence)]"
+            verdict.evidence.isEmpty
+            ? "[\(verdict.words)]" : "[\(verdict.words): \(verdict.evidence)]"
         let severity: Severity? =
-            standing.isFound ? .critical : standing.isPossible ? .warning : nil
+            verdict.isFound ? .critical : verdict.isPossible ? .warning : nil
         return Phrase(cause.text + " ")
             + (severity.map { .severity($0, text) } ?? .quiet(text))
     }

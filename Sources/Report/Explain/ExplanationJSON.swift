@@ -1,3 +1,4 @@
+import Catalogue
 import Model
 import Audit
 
@@ -21,7 +22,7 @@ struct ExplanationJSON: Encodable, Sendable {
 
     struct CauseJSON: Encodable, Sendable {
         let text: String
-        let rules: [String]
+        let rules: [RuleID]
         /// `found`, `may_be`, `not_found` or `cannot_be_seen`.
         let standing: String
         /// The numbers that it rests on, or why nothing can be said.
@@ -45,12 +46,12 @@ struct ExplanationJSON: Encodable, Sendable {
         verdict = explanation.verdict
         causes = explanation.causes.map {
             CauseJSON(
-                text: $0.text, rules: $0.rules, standing: $0.standing.word,
-                evidence: $0.standing.evidence, foundAt: $0.foundAt,
-                isPresent: $0.standing.isFound ? true : $0.standing.isNotFound ? false : nil)
+                text: $0.text, rules: $0.rules, standing: $0.verdict.word,
+                evidence: $0.verdict.evidence, foundAt: $0.foundAt,
+                isPresent: $0.verdict.isFound ? true : $0.verdict.isNotFound ? false : nil)
         }
         findings = explanation.findings.map(FindingJSON.init)
         sources = explanation.sources
-        experiments = explanation.experiments
+        experiments = explanation.experiments.map(\.rawValue)
     }
 }

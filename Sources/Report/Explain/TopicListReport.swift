@@ -27,7 +27,8 @@ package enum TopicListReport {
             let guide = RuleGuide.text(for: id) ?? ""
             let first = guide.split(separator: "\n\n").first ?? ""
             return Entry(
-                name: id, kind: "rule", summary: first.split(separator: "\n").joined(separator: " ")
+                name: id.rawValue, kind: "rule",
+                summary: first.split(separator: "\n").joined(separator: " ")
             )
         }
 

@@ -8,7 +8,7 @@ struct HTMLFinding {
     func render(into html: inout HTML) {
         html.element("article", ["class": "card finding \(finding.severity.rawValue)"]) { card in
             card.element("span", ["class": "chip"]) { $0.text(finding.severity.rawValue) }
-            card.element("code", ["class": "rule"]) { $0.text(finding.rule) }
+            card.element("code", ["class": "rule"]) { $0.text(finding.rule.rawValue) }
             card.element("h2") { $0.text(finding.subject) }
             if let owner = finding.owner {
                 card.element("p", ["class": "soft"]) { $0.phrase(OwnerText.phrase(owner)) }

@@ -1,4 +1,5 @@
 import Audit
+import Model
 
 /// What a run left out: what it could not check, and what no rule judges.
 struct CoverageJSON: Encodable, Sendable {
@@ -8,7 +9,7 @@ struct CoverageJSON: Encodable, Sendable {
 
     struct NotChecked: Encodable, Sendable {
         let what: String
-        let rules: [String]
+        let rules: [RuleID]
     }
 
     struct NotJudged: Encodable, Sendable {

@@ -4,7 +4,7 @@ import Text
 
 /// A finding, with every name present.
 struct FindingJSON: Encodable, Sendable {
-    let rule: String
+    let rule: RuleID
     let severity: Severity
     let subject: String
     @Explicit var owner: OwnerJSON?

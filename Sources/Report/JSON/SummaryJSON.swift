@@ -24,7 +24,7 @@ struct SummaryJSON: Encodable, Sendable {
 
     struct FindingRow: Encodable, Sendable {
         let namespace: String?
-        let rule: String
+        let rule: RuleID
         let severity: Severity
         let subject: String
     }
@@ -69,7 +69,7 @@ struct SummaryJSON: Encodable, Sendable {
         self.tuples = Array(tuples.prefix(min(Self.rows, most)))
         let listeners = Self.listeners(assessments, areSeveral)
         self.listeners = Array(listeners.prefix(min(Self.rows, most)))
-        let drift = all.filter { $0.rule == "setting-drifted" }.map(\.subject)
+        let drift = all.filter { $0.rule == .settingDrifted }.map(\.subject)
         self.drift = Array(drift.prefix(min(Self.rows, most)))
         leftOut = LeftOut(
             tuples: max(

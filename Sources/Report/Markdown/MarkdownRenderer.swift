@@ -61,7 +61,8 @@ package struct MarkdownRenderer: Sendable {
 
     private func finding(_ finding: Finding) -> [String] {
         var text = [
-            "### \(finding.severity.rawValue.uppercased()) " + MarkdownText.code(finding.rule) + " "
+            "### \(finding.severity.rawValue.uppercased()) "
+                + MarkdownText.code(finding.rule.rawValue) + " "
                 + MarkdownText.escaped(finding.subject)
         ]
         if let owner = finding.owner {

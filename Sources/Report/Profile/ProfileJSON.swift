@@ -9,7 +9,7 @@ struct ProfilesJSON: Encodable, Sendable {
 struct ProfileJSON: Encodable, Sendable {
     let name: String
     let summary: String
-    let suits: [String]
+    let suits: [RuleID]
     let path: String
     let digest: String
     let requires: [RequirementJSON]
@@ -19,7 +19,7 @@ struct ProfileJSON: Encodable, Sendable {
     struct Head: Encodable, Sendable {
         let name: String
         let summary: String
-        let suits: [String]
+        let suits: [RuleID]
         let path: String
 
         init(_ profile: Profile) {

@@ -74,7 +74,8 @@ package enum ProfileReport {
         let profile = view.profile
         var facts = [Fact("file", Phrase(profile.path))]
         if !profile.suits.isEmpty {
-            facts.append(Fact("answers", Phrase(profile.suits.joined(separator: ", "))))
+            facts.append(
+                Fact("answers", Phrase(profile.suits.map(\.rawValue).joined(separator: ", "))))
         }
         for requirement in profile.requires {
             facts.append(

@@ -168,8 +168,9 @@ package enum RecommendReport {
     }
 
     private static func words(_ choice: Recommendation.Choice) -> String {
-        var seen: Set<String> = []
+        var seen: Set<RuleID> = []
         let rules = choice.findings.map(\.rule).filter { seen.insert($0).inserted }
+            .map(\.rawValue)
         return "for \(rules.joined(separator: ", ")); \(use(choice.use))"
     }
 

@@ -14,7 +14,7 @@ struct SavedFinding: Sendable, Decodable {
     init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         finding = Finding(
-            rule: try container.decode(String.self, forKey: .rule),
+            rule: try container.decode(RuleID.self, forKey: .rule),
             severity: try container.decode(Severity.self, forKey: .severity),
             subject: try container.decode(String.self, forKey: .subject),
             owner: try container.decodeIfPresent(Owner.self, forKey: .owner),

@@ -1,4 +1,5 @@
 import Audit
+import Model
 import Text
 
 /// A finding in a terminal: what, on what, why, and what to do, in few lines.
@@ -6,12 +7,12 @@ struct TerminalFinding {
     let finding: Finding
     let lines: TerminalLines
     /// The rules whose findings stand above, by the remedies they gave: those are only named again.
-    let told: [Remedy: String]
+    let told: [Remedy: RuleID]
 
     func rendered() -> [String] {
         let name = finding.severity.rawValue.uppercased()
         let filler = String(repeating: " ", count: max(8 - name.count, 0))
-        var title = Phrase.strong(finding.rule) + " · " + Phrase(finding.subject)
+        var title = Phrase.strong(finding.rule.rawValue) + " · " + Phrase(finding.subject)
         if let owner = finding.owner { title += " · " + OwnerText.phrase(owner) }
         var text = lines.set(
             title, lead: .severity(finding.severity, name) + Phrase(filler + " "), indent: 9)

@@ -1,4 +1,5 @@
 import Audit
+import Model
 import Text
 
 /// Shows a page in a terminal, or as plain text where no colour is wanted.
@@ -20,7 +21,7 @@ package struct TerminalRenderer: Sendable {
     package func render(_ document: Document) -> String {
         var text: [String] = []
         var last: Block?
-        var told: [Remedy: String] = [:]
+        var told: [Remedy: RuleID] = [:]
         for block in document.blocks {
             let part = rendered(block, told: told)
             if case .heading(_, level: 1) = block { told = [:] }
@@ -47,7 +48,7 @@ package struct TerminalRenderer: Sendable {
         }
     }
 
-    private func rendered(_ block: Block, told: [Remedy: String]) -> [String] {
+    private func rendered(_ block: Block, told: [Remedy: RuleID]) -> [String] {
         switch block {
         case .masthead(let masthead): self.masthead(masthead)
         case .heading(let text, let level):

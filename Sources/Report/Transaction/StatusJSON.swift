@@ -28,17 +28,17 @@ struct StatusJSON: Encodable, Sendable {
         }
     }
 
-    init(standing: Standing, rows: [Standing.Row], now: Double?) {
+    init(status: TransactionStatus, rows: [TransactionStatus.Row], now: Double?) {
         _transaction = Explicit(
-            wrappedValue: standing.pending.map { TransactionJSON.Summary($0, now: now) })
+            wrappedValue: status.pending.map { TransactionJSON.Summary($0, now: now) })
         _takenBack = Explicit(
-            wrappedValue: standing.takenBack.map { TransactionJSON.Summary($0, now: now) })
+            wrappedValue: status.takenBack.map { TransactionJSON.Summary($0, now: now) })
         settings = rows.map { row in
             Row(
                 key: row.key, now: row.now, wanted: row.wanted, afterReboot: row.afterReboot,
                 origin: "\(row.profile) (\(row.transaction))", boot: row.bootPlace,
                 drift: row.hasDrifted, confirmed: row.isConfirmed)
         }
-        drift = standing.settings.contains(where: \.hasDrifted)
+        drift = status.settings.contains(where: \.hasDrifted)
     }
 }

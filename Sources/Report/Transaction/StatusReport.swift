@@ -4,7 +4,7 @@ import Text
 
 /// The page of `tcptune status`: what was applied, and what has become of it.
 package struct StatusReport: Sendable {
-    private let standing: Standing
+    private let status: TransactionStatus
     private let onlyDrift: Bool
     private let now: Double?
     /// Whether `/etc` is a container's own, so that no boot reads it.
@@ -14,33 +14,33 @@ package struct StatusReport: Sendable {
     ///   - now: seconds of `BootClock`; nil where it is not known how that stands to the machine's clock.
     ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
     package init(
-        _ standing: Standing, onlyDrift: Bool, now: Double?, isOfContainer: Bool = false
+        _ status: TransactionStatus, onlyDrift: Bool, now: Double?, isOfContainer: Bool = false
     ) {
         self.isOfContainer = isOfContainer
-        self.standing = standing
+        self.status = status
         self.onlyDrift = onlyDrift
         self.now = now
     }
 
-    private var rows: [Standing.Row] {
-        onlyDrift ? standing.settings.filter(\.hasDrifted) : standing.settings
+    private var rows: [TransactionStatus.Row] {
+        onlyDrift ? status.settings.filter(\.hasDrifted) : status.settings
     }
 
     package func document() -> Document {
         var blocks: [Block] = []
-        if let pending = standing.pending {
+        if let pending = status.pending {
             blocks += waiting(pending)
-        } else if !standing.settings.isEmpty {
+        } else if !status.settings.isEmpty {
             blocks.append(.heading("Applied settings", level: 1))
         }
         if !rows.isEmpty {
             blocks += tables() + remarks()
-        } else if onlyDrift, !standing.settings.isEmpty {
+        } else if onlyDrift, !status.settings.isEmpty {
             blocks.append(.paragraph(.good("No drift: every setting has its applied value.")))
-        } else if standing.damaged.isEmpty, standing.lasting == nil, standing.pending == nil {
+        } else if status.damaged.isEmpty, status.lasting == nil, status.pending == nil {
             blocks.append(.paragraph("No tcptune changes are active."))
         }
-        if let last = standing.takenBack, let end = last.unaskedEnd {
+        if let last = status.takenBack, let end = last.unaskedEnd {
             blocks.append(
                 .paragraph(
                     .severity(.notice, "\(last.profile) \(end)")
@@ -50,17 +50,17 @@ package struct StatusReport: Sendable {
                 ))
         }
         let problems =
-            [standing.fileProblem].compactMap(\.self)
-            + standing.damaged.map {
+            [status.fileProblem].compactMap(\.self)
+            + status.damaged.map {
                 "\($0) is damaged: tcptune does not know what that transaction changed, or whether it is still active. "
                     + "tcptune rollback --all reverts to the first values. This message stays until you move the file away"
-            } + firstValues() + [standing.lasting].compactMap(\.self)
+            } + firstValues() + [status.lasting].compactMap(\.self)
         for problem in problems {
             blocks.append(.paragraph(.severity(.warning, problem)))
         }
-        if let pending = standing.pending {
+        if let pending = status.pending {
             blocks.append(TransactionText.choices(pending, now: now))
-        } else if standing.settings.isEmpty {
+        } else if status.settings.isEmpty {
             let next: [Phrase] = [
                 .code("tcptune profile recommend"), .code("tcptune profile list"),
             ]
@@ -71,7 +71,7 @@ package struct StatusReport: Sendable {
 
     /// What a damaged record may have left behind.
     private func firstValues() -> [String] {
-        standing.firstValues.map { key, first, now in
+        status.firstValues.map { key, first, now in
             "\(key) is \(TransactionText.shown(now)); its first value was \(TransactionText.shown(first)). tcptune does not know "
                 + "whether it set the present value. To set the first: sysctl -w \(key)='\(first)'"
         }
@@ -100,21 +100,21 @@ package struct StatusReport: Sendable {
         return transactions.map { id in table(rows.filter { $0.transaction == id }) }
     }
 
-    private func name(of row: Standing.Row) -> String {
-        isOnItsWayBack(row) && standing.pending?.undoesAll == true
+    private func name(of row: TransactionStatus.Row) -> String {
+        isOnItsWayBack(row) && status.pending?.undoesAll == true
             ? "all changes" : row.profile
     }
 
-    private func note(on row: Standing.Row) -> String {
+    private func note(on row: TransactionStatus.Row) -> String {
         if isOnItsWayBack(row) { return "not yet fully reverted, " }
         return row.isConfirmed ? "" : "not confirmed, "
     }
 
-    private func isOnItsWayBack(_ row: Standing.Row) -> Bool {
-        standing.pending.map { $0.isBeingTakenBack && $0.id == row.transaction } ?? false
+    private func isOnItsWayBack(_ row: TransactionStatus.Row) -> Bool {
+        status.pending.map { $0.isBeingTakenBack && $0.id == row.transaction } ?? false
     }
 
-    private func table(_ rows: [Standing.Row]) -> Block {
+    private func table(_ rows: [TransactionStatus.Row]) -> Block {
         let title = rows.first.map {
             "\(name(of: $0)) · \(note(on: $0))transaction \($0.transaction.prefix(8))"
                 + ($0.isElsewhere ? " · network namespace \($0.namespace?.name ?? "")" : "")
@@ -139,19 +139,19 @@ package struct StatusReport: Sendable {
                 }))
     }
 
-    private static func now(_ row: Standing.Row) -> Phrase {
+    private static func now(_ row: TransactionStatus.Row) -> Phrase {
         if row.isGone { return .quiet("gone with its namespace") }
         let text = row.now.map(TransactionText.shown) ?? "not read"
         return row.hasDrifted ? .severity(.warning, text) : Phrase(text)
     }
 
-    private static func afterReboot(_ row: Standing.Row) -> Phrase {
+    private static func afterReboot(_ row: TransactionStatus.Row) -> Phrase {
         let text = row.afterReboot.map(TransactionText.shown) ?? "default"
         return row.survivesReboot ? Phrase(text) : .severity(.notice, text)
     }
 
     /// The line that boot goes by; of our own file the directory need not be said.
-    private static func place(_ row: Standing.Row) -> String {
+    private static func place(_ row: TransactionStatus.Row) -> String {
         guard let place = row.bootPlace else { return "kernel default" }
         let own = Persistence.directory + "/"
         return place.hasPrefix(Persistence.path) ? String(place.dropFirst(own.utf8.count)) : place
@@ -181,7 +181,7 @@ package struct StatusReport: Sendable {
                     )))
         }
         if onlyDrift { return blocks }
-        if standing.pending?.isBeingTakenBack == false {
+        if status.pending?.isBeingTakenBack == false {
             blocks.append(.paragraph("Until you confirm it, a reboot also reverts it."))
         }
         return blocks + lost()
@@ -214,7 +214,7 @@ package struct StatusReport: Sendable {
 
 extension StatusReport {
     private var unknownEnd: [String] {
-        guard now == nil, let pending = standing.pending else { return [] }
+        guard now == nil, let pending = status.pending else { return [] }
         return [TransactionText.end(of: pending, now: nil)]
     }
 
@@ -222,8 +222,8 @@ extension StatusReport {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .status, tool: tool, host: HostJSON(host),
-            data: StatusJSON(standing: standing, rows: rows, now: now),
-            notes: [standing.fileProblem].compactMap(\.self) + unknownEnd
+            data: StatusJSON(status: status, rows: rows, now: now),
+            notes: [status.fileProblem].compactMap(\.self) + unknownEnd
         ).encoded(pretty: true)
     }
 }

@@ -3,7 +3,7 @@ import Text
 
 /// The data of `tcptune.transaction/1`.
 struct TransactionJSON: Encodable, Sendable {
-    let result: TransactionReport.Deed
+    let result: TransactionReport.Outcome
     @Explicit var transaction: Summary?
     let settings: [Change]
     let leftOut: [LeftOut]
@@ -74,10 +74,11 @@ struct TransactionJSON: Encodable, Sendable {
     }
 
     init(
-        deed: TransactionReport.Deed, record: TransactionRecord?, leftOut: [ImpossibleSetting],
+        outcome: TransactionReport.Outcome, record: TransactionRecord?,
+        leftOut: [ImpossibleSetting],
         now: Double
     ) {
-        result = deed
+        result = outcome
         _transaction = Explicit(wrappedValue: record.map { Summary($0, now: now) })
         settings =
             record.map { record in record.knobs.filter(\.isTold).map { Change($0, in: record) } }

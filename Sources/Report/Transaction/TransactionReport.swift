@@ -5,7 +5,7 @@ import Text
 /// The page that ends `apply`, `confirm`, `extend`, `rollback` and `recover`.
 package struct TransactionReport: Sendable {
     /// What was done.
-    package enum Deed: String, Sendable, Encodable {
+    package enum Outcome: String, Sendable, Encodable {
         /// There was nothing to do.
         case nothing
         case applied
@@ -18,7 +18,7 @@ package struct TransactionReport: Sendable {
         case pending
     }
 
-    private let deed: Deed
+    private let outcome: Outcome
     private let record: TransactionRecord?
     /// What was wanted and could not be had, so that it is no part of the transaction.
     private let leftOut: [ImpossibleSetting]
@@ -40,11 +40,11 @@ package struct TransactionReport: Sendable {
     ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
     ///   - nothing: why there was nothing to do.
     package init(
-        _ deed: Deed, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double,
+        _ outcome: Outcome, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double,
         isOfContainer: Bool = false, nothing: String = ""
     ) {
         self.nothing = nothing
-        self.deed = deed
+        self.outcome = outcome
         self.record = record
         self.leftOut = leftOut
         troubles = []
@@ -57,11 +57,11 @@ package struct TransactionReport: Sendable {
 
     /// A rollback's.
     package init(_ rollback: Rollback, now: Double) {
-        deed = rollback.record.state == .partial ? .partial : .rolledBack
+        outcome = rollback.record.state == .partial ? .partial : .rolledBack
         record = rollback.record
         leftOut = []
         troubles = TransactionText.troubles(rollback)
-        restoresFile = deed == .rolledBack && rollback.hasChangedFile
+        restoresFile = outcome == .rolledBack && rollback.hasChangedFile
         fileIsGone = rollback.fileIsGone
         leavesFile = rollback.fileIsForeign
         self.now = now
@@ -100,7 +100,7 @@ package struct TransactionReport: Sendable {
             (count == 0 ? [] : [count == 1 ? "1 value" : "\(count) values"])
             + (leavesFile ? ["the boot file"] : [])
         let state =
-            switch deed {
+            switch outcome {
             case .nothing: "nothing changed"
             case .applied: "applied, not yet confirmed"
             case .pending: "waiting for confirmation"
@@ -116,7 +116,7 @@ package struct TransactionReport: Sendable {
 
     /// `key  before → after`, in the direction of what was done.
     private func changes(_ knobs: [KnobImage]) -> Block {
-        let isBack = deed == .rolledBack || deed == .partial
+        let isBack = outcome == .rolledBack || outcome == .partial
         return .facts(
             knobs.map { knob in
                 let name = knob.name
@@ -159,7 +159,7 @@ package struct TransactionReport: Sendable {
     }
 
     private func next(_ record: TransactionRecord) -> [Block] {
-        switch deed {
+        switch outcome {
         case .applied, .extended, .pending:
             return waiting(record)
         case .confirmed:
@@ -251,7 +251,7 @@ extension TransactionReport {
     package func json(host: Host, tool: Tool) throws -> String {
         try Envelope(
             .transaction, tool: tool, host: HostJSON(host),
-            data: TransactionJSON(deed: deed, record: record, leftOut: leftOut, now: now),
+            data: TransactionJSON(outcome: outcome, record: record, leftOut: leftOut, now: now),
             notes: troubles
         ).encoded(pretty: true)
     }

@@ -24,7 +24,7 @@ struct WatchJSON: Encodable {
     let usedRatio: Double?
 
     struct Finding: Encodable {
-        let rule: String
+        let rule: RuleID
         let severity: Severity
         let subject: String
         let observed: String

@@ -5,15 +5,13 @@ enum OwnerName {
     /// With a question mark where it is no more than possible.
     static func short(_ owner: Owner?) -> String {
         guard let owner else { return "-" }
-        guard let name = owner.name ?? owner.unit else {
-            return owner.reason.hasPrefix("not visible") ? "not visible" : "unknown"
-        }
+        guard let name = owner.displayName else { return owner.nameless }
         return owner.confidence == .possible ? name + "?" : name
     }
 
     /// With how sure that is, and why.
     static func full(_ owner: Owner) -> String {
-        guard let name = owner.name ?? owner.unit else { return "unknown (\(owner.reason))" }
+        guard let name = owner.displayName else { return "unknown (\(owner.reason))" }
         let pids = owner.pids.prefix(4).map { "\($0)" }.joined(separator: ", ")
         let named = pids.isEmpty ? name : "\(name), process \(pids)"
         return owner.confidence == .certain

@@ -158,10 +158,12 @@ package final class PrivateNetwork: Sendable {
 
     /// Starts a thread inside one of them.
     func start<Success: Sendable>(
-        in side: Side, _ body: @escaping @Sendable () throws(KernelError) -> Success
+        in side: Side, ownDescriptors: Bool = false,
+        _ body: @escaping @Sendable () throws(KernelError) -> Success
     ) throws(KernelError) -> SystemThread<Success> {
         let number = side == .client ? client.number : server.number
-        return try SystemThread.start { [self] () throws(KernelError) in
+        return try SystemThread.start(ownDescriptors: ownDescriptors) {
+            [self] () throws(KernelError) in
             // Held, so that the descriptor stays open until the thread is inside.
             try withExtendedLifetime(self) { () throws(KernelError) in try Self.enter(number) }
             return try body()

@@ -11,8 +11,8 @@ import Synchronization
 package final class Wire: Sendable {
     package typealias Side = PrivateNetwork.Side
 
-    /// What becomes of a segment that comes by.
-    package enum Fate: Sendable, Hashable {
+    /// What is done with a segment that comes by.
+    package enum Action: Sendable, Hashable {
         case passes
         case isLost
         /// Passes, and a copy of it is kept.
@@ -57,7 +57,7 @@ package final class Wire: Sendable {
     }
 
     struct State: Sendable {
-        var rule: (@Sendable (Segment, Side) -> Fate)?
+        var rule: (@Sendable (Segment, Side) -> Action)?
         var pending: [Pending] = []
         var kept: [Kept] = []
         var record = WireRecord()
@@ -88,12 +88,12 @@ package final class Wire: Sendable {
     let state = Mutex(State())
     let network: WireNetwork
     let delay: Int64
-    let bell: Bell
+    let signal: EventSignal
 
     private init(network: consuming WireNetwork, delay: Int64) throws(KernelError) {
         self.network = network
         self.delay = delay
-        bell = try Bell()
+        signal = try EventSignal()
         state.withLock { $0.record.family = self.network.family }
     }
 
@@ -111,7 +111,7 @@ package final class Wire: Sendable {
             result = .failure(error)
         }
         wire.state.withLock { $0.isCut = true }
-        wire.bell.ring()
+        wire.signal.set()
         try relay.join()
         return try result.get()
     }
@@ -131,7 +131,7 @@ package final class Wire: Sendable {
     // MARK: what becomes of segments
 
     /// Decides from now on what becomes of each segment that a kernel sends; nil lets all pass.
-    package func decide(_ rule: (@Sendable (Segment, _ from: Side) -> Fate)?) {
+    package func decide(_ rule: (@Sendable (Segment, _ from: Side) -> Action)?) {
         state.withLock { $0.rule = rule }
     }
 
@@ -149,7 +149,7 @@ package final class Wire: Sendable {
                         due: LoadClock.now + delay, from: kept.from, frame: kept.frame,
                         passage: passage, isTaken: isTaken))
             }
-            return bell.ring()
+            return signal.set()
         }
         enqueue(kept.frame, kept.segment, from: kept.from, .duplicate, detail: kept.detail)
     }
@@ -191,7 +191,7 @@ package final class Wire: Sendable {
                     due: now + delay, from: side, frame: frame,
                     passage: state.record.passages.count - 1))
         }
-        bell.ring()
+        signal.set()
     }
 
     // MARK: what was seen

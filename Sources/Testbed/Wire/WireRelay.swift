@@ -42,14 +42,14 @@ struct WireRelay: ~Copyable {
         let events = try EventSet.open()
         _ = events.add(wire.network.clientEnd.waitable, token: 0)
         _ = events.add(wire.network.serverEnd.waitable, token: 1)
-        _ = events.add(wire.bell.waitable, token: 2)
+        _ = events.add(wire.signal.waitable, token: 2)
         while true {
             let (due, isCut) = wire.state.withLock { ($0.pending.map(\.due).min(), $0.isCut) }
             if isCut { return }
             let now = LoadClock.now
             let next = min(due ?? .max, looked + Self.tick)
             _ = events.wait(nanoseconds: max(next - now, 0))
-            wire.bell.hush()
+            wire.signal.clear()
             var hasCome = false
             while let arrival = try wire.network.clientEnd.receive(into: &room) {
                 take(arrival.frame, from: .client, arrival.at)
@@ -81,31 +81,31 @@ struct WireRelay: ~Copyable {
         guard var segment = Segment(frame: frame) else { return takeNotice(frame, from: side, now) }
         InternetChecksum.complete(&frame)
         let rule = wire.state.withLock { $0.rule }
-        let fate = rule?(segment, side) ?? .passes
+        let action = rule?(segment, side) ?? .passes
         var delivered = frame
-        if case .becomes(let other) = fate {
+        if case .becomes(let other) = action {
             delivered = Wire.frame(other, from: side)
             if side == .client { (segment, frame) = (other, delivered) }
         }
         wire.state.withLock { state in
             let detail = state.detail(of: segment)
             state.watch(segment, from: side)
-            let isLost = fate == .isLost || fate == .isKept
-            if [.isCopied, .isKept, .isDelayed].contains(fate) {
+            let isLost = action == .isLost || action == .isKept
+            if [.isCopied, .isKept, .isDelayed].contains(action) {
                 state.kept.append(
                     Wire.Kept(
                         segment: segment, from: side, frame: frame, detail: detail,
-                        passage: fate == .isDelayed ? state.record.passages.count : nil))
+                        passage: action == .isDelayed ? state.record.passages.count : nil))
             }
             state.record.passages.append(
                 WireRecord.Passage(
                     segment: segment, from: side, origin: .sent, sent: now, arrived: nil,
-                    isLost: isLost, isDelayed: fate == .isDelayed, detail: detail, frame: frame))
-            guard !isLost, fate != .isDelayed else { return }
+                    isLost: isLost, isDelayed: action == .isDelayed, detail: detail, frame: frame))
+            guard !isLost, action != .isDelayed else { return }
             state.pending.append(
                 Wire.Pending(
                     due: LoadClock.now + wire.delay, from: side, frame: delivered,
-                    passage: state.record.passages.count - 1, isTaken: fate == .isTaken))
+                    passage: state.record.passages.count - 1, isTaken: action == .isTaken))
         }
     }
 

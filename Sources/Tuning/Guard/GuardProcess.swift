@@ -1,5 +1,5 @@
 import Kernel
-import Model
+package import Model
 
 /// The process that takes a transaction back where nobody confirms it, its command died, or the host suffers from it.
 ///
@@ -8,7 +8,7 @@ package struct GuardProcess: ~Copyable {
     /// The first word of its command line.
     package static let word = "guard"
 
-    /// What it exits with where there is nothing to guard: the status of `TuningError.Kind.noTransaction`.
+    /// What it exits with where there is nothing to guard: the status of `Refusal.Kind.noTransaction`.
     static let needless: Int32 = 8
 
     private let id: String
@@ -21,40 +21,40 @@ package struct GuardProcess: ~Copyable {
     private var line: DetachedLine?
     /// The command that writes, where there is no line to it.
     private var applier: ProcessWatch?
-    private var patrol: Patrol?
+    private var healthCheck: HealthCheck?
     /// It looks again after so many seconds, where something is the case that nothing will tell the end of.
     private var poll: Double?
     private let memory = LockedMemory()
     private var reserve = DescriptorReserve(2)
 
     /// Watches over the transaction of that id until it is settled.
-    package static func run(_ id: String) throws(TuningError) {
+    package static func run(_ id: String) throws(Refusal) {
         DetachedLife.begin()
-        guard Caller.isRoot else { throw TuningError(.noPrivilege, "only root may guard settings") }
+        guard Caller.isRoot else { throw Refusal(.noPrivilege, "only root may guard settings") }
         // A deadline by another clock than the machine's might be any time.
         guard BootClock.isMachines else {
-            throw TuningError(.unavailable, "this clock cannot be compared with the host's clock")
+            throw Refusal(.unavailable, "this clock cannot be compared with the host's clock")
         }
         guard let record = try Journal.glance(), record.id == id, !record.isSettled else {
-            throw TuningError(.noTransaction, "there is no transaction \(id) to guard")
+            throw Refusal(.noTransaction, "there is no transaction \(id) to guard")
         }
-        let outcome = try TuningError.kernel { () throws(KernelError) in
+        let outcome = try Refusal.kernel { () throws(KernelError) in
             // Who cannot open what a rollback needs must not promise one.
             try DescriptorLimit.makeRoom(for: Application.descriptors)
             // Before any other thread is there, so that all hold them back.
             let signals = try HeldSignals.hold()
             // systemd starts it in the first namespace; what it reads and asks is the record's.
             return try RecordedNamespace.run(record.namespace) {
-                () throws(KernelError) -> Result<Void, TuningError> in
+                () throws(KernelError) -> Result<Void, Refusal> in
                 var guardian = try make(record, signals)
                 rehearse(record)
-                do throws(TuningError) { return .success(try guardian.watchOver()) } catch {
+                do throws(Refusal) { return .success(try guardian.watchOver()) } catch {
                     return .failure(error)
                 }
             }
         }
         guard case .found(let result) = outcome else {
-            throw TuningError(
+            throw Refusal(
                 .noTransaction, "cannot find network namespace \(record.namespace.name)")
         }
         try result.get()
@@ -93,14 +93,14 @@ package struct GuardProcess: ~Copyable {
         _ = try? BootIdentity.read()
     }
 
-    private mutating func watchOver() throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    private mutating func watchOver() throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             try line?.acknowledge()
             try ServiceNotice.ready()
         }
         while true {
             let reason: String?
-            do throws(TuningError) { reason = try reasonToAct() } catch {
+            do throws(Refusal) { reason = try reasonToAct() } catch {
                 // Who cannot wait any longer must not leave the change behind.
                 reason = "its guard could not keep watching: \(error.description)"
             }
@@ -115,7 +115,7 @@ package struct GuardProcess: ~Copyable {
     }
 
     /// Waits until something must be done; nil where the transaction needs no guard any more.
-    private mutating func reasonToAct() throws(TuningError) -> String? {
+    private mutating func reasonToAct() throws(Refusal) -> String? {
         // What happened before it watched, nothing will tell.
         var waking = Waking()
         while true {
@@ -135,13 +135,13 @@ package struct GuardProcess: ~Copyable {
                 // The deadline last seen decides, and what waits for no answer.
                 poll = Self.lostPause
                 if (record.deadlineSeconds ?? 0) <= BootClock.now { return Self.late }
-                if let complaint = patrol?.complaint() { return complaint }
+                if let complaint = healthCheck?.complaint() { return complaint }
             }
             waking = try wait()
         }
     }
 
-    private mutating func isNeeded(for record: TransactionRecord) throws(TuningError) -> Bool {
+    private mutating func isNeeded(for record: TransactionRecord) throws(Refusal) -> Bool {
         guard record.id == id, record.state != .confirming, !record.isSettled else { return false }
         poll = nil
         if let guardian = record.guardian, !guardian.isOwn {
@@ -155,9 +155,9 @@ package struct GuardProcess: ~Copyable {
 
     private mutating func reason(
         in record: TransactionRecord, _ waking: Waking
-    ) throws(TuningError) -> String? {
+    ) throws(Refusal) -> String? {
         if record.state == .applied {
-            startPatrol(record)
+            startHealthCheck(record)
             line = nil
             applier = nil
         } else if record.state == .prepared || record.state == .armed {
@@ -175,14 +175,14 @@ package struct GuardProcess: ~Copyable {
         }
         if let deadline = record.deadlineSeconds {
             if deadline <= BootClock.now { return Self.late }
-            try TuningError.kernel { () throws(KernelError) in try timer.set(to: deadline) }
+            try Refusal.kernel { () throws(KernelError) in try timer.set(to: deadline) }
         }
-        return patrol?.complaint()
+        return healthCheck?.complaint()
     }
 
     /// Has the record name this process as its guard; false where somebody else works on the journal for the moment.
     private func takeOver() -> Bool {
-        do throws(TuningError) {
+        do throws(Refusal) {
             guard let journal = try Journal.openIfPresent(), var record = try journal.load(),
                 record.id == id, record.guardian?.isVisible == true,
                 record.guardian?.isAlive == false
@@ -198,9 +198,9 @@ package struct GuardProcess: ~Copyable {
     /// Writes the record anew that was removed, and what it found as first values; false where that cannot be, or another one
     /// is under way.
     private mutating func bringBack() -> Bool {
-        do throws(TuningError) {
+        do throws(Refusal) {
             let journal = try Journal.open()
-            let names = try TuningError.kernel { () throws(KernelError) in
+            let names = try Refusal.kernel { () throws(KernelError) in
                 try journal.directory.names()
             }
             // One that cannot be understood may be what became of it.
@@ -214,7 +214,7 @@ package struct GuardProcess: ~Copyable {
             settleUnseen()
             try journal.store(record)
             try originals.keep(record.knobs, beneath: stacks, in: journal)
-            watch = try TuningError.kernel { () throws(KernelError) in
+            watch = try Refusal.kernel { () throws(KernelError) in
                 try journal.directory.watch()
             }
             return true
@@ -239,21 +239,21 @@ package struct GuardProcess: ~Copyable {
         for index in record.knobs.indices { record.knobs[index].outcome = .landed }
     }
 
-    private mutating func wait() throws(TuningError) -> Waking {
+    private mutating func wait() throws(Refusal) -> Waking {
         let command = line?.waitable ?? applier?.waitable
         let waitables =
             [timer.waitable, watch.waitable, signals.waitable] + (command.map { [$0] } ?? [])
-            + (patrol?.waitables ?? [])
-        let time = [patrol?.interval, poll].compactMap { $0 }.min()
+            + (healthCheck?.waitables ?? [])
+        let time = [healthCheck?.interval, poll].compactMap { $0 }.min()
         memory.giveTextBack()
-        let ready = try TuningError.kernel { () throws(KernelError) in
+        let ready = try Refusal.kernel { () throws(KernelError) in
             try Waitable.wait(for: waitables, atMost: time)
         }
         return Waking(deadline: ready[0], commandEnded: command != nil && ready[3])
     }
 
-    private mutating func startPatrol(_ record: TransactionRecord) {
-        if patrol == nil { patrol = Patrol(record.watch) }
+    private mutating func startHealthCheck(_ record: TransactionRecord) {
+        if healthCheck == nil { healthCheck = HealthCheck(record.watch) }
     }
 
     /// How long it waits for the lock each time, in seconds.
@@ -276,7 +276,7 @@ package struct GuardProcess: ~Copyable {
         var isDone = false
         while attempts < Self.mostAttempts {
             var isBusy = false
-            do throws(TuningError) {
+            do throws(Refusal) {
                 switch try attempt(reason) {
                 case .settled: return true
                 case .early: return false
@@ -322,7 +322,7 @@ package struct GuardProcess: ~Copyable {
         case unfinished
     }
 
-    private func attempt(_ reason: String) throws(TuningError) -> Attempt {
+    private func attempt(_ reason: String) throws(Refusal) -> Attempt {
         switch Journal.sight(of: id) {
         case .settled: return .settled
         case .lost: return revertFromMemory() ? .settled : .unfinished
@@ -338,7 +338,7 @@ package struct GuardProcess: ~Copyable {
             {
                 return .early
             }
-            let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+            let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
             let rollback = try Rollback.run(record, reason: reason, boot: boot, journal: journal)
             return rollback.record.state == .partial || rollback.isUnrecorded
                 ? .unfinished : .settled

@@ -8,8 +8,8 @@ package struct History: Sendable {
     package private(set) var damaged: [String] = []
 
     /// Reads them; without the lock too, since every file is whole.
-    package static func read() throws(TuningError) -> History {
-        try TuningError.kernel { () throws(KernelError) in
+    package static func read() throws(Refusal) -> History {
+        try Refusal.kernel { () throws(KernelError) in
             var history = History(records: [])
             try history.readSettled()
             history.damaged += try setAside(known: history.records)
@@ -106,9 +106,9 @@ package struct History: Sendable {
     /// - Throws: `usage` for digits that are no beginning of an id, or that several ids begin with.
     package func record(
         _ id: String, or pending: TransactionRecord? = nil
-    ) throws(TuningError) -> TransactionRecord? {
+    ) throws(Refusal) -> TransactionRecord? {
         guard id.utf8.count >= Self.fewestDigits, TransactionRecord.isBeginningOfID(id) else {
-            throw TuningError(
+            throw Refusal(
                 .usage,
                 "\(id.isEmpty ? "an empty text" : "`\(id)`") is not a transaction id: give at least its first "
                     + "\(Self.fewestDigits) digits, as tcptune status shows them")
@@ -119,7 +119,7 @@ package struct History: Sendable {
             matching.append(pending)
         }
         guard matching.count > 1 else { return matching.first }
-        throw TuningError(
+        throw Refusal(
             .usage,
             "\(matching.count) transaction ids begin with \(id): "
                 + matching.map { "\($0.id.prefix(12)) (\($0.profile))" }.joined(separator: ", "))
@@ -131,8 +131,8 @@ package struct History: Sendable {
 
 extension Journal {
     /// Puts a settled record's new form in place of the old one.
-    func rewrite(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    func rewrite(_ record: TransactionRecord) throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             let history = try StateDirectory.make(History.path, .owner)
             try history.replace(History.name(of: record), with: record.bytes, mode: 0o600)
         }

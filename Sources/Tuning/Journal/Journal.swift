@@ -21,19 +21,19 @@ package struct Journal: ~Copyable {
     }
 
     /// Takes the lock, making the directory where it is not there.
-    package static func open() throws(TuningError) -> Journal {
+    package static func open() throws(Refusal) -> Journal {
         guard Caller.isRoot else {
-            throw TuningError(.noPrivilege, "only root may change settings and \(path)")
+            throw Refusal(.noPrivilege, "only root may change settings and \(path)")
         }
         return try locked(
-            try TuningError.kernel { () throws(KernelError) in
+            try Refusal.kernel { () throws(KernelError) in
                 try StateDirectory.make(path, .owner)
             })
     }
 
     /// Takes the lock; nil where there is no state at all.
-    package static func openIfPresent() throws(TuningError) -> Journal? {
-        let directory = try TuningError.kernel { () throws(KernelError) in
+    package static func openIfPresent() throws(Refusal) -> Journal? {
+        let directory = try Refusal.kernel { () throws(KernelError) in
             try StateDirectory.open(path, .owner)
         }
         guard let directory = consume directory else { return nil }
@@ -42,8 +42,8 @@ package struct Journal: ~Copyable {
 
     private static func locked(
         _ directory: consuming StateDirectory
-    ) throws(TuningError) -> Journal {
-        let attempt = try TuningError.kernel { () throws(KernelError) in
+    ) throws(Refusal) -> Journal {
+        let attempt = try Refusal.kernel { () throws(KernelError) in
             try directory.lock(lockName)
         }
         switch consume attempt {
@@ -51,14 +51,14 @@ package struct Journal: ~Copyable {
             return Journal(directory: directory, lock: lock)
         case .busy(let holder):
             let who = holder.map { "process \($0)" } ?? "another process"
-            throw TuningError(
+            throw Refusal(
                 .locked, "\(who) is changing settings (it locked \(path)/\(lockName)); try again")
         }
     }
 
     /// What is under way, read without the lock: it is always whole.
-    package static func glance() throws(TuningError) -> TransactionRecord? {
-        let bytes = try TuningError.kernel { () throws(KernelError) -> [UInt8]? in
+    package static func glance() throws(Refusal) -> TransactionRecord? {
+        let bytes = try Refusal.kernel { () throws(KernelError) -> [UInt8]? in
             guard let directory = try StateDirectory.open(path, .owner) else { return nil }
             return try directory.read(transaction, limit: TransactionRecord.largestBytes)
         }
@@ -70,12 +70,12 @@ package struct Journal: ~Copyable {
         case underWay(TransactionRecord)
         case settled
         /// Neither under way nor in the history, or not to be read: what became of it is not known.
-        case lost(TuningError?)
+        case lost(Refusal?)
     }
 
     /// Looks for a transaction without the lock.
     static func sight(of id: String) -> Sight {
-        do throws(TuningError) {
+        do throws(Refusal) {
             if let record = try glance(), record.id == id {
                 return record.isSettled ? .settled : .underWay(record)
             }
@@ -87,8 +87,8 @@ package struct Journal: ~Copyable {
     }
 
     /// Makes a record durable: when it returns, it is on the disk.
-    func store(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    func store(_ record: TransactionRecord) throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             try directory.replace(Self.transaction, with: record.bytes, mode: 0o600)
         }
     }
@@ -96,8 +96,8 @@ package struct Journal: ~Copyable {
     /// The transaction under way, nil where there is none.
     ///
     /// One that cannot be understood is set aside, and nothing is written for it.
-    package func load() throws(TuningError) -> TransactionRecord? {
-        let bytes = try TuningError.kernel { () throws(KernelError) -> [UInt8]? in
+    package func load() throws(Refusal) -> TransactionRecord? {
+        let bytes = try Refusal.kernel { () throws(KernelError) -> [UInt8]? in
             try directory.dropDraft(of: Self.transaction)
             do throws(KernelError) {
                 return try directory.read(
@@ -121,10 +121,10 @@ package struct Journal: ~Copyable {
     ///
     /// Those go first: whoever is killed in between finds the record, and settles it again. Where they cannot be told it is settled
     /// all the same.
-    func archive(_ record: TransactionRecord) throws(TuningError) {
-        var unread: TuningError?
+    func archive(_ record: TransactionRecord) throws(Refusal) {
+        var unread: Refusal?
         if record.state == .rolledBack {
-            do throws(TuningError) {
+            do throws(Refusal) {
                 try Originals.forgetWhatNothingHolds(record)
             } catch {
                 unread = error
@@ -134,8 +134,8 @@ package struct Journal: ~Copyable {
         if let unread { throw unread }
     }
 
-    private func move(_ record: TransactionRecord) throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    private func move(_ record: TransactionRecord) throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             let history = try StateDirectory.make(directory.place("history"), .owner)
             try directory.move(Self.transaction, to: history, as: History.name(of: record))
         }
@@ -143,8 +143,8 @@ package struct Journal: ~Copyable {
 
     private func setAside(
         _ bytes: [UInt8], _ damage: TransactionRecord.Damage
-    ) throws(TuningError) -> TuningError {
-        let name = try TuningError.kernel { () throws(KernelError) in
+    ) throws(Refusal) -> Refusal {
+        let name = try Refusal.kernel { () throws(KernelError) in
             let name = try unusedName()
             try directory.move(Self.transaction, to: name)
             return name
@@ -155,7 +155,7 @@ package struct Journal: ~Copyable {
             case .damaged: "is damaged"
             }
         let commands = TransactionRecord.manualUndo(of: bytes)
-        return TuningError(
+        return Refusal(
             .badData,
             "\(directory.place(Self.transaction)) \(reason); tcptune wrote nothing and keeps the file as "
                 + "\(directory.place(name))."
@@ -167,7 +167,7 @@ package struct Journal: ~Copyable {
     /// What is known of the values before a record that tells none.
     private static var firstValues: String {
         let originals: Originals
-        do throws(TuningError) {
+        do throws(Refusal) {
             originals = try Originals.here()
         } catch {
             return " It records no earlier value, and tcptune could not read the first values: "
@@ -191,15 +191,15 @@ package struct Journal: ~Copyable {
     }
 }
 
-extension TuningError {
+extension Refusal {
     /// Runs what reads or writes the state; what fails there changes nothing.
     static func kernel<Result: ~Copyable>(
         _ body: () throws(KernelError) -> Result
-    ) throws(TuningError) -> Result {
+    ) throws(Refusal) -> Result {
         do throws(KernelError) { return try body() } catch {
             var error = error
             if error.isDenied, error.detail == nil, !Caller.isRoot { error.detail = "run as root" }
-            throw TuningError(
+            throw Refusal(
                 error.code == StateDirectory.distrust || error.isLink
                     ? .unsafeConfiguration
                     : error.isDenied ? .noPrivilege : .failed,

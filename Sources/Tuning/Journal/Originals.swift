@@ -23,8 +23,8 @@ package struct Originals: Sendable, Hashable {
     }
 
     /// Those of this boot, and of the calling thread's namespace.
-    package static func here() throws(TuningError) -> Originals {
-        let (boot, namespace) = try TuningError.kernel { () throws(KernelError) in
+    package static func here() throws(Refusal) -> Originals {
+        let (boot, namespace) = try Refusal.kernel { () throws(KernelError) in
             (try BootIdentity.read(), try NamespaceName.here())
         }
         return try read(boot: boot, namespace: namespace)
@@ -32,8 +32,8 @@ package struct Originals: Sendable, Hashable {
 
     static func read(
         boot: String, namespace: NamespaceName
-    ) throws(TuningError) -> Originals {
-        try TuningError.kernel { () throws(KernelError) in
+    ) throws(Refusal) -> Originals {
+        try Refusal.kernel { () throws(KernelError) in
             var originals = Originals(values: [], name: name(boot: boot, namespace: namespace))
             guard let directory = try StateDirectory.open(path, .owner),
                 let bytes = try directory.read(
@@ -54,9 +54,9 @@ package struct Originals: Sendable, Hashable {
     /// first of the transactions that want a key.
     static func readOrInfer(
         boot: String, namespace: NamespaceName, history: History
-    ) throws(TuningError) -> Originals {
+    ) throws(Refusal) -> Originals {
         var originals: Originals
-        do throws(TuningError) {
+        do throws(Refusal) {
             originals = try read(boot: boot, namespace: namespace)
         } catch {
             guard error.kind == .failed, history.damaged.isEmpty else { throw error }
@@ -78,7 +78,7 @@ package struct Originals: Sendable, Hashable {
     /// is damaged, what is in force is not known, and what is kept stays.
     mutating func keep(
         _ knobs: [KnobImage], beneath stacks: KeyStacks, in journal: borrowing Journal
-    ) throws(TuningError) {
+    ) throws(Refusal) {
         let known = values
         for knob in knobs {
             if let index = values.firstIndex(where: { $0.key == knob.key }) {
@@ -88,14 +88,14 @@ package struct Originals: Sendable, Hashable {
             }
         }
         if isStored, values.elementsEqual(known, by: ==) { return }
-        try TuningError.kernel { () throws(KernelError) in
+        try Refusal.kernel { () throws(KernelError) in
             let directory = try StateDirectory.make(Self.path, .owner)
             try directory.replace(name, with: bytes, mode: 0o600)
         }
     }
 
     /// Forgets the first values of keys that nothing in force wants any more: what is found next begins anew.
-    static func forgetWhatNothingHolds(_ record: TransactionRecord) throws(TuningError) {
+    static func forgetWhatNothingHolds(_ record: TransactionRecord) throws(Refusal) {
         let history = try History.read()
         var originals = try readOrInfer(
             boot: record.boot, namespace: record.namespace, history: history)
@@ -104,19 +104,19 @@ package struct Originals: Sendable, Hashable {
         originals.values.removeAll { !stacks.mayHold($0.key) }
         guard originals.values.count < count else { return }
         guard !originals.values.isEmpty else { return try originals.forget() }
-        try TuningError.kernel { () throws(KernelError) in
+        try Refusal.kernel { () throws(KernelError) in
             try StateDirectory.make(Self.path, .owner)
                 .replace(originals.name, with: originals.bytes, mode: 0o600)
         }
     }
 
     /// Forgets them: the host is where it was.
-    static func forget(boot: String, namespace: NamespaceName) throws(TuningError) {
+    static func forget(boot: String, namespace: NamespaceName) throws(Refusal) {
         try Originals(values: [], name: name(boot: boot, namespace: namespace)).forget()
     }
 
-    private func forget() throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    private func forget() throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             guard let directory = try StateDirectory.open(Self.path, .owner) else { return }
             try directory.remove(name)
         }

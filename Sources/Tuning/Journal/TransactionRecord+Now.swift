@@ -6,8 +6,8 @@ extension TransactionRecord {
     var isLate: Bool { isOver(at: BootClock.now) }
 
     /// What whoever comes too late is told.
-    var lateness: TuningError {
-        TuningError(
+    var lateness: Refusal {
+        Refusal(
             .restored,
             "the deadline of transaction \(id.prefix(8)) passed before this command continued")
     }

@@ -24,7 +24,7 @@ package struct BootForecast: Sendable {
             outcome = BootOutcome(
                 keys: keys, root: root,
                 replacing: BootFileReplacement(
-                    directory: DropIn.directory, name: DropIn.name, bytes: bytes),
+                    directory: Persistence.directory, name: Persistence.name, bytes: bytes),
                 takes: takes)
         }
     }
@@ -56,7 +56,7 @@ package struct BootForecast: Sendable {
         guard let winner = rule == .systemd ? setting.systemd : setting.procps else {
             return rule == .systemd ? outcome.exclusions[key] : nil
         }
-        guard !winner.file.hasSuffix("/" + DropIn.name),
+        guard !winner.file.hasSuffix("/" + Persistence.name),
             Self.comparable(winner.value, key) != wanted
         else { return nil }
         return winner

@@ -1,5 +1,5 @@
 import Catalogue
-import Model
+package import Model
 import Text
 
 /// The one file that tcptune keeps for boot: the values of all that was persisted, and where each comes from.
@@ -7,10 +7,6 @@ import Text
 /// Its text is the same for the same entries. It ends with a checksum, so that an edit by hand is noticed, never written
 /// over. Both systemd-sysctl(8) and sysctl(8) read it as it is meant.
 package struct DropIn: Sendable, Hashable {
-    package static let directory = Persistence.directory
-    package static let name = Persistence.name
-    package static let path = Persistence.path
-
     /// In the order in which boot writes them, each key once; without any, the file should not be there.
     package private(set) var entries: [Entry]
 
@@ -114,7 +110,7 @@ extension DropIn {
     /// Reads what ``rendered()`` made.
     ///
     /// - Throws: `conflict` for anything else: another's file, an edit by hand, one cut short, a newer tcptune's.
-    package init(parsing bytes: [UInt8]) throws(TuningError) {
+    package init(parsing bytes: [UInt8]) throws(Refusal) {
         guard bytes.count <= Self.largestBytes else {
             throw Self.foreign("has \(Int64(bytes.count).bytes), more than tcptune writes")
         }
@@ -146,7 +142,7 @@ extension DropIn {
     }
 
     /// Whether it is byte for byte what these entries make; if not, what differs is said.
-    private func requireSame(_ bytes: [UInt8], _ lines: [String]) throws(TuningError) {
+    private func requireSame(_ bytes: [UInt8], _ lines: [String]) throws(Refusal) {
         let own = rendered()
         if own == bytes { return }
         guard lines.contains(where: { $0.hasPrefix(Self.sumPrefix) }) else {
@@ -171,17 +167,17 @@ extension DropIn {
         line.hasPrefix(prefix) ? String(line.dropFirst(prefix.count)) : nil
     }
 
-    private static func foreign(_ what: String) -> TuningError {
-        TuningError(
+    private static func foreign(_ what: String) -> Refusal {
+        Refusal(
             .conflict,
-            "\(path) \(what)\(untouched): copy what you need to a file with another "
+            "\(Persistence.path) \(what)\(untouched): copy what you need to a file with another "
                 + "name, remove this one, and run the command again")
     }
 
     private static let untouched = "; tcptune wrote nothing"
 
     /// The same for who writes nothing to it and is not to be run again; other errors are as they were.
-    static func left(_ error: TuningError) -> String {
+    static func left(_ error: Refusal) -> String {
         let parts = error.description.split(separator: untouched, maxSplits: 1)
         guard parts.count == 2, let what = parts.first else { return error.description }
         return

@@ -4,13 +4,13 @@ import Text
 
 /// `/etc/sysctl.d/60-tcptune.conf` on the disk: read whole and replaced whole.
 enum DropInFile {
-    private static let directory = DropIn.directory
-    private static let name = DropIn.name
+    private static let directory = Persistence.directory
+    private static let name = Persistence.name
 
     /// The file as it is; nil where there is none.
-    static func read() throws(TuningError) -> FileImage? {
-        try TuningError.kernel { () throws(KernelError) in
-            guard let directory = try StateDirectory.open(Self.directory, .everybody),
+    static func read() throws(Refusal) -> FileImage? {
+        try Refusal.kernel { () throws(KernelError) in
+            guard let directory = try StateDirectory.open(Persistence.directory, .everybody),
                 let bytes = try directory.read(name, limit: DropIn.largestBytes),
                 let mode = try directory.mode(of: name)
             else { return nil }
@@ -19,8 +19,8 @@ enum DropInFile {
     }
 
     /// Puts a file in its place, or takes it away; when it returns, that is on the disk.
-    static func put(_ file: FileImage?) throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    static func put(_ file: FileImage?) throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             if let file {
                 try StateDirectory.make(directory, .everybody)
                     .replace(name, with: file.bytes, mode: file.mode)
@@ -31,8 +31,8 @@ enum DropInFile {
     }
 
     /// Removes what a replacement that was broken off left behind.
-    static func dropDraft() throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    static func dropDraft() throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             try StateDirectory.open(directory, .everybody)?.dropDraft(of: name)
         }
     }
@@ -73,11 +73,11 @@ extension DropInFile {
     /// - Throws: `conflict` where the file is not as tcptune wrote it.
     static func merged(
         _ file: FileImage?, with record: TransactionRecord
-    ) throws(TuningError) -> FileImage {
-        let present = try file.map { (file) throws(TuningError) in try DropIn(parsing: file.bytes) }
+    ) throws(Refusal) -> FileImage {
+        let present = try file.map { (file) throws(Refusal) in try DropIn(parsing: file.bytes) }
         let merged = (present ?? DropIn()).merging(entries(of: record))
         if let long = merged.firstTooLong() {
-            throw TuningError(
+            throw Refusal(
                 .failed,
                 "the value of \(long.key) is too long for boot: sysctl(8) would store its first "
                     + "\(DropIn.longestValue) bytes and drop the rest")

@@ -65,14 +65,14 @@ extension Plan {
             changes.map { ($0.key, $0.wanted) } + unchanged.map { ($0.key, $0.value) }
         return wanted.compactMap { key, wanted in
             let lines = (after[key]?.shadowed ?? []).filter {
-                !$0.file.hasSuffix("/" + DropIn.name)
+                !$0.file.hasSuffix("/" + Persistence.name)
                     && BootForecast.comparable($0.value, key) != wanted
             }
             guard let line = lines.last, !told.contains(key),
                 !shadowed.contains(where: { $0.key == key })
             else { return nil }
             return "\(line.place) also sets \(key) to \(Planner.cited(line.value)) at boot; "
-                + "\(DropIn.name) overrides it if you persist the plan"
+                + "\(Persistence.name) overrides it if you persist the plan"
         }
     }
 }

@@ -15,7 +15,7 @@ package struct Planner {
     /// - Throws: `badData` for a key that no profile may hold, `unavailable` where a requirement is not met.
     package static func plan(
         _ profile: Profile, on host: PlanningHost
-    ) throws(TuningError) -> Plan {
+    ) throws(Refusal) -> Plan {
         var planner = Planner(profile, host)
         for setting in profile.settings { try planner.take(setting) }
         planner.keepWhatHoldsTogether()
@@ -53,13 +53,13 @@ package struct Planner {
     /// What cannot be written back, whatever its old value was: writing it changes other keys.
     static let notInvertible: Set<String> = ["net.ipv4.ip_forward"]
 
-    private mutating func take(_ setting: ProfileSetting) throws(TuningError) {
+    private mutating func take(_ setting: ProfileSetting) throws(Refusal) {
         guard let knob = Knob.named(setting.key), let key = SysctlKey(setting.key) else {
-            throw TuningError(
+            throw Refusal(
                 .badData, "\(setting.place): tcptune does not know the setting \(setting.key)")
         }
         guard !Self.notInvertible.contains(knob.key), !SysctlReader.isNeverRead(key) else {
-            throw TuningError(
+            throw Refusal(
                 .badData,
                 "\(setting.place): tcptune never changes \(setting.key), because it could not revert "
                     + "the change; remove the line from the profile")
@@ -77,7 +77,7 @@ package struct Planner {
                     : "tcptune does not understand the value that the kernel shows")
         }
         guard let wanted = Magnitude.wanted(wish, now: present, of: knob) else {
-            throw TuningError(
+            throw Refusal(
                 .badData, "\(setting.place): \(knob.key) cannot be \(Self.cited(wish.value))")
         }
         if wanted == present {
@@ -117,7 +117,7 @@ extension Planner {
     private func absence(of knob: Knob) -> String? {
         guard host.snapshot[knob.key]?.missing == .absent else { return nil }
         let release = KernelRelease(host.host.kernel)
-        switch release.map({ knob.standing(on: $0) }) {
+        switch release.map({ knob.availability(on: $0) }) {
         case .notYet(let since):
             return "Linux has it since \(since); this is \(host.host.kernel)"
         case .removed(let since):
@@ -202,10 +202,10 @@ extension Planner {
         for change in changes where keys.contains(change.key) { refuse(change, why) }
     }
 
-    private func checkRequirements() throws(TuningError) {
+    private func checkRequirements() throws(Refusal) {
         for requirement in profile.requires {
             guard let why = unmet(requirement) else { continue }
-            throw TuningError(
+            throw Refusal(
                 .unavailable,
                 "profile \(profile.name) requires \(requirement.description); \(why)"
             )

@@ -7,16 +7,16 @@ extension Planning {
     /// - Throws: `conflict` where a value is no longer as it was when the plan was made.
     package static func ready(
         _ plan: Plan, netns: String?
-    ) throws(TuningError) -> Result {
+    ) throws(Refusal) -> Result {
         var result = try recheck(plan, netns: netns)
         guard let bootID = result.host.bootID, plan.bootID == bootID else {
-            throw TuningError(
+            throw Refusal(
                 .conflict,
                 "tcptune changed nothing: the plan was made before the last boot, or on another host; plan again"
             )
         }
         guard plan.namespace.inode == result.place.namespace.inode else {
-            throw TuningError(
+            throw Refusal(
                 .conflict,
                 "tcptune changed nothing: the plan was made for network namespace "
                     + "\(plan.namespace.name.prefix(80)), not for \(result.place.namespace.name); plan again there"
@@ -25,7 +25,7 @@ extension Planning {
         let keys = plan.changes.map(\.key) + plan.unchanged.map(\.key)
         let (host, _) = try read(keys + [KeyOrder.range, KeyOrder.unprivileged], in: result.place)
         if let moved = plan.moved(now: host.values).first {
-            throw TuningError(
+            throw Refusal(
                 .conflict,
                 "tcptune changed nothing: \(moved.key) was \(Planner.cited(moved.before)) when the plan was made and "
                     + "is \(moved.now.map { Planner.cited($0) } ?? "unreadable") now; plan again"

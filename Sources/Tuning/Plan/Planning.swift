@@ -17,7 +17,7 @@ package enum Planning {
     /// Plans a profile for a namespace: `init`, a process's number, a name or a path; nil for the one this process is in.
     package static func plan(
         _ profile: Profile, netns: String? = nil
-    ) throws(TuningError) -> Result {
+    ) throws(Refusal) -> Result {
         let place = try place(netns)
         let keys = Planner.keys(of: profile)
         let (host, unseen) = try read(keys, in: place)
@@ -36,7 +36,7 @@ package enum Planning {
     /// Holds a saved plan against this host: the same plan, with a remark for each value that has moved since.
     package static func recheck(
         _ plan: Plan, netns: String? = nil
-    ) throws(TuningError) -> Result {
+    ) throws(Refusal) -> Result {
         let place = try place(netns)
         let keys = plan.changes.map(\.key) + plan.unchanged.map(\.key)
         let (host, unseen) = try read(keys, in: place)
@@ -58,22 +58,22 @@ package enum Planning {
     }
 
     /// One namespace.
-    package static func place(_ netns: String?) throws(TuningError) -> NetworkNamespace {
+    package static func place(_ netns: String?) throws(Refusal) -> NetworkNamespace {
         do throws(KernelError) {
             guard let netns else { return try NetworkNamespaces.current(root: .host) }
             let (places, _) = try NetworkNamespaces.select(netns, root: .host)
             if places.count == 1, let place = places.first { return place }
         } catch {
-            throw TuningError(error.isDenied ? .noPrivilege : .noInput, error.description)
+            throw Refusal(error.isDenied ? .noPrivilege : .noInput, error.description)
         }
-        throw TuningError(
+        throw Refusal(
             .noInput, "a plan is for one network namespace; name it instead of '\(netns ?? "")'")
     }
 
     /// Reads the keys, the listeners and the rest of what a plan rests on.
     package static func read(
         _ keys: [String], in place: NetworkNamespace
-    ) throws(TuningError) -> (PlanningHost, [Unseen]) {
+    ) throws(Refusal) -> (PlanningHost, [Unseen]) {
         var options = SurveyOptions()
         options.keys = { keys }
         options.listenersOnly = true
@@ -103,7 +103,7 @@ package enum Planning {
                 closing: reading.closing, hasConntrack: reading.hasConntrack, others: others)
             return (host, snapshot.unseen)
         } catch {
-            throw TuningError(error.isDenied ? .noPrivilege : .failed, error.description)
+            throw Refusal(error.isDenied ? .noPrivilege : .failed, error.description)
         }
     }
 
@@ -118,8 +118,8 @@ package enum Planning {
     static func currentDropIn() -> (DropIn?, problem: String?) {
         do throws(KernelError) {
             // Not as a user's own file: a pipe in its place would keep us waiting.
-            let bytes = try Root.host.bytes(DropIn.path)
-            do throws(TuningError) {
+            let bytes = try Root.host.bytes(Persistence.path)
+            do throws(Refusal) {
                 return (try DropIn(parsing: bytes), nil)
             } catch {
                 return (nil, error.description)

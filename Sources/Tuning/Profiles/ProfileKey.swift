@@ -25,7 +25,7 @@ enum ProfileKey {
             throw KeyRefusal("no Linux from 5.10 to 7.3 has \(knob.key). \(knob.meaning)")
         }
         if let until = knob.until {
-            throw KeyRefusal("Linux \(until) removed \(knob.key). \(fate(of: knob))")
+            throw KeyRefusal("Linux \(until) removed \(knob.key). \(explanation(of: knob))")
         }
         if let subject = subject(of: knob.key) { throw KeyRefusal(foreign(subject)) }
         guard !knob.isReadOnly else {
@@ -47,7 +47,7 @@ enum ProfileKey {
     }
 
     /// What became of a sysctl that is gone.
-    static func fate(of knob: Knob) -> String {
+    static func explanation(of knob: Knob) -> String {
         knob.myth.map { "\(knob.meaning) Myth: \($0)" } ?? knob.meaning
     }
 

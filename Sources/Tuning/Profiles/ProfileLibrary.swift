@@ -24,7 +24,7 @@ package struct ProfileLibrary: Sendable {
     /// Reads a profile with all it extends.
     ///
     /// - Parameter name: a name; or a path, which has a slash or ends with `.toml`.
-    package func load(named name: String) throws(TuningError) -> Profile {
+    package func load(named name: String) throws(Refusal) -> Profile {
         do throws(ProfileFailure) {
             return try profile(named: name).profile
         } catch {
@@ -50,7 +50,7 @@ package struct ProfileLibrary: Sendable {
         if Self.isPath(name) { return name }
         guard ProfileName.isValid(name) else {
             throw .other(
-                TuningError(
+                Refusal(
                     .noInput, "'\(name.prefix(80))' is neither the name of a profile nor a path")
             )
         }
@@ -66,7 +66,7 @@ package struct ProfileLibrary: Sendable {
                 ? "no profile is installed in \(directories.joined(separator: ", ")); give the path of a file"
                 : "there are \(names.joined(separator: ", "))"
             : "did you mean \(near.joined(separator: " or "))?"
-        throw .other(TuningError(.noInput, "there is no profile '\(name)'; \(hint)"))
+        throw .other(Refusal(.noInput, "there is no profile '\(name)'; \(hint)"))
     }
 
     static func isPath(_ name: String) -> Bool {

@@ -12,7 +12,7 @@ package struct Application: Sendable {
         case applied
         case confirmed(Confirmation)
         /// Refused, interrupted or unhealthy; what was written was taken back.
-        case takenBack(TuningError, Rollback)
+        case takenBack(Refusal, Rollback)
         /// A signal ended it; what was written was taken back.
         case interrupted(signal: Int32, Rollback)
     }
@@ -23,9 +23,9 @@ package struct Application: Sendable {
     package static func run(
         _ plan: Plan, options: ApplyOptions, journal: borrowing Journal,
         interruption: () -> Int32?
-    ) throws(TuningError) -> Application {
+    ) throws(Refusal) -> Application {
         do throws(KernelError) { try DescriptorLimit.makeRoom(for: descriptors) } catch {
-            throw TuningError(.failed, "\(error.description); tcptune changed nothing")
+            throw Refusal(.failed, "\(error.description); tcptune changed nothing")
         }
         // Before the deadline is worked out: the time that it takes is not taken from whoever is to confirm.
         try probe(options.probe, .failed, "already fails before anything is changed")
@@ -38,8 +38,8 @@ package struct Application: Sendable {
         // first: first values that nobody's record tells of would be somebody's for ever.
         try journal.store(record)
         try originals.keep(record.knobs, beneath: stacks, in: journal)
-        let ward = try arm(&record, options, journal)
-        return try withExtendedLifetime(ward) { () throws(TuningError) in
+        let armed = try arm(&record, options, journal)
+        return try withExtendedLifetime(armed) { () throws(Refusal) in
             try write(&record, options, journal, interruption)
         }
     }
@@ -51,9 +51,9 @@ package struct Application: Sendable {
     /// All that is known before the first step.
     private static func prepared(
         _ plan: Plan, _ options: ApplyOptions, as number: Int
-    ) throws(TuningError) -> TransactionRecord {
+    ) throws(Refusal) -> TransactionRecord {
         // Not the plan's: where that could not read it, recovery would take the record for one of another boot.
-        var record = try TuningError.kernel { () throws(KernelError) in
+        var record = try Refusal.kernel { () throws(KernelError) in
             TransactionRecord(
                 number: number, id: try RandomBytes.hexadecimal(count: 16),
                 state: .prepared, boot: try BootIdentity.read(),
@@ -67,7 +67,7 @@ package struct Application: Sendable {
         record.applier = .own
         for change in plan.changes {
             guard let key = SysctlKey(change.key) else {
-                throw TuningError(.badData, "\(change.key) is not a sysctl")
+                throw Refusal(.badData, "\(change.key) is not a sysctl")
             }
             record.knobs.append(
                 KnobImage(
@@ -88,10 +88,10 @@ package struct Application: Sendable {
                     .map { .init(key: $0.key, value: $0.value) })
         }
         // What could not be persisted later is refused now.
-        if options.persists, BootedNetwork.isAnother(by: DropIn.directory) {
-            throw TuningError(
+        if options.persists, BootedNetwork.isAnother(by: Persistence.directory) {
+            throw Refusal(
                 .failed,
-                "tcptune changed nothing: \(DropIn.directory) sets the network of process 1 at boot, and this command runs in "
+                "tcptune changed nothing: \(Persistence.directory) sets the network of process 1 at boot, and this command runs in "
                     + "network namespace \(plan.namespace.name), which boot does not create; leave out --persist"
             )
         }
@@ -107,29 +107,29 @@ package struct Application: Sendable {
     /// Has the guard watch; nothing is written before it says that it does.
     private static func arm(
         _ record: inout TransactionRecord, _ options: ApplyOptions, _ journal: borrowing Journal
-    ) throws(TuningError) -> Ward? {
+    ) throws(Refusal) -> ArmedGuard? {
         guard record.knobs.contains(where: { !$0.isFound }) else { return nil }
-        var ward: Ward?
-        do throws(TuningError) {
-            ward = try Ward.arm(for: record)
-            record.guardian = ward?.guardian.located
+        var armed: ArmedGuard?
+        do throws(Refusal) {
+            armed = try ArmedGuard.arm(for: record)
+            record.guardian = armed?.guardian.located
         } catch {
             guard options.needsNoGuard else {
                 abandon(
                     &record, TransactionRecord.notBegun + "tcptune could not arm the guard", journal
                 )
-                throw TuningError(
+                throw Refusal(
                     .guardMissing,
                     "\(error.description); tcptune changed nothing. With --no-guard, nobody but you reverts the change"
                 )
             }
         }
         record.state = .armed
-        do throws(TuningError) { try journal.store(record) } catch {
+        do throws(Refusal) { try journal.store(record) } catch {
             abandon(&record, TransactionRecord.notBegun + error.description, journal)
             throw error
         }
-        return ward
+        return armed
     }
 
     /// Settles what never wrote anything.
@@ -146,13 +146,13 @@ package struct Application: Sendable {
     private static func write(
         _ record: inout TransactionRecord, _ options: ApplyOptions, _ journal: borrowing Journal,
         _ interruption: () -> Int32?
-    ) throws(TuningError) -> Application {
+    ) throws(Refusal) -> Application {
         do throws(Stop) {
             try Writing.run(
                 &record.knobs, keepsGoing: options.keepsGoing, interruption: interruption)
             record.state = .applied
             record.applier = nil
-            do throws(TuningError) {
+            do throws(Refusal) {
                 try journal.store(record)
                 try probe(
                     record.watch.probe, .restored, "fails now",
@@ -172,7 +172,7 @@ package struct Application: Sendable {
 
     private static func takeBack(
         _ record: TransactionRecord, _ stop: Stop, _ journal: borrowing Journal
-    ) throws(TuningError) -> Application {
+    ) throws(Refusal) -> Application {
         let rollback = try Rollback.run(
             record, reason: stop.reason, boot: record.boot, journal: journal)
         switch stop {
@@ -185,19 +185,19 @@ package struct Application: Sendable {
     }
 
     private static func probe(
-        _ probe: TCPProbe?, _ kind: TuningError.Kind, _ words: String,
+        _ probe: TCPProbe?, _ kind: Refusal.Kind, _ words: String,
         until deadline: Double = .infinity
-    ) throws(TuningError) {
+    ) throws(Refusal) {
         guard let probe else { return }
         do throws(KernelError) { try probe.attempt(until: deadline) } catch {
-            throw TuningError(kind, "the probe \(probe) \(words): \(error.description)")
+            throw Refusal(kind, "the probe \(probe) \(words): \(error.description)")
         }
     }
 }
 
 /// Why writing ends before its end.
 enum Stop: Error {
-    case failure(TuningError)
+    case failure(Refusal)
     case signal(Int32)
 
     var reason: String {

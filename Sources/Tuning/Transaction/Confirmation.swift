@@ -5,13 +5,13 @@ package import Model
 package struct Confirmation: Sendable {
     package var record: TransactionRecord
     /// Set where it could not be made to stay and was taken back.
-    package var failure: TuningError?
+    package var failure: Refusal?
     package var rollback: Rollback?
     /// Set where it stays, and only its record is left to be finished, which every later command does.
-    package var unsettled: TuningError?
+    package var unsettled: Refusal?
 
     package init(
-        record: TransactionRecord, failure: TuningError? = nil, rollback: Rollback? = nil
+        record: TransactionRecord, failure: Refusal? = nil, rollback: Rollback? = nil
     ) {
         self.record = record
         self.failure = failure
@@ -21,11 +21,11 @@ package struct Confirmation: Sendable {
     /// Confirms it; once CONFIRMING is on the disk, recovery finishes it.
     package static func run(
         _ record: TransactionRecord, journal: borrowing Journal
-    ) throws(TuningError) -> Confirmation {
+    ) throws(Refusal) -> Confirmation {
         var record = record
         var isConfirming = false
         let asApplied = record
-        do throws(TuningError) {
+        do throws(Refusal) {
             let file = try planFile(&record)
             record.state = .confirming
             record.deadline = nil
@@ -40,10 +40,10 @@ package struct Confirmation: Sendable {
                 // But CONFIRMING is rolled forward: it must be off the disk before any value is reverted.
                 record.state = .rollingBack
                 record.reason = error.description
-                do throws(TuningError) { try journal.store(record) } catch let unwritten {
+                do throws(Refusal) { try journal.store(record) } catch let unwritten {
                     record.state = .confirming
                     var confirmation = Confirmation(record: record)
-                    confirmation.unsettled = TuningError(
+                    confirmation.unsettled = Refusal(
                         .failed, "\(error.description); \(unwritten.description)")
                     return confirmation
                 }
@@ -54,7 +54,7 @@ package struct Confirmation: Sendable {
         }
         // CONFIRMING is on the disk: what fails from here on does not take it back.
         var confirmation = Confirmation(record: record)
-        do throws(TuningError) { try settle(&confirmation.record, journal) } catch {
+        do throws(Refusal) { try settle(&confirmation.record, journal) } catch {
             confirmation.unsettled = error
         }
         return confirmation
@@ -63,15 +63,15 @@ package struct Confirmation: Sendable {
     /// Goes on with one that was broken off after CONFIRMING.
     static func finish(
         _ record: TransactionRecord, journal: borrowing Journal
-    ) throws(TuningError) -> Confirmation {
+    ) throws(Refusal) -> Confirmation {
         var record = record
         if let persistence = record.persistence {
             let now = try DropInFile.read()
             if DropInFile.digest(of: now) != persistence.after {
                 guard now == persistence.before else {
-                    throw TuningError(
+                    throw Refusal(
                         .conflict,
-                        "somebody else changed \(DropIn.path) while tcptune confirmed transaction \(record.id); "
+                        "somebody else changed \(Persistence.path) while tcptune confirmed transaction \(record.id); "
                             + "move the file away and run tcptune recover")
                 }
                 if let file = try planFile(&record) { try DropInFile.put(file) }
@@ -83,7 +83,7 @@ package struct Confirmation: Sendable {
 
     private static func settle(
         _ record: inout TransactionRecord, _ journal: borrowing Journal
-    ) throws(TuningError) {
+    ) throws(Refusal) {
         record.state = .confirmed
         record.deadline = nil
         record.guardian = nil
@@ -94,7 +94,7 @@ package struct Confirmation: Sendable {
     /// The boot-time file as it will be, noted in the record beside the one there is; nil where it stays as it is.
     private static func planFile(
         _ record: inout TransactionRecord
-    ) throws(TuningError) -> FileImage? {
+    ) throws(Refusal) -> FileImage? {
         guard var persistence = record.persistence else { return nil }
         let now = try DropInFile.read()
         let new = try DropInFile.merged(now, with: record)

@@ -14,7 +14,7 @@ struct KeyStacks {
     private let isIncomplete: Bool
 
     /// Reads what is in force, `record` aside: it is about to be applied, or to be reverted.
-    init(besides record: TransactionRecord, history: History) throws(TuningError) {
+    init(besides record: TransactionRecord, history: History) throws(Refusal) {
         chain = LayerChain(
             history.records(of: record.boot, in: record.namespace).filter { $0.id != record.id })
         var originals: [SysctlKey: String] = [:]

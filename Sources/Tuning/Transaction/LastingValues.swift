@@ -41,7 +41,9 @@ extension HostKnobs {
     static func valuesWhereBootSetThem(
         of keys: [String]
     ) throws(KernelError) -> [String: String] {
-        guard BootedNetwork.isAnother(by: DropIn.directory) else { return try values(of: keys) }
+        guard BootedNetwork.isAnother(by: Persistence.directory) else {
+            return try values(of: keys)
+        }
         return try NamespaceThread.run(inside: "/proc/1/ns/net") { () throws(KernelError) in
             try values(of: keys)
         }

@@ -16,11 +16,11 @@ package struct Recovery: Sendable {
     package init() {}
 
     /// Looks at what is under way, and settles what nobody works on.
-    package static func run(journal: borrowing Journal) throws(TuningError) -> Recovery {
+    package static func run(journal: borrowing Journal) throws(Refusal) -> Recovery {
         var recovery = Recovery()
         try journal.dropDrafts()
         guard var record = try journal.load() else { return recovery }
-        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+        let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let isOfThisBoot = record.boot == boot
         switch record.state {
         case .confirmed, .rolledBack:
@@ -68,19 +68,19 @@ package struct Recovery: Sendable {
     /// Leaves a transaction that waits for its confirmation, with a guard awake.
     private mutating func keep(
         _ record: TransactionRecord, _ journal: borrowing Journal
-    ) throws(TuningError) {
+    ) throws(Refusal) {
         var record = record
         if let guardian = record.guardian, !guardian.isVisible {
             isGuardUnseen = true
         } else if let guardian = record.guardian, !guardian.isAlive {
-            do throws(TuningError) {
+            do throws(Refusal) {
                 // A record of a release that looked the name up each time.
                 if let probe = record.watch.probe, probe.addresses.isEmpty {
-                    record.watch.probe = try TuningError.kernel { () throws(KernelError) in
+                    record.watch.probe = try Refusal.kernel { () throws(KernelError) in
                         try probe.resolved()
                     }
                 }
-                record.guardian = try Ward.arm(for: record).guardian.located
+                record.guardian = try ArmedGuard.arm(for: record).guardian.located
                 try journal.store(record)
                 rearmed = true
             } catch {
@@ -96,8 +96,8 @@ package struct Recovery: Sendable {
 
 extension Journal {
     /// Removes what replacements that were broken off left behind.
-    func dropDrafts() throws(TuningError) {
-        try TuningError.kernel { () throws(KernelError) in
+    func dropDrafts() throws(Refusal) {
+        try Refusal.kernel { () throws(KernelError) in
             for place in [History.path, Originals.path] {
                 guard let directory = try StateDirectory.open(place, .owner) else { continue }
                 try directory.dropDrafts()

@@ -9,19 +9,19 @@ extension Rollback {
     /// - Parameter boot: the boot id of now; the kernel is not touched for the record of another.
     static func run(
         _ record: TransactionRecord, reason: String, boot: String, journal: borrowing Journal
-    ) throws(TuningError) -> Rollback {
+    ) throws(Refusal) -> Rollback {
         var rollback = Rollback(record: record)
         if rollback.record.reason.isEmpty { rollback.record.reason = reason }
         rollback.record.state = .rollingBack
-        var unwritten: TuningError?
-        do throws(TuningError) { try journal.store(rollback.record) } catch {
+        var unwritten: Refusal?
+        do throws(Refusal) { try journal.store(rollback.record) } catch {
             unwritten = error
             rollback.isUnrecorded = true
         }
         // What cannot be read does not keep the values from being reverted either.
         var history: History?
         var stacks: KeyStacks?
-        do throws(TuningError) {
+        do throws(Refusal) {
             let read = try History.read()
             history = read
             if rollback.record.boot == boot {
@@ -39,7 +39,7 @@ extension Rollback {
             fileFailure != nil || rollback.record.knobs.contains { $0.outcome == .failed }
         rollback.record.state = failed ? .partial : .rolledBack
         rollback.record.deadline = nil
-        do throws(TuningError) {
+        do throws(Refusal) {
             try journal.store(rollback.record)
             rollback.isUnrecorded = history == nil
             if !failed {
@@ -153,20 +153,21 @@ extension Rollback {
         guard !gone.isEmpty else { return }
         remarks.append(
             "\(damaged) is damaged: tcptune does not know whether it wants \(gone.joined(separator: ", ")) at boot; "
-                + "\(DropIn.path) no longer sets \(gone.count == 1 ? "it" : "them")")
+                + "\(Persistence.path) no longer sets \(gone.count == 1 ? "it" : "them")")
     }
 
     /// Takes this transaction's lines out of the boot-time file; what another one in force wants of a key comes back.
-    private mutating func takeOutOfFile(_ history: History?) -> TuningError? {
+    private mutating func takeOutOfFile(_ history: History?) -> Refusal? {
         guard let persistence = record.persistence, !persistence.after.isEmpty else { return nil }
         guard let history else {
-            return TuningError(
-                .failed, "tcptune left \(DropIn.path): it could not read whose lines stay in it")
+            return Refusal(
+                .failed,
+                "tcptune left \(Persistence.path): it could not read whose lines stay in it")
         }
-        do throws(TuningError) {
+        do throws(Refusal) {
             guard let now = try DropInFile.read() else { return nil }
             let present: DropIn
-            do throws(TuningError) { present = try DropIn(parsing: now.bytes) } catch {
+            do throws(Refusal) { present = try DropIn(parsing: now.bytes) } catch {
                 fileIsForeign = true
                 remarks.append(DropIn.left(error))
                 return nil

@@ -16,8 +16,8 @@ package enum RollbackRequest: Sendable, Hashable {
     /// Takes it back; nil where there is nothing to take back.
     package func run(
         _ recovery: Recovery, journal: borrowing Journal
-    ) throws(TuningError) -> Rollback? {
-        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+    ) throws(Refusal) -> Rollback? {
+        let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let history = try History.read()
         let pending = recovery.pending
         switch self {
@@ -39,7 +39,7 @@ package enum RollbackRequest: Sendable, Hashable {
             return try Self.take(last, boot, journal)
         case .all:
             let first =
-                try pending.map { (pending) throws(TuningError) in
+                try pending.map { (pending) throws(Refusal) in
                     try Self.take(pending, boot, journal)
                 } ?? recovery.rollback
             if let first, first.record.state == .partial { return first }
@@ -50,18 +50,18 @@ package enum RollbackRequest: Sendable, Hashable {
     }
 
     /// One journal holds one transaction under way: while one waits, no other is touched.
-    private static func waiting(_ pending: TransactionRecord) -> TuningError {
+    private static func waiting(_ pending: TransactionRecord) -> Refusal {
         let id = pending.id.prefix(8)
-        return TuningError(
+        return Refusal(
             .locked,
             "transaction \(id) (\(pending.profile)) is waiting for confirmation; first run tcptune confirm \(id) or "
                 + "tcptune rollback \(id)")
     }
 
-    private static func unknown(_ id: String, _ history: History) -> TuningError {
+    private static func unknown(_ id: String, _ history: History) -> Refusal {
         history.damaged.isEmpty
-            ? TuningError(.noTransaction, "there is no transaction \(id)")
-            : TuningError(
+            ? Refusal(.noTransaction, "there is no transaction \(id)")
+            : Refusal(
                 .badData,
                 history.damagedFile(of: id).map {
                     "the record of transaction \(id) is damaged: \($0)"
@@ -72,15 +72,15 @@ package enum RollbackRequest: Sendable, Hashable {
 
     private static func take(
         _ record: TransactionRecord, _ boot: String, _ journal: borrowing Journal
-    ) throws(TuningError) -> Rollback {
+    ) throws(Refusal) -> Rollback {
         try Rollback.run(record, reason: TransactionRecord.asked, boot: boot, journal: journal)
     }
 
-    private static func nothingPending(_ history: History, _ boot: String) -> TuningError {
+    private static func nothingPending(_ history: History, _ boot: String) -> Refusal {
         guard let last = history.holding(in: boot).last else {
-            return TuningError(.noTransaction, "no transaction is pending or active")
+            return Refusal(.noTransaction, "no transaction is pending or active")
         }
-        return TuningError(
+        return Refusal(
             .noTransaction,
             "no transaction is waiting for confirmation; the last active one is \(last.id.prefix(8)) "
                 + "(\(last.profile)): tcptune rollback --last")
@@ -91,10 +91,10 @@ package enum RollbackRequest: Sendable, Hashable {
     /// This namespace's comes last, and takes the boot-time file away.
     static func takeAll(
         _ boot: String, _ journal: borrowing Journal
-    ) throws(TuningError) -> Rollback? {
+    ) throws(Refusal) -> Rollback? {
         let history = try History.read()
         let inForce = history.inForce
-        let here = try TuningError.kernel { () throws(KernelError) in try NamespaceName.here() }
+        let here = try Refusal.kernel { () throws(KernelError) in try NamespaceName.here() }
         var elsewhere: [NamespaceName] = []
         // Reverted ones too: of a key that two of them had, something may be left.
         for place in history.records.filter({ $0.boot == boot }).map(\.namespace)
@@ -140,9 +140,9 @@ package enum RollbackRequest: Sendable, Hashable {
     /// The transaction that reverts all that was changed in one namespace, by the first values.
     private static func reverting(
         in place: NamespaceName, _ boot: String
-    ) throws(TuningError) -> TransactionRecord {
+    ) throws(Refusal) -> TransactionRecord {
         let history = try History.read()
-        var record = try TuningError.kernel { () throws(KernelError) in
+        var record = try Refusal.kernel { () throws(KernelError) in
             TransactionRecord(
                 number: history.nextNumber, id: try RandomBytes.hexadecimal(count: 16),
                 state: .rollingBack, boot: boot, namespace: place, began: Int64(WallClock.now),
@@ -166,9 +166,9 @@ package enum RollbackRequest: Sendable, Hashable {
     /// One that cannot be read is left where nothing in force has written to it, and otherwise tried again once the values are back.
     private static func fileToTakeAway(
         _ inForce: [TransactionRecord]
-    ) throws(TuningError) -> (Persistence?, unread: String?) {
+    ) throws(Refusal) -> (Persistence?, unread: String?) {
         var file = Persistence(settings: [])
-        do throws(TuningError) {
+        do throws(Refusal) {
             guard let present = try DropInFile.read() else { return (nil, nil) }
             file.after = DropInFile.digest(of: present)
         } catch {
@@ -197,8 +197,8 @@ extension Journal {
     /// Marks every transaction that it undid as taken back, and forgets the first values: the host is where it was.
     ///
     /// Those of earlier boots have nothing left but their lines in the file, which goes with this namespace's.
-    func closeAll(before record: TransactionRecord) throws(TuningError) {
-        let isHere = try TuningError.kernel { () throws(KernelError) in
+    func closeAll(before record: TransactionRecord) throws(Refusal) {
+        let isHere = try Refusal.kernel { () throws(KernelError) in
             try NamespaceName.here().isSame(as: record.namespace)
         }
         for var earlier in try History.read().inForce where earlier.number < record.number {

@@ -43,11 +43,11 @@ struct Writing: ~Copyable {
         if let signal = interruption() { throw .signal(signal) }
         guard let now = host.value(of: knob.key) else {
             throw .failure(
-                TuningError(.failed, "tcptune can no longer read the value of \(knob.key)"))
+                Refusal(.failed, "tcptune can no longer read the value of \(knob.key)"))
         }
         guard now == knob.before else {
             throw .failure(
-                TuningError(
+                Refusal(
                     .conflict,
                     "\(knob.key) was \(knob.before) when the plan was made and is \(now) now; somebody else "
                         + "changes it"))
@@ -65,7 +65,7 @@ struct Writing: ~Copyable {
             // What is there now is our doing, and ours to take back.
             if let shown, shown != knob.before { knob.landed = shown }
             throw .failure(
-                TuningError(
+                Refusal(
                     .restored,
                     "the kernel accepted \(knob.wanted) for \(knob.key), but shows \(shown ?? "nothing")"
                 ))
@@ -75,6 +75,6 @@ struct Writing: ~Copyable {
     }
 
     private static func refusal(_ error: KernelError) -> Stop {
-        .failure(TuningError(.restored, error.description))
+        .failure(Refusal(.restored, error.description))
     }
 }

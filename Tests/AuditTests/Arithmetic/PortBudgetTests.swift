@@ -57,7 +57,7 @@ import Testing
         #expect(scene.situation.budget.usable == 0)
         #expect(tuples.map(\.usedRatio) == [1, 0])
         #expect(tuples.map(\.blockedRatio) == [1, 0])
-        #expect(scene.findings.map(\.rule) == ["port-range-narrow"])
+        #expect(scene.findings.map(\.rule) == [.portRangeNarrow])
     }
 
     @Test(arguments: ["", "x y", "1", "9 5", "-1 5", "1 70000", "1 2 3"])

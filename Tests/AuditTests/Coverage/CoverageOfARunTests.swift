@@ -54,15 +54,15 @@ import Testing
         #expect(
             try #require(Coverage.summary(of: [listeners])).contains("connections (--listeners"))
         let judged = Coverage.of(listeners).judged.flatMap(\.rules)
-        #expect(!judged.contains("close-wait-leak") && judged.contains("queue-overflowing"))
+        #expect(!judged.contains(.closeWaitLeak) && judged.contains(.queueOverflowing))
     }
 
     @Test func `takes out rules that could read nothing, and says which they are`() {
         let coverage = Coverage.of(Self.situation { $0.source = .none })
-        #expect(!coverage.judged.flatMap(\.rules).contains("ports-exhausting"))
+        #expect(!coverage.judged.flatMap(\.rules).contains(.portsExhausting))
         let sockets = coverage.missing.first { $0.text == "sockets (not read)" }
-        #expect(sockets?.rules.contains("ports-exhausting") == true)
-        #expect(coverage.judged.flatMap(\.rules).contains("retransmitting"))
+        #expect(sockets?.rules.contains(.portsExhausting) == true)
+        #expect(coverage.judged.flatMap(\.rules).contains(.retransmitting))
     }
 
     @Test func `of several namespaces says each thing once`() throws {

@@ -6,9 +6,9 @@ import Testing
 
 @Suite struct `The causes of a symptom` {
     /// How a cause stands on a host, by its id.
-    private static func standing(
+    private static func verdict(
         _ id: String, of line: String, _ situation: Situation, holders: PortHolders? = nil
-    ) throws -> CauseStanding {
+    ) throws -> CauseVerdict {
         let assessment = Assessment(
             situation: situation, findings: Rules.all.flatMap { $0.findings(in: situation) })
         guard case .symptom(let symptom)? = Topic.find(line) else {
@@ -17,7 +17,7 @@ import Testing
         let explanation = try #require(
             Explainer(assessment, portHolders: holders).explain(line))
         let place = try #require(symptom.causes.firstIndex { $0.id == id })
-        return explanation.causes[place].standing
+        return explanation.causes[place].verdict
     }
 
     private struct Missing: Error { let what: String }
@@ -32,7 +32,7 @@ import Testing
     private static func dropped(behind line: String) throws -> [String] {
         let findings = ["reverse path filter", "UDP receive buffers"].map { subject in
             Finding(
-                rule: "segments-dropped", severity: .warning, subject: subject, observed: "",
+                rule: .segmentsDropped, severity: .warning, subject: subject, observed: "",
                 evidence: [:], cause: "", remedies: [], proof: "")
         }
         let assessment = Assessment(situation: scene { _ in }, findings: findings)
@@ -67,8 +67,8 @@ import Testing
                 Explainer(Assessment(situation: situation, findings: [])).explain(symptom.name))
             for cause in explanation.causes {
                 #expect(
-                    !cause.standing.isFound && !cause.standing.isPossible,
-                    "\(symptom.name): \(cause.text) \(cause.standing)")
+                    !cause.verdict.isFound && !cause.verdict.isPossible,
+                    "\(symptom.name): \(cause.text) \(cause.verdict)")
             }
         }
     }
@@ -76,19 +76,19 @@ import Testing
     // A flood was "found" above "100 % of them came back valid".
     @Test func `a flood is not found where the cookies came back`() throws {
         let line = "Possible SYN flooding on port 443. Sending cookies."
-        let clients = try Self.standing(
+        let clients = try Self.verdict(
             "flood", of: line,
             QueueFixtures.grown(["TcpExt.SyncookiesSent": 400, "TcpExt.SyncookiesRecv": 400]))
         #expect(clients.isNotFound && clients.evidence.contains("100 %"))
-        let flood = try Self.standing(
+        let flood = try Self.verdict(
             "flood", of: line,
             QueueFixtures.grown(["TcpExt.SyncookiesSent": 40_000, "TcpExt.SyncookiesRecv": 3]))
         #expect(flood.isFound)
-        let between = try Self.standing(
+        let between = try Self.verdict(
             "flood", of: line,
             QueueFixtures.once(["TcpExt.SyncookiesSent": 100, "TcpExt.SyncookiesRecv": 30]))
         #expect(between.isPossible)
-        #expect(try Self.standing("flood", of: line, QueueFixtures.once()).isNotFound)
+        #expect(try Self.verdict("flood", of: line, QueueFixtures.once()).isNotFound)
     }
 
     @Test func `a small backlog is not blamed for a flood`() throws {
@@ -96,27 +96,27 @@ import Testing
         let flood = QueueFixtures.grown([
             "TcpExt.SyncookiesSent": 40_000, "TcpExt.TCPReqQFullDoCookies": 40_000,
         ])
-        #expect(try Self.standing("backlog-small", of: line, flood).isNotFound)
+        #expect(try Self.verdict("backlog-small", of: line, flood).isNotFound)
         let clients = QueueFixtures.grown([
             "TcpExt.SyncookiesSent": 400, "TcpExt.SyncookiesRecv": 398,
         ])
-        #expect(try Self.standing("backlog-small", of: line, clients).isPossible)
+        #expect(try Self.verdict("backlog-small", of: line, clients).isPossible)
     }
 
     @Test func `ports are used up where they are, with the numbers`() throws {
-        let full = try Self.standing(
+        let full = try Self.verdict(
             "ports-used-up", of: "EADDRNOTAVAIL", Self.scene { $0.connect([.timeWait: 28_232]) })
         #expect(
             full
                 == .found("28 232 of 28 232 ports in use for 10.0.0.5 → 10.0.0.9:5432 (100 %)"))
-        let half = try Self.standing(
+        let half = try Self.verdict(
             "ports-used-up", of: "EADDRNOTAVAIL", Self.scene { $0.connect([.timeWait: 15_000]) })
         #expect(half.isPossible)
-        let few = try Self.standing(
+        let few = try Self.verdict(
             "ports-used-up", of: "EADDRNOTAVAIL", Self.scene { $0.connect([.timeWait: 500]) })
         #expect(few.isNotFound && few.evidence.contains("500 of 28 232"))
         #expect(
-            try Self.standing("ports-used-up", of: "EADDRNOTAVAIL", Scene().situation).isNotFound)
+            try Self.verdict("ports-used-up", of: "EADDRNOTAVAIL", Scene().situation).isNotFound)
     }
 
     @Test func `reuse is not taken for granted where the peer's timestamps are not known`() throws {
@@ -127,11 +127,11 @@ import Testing
                 $0.now.tuples[0].usesTimestamps = usesTimestamps
             }
         }
-        #expect(try Self.standing("reuse-off", of: "EADDRNOTAVAIL", host(false)).isFound)
-        #expect(try Self.standing("ports-used-up", of: "EADDRNOTAVAIL", host(false)).isFound)
-        #expect(try Self.standing("reuse-off", of: "EADDRNOTAVAIL", host(nil)).isPossible)
-        #expect(try !Self.standing("ports-used-up", of: "EADDRNOTAVAIL", host(nil)).isNotFound)
-        #expect(try Self.standing("reuse-off", of: "EADDRNOTAVAIL", host(true)).isNotFound)
+        #expect(try Self.verdict("reuse-off", of: "EADDRNOTAVAIL", host(false)).isFound)
+        #expect(try Self.verdict("ports-used-up", of: "EADDRNOTAVAIL", host(false)).isFound)
+        #expect(try Self.verdict("reuse-off", of: "EADDRNOTAVAIL", host(nil)).isPossible)
+        #expect(try !Self.verdict("ports-used-up", of: "EADDRNOTAVAIL", host(nil)).isNotFound)
+        #expect(try Self.verdict("reuse-off", of: "EADDRNOTAVAIL", host(true)).isNotFound)
     }
 
     @Test func `a destination that the line names is the one that is judged`() throws {
@@ -139,7 +139,7 @@ import Testing
             $0.connect([.timeWait: 28_232])
             $0.connect([.established: 3], port: 6379)
         }
-        let named = try Self.standing(
+        let named = try Self.verdict(
             "ports-used-up", of: "dial tcp 10.0.0.9:6379: cannot assign requested address", host)
         #expect(named.isNotFound && named.evidence.contains("10.0.0.9:6379"))
     }
@@ -148,17 +148,17 @@ import Testing
         let seen: ([BoundSockets]?) -> Situation = { bound in Self.scene { $0.now.bound = bound } }
         let id = "bound-ports-used-up"
         #expect(
-            try Self.standing(
+            try Self.verdict(
                 id, of: "EADDRNOTAVAIL",
                 seen([BoundSockets(address: .unspecifiedV4, sockets: 28_232, portsInRange: 28_232)])
             ).isFound)
         #expect(
-            try Self.standing(
+            try Self.verdict(
                 id, of: "EADDRNOTAVAIL",
                 seen([BoundSockets(address: .unspecifiedV4, sockets: 20_000, portsInRange: 20_000)])
             ).isPossible)
-        #expect(try Self.standing(id, of: "EADDRNOTAVAIL", seen([])).isNotFound)
-        guard case .cannotBeSeen = try Self.standing(id, of: "EADDRNOTAVAIL", seen(nil)) else {
+        #expect(try Self.verdict(id, of: "EADDRNOTAVAIL", seen([])).isNotFound)
+        guard case .cannotBeSeen = try Self.verdict(id, of: "EADDRNOTAVAIL", seen(nil)) else {
             Issue.record("nobody asked for bound sockets")
             return
         }
@@ -171,12 +171,12 @@ import Testing
                 ]
             }
         }
-        #expect(try Self.standing(id, of: "EADDRINUSE", spread(50, 0)).isFound)
+        #expect(try Self.verdict(id, of: "EADDRINUSE", spread(50, 0)).isFound)
         // To one destination connect() takes each port once as well.
-        let one = try Self.standing(id, of: "EADDRNOTAVAIL", spread(1, 0))
+        let one = try Self.verdict(id, of: "EADDRNOTAVAIL", spread(1, 0))
         #expect(one.isPossible, "\(one)")
         // Ports that two destinations share were chosen by connect(), however many are in use.
-        let shared = try Self.standing(id, of: "EADDRNOTAVAIL", spread(2, 5000))
+        let shared = try Self.verdict(id, of: "EADDRNOTAVAIL", spread(2, 5000))
         #expect(shared.isPossible, "\(shared)")
     }
 
@@ -187,28 +187,28 @@ import Testing
                 8080, owner: Owner(name: "java", pids: [71], confidence: .certain, reason: ""))
         }
         #expect(
-            try Self.standing("port-listened", of: line, served)
+            try Self.verdict("port-listened", of: line, served)
                 == .found("java (pid 71) listens on 0.0.0.0:8080"))
-        #expect(try Self.standing("port-listened", of: line, Scene().situation).isNotFound)
+        #expect(try Self.verdict("port-listened", of: line, Scene().situation).isNotFound)
         #expect(
-            try Self.standing("port-listened", of: "EADDRINUSE", served)
+            try Self.verdict("port-listened", of: "EADDRINUSE", served)
                 == CauseEvidence.noPortNamed)
         let connection = LocalSocket(
             address: Scene.loopback, port: 8080, peer: Scene.loopback, peerPort: 8500,
             state: .established, owner: .unknown)
         let holders = PortHolders(ports: [8080], sockets: [connection])
         #expect(
-            try Self.standing(
+            try Self.verdict(
                 "port-taken-by-connection", of: line, Scene().situation, holders: holders
             ).isFound)
         // A server's own connections are not in its way.
         #expect(
-            try Self.standing("port-taken-by-connection", of: line, served, holders: holders)
+            try Self.verdict("port-taken-by-connection", of: line, served, holders: holders)
                 .isNotFound)
         var closed = connection
         closed.state = .timeWait
         #expect(
-            try Self.standing(
+            try Self.verdict(
                 "port-in-time-wait", of: line, Scene().situation,
                 holders: PortHolders(ports: [8080], sockets: [closed])
             ).isPossible)
@@ -217,13 +217,13 @@ import Testing
     @Test func `nobody listens here, or that cannot be told of another host`() throws {
         let id = "nothing-listens"
         #expect(
-            try Self.standing(id, of: "connect 127.0.0.1:81: connection refused", Scene().situation)
+            try Self.verdict(id, of: "connect 127.0.0.1:81: connection refused", Scene().situation)
                 .isFound)
         #expect(
-            try Self.standing(id, of: "connect 127.0.0.1:22: connection refused", Scene().situation)
+            try Self.verdict(id, of: "connect 127.0.0.1:22: connection refused", Scene().situation)
                 .isNotFound)
         guard
-            case .cannotBeSeen = try Self.standing(
+            case .cannotBeSeen = try Self.verdict(
                 id, of: "connect 203.0.113.7:22: connection refused", Scene().situation)
         else {
             Issue.record("203.0.113.7 is another host")
@@ -231,11 +231,11 @@ import Testing
         }
         // The client's own port is not the one that refused.
         #expect(
-            try Self.standing(
+            try Self.verdict(
                 id, of: "dial tcp 127.0.0.1:45000->127.0.0.1:22: connect: connection refused",
                 Scene().situation
             ).isNotFound)
-        let elsewhere = try Self.standing(
+        let elsewhere = try Self.verdict(
             id, of: "connect 10.0.0.5:8080: connection refused",
             Self.scene {
                 $0.listen(8080, address: Scene.loopback)
@@ -245,21 +245,21 @@ import Testing
     }
 
     @Test func `refused timestamps show no NAT, and none refused excludes it`() throws {
-        let growing = try Self.standing(
+        let growing = try Self.verdict(
             "paws", of: "ETIMEDOUT", QueueFixtures.grown(["TcpExt.PAWSTimewait": 12]))
         #expect(growing.isPossible && growing.evidence.contains("12 in 2 s"))
-        #expect(try Self.standing("paws", of: "ETIMEDOUT", QueueFixtures.grown()).isNotFound)
+        #expect(try Self.verdict("paws", of: "ETIMEDOUT", QueueFixtures.grown()).isNotFound)
     }
 
     @Test func `a counter that stood before says no more than that it may be`() throws {
         let id = "aborts-on-memory"
         let old = QueueFixtures.once(["TcpExt.TCPAbortOnMemory": 5])
-        #expect(try Self.standing(id, of: "ECONNRESET", old).isPossible)
+        #expect(try Self.verdict(id, of: "ECONNRESET", old).isPossible)
         #expect(
-            try Self.standing(
+            try Self.verdict(
                 id, of: "ECONNRESET", QueueFixtures.grown(["TcpExt.TCPAbortOnMemory": 5])
             ).isFound)
-        #expect(try Self.standing(id, of: "ECONNRESET", QueueFixtures.once()).isNotFound)
+        #expect(try Self.verdict(id, of: "ECONNRESET", QueueFixtures.once()).isNotFound)
     }
 
     @Test func `an abort on overflow needs the setting and the overflow`() throws {
@@ -267,22 +267,22 @@ import Testing
         let on = ["net.ipv4.tcp_abort_on_overflow": "1"]
         let overflow = ["TcpExt.ListenOverflows": 9]
         #expect(
-            try Self.standing(id, of: "ECONNRESET", QueueFixtures.grown(overflow, settings: on))
+            try Self.verdict(id, of: "ECONNRESET", QueueFixtures.grown(overflow, settings: on))
                 .isFound)
         #expect(
-            try Self.standing(id, of: "ECONNRESET", QueueFixtures.grown(overflow)).isNotFound)
+            try Self.verdict(id, of: "ECONNRESET", QueueFixtures.grown(overflow)).isNotFound)
         #expect(
-            try Self.standing(id, of: "ECONNRESET", QueueFixtures.grown(settings: on)).isNotFound)
+            try Self.verdict(id, of: "ECONNRESET", QueueFixtures.grown(settings: on)).isNotFound)
     }
 
     @Test func `memory and orphans are judged apart`() throws {
         let pressed = QueueFixtures.once(["sockstat.TCP.mem": 575_000])
-        #expect(try Self.standing("tcp-memory", of: "ENOMEM", pressed).isFound)
-        #expect(try Self.standing("tcp-memory", of: "ENOMEM", QueueFixtures.once()).isNotFound)
+        #expect(try Self.verdict("tcp-memory", of: "ENOMEM", pressed).isFound)
+        #expect(try Self.verdict("tcp-memory", of: "ENOMEM", QueueFixtures.once()).isNotFound)
         let orphaned = Self.scene { $0.now.counters["sockstat.TCP", "orphan"] = 131_000 }
-        #expect(try Self.standing("orphans", of: "out of socket memory", orphaned).isFound)
+        #expect(try Self.verdict("orphans", of: "out of socket memory", orphaned).isFound)
         #expect(
-            try Self.standing("orphans", of: "out of socket memory", Scene().situation).isNotFound)
+            try Self.verdict("orphans", of: "out of socket memory", Scene().situation).isNotFound)
     }
 
     @Test func `what nothing on this host tells is out of sight, with where to look`() throws {
@@ -290,8 +290,8 @@ import Testing
             ("no-route", "ENETUNREACH"), ("cgroup-memory", "ENOMEM"),
             ("address-absent", "EADDRNOTAVAIL"),
         ] {
-            let standing = try Self.standing(id, of: name, QueueFixtures.once())
-            #expect(standing.word == "cannot_be_seen" && standing.evidence.contains(":"))
+            let verdict = try Self.verdict(id, of: name, QueueFixtures.once())
+            #expect(verdict.word == "cannot_be_seen" && verdict.evidence.contains(":"))
         }
     }
 
@@ -301,7 +301,7 @@ import Testing
             situation: situation, findings: Rules.all.flatMap { $0.findings(in: situation) })
         let explanation = try #require(Explainer(assessment).explain("EADDRNOTAVAIL"))
         #expect(explanation.verdict.hasPrefix("Of 7 causes: "))
-        #expect(explanation.findings.contains { $0.rule == "ports-exhausting" })
+        #expect(explanation.findings.contains { $0.rule == .portsExhausting })
         #expect(explanation.causes[0].foundAt == ["10.0.0.5 → 10.0.0.9:5432 (ports-exhausting)"])
     }
 

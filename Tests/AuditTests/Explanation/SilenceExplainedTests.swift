@@ -35,7 +35,7 @@ import Testing
             situation: situation, findings: Rules.all.flatMap { $0.findings(in: situation) })
         let explanation = try #require(Explainer(assessment).explain("ListenOverflows"))
         #expect(explanation.verdict.hasPrefix("It grows: 20/s over 2 s."))
-        #expect(explanation.findings.contains { $0.rule == "queue-overflowing" })
+        #expect(explanation.findings.contains { $0.rule == .queueOverflowing })
     }
 
     @Test func `a level neither grows nor happens`() throws {

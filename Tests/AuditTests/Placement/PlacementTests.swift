@@ -144,7 +144,7 @@ import Testing
         let view = Observation.View(now: scene.now)
         let finding = try #require(
             Assessment(host: scene.host, view: view).findings
-                .first { $0.rule == "fin-timeout-trap" })
+                .first { $0.rule == .finTimeoutTrap })
         let remedy = try #require(finding.remedies.first { $0.command != nil })
         #expect(remedy.command == "ip netns exec web sysctl -w net.ipv4.tcp_fin_timeout=60")
         #expect(remedy.undo == "ip netns exec web sysctl -w net.ipv4.tcp_fin_timeout=20")

@@ -92,8 +92,8 @@ extension Scene {
         var scene = Scene.spread(over: 1, each: 15000)
         scene.count(15000, of: 15000, even: 7500, destinations: 1)
         #expect(
-            scene.findings.map(\.rule).filter { $0 != "kernel-upgrade-helps" } == [
-                "ports-exhausting"
+            scene.findings.map(\.rule).filter { $0 != .kernelUpgradeHelps } == [
+                .portsExhausting
             ])
     }
 
@@ -195,7 +195,7 @@ extension Scene {
 
     @Test func `are critical when they hold every port, and the range is not to blame`() throws {
         let scene = scene(28232)
-        #expect(scene.findings.map(\.rule) == ["bound-idle"])
+        #expect(scene.findings.map(\.rule) == [.boundIdle])
         let finding = try #require(scene.findings.first)
         #expect(finding.severity == .critical)
         #expect(finding.observed.hasPrefix("connect() fails everywhere (EADDRNOTAVAIL): 28 232 of"))

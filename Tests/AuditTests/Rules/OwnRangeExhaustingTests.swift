@@ -85,7 +85,7 @@ import Testing
         #expect(scene.now.portBlocks == nil)
         #expect(
             Coverage.of(scene.situation).missing.contains {
-                $0.text.contains("programs' own") && $0.rules == ["own-range-exhausting"]
+                $0.text.contains("programs' own") && $0.rules == [.ownRangeExhausting]
             })
     }
 

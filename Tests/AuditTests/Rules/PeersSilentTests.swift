@@ -42,9 +42,9 @@ import Testing
     ]
 
     /// Two seconds in which these counters grew from 0; so many connections stood before.
-    private static func grown(_ counters: [String: Int], standing: Int = 60) -> Situation {
+    private static func grown(_ counters: [String: Int], openBefore: Int = 60) -> Situation {
         var zero = Dictionary(names.map { ($0, 0) }) { first, _ in first }
-        zero["Tcp.CurrEstab"] = standing
+        zero["Tcp.CurrEstab"] = openBefore
         return QueueFixtures.situation(
             QueueFixtures.snapshot(zero.merging(counters) { $1 }),
             earlier: QueueFixtures.snapshot(zero, uptime: 2483))
@@ -56,10 +56,10 @@ import Testing
         (60, 0, 60, nil),
     ])
     func `are told where connections were given up`(
-        aborted: Int, ended: Int, standing: Int, severity: Severity?
+        aborted: Int, ended: Int, openBefore: Int, severity: Severity?
     ) {
         let situation = Self.grown(
-            ["TcpExt.TCPAbortOnTimeout": aborted, "Tcp.EstabResets": ended], standing: standing)
+            ["TcpExt.TCPAbortOnTimeout": aborted, "Tcp.EstabResets": ended], openBefore: openBefore)
         #expect(rule.severities(in: situation).first == severity)
     }
 

@@ -1,3 +1,4 @@
+import Kernel
 import Model
 import Testing
 
@@ -19,11 +20,11 @@ extension Measured {
 
         private func check(_ name: String) async throws {
             let experiment = try #require(Experiment.all.first { $0.name == name })
-            let thread = try LabThread.start { () throws(LabError) in
+            let thread = try SystemThread.start { () throws(Refusal) in
                 try ExperimentRun(experiment, runs: 1).run()
             }
             while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
-            let result = try thread.join()
+            let result = try thread.outcome()
             guard result.unavailable == nil else { return }
             var count = 0
             for arm in result.arms {

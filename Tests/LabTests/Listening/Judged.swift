@@ -1,3 +1,4 @@
+import Kernel
 import Model
 import Statistics
 import Testing
@@ -8,11 +9,11 @@ import Testing
 enum Judged {
     /// As few runs as can prove something, on a thread of their own: they wait more than they work.
     static func few(_ experiment: Experiment) async throws -> ExperimentResult {
-        let thread = try LabThread.start { () throws(LabError) in
+        let thread = try SystemThread.start { () throws(Refusal) in
             try ExperimentRun(experiment, runs: Comparison.fewestRuns).run()
         }
         while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
-        return try thread.join()
+        return try thread.outcome()
     }
 
     /// The experiment's arms that are named, alone: what is claimed of the others stays open.

@@ -82,7 +82,7 @@ extension Measured {
             #expect {
                 try BothEnds.run(arm, ground: []) { _ in 0 }
             } throws: { error in
-                (error as? LabError)?.kind == .unavailable
+                (error as? Refusal)?.kind == .unavailable
                     && "\(error)".contains("net.ipv4.tcp_tw_recycle")
             }
         }

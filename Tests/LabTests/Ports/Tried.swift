@@ -33,7 +33,7 @@ enum Tried {
         var mutated = experiment
         mutated.arms.removeAll { !named.contains($0.name) }
         mutated.claims.removeAll { !named.isSuperset(of: $0.condition.arms) }
-        mutated.trial = { (arm, conditions) throws(LabError) in
+        mutated.trial = { (arm, conditions) throws(Refusal) in
             var arm = arm
             if arm.name == name { change(&arm) }
             return try experiment.trial(arm, conditions)

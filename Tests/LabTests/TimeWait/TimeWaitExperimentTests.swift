@@ -165,7 +165,11 @@ extension Measured {
     private func passed(
         _ shift: Renumbering, _ segment: Segment, from side: Wire.Side
     ) -> Segment {
-        if case .becomes(let other) = shift.fate(of: segment, from: side) { other } else { segment }
+        if case .becomes(let other) = shift.action(on: segment, from: side) {
+            other
+        } else {
+            segment
+        }
     }
 
     @Test func `makes a connection begin where it is told to, and both sides see their own`() {
@@ -197,11 +201,11 @@ extension Measured {
     @Test func `leaves other connections alone, and those that it is told nothing of`() {
         let shift = Renumbering(port: 40_000, .init(number: 5))
         let other = Segment(from: .init(Wire.address(.client), 1), to: server, .syn, sequence: 1000)
-        #expect(shift.fate(of: other, from: .client) == .passes)
+        #expect(shift.action(on: other, from: .client) == .passes)
         let none = Renumbering(port: 40_000, .init())
         #expect(
-            none.fate(
-                of: Segment(from: client, to: server, .syn, sequence: 1000), from: .client)
+            none.action(
+                on: Segment(from: client, to: server, .syn, sequence: 1000), from: .client)
                 == .passes)
     }
 }

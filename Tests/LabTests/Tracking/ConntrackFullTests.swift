@@ -153,7 +153,7 @@ extension Measured {
                 }.split(separator: "\n").dropFirst().map { String($0.split(separator: " ")[3]) }
             }
             var attempts = Attempts(sockets, to: TrialGround.server(.v4))
-            try attempts.deafen()
+            try attempts.dropIncoming()
             attempts.beginAll()
             let isHalfOpen = try TrialGround.wait(seconds: 5, StopSign()) {
                 (try? states(.server).sorted()) == ["03", "0A"]
@@ -161,7 +161,7 @@ extension Measured {
             #expect(isHalfOpen)
             #expect(try states(.client) == ["02"])
             #expect(attempts.waiting == 1)
-            try attempts.hear()
+            try attempts.acceptIncoming()
             let isConnected = try TrialGround.wait(seconds: 10, StopSign()) {
                 attempts.look()
                 return attempts.connected == 1

@@ -131,6 +131,6 @@ import Testing
     @Test func `is none where nothing moved`() {
         let now = snapshot(uptime: 1) { _ in }
         #expect(MeasuredLoad(.init(now: now)) == nil)
-        #expect(throws: LabError.self) { try Workload.measured(.init(now: now)) }
+        #expect(throws: Refusal.self) { try Workload.measured(.init(now: now)) }
     }
 }

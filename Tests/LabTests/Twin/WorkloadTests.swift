@@ -15,16 +15,16 @@ import Tuning
             "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/")
             + "/profiles/\(profile).toml"
         let suits = try ProfileLibrary.standard.load(named: path).suits
-        let standing = Workload.standing(for: profile, suits: suits, keys: [])
-        #expect(standing.workload.name == workload && !standing.why.isEmpty)
+        let fitting = Workload.fitting(for: profile, suits: suits, keys: [])
+        #expect(fitting.workload.name == workload && !fitting.why.isEmpty)
     }
 
     @Test func `is found by its keys where it answers no finding`() {
-        let standing = Workload.standing(
+        let fitting = Workload.fitting(
             for: "mine", suits: [], keys: ["net.ipv4.tcp_sack", "net.core.somaxconn"])
-        #expect(standing.workload.name == "slow-accept")
-        #expect(standing.why == "the profile changes net.core.somaxconn")
-        #expect(Workload.standing(for: "x", suits: [], keys: []).workload.name == "web-server")
+        #expect(fitting.workload.name == "slow-accept")
+        #expect(fitting.why == "the profile changes net.core.somaxconn")
+        #expect(Workload.fitting(for: "x", suits: [], keys: []).workload.name == "web-server")
     }
 
     @Test func `is measured by what every run measures`() {

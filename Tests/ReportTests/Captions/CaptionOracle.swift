@@ -250,7 +250,7 @@ struct CaptionOracle {
         to text: String, of name: String, at actor: Int, _ event: Exchange.Event,
         _ change: Exchange.Change?
     ) -> String? {
-        guard let state = TCPState(anyName: name)?.standing else { return "is no state" }
+        guard let state = TCPState(anyName: name)?.canonical else { return "is no state" }
         let all = all(event.port)
         let sent = all.filter { $0.message.from == actor && $0.at <= event.at + 0.02 }
         let came = all.filter {
@@ -326,7 +326,7 @@ struct CaptionOracle {
         for event in exchange.events where event.port == port {
             if case .state(actor, let name) = event.kind, (event.notBefore ?? event.at) <= time {
                 // One that began with the segment itself is told only where it explains it.
-                found = TCPState(anyName: name)?.standing
+                found = TCPState(anyName: name)?.canonical
             }
         }
         return found

@@ -1,4 +1,5 @@
 import Glibc
+import Kernel
 import Model
 import Testing
 
@@ -26,11 +27,11 @@ struct `What is said of each step of an experiment` {
     /// - Returns: how many steps were told, and to how many of them nothing that was seen has led.
     private func check(_ name: String) async throws -> (told: Int, unseen: Int) {
         let experiment = try #require(Experiment.all.first { $0.name == name })
-        let thread = try LabThread.start { () throws(LabError) in
+        let thread = try SystemThread.start { () throws(Refusal) in
             try ExperimentRun(experiment, runs: 1).run()
         }
         while !thread.isDone { try await Task.sleep(for: .milliseconds(20)) }
-        let result = try thread.join()
+        let result = try thread.outcome()
         guard result.unavailable == nil else { return (0, 0) }
         var (count, unseen) = (0, 0)
         for arm in result.arms {

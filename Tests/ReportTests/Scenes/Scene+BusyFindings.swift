@@ -3,7 +3,7 @@ import Model
 
 extension Scene {
     static let exhausting = Finding(
-        rule: "ports-exhausting", severity: .critical, subject: "10.0.0.5 → 10.0.0.9:5432",
+        rule: .portsExhausting, severity: .critical, subject: "10.0.0.5 → 10.0.0.9:5432",
         owner: Owner(
             name: "php-fpm", pids: [811], confidence: .likely,
             reason: "31 live sockets to the same destination"),
@@ -42,7 +42,7 @@ extension Scene {
         ], proof: "net/ipv4/inet_hashtables.c:__inet_hash_connect; TIME_WAIT is 60 s, compiled in")
 
     static let overflowing = Finding(
-        rule: "queue-overflowing", severity: .warning, subject: "0.0.0.0:443",
+        rule: .queueOverflowing, severity: .warning, subject: "0.0.0.0:443",
         owner: Owner(
             name: "nginx", pids: [640], confidence: .certain,
             reason: "it holds the listening socket"),
@@ -58,7 +58,7 @@ extension Scene {
         ], proof: "net/ipv4/tcp_ipv4.c:tcp_v4_syn_recv_sock counts ListenOverflows")
 
     static let myth = Finding(
-        rule: "fin-timeout-trap", severity: .myth, subject: "/etc/sysctl.d/90-tuning.conf:4",
+        rule: .finTimeoutTrap, severity: .myth, subject: "/etc/sysctl.d/90-tuning.conf:4",
         observed:
             "net.ipv4.tcp_fin_timeout = 30 does not shorten TIME_WAIT (compiled in: 60 s); it halves how long FIN_WAIT2 orphans stay (now 3 of them)",
         evidence: ["value": 30, "fin_wait2": 3], cause: "the name suggests it",

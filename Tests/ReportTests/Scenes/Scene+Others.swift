@@ -42,7 +42,7 @@ extension Scene {
         ]
         pod.tupleCount = 1
         let leak = Finding(
-            rule: "close-wait-leak", severity: .warning, subject: "10.244.1.7 → 10.96.0.10:443",
+            rule: .closeWaitLeak, severity: .warning, subject: "10.244.1.7 → 10.96.0.10:443",
             observed: "900 sockets in CLOSE_WAIT", evidence: ["close_wait": 900],
             cause: "the peer closed and the program did not",
             remedies: [
@@ -89,7 +89,7 @@ extension Scene {
         ]
         snapshot.unseen = [Unseen(what: evil, why: evil)]
         let finding = Finding(
-            rule: "setting-unknown", severity: .notice, subject: evil, owner: owner,
+            rule: .settingUnknown, severity: .notice, subject: evil, owner: owner,
             observed: evil, evidence: ["evil": .text(evil), "never": .number(.infinity)],
             cause: evil,
             remedies: [

@@ -40,14 +40,14 @@ import Text
                 var other = bytes
                 change(&other)
                 guard other != bytes else { continue }
-                let error = #expect(throws: TuningError.self, "at \(index)") {
+                let error = #expect(throws: Refusal.self, "at \(index)") {
                     try DropIn(parsing: other)
                 }
                 #expect(error?.kind == .conflict)
             }
         }
         for count in 0..<bytes.count {
-            #expect(throws: TuningError.self) { try DropIn(parsing: Array(bytes.prefix(count))) }
+            #expect(throws: Refusal.self) { try DropIn(parsing: Array(bytes.prefix(count))) }
         }
     }
 
@@ -56,7 +56,7 @@ import Text
         ("\u{0}\u{1}", "was not written"),
     ])
     func `takes nobody else's file for its own`(text: String, why: String) {
-        let error = #expect(throws: TuningError.self) { try DropIn(parsing: Array(text.utf8)) }
+        let error = #expect(throws: Refusal.self) { try DropIn(parsing: Array(text.utf8)) }
         #expect(error?.kind == .conflict)
         #expect(error?.description.contains(why) == true)
     }
@@ -64,10 +64,10 @@ import Text
     @Test func `says which line was edited`() {
         let text = String(decoding: Self.some.rendered(), as: UTF8.self)
             .replacing("tcp_tw_reuse = 1", with: "tcp_tw_reuse = 0")
-        let error = #expect(throws: TuningError.self) { try DropIn(parsing: Array(text.utf8)) }
+        let error = #expect(throws: Refusal.self) { try DropIn(parsing: Array(text.utf8)) }
         #expect(error?.description.contains("was edited") == true)
         let newer = text.replacing("# format 1", with: "# format 2")
-        let other = #expect(throws: TuningError.self) { try DropIn(parsing: Array(newer.utf8)) }
+        let other = #expect(throws: Refusal.self) { try DropIn(parsing: Array(newer.utf8)) }
         #expect(other?.description.contains("newer tcptune") == true)
     }
 

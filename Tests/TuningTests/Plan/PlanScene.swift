@@ -49,7 +49,7 @@ struct PlanScene {
 
     func plan(
         _ settings: [(String, Wish)], requires: [Requirement] = []
-    ) throws(TuningError) -> Plan {
+    ) throws(Refusal) -> Plan {
         try Planner.plan(Self.profile(settings, requires: requires), on: host)
     }
 

@@ -58,7 +58,7 @@ import Testing
         ("net.ipv4.tcp_congestion_control", .atLeast("bbr")),
     ])
     func `refuses what no profile may hold`(key: String, wish: Wish) {
-        let error = #expect(throws: TuningError.self) { try PlanScene().plan([(key, wish)]) }
+        let error = #expect(throws: Refusal.self) { try PlanScene().plan([(key, wish)]) }
         #expect(error?.kind == .badData)
         #expect(error?.description.contains("test.toml:1") == true)
     }
@@ -208,7 +208,7 @@ import Testing
         ),
     ])
     func `for a requirement ends the plan`(requirement: Requirement, why: String) {
-        let error = #expect(throws: TuningError.self) {
+        let error = #expect(throws: Refusal.self) {
             try PlanScene().plan([("net.ipv4.tcp_tw_reuse", .exact("1"))], requires: [requirement])
         }
         #expect(error?.kind == .unavailable)

@@ -215,8 +215,8 @@ struct ProfileFiles: ~Copyable {
         """
     }
 
-    func failure(_ library: ProfileLibrary, _ name: String) -> TuningError? {
-        do throws(TuningError) {
+    func failure(_ library: ProfileLibrary, _ name: String) -> Refusal? {
+        do throws(Refusal) {
             _ = try library.load(named: name)
             return nil
         } catch {

@@ -47,7 +47,7 @@ import Tuning
         let profile = reading.profile
         #expect(profile.name == "orders")
         #expect(profile.summary == "The \"orders\" service")
-        #expect(profile.suits == ["ports-slow", "ports-forecast"])
+        #expect(profile.suits == [.portsSlow, .portsForecast])
         #expect(
             profile.requires == [
                 .kernel(atLeast: KernelRelease(4, 19)),

@@ -83,7 +83,7 @@ import Tuning
                 continue
             }
             #expect(knob.scope == .namespace)
-            for release in releases where knob.standing(on: release) == .present {
+            for release in releases where knob.availability(on: release) == .present {
                 #expect(knob.initialValue(on: release) == knob.numbers(text), "\(setting.key)")
             }
         }

@@ -10,7 +10,7 @@ extension CauseEvidence {
     ]
 
     /// bind(address, 0) fails if the distinct ports of its address are used up, whatever each destination has.
-    private var boundPortsUsedUp: CauseStanding {
+    private var boundPortsUsedUp: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         let usable = situation.budget.range.count - situation.budget.reserved
         var seen: [(ratio: Double, text: String)] = []
@@ -35,7 +35,9 @@ extension CauseEvidence {
             if most.ratio >= Self.fullRatio { return .found(most.text) }
             if most.ratio >= Self.pressingRatio { return .mayBe(most.text) }
         }
-        if let finding = finding(prefix: "bound-") ?? finding(prefix: "bind-") {
+        if let finding = finding(.boundIdle)
+            ?? finding(among: [.bindBeforeConnect, .bindPortsExhausting])
+        {
             return finding.severity == .critical
                 ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
         }
@@ -55,7 +57,7 @@ extension CauseEvidence {
                 .compactMap(\.self).joined(separator: "; "))
     }
 
-    private var portListened: CauseStanding {
+    private var portListened: CauseVerdict {
         if let unread = unread(.sockets) { return unread }
         guard let first = namedPorts.first else { return Self.noPortNamed }
         for end in namedPorts {
@@ -74,7 +76,7 @@ extension CauseEvidence {
         return .notFound("no program listens on \(first.text) now")
     }
 
-    private var portInTimeWait: CauseStanding {
+    private var portInTimeWait: CauseVerdict {
         guard let first = namedPorts.first else { return Self.noPortNamed }
         for end in namedPorts {
             let held = lookup.holders(of: end)?.count { $0.state == .timeWait } ?? 0
@@ -94,9 +96,9 @@ extension CauseEvidence {
         return .notFound("no TIME_WAIT on \(first.text)")
     }
 
-    private var portTakenByConnection: CauseStanding {
+    private var portTakenByConnection: CauseVerdict {
         guard !namedPorts.isEmpty else {
-            guard let finding = finding("port-range-overlaps-listener") else {
+            guard let finding = finding(.portRangeOverlapsListener) else {
                 return Self.noPortNamed
             }
             return .mayBe(Self.text(of: finding))

@@ -14,7 +14,7 @@ extension CauseEvidence {
         "loopback-down": { $0.loopbackDown },
     ]
 
-    var synUnanswered: CauseStanding {
+    var synUnanswered: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         let meant = named.targets.flatMap { lookup.tuples(to: $0) }
         let waiting =
@@ -31,7 +31,7 @@ extension CauseEvidence {
             }
             return .found("\(text); SYNs resent: \(growth)")
         }
-        if let finding = finding("syn-retransmitting") { return .found(Self.text(of: finding)) }
+        if let finding = finding(.synRetransmitting) { return .found(Self.text(of: finding)) }
         guard let resent, resent.growth != nil else {
             return .notFound("no connect\(place) waits for an answer at this look")
         }
@@ -43,11 +43,13 @@ extension CauseEvidence {
             )
     }
 
-    var pathGone: CauseStanding {
+    var pathGone: CauseVerdict {
         if let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout"), aborts.grows {
             return .found("connections given up without an answer: \(aborts.growthText ?? "")")
         }
-        if let finding = finding(prefix: "peers-") ?? finding("retransmitting") {
+        if let finding = finding(among: [.peersSilent, .peersNotReading])
+            ?? finding(.retransmitting)
+        {
             return .mayBe(Self.text(of: finding))
         }
         if let unread = unread(.connections) { return unread }
@@ -60,7 +62,7 @@ extension CauseEvidence {
             : .notFound("no open connection retransmits data at this look")
     }
 
-    private var keepaliveUnanswered: CauseStanding {
+    private var keepaliveUnanswered: CauseVerdict {
         guard let probes = situation.reading("TcpExt", "TCPKeepAlive"),
             let aborts = situation.reading("TcpExt", "TCPAbortOnTimeout")
         else { return .cannotBeSeen("this kernel does not report keepalive probes") }
@@ -86,7 +88,7 @@ extension CauseEvidence {
         return probes.growth ?? 0 >= given && resent < given ? .found(text) : .mayBe(text)
     }
 
-    private var peerNotReading: CauseStanding {
+    private var peerNotReading: CauseVerdict {
         if let unread = unread(.connections) ?? unread(.stalledPeers) { return unread }
         let meant = named.targets
         let isMeant = { (peer: StalledPeer) in
@@ -99,7 +101,7 @@ extension CauseEvidence {
         let peers = (now.stalledPeers ?? []).filter { isMeant($0) && $0.probing > 0 }
         let places = peers.map { $0.address.with(port: $0.port) }
         if let finding = findings.first(where: {
-            $0.rule == "peers-not-reading" && places.contains($0.subject)
+            $0.rule == .peersNotReading && places.contains($0.subject)
         }) {
             return .found(Self.text(of: finding))
         }
@@ -111,25 +113,25 @@ extension CauseEvidence {
         )
     }
 
-    private var loopbackDown: CauseStanding {
+    private var loopbackDown: CauseVerdict {
         if let unread = unread(.loopback) { return unread }
         return now.loopbackUp == false ? .found("lo is down") : .notFound("lo is up")
     }
 
     /// The counter counts each connect() that fails in this way; no counter says which destination it was.
-    private var noRoute: CauseStanding {
+    private var noRoute: CauseVerdict {
         for (group, name) in [("Ip", "OutNoRoutes"), ("snmp6", "Ip6OutNoRoutes")] {
-            let standing = standing(
+            let verdict = verdict(
                 ofCounter: group, name, proves: false, what: "packets or connects without a route")
-            if standing.isPossible { return standing }
+            if verdict.isPossible { return verdict }
         }
         return .cannotBeSeen("tcptune does not read routes: ip route get ADDRESS")
     }
 
     /// Drops on this host do not show that the segments were this connection's.
-    private var droppedHere: CauseStanding {
-        let dropped = findings.first { $0.rule == "segments-dropped" && !$0.isOfDatagrams }
-        if let finding = dropped ?? finding("clients-refused") {
+    private var droppedHere: CauseVerdict {
+        let dropped = findings.first { $0.rule == .segmentsDropped && !$0.isOfDatagrams }
+        if let finding = dropped ?? finding(.clientsRefused) {
             return .mayBe(Self.text(of: finding))
         }
         if let unread = unread(.interval) { return unread }
@@ -138,7 +140,7 @@ extension CauseEvidence {
                 + "shows what XDP, tc or a netdev chain drops")
     }
 
-    private var addressGone: CauseStanding {
+    private var addressGone: CauseVerdict {
         if let unread = unread(.connections) ?? unread(.localAddresses) { return unread }
         let count = (now.goneAddresses ?? []).reduce(0) { $0 + $1.states.total }
         guard let first = now.goneAddresses?.first, count > 0 else {
@@ -150,15 +152,15 @@ extension CauseEvidence {
     }
 
     /// Old timestamps show that segments were refused, not that a NAT mixed the clients.
-    private var paws: CauseStanding {
-        var best: CauseStanding?
+    private var paws: CauseVerdict {
+        var best: CauseVerdict?
         for name in ["PAWSTimewait", "TSEcrRejected", "PAWSEstab"] {
             guard situation.counter("TcpExt", name) != nil else { continue }
-            let standing = standing(
+            let verdict = verdict(
                 ofCounter: "TcpExt", name, proves: false,
                 what: "refused because of an old timestamp (\(name))")
-            if standing.isPossible { return standing }
-            best = best ?? standing
+            if verdict.isPossible { return verdict }
+            best = best ?? verdict
         }
         return best
             ?? .cannotBeSeen(

@@ -9,7 +9,7 @@ extension CauseEvidence {
         "datagram-filtered": { $0.filter(reads: "nft list ruleset") },
         "datagram-buffer": { $0.datagramBuffer },
         "datagram-unserved": { evidence in
-            evidence.standing(
+            evidence.verdict(
                 ofCounter: "Udp", "NoPorts", proves: false,
                 what: "datagrams to ports on this host without a program"
             ).orUnseen(
@@ -18,7 +18,7 @@ extension CauseEvidence {
     ]
 
     /// A filter that drops packets need not have dropped these.
-    private func filter(reads command: String) -> CauseStanding {
+    private func filter(reads command: String) -> CauseVerdict {
         let filter = OwnFilter(in: situation)
         if let unsent = filter.unsent, unsent >= 1 {
             return .mayBe(
@@ -38,26 +38,26 @@ extension CauseEvidence {
                         + "\((situation.interval ?? 0).duration)"))
     }
 
-    private var datagramBuffer: CauseStanding {
-        let standing = standing(
+    private var datagramBuffer: CauseVerdict {
+        let verdict = verdict(
             ofCounter: "Udp", "RcvbufErrors", proves: false,
             what: "datagrams of any program without room in their socket's buffer")
-        return standing.isPossible
-            ? standing
-            : self.standing(
+        return verdict.isPossible
+            ? verdict
+            : self.verdict(
                 ofCounter: "snmp6", "Udp6RcvbufErrors", proves: false,
                 what: "datagrams of any program without room in their socket's buffer"
             ).isPossible
                 ? .mayBe(
                     "datagrams over IPv6 found no room in their socket's buffer: nstat "
                         + "Udp6RcvbufErrors")
-                : standing
+                : verdict
     }
 }
 
-extension CauseStanding {
+extension CauseVerdict {
     /// The same, or that it cannot be seen if it was not found here.
-    fileprivate func orUnseen(_ reason: String) -> CauseStanding {
+    fileprivate func orUnseen(_ reason: String) -> CauseVerdict {
         isPossible ? self : .cannotBeSeen(reason)
     }
 }

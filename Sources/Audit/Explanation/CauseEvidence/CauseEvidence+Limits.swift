@@ -9,13 +9,13 @@ extension CauseEvidence {
         "file-max-lowered": { $0.fileMaxLowered },
         "time-wait-cap": { $0.timeWaitCap },
         "softnet-busy": {
-            $0.standing(
+            $0.verdict(
                 ofCounter: "softnet", "time_squeeze", proves: true,
                 what: "rounds that ended with work left")
         },
     ]
 
-    private var descriptorLimit: CauseStanding {
+    private var descriptorLimit: CauseVerdict {
         let read = now.processes.compactMap { process -> (ratio: Double, text: String)? in
             guard let open = process.openFiles, let limit = process.openFilesLimit, limit > 0 else {
                 return nil
@@ -37,14 +37,14 @@ extension CauseEvidence {
                 + (read.count == 1 ? "process" : "processes") + " read")
     }
 
-    var closeWait: CauseStanding {
+    var closeWait: CauseVerdict {
         if let unread = unread(.connections) { return unread }
-        if let finding = finding("close-wait-leak") { return .found(Self.text(of: finding)) }
+        if let finding = finding(.closeWaitLeak) { return .found(Self.text(of: finding)) }
         let count = now.states[.closeWait]
         return .notFound("\(count.grouped) \(count == 1 ? "socket" : "sockets") in CLOSE_WAIT")
     }
 
-    private var fileTable: CauseStanding {
+    private var fileTable: CauseVerdict {
         guard let files = situation.host.files, files.maximum > 0 else {
             return .cannotBeSeen("/proc/sys/fs/file-nr was not read")
         }
@@ -56,7 +56,7 @@ extension CauseEvidence {
         return ratio >= 0.8 ? .mayBe(text) : .notFound(text)
     }
 
-    private var fileMaxLowered: CauseStanding {
+    private var fileMaxLowered: CauseVerdict {
         guard let files = situation.host.files, files.maximum > 0 else {
             return .cannotBeSeen("/proc/sys/fs/file-nr was not read")
         }
@@ -75,7 +75,7 @@ extension CauseEvidence {
         return isFull ? .found(more) : .mayBe(more)
     }
 
-    private var timeWaitCap: CauseStanding {
+    private var timeWaitCap: CauseVerdict {
         guard let cap = TimeWaitCap(situation) else {
             return .cannotBeSeen("tcp_max_tw_buckets was not read")
         }

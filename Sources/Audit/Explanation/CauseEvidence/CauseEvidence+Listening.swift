@@ -45,7 +45,7 @@ extension CauseEvidence {
         return Cookies(sent: sent.total, valid: valid.total, span: situation.epoch)
     }
 
-    private var flood: CauseStanding {
+    private var flood: CauseVerdict {
         guard let cookies else { return .cannotBeSeen("this kernel does not report SYN cookies") }
         guard cookies.sent > 0 else { return .notFound("no SYN cookie was sent \(cookies.span)") }
         guard cookies.sent >= Self.fewestCookies else { return .mayBe(cookies.text) }
@@ -54,8 +54,8 @@ extension CauseEvidence {
             ? .notFound(cookies.text + ": real clients") : .mayBe(cookies.text)
     }
 
-    private var backlogSmall: CauseStanding {
-        if let finding = finding("backlog-limited") { return .found(Self.text(of: finding)) }
+    private var backlogSmall: CauseVerdict {
+        if let finding = finding(.backlogLimited) { return .found(Self.text(of: finding)) }
         if let unread = unread(.backlogs) { return unread }
         if let cookies, cookies.sent >= Self.fewestCookies {
             guard cookies.ratio >= Self.floodRatio else {
@@ -63,7 +63,7 @@ extension CauseEvidence {
             }
             return .mayBe(cookies.text + ": more clients at a time than a backlog takes")
         }
-        if let finding = finding("syn-queue-full") { return .mayBe(Self.text(of: finding)) }
+        if let finding = finding(.synQueueFull) { return .mayBe(Self.text(of: finding)) }
         return .notFound(fullestQueueText)
     }
 
@@ -76,9 +76,9 @@ extension CauseEvidence {
             + "of \(fullest.place)"
     }
 
-    var acceptsSlowly: CauseStanding {
-        if let stalled = finding(prefix: "accept-") { return .found(Self.text(of: stalled)) }
-        if let finding = finding("queue-overflowing") {
+    var acceptsSlowly: CauseVerdict {
+        if let stalled = finding(.acceptStalled) { return .found(Self.text(of: stalled)) }
+        if let finding = finding(.queueOverflowing) {
             return finding.severity >= .warning
                 ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
         }
@@ -93,15 +93,15 @@ extension CauseEvidence {
         return .notFound(fullestQueueText)
     }
 
-    private var cookiesOff: CauseStanding {
+    private var cookiesOff: CauseVerdict {
         guard let value = situation.number("net.ipv4.tcp_syncookies") else {
             return .cannotBeSeen("tcp_syncookies was not read")
         }
         return value == 0 ? .found("tcp_syncookies = 0") : .notFound("tcp_syncookies = \(value)")
     }
 
-    private var synQueueSmall: CauseStanding {
-        if let finding = finding("syn-queue-full") {
+    private var synQueueSmall: CauseVerdict {
+        if let finding = finding(.synQueueFull) {
             return finding.severity >= .warning
                 ? .found(Self.text(of: finding)) : .mayBe(Self.text(of: finding))
         }
@@ -110,17 +110,17 @@ extension CauseEvidence {
             "\(now.states[.synReceived].grouped) sockets in SYN_RECV, no queue near its limit")
     }
 
-    private var abortOnOverflow: CauseStanding {
+    private var abortOnOverflow: CauseVerdict {
         guard let value = situation.number("net.ipv4.tcp_abort_on_overflow") else {
             return .cannotBeSeen("tcp_abort_on_overflow was not read")
         }
         guard value != 0 else { return .notFound("tcp_abort_on_overflow = 0 on this host") }
-        return standing(
+        return verdict(
             ofCounter: "TcpExt", "ListenOverflows", proves: true,
             what: "tcp_abort_on_overflow = \(value), accept queue overflows")
     }
 
-    private var nothingListens: CauseStanding {
+    private var nothingListens: CauseVerdict {
         if let unread = unread(.sockets) { return unread }
         let ends = named.targets.filter { $0.port != nil }
         guard let first = ends.first else { return Self.noPortNamed }
@@ -144,7 +144,7 @@ extension CauseEvidence {
     }
 
     /// Only a list of all Unix sockets would show which files are sockets that no process has open any more.
-    private var unixStale: CauseStanding {
+    private var unixStale: CauseVerdict {
         guard let path = named.paths.first else {
             return named.ends.isEmpty
                 ? .cannotBeSeen("give the whole log line, or the path of a Unix socket")
@@ -154,7 +154,7 @@ extension CauseEvidence {
             "tcptune lists only Unix sockets with waiting clients: ss -xl | grep \(path)")
     }
 
-    private var unixQueueFull: CauseStanding {
+    private var unixQueueFull: CauseVerdict {
         if let unread = unread(.unixListeners) { return unread }
         let waiting = now.unixListeners?.waiting ?? []
         let meant = waiting.filter { named.paths.isEmpty || named.paths.contains($0.path) }

@@ -13,7 +13,7 @@ extension CauseEvidence {
     ]
 
     /// The kernel compares with the third number of tcp_mem, for all namespaces together.
-    private var tcpMemory: CauseStanding {
+    private var tcpMemory: CauseVerdict {
         guard let pages = situation.counter("sockstat.TCP", "mem"), pages >= 0 else {
             return .cannotBeSeen("the memory of TCP was not read")
         }
@@ -36,12 +36,12 @@ extension CauseEvidence {
     }
 
     /// Used-up memory does not show what uses it.
-    private var largeBuffers: CauseStanding {
+    private var largeBuffers: CauseVerdict {
         if case .found(let text) = tcpMemory { return .mayBe(text) }
         return tcpMemory
     }
 
-    private var slowReaders: CauseStanding {
+    private var slowReaders: CauseVerdict {
         var isReported = false
         for (name, text) in [
             ("TCPRcvQDrop", "segments dropped at full receive queues"),
@@ -49,16 +49,16 @@ extension CauseEvidence {
         ] {
             guard situation.counter("TcpExt", name) != nil else { continue }
             isReported = true
-            let standing = standing(ofCounter: "TcpExt", name, proves: true, what: text)
-            if standing.isFound || standing.isPossible { return standing }
+            let verdict = verdict(ofCounter: "TcpExt", name, proves: true, what: text)
+            if verdict.isFound || verdict.isPossible { return verdict }
         }
         return isReported
             ? .notFound("no receive queue was squeezed")
             : .cannotBeSeen("this kernel does not report squeezed receive queues")
     }
 
-    private var unclosedSockets: CauseStanding {
-        for rule in ["close-wait-leak", "orphans-near-limit"] {
+    private var unclosedSockets: CauseVerdict {
+        for rule in [RuleID.closeWaitLeak, .orphansNearLimit] {
             if let finding = finding(rule) { return .mayBe(Self.text(of: finding)) }
         }
         if let unread = unread(.connections) { return unread }
@@ -73,7 +73,7 @@ extension CauseEvidence {
         return (count, limit)
     }
 
-    private var orphans: CauseStanding {
+    private var orphans: CauseVerdict {
         guard let (count, limit) = orphanCount else {
             return .cannotBeSeen(
                 "tcp_max_orphans was not read: only the host's own namespace shows it")
@@ -88,12 +88,12 @@ extension CauseEvidence {
         return ratio >= 0.25 ? .mayBe(text + "; some count up to fourfold") : .notFound(text)
     }
 
-    private var clientsVanished: CauseStanding {
+    private var clientsVanished: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         let waiting = [TCPState.finWait1, .lastAck, .closing].map { now.withoutInode[$0] }
         let count = waiting.reduce(0) { $0 + max(0, $1) }
         let text = "\(count.grouped) sockets without a process wait for an ACK from the peer"
-        if let stuck = finding("last-ack-stuck") { return .found(Self.text(of: stuck)) }
+        if let stuck = finding(.lastAckStuck) { return .found(Self.text(of: stuck)) }
         guard let (orphans, limit) = orphanCount, limit > 0 else {
             return count >= 100 ? .mayBe(text) : .notFound(text)
         }
@@ -102,7 +102,7 @@ extension CauseEvidence {
         return count >= 100 ? .mayBe(text) : .notFound(text)
     }
 
-    private var finTimeoutLarge: CauseStanding {
+    private var finTimeoutLarge: CauseVerdict {
         guard let value = situation.number("net.ipv4.tcp_fin_timeout") else {
             return .cannotBeSeen("tcp_fin_timeout was not read")
         }

@@ -27,7 +27,7 @@ extension CauseEvidence {
             + "(\(tuple.usedRatio.percent))"
     }
 
-    var portsUsedUp: CauseStanding {
+    var portsUsedUp: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         guard let fullest else { return .notFound("no outgoing connection") }
         let text = Self.text(fullest)
@@ -42,11 +42,11 @@ extension CauseEvidence {
                 : .mayBe(text + "; \(reusable) only if the peer uses timestamps")
         }
         if fullest.usedRatio >= Self.pressingRatio { return .mayBe(text) }
-        if let forecast = finding("ports-forecast") { return .mayBe(Self.text(of: forecast)) }
+        if let forecast = finding(.portsForecast) { return .mayBe(Self.text(of: forecast)) }
         return .notFound("\(text), the most of any destination")
     }
 
-    private var rangeNarrow: CauseStanding {
+    private var rangeNarrow: CauseVerdict {
         if let unread = unread(.portRange) { return unread }
         let budget = situation.budget
         let text =
@@ -59,7 +59,7 @@ extension CauseEvidence {
         return isFelt ? .found(text) : .mayBe(text)
     }
 
-    private var reuseOff: CauseStanding {
+    private var reuseOff: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         if let unread = unread(.setting("net.ipv4.tcp_tw_reuse")) { return unread }
         guard let fullest, fullest.ledger.states[.timeWait] > 0 else {
@@ -87,7 +87,7 @@ extension CauseEvidence {
             : .notFound("\(why), but \(Self.text(fullest))")
     }
 
-    private var loopbackFast: CauseStanding {
+    private var loopbackFast: CauseVerdict {
         if let unread = unread(.connections) { return unread }
         let within = situation.tuples.filter { $0.tuple.isWithinHost }
         guard let fullest = within.max(by: { $0.usedRatio < $1.usedRatio }) else {
@@ -99,16 +99,16 @@ extension CauseEvidence {
     }
 
     /// A block without a gap shows a program's own range; nothing shows that the range ends with it.
-    private var ownRange: CauseStanding {
+    private var ownRange: CauseVerdict {
         if let unread = unread(.connections) ?? unread(.portBlocks) { return unread }
-        if let finding = finding("own-range-exhausting") { return .mayBe(Self.text(of: finding)) }
+        if let finding = finding(.ownRangeExhausting) { return .mayBe(Self.text(of: finding)) }
         return .notFound(
             "no block of \(OwnRangeExhausting.fewest) or more consecutive ports is completely in "
                 + "use"
         )
     }
 
-    private var rangeByHand: CauseStanding {
+    private var rangeByHand: CauseVerdict {
         if let unread = unread(.portRange) { return unread }
         let range = situation.budget.range
         let text = "ip_local_port_range = \(range.lowerBound) \(range.upperBound)"

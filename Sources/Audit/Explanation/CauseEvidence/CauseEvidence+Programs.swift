@@ -11,7 +11,7 @@ extension CauseEvidence {
         "table-full": { $0.trackingFull },
         "ipv6-off": { $0.ipv6Off },
         "reset-before": {
-            $0.standing(
+            $0.verdict(
                 ofCounter: "Tcp", "EstabResets", proves: false,
                 what: "connections ended by a RST, sent by this host or by the peer")
         },
@@ -26,24 +26,23 @@ extension CauseEvidence {
     ]
 
     /// Only what is slow on this host can be seen: the server may be another.
-    private var ownTimeLimit: CauseStanding {
-        let standing = acceptsSlowly
-        if standing.isFound || standing.isPossible { return .mayBe(standing.evidence) }
+    private var ownTimeLimit: CauseVerdict {
+        let verdict = acceptsSlowly
+        if verdict.isFound || verdict.isPossible { return .mayBe(verdict.evidence) }
         return .cannotBeSeen(
             "no listener of this network namespace looks slow to accept; only the program's log "
                 + "shows its time limit"
         )
     }
 
-    private var serversSlow: CauseStanding {
-        for standing in [acceptsSlowly, synUnanswered] where standing.isFound || standing.isPossible
-        {
-            return .mayBe(standing.evidence)
+    private var serversSlow: CauseVerdict {
+        for verdict in [acceptsSlowly, synUnanswered] where verdict.isFound || verdict.isPossible {
+            return .mayBe(verdict.evidence)
         }
         return .cannotBeSeen("this host cannot see the queues of other hosts")
     }
 
-    private var unixBacklogCut: CauseStanding {
+    private var unixBacklogCut: CauseVerdict {
         if let unread = unread(.unixListeners) { return unread }
         guard let somaxconn = situation.number("net.core.somaxconn") else {
             return .cannotBeSeen("net.core.somaxconn was not read")
@@ -58,7 +57,7 @@ extension CauseEvidence {
         return Int64(first.backlog) == somaxconn ? .mayBe(text) : .notFound(text)
     }
 
-    private var lowPort: CauseStanding {
+    private var lowPort: CauseVerdict {
         guard let port = namedPorts.lazy.compactMap(\.port).first else { return Self.noPortNamed }
         guard let start = situation.number("net.ipv4.ip_unprivileged_port_start") else {
             return .cannotBeSeen("ip_unprivileged_port_start was not read")
@@ -68,7 +67,7 @@ extension CauseEvidence {
             ? .mayBe(text + "; the program's rights are unknown") : .notFound(text)
     }
 
-    private var ipv6Off: CauseStanding {
+    private var ipv6Off: CauseVerdict {
         if now.counters.groups["snmp6"] != nil { return .notFound("/proc/net/snmp6 exists") }
         return now.counters.groups["Tcp"] == nil
             ? .cannotBeSeen("the counters were not read")
@@ -76,7 +75,7 @@ extension CauseEvidence {
     }
 }
 
-extension CauseStanding {
+extension CauseVerdict {
     /// The same, if what was found is no more than consistent with the cause.
-    var weakened: CauseStanding { isFound ? .mayBe(evidence) : self }
+    var weakened: CauseVerdict { isFound ? .mayBe(evidence) : self }
 }

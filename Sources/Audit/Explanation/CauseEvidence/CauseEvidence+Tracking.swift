@@ -9,14 +9,14 @@ extension CauseEvidence {
         "tracking-forgot": { $0.trackingForgot },
     ]
 
-    private static let noTable = CauseStanding.notFound(
+    private static let noTable = CauseVerdict.notFound(
         "this namespace has no connection tracking table; another host on the path may have one")
 
     private static func text(_ table: ConntrackTable) -> String {
         "\(table.count.grouped) of \(table.maximum.grouped) entries (\(table.ratio.percent))"
     }
 
-    var trackingFull: CauseStanding {
+    var trackingFull: CauseVerdict {
         guard let table = ConntrackTable(situation) else { return Self.noTable }
         let text = Self.text(table)
         if table.ratio >= Self.fullRatio { return .found(text) }
@@ -31,7 +31,7 @@ extension CauseEvidence {
         return .notFound(text)
     }
 
-    private var trackingClosed: CauseStanding {
+    private var trackingClosed: CauseVerdict {
         guard let table = ConntrackTable(situation) else { return Self.noTable }
         let key = ConntrackTimewaitLonger.key
         guard let timeout = situation.number(key) else {
@@ -54,7 +54,7 @@ extension CauseEvidence {
                 : .notFound(text)
     }
 
-    private var trackingStale: CauseStanding {
+    private var trackingStale: CauseVerdict {
         guard let table = ConntrackTable(situation) else { return Self.noTable }
         let sockets = now.states.total
         let text = "\(Self.text(table)); \(sockets.counted("TCP socket")) here"
@@ -63,7 +63,7 @@ extension CauseEvidence {
             "\(text); the rest may be forwarded connections: conntrack -L")
     }
 
-    private var trackingForgot: CauseStanding {
+    private var trackingForgot: CauseVerdict {
         guard let table = ConntrackTable(situation) else {
             return .cannotBeSeen(
                 "no table here; this host cannot see what other hosts on the path forget")

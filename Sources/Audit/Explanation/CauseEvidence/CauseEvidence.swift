@@ -8,7 +8,7 @@ import Text
 /// excludes it, and when neither is known. A finding of a rule alone shows no cause: its evidence may exclude it
 /// (cookies were sent, and all came back valid: no flood).
 struct CauseEvidence {
-    typealias Predicate = @Sendable (CauseEvidence) -> CauseStanding
+    typealias Predicate = @Sendable (CauseEvidence) -> CauseVerdict
 
     let situation: Situation
     let findings: [Finding]
@@ -25,15 +25,15 @@ struct CauseEvidence {
         outOfSight,
     ].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
 
-    func standing(of cause: Symptom.Cause) -> CauseStanding {
+    func verdict(of cause: Symptom.Cause) -> CauseVerdict {
         guard let predicate = Self.predicates[cause.id] else {
-            return standing(byRules: cause.rules)
+            return verdict(byRules: cause.rules)
         }
         return predicate(self)
     }
 
     /// For a cause without a predicate: a finding shows that it is possible, never that it is present.
-    private func standing(byRules rules: [String]) -> CauseStanding {
+    private func verdict(byRules rules: [RuleID]) -> CauseVerdict {
         guard !rules.isEmpty else { return .cannotBeSeen("") }
         if let finding = rules.lazy.compactMap({ finding($0) }).first {
             return .mayBe(Self.text(of: finding))
@@ -42,31 +42,33 @@ struct CauseEvidence {
             RuleNeeds.of(rule).missing(in: situation).texts(in: situation).first
         }
         guard lacks.count < rules.count else { return .cannotBeSeen(lacks.first ?? "") }
-        return .notFound("no finding of \(rules.joined(separator: ", "))")
+        return .notFound("no finding of \(rules.map(\.rawValue).joined(separator: ", "))")
     }
 }
 
 /// What predicates ask in common.
 extension CauseEvidence {
     /// The most severe finding of a rule.
-    func finding(_ rule: String) -> Finding? { findings.first { $0.rule == rule } }
+    func finding(_ rule: RuleID) -> Finding? { findings.first { $0.rule == rule } }
 
-    /// The most severe finding of a family of rules: `bound-`.
-    func finding(prefix: String) -> Finding? { findings.first { $0.rule.hasPrefix(prefix) } }
+    /// The most severe finding of any of these rules.
+    func finding(among rules: Set<RuleID>) -> Finding? {
+        findings.first { rules.contains($0.rule) }
+    }
 
     static func text(of finding: Finding) -> String { "\(finding.subject): \(finding.observed)" }
 
     /// Nil if what is needed was read.
-    func unread(_ need: CoverageNeed) -> CauseStanding? {
+    func unread(_ need: CoverageNeed) -> CauseVerdict? {
         need.missing(in: situation).map { .cannotBeSeen($0) }
     }
 
     /// For a counter each of whose counts is one case of the cause.
     ///
     /// - Parameter proves: whether its growth shows the cause, or only something that the cause would do as well.
-    func standing(
+    func verdict(
         ofCounter group: String, _ name: String, proves: Bool, what: String
-    ) -> CauseStanding {
+    ) -> CauseVerdict {
         guard let reading = situation.reading(group, name) else {
             return .cannotBeSeen("\(group).\(name) is not reported")
         }
@@ -89,6 +91,6 @@ extension CauseEvidence {
     /// The ends with a port; empty if the line names none.
     var namedPorts: [NamedEnd] { named.ends.filter { $0.port != nil } }
 
-    static let noPortNamed = CauseStanding.cannotBeSeen(
+    static let noPortNamed = CauseVerdict.cannotBeSeen(
         "give the port: the whole log line, or for example 'bind() to 0.0.0.0:80'")
 }

@@ -105,7 +105,7 @@ enum TimeWaitCap {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         try BothEnds.run(arm, ground: [.reuse(0)]) { (ends) throws(KernelError) in
             var first: [UInt16] = []
             let before = try NamespaceSampler.open().counters()

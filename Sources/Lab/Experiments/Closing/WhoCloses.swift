@@ -91,7 +91,7 @@ enum WhoCloses {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         try BothEnds.run(arm, ground: [.reuse(0), smallWindow]) { (ends) throws(KernelError) in
             var (sent, received, resets) = (0, 0, 0)
             for number in 0..<connections {

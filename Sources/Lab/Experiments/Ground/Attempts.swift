@@ -53,12 +53,12 @@ struct Attempts {
     /// Throws away what the peer sends, from now on, and does not give up for two minutes.
     ///
     /// Who has given up answers the peer's SYN-ACK by a reset.
-    func deafen() throws(KernelError) {
-        try each("filter") { $0.deafen() }
+    func dropIncoming() throws(KernelError) {
+        try each("filter") { $0.dropIncoming() }
         try each("have patience with") { $0.repeatSYN(times: 6) }
     }
 
-    func hear() throws(KernelError) { try each("stop to filter") { $0.hear() } }
+    func acceptIncoming() throws(KernelError) { try each("stop to filter") { $0.acceptIncoming() } }
 
     private func each(
         _ verb: String, _ change: (TCPSocket) -> Int32

@@ -26,7 +26,7 @@ struct BothEnds: Sendable {
     static func run<Success: Sendable>(
         _ arm: Arm, ground: [LoadPlan.Assignment], destinations: Int = 1, over path: Path = .veth,
         _ body: @escaping @Sendable (BothEnds) throws(KernelError) -> Success
-    ) throws(LabError) -> Success {
+    ) throws(Refusal) -> Success {
         do throws(KernelError) {
             let network = try PrivateNetwork.make(
                 family: arm.family, serverAddresses: destinations)
@@ -49,7 +49,7 @@ struct BothEnds: Sendable {
             let ends = BothEnds(network: network, destinations: addresses, listener: listener)
             return try network.run(in: .client) { () throws(KernelError) in try body(ends) }
         } catch {
-            var reason = LabError(error)
+            var reason = Refusal(error)
             // A setting or an option that this kernel does not have.
             if error.isAbsent || error.code == SocketErrno.noOption { reason.kind = .unavailable }
             throw reason

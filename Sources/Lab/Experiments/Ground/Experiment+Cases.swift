@@ -6,15 +6,15 @@ extension Experiment {
     /// The trial of an experiment whose errors are the kernel's: what the kernel does not have is not available.
     static func trial(
         _ body: @escaping @Sendable (Arm, TrialConditions) throws(KernelError) -> Trial
-    ) -> @Sendable (Arm, TrialConditions) throws(LabError) -> Trial {
-        { (arm, conditions) throws(LabError) in
+    ) -> @Sendable (Arm, TrialConditions) throws(Refusal) -> Trial {
+        { (arm, conditions) throws(Refusal) in
             do throws(KernelError) {
                 return try body(arm, conditions)
             } catch {
                 if error.code == TCPSocket.timedOut { return Trial(void: error.description) }
                 // Namespaces can be made, or nothing would run: what is denied now is something else.
-                guard error.isAbsent || error.isDenied else { throw LabError(error) }
-                throw LabError(.unavailable, error.description)
+                guard error.isAbsent || error.isDenied else { throw Refusal(error) }
+                throw Refusal(.unavailable, error.description)
             }
         }
     }
@@ -25,7 +25,7 @@ extension Experiment {
     static func trial<Case: ExperimentCase>(
         of cases: [Case],
         _ body: @escaping @Sendable (Case, StopSign) throws(KernelError) -> Trial
-    ) -> @Sendable (Arm, TrialConditions) throws(LabError) -> Trial {
+    ) -> @Sendable (Arm, TrialConditions) throws(Refusal) -> Trial {
         trial { (arm, conditions) throws(KernelError) in
             guard var scene = cases.first(where: { $0.arm.name == arm.name }) else {
                 throw .absent("run", arm.name, detail: "no such arm")

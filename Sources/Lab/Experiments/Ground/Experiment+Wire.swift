@@ -8,7 +8,7 @@ extension Experiment {
     static func wireTrial<Case: ExperimentCase>(
         of cases: [Case],
         _ body: @escaping @Sendable (Case, WireGround) throws(KernelError) -> Trial
-    ) -> @Sendable (Arm, TrialConditions) throws(LabError) -> Trial {
+    ) -> @Sendable (Arm, TrialConditions) throws(Refusal) -> Trial {
         let once = trial { (arm, conditions) throws(KernelError) in
             guard var scene = cases.first(where: { $0.arm.name == arm.name }) else {
                 throw .absent("run", arm.name, detail: "no such arm")
@@ -20,7 +20,7 @@ extension Experiment {
                 try body(tried, ground)
             }
         }
-        return { (arm, conditions) throws(LabError) in
+        return { (arm, conditions) throws(Refusal) in
             for _ in 0..<2 {
                 let trial = try once(arm, conditions)
                 if trial.void == nil || conditions.stop.isSet { return trial }

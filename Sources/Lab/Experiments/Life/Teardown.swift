@@ -214,6 +214,6 @@ enum Teardown {
     }()
 
     static func run(_ scene: Case, _ ground: WireGround) throws(KernelError) -> Trial {
-        try Parting(scene, ground).run()
+        try ConnectionEnd(scene, ground).run()
     }
 }

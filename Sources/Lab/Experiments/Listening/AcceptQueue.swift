@@ -152,7 +152,7 @@ enum AcceptQueue {
         var late = Attempts(late, to: ground.server)
         var clients = Attempts(clients, to: ground.server)
         // Their requests wait among the half-open ones until they hear the answer.
-        try late.deafen()
+        try late.dropIncoming()
         late.beginAll()
         let sampler = try NamespaceSampler.open()
         // A backlog below their number holds fewer: nothing else is measured then.
@@ -189,7 +189,7 @@ enum AcceptQueue {
                 })
         }
         let queue = try Self.queue(at: ground.server)
-        try late.hear()
+        try late.acceptIncoming()
         let isDecided = try TrialGround.wait(seconds: 40, stop) {
             clients.look()
             late.look()

@@ -29,7 +29,7 @@ enum SynQueue {
     }
 
     /// Clients that never hear the server's answer.
-    private static let deafClients = 40
+    private static let silentClients = 40
     private static let realClients = 4
     /// A listener that is short of room gives up a half-open connection at its third SYN-ACK, 7 s after its SYN
     /// (`net/ipv4/inet_connection_sock.c:reqsk_timer_handler`).
@@ -52,7 +52,7 @@ enum SynQueue {
             ],
             arms: cases.map(\.arm), measures: measures, claims: claims,
             scaling:
-                "\(deafClients) clients that drop the SYN-ACK stand in for a flood, a backlog of 16 for thousands: one request more than the backlog. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
+                "\(silentClients) clients that drop the SYN-ACK stand in for a flood, a backlog of 16 for thousands: one request more than the backlog. A client gives up after 3 s here (tcp_syn_retries = 1), after 2 minutes by default.",
             purpose: purpose, descriptors: 192,
             trial: Experiment.trial(of: cases, run))
     }
@@ -93,7 +93,7 @@ enum SynQueue {
         return [
             // 17 where the kernel compares with > (measured on 6.18), 16 where with >=.
             Claim(
-                "listen(16) keeps 16 or 17 of \(deafClients) handshakes that no client finishes",
+                "listen(16) keeps 16 or 17 of \(silentClients) handshakes that no client finishes",
                 .within(arm: off, measure: "half_open", 16...17)),
             Claim(
                 "with tcp_syncookies = 0, no real client gets in",
@@ -111,7 +111,7 @@ enum SynQueue {
                 "with tcp_syncookies = 2, no connection stays half open",
                 .within(arm: always, measure: "half_open", 0...0)),
             Claim(
-                "listen(256) keeps all \(deafClients) of them",
+                "listen(256) keeps all \(silentClients) of them",
                 .within(arm: long, measure: "half_open", 40...40)),
             Claim(
                 "listen(256) lets the real clients in, even with tcp_syncookies = 0",
@@ -125,26 +125,26 @@ enum SynQueue {
     private static func run(_ scene: Case, _ stop: StopSign) throws(KernelError) -> Trial {
         let ground = try TrialGround.make(scene.arm, isHasty: true)
         let listener = try ground.listen(backlog: scene.backlog)
-        let deaf = try ground.open(.client, count: deafClients)
+        let silent = try ground.open(.client, count: silentClients)
         let real = try ground.open(.client, count: realClients)
         defer {
-            for socket in deaf + real { socket.reset() }
+            for socket in silent + real { socket.reset() }
             listener.close()
         }
         return try ground.network.run(in: .server) { () throws(KernelError) in
-            try run(deaf, real, to: ground.server, stop)
+            try run(silent, real, to: ground.server, stop)
         }
     }
 
     /// In the server's namespace, where its queue and counters are seen.
     private static func run(
-        _ deaf: [TCPSocket], _ real: [TCPSocket], to server: SocketAddress, _ stop: StopSign
+        _ silent: [TCPSocket], _ real: [TCPSocket], to server: SocketAddress, _ stop: StopSign
     ) throws(KernelError) -> Trial {
-        var deaf = Attempts(deaf, to: server)
+        var silent = Attempts(silent, to: server)
         var real = Attempts(real, to: server)
-        try deaf.deafen()
+        try silent.dropIncoming()
         let start = LoadClock.now
-        deaf.beginAll()
+        silent.beginAll()
         let sampler = try NamespaceSampler.open()
         // Each SYN is held, answered by a cookie or dropped; one that is sent again may be counted again.
         var halfOpen = 0
@@ -152,7 +152,7 @@ enum SynQueue {
             halfOpen = try sampler.census().states[.synReceived]
             let counters = TrialGround.counters()
             return halfOpen + Int(counters["TcpExt", "ListenDrops"] ?? 0)
-                + Int(counters["TcpExt", "SyncookiesSent"] ?? 0) >= deafClients
+                + Int(counters["TcpExt", "SyncookiesSent"] ?? 0) >= silentClients
         }
         real.beginAll()
         let isDecided = try TrialGround.wait(seconds: 20, stop) {

@@ -7,7 +7,7 @@ import Testbed
 final class NameService: Sendable {
     private let socket: UDPSocket
     private let isOver = Atomic<Bool>(false)
-    private let thread = Mutex<TrafficThread<Bool>?>(nil)
+    private let thread = Mutex<SystemThread<Bool>?>(nil)
 
     private init(_ socket: UDPSocket) { self.socket = socket }
 
@@ -19,7 +19,7 @@ final class NameService: Sendable {
         _ answer: @escaping @Sendable (_ bytes: [UInt8], _ sender: SocketAddress) -> [UInt8]?
     ) throws(KernelError) -> NameService {
         let service = NameService(try UDPSocket.open(at: address))
-        let thread = try TrafficThread.start { () throws(KernelError) in
+        let thread = try SystemThread.start { () throws(KernelError) in
             service.serve(answer)
             return true
         }

@@ -71,7 +71,7 @@ enum BindBeforeConnect {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         let ground: [LoadPlan.Assignment] = [.ports(ports), .reuse(0)]
         return try BothEnds.run(arm, ground: ground, destinations: 3) { (ends) in
             let own = ends.client(0)

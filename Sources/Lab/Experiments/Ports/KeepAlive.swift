@@ -56,7 +56,7 @@ enum KeepAlive {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         var plan = LoadPlan()
         plan.settings = [.reuse(0)]
         plan.count = requests

@@ -118,7 +118,7 @@ enum PortExhaustion {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         let destinations = arm.name == twoDestinations ? 2 : 1
         let first = arm.name == serverFirst ? BothEnds.First.server : .client
         // What the arm leaves unsaid: the settings of a remedy may be replaced as a whole.

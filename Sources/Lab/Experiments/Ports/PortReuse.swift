@@ -108,7 +108,7 @@ enum PortReuse {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         let path = loopbackArms.contains(arm.name) ? BothEnds.Path.loopback : .veth
         let ports = arm.name == more ? 2 * ports : ports
         let ground: [LoadPlan.Assignment] = [.ports(ports), .reuse(0), .timestamps(1)]

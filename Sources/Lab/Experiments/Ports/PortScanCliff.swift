@@ -68,7 +68,7 @@ enum PortScanCliff {
 
     static func trial(
         _ arm: Arm, _ conditions: TrialConditions
-    ) throws(LabError) -> Trial {
+    ) throws(Refusal) -> Trial {
         let ports = arm.name == half ? ports / 2 : ports
         let ground: [LoadPlan.Assignment] = [.ports(ports), .reuse(0)]
         return try BothEnds.run(arm, ground: ground) { (ends) throws(KernelError) in

@@ -17,9 +17,9 @@ package final class DescriptorBudget: Sendable {
     /// Takes so many, and waits until others have given theirs where too few are left.
     ///
     /// - Throws: where there will never be enough.
-    func take(_ count: Int, for name: String, unless stop: StopSign) throws(LabError) {
+    func take(_ count: Int, for name: String, unless stop: StopSign) throws(Refusal) {
         guard count + Self.own <= limit else {
-            throw LabError(
+            throw Refusal(
                 .failed,
                 "\(name) needs \(count + Self.own) file descriptors, but the limit of this process is \(limit): raise it with ulimit -n \(count + Self.own)"
             )

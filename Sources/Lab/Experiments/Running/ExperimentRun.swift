@@ -54,9 +54,9 @@ package final class ExperimentRun: Sendable {
     /// Runs it on threads of its own; the private namespaces must be possible, see ``LabGround/prepare()``.
     package func run(
         progress: @Sendable (Progress) -> Void = { _ in }
-    ) throws(LabError) -> ExperimentResult {
+    ) throws(Refusal) -> ExperimentResult {
         state.withLock { $0.began = LoadClock.now }
-        do throws(LabError) {
+        do throws(Refusal) {
             switch experiment.occupation {
             case .busy: try inTurn(progress)
             case .waiting, .idle: try together(progress)
@@ -103,30 +103,30 @@ package final class ExperimentRun: Sendable {
     }
 
     /// A round is one run of each arm; every round begins with another, so that what drifts meets all alike.
-    private func inTurn(_ progress: (Progress) -> Void) throws(LabError) {
+    private func inTurn(_ progress: (Progress) -> Void) throws(Refusal) {
         for round in 0..<runs {
             for place in experiment.arms.indices {
                 guard !stop.isSet else { return }
                 let index = (place + round) % experiment.arms.count
                 report(index, round, progress)
-                try start(index, round).join()
+                try start(index, round).outcome()
             }
         }
     }
 
-    private func together(_ progress: (Progress) -> Void) throws(LabError) {
-        var started: [LabThread<Void>] = []
-        var failure: LabError?
+    private func together(_ progress: (Progress) -> Void) throws(Refusal) {
+        var started: [SystemThread<Result<Void, Refusal>>] = []
+        var failure: Refusal?
         for round in 0..<runs where failure == nil {
             for index in experiment.arms.indices where failure == nil && !stop.isSet {
                 report(index, round, progress)
-                do throws(LabError) { started.append(try start(index, round)) } catch {
+                do throws(Refusal) { started.append(try start(index, round)) } catch {
                     failure = error
                 }
             }
         }
         for thread in started {
-            do throws(LabError) { try thread.join() } catch { failure = failure ?? error }
+            do throws(Refusal) { try thread.outcome() } catch { failure = failure ?? error }
         }
         if let failure { throw failure }
     }
@@ -138,14 +138,16 @@ package final class ExperimentRun: Sendable {
                 runs: runs))
     }
 
-    private func start(_ arm: Int, _ round: Int) throws(LabError) -> LabThread<Void> {
+    private func start(_ arm: Int, _ round: Int) throws(Refusal) -> SystemThread<
+        Result<Void, Refusal>
+    > {
         let (experiment, stop, descriptors) = (experiment, stop, descriptors)
         var generator = SeededGenerator(seed: seed &+ UInt64(round))
         let name = "\(experiment.name), \(experiment.arms[arm].name), run \(round + 1)"
         let conditions = TrialConditions(
             seed: generator.next(), stop: stop, capture: capture?.place(named: name))
         try descriptors?.take(experiment.descriptors, for: experiment.name, unless: stop)
-        return try LabThread.start { [self] () throws(LabError) in
+        return try SystemThread.start { [self] () throws(Refusal) in
             defer { descriptors?.give(experiment.descriptors) }
             let trial = try experiment.trial(experiment.arms[arm], conditions)
             // What was cut off is no run.

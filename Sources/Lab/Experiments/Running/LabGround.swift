@@ -12,17 +12,17 @@ package enum LabGround {
     /// - Returns: the limit of the process's descriptors, as high as it may raise it.
     /// - Throws: why they cannot be made, and what to do.
     @discardableResult
-    package static func prepare(_ family: InternetFamily = .v4) throws(LabError) -> Int {
+    package static func prepare(_ family: InternetFamily = .v4) throws(Refusal) -> Int {
         let limit = DescriptorLimit.raise()
         guard limit >= fewest else {
-            throw LabError(
+            throw Refusal(
                 .failed,
                 "the limit of this process is \(limit) file descriptors, but a private namespace needs \(fewest): raise it with ulimit -n 1024"
             )
         }
         do throws(KernelError) { _ = try PrivateNetwork.make(family: family) } catch {
             throw error.isAbsent && family == .v6
-                ? LabError(.unavailable, error.description) : LabError(error)
+                ? Refusal(.unavailable, error.description) : Refusal(error)
         }
         return limit
     }
@@ -33,7 +33,7 @@ package enum LabGround {
     /// Writes settings in a namespace that is then forgotten, so that what the kernel refuses is refused at once.
     ///
     /// What is not there yet may come with what an experiment starts, such as the tracking of connections.
-    package static func check(_ settings: [LoadPlan.Assignment]) throws(LabError) {
+    package static func check(_ settings: [LoadPlan.Assignment]) throws(Refusal) {
         guard !settings.isEmpty else { return }
         do throws(KernelError) {
             let network = try PrivateNetwork.make()
@@ -50,7 +50,7 @@ package enum LabGround {
                 }
             }
         } catch {
-            throw LabError(.badData, "--set cannot be tested: \(error.description)")
+            throw Refusal(.usage, "--set cannot be tested: \(error.description)")
         }
     }
 }

@@ -38,7 +38,7 @@ package final class LabSession: Sendable {
     ///   in the kernel may still be under way: the end of the process is theirs, and that of their namespaces.
     package func run(
         signals: HeldSignals? = nil
-    ) throws(LabError) -> ([ExperimentResult], Int32?) {
+    ) throws(Refusal) -> ([ExperimentResult], Int32?) {
         let budget = DescriptorBudget(
             limit: try LabGround.prepare(
                 experiments.contains { $0.family == .v6 } ? .v6 : .v4))
@@ -53,16 +53,16 @@ package final class LabSession: Sendable {
             experiments.indices.filter { experiments[$0].occupation == occupation }
         }
         let parts =
-            try those(.idle).map { (index) throws(LabError) in
+            try those(.idle).map { (index) throws(Refusal) in
                 try begin(Queue([index]), all)
             } + [begin(those(.waiting), then: those(.busy), all)]
         let signal: Int32?
         do throws(KernelError) { signal = try wait(for: parts, signals) } catch {
             stop.set()
-            throw LabError(error)
+            throw Refusal(error)
         }
         if signal == nil {
-            for part in parts { try part.join() }
+            for part in parts { try part.outcome() }
         }
         let done = results.withLock { $0 }
         return (experiments.indices.compactMap { done[$0] ?? all[$0].soFar }, signal)
@@ -82,26 +82,26 @@ package final class LabSession: Sendable {
 
     private func begin(
         _ waiting: [Int], then busy: [Int], _ all: [ExperimentRun]
-    ) throws(LabError) -> LabThread<Void> {
-        try LabThread.start { [self] () throws(LabError) in
+    ) throws(Refusal) -> SystemThread<Result<Void, Refusal>> {
+        try SystemThread.start { [self] () throws(Refusal) in
             let queue = Queue(waiting)
-            let lanes = try (0..<min(Self.lanes, waiting.count)).map { _ throws(LabError) in
+            let lanes = try (0..<min(Self.lanes, waiting.count)).map { _ throws(Refusal) in
                 try begin(queue, all)
             }
-            for lane in lanes { try lane.join() }
+            for lane in lanes { try lane.outcome() }
             // What uses the processors has them to itself.
-            try begin(Queue(busy), all).join()
+            try begin(Queue(busy), all).outcome()
         }
     }
 
     /// Works through a queue.
     private func begin(
         _ queue: Queue, _ all: [ExperimentRun]
-    ) throws(LabError) -> LabThread<Void> {
-        try LabThread.start { [self] () throws(LabError) in
+    ) throws(Refusal) -> SystemThread<Result<Void, Refusal>> {
+        try SystemThread.start { [self] () throws(Refusal) in
             while !stop.isSet, let index = queue.next() {
                 let result: ExperimentResult
-                do throws(LabError) { result = try all[index].run(progress: progress) } catch {
+                do throws(Refusal) { result = try all[index].run(progress: progress) } catch {
                     guard experiments.count > 1 else { throw error }
                     result = all[index].failed(error.description)
                 }
@@ -114,7 +114,7 @@ package final class LabSession: Sendable {
     private static let grace: Int64 = 300_000_000
 
     private func wait(
-        for parts: [LabThread<Void>], _ signals: HeldSignals?
+        for parts: [SystemThread<Result<Void, Refusal>>], _ signals: HeldSignals?
     ) throws(KernelError) -> Int32? {
         var signal: Int32?
         var end = Int64.max

@@ -170,7 +170,7 @@ enum OldDuplicates {
         let listener = try ground.listen()
         let former = try FormerConnection.make(ground, at: listener, first: scene.first)
         let shift = Renumbering(port: FormerConnection.port, beginning(scene, former))
-        ground.wire.decide { shift.fate(of: $0, from: $1) }
+        ground.wire.decide { shift.action(on: $0, from: $1) }
         ground.wire.note("the same addresses and ports again" + words(scene.numbers), at: .client)
         var values = [
             "opened": 0.0, "old_bytes_read": 0, "new_bytes_read": 0, "errors_EADDRNOTAVAIL": 0,

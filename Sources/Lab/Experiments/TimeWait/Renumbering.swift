@@ -36,7 +36,7 @@ final class Renumbering: Sendable {
     }
 
     /// For the wire's rule.
-    func fate(of segment: Segment, from side: Wire.Side) -> Wire.Fate {
+    func action(on segment: Segment, from side: Wire.Side) -> Wire.Action {
         let own = side == .client ? segment.source.port : segment.destination.port
         guard own == port, beginning != Beginning() else { return .passes }
         let shift = shift.withLock { shift in

@@ -175,7 +175,7 @@ enum SynOverTimeWait {
         let last = ground.record.sent(by: .client).last { $0.flags.contains(.fin) }
         let host = Renumbering(
             port: port, beginning(scene, former.request.segment, last: last))
-        ground.wire.decide { host.fate(of: $0, from: $1) }
+        ground.wire.decide { host.action(on: $0, from: $1) }
         _ = try TrialGround.wait(seconds: 5, ground.stop) {
             LoadClock.now >= end - 60_000_000_000 + age
         }

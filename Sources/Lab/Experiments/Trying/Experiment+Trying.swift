@@ -30,7 +30,7 @@ extension Experiment {
         changed.arms.insert(arm, at: place + 1)
         // The trial knows its arms by their own names.
         let own = trial
-        changed.trial = { (arm, conditions) throws(LabError) in
+        changed.trial = { (arm, conditions) throws(Refusal) in
             var arm = arm
             if arm.name == name { arm.name = remedy.name }
             return try own(arm, conditions)

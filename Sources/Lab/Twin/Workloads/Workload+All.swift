@@ -1,3 +1,5 @@
+package import Model
+
 extension Workload {
     /// The shipped ones.
     package static let all = [
@@ -16,8 +18,8 @@ extension Workload {
     /// - Parameters:
     ///   - suits: the rules whose findings the profile answers.
     ///   - keys: what it would change.
-    package static func standing(
-        for profile: String, suits: [String], keys: [String]
+    package static func fitting(
+        for profile: String, suits: [RuleID], keys: [String]
     ) -> (workload: Workload, why: String) {
         if profile == "reverse-proxy" {
             return (reverseProxy, "the profile is named after it")
@@ -35,22 +37,22 @@ extension Workload {
         return (webServer, "the profile suggests no other workload")
     }
 
-    private static let answers: [(Workload, Set<String>)] = [
+    private static let answers: [(Workload, Set<RuleID>)] = [
         (
             outboundClient,
             [
-                "ports-exhausting", "ports-slow", "ports-forecast", "reuse-disabled",
-                "port-range-narrow", "timewait-overflow", "timewait-cap-near",
+                .portsExhausting, .portsSlow, .portsForecast, .reuseDisabled,
+                .portRangeNarrow, .timewaitOverflow, .timewaitCapNear,
             ]
         ),
         (
             slowAccept,
             [
-                "queue-overflowing", "backlog-limited", "syn-queue-full", "syn-cookies-sent",
-                "syncookies-off",
+                .queueOverflowing, .backlogLimited, .synQueueFull, .synCookiesSent,
+                .syncookiesOff,
             ]
         ),
-        (halfClosedClients, ["fin-wait2-orphans", "fin-timeout-trap"]),
+        (halfClosedClients, [.finWait2Orphans, .finTimeoutTrap]),
     ]
 
     /// For profiles that say nothing of findings.

@@ -20,9 +20,9 @@ extension Workload {
     /// - Throws: where nothing moved there.
     package static func measured(
         _ view: Observation.View, of host: String? = nil, lasting seconds: Double? = nil
-    ) throws(LabError) -> Workload {
+    ) throws(Refusal) -> Workload {
         guard let load = MeasuredLoad(view) else {
-            throw LabError(
+            throw Refusal(
                 .failed,
                 "cannot build a load from this host: no connection ended while tcptune watched; measure at a busier time, or name a workload"
             )

@@ -25,7 +25,7 @@ struct ExchangeSentences {
         case .message(let message): return sentence(of: message, event, at: place)
         case .note(_, let text): return Told(text: text, caption: "note")
         case .state(let actor, let name):
-            guard let state = TCPState(anyName: name)?.standing else {
+            guard let state = TCPState(anyName: name)?.canonical else {
                 return Told(text: "\(names[actor]) is now \(name).")
             }
             let moment = StateMoment(

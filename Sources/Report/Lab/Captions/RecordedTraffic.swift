@@ -85,7 +85,7 @@ struct RecordedTraffic {
         var stays: [Stay] = []
         for event in exchange.events {
             guard case .state(let actor, let name) = event.kind,
-                let state = TCPState(anyName: name)?.standing
+                let state = TCPState(anyName: name)?.canonical
             else { continue }
             let last = stays.lastIndex { $0.actor == actor && $0.port == event.port }
             if let last {

@@ -80,11 +80,11 @@ package enum ProfileReader {
         reading.profile.summary =
             profile.text("summary", else: "what it is for, in one line", &findings) ?? ""
         for (id, offset) in profile.texts("suits", &findings) {
-            guard !RuleNames.all.contains(id) else {
-                reading.profile.suits.append(id)
+            if let rule = RuleID(rawValue: id) {
+                reading.profile.suits.append(rule)
                 continue
             }
-            let near = NearMiss.nearest(to: id, among: RuleNames.all)
+            let near = RuleID.nearest(to: id)
             findings.add(
                 at: offset,
                 "there is no finding '\(id)'; "

@@ -2,7 +2,7 @@ package import Model
 
 extension Knob {
     /// Whether a kernel release has a sysctl.
-    package enum Standing: Sendable, Equatable {
+    package enum Availability: Sendable, Equatable {
         case present
         /// It came with a later release.
         case notYet(since: KernelRelease)
@@ -19,7 +19,7 @@ extension Knob {
     /// Whether the kernel of this release has it, and whether it still does anything.
     ///
     /// Distributions backport: if the file can be checked, it decides, and this says why.
-    package func standing(on release: KernelRelease) -> Standing {
+    package func availability(on release: KernelRelease) -> Availability {
         if isOfNoKernel { return .never }
         if let vendor { return .vendorOnly(vendor) }
         if let until, release >= until { return .removed(in: until) }

@@ -2,7 +2,7 @@ import Kernel
 import Model
 
 /// Looks now and then whether the host suffers from a change: its counters against what was usual, and a probe.
-struct Patrol {
+struct HealthCheck {
     private let watch: Watch
     /// Opened at the first look that could; the guard stays in its namespace.
     private var sampler: NamespaceSampler?

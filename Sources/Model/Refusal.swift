@@ -1,12 +1,12 @@
-/// Why a host is not changed, or not changed back.
-package struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
-    package var kind: Kind
+/// Why something was not done: an experiment not run, a load not made, a host not changed or not changed back.
+public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
+    public var kind: Kind
     /// What was tried, on what, why it failed, what to do.
-    package var description: String
+    public var description: String
 
-    /// One for each exit status (see `tcptune`'s table).
-    package enum Kind: Sendable, Hashable {
-        /// Nothing was changed: 2.
+    /// One for each exit status of a command that refuses; `Commands/ExitStatus` has the table.
+    public enum Kind: Sendable, Hashable {
+        /// It failed, and nothing was changed: 2.
         case failed
         /// Refused; everything is as it was: 4.
         case restored
@@ -18,7 +18,7 @@ package struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
         case conflict
         /// No such transaction: 8.
         case noTransaction
-        /// What was typed names nothing, or more than one thing: 64.
+        /// What was typed names nothing, more than one thing, or makes no sense: 64.
         case usage
         /// A profile or plan that makes no sense: 65.
         case badData
@@ -30,11 +30,11 @@ package struct TuningError: Error, Sendable, Hashable, CustomStringConvertible {
         case locked
         /// 77.
         case noPrivilege
-        /// Unsafe or bad configuration: 78.
+        /// Unsafe or bad configuration, or something that is not the user's own: 78.
         case unsafeConfiguration
     }
 
-    package init(_ kind: Kind, _ description: String) {
+    public init(_ kind: Kind, _ description: String) {
         self.kind = kind
         self.description = description
     }

@@ -3,7 +3,7 @@ import Model
 import Testbed
 
 /// One connection of the experiment teardown, and its end.
-struct Parting {
+struct ConnectionEnd {
     private let scene: Teardown.Case
     private let ground: WireGround
     private let ends: WireGround.Ends

@@ -1,5 +1,5 @@
 /// What the evidence says of one possible cause.
-package enum CauseStanding: Sendable, Hashable {
+package enum CauseVerdict: Sendable, Hashable {
     /// Present, with the numbers that show it.
     case found(String)
     /// Consistent with what was read, and not proven by it.

@@ -8,7 +8,7 @@ import Kernel
 /// SYN-ACK, and the socket stays in SYN_SENT. Source: `net/ipv4/tcp_ipv4.c:tcp_v4_rcv`, `tcp_filter`.
 extension TCPSocket {
     /// Drops whatever comes, from now on (SO_ATTACH_FILTER with a program that keeps 0 bytes); 0, or the errno below zero.
-    package func deafen() -> Int32 {
+    package func dropIncoming() -> Int32 {
         var keepNothing = sock_filter(code: UInt16(BPF_RET), jt: 0, jf: 0, k: 0)
         return unsafe withUnsafeMutablePointer(to: &keepNothing) { instruction in
             var program = unsafe sock_fprog(len: 1, filter: instruction)
@@ -18,8 +18,8 @@ extension TCPSocket {
         }
     }
 
-    /// Takes what comes again.
-    package func hear() -> Int32 {
+    /// Accepts what comes again.
+    package func acceptIncoming() -> Int32 {
         var none: CInt = 0
         return unsafe setsockopt(
             descriptor, SOL_SOCKET, SO_DETACH_FILTER, &none, socklen_t(MemoryLayout<CInt>.size))

@@ -2,17 +2,17 @@ import Catalogue
 import Kernel
 package import Model
 
-extension Standing {
+extension TransactionStatus {
     /// Reads the journal and the kernel; changes nothing.
-    package static func read() throws(TuningError) -> Standing {
-        let boot = try TuningError.kernel { () throws(KernelError) in try BootIdentity.read() }
+    package static func read() throws(Refusal) -> TransactionStatus {
+        let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let glance = try Journal.glance()
         let pending = glance.flatMap { $0.isSettled || $0.boot != boot ? nil : $0 }
         var rows: [Row] = []
         let history = try History.read()
         for record in history.holding(in: boot) + [pending].compactMap({ $0 }) {
             let place = record.boot == boot ? record.namespace : nil
-            for (key, value) in record.standing(in: boot) {
+            for (key, value) in record.valuesInForce(in: boot) {
                 let row = Row(
                     key: key, namespace: place, wanted: value, transaction: record.id,
                     profile: record.profile, isConfirmed: record.isSettled)
@@ -24,22 +24,22 @@ extension Standing {
                 }
             }
         }
-        var standing = Standing(pending: pending, settings: rows, rule: .systemd)
-        standing.damaged = history.damaged
+        var status = TransactionStatus(pending: pending, settings: rows, rule: .systemd)
+        status.damaged = history.damaged
         if pending == nil, let last = history.records.last, last.unaskedReason != nil {
-            standing.takenBack = last
+            status.takenBack = last
         }
-        standing.fileProblem = Self.fileProblem(history)
-        standing.lasting = LastingValues.words(of: history.lasting(in: boot))
-        if !history.damaged.isEmpty { standing.readFirstValues(history, pending) }
-        standing.readValues()
-        standing.foresee()
-        return standing
+        status.fileProblem = Self.fileProblem(history)
+        status.lasting = LastingValues.words(of: history.lasting(in: boot))
+        if !history.damaged.isEmpty { status.readFirstValues(history, pending) }
+        status.readValues()
+        status.foresee()
+        return status
     }
 
     /// An entry of a transaction that is not in force is left over, or somebody else's.
     private static func fileProblem(_ history: History) -> String? {
-        do throws(TuningError) {
+        do throws(Refusal) {
             guard let file = try DropInFile.read() else { return nil }
             let strays = try DropIn(parsing: file.bytes).entries
                 .filter { entry in !history.inForce.contains { $0.id == entry.id } }
@@ -47,10 +47,10 @@ extension Standing {
             let keys = strays.map(\.key).joined(separator: ", ")
             if let file = strays.lazy.compactMap({ history.damagedFile(of: $0.id) }).first {
                 return
-                    "\(DropIn.path) sets \(keys) for a transaction whose record is damaged (\(file)): "
+                    "\(Persistence.path) sets \(keys) for a transaction whose record is damaged (\(file)): "
                     + "tcptune does not know whether that transaction is active"
             }
-            return "\(DropIn.path) sets \(keys) for a transaction that is not active: "
+            return "\(Persistence.path) sets \(keys) for a transaction that is not active: "
                 + "tcptune rollback --all removes the file"
         } catch {
             return DropIn.left(error)
@@ -127,20 +127,20 @@ extension Standing {
     }
 }
 
-extension Standing.Row {
+extension TransactionStatus.Row {
     fileprivate func isIn(_ place: NamespaceName?) -> Bool {
         guard let namespace, let place else { return namespace == nil && place == nil }
         return namespace.isSame(as: place)
     }
 
-    fileprivate func isOfSameValue(as other: Standing.Row) -> Bool {
+    fileprivate func isOfSameValue(as other: TransactionStatus.Row) -> Bool {
         key == other.key && isIn(other.namespace)
     }
 }
 
 extension TransactionRecord {
     /// The keys that it wants in this boot: all that it wrote, or what it set at boot where it is of an earlier one.
-    fileprivate func standing(in boot: String) -> [(key: String, value: String)] {
+    fileprivate func valuesInForce(in boot: String) -> [(key: String, value: String)] {
         let persisted =
             isBeingTakenBack ? [] : persistence?.settings.map { ($0.key, $0.value) } ?? []
         guard self.boot == boot else { return isBeingTakenBack ? [] : persisted }

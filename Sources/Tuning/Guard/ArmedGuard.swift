@@ -6,7 +6,7 @@ package import Model
 /// Where systemd runs the guard is a service of its own: it outlives the session, and the service, of the command, and
 /// comes back when it is killed. Elsewhere it is a process in a session of its own, to which the command holds a line as
 /// long as it lives. Either way it acts at once where the command ends before all is written.
-package final class Ward: Sendable {
+package final class ArmedGuard: Sendable {
     package let guardian: ProcessIdentity
     /// Nil for a service.
     private let process: DetachedProcess?
@@ -20,8 +20,10 @@ package final class Ward: Sendable {
     private static let patience = 5.0
 
     /// Starts a guard and waits until it says that it watches.
-    static func arm(for record: TransactionRecord) throws(TuningError) -> Ward {
-        if let guardian = service(for: record) { return Ward(guardian: guardian, process: nil) }
+    static func arm(for record: TransactionRecord) throws(Refusal) -> ArmedGuard {
+        if let guardian = service(for: record) {
+            return ArmedGuard(guardian: guardian, process: nil)
+        }
         do throws(KernelError) {
             try DetachedLife.requireEndlessTime()
             let process = try DetachedProcess.start([GuardProcess.word, record.id])
@@ -34,9 +36,9 @@ package final class Ward: Sendable {
             guard let guardian = ProcessIdentity(pid: process.pid) else {
                 throw KernelError("arm", "the guard", code: KernelError.noSuchProcess)
             }
-            return Ward(guardian: guardian, process: process)
+            return ArmedGuard(guardian: guardian, process: process)
         } catch {
-            throw TuningError(.guardMissing, error.description)
+            throw Refusal(.guardMissing, error.description)
         }
     }
 
@@ -44,7 +46,7 @@ package final class Ward: Sendable {
     ///
     /// One that comes up too late finds the other one named in the record, and ends.
     private static func service(for record: TransactionRecord) -> ProcessIdentity? {
-        let manager = ServiceManager(seeing: [Journal.path, DropIn.directory])
+        let manager = ServiceManager(seeing: [Journal.path, Persistence.directory])
         return try? manager?.start(
             "tcptune-guard-\(record.id.prefix(8))", [GuardProcess.word, record.id],
             final: GuardProcess.needless, within: patience)

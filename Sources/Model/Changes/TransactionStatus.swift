@@ -1,5 +1,5 @@
 /// What holds of all that was applied: each value now, as it was wanted, and after the next boot.
-public struct Standing: Sendable {
+public struct TransactionStatus: Sendable {
     /// Applied and waiting to be confirmed; nil where none is.
     public var pending: TransactionRecord?
     /// The last transaction, where none waits and it was taken back without being asked to.
