@@ -41,11 +41,17 @@ let package = Package(
         .target(
             name: "Kernel", dependencies: ["CNetlink", "Model", "Text"], swiftSettings: settings),
 
+        // Files that people write: what is wrong with one, by line and column.
+        .target(
+            name: "TOML",
+            dependencies: ["Model", "Text", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: small),
+
         // Changing the host, in a way that can always be got back.
         .target(
             name: "Tuning",
             dependencies: [
-                "Kernel", "Model", "Text", "Catalogue",
+                "Kernel", "Model", "Text", "Catalogue", "TOML",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             swiftSettings: small),
@@ -54,7 +60,7 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Tuning", "Kernel", "Model", "Text", "Statistics", "Catalogue",
+                "Tuning", "TOML", "Kernel", "Model", "Text", "Statistics", "Catalogue",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
             swiftSettings: small),
