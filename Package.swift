@@ -69,6 +69,11 @@ let package = Package(
         .target(name: "Audit", dependencies: ["Model", "Text", "Catalogue"], swiftSettings: small),
         // What is looked at when, and what becomes of it over time; pure but for the times it is given.
         .target(name: "Watching", dependencies: ["Audit", "Model"], swiftSettings: small),
+        // Makes the looks that watching asks for: of one network namespace, or of all under one budget.
+        .target(
+            name: "Collector",
+            dependencies: ["Watching", "Audit", "Kernel", "Model", "Catalogue"],
+            swiftSettings: small),
         .target(
             name: "Report",
             dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
@@ -82,7 +87,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Model", "Text", "Statistics", "Catalogue", "Kernel", "Tuning", "Lab", "Audit",
-                "Report", "Watching", "Screen",
+                "Report", "Watching", "Collector", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -117,6 +122,11 @@ let package = Package(
         .testTarget(
             name: "WatchingTests", dependencies: ["Watching", "Audit", "Model"],
             swiftSettings: settings),
+        .testTarget(
+            name: "CollectorTests",
+            dependencies: ["Collector", "Watching", "Audit", "Kernel", "Model"],
+            // Starts processes through C's posix_spawn.
+            swiftSettings: language),
         .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
