@@ -74,6 +74,10 @@ let package = Package(
             name: "Collector",
             dependencies: ["Watching", "Audit", "Kernel", "Model", "Catalogue"],
             swiftSettings: small),
+        // What is watched as metrics: every family is a row of one table.
+        .target(
+            name: "Metrics", dependencies: ["Watching", "Audit", "Model", "Catalogue", "Text"],
+            swiftSettings: small),
         .target(
             name: "Report",
             dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
@@ -127,6 +131,10 @@ let package = Package(
             dependencies: ["Collector", "Watching", "Audit", "Kernel", "Model"],
             // Starts processes through C's posix_spawn.
             swiftSettings: language),
+        .testTarget(
+            name: "MetricsTests",
+            dependencies: ["Metrics", "Watching", "Audit", "Model", "Catalogue", "Statistics"],
+            swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
