@@ -20,7 +20,10 @@ let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))
 
 let package = Package(
     name: "tcptune",
-    products: [.executable(name: "tcptune", targets: ["tcptune"])],
+    products: [
+        .executable(name: "tcptune", targets: ["tcptune"]),
+        .executable(name: "tcptune-agent", targets: ["tcptune-agent"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
@@ -97,6 +100,17 @@ let package = Package(
             swiftSettings: small),
         .executableTarget(name: "tcptune", dependencies: ["Commands"], swiftSettings: small),
 
+        // The agent as a library, and the program, which only calls it.
+        .target(
+            name: "Agent",
+            dependencies: [
+                "Collector", "Metrics", "Watching", "Report", "Audit", "Kernel", "TOML", "Model",
+                "Text",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: small),
+        .executableTarget(name: "tcptune-agent", dependencies: ["Agent"], swiftSettings: small),
+
         // For the tests that measure: whether others keep the processors busy.
         .target(name: "BusyMachine", path: "Tests/BusyMachine", swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
@@ -136,6 +150,10 @@ let package = Package(
             dependencies: ["Metrics", "Watching", "Audit", "Model", "Catalogue", "Statistics"],
             swiftSettings: settings),
         .testTarget(
+            name: "AgentTests",
+            dependencies: ["Agent", "Metrics", "Report", "Watching", "Audit", "Kernel", "Model"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
@@ -145,7 +163,7 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tcptune", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Model",
+                "tcptune", "tcptune-agent", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Model",
                 "Text",
                 "BusyMachine",
             ],
