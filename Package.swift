@@ -79,7 +79,7 @@ let package = Package(
             swiftSettings: small),
         // What is watched as metrics: every family is a row of one table.
         .target(
-            name: "Metrics", dependencies: ["Watching", "Audit", "Model", "Catalogue", "Text"],
+            name: "Metrics", dependencies: ["Watching", "Audit", "Model"],
             swiftSettings: small),
         .target(
             name: "Report",
@@ -104,8 +104,7 @@ let package = Package(
         .target(
             name: "Agent",
             dependencies: [
-                "Collector", "Metrics", "Watching", "Report", "Audit", "Kernel", "TOML", "Model",
-                "Text",
+                "Collector", "Metrics", "Watching", "Report", "Kernel", "TOML", "Model", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -147,7 +146,7 @@ let package = Package(
             swiftSettings: language),
         .testTarget(
             name: "MetricsTests",
-            dependencies: ["Metrics", "Watching", "Audit", "Model", "Catalogue", "Statistics"],
+            dependencies: ["Metrics", "Watching", "Audit", "Model", "Statistics"],
             swiftSettings: settings),
         .testTarget(
             name: "AgentTests",
@@ -155,7 +154,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
-            dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
+            dependencies: [
+                "Report", "Watching", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics",
+            ],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ScreenTests", dependencies: ["Screen", "Model", "Text"],
@@ -163,7 +164,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tcptune", "tcptune-agent", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Model",
+                "tcptune", "tcptune-agent", "Commands", "Audit", "Tuning", "Lab", "Catalogue",
+                "Kernel", "Model",
                 "Text",
                 "BusyMachine",
             ],

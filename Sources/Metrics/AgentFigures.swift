@@ -1,7 +1,7 @@
 /// What the agent costs, and how it is about its own work.
 package struct AgentFigures: Sendable, Hashable {
     package var version: String
-    /// Processor seconds since it started, by the work: `counters`, `closings`, `everything`, …
+    /// Processor seconds since it started, by the work.
     package var work: [String: Double]
     /// When it last looked, in seconds since 1970.
     package var sampled: Double

@@ -16,7 +16,9 @@ package struct MetricPage: Sendable, Hashable {
 
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// Adds a series; nil, and what is not a number, is absent. Of two that are the same the first stays.
+    /// Adds a series; nil, and what is not a number, is absent.
+    ///
+    /// Of two that are the same the first stays.
     package mutating func add(
         _ name: MetricName, _ labels: [String], _ value: MetricValue?
     ) {

@@ -65,7 +65,8 @@ package struct Format: Sendable, Hashable, Encodable {
 
     /// All of them, by their names.
     package static let all: [Format] = [
-        audit, compare, doctor, experiments, explain, findings, knobs, lab, lint, load, new, plan, profile,
+        audit, compare, doctor, experiments, explain, findings, knobs, lab, lint, load, new, plan,
+        profile,
         profiles, prove, recommend, report, snapshot, status, summary, topics, trace, transaction,
         watch,
     ]
