@@ -62,6 +62,7 @@ test:
 	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the documentation's examples" \
 	    chromium "opens the HTML report" cmark-gfm "reads the Markdown report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
 	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
+	    prometheus "promtool, which checks metrics" \
 	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \
 	    tshark "captures and reads packets, to compare with" \
 	    bash-completion "loads what completes words in bash" zsh "completes words" fish "completes words"

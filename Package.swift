@@ -20,7 +20,10 @@ let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))
 
 let package = Package(
     name: "tcptune",
-    products: [.executable(name: "tcptune", targets: ["tcptune"])],
+    products: [
+        .executable(name: "tcptune", targets: ["tcptune"]),
+        .executable(name: "tcptune-agent", targets: ["tcptune-agent"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
         .package(url: "https://github.com/HdrHistogram/hdrhistogram-swift", from: "0.2.0"),
@@ -51,11 +54,17 @@ let package = Package(
             name: "Testbed", dependencies: ["CNetlink", "Kernel", "Model"],
             swiftSettings: settings),
 
+        // Files that people write: what is wrong with one, by line and column.
+        .target(
+            name: "TOML",
+            dependencies: ["Model", "Text", .product(name: "TOMLKit", package: "TOMLKit")],
+            swiftSettings: small),
+
         // Changing the host, in a way that can always be got back.
         .target(
             name: "Tuning",
             dependencies: [
-                "Kernel", "Model", "Text", "Catalogue",
+                "Kernel", "Model", "Text", "Catalogue", "TOML",
                 .product(name: "TOMLKit", package: "TOMLKit"),
             ],
             swiftSettings: small),
@@ -64,7 +73,7 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Tuning", "Testbed", "Resolver", "Kernel", "Model", "Text", "Statistics",
+                "Tuning", "TOML", "Testbed", "Resolver", "Kernel", "Model", "Text", "Statistics",
                 "Catalogue",
                 .product(name: "Histogram", package: "hdrhistogram-swift"),
             ],
@@ -74,6 +83,15 @@ let package = Package(
         .target(name: "Audit", dependencies: ["Model", "Text", "Catalogue"], swiftSettings: small),
         // What is looked at when, and what becomes of it over time; pure but for the times it is given.
         .target(name: "Watching", dependencies: ["Audit", "Model"], swiftSettings: small),
+        // Makes the looks that watching asks for: of one network namespace, or of all under one budget.
+        .target(
+            name: "Collector",
+            dependencies: ["Watching", "Audit", "Kernel", "Model", "Catalogue"],
+            swiftSettings: small),
+        // What is watched as metrics: every family is a row of one table.
+        .target(
+            name: "Metrics", dependencies: ["Watching", "Audit", "Model"],
+            swiftSettings: small),
         .target(
             name: "Report",
             dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
@@ -87,11 +105,21 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Model", "Text", "Statistics", "Catalogue", "Kernel", "Resolver", "Testbed",
-                "Tuning", "Lab", "Audit", "Report", "Watching", "Screen",
+                "Tuning", "Lab", "Audit", "Report", "Watching", "Collector", "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
         .executableTarget(name: "tcptune", dependencies: ["Commands"], swiftSettings: small),
+
+        // The agent as a library, and the program, which only calls it.
+        .target(
+            name: "Agent",
+            dependencies: [
+                "Collector", "Metrics", "Watching", "Report", "Kernel", "TOML", "Model", "Text",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: small),
+        .executableTarget(name: "tcptune-agent", dependencies: ["Agent"], swiftSettings: small),
 
         // For the tests that measure: whether others keep the processors busy.
         .target(name: "BusyMachine", path: "Tests/BusyMachine", swiftSettings: settings),
@@ -136,9 +164,23 @@ let package = Package(
             name: "WatchingTests", dependencies: ["Watching", "Audit", "Model"],
             swiftSettings: settings),
         .testTarget(
+            name: "CollectorTests",
+            dependencies: ["Collector", "Watching", "Audit", "Kernel", "Model"],
+            // Starts processes through C's posix_spawn.
+            swiftSettings: language),
+        .testTarget(
+            name: "MetricsTests",
+            dependencies: ["Metrics", "Watching", "Audit", "Model", "Statistics"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "AgentTests",
+            dependencies: ["Agent", "Metrics", "Report", "Watching", "Audit", "Kernel", "Model"],
+            swiftSettings: settings),
+        .testTarget(
             name: "ReportTests",
             dependencies: [
-                "Report", "Audit", "Tuning", "Lab", "Kernel", "Model", "Text", "Statistics",
+                "Report", "Watching", "Audit", "Tuning", "Lab", "Kernel", "Model", "Text",
+                "Statistics",
             ],
             exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
@@ -147,8 +189,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tcptune", "Commands", "Audit", "Tuning", "Lab", "Catalogue", "Kernel", "Resolver",
-                "Testbed", "Model", "Text", "BusyMachine",
+                "tcptune", "tcptune-agent", "Commands", "Audit", "Tuning", "Lab", "Catalogue",
+                "Kernel", "Resolver", "Testbed", "Model", "Text", "BusyMachine",
             ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),

@@ -12,6 +12,8 @@ package struct ClosingLog: Sendable {
     private var rows: [Tuple: [UInt32]] = [:]
     private var listeners: [UInt16: [UInt32]] = [:]
     private var totals: [UInt32]
+    /// Those of them that are of destinations, also of such as were not told apart.
+    private var outgoing: [UInt32]
     /// What the kernel counted into TIME_WAIT, by second; nil where it was not read.
     private var counted: [Double?]
     private var countedBefore: (time: Double, value: Int64)?
@@ -19,6 +21,7 @@ package struct ClosingLog: Sendable {
     package init(seconds: Int) {
         self.seconds = seconds
         totals = Array(repeating: 0, count: seconds)
+        outgoing = totals
         counted = Array(repeating: nil, count: seconds)
     }
 
@@ -37,7 +40,7 @@ package struct ClosingLog: Sendable {
         for (tuple, columns) in record.tuples {
             for cell in cells {
                 rows[tuple, default: empty][cell.place] = columns[cell.column]
-                totals[cell.place] &+= columns[cell.column]
+                outgoing[cell.place] &+= columns[cell.column]
             }
         }
         for (port, columns) in record.listeners {
@@ -47,8 +50,9 @@ package struct ClosingLog: Sendable {
             }
         }
         for cell in cells where record.others.indices.contains(cell.column) {
-            totals[cell.place] &+= record.others[cell.column]
+            outgoing[cell.place] &+= record.others[cell.column]
         }
+        for cell in cells { totals[cell.place] &+= outgoing[cell.place] }
         end = recordEnd
         forget()
     }
@@ -86,6 +90,15 @@ package struct ClosingLog: Sendable {
         columns(listeners[port], last: count)
     }
 
+    /// The closings towards a destination from one second up to another, as far as they are kept; of all where that is nil.
+    package func count(of tuple: Tuple?, from start: Int64, to end: Int64) -> Int {
+        guard let last = self.end, let row = tuple.map({ rows[$0] }) ?? outgoing else { return 0 }
+        let start = max(start, last - Int64(seconds))
+        let end = min(end, last)
+        guard start < end else { return 0 }
+        return (start..<end).reduce(0) { $0 + Int(row[place($1)]) }
+    }
+
     /// What share of the closings that the kernel counted in the last seconds was found; nil where it was not read.
     package func coverage(last count: Int) -> Double? {
         guard let end else { return nil }
@@ -113,6 +126,7 @@ package struct ClosingLog: Sendable {
         for second in max(start, end - Int64(seconds))..<end {
             let place = place(second)
             totals[place] = 0
+            outgoing[place] = 0
             for tuple in rows.keys { rows[tuple]?[place] = 0 }
             for port in listeners.keys { listeners[port]?[place] = 0 }
         }

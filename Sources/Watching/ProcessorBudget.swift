@@ -3,7 +3,7 @@
 /// What a look will cost is never guessed: it is what the last one of its kind took of CLOCK_PROCESS_CPUTIME_ID.
 package struct ProcessorBudget: Sendable, Hashable {
     /// Of one processor: 0.01 is 1 %.
-    package let share: Double
+    package private(set) var share: Double
     /// Processor seconds that may be used now; below zero after a look that cost more than was saved.
     package private(set) var saved: Double
     /// Processor seconds used since the beginning.
@@ -21,6 +21,12 @@ package struct ProcessorBudget: Sendable, Hashable {
         began = time
         // The first look is wanted at once.
         saved = share * Self.longestSaving
+    }
+
+    /// Goes on with another share; no more stays saved than that one lets be.
+    package mutating func change(share: Double) {
+        self.share = share
+        saved = min(saved, share * Self.longestSaving)
     }
 
     /// Saves for the time that has passed.

@@ -4,7 +4,7 @@ package import Model
 /// What is known of a namespace that is looked at every second: the newest of each kind, and how it came to that.
 package struct WatchedNamespace: Sendable {
     package private(set) var schedule: LookSchedule
-    package private(set) var closings = ClosingLog(seconds: Self.seconds)
+    package private(set) var closings: ClosingLog
     package private(set) var findings = FindingLog()
     /// One a second, oldest first.
     package private(set) var samples: [CounterSample] = []
@@ -16,7 +16,9 @@ package struct WatchedNamespace: Sendable {
     package private(set) var assessment: Assessment?
 
     /// Seconds of closings and of counters that are kept.
-    package static let seconds = 600
+    package let seconds: Int
+    /// So many, where nobody asks for fewer.
+    package static let usualSeconds = 600
 
     /// A listening address and port.
     package struct ListenerPlace: Sendable, Hashable {
@@ -32,9 +34,19 @@ package struct WatchedNamespace: Sendable {
     /// - Parameters:
     ///   - share: of one processor that looking may take.
     ///   - time: CLOCK_BOOTTIME, in seconds.
-    package init(share: Double, at time: Double) {
-        schedule = LookSchedule(share: share, at: time)
+    ///   - rest: seconds between two looks at everything while no port can have run out and nothing is dropped.
+    ///   - seconds: of closings and of counters that are kept.
+    package init(
+        share: Double, at time: Double, rest: Double = LookSchedule.shortestBetweenEverything,
+        seconds: Int = usualSeconds
+    ) {
+        self.seconds = seconds
+        schedule = LookSchedule(share: share, at: time, rest: rest)
+        closings = ClosingLog(seconds: seconds)
     }
+
+    /// Goes on with another share of a processor.
+    package mutating func change(share: Double) { schedule.change(share: share) }
 
     /// Takes in counters and listeners, and says what to look at besides.
     package mutating func take(
@@ -46,7 +58,7 @@ package struct WatchedNamespace: Sendable {
         self.listeners = listeners
         closings.add(counters)
         samples.append(counters)
-        if samples.count > Self.seconds { samples.removeFirst(samples.count - Self.seconds) }
+        if samples.count > seconds { samples.removeFirst(samples.count - seconds) }
         return schedule.next(counters)
     }
 
@@ -85,7 +97,8 @@ package struct WatchedNamespace: Sendable {
             PortBound(
                 tuples: situation.tuples.map { ($0.ledger, $0.usable) },
                 usable: situation.budget.usable,
-                areAll: situation.now.socketsInTuplesLeftOut == 0, counters: counters))
+                areAll: situation.now.socketsInTuplesLeftOut == 0, counters: counters),
+            as: counters)
     }
 
     /// Notes what looking at counters alone took.

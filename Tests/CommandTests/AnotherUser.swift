@@ -9,6 +9,9 @@ enum AnotherUser {
     /// Their copy of the program, its profiles beside it.
     static let tcptune = directory + "/bin/tcptune"
 
+    /// Their copy of the agent.
+    static let agent = directory + "/bin/tcptune-agent"
+
     /// Where the libraries of the toolchain are nobody else's either, no copy runs.
     static let isPossible =
         Scene.isRoot && (try? Program.run(words + [tcptune, "--version"]).status) == 0
@@ -22,6 +25,7 @@ enum AnotherUser {
             "sh", "-c",
             """
             chmod 755 "$1" && install -D -m 755 "$2" "$1/bin/tcptune" &&
+                install -D -m 755 "$2-agent" "$1/bin/tcptune-agent" &&
                 install -D -m 644 -t "$1/share/tcptune/profiles" "$3"/profiles/*.toml
             """, "sh", made, Program.tcptune, Project.path,
         ])

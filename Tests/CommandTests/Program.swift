@@ -113,6 +113,9 @@ struct Program {
         return parts.dropLast().joined(separator: "/") + "/tcptune"
     }()
 
+    /// The `tcptune-agent` beside it.
+    static let agent = tcptune + "-agent"
+
     struct Failure: Error, CustomStringConvertible {
         let description: String
 

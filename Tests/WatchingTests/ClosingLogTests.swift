@@ -40,6 +40,22 @@ import Watching
         #expect(log.total(last: 300) == log.curve(of: Self.tuple, last: 300))
     }
 
+    @Test func `counts the closings between two seconds, of one destination and of all`() {
+        var log = ClosingLog(seconds: 100)
+        let all = Self.closings(1000...1300)
+        var record = Self.record(at: 1060, all)
+        record.others[59] = 5
+        record.listeners[80] = Array(repeating: 1, count: ClosingRecord.columns)
+        log.add(record)
+        let sum = { (seconds: Range<Int64>) in seconds.reduce(0) { $0 + Int(all[$1] ?? 0) } }
+        #expect(log.count(of: Self.tuple, from: 1010, to: 1020) == sum(1010..<1020))
+        #expect(log.count(of: Self.tuple, from: 0, to: 5000) == sum(1000..<1060))
+        // Those that nobody told apart go to destinations as well, those of listeners do not.
+        #expect(log.count(of: nil, from: 1010, to: 1060) == sum(1010..<1060) + 5)
+        #expect(log.count(of: nil, from: 1060, to: 1061) == 0)
+        #expect(log.total(last: 1) == [Int(all[1059] ?? 0) + 6])
+    }
+
     @Test func `takes a second from the first record that was made after it`() {
         var log = ClosingLog(seconds: 100)
         log.add(Self.record(at: 1060, [1059: 40, 1060: 3]))

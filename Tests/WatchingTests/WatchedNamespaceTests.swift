@@ -67,7 +67,7 @@ import Watching
             _ = watched.take(
                 Self.counters(at: Double(second), opens: Int64(second), timeWaits: 0), [])
         }
-        #expect(watched.samples.count == WatchedNamespace.seconds)
+        #expect(watched.samples.count == WatchedNamespace.usualSeconds)
         #expect(watched.samples.first?.time == 100)
     }
 }

@@ -1,5 +1,6 @@
 import Audit
 import Catalogue
+import Collector
 import Kernel
 import Model
 import Screen
@@ -8,7 +9,7 @@ import Watching
 /// `tcptune watch` on a terminal: looks at every interval, draws what was found, and does what keys ask for.
 struct WatchScreenSession: ~Copyable {
     private let request: WatchRequest
-    private let watcher: HostWatcher
+    private let watcher: NamespaceCollector
     private let signals: HeldSignals
     private var terminal: TerminalSession
     private let look = Screen.Look { Environment[$0] }
@@ -25,14 +26,15 @@ struct WatchScreenSession: ~Copyable {
 
     /// Opens the namespace first: what cannot be watched is said before the screen is taken.
     static func open(_ request: WatchRequest) throws(KernelError) -> WatchScreenSession {
-        let watcher = try HostWatcher(request)
+        let watcher = try NamespaceCollector.open(
+            request.netns, pace: NamespaceCollector.Pace(share: request.share))
         let signals = try HeldSignals.holdOnTerminal()
         let terminal = try TerminalSession.open(request.isInline ? .inline : .screen, signals)
         return WatchScreenSession(request, watcher, signals, terminal)
     }
 
     private init(
-        _ request: WatchRequest, _ watcher: HostWatcher, _ signals: HeldSignals,
+        _ request: WatchRequest, _ watcher: NamespaceCollector, _ signals: HeldSignals,
         _ terminal: consuming TerminalSession
     ) {
         self.request = request

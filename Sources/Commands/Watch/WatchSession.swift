@@ -1,4 +1,5 @@
 import Audit
+import Collector
 import Kernel
 import Model
 import Report
@@ -24,7 +25,8 @@ struct WatchSession {
             }
             return
         }
-        let watcher = try HostWatcher(request)
+        let watcher = try NamespaceCollector.open(
+            request.netns, pace: NamespaceCollector.Pace(share: request.share))
         let signals = try HeldSignals.hold()
         let end = request.length.map { BootClock.now + $0 }
         var times = LookTimes(every: request.interval)
@@ -49,7 +51,7 @@ struct WatchSession {
         }
     }
 
-    private func show(_ watcher: HostWatcher, _ look: LookSchedule.Look) throws {
+    private func show(_ watcher: NamespaceCollector, _ look: LookSchedule.Look) throws {
         guard let host = watcher.host else { return }
         let now = WallClock.now
         try ClaimedOutput.standard.write(

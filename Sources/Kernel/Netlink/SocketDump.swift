@@ -29,27 +29,33 @@ enum SocketDump {
 
     /// Makes one dump and hands over its rows as they come in.
     ///
+    /// - Parameter pace: how it is spread over time; nil for at once.
     /// - Throws: ENOENT where the kernel lacks `tcp_diag` and could not load it.
     static func run<Sink: SocketRowSink>(
-        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink
+        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink,
+        pace: DumpPace? = nil
     ) throws(KernelError) {
         let right = AdministrationRight.layDown()
         defer { right.takeUp() }
+        var watch = pace.map { DumpPace.Watch($0, at: MonotonicClock.now) }
         try socket.send(request.bytes)
-        while try receive(on: socket, into: &sink) == .more {}
+        while try receive(on: socket, into: &sink) == .more {
+            if let pause = watch?.pause(at: MonotonicClock.now) { DumpPace.sleep(pause) }
+        }
     }
 
     /// The same for both families: one walk, or one for each where this kernel does not know the older request.
     static func runBothFamilies<Sink: SocketRowSink>(
-        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink
+        _ request: DiagRequest, on socket: borrowing NetlinkSocket, into sink: inout Sink,
+        pace: DumpPace? = nil
     ) throws(KernelError) {
         do {
-            try run(request, on: socket, into: &sink)
+            try run(request, on: socket, into: &sink, pace: pace)
         } catch  where error.code == EINVAL || error.code == EOPNOTSUPP {
             var request = request
             for family in [AF_INET, AF_INET6] {
                 request.walk = .oneFamily(family)
-                try run(request, on: socket, into: &sink)
+                try run(request, on: socket, into: &sink, pace: pace)
             }
         }
     }

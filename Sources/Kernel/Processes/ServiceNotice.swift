@@ -4,9 +4,24 @@ import Glibc
 /// What a service tells systemd about itself (sd_notify(3)): a datagram to the socket that `NOTIFY_SOCKET` names.
 package enum ServiceNotice {
     /// Tells that all is ready; does nothing where nobody asked.
-    package static func ready() throws(KernelError) {
+    package static func ready() throws(KernelError) { try tell(["READY=1"]) }
+
+    /// Tells a few things at once: `WATCHDOG=1`, `STATUS=…`, `STOPPING=1`; does nothing where nobody asked.
+    ///
+    /// A line end would begin a further assignment.
+    package static func tell(_ lines: [String]) throws(KernelError) {
         guard let name = Environment["NOTIFY_SOCKET"] else { return }
-        try send("READY=1", to: name)
+        let safe = lines.map { $0.split(whereSeparator: \.isNewline).joined(separator: " ") }
+        try send(safe.joined(separator: "\n"), to: name)
+    }
+
+    /// Seconds within which systemd wants a sign of life (sd_watchdog_enabled(3)); nil where it wants none.
+    package static var watchdog: Double? {
+        guard let text = Environment["WATCHDOG_USEC"], let microseconds = Double(text),
+            microseconds > 0
+        else { return nil }
+        if let pid = Environment["WATCHDOG_PID"], Int32(pid) != getpid() { return nil }
+        return microseconds / 1e6
     }
 
     static func send(_ text: String, to name: String) throws(KernelError) {

@@ -91,12 +91,17 @@ package final class NamespaceSampler: Sendable {
 
     /// When the connections now in TIME_WAIT were closed: a walk over TIME_WAIT alone.
     ///
-    /// - Parameter listening: ports on which this namespace listens, as ``listeners()`` has them: their connections are a server's.
-    package func closings(listening: Set<UInt16>) throws(KernelError) -> ClosingRecord {
+    /// - Parameters:
+    ///   - listening: ports on which this namespace listens, as ``listeners()`` has them: their connections are a server's.
+    ///   - pace: how the walk is spread over time; nil for at once.
+    package func closings(
+        listening: Set<UInt16>, pace: DumpPace? = nil
+    ) throws(KernelError) -> ClosingRecord {
         try onSocket { (socket) throws(KernelError) in
             var redraw = ClosingRedraw(listening: listening)
             try SocketDump.runBothFamilies(
-                DiagRequest(states: DiagRequest.bit(.timeWait)), on: socket, into: &redraw)
+                DiagRequest(states: DiagRequest.bit(.timeWait)), on: socket, into: &redraw,
+                pace: pace)
             return redraw.result
         }
     }

@@ -24,6 +24,8 @@ struct SocketSurvey: Sendable {
     /// How many connections with unread data are kept by their cookies.
     var unreadLimit = UnreadSockets.mostKept
     var root = Root.host
+    /// How dumps are spread over time; nil for at once.
+    var pace: DumpPace?
 
     /// What was read beside the snapshot.
     struct Reading: Sendable {
@@ -148,7 +150,7 @@ struct SocketSurvey: Sendable {
     ) throws(KernelError) {
         try SocketDump.runBothFamilies(
             DiagRequest(states: states, filter: filter, extensions: extensions), on: socket,
-            into: &sink)
+            into: &sink, pace: pace)
     }
 
     /// Two dumps side by side, parted where half of the local ports lie.

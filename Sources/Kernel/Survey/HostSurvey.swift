@@ -2,9 +2,12 @@ package import Model
 
 /// Observes a host: its namespaces, their sockets, settings and counters, and who owns what.
 package struct HostSurvey: Sendable {
-    private let options: SurveyOptions
+    private var options: SurveyOptions
 
     package init(_ options: SurveyOptions) { self.options = options }
+
+    /// The same, of a namespace to which another file leads now.
+    mutating func move(to place: NetworkNamespace) { options.place = place }
 
     /// Descriptors that are looked at for owners, unless all processes were asked for: some 70 ms.
     static let ownerBudget = 20_000
@@ -67,7 +70,9 @@ package struct HostSurvey: Sendable {
         let hasKernel = root.isHost || root.exists("/proc")
         var unseen = unseenPlaces + (hasKernel ? unseenOfHost : [])
         if Container.hidesProcesses(root: root) { unseen.append(Container.unseenProcesses) }
-        if options.namespaces == nil, let empty = views.first?.now, empty.states.total == 0 {
+        if options.namespaces == nil, options.place == nil, let empty = views.first?.now,
+            empty.states.total == 0
+        {
             unseen += OtherNamespaces.unseen(beside: empty, root: root)
         }
         if views.count < places.count {
@@ -82,6 +87,7 @@ package struct HostSurvey: Sendable {
     }
 
     func namespaces() throws(KernelError) -> ([NetworkNamespace], [Unseen]) {
+        if let place = options.place { return ([place], []) }
         guard let text = options.namespaces else {
             return ([try NetworkNamespaces.current(root: options.root)], [])
         }
@@ -135,7 +141,7 @@ package struct HostSurvey: Sendable {
     private func inside<Result: Sendable>(
         _ place: NetworkNamespace, _ body: @escaping @Sendable () throws(KernelError) -> Result
     ) throws(KernelError) -> Result {
-        guard let path = place.path, options.namespaces != nil,
+        guard let path = place.path, options.namespaces != nil || options.place != nil,
             place.namespace.inode != (try? NamespaceLink.read("thread-self", root: .host))
         else { return try body() }
         return try NamespaceThread.run(inside: path, body)

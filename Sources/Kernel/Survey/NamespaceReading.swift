@@ -70,6 +70,7 @@ struct NamespaceReading: Sendable {
         let known = (counters["sockstat.TCP", "inuse"] ?? 0) + (counters["sockstat.TCP", "tw"] ?? 0)
         sockets.expected = Int(clamping: max(0, known))
         sockets.root = options.root
+        sockets.pace = options.pace
         sockets.range = SettingsReading.portRange(root: options.root)
         sockets.reserved = SettingsReading.reservedPorts(root: options.root)
         var reading = Reading(snapshot: snapshot)

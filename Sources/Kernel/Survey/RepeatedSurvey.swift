@@ -2,7 +2,7 @@ package import Model
 
 /// Observes a host again and again, each time beside the time before: what is a rate needs no waiting then.
 package final class RepeatedSurvey {
-    private let survey: HostSurvey
+    private var survey: HostSurvey
     private let root: Root
     /// By the inode of the namespace.
     private var before: [UInt64: NamespaceReading.Reading] = [:]
@@ -14,6 +14,9 @@ package final class RepeatedSurvey {
         root = options.root
         survey = HostSurvey(options)
     }
+
+    /// Goes on with a namespace to which another file leads now: the process that it was entered by has ended.
+    package func move(to place: NetworkNamespace) { survey.move(to: place) }
 
     /// A snapshot of each namespace asked for; from the second time on with the one before, of those that were there then.
     package func observe() throws(KernelError) -> Observation {

@@ -28,7 +28,11 @@ package struct SurveyOptions: Sendable {
     package var tupleLimit = 1024
     /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.
     package var namespaces: String?
+    /// A namespace that was found before, which is read in place of those that `namespaces` names.
+    package var place: NetworkNamespace?
     package var root = Root.host
+    /// How dumps are spread over time; nil for at once.
+    package var pace: DumpPace?
 
     package init() {}
 }

@@ -2,6 +2,7 @@ import Catalogue
 import Kernel
 package import Model
 import Text
+
 extension LoadPlan.Assignment {
     /// A setting that a private namespace may have, as it is typed: `net.ipv4.tcp_fin_timeout=5`.
     package init(text: String) throws(Refusal) {

@@ -1,5 +1,6 @@
 import Kernel
 package import Model
+import TOML
 import Tuning
 
 /// An experiment of the user's own: arms of settings under a workload of `tcptune load`, in a file.

@@ -23,18 +23,24 @@ package struct HTMLRenderer: Sendable {
         return "<!doctype html>\n" + page.markup + "\n"
     }
 
+    /// What a page may load: its own style alone; a server that sends a policy of its own must send this one.
+    package static let contentSecurityPolicy =
+        "default-src 'none'; style-src 'sha256-\(SHA256.base64(of: "\(Stylesheet.sheet)"))'; "
+        + "base-uri 'none'; form-action 'none'"
+
     private func head(_ document: Document, _ head: inout HTML) {
         head.void("meta", ["charset": "utf-8"])
-        let hash = SHA256.base64(of: "\(Stylesheet.sheet)")
         head.void(
             "meta",
             [
                 "http-equiv": "Content-Security-Policy",
-                "content": "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; "
-                    + "form-action 'none'",
+                "content": Self.contentSecurityPolicy,
             ])
         head.void("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
         head.void("meta", ["name": "referrer", "content": "no-referrer"])
+        if let seconds = document.refreshSeconds {
+            head.void("meta", ["http-equiv": "refresh", "content": String(seconds)])
+        }
         head.element("title") { $0.text(document.title) }
         head.style(Stylesheet.sheet)
     }

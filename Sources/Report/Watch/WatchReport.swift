@@ -42,6 +42,15 @@ package enum WatchReport {
     /// None is none, and not a little.
     private static func figure(_ rate: Double) -> String { rate == 0 ? "0" : rate.figure }
 
+    /// The findings that are present and those that cleared lately, as one line of JSON.
+    package static func findings(
+        _ views: [WatchPage.View], host: Host, time: Double, tool: Tool
+    ) -> String {
+        let envelope = Envelope(
+            .findings, tool: tool, host: HostJSON(host), data: FindingsJSON(views, time: time))
+        return (try? envelope.encoded(pretty: false)) ?? ""
+    }
+
     /// One line of JSON.
     package static func json(
         _ watched: WatchedNamespace, _ look: LookSchedule.Look, host: Host, time: Double, tool: Tool

@@ -1,6 +1,7 @@
 import Catalogue
 import Kernel
 package import Model
+import TOML
 
 extension ProfileDraft {
     /// - Parameters:

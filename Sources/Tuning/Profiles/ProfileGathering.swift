@@ -1,5 +1,6 @@
 import Kernel
 import Model
+import TOML
 import Text
 
 /// The files of one profile, as they are read.

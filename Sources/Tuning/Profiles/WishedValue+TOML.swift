@@ -1,6 +1,8 @@
 import Catalogue
 import Model
+import TOML
 import TOMLKit
+import Text
 
 /// Why a value is none for its sysctl.
 struct ValueRefusal: Error {
@@ -101,15 +103,7 @@ enum KnobText {
             }
             return
         }
-        throw ValueRefusal(leadingZero(word))
-    }
-
-    static func leadingZero(_ word: Substring) -> String {
-        let digits = word.utf8.first == UInt8(ascii: "-") ? word.dropFirst() : word
-        let plain = String(digits.drop { $0 == "0" })
-        return "'\(word)' has a leading zero"
-            + (Int64(digits, radix: 8).map { ", which the kernel reads as octal \($0)" } ?? "")
-            + ": write \(plain.isEmpty ? "0" : plain)"
+        throw ValueRefusal(LeadingZero.sentence(word))
     }
 
     /// The kernel checks the order of the port range only; the wrong order of a buffer's sizes it stores.

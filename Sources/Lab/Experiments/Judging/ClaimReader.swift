@@ -1,4 +1,5 @@
 import Model
+import TOML
 import Text
 import Tuning
 

@@ -1,6 +1,7 @@
 import Catalogue
 package import Model
 import Text
+import TOML
 import TOMLKit
 
 /// Reads the text of a profile, strictly: what it does not know is an error, with line and column.

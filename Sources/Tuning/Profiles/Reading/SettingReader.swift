@@ -1,6 +1,7 @@
 import Catalogue
 import Model
 import Text
+import TOML
 import TOMLKit
 
 /// Reads one `[[setting]]`.

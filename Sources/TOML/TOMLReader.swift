@@ -1,13 +1,19 @@
 import Model
+package import TOMLKit
 import Text
-import TOMLKit
 
 /// One table of a file: its values by type, and what is wrong with them.
 package struct TOMLReader {
-    let table: TOMLTable
-    let outline: TOMLOutline.Node
+    package let table: TOMLTable
+    package let outline: TOMLOutline.Node
     /// As it is cited: `[profile]`.
     package let name: String
+
+    package init(table: TOMLTable, outline: TOMLOutline.Node, name: String) {
+        self.table = table
+        self.outline = outline
+        self.name = name
+    }
 
     /// Where a key stands, or the table where it does not.
     package func offset(of key: String) -> Int { outline.children[key]?.key ?? outline.key }
@@ -83,6 +89,15 @@ package struct TOMLReader {
         if let number = value.int { return Double(number) }
         if let number = value.double, number.isFinite { return number }
         findings.add(at: valueOffset(of: key), "'\(key)' must be a number, not \(value.kindWords)")
+        return nil
+    }
+
+    /// `true` or `false`.
+    package func flag(_ key: String, _ findings: inout TextFindings) -> Bool? {
+        guard let value = table[key] else { return nil }
+        if let flag = value.bool { return flag }
+        findings.add(
+            at: valueOffset(of: key), "'\(key)' must be true or false, not \(value.kindWords)")
         return nil
     }
 
@@ -192,7 +207,7 @@ package struct TOMLReader {
 
 extension TOMLValueConvertible {
     /// What it is, for an error: `an integer`.
-    var kindWords: String {
+    package var kindWords: String {
         switch type {
         case .table: "a table"
         case .array: "an array"

@@ -14,9 +14,9 @@ package struct TextFindings {
         lines = TextLines(bytes)
     }
 
-    var isFull: Bool { problems.count >= Self.most }
+    package var isFull: Bool { problems.count >= Self.most }
 
-    func place(at offset: Int) -> TextPlace { lines.place(at: offset) }
+    package func place(at offset: Int) -> TextPlace { lines.place(at: offset) }
 
     func offset(of place: TextPlace) -> Int { lines.offset(of: place) }
 

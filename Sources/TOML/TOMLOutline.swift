@@ -3,14 +3,14 @@
 /// The document is walked once, in the order in which it is written. The walk takes more than TOML allows; whether a
 /// document is right is TOMLKit's to say. What the walk cannot make out must not reach TOMLKit: its parser ends the
 /// program where an assertion of its own fails (`[[*` is enough).
-struct TOMLOutline {
+package struct TOMLOutline {
     /// A key with its value, an element of an array, or a table.
-    final class Node {
+    package final class Node {
         /// Offsets in bytes; those of an element of an array are one.
-        var key: Int
-        var value: Int
-        var children: [String: Node] = [:]
-        var items: [Node] = []
+        package var key: Int
+        package var value: Int
+        package var children: [String: Node] = [:]
+        package var items: [Node] = []
 
         init(key: Int, value: Int) {
             self.key = key

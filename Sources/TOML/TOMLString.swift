@@ -1,7 +1,7 @@
 /// Text as TOML writes it.
-enum TOMLString {
+package enum TOMLString {
     /// In double quotes.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         var quoted = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -14,7 +14,7 @@ enum TOMLString {
     }
 
     /// In a comment, on one line and of bearable length.
-    static func comment(_ text: String) -> String {
+    package static func comment(_ text: String) -> String {
         let scalars = text.unicodeScalars.prefix(400).map { isControl($0) ? "?" : Character($0) }
         return "# " + String(scalars)
     }

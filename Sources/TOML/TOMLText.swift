@@ -1,13 +1,14 @@
 package import Model
-import TOMLKit
+package import TOMLKit
+import Text
 
 /// A file in TOML, parsed: TOMLKit's tree beside the places of its parts.
 package struct TOMLText {
     /// What people write is a page or two; what is longer is none of it.
-    static let largestBytes = 1 << 20
+    package static let largestBytes = 1 << 20
 
-    let table: TOMLTable
-    let outline: TOMLOutline.Node
+    package let table: TOMLTable
+    package let outline: TOMLOutline.Node
 
     /// The whole of it.
     ///
@@ -112,7 +113,7 @@ package struct TOMLText {
                 decoding: bytes[start...].prefix(while: isPart).filter { $0 != 0x5F },
                 as: UTF8.self)
             return (
-                findings.place(at: start), KnobText.leadingZero(number[...])
+                findings.place(at: start), LeadingZero.sentence(number[...])
             )
         }
         let start = "Error while parsing "
