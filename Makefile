@@ -73,7 +73,7 @@ test-agent:
 	@scripts/need package pkg-config "to find libraries" libnl-3-dev "to talk to the kernel by netlink" \
 	    libyaml-dev "to read web configuration files" libcrypt-dev "to check passwords" \
 	    curl "asks the server" openssl "makes certificates" python3 "speaks TLS by hand"
-	@TCPTUNE_AGENT=1 scripts/test --filter '^WebTests'
+	@TCPTUNE_AGENT=1 scripts/test --no-parallel --filter '^WebTests'
 
 #: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look
 bench: build

@@ -170,7 +170,7 @@ if Context.environment["TCPTUNE_AGENT"] != nil {
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "Web",
+                "Web", "BusyMachine",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],

@@ -13,8 +13,6 @@ import Testing
         try scratch.write("empty.pem", "")
     }
 
-    /// A hash of `right`, as cheap as it may be.
-    static let hash = "$2y$04$abcdefghijklmnopqrstuuFmEfrkTQnczNzw475xE2VhDrK1uwJiC"
     private static let tls = "tls_server_config:\n  cert_file: server.crt\n  key_file: server.key\n"
 
     private func read(_ text: String) throws(WebError) -> WebConfiguration {
@@ -54,8 +52,8 @@ import Testing
                     X-Frame-Options: sameorigin
                     Content-Security-Policy: "default-src 'self'"
                 basic_auth_users:
-                  alice: \(Self.hash)
-                  'b b': &same "\(Self.hash)"
+                  alice: \(Hashes.cheap)
+                  'b b': &same "\(Hashes.cheap)"
                   carol: *same
                 rate_limit: {interval: 1m30s, burst: 7}
                 """)
@@ -122,8 +120,11 @@ import Testing
         ("basic_auth_users: {alice: $2y$03$\(String(repeating: ".", count: 53))}\n", 1, "bcrypt"),
         ("basic_auth_users: {alice: $2x$10$\(String(repeating: ".", count: 53))}\n", 1, "bcrypt"),
         ("basic_auth_users: {alice: $2y$10$\(String(repeating: ".", count: 52))}\n", 1, "bcrypt"),
-        ("basic_auth_users: {'a:b': \(hash)}\n", 1, "colon"),
-        ("basic_auth_users:\n  a: \(hash)\n  b: \(hash)\n  a: \(hash)\n", 4, "first in line 2"),
+        ("basic_auth_users: {'a:b': \(Hashes.cheap)}\n", 1, "colon"),
+        (
+            "basic_auth_users:\n  a: \(Hashes.cheap)\n  b: \(Hashes.cheap)\n  a: \(Hashes.cheap)\n",
+            4, "first in line 2"
+        ),
         ("rate_limit: {interval: soon}\n", 1, "duration"),
         ("rate_limit: {interval: -1s}\n", 1, "duration"),
         ("rate_limit:\n  interval: 1s\n  burst: -1\n", 3, "whole number"),
@@ -221,7 +222,7 @@ import Testing
             text += "  client_auth_type: RequireAndVerifyClientCert\n  client_ca_file: other.crt\n"
         }
         if what.contains("any") { text += "  client_auth_type: RequireAnyClientCert\n" }
-        if what.contains("users") { text += "basic_auth_users:\n  alice: \(Self.hash)\n" }
+        if what.contains("users") { text += "basic_auth_users:\n  alice: \(Hashes.cheap)\n" }
         let path = try scratch.write("web.yml", text)
         for address in ["0.0.0.0:0", ":0", "[::]:0"] {
             var options = WebServer.Options(addresses: [try ListenAddress(address)])
