@@ -1,4 +1,8 @@
+import NIOCore
+
 /// What a client is given; headers of a name that the server sets itself, such as `Content-Length`, are replaced.
+///
+/// Made once and given often, its body is in memory once, however many clients read it slowly.
 package struct WebResponse: Sendable, Equatable {
     /// Of RFC 9110, such as 200.
     package var status: Int
@@ -6,7 +10,9 @@ package struct WebResponse: Sendable, Equatable {
     package var contentType: String
     /// Take the place of `safeHeaders` of the same name.
     package var headers: [(name: String, value: String)]
-    package var body: [UInt8]
+    let payload: ByteBuffer
+
+    package var body: [UInt8] { Array(buffer: payload) }
 
     package init(
         status: Int = 200, contentType: String, headers: [(name: String, value: String)] = [],
@@ -15,7 +21,7 @@ package struct WebResponse: Sendable, Equatable {
         self.status = status
         self.contentType = contentType
         self.headers = headers
-        self.body = body
+        payload = ByteBuffer(bytes: body)
     }
 
     /// A text of some words, with a line feed behind it.
@@ -29,7 +35,7 @@ package struct WebResponse: Sendable, Equatable {
 
     package static func == (left: WebResponse, right: WebResponse) -> Bool {
         left.status == right.status && left.contentType == right.contentType
-            && left.headers.elementsEqual(right.headers, by: ==) && left.body == right.body
+            && left.headers.elementsEqual(right.headers, by: ==) && left.payload == right.payload
     }
 
     /// What a response has unless its handler says otherwise.

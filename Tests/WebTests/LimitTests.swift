@@ -148,6 +148,26 @@ extension Measured {
             #expect(later.reply()?.status == 200)
         }
 
+        @Test func `a page that many do not read is in memory once`() throws {
+            let page = WebResponse(
+                contentType: "text/plain", body: [UInt8](repeating: 0x61, count: 16 << 20))
+            let test = try TestServer(handler: { _ in page })
+            let before = try Self.residentBytes()
+            let clients = try (0..<20).map { _ in try Client(port: test.port) }
+            for client in clients {
+                client.send(TestServer.get("/"))
+                #expect(client.reply(toHead: true)?.status == 200)
+            }
+            #expect(test.server.connectionCount == 20)
+            let grown = try Self.residentBytes() - before
+            #expect(grown < 100 << 20, "\(grown >> 20) MiB")
+        }
+
+        private static func residentBytes() throws -> Int {
+            let words = try Program.run("cat /proc/\(getpid())/statm").split(separator: " ")
+            return (words.count > 1 ? Int(words[1]) ?? 0 : 0) * Int(sysconf(CInt(_SC_PAGESIZE)))
+        }
+
         @Test func `beside a thousand that say nothing a scrape takes 20 ms at most`() throws {
             let test = try TestServer()
             var attackers: [Client] = []

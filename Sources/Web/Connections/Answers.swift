@@ -69,7 +69,7 @@ final class Answers {
             headers.replaceOrAdd(name: header.name, value: header.value)
         }
         headers.replaceOrAdd(name: "Content-Type", value: response.contentType)
-        headers.replaceOrAdd(name: "Content-Length", value: String(response.body.count))
+        headers.replaceOrAdd(name: "Content-Length", value: String(response.payload.readableBytes))
         headers.remove(name: "Transfer-Encoding")
         if let date = HTTPDate.text(time(nil)) {
             headers.replaceOrAdd(name: "Date", value: date)

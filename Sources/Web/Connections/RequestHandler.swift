@@ -103,12 +103,12 @@ final class RequestHandler: ChannelInboundHandler {
         let part = answers.head(of: response, to: head, isLast: isLast)
         let sent = context.eventLoop.makePromise(of: Void.self)
         sent.futureResult.assumeIsolated().whenSuccess { self.sent(isLast: isLast, context) }
-        if head.method == .HEAD || response.body.isEmpty {
+        if head.method == .HEAD || response.payload.readableBytes == 0 {
             context.writeAndFlush(wrapOutboundOut(.head(part)), promise: sent)
         } else {
             context.write(wrapOutboundOut(.head(part)), promise: nil)
-            let body = context.channel.allocator.buffer(bytes: response.body)
-            context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(body))), promise: sent)
+            let body = HTTPServerResponsePart.body(.byteBuffer(response.payload))
+            context.writeAndFlush(wrapOutboundOut(body), promise: sent)
         }
     }
 
