@@ -29,7 +29,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build test bench situations honest kernels faults reboot install uninstall lint format fuzz clean
+.PHONY: help audit build test test-agent bench situations honest kernels faults reboot install uninstall lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -67,6 +67,14 @@ test:
 	    tshark "captures and reads packets, to compare with" \
 	    bash-completion "loads what completes words in bash" zsh "completes words" fish "completes words"
 	@scripts/test $(if $(FILTER),--filter $(FILTER))
+
+#: make test-agent         tests of what only the agent needs; fetches SwiftNIO and compiles it, some minutes the first time
+test-agent:
+	@scripts/need swift
+	@scripts/need package pkg-config "to find libraries" libnl-3-dev "to talk to the kernel by netlink" \
+	    libyaml-dev "to read web configuration files" libcrypt-dev "to check passwords" \
+	    curl "asks the server" openssl "makes certificates" python3 "speaks TLS by hand"
+	@TCPTUNE_AGENT=1 scripts/test --no-parallel --filter '^WebTests'
 
 #: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look
 bench: build

@@ -212,3 +212,38 @@ if Context.environment["TCPTUNE_FUZZ"] == nil {
             name: "Fuzzer", dependencies: fuzzed, path: "Tests/FuzzTests",
             exclude: ["Fixtures", "ReplayTests.swift"], swiftSettings: settings))
 }
+
+// What only the agent needs, `TCPTUNE_AGENT=1 swift build`: who builds the tool neither fetches nor compiles SwiftNIO.
+if Context.environment["TCPTUNE_AGENT"] != nil {
+    package.dependencies += [
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+    ]
+    package.targets += [
+        // libyaml and libcrypt, as they are.
+        .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CCrypt", providers: [.apt(["libcrypt-dev"])]),
+
+        // A server of pages: HTTP, TLS, passwords, limits. It knows nothing of what it serves.
+        .target(
+            name: "Web",
+            dependencies: [
+                "Text", "CYAML", "CCrypt",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOTLS", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            swiftSettings: small),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "Web", "BusyMachine",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            // Sockets of C, whose pointers Web may handle otherwise.
+            swiftSettings: language),
+    ]
+}
