@@ -114,7 +114,7 @@ let package = Package(
         .testTarget(
             name: "ReportTests",
             dependencies: ["Report", "Audit", "Tuning", "Lab", "Model", "Text", "Statistics"],
-            exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
+            exclude: ["Browser", "Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ScreenTests", dependencies: ["Screen", "Model", "Text"],
             exclude: ["Snapshots"], swiftSettings: settings),

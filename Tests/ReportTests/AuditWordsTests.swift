@@ -8,8 +8,9 @@ import Testing
     private func verdict(_ severities: Severity...) -> AuditVerdict {
         let findings = severities.map {
             Finding(
-                rule: "a-rule", severity: $0, subject: "a subject", observed: "", evidence: [:],
-                cause: "", remedies: [], proof: "")
+                rule: "a-rule", severity: $0, subject: "a subject",
+                observed: "ports run out in 35 s; this host closed 433 connections/s · more",
+                evidence: [:], cause: "", remedies: [], proof: "")
         }
         let situation = Situation(
             host: Scene.web,
@@ -20,11 +21,11 @@ import Testing
     @Test func `name the worst that was found`() {
         #expect(
             verdict(.critical, .critical, .myth).sentence
-                == "a subject: connections fail now or within a minute; 1 more critical finding."
+                == "a subject: ports run out in 35 s; 1 more critical finding."
         )
         #expect(
             verdict(.warning, .notice).sentence
-                == "a subject: this will fail within the day or under a peak."
+                == "a subject: ports run out in 35 s."
         )
         #expect(
             verdict(.notice, .notice).sentence

@@ -196,7 +196,7 @@ import Testing
 
     /// All the kinds that pages of words have.
     private static let kinds: Set<String> = {
-        var pages = [page("word two"), ChartScene.page, SequenceScene.page]
+        var pages = [page("word two"), page(""), ChartScene.page, SequenceScene.page]
         for (name, tree) in (try? saved()) ?? [] {
             if let page = page(of: tree, named: name, "word", nil)?.page { pages.append(page) }
         }
