@@ -30,15 +30,18 @@ package struct TransactionReport: Sendable {
     /// Whether it is not as tcptune wrote it, and was left.
     private let leavesFile: Bool
     private let now: Double
+    /// Seconds since 1970; nil where the time of day is not said.
+    private let clock: Double?
     /// Whether the file of boot is a container's, by which no host boots.
     private let isOfContainer: Bool
 
     /// - Parameters:
     ///   - now: seconds of `BootClock`.
+    ///   - clock: the same moment in seconds since 1970.
     ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
     package init(
         _ deed: Deed, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double,
-        isOfContainer: Bool = false
+        clock: Double? = nil, isOfContainer: Bool = false
     ) {
         self.deed = deed
         self.record = record
@@ -48,6 +51,7 @@ package struct TransactionReport: Sendable {
         fileIsGone = false
         leavesFile = false
         self.now = now
+        self.clock = clock
         self.isOfContainer = isOfContainer
     }
 
@@ -61,6 +65,7 @@ package struct TransactionReport: Sendable {
         fileIsGone = rollback.fileIsGone
         leavesFile = rollback.fileIsForeign
         self.now = now
+        clock = nil
         isOfContainer = false
     }
 
@@ -230,10 +235,11 @@ package struct TransactionReport: Sendable {
                 ? " Once confirmed, \(Persistence.path) lists it, but no boot reads that file in a "
                     + "container. \(Self.byItsRuntime)"
                 : " Once confirmed, \(Persistence.path) sets it at boot."
+        let time = clock.map { " (\(UTC.clock($0 + deadline - now)) UTC)" } ?? ""
         return [
             .paragraph(
                 Phrase(
-                    "Reverts in \((deadline - now).duration) unless confirmed. Confirm from a new SSH session: "
+                    "Reverts in \((deadline - now).duration)\(time) unless confirmed. Confirm from a new SSH session: "
                         + "that proves new connections still work.\(persists)")
             ),
             TransactionText.choices(record, now: now),
