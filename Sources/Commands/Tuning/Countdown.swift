@@ -4,7 +4,7 @@ import Text
 
 /// The seconds that are left to answer a question, counted down where they stand in its line.
 struct Countdown {
-    /// `Keep these changes? They revert at 11:25:03 UTC, in 118 s.`
+    /// The words with the time: `Keep these changes? They revert at 11:25:03 UTC, in 118 s`.
     let question: String
     /// Whether the terminal can be written to in the middle of its line.
     let isCounted: Bool
