@@ -182,7 +182,7 @@ let package = Package(
                 "Report", "Watching", "Audit", "Tuning", "Lab", "Kernel", "Model", "Text",
                 "Statistics",
             ],
-            exclude: ["Snapshots", "Fixtures"], swiftSettings: settings),
+            exclude: ["Browser", "Snapshots", "Fixtures"], swiftSettings: settings),
         .testTarget(
             name: "ScreenTests", dependencies: ["Screen", "Model", "Text"],
             exclude: ["Snapshots"], swiftSettings: settings),

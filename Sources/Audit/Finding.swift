@@ -40,12 +40,6 @@ package struct Finding: Sendable, Hashable, Codable {
 }
 
 extension Finding {
-    /// The first statement of what was observed: `no port is left, so connect() fails`.
-    package var headline: String {
-        let ends = [": ", "; ", " · "].compactMap { observed.firstRange(of: $0)?.lowerBound }
-        return ends.min().map { String(observed[..<$0]) } ?? observed
-    }
-
     /// With the experiment that shows what its rule says.
     var withExperiment: Finding {
         guard let experiment = ExperimentID.showing(rule).first else { return self }

@@ -37,7 +37,10 @@ import Testing
         #expect(raise.command == "sysctl -w net.netfilter.nf_conntrack_max=524288")
         #expect(raise.undo == "sysctl -w net.netfilter.nf_conntrack_max=262144")
         #expect(raise.risk.contains("64 MiB"))
-        #expect(finding.observed == "262 000 of 262 144 entries (99.9 %)")
+        #expect(
+            finding.observed
+                == "new connections fail once the table is full: 262 000 of 262 144 entries (99.9 %)"
+        )
     }
 
     @Test func `is silent without a limit and without tracking`() {

@@ -9,8 +9,8 @@ import Testing
         let findings = severities.map {
             Finding(
                 rule: .portsSlow, severity: $0, subject: "a subject",
-                observed: "no port is left, so connect() fails: 9 of 9; more", evidence: [:],
-                cause: "", remedies: [], proof: "")
+                observed: "ports run out in 35 s; this host closed 433 connections/s · more",
+                evidence: [:], cause: "", remedies: [], proof: "")
         }
         let situation = Situation(
             host: Scene.web,
@@ -21,11 +21,11 @@ import Testing
     @Test func `name the worst that was found`() {
         #expect(
             verdict(.critical, .critical, .myth).sentence
-                == "a subject: no port is left, so connect() fails; 1 more critical finding."
+                == "a subject: ports run out in 35 s; 1 more critical finding."
         )
         #expect(
             verdict(.warning, .notice).sentence
-                == "a subject: no port is left, so connect() fails."
+                == "a subject: ports run out in 35 s."
         )
         #expect(
             verdict(.notice, .notice).sentence

@@ -36,3 +36,21 @@ import Testing
                 == html.matches(of: /<summary>Numbers<\//).count)
     }
 }
+
+@Suite struct `The name of a row` {
+    @Test func `is whole, on lines that a telephone has room for`() {
+        let source = "[2001:db8:12:3400:aaaa:bbbb:cccc:dddd]"
+        let destination = "[2001:db8:aaaa:bbbb:cccc:dddd:eeee:53]:443"
+        let lines = Label.lines("\(source) → \(destination)", most: 32)
+        #expect(lines.joined().filter { $0 != " " } == "\(source)→\(destination)")
+        #expect(lines.allSatisfy { $0.count <= 32 })
+        #expect(Label.lines("requests answered", most: 32) == ["requests answered"])
+        #expect(Label.lines("", most: 32).isEmpty)
+    }
+
+    @Test func `of others ends after a few lines, whatever it holds`() {
+        let lines = Label.lines(String(repeating: "x", count: 9999) + "\u{1b}[31m", most: 20)
+        #expect(lines.count == 8 && lines.last == "…")
+        #expect(lines.allSatisfy { $0.count <= 20 && !$0.contains("\u{1b}") })
+    }
+}

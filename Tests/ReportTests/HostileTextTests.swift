@@ -44,7 +44,8 @@ import Testing
     private static let elements = [
         "!doctype", "html", "head", "meta", "title", "style", "body", "main", "header", "p",
         "span", "h1", "h2", "dl", "dt", "dd", "div", "ul", "ol", "li", "b", "i", "section",
-        "article", "svg", "desc", "g", "rect", "line", "polyline", "polygon", "path", "circle",
+        "article", "svg", "desc", "caption", "wbr", "h3", "a", "footer", "g", "rect", "line",
+        "polyline", "polygon", "path", "circle",
         "text", "details", "summary", "code", "pre", "table", "thead", "tbody", "tr", "th", "td",
     ]
 

@@ -19,7 +19,7 @@ import Testing
         throws
     {
         let html = HTMLRenderer().render(try Saved.file(name).page(top: 10))
-        #expect(html.contains("<h1>"))
+        #expect(html.contains("<h1 class=\"headline"))
         #expect(html.contains("<polyline") || html.contains("class=\"point"))
         #expect(!html.contains("nan"))
         let charts = html.matches(of: /<svg role="img"[^>]*class="chart">/).count
@@ -115,8 +115,19 @@ import Testing
             [try Saved.file("load-wide"), try Saved.snapshot(.busy), try Saved.file("proof")],
             top: 5)
         let html = HTMLRenderer().render(pages.document)
-        #expect(html.matches(of: /<h2 class="part">/).count >= 3)
-        #expect(html.matches(of: /<h1>/).count == 3)
+        #expect(html.matches(of: /<h2 class="part" id="part-/).count == 3)
+        #expect(html.matches(of: /<a href="#part-/).count == 3)
+        #expect(html.matches(of: /<h1/).count == 1)
+        #expect(html.matches(of: /<h3 class="headline/).count == 3)
         for name in ["load-wide.json", "busy.json", "proof.json"] { #expect(html.contains(name)) }
+    }
+
+    @Test func `stands beside another of its kind below what the two come to`() throws {
+        let two = SavedPages([try Saved.file("load-narrow"), try Saved.file("load-wide")], top: 5)
+        let html = HTMLRenderer().render(two.document)
+        #expect(html.matches(of: /<h2 class="part" id="part-/).count == 3)
+        #expect(html.contains("<a href=\"#part-1\">Before and after</a>"))
+        let unlike = SavedPages([try Saved.file("load-narrow"), try Saved.file("proof")], top: 5)
+        #expect(!HTMLRenderer().render(unlike.document).contains("part-3"))
     }
 }

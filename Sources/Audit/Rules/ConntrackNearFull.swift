@@ -46,8 +46,9 @@ struct ConntrackNearFull: Rule {
             Finding(
                 rule: id, severity: isCritical ? .critical : .warning,
                 subject: "connection tracking",
-                observed:
-                    "\(table.count.grouped) of \(table.maximum.grouped) entries "
+                observed: (isCritical
+                    ? "new connections fail once the table is full: " : "")
+                    + "\(table.count.grouped) of \(table.maximum.grouped) entries "
                     + "(\(table.ratio.percent))"
                     + (seconds.map { ", full in about \($0.duration) at this rate" } ?? ""),
                 evidence: evidence,

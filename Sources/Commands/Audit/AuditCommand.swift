@@ -78,8 +78,10 @@ struct AuditCommand: ParsableCommand {
         var showing = showing.request
         showing.choice = TableChoice(order: sort, filter: filter)
         if verbose { showing.top = .max }
+        var reading = reading.request
+        reading.isQuiet = quiet
         try AuditRequest(
-            reading: reading.request, showing: showing, failOn: failOn, extent: extent
+            reading: reading, showing: showing, failOn: failOn, extent: extent
         ).run()
     }
 }

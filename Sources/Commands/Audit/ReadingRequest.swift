@@ -23,6 +23,9 @@ struct ReadingRequest {
     /// Whether bound and idle sockets are asked for in any case.
     var boundSockets = false
 
+    /// Whether nothing is said while it takes its time.
+    var isQuiet = false
+
     /// What the commands of a page must name to be about the same.
     var origin: ObservedFrom {
         if let from { return .snapshot(file: from) }
@@ -94,6 +97,9 @@ struct ReadingRequest {
                     "read", options.root.path + "/proc",
                     detail: "--root takes the top of a tree that contains proc, etc, or both")
             }
+            let line = ProgressLine(isQuiet: isQuiet)
+            defer { line.clear() }
+            line.show("reading this host", left: interval)
             var observation = try HostSurvey(options).observe()
             if listeners { observation.noteUnreadConnections() }
             return observation

@@ -29,6 +29,11 @@ struct ShowingRequest {
         }
     }
 
+    /// Here and now.
+    private static var origin: HTMLRenderer.Origin {
+        HTMLRenderer.Origin(host: HostFacts.read(root: .host).0, time: WallClock.now)
+    }
+
     func isColoured(_ output: ClaimedOutput) -> Bool {
         switch colour {
         case .auto: output.wantsColour
@@ -47,7 +52,7 @@ struct ShowingRequest {
                 TerminalRenderer(width: output.width, colour: isColoured(output)).render(document())
             case .json: try json()
             case .markdown: MarkdownRenderer().render(document())
-            case .html: HTMLRenderer().render(document())
+            case .html: HTMLRenderer(origin: Self.origin).render(document())
             }
         try output.write(text)
     }

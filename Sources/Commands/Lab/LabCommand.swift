@@ -49,12 +49,18 @@ struct LabCommand: ParsableCommand {
         // Before a user namespace hides whose host it is.
         let host = HostFacts.read(root: .host).0
         let line = ProgressLine()
+        let pace = StepPace()
+        let isAlone = experiments.count == 1
         let start = LoadClock.now
         let (results, signal): ([ExperimentResult], Int32?)
         do throws(Refusal) {
             (results, signal) = try LabSession(
                 experiments, runs: options.runs, seed: options.seed, capture: capture?.capture
-            ) { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
+            ) {
+                line.show(
+                    "\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)",
+                    left: isAlone ? pace.left($0.experiment, step: $0.run, of: $0.runs) : nil)
+            }
             .run(signals: signals)
         } catch {
             line.clear()

@@ -74,11 +74,16 @@ struct LoadCommand: ParsableCommand {
         let runs = repetition.runs ?? (sides.isEmpty ? 1 : LoadRunsOptions.ofTwo)
         do throws(Refusal) {
             for plan in plans { try TargetRules.check(plan, isOwned: target.iOwnTheTarget) }
+            // The line has a thread of its own, and a process of several may not enter a user namespace.
+            if let own = plans.first(where: \.isOwnPair) { try LabGround.prepare(own.family) }
             let line = ProgressLine()
             defer { line.clear() }
+            var left = Self.seconds(plans, runs)
             (results, signal) = try LoadRepetition(plans, runs: runs).run(signals: signals) {
                 let name = sides.isEmpty ? "" : "   \(sides[$0].text)"
-                if runs * plans.count > 1 { line.show("load   run \($1 + 1) of \(runs)\(name)") }
+                let run = runs * plans.count > 1 ? "   run \($1 + 1) of \(runs)\(name)" : ""
+                line.show("load\(run)", left: left)
+                left? -= plans[$0].wholeSeconds ?? 0
             }
         } catch {
             throw CommandFailure(error)
@@ -99,6 +104,12 @@ struct LoadCommand: ParsableCommand {
                 status: .failed, message: "no request\(name) was answered: \(errors)")
         }
         if status != .clean { throw CommandFailure(status: status, message: "") }
+    }
+
+    /// How long all runs take; nil where a load ends by a count.
+    private static func seconds(_ plans: [LoadPlan], _ runs: Int) -> Double? {
+        let each = plans.map(\.wholeSeconds)
+        return each.contains(nil) ? nil : each.reduce(0) { $0 + ($1 ?? 0) } * Double(runs)
     }
 
     private func show(
@@ -164,4 +175,11 @@ struct LoadCommand: ParsableCommand {
                 "--close half contradicts TLS: TLS closes both directions (RFC 8446 §6.1)")
         }
     }
+}
+
+extension LoadPlan {
+    fileprivate var isOwnPair: Bool { if case .ownPair = target { true } else { false } }
+
+    /// Of one run, its warm-up and the time that connections are held included.
+    fileprivate var wholeSeconds: Double? { seconds.map { $0 + warmUp } }
 }

@@ -86,12 +86,17 @@ struct ProveCommand: ParsableCommand {
             try LabGround.prepare()
             try watch.start()
             let line = ProgressLine()
+            let pace = StepPace()
             defer { line.clear() }
             proof = try ProofRun(
                 .init(
                     plan: plan, host: values, workload: workload, reason: reason, runs: runs,
                     seed: seed, attributes: attribute), stop: watch.stop
-            ).run { line.show("\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)") }
+            ).run {
+                line.show(
+                    "\($0.experiment)   run \($0.run) of \($0.runs)   \($0.arm)",
+                    left: pace.left($0.experiment, step: $0.run, of: $0.runs))
+            }
         } catch {
             throw CommandFailure(error)
         }

@@ -114,15 +114,21 @@ struct TraceCommand: ParsableCommand {
     /// The trace, or the first of several, and the signal that ended those.
     private func trace(_ tracer: Tracer) throws -> (Trace, Int32?) {
         do {
-            guard let times, times > 1 else { return (try tracer.run(), nil) }
+            let line = ProgressLine()
+            defer { line.clear() }
+            guard let times, times > 1 else {
+                line.show("trace   \(url)")
+                return (try tracer.run(), nil)
+            }
             let signals: HeldSignals
             do throws(KernelError) { signals = try HeldSignals.hold() } catch {
                 throw Refusal(error)
             }
-            let line = ProgressLine()
-            defer { line.clear() }
+            let pace = StepPace()
             let (trace, signal) = try tracer.run(times: times, signals: signals) { done in
-                line.show("trace   \(done + 1) of \(times)")
+                line.show(
+                    "trace   \(done + 1) of \(times)",
+                    left: pace.left("trace", step: done + 1, of: times))
             }
             if let trace { return (trace, signal) }
             throw CommandFailure(

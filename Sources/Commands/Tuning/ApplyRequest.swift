@@ -208,6 +208,7 @@ extension ApplyRequest {
         case .applied:
             let report = TransactionReport(
                 .applied, application.record, leftOut: leftOut, now: BootClock.now,
+                clock: WallClock.now,
                 isOfContainer: BootPlace.isContainer)
             guard mode == .asking else { return try showing.show(report, to: output) }
             Question.show(report.document())
@@ -233,7 +234,7 @@ extension ApplyRequest {
             left <= 0
             ? .late
             : Question.ask(
-                "Keep \(changes) in \(left.duration).", signals, until: record.deadlineSeconds)
+                "Keep \(changes)", signals, until: record.deadlineSeconds)
         switch answer {
         case .yes:
             let confirmation = try Workbench.run(in: place, command: "confirm") {

@@ -49,7 +49,8 @@ struct ExtendCommand: ParsableCommand {
         }
         try showing.show(
             TransactionReport(
-                .extended, record, now: BootClock.now, isOfContainer: BootPlace.isContainer),
+                .extended, record, now: BootClock.now, clock: WallClock.now,
+                isOfContainer: BootPlace.isContainer),
             to: output)
     }
 }

@@ -22,16 +22,19 @@ enum Question {
 
     /// Asks; whatever is no clear yes is a no.
     ///
-    /// - Parameter deadline: seconds of `BootClock`; nil waits for ever.
+    /// - Parameter deadline: seconds of `BootClock`, named with the time of day and counted down; nil waits for ever.
     static func ask(
         _ words: String, _ signals: HeldSignals, until deadline: Double? = nil
     ) -> Question {
-        try? Output.messages.write("\(words) [y/N] ")
+        let countdown = deadline.map { Countdown(words, until: $0) }
+        try? Output.messages.write("\(countdown?.question ?? words) [y/N] ")
         var line: [UInt8] = []
         while true {
             let left = deadline.map { $0 - BootClock.now }
             if let left, left <= 0 { return ended(.late) }
-            let ready = try? Waitable.wait(for: [.input, signals.waitable], atMost: left)
+            let pause = countdown?.isCounted == true ? left.map { min($0, 1) } : left
+            let ready = try? Waitable.wait(for: [.input, signals.waitable], atMost: pause)
+            countdown?.tick()
             if let number = signals.next() {
                 return ended(number == HeldSignals.hangUp ? .hungUp : .signal(number))
             }

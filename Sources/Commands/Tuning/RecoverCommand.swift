@@ -35,7 +35,9 @@ struct RecoverCommand: ParsableCommand {
                     .confirmed, $0.record, now: now, isOfContainer: BootPlace.isContainer)
             }
             ?? recovery.pending.map {
-                TransactionReport(.pending, $0, now: now, isOfContainer: BootPlace.isContainer)
+                TransactionReport(
+                    .pending, $0, now: now, clock: WallClock.now,
+                    isOfContainer: BootPlace.isContainer)
             }
             ?? TransactionReport(
                 .nothing, nil, now: now, nothing: "no change was interrupted")

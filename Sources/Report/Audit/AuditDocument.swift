@@ -13,7 +13,7 @@ struct AuditDocument {
     var document: Document {
         let verdict = AuditVerdict(assessments: assessments)
         let masthead = Masthead(
-            items: items, severity: verdict.severity, verdict: verdict.sentence,
+            items: items, severity: verdict.severity, verdict: headline(verdict),
             keys: verdict.keys)
         var blocks: [Block] = [.masthead(masthead)]
         if assessments.count == 1, let only = assessments.first {
@@ -38,6 +38,11 @@ struct AuditDocument {
         Severity.allCases.sorted(by: >).flatMap { severity in
             assessments.filter { $0.findings.map(\.severity).max() == severity }
         }
+    }
+
+    /// Where nothing was found in one namespace, its section says what was not looked at.
+    private func headline(_ verdict: AuditVerdict) -> String {
+        assessments.count == 1 && verdict.severity == nil ? verdict.health : verdict.sentence
     }
 
     private var states: StateCounts {

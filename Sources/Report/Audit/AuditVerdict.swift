@@ -20,10 +20,10 @@ struct AuditVerdict {
         switch severity {
         case .critical:
             let more = count > 1 ? "; \((count - 1).counted("more critical finding"))" : ""
-            return "\(Self.short(first.subject)): \(first.headline)\(more)."
+            return Self.news(first) + more + "."
         case .warning:
             let more = count > 1 ? "; \((count - 1).counted("more warning"))" : ""
-            return "\(Self.short(first.subject)): \(first.headline)\(more)."
+            return Self.news(first) + more + "."
         case .notice:
             let myths = findings.count { $0.severity == .myth }
             return "No connection is known to fail: \(count.counted("notice"))"
@@ -88,7 +88,7 @@ struct AuditVerdict {
     }
 
     var keys: [KeyFigure] {
-        [fullestTuple ?? freePorts, fullestQueue, closing, sockets, listeners]
+        [deadline, fullestTuple ?? freePorts, fullestQueue, closing, sockets, listeners]
             .compactMap { $0 }.prefix(3).map { $0 }
     }
 
@@ -101,6 +101,21 @@ struct AuditVerdict {
             return .severity(severity, "\(count.grouped) \(severity.rawValue)\(plural)")
         }
         return words.isEmpty ? .good("no problems found") : words.joined(by: " · ")
+    }
+
+    /// How long until ports run out; nil where no destination's do within a day at its present rate.
+    private var deadline: KeyFigure? {
+        let ends = assessments.lazy.flatMap(\.situation.tuples).compactMap { tuple in
+            tuple.secondsToExhaustion.map { (tuple: tuple, seconds: $0) }
+        }
+        guard let first = ends.min(by: { $0.seconds < $1.seconds }), first.seconds < 86_400,
+            first.tuple.blocked < first.tuple.usable
+        else { return nil }
+        let tuple = first.tuple.tuple
+        return KeyFigure(
+            first.seconds.duration,
+            "until the ports to \(tuple.destination.with(port: tuple.port)) run out, at this rate",
+            severity: first.seconds < 60 ? .critical : .warning)
     }
 
     private var fullestTuple: KeyFigure? {
@@ -174,7 +189,15 @@ struct AuditVerdict {
             )
     }
 
-    private static func short(_ text: String) -> String {
-        text.count > 90 ? text.prefix(89) + "…" : text
+    /// On what, and what is wrong with it: the first clause of what was observed.
+    private static func news(_ finding: Finding) -> String {
+        var clause = finding.observed
+        for end in ["; ", " · "] {
+            if let place = clause.firstRange(of: end) {
+                clause = String(clause[..<place.lowerBound])
+            }
+        }
+        if clause.last == "." { clause.removeLast() }
+        return clause.isEmpty ? finding.subject : "\(finding.subject): \(clause)"
     }
 }

@@ -23,8 +23,8 @@ struct ChangeAxis: Sendable, Hashable {
 
     var ticks: [(change: Double, text: String)] {
         switch reach {
-        case ...1.12: [(-0.1, "-10 %"), (0, "no change"), (0.1, "+10 %")]
-        case ...1.3: [(-0.2, "-20 %"), (0, "no change"), (0.25, "+25 %")]
+        case ...1.12: [(-0.1, "−10 %"), (0, "no change"), (0.1, "+10 %")]
+        case ...1.3: [(-0.2, "−20 %"), (0, "no change"), (0.25, "+25 %")]
         case ...2.1: [(-0.5, "half"), (0, "no change"), (1, "twice")]
         case ...4.2:
             [(-0.75, "÷4"), (-0.5, "÷2"), (0, "no change"), (1, "×2"), (3, "×4")]

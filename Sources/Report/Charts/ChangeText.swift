@@ -1,16 +1,16 @@
 import Model
 import Text
 
-/// A change as people say it; the sign is one that every font has.
+/// A change as people say it, with a minus as wide as a plus.
 enum ChangeText {
-    /// `-98 %`, `+25 %`, `×7.5`; beyond three times as much, times are easier to grasp.
+    /// `−98 %`, `+25 %`, `×7.5`; beyond three times as much, times are easier to grasp.
     static func short(_ change: Double) -> String {
         guard change.isFinite else { return change > 0 ? "from 0" : "-" }
         if change > 2 { return "×" + (change + 1).figure }
         return signed(change)
     }
 
-    /// Both ends of an interval: `-99 … -97 %`.
+    /// Both ends of an interval: `−99 … −97 %`.
     static func interval(_ low: Double, _ high: Double) -> String {
         guard low.isFinite, high.isFinite else { return "" }
         if max(low, high) > 2 { return "×\((low + 1).figure) … ×\((high + 1).figure)" }
@@ -29,6 +29,7 @@ enum ChangeText {
             ? Int64(percent.rounded()).grouped
             : isNearAll || abs(percent) < 10
                 ? tenths(percent) : Int64(percent.rounded()).grouped
+        if text.hasPrefix("-") { return "−" + text.dropFirst() }
         return percent > 0 && text != "0" ? "+" + text : text
     }
 

@@ -30,7 +30,19 @@ package struct EffectsChart: Sendable, Hashable {
     private static let rowHeight = 44
     private static let top = 6
 
-    var height: Int { Self.top + rows.count * Self.rowHeight + 26 }
+    private static let lineHeight = 16
+    /// Of a row's name and its change, on a telephone.
+    private static let mostPlaces = 38
+
+    private static func lines(_ row: Row) -> [String] {
+        Label.lines(row.name, most: mostPlaces - text(row).places)
+    }
+    private static func height(of row: Row) -> Int {
+        rowHeight + max(lines(row).count - 1, 0) * lineHeight
+    }
+    private var bottom: Int { rows.reduce(Self.top) { $0 + Self.height(of: $1) } }
+
+    var height: Int { bottom + 26 }
 
     /// The shapes that occur, for the legend.
     var shapes: [Shape] {
@@ -40,18 +52,21 @@ package struct EffectsChart: Sendable, Hashable {
 
     func draw(into svg: inout SVG) {
         let axis = ChangeAxis(rows.flatMap { [$0.change, $0.low, $0.high] })
-        let bottom = Self.top + rows.count * Self.rowHeight
         for (change, _) in axis.ticks {
             svg.line(
                 x: axis.share(change), from: Self.top, to: bottom + 5,
                 kind: change == 0 ? "zero" : "grid")
         }
-        for (index, row) in rows.enumerated() {
+        var next = Self.top
+        for row in rows {
             let shape = Shape(row.verdict)
-            let y = Self.top + index * Self.rowHeight
+            let lines = Self.lines(row)
             svg.group(title: "\(row.name): \(Self.text(row))") { svg in
-                svg.text(row.name.shortened(to: 30), x: 0, y: y + 15, kind: .front)
-                svg.text(Self.text(row), x: 1, y: y + 15, kind: .frontEnd)
+                for (place, line) in lines.enumerated() {
+                    svg.text(line, x: 0, y: next + 15 + place * Self.lineHeight, kind: .front)
+                }
+                svg.text(Self.text(row), x: 1, y: next + 15, kind: .frontEnd)
+                let y = next + (lines.count - 1) * Self.lineHeight
                 let (low, high) = (axis.share(row.low), axis.share(row.high))
                 svg.line(from: low, to: high, y: y + 30, kind: "reach \(shape.rawValue)")
                 for end in [low, high] where high > low {
@@ -59,13 +74,14 @@ package struct EffectsChart: Sendable, Hashable {
                 }
                 svg.shape(shape, x: axis.share(row.change), y: y + 30)
             }
+            next += Self.height(of: row)
         }
         for (change, text) in axis.ticks {
             svg.text(text, x: axis.share(change), y: bottom + 19, kind: .mark)
         }
     }
 
-    /// `-98 %`, `7 times`, `~`: what is not known is no number.
+    /// `−98 %`, `7 times`, `~`: what is not known is no number.
     static func text(_ row: Row) -> String {
         switch Shape(row.verdict) {
         case .unclear: "~"

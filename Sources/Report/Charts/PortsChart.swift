@@ -19,13 +19,16 @@ package struct PortsChart: Sendable, Hashable {
     static let full = 0.95
 
     func draw(into svg: inout SVG) {
-        let top = 22
-        let step = 42
-        for (index, row) in rows.enumerated() {
-            let y = top + index * step
+        var next = Self.top
+        for row in rows {
+            let lines = Self.lines(row)
             svg.group(title: "\(row.label): \(row.detail)") { svg in
-                svg.text(row.label.shortened(to: 34), x: 0, y: y + 14, kind: .label)
-                svg.text(row.bar.filled.percent, x: 1, y: y + 14, kind: .value)
+                for (place, line) in lines.enumerated() {
+                    svg.text(
+                        line, x: 0, y: next + 14 + place * Self.lineHeight, kind: .label)
+                }
+                svg.text(row.bar.filled.percent, x: 1, y: next + 14, kind: .value)
+                let y = next + (lines.count - 1) * Self.lineHeight
                 svg.rectangle(x: 0, width: 1, y: y + 20, height: 14, kind: "track")
                 var x = 0.0
                 for (part, share) in row.bar.shares.enumerated() where share > 0 {
@@ -36,13 +39,24 @@ package struct PortsChart: Sendable, Hashable {
                     svg.line(x: mark, from: y + 17, to: y + 37, kind: "mark")
                 }
             }
+            next += Self.height(of: row)
         }
         for (mark, text) in [(Self.cliff, "50 %: connect() slows"), (Self.full, "95 %")] {
             svg.text(text, x: mark, y: 12, kind: .mark)
         }
     }
 
-    var height: Int { 24 + rows.count * 42 }
+    var height: Int { Self.top + 2 + rows.reduce(0) { $0 + Self.height(of: $1) } }
+
+    private static let top = 22
+    private static let lineHeight = 16
+    /// Places beside the share, on a telephone.
+    private static let mostPlaces = 32
+
+    private static func lines(_ row: Row) -> [String] { Label.lines(row.label, most: mostPlaces) }
+    private static func height(of row: Row) -> Int {
+        42 + max(lines(row).count - 1, 0) * lineHeight
+    }
 
     static let kinds = ["live", "held", "reusable"]
     static let legend = [

@@ -6,6 +6,8 @@ package enum Block: Sendable, Hashable {
     case masthead(Masthead)
     /// Level 1 begins a part of the page, level 2 a part of that.
     case heading(String, level: Int)
+    /// The beginning of one of several pages that stand on one; `Span.Style.part` leads there.
+    case part(String, number: Int)
     case paragraph(Phrase)
     /// Short names with their values on one line: `ESTABLISHED 2 011   LISTEN 14`.
     case figures([Fact])

@@ -49,6 +49,8 @@ package struct Span: Sendable, Hashable {
         /// What is typed or read literally: a command, a key, a path.
         case code
         case good
+        /// The name of the part of that number; where pages can lead somewhere, it leads there.
+        case part(Int)
         case severity(Severity)
     }
 

@@ -9,12 +9,18 @@ package struct Table: Sendable, Hashable {
     package var rows: [[Cell]]
     /// A line below it: how many rows were left out, or what a column means.
     package var note: Phrase
+    /// Whether a page that can be opened shows its title alone at first.
+    package var isFolded: Bool
 
-    package init(_ title: String, columns: [Column], rows: [[Cell]], note: Phrase = "") {
+    package init(
+        _ title: String, columns: [Column], rows: [[Cell]], note: Phrase = "",
+        isFolded: Bool = false
+    ) {
         self.title = title
         self.columns = columns
         self.rows = rows
         self.note = note
+        self.isFolded = isFolded
     }
 
     package struct Column: Sendable, Hashable {

@@ -10,7 +10,7 @@ struct HTML {
     /// Adds text as it is typed, its spaces plain.
     mutating func literal(_ text: String) { markup += Self.escaped(text) }
 
-    /// Adds an element with what the closure puts inside.
+    /// Adds an element with what the closure puts inside; an attribute without a value is left out.
     mutating func element(
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String> = [:],
         _ content: (inout HTML) -> Void = { _ in }
@@ -39,7 +39,9 @@ struct HTML {
         _ name: StaticString, _ attributes: KeyValuePairs<StaticString, String>
     ) {
         markup += "<\(name)"
-        for (name, value) in attributes { markup += " \(name)=\"\(Self.escaped(value))\"" }
+        for (name, value) in attributes where !value.isEmpty {
+            markup += " \(name)=\"\(Self.escaped(value))\""
+        }
         markup += ">"
     }
 

@@ -11,7 +11,7 @@ struct HTMLChart {
             section.append(legend)
             section.element("details") { details in
                 details.element("summary") { $0.text("Numbers") }
-                HTMLTable(table: chart.table).render(into: &details)
+                HTMLTable(table: chart.table, name: chart.title).render(into: &details)
             }
         }
     }

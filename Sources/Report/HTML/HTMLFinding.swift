@@ -4,6 +4,8 @@ import Model
 /// A finding as a card: all that is known of it, the remedies with their price.
 struct HTMLFinding {
     let finding: Finding
+    /// The rules whose findings stand above, by the remedies they gave: those are only named again.
+    let told: [Remedy: String]
 
     func render(into html: inout HTML) {
         html.element("article", ["class": "card finding \(finding.severity.rawValue)"]) { card in
@@ -36,6 +38,10 @@ struct HTMLFinding {
         html.element("li") { item in
             item.text(remedy.text)
             item.element("span", ["class": "kind"]) { $0.text(RemedyText.kind(remedy.kind)) }
+            if let rule = told[remedy] {
+                item.element("span", ["class": "soft"]) { $0.text(" (see \(rule), above)") }
+                return
+            }
             if let command = remedy.command {
                 item.element("pre") { $0.element("code") { $0.lines(command) } }
             }
@@ -58,7 +64,8 @@ struct HTMLFinding {
         guard !finding.evidence.isEmpty else { return }
         html.element("details") { details in
             details.element("summary") { $0.text("Evidence") }
-            HTMLTable(table: RemedyText.evidence(finding.evidence)).render(into: &details)
+            HTMLTable(table: RemedyText.evidence(finding.evidence), name: "Evidence").render(
+                into: &details)
         }
     }
 }

@@ -5,9 +5,12 @@ struct HTMLTimeline {
     func render(into html: inout HTML) {
         guard !timeline.stages.isEmpty else { return }
         html.element("section", ["class": "card"]) { section in
-            if !timeline.title.isEmpty { section.element("h2") { $0.text(timeline.title) } }
-            section.element("div", ["class": "scroll"]) { scroll in
-                scroll.element("table") { table in
+            let name = timeline.title.isEmpty ? "Stages of the request" : timeline.title
+            section.element(
+                "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": name]
+            ) { scroll in
+                scroll.element("table", ["class": "wide stages"]) { table in
+                    table.element("caption") { $0.element("h2") { $0.text(name) } }
                     table.element("thead") { head in
                         head.element("tr") { row in
                             for name in ["stage", "at", "took", ""] {
@@ -29,8 +32,8 @@ struct HTMLTimeline {
     private func row(_ stage: Timeline.Stage, into body: inout HTML) {
         body.element("tr") { row in
             row.element("td") { cell in cell.element("b") { $0.text(stage.name) } }
-            row.element("td", ["class": "n"]) { $0.text(stage.beginning) }
-            row.element("td", ["class": "n"]) { $0.text(stage.length) }
+            row.element("td", ["class": "n", "data-label": "at"]) { $0.text(stage.beginning) }
+            row.element("td", ["class": "n", "data-label": "took"]) { $0.text(stage.length) }
             row.element("td") { cell in
                 let (start, length) = timeline.place(of: stage)
                 cell.append(

@@ -2,18 +2,18 @@
 enum Stylesheet {
     static let sheet: StaticString = """
 
-        :root{color-scheme:light dark;--page:#f6f7f9;--card:#fff;--ink:#1b2330;--soft:#5b6675;
-        --line:#dfe3e9;--track:#e9ecf1;--live:#2f7fd1;--held:#e39a2d;--reusable:#f3d9ae;
-        --stuck:#cf3f4f;--begun:#8a63c9;--quiet:#a9b2bf;--s0:#e39a2d;--s1:#2f7fd1;--s2:#3fa37c;
-        --s3:#8a63c9;--s4:#cf5f7f;--s5:#a9b2bf;--critical:#b3202f;--critical-bg:#fdebec;
+        :root{--page:#f6f7f9;--card:#fff;--ink:#1b2330;--soft:#5b6675;
+        --line:#dfe3e9;--track:#e9ecf1;--live:#2f7fd1;--held:#b06d10;--reusable:#f6e3c4;
+        --stuck:#cf3f4f;--begun:#8a63c9;--quiet:#75808f;--s0:#b06d10;--s1:#2f7fd1;--s2:#2f8a66;
+        --s3:#8a63c9;--s4:#cf5f7f;--s5:#75808f;--critical:#b3202f;--critical-bg:#fdebec;
         --warning:#8f5a00;--warning-bg:#fdf2dd;--notice:#1d5fa8;--notice-bg:#e8f1fb;
         --myth:#6b3fa6;--myth-bg:#f2ebfb;--good:#1f7a4d;--good-bg:#e6f5ec;
-        --l0:#b8660b;--l1:#1f6fc4;--l2:#23805a;--l3:#7a4fc0;--l4:#bb3f62;--l5:#66717f;
+        --l0:#a65a08;--l1:#1f6fc4;--l2:#23805a;--l3:#7a4fc0;--l4:#bb3f62;--l5:#66717f;
         --better:#1f7a4d;--worse:#b3202f}
-        @media (prefers-color-scheme:dark){:root{--page:#12161c;--card:#1a2028;--ink:#e4e9f0;
+        @media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--page:#12161c;--card:#1a2028;--ink:#e4e9f0;
         --soft:#98a4b3;--line:#2c3541;--track:#29313c;--live:#5aa2ea;--held:#e0a04a;
-        --reusable:#6b542f;--stuck:#e46673;--begun:#ac8be3;--quiet:#667282;--s0:#e0a04a;
-        --s1:#5aa2ea;--s2:#56b892;--s3:#ac8be3;--s4:#e08aa4;--s5:#667282;--critical:#ff8a94;
+        --reusable:#54431f;--stuck:#e46673;--begun:#ac8be3;--quiet:#8490a0;--s0:#e0a04a;
+        --s1:#5aa2ea;--s2:#56b892;--s3:#ac8be3;--s4:#e08aa4;--s5:#8490a0;--critical:#ff8a94;
         --critical-bg:#3d1d22;--warning:#f0bd62;--warning-bg:#372a13;--notice:#8cbdf3;
         --notice-bg:#182c43;--myth:#c6a8f2;--myth-bg:#2d2140;--good:#79d0a0;--good-bg:#16321f;--l0:#e8a851;--l1:#63aaf0;--l2:#5fc79b;--l3:#b59aea;
         --l4:#e991ab;--l5:#8d99a8;--better:#79d0a0;--worse:#ff8a94}}
@@ -36,6 +36,10 @@ enum Stylesheet {
         .items span+span:before{content:"·";margin:0 .5em;color:var(--quiet)}
         h1{font-size:clamp(1.4rem,3.6vw,2.1rem);line-height:1.22;letter-spacing:-.02em;
         font-weight:680;margin:.35em 0 .7em;text-wrap:balance}
+        h3.headline{font-size:1.28rem;line-height:1.3;font-weight:680;margin:.5em 0 .8em}
+        .headline.critical{color:var(--c)}
+        a{color:inherit;text-underline-offset:.2em}
+        footer{color:var(--soft);font-size:.84rem;margin-top:2em}
         .chip{display:inline-block;font-size:.72rem;font-weight:700;letter-spacing:.07em;
         text-transform:uppercase;line-height:1;padding:.42em .7em;border-radius:99px}
         .critical{--c:var(--critical);--b:var(--critical-bg)}
@@ -82,13 +86,19 @@ enum Stylesheet {
         .price dd{margin:0}
         .proof{font-size:.86rem;color:var(--soft);margin:.7em 0 0}
         .scroll{overflow-x:auto;margin:0 -20px;padding:0 20px}
+        .scroll:focus-visible{outline:2px solid var(--live);outline-offset:-2px}
         table{border-collapse:collapse;width:100%;font-size:.88rem}
+        caption{text-align:left}
+        .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);
+        white-space:nowrap}
         th{color:var(--soft);font-weight:600;text-align:left;font-size:.92em;white-space:nowrap}
-        th,td{padding:7px 22px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
+        th,td{padding:7px 16px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
+        th{white-space:normal}
         tbody tr:last-child td{border-bottom:0}
-        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
-        td{overflow-wrap:normal}
-        td:first-child{overflow-wrap:anywhere;min-width:10.5em}
+        td.n,th.n{text-align:right;font-variant-numeric:tabular-nums}
+        td.n{white-space:nowrap}
+        td:not(.n){overflow-wrap:anywhere;min-width:4.6em}
+        td:first-child:not(.n){min-width:9em}
         td svg{display:block;margin-top:6px;min-width:70px}
         th:last-child,td:last-child{padding-right:0}
         details{margin-top:10px;font-size:.88rem}
@@ -99,6 +109,9 @@ enum Stylesheet {
         svg text.value{font-weight:650}
         svg text.mark{fill:var(--soft);font-size:11.5px}
         .track{fill:var(--track)}
+        rect.reusable,rect.quiet{stroke-width:1px}
+        rect.reusable{stroke:var(--held)}
+        .legend i.reusable{border:1.5px solid var(--held)}
         .live{fill:var(--live);background:var(--live)}
         .held{fill:var(--held);background:var(--held)}
         .reusable{fill:var(--reusable);background:var(--reusable)}
@@ -193,18 +206,32 @@ enum Stylesheet {
         .facts dt{color:var(--soft)}
         .facts dd{margin:0}
         .remark{color:var(--soft);font-size:.92rem;margin:.3em 0}
-        .remark code{white-space:nowrap}
         .remark b{color:var(--ink);font-weight:650}
+        @media (min-width:561px){.remark code{white-space:nowrap}}
         @media (max-width:560px){main{padding:18px 14px 40px}.card{padding:15px 14px}
+        .wide,.wide tbody,.wide tr,.wide caption:not(.unseen){display:block}
+        .wide thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .wide tr{border-bottom:1px solid var(--line);padding:8px 0}
+        .wide tr:last-child{border-bottom:0}
+        .wide td{display:block;border:0;padding:1px 0;text-align:left;white-space:normal}
+        .wide td.n{display:inline-block;margin-right:16px}
+        .wide td[data-label]:not(:first-child):before{content:attr(data-label) " ";
+        color:var(--soft)}
+        .wide td:first-child{font-weight:650}
+        .wide td:empty{display:none}
+        table:not(.wide) td:first-child:not(.n){min-width:6em}
+        table:not(.wide) td.n{white-space:normal}
         .scroll{margin:0 -14px;padding:0 14px}.keys{grid-template-columns:1fr 1fr}
         .key:last-child:nth-child(odd){grid-column:1/-1}
         .key{padding:11px 13px}.key dd{font-size:1.5rem}
         .facts{grid-template-columns:1fr;gap:0}.facts dd{margin-bottom:.45em}
         .do>li{padding-left:34px}.price{gap:2px 10px}}
-        @media print{:root{--page:#fff}body{font-size:11pt;-webkit-print-color-adjust:exact;
-        print-color-adjust:exact}main{max-width:none;padding:0}.scroll{overflow:visible}
-        .key,.do>li,figure,tr{break-inside:avoid}h2{break-after:avoid}
-        table{font-size:8.5pt}th,td{padding-right:8px}details:not([open]){display:none}}
+        @media print{:root{--page:#fff}body{font-size:10.5pt;-webkit-print-color-adjust:exact;
+        print-color-adjust:exact}main{max-width:none;padding:0}
+        .scroll{overflow:visible;margin:0;padding:0}.remark code{white-space:normal}
+        .key,.do>li,figure,tr,svg{break-inside:avoid}h2{break-after:avoid}
+        table{font-size:8pt}th,td{padding-right:7px}td.n,th.n{white-space:normal}
+        td:first-child:not(.n){min-width:7em}details:not([open]){display:none}}
 
         """
 }

@@ -6,14 +6,21 @@ package struct MarkdownRenderer: Sendable {
     package init() {}
 
     package func render(_ document: Document) -> String {
-        let parts = [["# " + MarkdownText.escaped(document.title)]] + document.blocks.map(rendered)
+        var told = ToldRemedies()
+        let parts =
+            [["# " + MarkdownText.escaped(document.title)]]
+            + document.blocks.map { block in
+                defer { told.note(block) }
+                return rendered(block, told.rules)
+            }
         return parts.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
             .joined(separator: "\n\n") + "\n"
     }
 
-    private func rendered(_ block: Block) -> [String] {
+    private func rendered(_ block: Block, _ told: [Remedy: String]) -> [String] {
         switch block {
         case .masthead(let masthead): self.masthead(masthead)
+        case .part(let text, _): ["## " + MarkdownText.escaped(text)]
         case .heading(let text, let level):
             [(level == 1 ? "## " : "### ") + MarkdownText.escaped(text)]
         case .paragraph(let phrase): [MarkdownText.phrase(phrase)]
@@ -32,7 +39,7 @@ package struct MarkdownRenderer: Sendable {
             items.enumerated().map { index, item in
                 (numbered ? "\(index + 1). " : "- ") + MarkdownText.phrase(item)
             }
-        case .finding(let finding): self.finding(finding)
+        case .finding(let finding): self.finding(finding, told)
         case .table(let table): self.table(table, titled: true)
         case .timeline(let timeline): MarkdownTimeline.rendered(timeline)
         case .chart(let chart): self.chart(chart)
@@ -59,7 +66,7 @@ package struct MarkdownRenderer: Sendable {
         return text
     }
 
-    private func finding(_ finding: Finding) -> [String] {
+    private func finding(_ finding: Finding, _ told: [Remedy: String]) -> [String] {
         var text = [
             "### \(finding.severity.rawValue.uppercased()) "
                 + MarkdownText.code(finding.rule.rawValue) + " "
@@ -74,7 +81,7 @@ package struct MarkdownRenderer: Sendable {
         }
         if !finding.remedies.isEmpty { text.append("") }
         for (index, remedy) in finding.remedies.enumerated() {
-            text += self.remedy(remedy, number: index + 1)
+            text += self.remedy(remedy, number: index + 1, toldBy: told[remedy])
         }
         if !finding.proof.isEmpty {
             text += ["", "**Proof:** " + MarkdownText.escaped(finding.proof)]
@@ -82,11 +89,13 @@ package struct MarkdownRenderer: Sendable {
         return text
     }
 
-    private func remedy(_ remedy: Remedy, number: Int) -> [String] {
+    private func remedy(_ remedy: Remedy, number: Int, toldBy rule: String?) -> [String] {
         var text = [
             "\(number). " + MarkdownText.escaped(remedy.text)
                 + " (" + RemedyText.kind(remedy.kind) + ")"
+                + (rule.map { " (see \($0), above)" } ?? "")
         ]
+        guard rule == nil else { return text }
         var below: [String] = []
         if let command = remedy.command { below += [""] + MarkdownText.block(command) + [""] }
         below += RemedyText.price(remedy).map { "- \($0.name): " + MarkdownText.escaped($0.text) }

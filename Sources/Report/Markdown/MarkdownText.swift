@@ -7,7 +7,7 @@ enum MarkdownText {
             switch span.style {
             case .plain, .quiet: escaped(span.text)
             case .code: code(span.text)
-            case .strong, .good, .severity: "**" + escaped(span.text) + "**"
+            case .strong, .part, .good, .severity: "**" + escaped(span.text) + "**"
             }
         }.joined()
     }

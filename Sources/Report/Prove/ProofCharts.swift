@@ -21,11 +21,31 @@ struct ProofCharts {
         proof.workload.series.first { series.isTaken($0) } ?? series.names.first
     }
 
-    /// All other series.
-    var others: [Chart] {
+    /// All other series that have a course.
+    var others: [Chart] { otherNames.filter { !isFlat($0) }.map(lines) }
+
+    /// Those that are a number and no course, in a line: `ESTABLISHED at the client 0`.
+    var flat: Phrase? {
+        let parts = otherNames.filter(isFlat).map { name in
+            let kind = SeriesKind(name)
+            let values = proof.arms.map {
+                Measure.Unit.count.text(series.median(name, of: $0.name).first ?? 0)
+            }
+            return kind.title + " "
+                + (Set(values).count == 1 ? values[0] : values.joined(separator: " → "))
+        }
+        return parts.isEmpty ? nil : Phrase(parts.joined(separator: " · "))
+    }
+
+    private var otherNames: [String] {
         let first = proof.workload.series.filter(series.isTaken)
         let rest = series.names.filter { !first.contains($0) }
-        return (first + rest).filter { $0 != mainName && series.isMoving($0) }.map(lines)
+        return (first + rest).filter { $0 != mainName && series.isMoving($0) }
+    }
+
+    /// Whether the middle of the runs is the same from the beginning to the end, in each arm.
+    private func isFlat(_ name: String) -> Bool {
+        proof.arms.allSatisfy { Set(series.median(name, of: $0.name)).count <= 1 }
     }
 
     private func lines(_ name: String) -> Chart {

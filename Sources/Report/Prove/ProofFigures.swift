@@ -160,7 +160,7 @@ struct ProofFigures {
                 Table.Column("settings"), Table.Column("run", isNumber: true),
             ]
                 + measures.map { Table.Column($0.title, isNumber: true) } + [Table.Column("void")],
-            rows: rows)
+            rows: rows, isFolded: true)
     }
 }
 

@@ -34,6 +34,11 @@ package struct ProofReport: Sendable {
         if let void = proof.void {
             blocks.append(.paragraph(.severity(.warning, "Void: \(void).")))
         }
+        if let scale = proof.workload.scale {
+            blocks.append(.remark(label: "scaled", Phrase(scale.law)))
+        }
+        // A terminal shows the end of a page, a browser its beginning.
+        if isFull, let next { blocks.append(.remark(label: "next", next)) }
         if !proof.metrics.isEmpty { blocks.append(.table(metrics.table)) }
         let charts = ProofCharts(proof)
         if let chart = charts.main { blocks.append(.chart(chart)) }
@@ -41,7 +46,7 @@ package struct ProofReport: Sendable {
         blocks += changes
         if !proof.settings.isEmpty { blocks += method(isFull: isFull) }
         if isFull { blocks += details(charts) }
-        blocks += end
+        blocks += end(isFull: isFull)
         return Document(title: "\(host.name): \(proof.profile.name) proved", blocks: blocks)
     }
 
@@ -117,7 +122,6 @@ package struct ProofReport: Sendable {
         var facts = [
             Fact("workload", Phrase(workload.text) + .quiet(" · \(workload.reason)"))
         ]
-        if let scale = workload.scale { facts.append(Fact("scaled", Phrase(scale.law))) }
         facts += laws
         facts += workload.assumed.map { Fact("assumed", Phrase($0)) }
         let missing =
@@ -182,6 +186,7 @@ package struct ProofReport: Sendable {
         var blocks: [Block] = [.heading("All measurements", level: 1)]
         blocks += charts.effects.map { [.chart($0)] } ?? []
         blocks += charts.others.map { .chart($0) }
+        if let flat = charts.flat { blocks.append(.remark(label: "unchanged", flat)) }
         blocks += charts.distributions.map { .chart($0) }
         if !proof.arms.isEmpty { blocks.append(.table(metrics.samples)) }
         if !proof.carried.isEmpty {
@@ -195,7 +200,7 @@ package struct ProofReport: Sendable {
                         ],
                         rows: proof.carried.map {
                             [.phrase(.code($0.key)), .text(Self.shown($0.value))]
-                        })))
+                        }, isFolded: true)))
         }
         blocks += Self.listing("Settings of this host that the twin lacks", proof.notCarried)
         return blocks
@@ -212,10 +217,10 @@ package struct ProofReport: Sendable {
         ]
     }
 
-    private var end: [Block] {
+    private func end(isFull: Bool) -> [Block] {
         var blocks = Self.listing("Not tested", proof.notShown)
         blocks += proof.notes.map { .remark(label: "note", Phrase($0)) }
-        if let next {
+        if !isFull, let next {
             blocks.append(.remark(label: "next", next))
         }
         return blocks

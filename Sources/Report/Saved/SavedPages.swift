@@ -1,3 +1,4 @@
+import Audit
 package import Model
 
 /// The pages of several documents as one.
@@ -10,13 +11,50 @@ package struct SavedPages: Sendable {
         pages = files.map { $0.page(top: top) }
     }
 
-    /// One alone is as it is; several become parts, each under the name of its file.
+    /// One alone is as it is; several become parts below a table of them, and two of a kind are compared first.
     package var document: Document {
         if pages.count == 1 { return pages[0] }
-        let parts = zip(files, pages).flatMap { file, page in
-            [.heading("\(file.name) · \(page.title)", level: 1)] + page.blocks
+        var parts = zip(files, pages).map { ("\($0.name) · \($1.title)", $1) }
+        if let comparison { parts.insert(("Before and after", comparison), at: 0) }
+        let blocks = parts.enumerated().flatMap { place, part in
+            [.part(part.0, number: place + 1)] + part.1.blocks
         }
-        return Document(title: "tcptune: \(pages.count) results", blocks: parts)
+        return Document(
+            title: "tcptune: \(pages.count) results",
+            blocks: [.table(Self.contents(parts))] + blocks)
+    }
+
+    /// Nil where they are not two, or cannot be compared.
+    private var comparison: Document? {
+        guard files.count == 2,
+            let (data, notes) = try? ComparedPair(files[0], files[1]).comparison(gates: [])
+        else { return nil }
+        return ComparisonReport(data, host: files[1].host, notes: notes).document
+    }
+
+    /// A row a part: what it is, and what it comes to.
+    private static func contents(_ parts: [(name: String, page: Document)]) -> Table {
+        Table(
+            "Contents",
+            columns: [
+                Table.Column("part"), Table.Column("verdict"),
+                Table.Column("in a sentence", shortening: .wrap(24)),
+            ],
+            rows: parts.enumerated().map { place, part in
+                let top = masthead(of: part.page)
+                let word = top.map { $0.word ?? $0.severity?.rawValue ?? "no problems" } ?? "-"
+                return [
+                    .phrase(Phrase(spans: [Span(part.name, .part(place + 1))])),
+                    .phrase(top?.severity.map { .severity($0, word) } ?? .good(word)),
+                    .text(top?.verdict),
+                ]
+            })
+    }
+
+    private static func masthead(of page: Document) -> Masthead? {
+        page.blocks.lazy.compactMap { block in
+            if case .masthead(let masthead) = block { masthead } else { nil }
+        }.first
     }
 
     /// One `tcptune.report/1` document.

@@ -11,7 +11,7 @@ enum Colour {
     private static func code(_ style: Span.Style) -> String? {
         switch style {
         case .plain: nil
-        case .strong: "1"
+        case .strong, .part: "1"
         case .quiet: "2"
         case .code: "36"
         case .good: "32"

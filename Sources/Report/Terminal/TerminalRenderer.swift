@@ -21,15 +21,10 @@ package struct TerminalRenderer: Sendable {
     package func render(_ document: Document) -> String {
         var text: [String] = []
         var last: Block?
-        var told: [Remedy: RuleID] = [:]
+        var told = ToldRemedies()
         for block in document.blocks {
-            let part = rendered(block, told: told)
-            if case .heading(_, level: 1) = block { told = [:] }
-            if case .finding(let finding) = block {
-                for remedy in finding.remedies where told[remedy] == nil {
-                    told[remedy] = finding.rule
-                }
-            }
+            let part = rendered(block, told: told.rules)
+            told.note(block)
             guard !part.isEmpty else { continue }
             if let last, Self.needsSpace(between: last, and: block) { text.append("") }
             text += part
@@ -42,7 +37,8 @@ package struct TerminalRenderer: Sendable {
         switch (first, second) {
         case (.masthead, .figures), (.remark, .remark), (.heading, .figures), (.heading, .facts):
             false
-        case (.heading, .paragraph), (.heading, .list), (.heading, .code), (.heading, .table):
+        case (.heading, .paragraph), (.heading, .list), (.heading, .code), (.heading, .table),
+            (.part, .masthead):
             false
         default: true
         }
@@ -51,6 +47,7 @@ package struct TerminalRenderer: Sendable {
     private func rendered(_ block: Block, told: [Remedy: RuleID]) -> [String] {
         switch block {
         case .masthead(let masthead): self.masthead(masthead)
+        case .part(let text, _): divider(text)
         case .heading(let text, let level):
             level == 1 ? divider(text) : lines.set(.strong(text))
         case .paragraph(let phrase): lines.set(phrase)

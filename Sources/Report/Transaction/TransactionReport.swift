@@ -30,6 +30,8 @@ package struct TransactionReport: Sendable {
     /// Whether it is not as tcptune wrote it, and was left.
     private let leavesFile: Bool
     private let now: Double
+    /// Seconds since 1970; nil where the time of day is not said.
+    private let clock: Double?
     /// Whether the file of boot is a container's, by which no host boots.
     private let isOfContainer: Bool
     /// Why there was nothing to do.
@@ -37,11 +39,12 @@ package struct TransactionReport: Sendable {
 
     /// - Parameters:
     ///   - now: seconds of `BootClock`.
+    ///   - clock: the same moment in seconds since 1970.
     ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
     ///   - nothing: why there was nothing to do.
     package init(
-        _ outcome: Outcome, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [], now: Double,
-        isOfContainer: Bool = false, nothing: String = ""
+        _ outcome: Outcome, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [],
+        now: Double, clock: Double? = nil, isOfContainer: Bool = false, nothing: String = ""
     ) {
         self.nothing = nothing
         self.outcome = outcome
@@ -52,6 +55,7 @@ package struct TransactionReport: Sendable {
         fileIsGone = false
         leavesFile = false
         self.now = now
+        self.clock = clock
         self.isOfContainer = isOfContainer
     }
 
@@ -65,6 +69,7 @@ package struct TransactionReport: Sendable {
         fileIsGone = rollback.fileIsGone
         leavesFile = rollback.fileIsForeign
         self.now = now
+        clock = nil
         isOfContainer = false
         nothing = ""
     }
@@ -235,10 +240,11 @@ package struct TransactionReport: Sendable {
                 ? " Once confirmed, \(Persistence.path) lists it, but no boot reads that file in a "
                     + "container. \(Self.byItsRuntime)"
                 : " Once confirmed, \(Persistence.path) sets it at boot."
+        let time = clock.map { " (\(UTC.clock($0 + deadline - now)) UTC)" } ?? ""
         return [
             .paragraph(
                 Phrase(
-                    "Reverts in \((deadline - now).duration) unless confirmed. Confirm from a new SSH session: "
+                    "Reverts in \((deadline - now).duration)\(time) unless confirmed. Confirm from a new SSH session: "
                         + "that proves new connections still work.\(persists)")
             ),
             TransactionText.choices(record, now: now),

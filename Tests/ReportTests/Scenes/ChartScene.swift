@@ -13,7 +13,7 @@ enum ChartScene {
                     keys: [
                         KeyFigure(
                             "0", "connects without a port", word: "better", before: "2 412",
-                            change: "-100 % (-100 … -100 %)"),
+                            change: "−100 % (−100 … −100 %)"),
                         KeyFigure(
                             "1 010/s", "requests answered", word: "better", before: "202/s",
                             change: "×5 (×4.9 … ×5.1)"),
