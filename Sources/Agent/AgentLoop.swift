@@ -31,6 +31,8 @@ struct AgentLoop: ~Copyable {
     consuming func run() throws(KernelError) {
         var times = LookTimes(every: Self.interval)
         var nextWord = 0.0
+        // Twice within the time that systemd waits.
+        let patience = (ServiceNotice.watchdog ?? .infinity) / 2
         var isReady = false
         while true {
             look()
@@ -41,7 +43,7 @@ struct AgentLoop: ~Copyable {
             } else if BootClock.now >= nextWord {
                 // A loop that hangs says nothing, and systemd starts another.
                 tell(["WATCHDOG=1", "STATUS=" + session.status])
-                nextWord = BootClock.now + Self.betweenWords
+                nextWord = BootClock.now + min(Self.betweenWords, patience)
             }
             if try wait(until: times.due) {
                 tell(["STOPPING=1"])

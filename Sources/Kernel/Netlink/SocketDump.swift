@@ -40,7 +40,9 @@ enum SocketDump {
         var watch = pace.map { DumpPace.Watch($0, at: MonotonicClock.now) }
         try socket.send(request.bytes)
         while try receive(on: socket, into: &sink) == .more {
-            if let pause = watch?.pause(at: MonotonicClock.now) { DumpPace.sleep(pause) }
+            if let pause = watch?.pause(at: MonotonicClock.now), !HeldSignals.isEndAskedFor {
+                DumpPace.sleep(pause)
+            }
         }
     }
 

@@ -59,6 +59,9 @@ package final class HeldSignals: Sendable {
     /// Whether one has come that ends the process, which is left where it is.
     var isEndPending: Bool { Self.numbers.contains { $0 != SIGTSTP && Self.isPending($0) } }
 
+    /// Whether somebody waits for the process to end: SIGTERM or SIGINT has come, and is left where it is.
+    static var isEndAskedFor: Bool { isPending(SIGTERM) || isPending(SIGINT) }
+
     /// Whether a signal has come that the calling thread holds back.
     static func isPending(_ number: CInt) -> Bool {
         var pending = sigset_t()
