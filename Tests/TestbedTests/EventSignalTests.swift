@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Kernel
+@testable import Testbed
 
 @Suite struct `A signal by eventfd` {
     @Test func `wakes who waits once it is set, and stays so`() throws {
