@@ -5,7 +5,7 @@ import Model
 struct HTMLFinding {
     let finding: Finding
     /// The rules whose findings stand above, by the remedies they gave: those are only named again.
-    let told: [Remedy: String]
+    let told: [Remedy: RuleID]
 
     func render(into html: inout HTML) {
         html.element("article", ["class": "card finding \(finding.severity.rawValue)"]) { card in

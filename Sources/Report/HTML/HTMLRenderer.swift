@@ -97,7 +97,7 @@ package struct HTMLRenderer: Sendable {
 
     /// - Parameter isHeadline: whether the page has no headline above its blocks.
     private func render(
-        _ block: Block, _ told: [Remedy: String], isHeadline: Bool, _ html: inout HTML
+        _ block: Block, _ told: [Remedy: RuleID], isHeadline: Bool, _ html: inout HTML
     ) {
         switch block {
         case .masthead(let masthead): render(masthead, isHeadline: isHeadline, &html)

@@ -17,7 +17,7 @@ package struct MarkdownRenderer: Sendable {
             .joined(separator: "\n\n") + "\n"
     }
 
-    private func rendered(_ block: Block, _ told: [Remedy: String]) -> [String] {
+    private func rendered(_ block: Block, _ told: [Remedy: RuleID]) -> [String] {
         switch block {
         case .masthead(let masthead): self.masthead(masthead)
         case .part(let text, _): ["## " + MarkdownText.escaped(text)]
@@ -66,7 +66,7 @@ package struct MarkdownRenderer: Sendable {
         return text
     }
 
-    private func finding(_ finding: Finding, _ told: [Remedy: String]) -> [String] {
+    private func finding(_ finding: Finding, _ told: [Remedy: RuleID]) -> [String] {
         var text = [
             "### \(finding.severity.rawValue.uppercased()) "
                 + MarkdownText.code(finding.rule.rawValue) + " "
