@@ -1,5 +1,6 @@
 import Catalogue
 import Model
+import Text
 
 extension Explainer {
     func explain(_ symptom: Symptom, in text: String) -> Explanation {
