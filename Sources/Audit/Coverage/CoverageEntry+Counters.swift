@@ -9,8 +9,10 @@ extension CoverageEntry {
         counters(
             "Tcp", ["PassiveOpens"], .judged(["resets-high", "syn-queue-full", "clients-refused"])),
         counters("Tcp", ["EstabResets"], .judged(["resets-high"])),
-        counters("Tcp", ["AttemptFails"], .judged(["resets-high", "syn-retransmitting"])),
-        counters("TcpExt", ["EmbryonicRsts"], .judged(["resets-high"])),
+        counters(
+            "Tcp", ["AttemptFails"],
+            .judged(["resets-high", "syn-retransmitting", "clients-refused"])),
+        counters("TcpExt", ["EmbryonicRsts"], .judged(["resets-high", "clients-refused"])),
         counters("Tcp", ["CurrEstab"], .notJudged("the number of open connections is no fault")),
         counters("Tcp", ["InSegs"], .judged(["syn-retransmitting", "resets-high"])),
         counters("TcpExt", ["TCPSynRetrans"], .judged(["retransmitting", "syn-retransmitting"])),
@@ -44,8 +46,9 @@ extension CoverageEntry {
             "TcpExt", ["TCPAbortOnTimeout"],
             .judged(["peers-silent", "resets-high", "clients-refused"])),
         counters(
-            "TcpExt", ["TCPPureAcks"],
-            .notJudged("it counts acknowledgements, which tell checks from requests")),
+            "TcpExt", ["TCPPureAcks", "TCPHPAcks", "TCPOrigDataSent"],
+            .notJudged(
+                "it counts acknowledgements and data, which tell checks from requests")),
         counters("TcpExt", ["TCPKeepAlive"], .notJudged("a probe is no fault: the answer matters")),
         counters("TcpExt", ["TCPAbortOnLinger"], .judged(["clients-refused"])),
         counters("TcpExt", ["TCPMemoryPressures"], .judged(["memory-pressure"])),

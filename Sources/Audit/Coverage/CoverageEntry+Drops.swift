@@ -17,7 +17,9 @@ extension CoverageEntry {
 
     /// What came in, and what else is dropped or refused, with the reason if no rule judges it.
     static let otherDrops: [CoverageEntry] = joined([
-        counters("Tcp", ["OutRsts"], .judged(["clients-refused"])),
+        counters(
+            "Tcp", ["OutRsts"],
+            .judged(["clients-refused", "resets-high", "syn-retransmitting"])),
         counters(
             "Ip",
             [
@@ -29,8 +31,9 @@ extension CoverageEntry {
             [
                 "Ip6InReceives", "Ip6InDelivers", "Ip6OutForwDatagrams", "Ip6InUnknownProtos",
                 "Ip6InMcastPkts", "Ip6ReasmReqds", "Ip6ReasmOKs", "Icmp6OutDestUnreachs",
-                "Udp6NoPorts", "Ip6OutTransmits", "Ip6OutRequests",
+                "Udp6NoPorts", "Ip6OutTransmits",
             ], .judged(["clients-refused"])),
+        counters("snmp6", ["Ip6OutRequests"], .judged(["clients-refused", "resets-high"])),
         counters("Icmp", ["OutDestUnreachs"], .judged(["clients-refused"])),
         counters("Udp", ["NoPorts", "IgnoredMulti"], .judged(["clients-refused"])),
         counters("IpExt", ["InBcastPkts", "InMcastPkts"], .judged(["clients-refused"])),
