@@ -85,7 +85,8 @@ struct SynRetransmitting: Rule {
                 observed: "\(waiting.counted("connect")) in progress; \(interval.duration) before, "
                     + "there were such too, and no connection at either look",
                 evidence: ["syn_sent": .count(waiting)],
-                cause: "nothing answers there, and the program's time limit is shorter than the "
+                cause: OwnFilter(in: situation).cause(of: Double(waiting))
+                    ?? "nothing answers there, and the program's time limit is shorter than the "
                     + "second after which the kernel resends a SYN: each request waits for that "
                     + "limit before the program tries another address",
                 remedies: remedies(to: ledger.tuple, in: situation), proof: proof)
