@@ -159,8 +159,10 @@ this host itself aborted.
 Silent at one look: the rule needs an interval. Packets dropped before TCP: a notice from 5 per
 second on if they are a tenth of all received, or from 50 per second; a warning from 10 per
 second if they are a quarter. RSTs to segments without a connection: a notice from 10 per second
-on if they are a twentieth of the connections opened, or from 100 per second; a warning if they
-are half. It may be intended: every public host refuses scans, and that is what a firewall is
+on if they are a twentieth of the connections opened, or from 100 per second, and from 1 per
+second if no connection was opened; a warning from 10 per second if they are half. The rule
+subtracts this host's own failed connects (`AttemptFails`), since on loopback it refuses those
+itself: programs try `::1` first where a service listens on 127.0.0.1. It may be intended: every public host refuses scans, and that is what a firewall is
 for. The rule subtracts broadcasts, and multicasts to groups that a program here joined; no
 counter separates multicasts to other groups. No counter says which rule, port or peer it is.
 Only on routers does the rule report what a forwarding rule drops: since Linux 6.7 a packet
@@ -777,15 +779,22 @@ count too: a pool that loses all its connections. Silent below a tenth of them, 
 handful; without an interval silent below a thousand, and then a notice at most. A notice also
 if the resets look intended: if each connection brought no more segments than SYN, ACK and RST,
 so that they carried no data (load balancer checks, scans), or if nine in ten are this host's
-own SO_LINGER 0. Silent below a quarter if as many connections carried no data as were reset: a
-load balancer checks the service beside the traffic.
+own SO_LINGER 0. Silent if a load balancer checks the service beside the traffic: if this host
+opened no connections and sent no RSTs, and as many connections carried no data as were reset
+(`InSegs` less `TCPPureAcks`, `TCPHPAcks` and two for each connection). Requests on keep-alive
+connections hide that sum: then a notice at most.
+
+If this host sent as many RSTs (`OutRsts`) as connections were reset and no `TCPAbort…` counter
+grew, the resets are its own: a closed listener resets the clients that wait in its queue
+(`net/ipv4/inet_connection_sock.c:inet_csk_listen_stop`), and so does `ss -K` to connections.
 
 A refused connect() ends by a reset too, before a connection exists: nothing listens on the
 port. `AttemptFails` counts it, and also counts connects that an ICMP message ends (no route,
 filtered) and clients' own resets during the handshake, which `EmbryonicRsts` counts as well.
-The rule reports it if more than six in ten connects fail at once, or if ten connects were made
-and nine in ten fail; half of them fail if each connect tries IPv6 first and the service has
-only IPv4.
+The rule reports it from 20 on if more than one in ten connects fail at once, not counting as
+many failures as this host sent IPv6 packets, up to half of the connects: half of them fail if
+each connect tries IPv6 first and the service has only IPv4. A warning if more than six in ten
+fail, or if ten connects were made and nine in ten fail. If all fail, two are a notice.
 """#,
         .retransmitting: #"""
 This host retransmits a large share of the segments it sends.
@@ -1026,16 +1035,20 @@ sees sockets in SYN_SENT beside it, or if no listener has resent SYN-ACKs.
 Confirm: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
 `nstat -az TcpExtTCPSynRetrans`. For each destination only connects that have resent their SYN
 count: a long path to the peer is no failure, however many handshakes are in progress. With an
-interval: critical if none got further, otherwise a warning; also if no SYN was due in it, but
-both looks met such a connect. Programs that give up within a second resend no SYN: if fewer
+interval: critical if none got further and at least 3 connects or a tenth of the outgoing
+connections wait, otherwise a warning; also if no SYN was due in it, but both looks met such a
+connect. More than 5 destinations with a connect or two each are one finding. Programs that give up within a second resend no SYN: if fewer
 segments arrived than connections were opened, the difference got no answer at all; 10 such
-connects are a warning, and if nothing arrived 2 are a notice. With one look a notice if none
+connects are a warning, and if nothing arrived 2 are a notice. Other traffic hides that
+difference: then a notice if all sockets to a destination, 3 or more, were in SYN_SENT at both
+looks and fewer connects failed at once. With one look a notice if none
 got further, or if many have resent their SYN, to one destination or to many; and if two or more
 connects in progress are the only connections. Silent otherwise.
 
 Two looks show whether a filter of this host is the cause: packets of its own that IP got and
 that did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came
-in and were not delivered.
+in and were not delivered. They also show a destination that answers without a SYN-ACK: this host
+sends a RST for each resent SYN, because the peer still has an old connection of the same port.
 """#,
         .syncookiesOff: #"""
 SYN cookies are off while others reach a listener: a small SYN flood locks clients out.

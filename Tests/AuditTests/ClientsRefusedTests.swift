@@ -8,7 +8,7 @@ import Testing
         "Ip.InReceives", "Ip.InDelivers", "Ip.ForwDatagrams", "Ip.OutTransmits", "Ip.OutRequests",
         "Icmp.OutDestUnreachs", "Udp.NoPorts", "ip_vs.packets", "TcpExt.IPReversePathFilter",
         "nf_conntrack.drop", "Tcp.OutRsts", "Tcp.ActiveOpens", "Tcp.PassiveOpens",
-        "TcpExt.TCPAbortOnClose",
+        "TcpExt.TCPAbortOnClose", "Tcp.AttemptFails", "TcpExt.EmbryonicRsts",
     ]
 
     /// Two seconds in which these counters grew from 0.
@@ -70,7 +70,8 @@ import Testing
 
     @Test(arguments: [
         // resets, opened in two seconds
-        (19, 0, nil), (20, 0, Severity.warning), (20, 400, nil), (20, 300, .notice),
+        (1, 0, nil), (2, 0, Severity.notice), (19, 0, .notice), (19, 1, nil), (20, 0, .warning),
+        (20, 400, nil), (20, 300, .notice),
         (200, 100_000, .notice), (199, 100_000, nil),
     ])
     func `by RST are those that no connection of this host explains`(
@@ -85,6 +86,18 @@ import Testing
             "Tcp.OutRsts": 900, "Tcp.PassiveOpens": 400, "TcpExt.TCPAbortOnClose": 300,
         ])
         #expect(ClientsRefused().findings(in: situation).isEmpty)
+    }
+
+    /// proxy_pass http://localhost: ::1 is refused, 127.0.0.1 answers.
+    @Test func `are not this host's own connects that it refuses itself`() {
+        let own = [
+            "Tcp.OutRsts": 180, "Tcp.AttemptFails": 180, "Tcp.ActiveOpens": 360,
+            "Tcp.PassiveOpens": 180,
+        ]
+        #expect(ClientsRefused().findings(in: Self.grown(own)).isEmpty)
+        // Half-open connections that clients reset are no connects of this host.
+        let half = own.merging(["TcpExt.EmbryonicRsts": 180]) { $1 }
+        #expect(ClientsRefused().severities(in: Self.grown(half)) == [.notice])
     }
 
     @Test func `need an interval, and counters`() {

@@ -1,6 +1,6 @@
 import Audit
-import Catalogue
 import FoundationEssentials
+import Model
 import Testing
 
 @Suite struct `Severities of rules` {
@@ -10,7 +10,7 @@ import Testing
     }()
 
     @Test func `are listed for every rule, in the order of a report`() {
-        #expect(RuleSeverities.all.map(\.rule) == RuleNames.all)
+        #expect(RuleSeverities.all.map(\.rule) == RuleID.allCases)
         for (rule, severities) in RuleSeverities.all {
             #expect(!severities.isEmpty, "\(rule)")
             #expect(severities == severities.sorted(by: >), "\(rule)")
@@ -28,8 +28,12 @@ import Testing
             let code = String(decoding: data, as: UTF8.self).split(separator: "\n")
                 .map { $0.prefix(upTo: $0.firstRange(of: "//")?.lowerBound ?? $0.endIndex) }
                 .joined(separator: "\n")
+            let name = try #require(
+                code.firstMatch(of: /static let id = RuleID\.([A-Za-z0-9]+)/)?.output.1)
             let rule = try #require(
-                code.firstMatch(of: /static let id = "([a-z0-9-]+)"/).map { String($0.output.1) })
+                RuleID(
+                    rawValue: name.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined())
+            )
             seen += 1
             for match in code.matches(of: /[^A-Za-z"]\.(critical|warning|notice|myth)\b/) {
                 let severity = try #require(Severity(rawValue: String(match.output.1)))

@@ -54,6 +54,13 @@ import Testing
         #expect(findings.map(\.subject) == ["checksums"])
     }
 
+    @Test func `SYNs for open connections are no broken headers`() {
+        // Measured: a client restarted and connects again from its old ports.
+        let situation = Self.grown(["Tcp.InErrs": 20, "TcpExt.TCPSYNChallenge": 20])
+        let findings = SegmentsDropped().findings(in: situation)
+        #expect(findings.map(\.subject) == ["connections that peers have forgotten"])
+    }
+
     @Test func `are silent at one look: every host has dropped something`() {
         let once = QueueFixtures.once(["TcpExt.IPReversePathFilter": 100_000])
         #expect(SegmentsDropped().findings(in: once).isEmpty)

@@ -181,4 +181,99 @@ import Testing
         #expect(rule.severities(in: places(one, resent: 0, before: [1])) == [.critical])
         #expect(rule.severities(in: places(one, resent: nil)) == [.notice])
     }
+
+    @Test(arguments: [
+        (1, 200, Severity.warning), (2, 200, .warning), (3, 200, .critical), (1, 9, .critical),
+        (1, 10, .warning),
+    ])
+    func `takes a dead destination among many connections for a warning`(
+        again: Int, open: Int, severity: Severity
+    ) {
+        let all = [(waiting: 0, again: 0, open: open), (waiting: again, again: again, open: 0)]
+        #expect(rule.severities(in: places(all, resent: 3)) == [severity])
+    }
+
+    @Test(arguments: [(5, 5), (6, 1), (40, 1)])
+    func `makes one finding of many destinations with a connect each`(dead: Int, findings: Int)
+        throws
+    {
+        let alive = [(waiting: 0, again: 0, open: 200)]
+        let all = alive + (0..<dead).map { _ in (waiting: 1, again: 1, open: 0) }
+        let found = rule.findings(in: places(all, resent: 40))
+        #expect(found.count == findings)
+        #expect(found.allSatisfy { $0.severity == .warning })
+        if findings == 1 {
+            #expect(
+                found.first?.observed.hasPrefix(
+                    "\(dead) connects to \(dead) destinations have no answer; 200 outgoing") == true
+            )
+            #expect(found.first?.count("destinations") == dead)
+        }
+        let alone = rule.findings(in: places(Array(all.dropFirst()), resent: 40))
+        #expect(alone.first?.severity == .critical)
+    }
+
+    @Test func `counts the destinations beyond those it names`() {
+        let all = (0..<8).map { _ in (waiting: 4, again: 4, open: 0) }
+        let found = rule.findings(in: places(all, resent: 9))
+        #expect(found.count == 6)
+        #expect(found.last?.count("destinations") == 3)
+        #expect(found.last?.count("syn_sent_again") == 12)
+    }
+
+    /// IPv6 is dropped on the path, and programs go on with IPv4 after 250 ms.
+    private func underWay(_ waiting: Int, before: Int, open: Int = 0, failed: Int = 0) -> Situation
+    {
+        func look(_ waiting: Int, _ counters: [String: Int], at uptime: Double) -> Snapshot {
+            var look = QueueFixtures.snapshot(counters, uptime: uptime)
+            look.tuples = [
+                PortLedger(
+                    tuple: Tuple(
+                        source: IPAddress(v4: 0x0a00_0005), destination: IPAddress(v4: 0x0a00_0009),
+                        port: 80),
+                    states: StateCounts([.synSent: waiting, .established: open]))
+            ]
+            look.tuples[0].unanswered = 0
+            look.states[.synSent] = waiting
+            return look
+        }
+        let now = look(
+            waiting,
+            ["Tcp.ActiveOpens": 155, "Tcp.InSegs": 4000, "Tcp.AttemptFails": failed], at: 2485)
+        return QueueFixtures.situation(now, earlier: look(before, [:], at: 2483))
+    }
+
+    @Test func `sees a destination whose connects never got further, beside traffic`() throws {
+        let finding = try #require(rule.findings(in: underWay(10, before: 9)).first)
+        #expect(finding.severity == .notice)
+        #expect(finding.observed.hasPrefix("10 connects in progress; 2 s before"))
+        #expect(rule.findings(in: underWay(3, before: 3)).count == 1)
+        #expect(rule.findings(in: underWay(2, before: 9)).isEmpty)
+        #expect(rule.findings(in: underWay(9, before: 2)).isEmpty)
+        #expect(rule.findings(in: underWay(10, before: 10, open: 1)).isEmpty)
+        // Those that are refused far away were on their way as well.
+        #expect(rule.findings(in: underWay(10, before: 10, failed: 10)).isEmpty)
+    }
+
+    /// Measured: a client that restarted connects from its old ports, and its RSTs are dropped.
+    @Test func `tells a destination that answers for an old connection`() throws {
+        func finding(resent: Int, resets: Int, segments: Int) throws -> Finding {
+            var now = situation(waiting: 20, resent: resent).now
+            now.counters["Tcp", "InSegs"] = Int64(3349 + segments)
+            now.counters["Tcp", "OutRsts"] = Int64(14 + resets)
+            return try #require(
+                rule.findings(
+                    in: QueueFixtures.situation(
+                        now, earlier: QueueFixtures.snapshot(uptime: 2483))
+                ).first)
+        }
+        #expect(
+            try finding(resent: 40, resets: 40, segments: 40).cause
+                .contains("it still has the old connection"))
+        for (resent, resets, segments) in [(40, 35, 40), (40, 40, 30), (40, 60, 60), (2, 2, 2)] {
+            #expect(
+                try finding(resent: resent, resets: resets, segments: segments).cause
+                    .hasPrefix("the destination does not answer"))
+        }
+    }
 }

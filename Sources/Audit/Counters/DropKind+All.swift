@@ -86,7 +86,7 @@ extension DropKind {
                 Part("IpExt", "InTruncatedPkts", "truncated packets"),
                 Part(
                     "Tcp", "InErrs", "broken or unexpected TCP segments",
-                    less: [("Tcp", "InCsumErrors")]),
+                    less: [("Tcp", "InCsumErrors"), ("TcpExt", "TCPSYNChallenge")]),
                 Part("snmp6", "Ip6InHdrErrors", "broken IPv6 headers, or an expired hop limit"),
                 Part("snmp6", "Ip6InTruncatedPkts", "truncated IPv6 packets"),
             ], limits: .harmless,
@@ -236,6 +236,21 @@ extension DropKind {
             command: "ss -tmn state established",
             effect: "rb in skmem shows the limit of each socket",
             source: "net/ipv4/tcp_input.c:tcp_data_queue_ofo, tcp_sequence"),
+        DropKind(
+            subject: "connections that peers have forgotten",
+            parts: [
+                Part("TcpExt", "TCPSYNChallenge", "SYNs for connections that are still open here")
+            ], limits: .few,
+            cause:
+                "a peer connects again from an address and port whose old connection is still open "
+                + "here: it restarted, or a NAT gave the port to another client. This host answers "
+                + "with an ACK, not a SYN-ACK; if the peer's RST to that ACK is dropped on the "
+                + "path, its connect() hangs",
+            remedy: "let RSTs of the peers through, or end the old connections",
+            command: "ss -tno state established",
+            effect: "shows the old connections; SO_KEEPALIVE in the program that holds them ends "
+                + "such connections without help",
+            source: "net/ipv4/tcp_input.c:tcp_validate_incoming (LINUX_MIB_TCPSYNCHALLENGE)"),
         DropKind(
             subject: "memory for emergencies",
             parts: [Part("TcpExt", "PFMemallocDrop", "segments dropped for lack of memory")],

@@ -11,8 +11,10 @@ extension CoverageEntry {
         counters(
             "Tcp", ["PassiveOpens"], .judged([.resetsHigh, .synQueueFull, .clientsRefused])),
         counters("Tcp", ["EstabResets"], .judged([.resetsHigh])),
-        counters("Tcp", ["AttemptFails"], .judged([.resetsHigh, .synRetransmitting])),
-        counters("TcpExt", ["EmbryonicRsts"], .judged([.resetsHigh])),
+        counters(
+            "Tcp", ["AttemptFails"],
+            .judged([.resetsHigh, .synRetransmitting, .clientsRefused])),
+        counters("TcpExt", ["EmbryonicRsts"], .judged([.resetsHigh, .clientsRefused])),
         counters("Tcp", ["CurrEstab"], .notJudged("the number of open connections is no fault")),
         counters("Tcp", ["InSegs"], .judged([.synRetransmitting, .resetsHigh])),
         counters("TcpExt", ["TCPSynRetrans"], .judged([.retransmitting, .synRetransmitting])),
@@ -46,8 +48,9 @@ extension CoverageEntry {
             "TcpExt", ["TCPAbortOnTimeout"],
             .judged([.peersSilent, .resetsHigh, .clientsRefused])),
         counters(
-            "TcpExt", ["TCPPureAcks"],
-            .notJudged("it counts acknowledgements, which tell checks from requests")),
+            "TcpExt", ["TCPPureAcks", "TCPHPAcks", "TCPOrigDataSent"],
+            .notJudged(
+                "it counts acknowledgements and data, which tell checks from requests")),
         counters("TcpExt", ["TCPKeepAlive"], .notJudged("a probe is no fault: the answer matters")),
         counters("TcpExt", ["TCPAbortOnLinger"], .judged([.clientsRefused])),
         counters("TcpExt", ["TCPMemoryPressures"], .judged([.memoryPressure])),

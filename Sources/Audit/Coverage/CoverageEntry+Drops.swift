@@ -19,7 +19,9 @@ extension CoverageEntry {
 
     /// What came in, and what else is dropped or refused, with the reason if no rule judges it.
     static let otherDrops: [CoverageEntry] = joined([
-        counters("Tcp", ["OutRsts"], .judged([.clientsRefused])),
+        counters(
+            "Tcp", ["OutRsts"],
+            .judged([.clientsRefused, .resetsHigh, .synRetransmitting])),
         counters(
             "Ip",
             [
@@ -31,8 +33,9 @@ extension CoverageEntry {
             [
                 "Ip6InReceives", "Ip6InDelivers", "Ip6OutForwDatagrams", "Ip6InUnknownProtos",
                 "Ip6InMcastPkts", "Ip6ReasmReqds", "Ip6ReasmOKs", "Icmp6OutDestUnreachs",
-                "Udp6NoPorts", "Ip6OutTransmits", "Ip6OutRequests",
+                "Udp6NoPorts", "Ip6OutTransmits",
             ], .judged([.clientsRefused])),
+        counters("snmp6", ["Ip6OutRequests"], .judged([.clientsRefused, .resetsHigh])),
         counters("Icmp", ["OutDestUnreachs"], .judged([.clientsRefused])),
         counters("Udp", ["NoPorts", "IgnoredMulti"], .judged([.clientsRefused])),
         counters("IpExt", ["InBcastPkts", "InMcastPkts"], .judged([.clientsRefused])),

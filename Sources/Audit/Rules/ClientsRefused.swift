@@ -14,8 +14,10 @@ import Text
 /// Silent at one look: the rule needs an interval. Packets dropped before TCP: a notice from 5 per
 /// second on if they are a tenth of all received, or from 50 per second; a warning from 10 per
 /// second if they are a quarter. RSTs to segments without a connection: a notice from 10 per second
-/// on if they are a twentieth of the connections opened, or from 100 per second; a warning if they
-/// are half. It may be intended: every public host refuses scans, and that is what a firewall is
+/// on if they are a twentieth of the connections opened, or from 100 per second, and from 1 per
+/// second if no connection was opened; a warning from 10 per second if they are half. The rule
+/// subtracts this host's own failed connects (`AttemptFails`), since on loopback it refuses those
+/// itself: programs try `::1` first where a service listens on 127.0.0.1. It may be intended: every public host refuses scans, and that is what a firewall is
 /// for. The rule subtracts broadcasts, and multicasts to groups that a program here joined; no
 /// counter separates multicasts to other groups. No counter says which rule, port or peer it is.
 /// Only on routers does the rule report what a forwarding rule drops: since Linux 6.7 a packet
@@ -39,6 +41,9 @@ struct ClientsRefused: Rule {
     static let fewResets = 10.0
     static let twentieth = 0.05
     static let manyResets = 100.0
+    /// Per second, and at least so many, if no connection was opened.
+    static let oneReset = 1.0
+    static let twoResets = 2.0
     static let half = 0.5
     /// So many RSTs may follow each connection that this host aborts: for the segments still under way.
     private static let perAbort = 3.0
@@ -101,15 +106,20 @@ struct ClientsRefused: Rule {
             "TCPAbortOnClose", "TCPAbortOnData", "TCPAbortOnLinger", "TCPAbortOnMemory",
             "TCPAbortOnTimeout",
         ].reduce(0.0) { $0 + Double(situation.growth("TcpExt", $1) ?? 0) }
-        let count = Double(resets) - Self.perAbort * aborts
+        let failed =
+            Double(situation.growth("Tcp", "AttemptFails") ?? 0)
+            - Double(situation.growth("TcpExt", "EmbryonicRsts") ?? 0)
+            - Double(situation.growth("TcpExt", "TCPSynRetrans") ?? 0)
+        let count = Double(resets) - Self.perAbort * aborts - max(0, failed)
         let rate = count / interval
         let all = Double(active) + Double(passive) + max(0, count)
         let share = all > 0 ? count / all : 0
         guard
             rate >= Self.manyResets || (rate >= Self.fewResets && share >= Self.twentieth)
+                || (rate >= Self.oneReset && count >= Self.twoResets && share >= 1)
         else { return nil }
         return Finding(
-            rule: id, severity: share >= Self.half ? .warning : .notice,
+            rule: id, severity: rate >= Self.fewResets && share >= Self.half ? .warning : .notice,
             subject: "segments without a connection",
             observed: "\(count.figure) RSTs were sent in reply to segments without a connection, "
                 + "in \(interval.duration) (\(rate.figure)/s); "

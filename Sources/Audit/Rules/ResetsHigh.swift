@@ -19,15 +19,22 @@ import Text
 /// handful; without an interval silent below a thousand, and then a notice at most. A notice also
 /// if the resets look intended: if each connection brought no more segments than SYN, ACK and RST,
 /// so that they carried no data (load balancer checks, scans), or if nine in ten are this host's
-/// own SO_LINGER 0. Silent below a quarter if as many connections carried no data as were reset: a
-/// load balancer checks the service beside the traffic.
+/// own SO_LINGER 0. Silent if a load balancer checks the service beside the traffic: if this host
+/// opened no connections and sent no RSTs, and as many connections carried no data as were reset
+/// (`InSegs` less `TCPPureAcks`, `TCPHPAcks` and two for each connection). Requests on keep-alive
+/// connections hide that sum: then a notice at most.
+///
+/// If this host sent as many RSTs (`OutRsts`) as connections were reset and no `TCPAbort…` counter
+/// grew, the resets are its own: a closed listener resets the clients that wait in its queue
+/// (`net/ipv4/inet_connection_sock.c:inet_csk_listen_stop`), and so does `ss -K` to connections.
 ///
 /// A refused connect() ends by a reset too, before a connection exists: nothing listens on the
 /// port. `AttemptFails` counts it, and also counts connects that an ICMP message ends (no route,
 /// filtered) and clients' own resets during the handshake, which `EmbryonicRsts` counts as well.
-/// The rule reports it if more than six in ten connects fail at once, or if ten connects were made
-/// and nine in ten fail; half of them fail if each connect tries IPv6 first and the service has
-/// only IPv4.
+/// The rule reports it from 20 on if more than one in ten connects fail at once, not counting as
+/// many failures as this host sent IPv6 packets, up to half of the connects: half of them fail if
+/// each connect tries IPv6 first and the service has only IPv4. A warning if more than six in ten
+/// fail, or if ten connects were made and nine in ten fail. If all fail, two are a notice.
 struct ResetsHigh: Rule {
     static let id = RuleID.resetsHigh
     static let needs = RuleNeeds([.counter("Tcp", "EstabResets")], helped: [.interval])
@@ -56,10 +63,14 @@ struct ResetsHigh: Rule {
     private static let lingerRatio = 0.9
     /// So few connects are reported if nine in ten or more fail.
     private static let leastOfAll: Int64 = 10
+    /// So few are a notice if all fail.
+    private static let fewestOfAll: Int64 = 2
     private static let allRatio = 0.9
 
     /// More than half, see above; and one in ten more for what else fails.
     static let refusedRatio = 0.6
+    /// Without IPv6 only what else fails.
+    static let otherwiseRatio = 0.1
 
     func findings(in situation: Situation) -> [Finding] {
         ended(in: situation) + refused(in: situation)
@@ -78,18 +89,22 @@ struct ResetsHigh: Rule {
         let values = all.map { Double(max(0, isInterval ? $0.growth ?? 0 : $0.total)) }
         let count = values[0] - values[2] - values[3]
         let isAll = isInterval && count >= Self.allRatio * values[1]
-        let least =
+        let many =
             isAll
             ? Self.leastOfAll : isInterval ? Self.leastResets : Self.leastResetsSinceBoot
-        guard count >= Double(least), count > Self.refusedRatio * values[1], values[1] > 0
+        let isEach = isInterval && count >= values[1]
+        guard count >= Double(isEach ? Self.fewestOfAll : many), values[1] > 0,
+            count > allowed(of: values[1], isInterval: isInterval, in: situation)
         else { return [] }
+        let isWarning =
+            isInterval && count >= Double(many) && count > Self.refusedRatio * values[1]
         let ratio = min(1, count / values[1])
         let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
         let filter = OwnFilter(in: situation)
         let isOwn = filter.unsent.map { $0 >= count / 2 } ?? false
         return [
             Finding(
-                rule: id, severity: isInterval ? .warning : .notice,
+                rule: id, severity: isWarning ? .warning : .notice,
                 subject: "outgoing connections",
                 observed:
                     "\(count.figure) of \(values[1].figure) connects failed at once "
@@ -122,6 +137,16 @@ struct ResetsHigh: Rule {
         ]
     }
 
+    /// How many of these connects may fail: one in ten, and one for each IPv6 packet that this host sent, up to half.
+    private func allowed(of connects: Double, isInterval: Bool, in situation: Situation) -> Double {
+        guard let six = situation.reading("snmp6", "Ip6OutRequests") else {
+            return Self.refusedRatio * connects
+        }
+        let sent = Double(max(0, isInterval ? six.growth ?? .max : six.total))
+        return Self.otherwiseRatio * connects
+            + min(sent, (Self.refusedRatio - Self.otherwiseRatio) * connects)
+    }
+
     private func ended(in situation: Situation) -> [Finding] {
         guard let resets = situation.reading("Tcp", "EstabResets"),
             let active = situation.reading("Tcp", "ActiveOpens"),
@@ -142,18 +167,18 @@ struct ResetsHigh: Rule {
         else { return [] }
         let ratio = Double(count) / connections
         guard ratio >= Self.noticeRatio else { return [] }
-        if isInterval, ratio < Self.warningRatio, areEmpty(count, of: opened, in: situation) {
-            return []
-        }
+        let checks =
+            isInterval
+            ? ConnectionChecks(
+                count, active: value(active), passive: value(passive),
+                aborts: Self.aborts.map(\.name), in: situation) : nil
+        if checks?.areChecks == true { return [] }
         var evidence: [String: Evidence] = [
             "resets": .count(Int(clamping: count)), "opened": .number(opened),
             "reset_ratio": .number(ratio),
         ]
         evidence["resets_per_second"] = resets.perSecond.map { .number($0) }
-        if openBefore > 0 { evidence["established_before"] = .number(openBefore) }
-        let choice =
-            isInterval
-            ? meant(count, active: value(active), passive: value(passive), in: situation) : nil
+        if openBefore > 0 { evidence["established_before"] = .number(standing) }
         var own: [(text: String, count: Int64)] = []
         for abort in Self.aborts {
             guard let reading = situation.reading("TcpExt", abort.name) else { continue }
@@ -162,7 +187,16 @@ struct ResetsHigh: Rule {
             if count > 0 { own.append((abort.text, count)) }
         }
         own.sort { $0.count > $1.count }
+        let sent =
+            isInterval && own.isEmpty
+            ? unexplained(count, active: value(active), passive: value(passive), in: situation)
+            : nil
         let span = isInterval ? "in \((situation.interval ?? 0).duration)" : situation.epoch
+        evidence["resets_sent"] = sent.map { .count(Int(clamping: $0)) }
+        let choice =
+            isInterval && sent == nil
+            ? meant(count, active: value(active), passive: value(passive), in: situation)
+                ?? Self.besideKeepAlive(checks) : nil
         return [
             Finding(
                 rule: id,
@@ -174,14 +208,20 @@ struct ResetsHigh: Rule {
                     : "\(count.grouped) resets for \(opened.figure) opened connections ")
                     + "(\(ratio.percent)) \(span)"
                     + (own.isEmpty
-                        ? "; this host sent none for a reason it counts"
+                        ? sent.map { "; this host sent \($0.grouped) RSTs and counts no reason" }
+                            ?? "; this host sent none for a reason it counts"
                         : "; this host: "
                             + own.map { "\($0.text) \($0.count.grouped)" }.joined(separator: ", ")),
                 evidence: evidence,
                 cause: choice ?? own.first.map { "most of this host's own resets: \($0.text)" }
-                    ?? "the peers reset, and no counter says why: checks or scans, programs that "
+                    ?? sent.map { _ in
+                        "this host reset them: a listener was closed with clients in its queue, as "
+                            + "when a SO_REUSEPORT worker restarts, or a tool ended the "
+                            + "connections (ss -K)"
+                    } ?? "the peers reset, and no counter says why: checks or scans, programs that "
                     + "end, or an idle timeout on the path that is shorter than the programs'",
-                remedies: remedies(mostly: own.first?.text),
+                remedies: (sent == nil ? [] : [Self.listenerRemedy(in: situation)])
+                    + remedies(mostly: own.first?.text),
                 proof:
                     "net/ipv4/tcp.c:tcp_set_state (TCP_MIB_ESTABRESETS), __tcp_close; "
                     + "net/ipv4/tcp_timer.c:tcp_write_err"
@@ -189,18 +229,22 @@ struct ResetsHigh: Rule {
         ]
     }
 
-    /// Whether as many connections as were reset carried no data, and this host reset none: a load balancer's checks
-    /// beside the traffic.
+    /// How many of the resets are this host's own although it counts no reason: as many RSTs sent as connections reset.
     ///
-    /// Segments with data are what is left of those received without acknowledgements alone, and without one segment that
-    /// opens and one that ends each connection (`net/ipv4/tcp_input.c:tcp_ack`, LINUX_MIB_TCPPUREACKS).
-    private func areEmpty(_ resets: Int64, of opened: Double, in situation: Situation) -> Bool {
-        guard let segments = situation.growth("Tcp", "InSegs"),
-            let acknowledgements = situation.growth("TcpExt", "TCPPureAcks"),
-            Self.aborts.allSatisfy({ situation.growth("TcpExt", $0.name) ?? 0 == 0 })
-        else { return false }
-        let data = max(0, Double(segments) - Double(acknowledgements) - 2 * opened)
-        return opened - data >= Self.lingerRatio * Double(resets)
+    /// Nil if they are not. On loopback both ends count the reset, and one sends the RST.
+    private func unexplained(
+        _ resets: Int64, active: Int64, passive: Int64, in situation: Situation
+    ) -> Int64? {
+        guard let sent = situation.growth("Tcp", "OutRsts"), sent > 0,
+            situation.growth("TcpExt", "TCPAbortOnLinger") ?? 0 == 0
+        else { return nil }
+        func isNear(_ one: Double, _ other: Double) -> Bool {
+            abs(one - other) <= ConnectionChecks.tolerance * max(one, other)
+        }
+        let isLoopback =
+            active > 0 && isNear(Double(active), Double(passive))
+            && isNear(2 * Double(sent), Double(resets))
+        return isLoopback || isNear(Double(sent), Double(resets)) ? sent : nil
     }
 
     /// Why resets look intended, for a sentence; nil if nothing says so.
@@ -226,6 +270,24 @@ struct ResetsHigh: Rule {
         return
             "a program on this host ends its connections with SO_LINGER 0: if that is not "
             + "intended, data in transit is lost"
+    }
+
+    /// Why resets beside connections that stay open may be checks, for a sentence.
+    private static func besideKeepAlive(_ checks: ConnectionChecks?) -> String? {
+        guard let checks, checks.areBesideKeepAlive else { return nil }
+        return
+            "the peers reset new connections while others stay open and carry the traffic "
+            + "(\(checks.received.figure) segments with data arrived): likely a load balancer's "
+            + "checks, but no counter says whether these connections carried data"
+    }
+
+    private static func listenerRemedy(in situation: Situation) -> Remedy {
+        .writing(
+            "net.ipv4.tcp_migrate_req", "1", in: situation,
+            text: "if a worker restarts: accept what waits in its queue before it closes the "
+                + "listener, or let the kernel move waiting clients to another listener of the port",
+            effect: "clients in the queue of a closed SO_REUSEPORT listener reach another worker",
+            risk: "the other listeners must serve the same clients; needs Linux 5.14")
     }
 
     private func remedies(mostly: String?) -> [Remedy] {

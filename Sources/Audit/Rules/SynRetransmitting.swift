@@ -14,16 +14,20 @@ import Text
 /// Confirm: `ss -tno state syn-sent` (the last number of `timer:` counts repetitions),
 /// `nstat -az TcpExtTCPSynRetrans`. For each destination only connects that have resent their SYN
 /// count: a long path to the peer is no failure, however many handshakes are in progress. With an
-/// interval: critical if none got further, otherwise a warning; also if no SYN was due in it, but
-/// both looks met such a connect. Programs that give up within a second resend no SYN: if fewer
+/// interval: critical if none got further and at least 3 connects or a tenth of the outgoing
+/// connections wait, otherwise a warning; also if no SYN was due in it, but both looks met such a
+/// connect. More than 5 destinations with a connect or two each are one finding. Programs that give up within a second resend no SYN: if fewer
 /// segments arrived than connections were opened, the difference got no answer at all; 10 such
-/// connects are a warning, and if nothing arrived 2 are a notice. With one look a notice if none
+/// connects are a warning, and if nothing arrived 2 are a notice. Other traffic hides that
+/// difference: then a notice if all sockets to a destination, 3 or more, were in SYN_SENT at both
+/// looks and fewer connects failed at once. With one look a notice if none
 /// got further, or if many have resent their SYN, to one destination or to many; and if two or more
 /// connects in progress are the only connections. Silent otherwise.
 ///
 /// Two looks show whether a filter of this host is the cause: packets of its own that IP got and
 /// that did not leave (`Ip.OutRequests` less `OutTransmits`, since Linux 6.7), or packets that came
-/// in and were not delivered.
+/// in and were not delivered. They also show a destination that answers without a SYN-ACK: this host
+/// sends a RST for each resent SYN, because the peer still has an old connection of the same port.
 struct SynRetransmitting: Rule {
     static let id = RuleID.synRetransmitting
     static let needs = RuleNeeds([.connections], helped: [.interval])
@@ -43,10 +47,51 @@ struct SynRetransmitting: Rule {
     static let fewYoung = 2
     /// So many destinations are named.
     static let named = 5
+    /// Fewer without an answer at one destination are critical only as this share of all outgoing connections.
+    static let several = 3
+    static let shareOfAll = 0.1
+    /// Seconds after which the kernel sends the first SYN again.
+    private static let resentAfter = 1.0
+    /// As many RSTs were sent as SYNs resent, but for this share.
+    private static let answeredTolerance = 0.1
 
     func findings(in situation: Situation) -> [Finding] {
         let found = resending(in: situation)
-        return found.isEmpty ? unheard(in: situation) : found
+        if !found.isEmpty { return found }
+        let unheard = unheard(in: situation)
+        return unheard.isEmpty ? unfinished(in: situation) : unheard
+    }
+
+    /// Destinations whose sockets were all in SYN_SENT at both looks: other traffic hides that nothing answers there.
+    ///
+    /// A refused connect ends in `AttemptFails`; one that its program gives up does not.
+    private func unfinished(in situation: Situation) -> [Finding] {
+        guard let interval = situation.interval, interval >= Self.resentAfter,
+            let failed = situation.growth("Tcp", "AttemptFails")
+        else { return [] }
+        let silent = situation.tuples.filter { tuple in
+            let before = situation.earlier?.tuples.first { $0.tuple == tuple.ledger.tuple }
+            return [tuple.ledger, before].allSatisfy { ledger in
+                guard let ledger else { return false }
+                return ledger.states[.synSent] >= Self.several && Self.isSilent(ledger)
+            }
+        }
+        .sorted { $0.ledger.states[.synSent] > $1.ledger.states[.synSent] }
+        return silent.prefix(Self.named).compactMap { tuple in
+            let ledger = tuple.ledger
+            let waiting = ledger.states[.synSent]
+            guard failed < Int64(clamping: waiting) else { return nil }
+            return Finding(
+                rule: id, severity: .notice, subject: ledger.tuple.route, owner: ledger.owner,
+                observed: "\(waiting.counted("connect")) in progress; \(interval.duration) before, "
+                    + "there were such too, and no connection at either look",
+                evidence: ["syn_sent": .count(waiting)],
+                cause: OwnFilter(in: situation).cause(of: Double(waiting))
+                    ?? "nothing answers there, and the program's time limit is shorter than the "
+                    + "second after which the kernel resends a SYN: each request waits for that "
+                    + "limit before the program tries another address",
+                remedies: remedies(to: ledger.tuple, in: situation), proof: proof)
+        }
     }
 
     /// Connects that were given up before their SYN was sent again: one that is answered takes a segment at least.
@@ -115,13 +160,58 @@ struct SynRetransmitting: Rule {
             let scattered = scattered(in: situation)
             return scattered.isEmpty ? unseen(resent, in: situation) : scattered
         }
-        return told.prefix(Self.named)
-            .map { tuple in
-                finding(
-                    tuple, severity: Self.isSilent(tuple.ledger) ? .critical : .warning,
-                    resent: resent, in: situation)
-            }
-            .sorted { $0.severity > $1.severity }
+        return named(told, resent: resent, in: situation)
+    }
+
+    /// A finding for each destination, and one for all those that are too many to name or have a connect or two each.
+    private func named(
+        _ told: [TupleAssessment], resent: CounterReading, in situation: Situation
+    ) -> [Finding] {
+        let single = told.filter { Self.unanswered($0.ledger) < Self.several }
+        let many = told.filter { Self.unanswered($0.ledger) >= Self.several }
+        let isScattered = single.count > Self.named
+        let listed = many.prefix(Self.named) + (isScattered ? [] : single)
+        let rest = many.dropFirst(Self.named) + (isScattered ? single : [])
+        let open = situation.tuples.reduce(0) { $0 &+ max(0, $1.ledger.states[.established]) }
+        var findings = listed.map { tuple in
+            let waiting = Self.unanswered(tuple.ledger)
+            let isMuch =
+                waiting >= Self.several
+                || Double(waiting) >= Self.shareOfAll * (Double(open) + Double(waiting))
+            return finding(
+                tuple,
+                severity: isMuch && Self.isSilent(tuple.ledger) ? .critical : .warning,
+                resent: resent, in: situation)
+        }
+        if !rest.isEmpty {
+            findings.append(destinations(Array(rest), open: open, resent: resent, in: situation))
+        }
+        return findings.mostSevereFirst(by: \.severity)
+    }
+
+    /// Connects without an answer at destinations that are not named.
+    private func destinations(
+        _ tuples: [TupleAssessment], open: Int, resent: CounterReading, in situation: Situation
+    ) -> Finding {
+        let waiting = tuples.reduce(0) { $0 &+ Self.unanswered($1.ledger) }
+        let owners = Set(tuples.map(\.ledger.owner))
+        let owner = owners.count == 1 ? owners.first : nil
+        return Finding(
+            rule: id, severity: open == 0 ? .critical : .warning,
+            subject: owner?.name ?? "outgoing connections",
+            owner: owner,
+            observed: "\(waiting.counted("connect")) to \(tuples.count.grouped) destinations have "
+                + "no answer; \(open.grouped) outgoing \(open == 1 ? "connection is" : "connections are") "
+                + "established"
+                + (resent.growthText.map { "; SYNs resent on this host: \($0)" } ?? ""),
+            evidence: [
+                "syn_sent_again": .count(waiting), "destinations": .count(tuples.count),
+                "established": .count(open),
+            ],
+            cause: OwnFilter(in: situation).cause(of: Double(waiting))
+                ?? "these addresses do not answer: their hosts are down or do not exist, or a "
+                + "firewall drops",
+            remedies: [Self.listing], proof: proof)
     }
 
     /// One look that meets nothing but connects under way: they may be young, or never be answered.
@@ -200,7 +290,8 @@ struct SynRetransmitting: Rule {
             owner: ledger.owner, observed: observed(waiting, established, resent),
             evidence: evidence,
             cause: isSilent
-                ? filter.cause(of: failed) ?? Self.silence(in: situation)
+                ? Self.answer(to: resent, in: situation) ?? filter.cause(of: failed)
+                    ?? Self.silence(in: situation)
                 : "some SYNs get no answer: the peer's accept queue is full at times, or packets "
                     + "are lost",
             remedies: (isOwn ? [OwnFilter.remedy] : []) + remedies(to: ledger.tuple, in: situation),
@@ -237,19 +328,18 @@ struct SynRetransmitting: Rule {
                     + "have resent their SYN, to many destinations",
                 evidence: ["syn_sent": .count(waiting), "syn_sent_again": .count(again)],
                 cause: "many addresses do not answer: they do not exist, or a firewall drops",
-                remedies: [
-                    Remedy(
-                        .application,
-                        "see which destinations do not answer, and give connect() its own timeout",
-                        command: "ss -Htno state syn-sent | head -40",
-                        effect:
-                            "shows them; a request fails after the time you choose instead of "
-                            + "after two minutes",
-                        risk: "below 3 s a single lost SYN fails the request",
-                        undo: "remove the timeout")
-                ], proof: proof)
+                remedies: [Self.listing], proof: proof)
         ]
     }
+
+    private static let listing = Remedy(
+        .application,
+        "see which destinations do not answer, and give connect() its own timeout",
+        command: "ss -Htno state syn-sent | head -40",
+        effect:
+            "shows them; a request fails after the time you choose instead of after two minutes",
+        risk: "below 3 s a single lost SYN fails the request",
+        undo: "remove the timeout")
 
     /// Repeated SYNs without a socket that is waiting at this moment.
     private func unseen(_ resent: CounterReading, in situation: Situation) -> [Finding] {
@@ -306,6 +396,23 @@ struct SynRetransmitting: Rule {
                 + "whether it is this host"
             : "the destination does not answer: a firewall drops, the address does not exist, or "
                 + "the peer's queue is full"
+    }
+
+    /// What answers, but with no SYN-ACK; nil if that is not seen.
+    ///
+    /// An ACK for another connection is reset, and the SYN repeated: `net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process`.
+    private static func answer(
+        to resent: CounterReading?, in situation: Situation
+    ) -> String? {
+        guard let resent = resent?.growth, resent >= Int64(several),
+            let segments = situation.growth("Tcp", "InSegs"),
+            let resets = situation.growth("Tcp", "OutRsts"), resets <= segments,
+            abs(Double(resets) - Double(resent)) <= answeredTolerance * Double(resent)
+        else { return nil }
+        return
+            "the destination answers, but not with a SYN-ACK: it still has the old connection of "
+            + "the same address and port, and sends an ACK for it; this host answers with a RST "
+            + "(\(resets.grouped) sent), which does not arrive: a firewall drops it"
     }
 
     private let proof =

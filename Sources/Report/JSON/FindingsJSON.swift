@@ -46,7 +46,7 @@ struct FindingsJSON: Encodable {
         let now = view.watched.samples.last?.time ?? 0
         let finding = entry.finding
         return Row(
-            namespace: view.name, rule: finding.rule, severity: finding.severity,
+            namespace: view.name, rule: finding.rule.rawValue, severity: finding.severity,
             subject: finding.subject, owner: finding.owner?.name, observed: finding.observed,
             cause: finding.cause, remedies: finding.remedies.map(RemedyJSON.init),
             proof: finding.proof, sinceSeconds: (now - entry.since).rounded4,

@@ -97,7 +97,7 @@ package struct WatchPage: Sendable {
             ],
             rows: all.prefix(Self.cleared).map { one in
                 (areSeveral ? [.text(one.name)] : []) + [
-                    .text(one.entry.finding.rule), .text(one.entry.finding.subject),
+                    .text(one.entry.finding.rule.rawValue), .text(one.entry.finding.subject),
                     .text("\(one.ago.duration) ago"),
                     .text(((one.entry.cleared ?? 0) - one.entry.since).duration),
                 ]
