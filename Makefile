@@ -20,8 +20,9 @@ RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpa
           -Xlinker --remap-inputs=*/libFoundation.a=/dev/null \
           $(if $(PACKED),-Xlinker -z -Xlinker pack-relative-relocs -Xlinker --remap-inputs=*/libresolv.so=/dev/null)
 PACKED = $(shell scripts/glibc-packs-relocations && echo yes)
-# The directory, asked for only when a recipe needs it.
+# The directory, asked for only when a recipe needs it; and what is installed from it.
 BIN = $$($(SWIFT) build -c release --show-bin-path)
+BINARY = $(BIN)/tcptune
 
 # Kernels of Debian beside this machine's own.
 KERNELS ?= 5.10 6.1 6.12 7.3
@@ -29,7 +30,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build test test-agent bench situations honest kernels faults reboot install uninstall lint format fuzz clean
+.PHONY: help audit build test test-agent bench situations honest kernels faults reboot install install-built uninstall deb dist image packages lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -129,7 +130,11 @@ honest: build
 
 #: make install            into PREFIX (/usr/local), below DESTDIR if given
 install: build
-	install -D -m 755 "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/bin/tcptune"
+	@$(MAKE) --no-print-directory install-built BINARY="$(BIN)/tcptune"
+
+# The same from a program that is built already; the one list of what is installed, of packages, too.
+install-built:
+	install -D -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/tcptune"
 	@for profile in profiles/*.toml; do \
 	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
 	done
@@ -138,7 +143,7 @@ install: build
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
 	done
-	scripts/completions "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/share"
+	scripts/completions "$(BINARY)" "$(DESTDIR)$(PREFIX)/share"
 
 #: make uninstall          takes that away again
 uninstall:
@@ -148,6 +153,28 @@ uninstall:
 	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune/schema" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
 	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 	scripts/completions --remove "$(DESTDIR)$(PREFIX)/share"
+
+#: make deb                a Debian package, in .build/packages
+deb: build
+	@scripts/need package debhelper "makes the package" dpkg-dev "finds what it depends on"
+	scripts/deb "$(BIN)/tcptune" .build/packages
+
+#: make dist               sources, programs, what is in them (SPDX) and their checksums, in .build/dist
+dist: build
+	@scripts/need package binutils "strips the program" python3 "lists what is in it" git "archives the sources" xz-utils "packs them"
+	scripts/dist "$(BIN)/tcptune" .build/dist
+
+#: make image              a container image, as an OCI archive in .build/packages
+image: build
+	@scripts/need package buildah "makes the image" binutils "strips the program"
+	scripts/image "$(BIN)/tcptune" .build/packages
+
+#: make packages           all three twice, compared, checked and tried in a Debian 12 and a Debian 13
+packages: build
+	@scripts/need package debhelper "makes the package" dpkg-dev "finds what it depends on" \
+	    lintian "checks the package" buildah "makes the image" mmdebstrap "makes the systems" binutils "strips the program" \
+	    python3 "lists what is in it" python3-venv "for the validator of that list" git "archives the sources" xz-utils "packs them"
+	Tests/Packages/all "$(BIN)/tcptune"
 
 #: make lint               formatting, the rules of CONTRIBUTING, the manual
 lint:

@@ -1,8 +1,10 @@
+import Kernel
 import Model
 import Statistics
 import Testing
 
 @testable import Lab
+@testable import Testbed
 
 extension Measured {
     @Suite(.serialized, .enabled(if: Runs.arePossible, Comment(rawValue: Runs.reason)))

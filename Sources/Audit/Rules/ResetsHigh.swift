@@ -178,7 +178,7 @@ struct ResetsHigh: Rule {
             "reset_ratio": .number(ratio),
         ]
         evidence["resets_per_second"] = resets.perSecond.map { .number($0) }
-        if openBefore > 0 { evidence["established_before"] = .number(standing) }
+        if openBefore > 0 { evidence["established_before"] = .number(openBefore) }
         var own: [(text: String, count: Int64)] = []
         for abort in Self.aborts {
             guard let reading = situation.reading("TcpExt", abort.name) else { continue }
