@@ -138,7 +138,7 @@ install-built:
 	@for profile in profiles/*.toml; do \
 	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
 	done
-	scripts/schemas "$(BIN)/tcptune" "$(DESTDIR)$(PREFIX)/share/tcptune/schema"
+	scripts/schemas "$(BINARY)" "$(DESTDIR)$(PREFIX)/share/tcptune/schema"
 	@for page in man/*.[1-9]; do \
 	    [ -e "$$page" ] || continue; \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \

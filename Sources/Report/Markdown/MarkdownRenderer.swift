@@ -89,7 +89,7 @@ package struct MarkdownRenderer: Sendable {
         return text
     }
 
-    private func remedy(_ remedy: Remedy, number: Int, toldBy rule: String?) -> [String] {
+    private func remedy(_ remedy: Remedy, number: Int, toldBy rule: RuleID?) -> [String] {
         var text = [
             "\(number). " + MarkdownText.escaped(remedy.text)
                 + " (" + RemedyText.kind(remedy.kind) + ")"
