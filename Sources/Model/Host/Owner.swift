@@ -31,6 +31,12 @@ public struct Owner: Sendable, Hashable, Codable {
         self.reason = reason
     }
 
+    /// The program that opens listeners for services, and keeps them open beside those (systemd.socket(5)).
+    public static let activator = "systemd"
+
+    /// Whether it opened the socket for a service and does not serve it.
+    public var isActivator: Bool { name == Self.activator }
+
     public static let unknown = Owner(
         name: nil, confidence: .unknown, reason: "no open socket shows it")
 }
