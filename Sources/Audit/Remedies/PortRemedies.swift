@@ -136,6 +136,8 @@ struct PortRemedies {
             undo: "use the TCP address again")
     }
 
+    /// The changes in brackets, for a sentence.
+    ///
     /// ` (net.ipv4.tcp_timestamps 0 → 1, net.ipv4.tcp_tw_reuse 2 → 1)`
     private func changed(_ needsTimestamps: Bool, _ mode: Int64?) -> String {
         let changes = [
