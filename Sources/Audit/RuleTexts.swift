@@ -29,7 +29,8 @@ warning if 10 or more clients gave up before anybody accepted them (CLOSE_WAIT w
 process). Silent about full queues: `queue-overflowing` reports those.
 
 Confirm: run `ss -ltn` twice: Recv-Q counts the waiting clients.
-`timeout 5 strace -f -p PID -e trace=accept,accept4` shows whether the program accepts.
+`timeout 5 strace -f -p PID,PID -e trace=accept,accept4`, with all processes that hold the
+socket, shows whether the program accepts.
 """#,
         .addressGone: #"""
 Connections use a local address that this host no longer has: they are dead, and their programs
@@ -187,7 +188,10 @@ A warning in each of these cases: 50 or more sockets of one listener or one dest
 CLOSE_WAIT, and they are a fifth of those not in TIME_WAIT; one program has 50 or more spread
 over several; 200 are spread over sockets that are not listed; or 50 of those belong to a known
 process, known from a sample or from `--processes`, which counts the sockets of each process.
-With an earlier snapshot the rule is silent if the number has fallen to less than half (a wave,
+Fewer are reported if they are all connections of a listener or a destination, as when a
+database has closed a whole pool: at two looks, if the sockets of the first are still there, a
+notice from 3 on and a warning from 10 on; at one look a notice from 10 on (from 10 on, nine
+tenths are enough). With an earlier snapshot the rule is silent if the number has fallen to less than half (a wave,
 not a leak), and if none of a destination's oldest sockets in CLOSE_WAIT is left (the program
 closes late, but closes). One look cannot tell this. The finding names a program if it has more
 than half of the sockets looked at, and lists the programs if many have few each. Connections
@@ -749,12 +753,14 @@ is true for answers that a client program does not read.
 With an interval of 1 s or more the rule compares the connections that had unread data at the
 first look with the second. If 10 or more have exactly as many bytes unread, and they are four
 fifths of those that had some, and half of the listener's connections: critical. A warning if
-they are fewer than half but 50 or more, a notice if they are fewer. A notice too if 20 or more
+they are fewer than half but 50 or more, a notice if they are fewer. A notice from 3 on if they
+are all connections of a listener, as of a process that was stopped (SIGSTOP). A notice too if 20 or more
 have as many unread bytes or more and none has fewer: the program reads more slowly than its
 peers send. With one look, a notice if 50 or more have unread data and they are half of the
 ESTABLISHED connections: a burst looks the same. For outgoing connections the same, by
 destination, but never more than a warning: a program may leave an answer unread by design, like
-a consumer that pauses. Silent if the kernel's rows were not read.
+a consumer that pauses, and a notice if this host has sent nothing on those looked at: nobody
+waits for the answers (a server said `408 Request Timeout` on idle connections). Silent if the kernel's rows were not read.
 
 Confirm: run `ss -tn state established` twice: Recv-Q of the same rows does not shrink. A stack
 of each thread of the program shows what it waits for. Source:

@@ -133,6 +133,30 @@ import Testing
         #expect(try #require(rule.findings(in: situation).first).cause.contains("EMFILE"))
     }
 
+    /// The same listener, stuck with 40 clients, of another owner.
+    private func stuck(_ name: String, _ pids: [Int32]) throws -> Finding {
+        let progress = AcceptProgress(waitingBefore: 40, accepted: 0)
+        let situation = looks(40, 40, accepted: progress)
+        var now = situation.now
+        now.listeners[0].owner = Owner(name: name, pids: pids, confidence: .certain, reason: "")
+        return try #require(
+            rule.findings(in: QueueFixtures.situation(now, earlier: situation.earlier)).first)
+    }
+
+    @Test func `watches all processes that hold the socket, not the lowest, a master`() throws {
+        #expect(
+            try stuck("gunicorn", [411, 471, 472]).commands
+                == ["timeout 5 strace -f -p 411,471,472 -e trace=accept,accept4"])
+    }
+
+    @Test func `sends nobody to restart systemd, which waits for a service`() throws {
+        let finding = try stuck("systemd", [1])
+        #expect(finding.severity == .critical)
+        #expect(finding.cause.contains("socket activation"))
+        #expect(finding.commands == ["systemctl list-sockets --all"])
+        #expect(!finding.remedies.contains { $0.text.contains("restart") })
+    }
+
     @Test func `leaves full queues to queue-overflowing`() {
         let full = QueueFixtures.listener(queue: 512, backlog: 511)
         #expect(rule.findings(in: QueueFixtures.once(listeners: [full])).isEmpty)

@@ -135,7 +135,7 @@ import Testing
     @Test func `without settings is not one of an untuned kernel`() throws {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
-        try Temporary.write("", to: directory + "/proc/net/tcp")
+        try Temporary.write("  sl  local_address\n", to: directory + "/proc/net/tcp")
         try Temporary.write("6.8.0\n", to: directory + "/proc/sys/kernel/osrelease")
         for words in [["knobs"], ["knobs", "--changed"], ["knobs", "tcp_fin", "--changed"]] {
             let page = try Program.run([Program.tcptune] + words + ["--root", directory]).output
@@ -155,7 +155,7 @@ import Testing
     @Test func `without a release is not compared with defaults`() throws {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
-        try Temporary.write("", to: directory + "/proc/net/tcp")
+        try Temporary.write("  sl  local_address\n", to: directory + "/proc/net/tcp")
         try Temporary.write("5\n", to: directory + "/proc/sys/net/ipv4/tcp_fin_timeout")
         try Temporary.write(
             "net.ipv4.tcp_adv_win_scale = -2\n", to: directory + "/etc/sysctl.d/9.conf")
@@ -181,7 +181,7 @@ import Testing
     {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
-        try Temporary.write("", to: directory + "/proc/net/tcp")
+        try Temporary.write("  sl  local_address\n", to: directory + "/proc/net/tcp")
         try Temporary.write("30\n", to: directory + "/proc/sys/net/ipv4/tcp_fin_timeout")
         try Temporary.write("web-3\n", to: directory + "/proc/sys/kernel/hostname")
         for form in ["text", "markdown", "html", "json"] {

@@ -58,6 +58,41 @@ import Testing
         withExtendedLifetime(outer) {}
     }
 
+    /// tar(1) and rsync(1) believe the length that stat(2) tells of a file of /proc, which is 0.
+    @Test func `of files without a byte was not read, and tells of no idle host`() throws {
+        let scratch = try SysctlScratch()
+        let files = ["tcp", "tcp6", "snmp", "netstat", "sockstat", "softnet_stat"]
+        for file in files { try scratch.write("/proc/net/\(file)", "") }
+        for key in ["tcp_fin_timeout", "ip_local_reserved_ports", "tcp_available_ulp"] {
+            try scratch.write("/proc/sys/net/ipv4/\(key)", "")
+        }
+        let root = Root(path: scratch.path)
+        for isIPv6 in [false, true] {
+            #expect(throws: KernelError.self) {
+                try NetTCP.read(root: root, isIPv6: isIPv6) { _ in }
+            }
+        }
+        let (counters, unseen) = CounterFiles.read(root: root)
+        #expect(counters["TcpExt", "ListenDrops"] == nil)
+        for file in files.dropFirst(2) {
+            #expect(
+                unseen.contains {
+                    $0.what == "counters of /proc/net/\(file)" && $0.why.contains("is empty")
+                }, "\(file)")
+        }
+        var reader = SysctlReader(root: root)
+        func reading(_ key: String) throws -> SysctlReader.Reading {
+            reader.read(try #require(SysctlKey(key)))
+        }
+        #expect(try reading("net.ipv4.tcp_fin_timeout") == .unreadable)
+        // Those may be empty, and a shell's $(…) takes the newline.
+        #expect(try reading("net.ipv4.ip_local_reserved_ports") == .value(""))
+        #expect(try reading("net.ipv4.tcp_available_ulp") == .value(""))
+        try scratch.write("/proc/net/tcp", "  sl  local_address\n")
+        let notUnderstood = try NetTCP.read(root: root, isIPv6: false) { _ in }
+        #expect(notUnderstood == 0)
+    }
+
     @Test func `gives no value from outside of it`() throws {
         let scratch = try SysctlScratch()
         try scratch.write("/outside", "stolen")

@@ -43,6 +43,37 @@ import Testing
         #expect(ProcessFacts.owner(of: [4242], root: ProcFixtures.root) == .unknown)
     }
 
+    /// systemd keeps the listener that it opened for a service open.
+    @Test func `are the service, not systemd, which opened the socket for it`() {
+        func owner(_ named: [(pid: Int32, name: String)]) -> Owner {
+            ProcessFacts.owner(named, confidence: .certain, reason: "") { "\($0).service" }
+        }
+        let cups = owner([(1, "systemd"), (540, "cups")])
+        #expect(cups.name == "cups" && cups.pids == [540] && cups.unit == "540.service")
+        let alone = owner([(1, "systemd")])
+        #expect(alone.name == "systemd" && alone.pids == [1] && alone.isActivator)
+        #expect(owner([(1, "nginx"), (8, "nginx")]).pids == [1, 8])
+    }
+
+    @Test func `in a tree are the service, not systemd, by samples as well`() throws {
+        let scratch = try SysctlScratch()
+        for (pid, name) in [(1, "systemd"), (540, "cups")] {
+            try scratch.write("/proc/\(pid)/comm", name + "\n")
+            try scratch.link("/proc/\(pid)/fd/3", to: "socket:[77]")
+        }
+        let root = Root(path: scratch.path)
+        var owners = KnownHolders(owners: SocketOwners.find([77], root: root), root: root)
+        let samples = [77, 78].map {
+            SocketSample(inode: $0, uid: 0, cgroup: 0, localPort: 80, state: .listen)
+        }
+        let owner = owners.owner(of: samples, confidence: .certain, reason: "")
+        #expect(owner?.name == "cups" && owner?.pids == [540])
+        let shares = owners.shares(of: samples)
+        #expect(shares.map(\.owner.name) == ["cups"])
+        #expect(owners.reasonWithoutOwner("it") == "found no process that holds it")
+        withExtendedLifetime(scratch) {}
+    }
+
     @Test func `that cannot be looked for are said to be unseen`() {
         let owners = SocketOwners.find([1], root: Root(path: "/nowhere"))
         #expect(owners.holders(of: 1).isEmpty)
@@ -77,6 +108,10 @@ import Testing
 
         let few = SocketOwners.find(sockets.values, root: .host, budget: 300)
         #expect(few.end == .budgetSpent)
+        #expect(
+            KnownHolders(owners: few, root: .host).reasonWithoutOwner("it")
+                == "the short search did not find the process that holds it (--processes searches all)"
+        )
         #expect(few.linksRead < 600)
         #expect(few.unseen.contains { $0.what.hasPrefix("owners of ") })
         withExtendedLifetime(kept) {}

@@ -27,6 +27,26 @@ extension Situation {
             }
     }
 
+    /// Who holds the connections of a listener in CLOSE_WAIT; the listener's owner if nothing shows another.
+    ///
+    /// After a graceful reload the old process keeps its connections, and a new one listens.
+    func ownerOfCloseWait(at listener: Listener) -> Owner {
+        let waiting = listener.states[.closeWait]
+        // Those that nobody has accepted are the listener's.
+        let unaccepted = max(0, listener.withoutInodeStates?[.closeWait] ?? 0)
+        guard let sample = now.stateSamples?.first(where: { $0.state == .closeWait }),
+            let first = sample.owners.first?.owner, unaccepted < waiting - unaccepted
+        else { return listener.owner }
+        let looked = sample.samples.count
+        let here = sample.samples.count { $0.localPort == listener.port }
+        let isOneProgram =
+            sample.owners.count == 1 && sample.owners.allSatisfy { $0.sockets == looked }
+        guard here > 0, here == looked || isOneProgram,
+            !first.pids.allSatisfy(listener.owner.pids.contains)
+        else { return listener.owner }
+        return Owner.ofSome(sample.owners, looked: looked, of: waiting) ?? listener.owner
+    }
+
     /// The one with most sockets, and in words how many each has of those looked at; nil if one program has all.
     private static func shared(_ shares: [OwnerShare]) -> Owner? {
         let programs = programs(shares)

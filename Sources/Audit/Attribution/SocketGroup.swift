@@ -60,16 +60,22 @@ extension Listener {
 
 extension Situation {
     /// All listeners, then all listed tuples.
-    var groups: [SocketGroup] { groups { _ in true } }
+    var groups: [SocketGroup] { groups(where: { _ in true }) }
 
     /// Those listeners, then those tuples, that have a socket in that state: of thousands often none.
-    func groups(with state: TCPState) -> [SocketGroup] { groups { $0[state] > 0 } }
+    func groups(with state: TCPState) -> [SocketGroup] {
+        groups(ownersOf: state) { $0[state] > 0 }
+    }
 
-    private func groups(where isWanted: (StateCounts) -> Bool) -> [SocketGroup] {
+    /// Those that are wanted; the owner of a listener's group is that of its connections in a state, if that is another.
+    private func groups(
+        ownersOf state: TCPState? = nil, where isWanted: (StateCounts) -> Bool
+    ) -> [SocketGroup] {
         now.listeners.filter { isWanted($0.states) }.map {
             SocketGroup(
                 place: .listener($0.address, port: $0.port), states: $0.states,
-                withoutInode: $0.withoutInode, queue: $0.queue, owner: $0.owner,
+                withoutInode: $0.withoutInode, queue: $0.queue,
+                owner: state == .closeWait ? ownerOfCloseWait(at: $0) : $0.owner,
                 heldFinWait2: $0.heldFinWait2,
                 unacceptedCloseWait: $0.withoutInodeStates?[.closeWait],
                 retransmitting: $0.retransmitting)

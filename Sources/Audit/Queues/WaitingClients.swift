@@ -60,6 +60,13 @@ struct WaitingClients: Sendable {
     /// Of those that wait, clients that have closed already: CLOSE_WAIT that no process has accepted.
     var gaveUp: Int { max(0, listener.withoutInodeStates?[.closeWait] ?? 0) }
 
+    /// Why nobody accepts, if systemd alone holds the socket; nil if another program has it.
+    var withoutService: String? {
+        guard owner.isActivator else { return nil }
+        return "systemd opened this socket for a service and does not accept itself (socket "
+            + "activation): the service has not started, or does not hold the socket"
+    }
+
     /// Of several sockets on the port (SO_REUSEPORT), most have an empty queue while this one does not.
     var areUneven: Bool {
         guard listener.sockets > 1, let empty = listener.emptySockets else { return false }

@@ -15,6 +15,9 @@ enum AcceptRemedies {
 
     /// In the order to try them; the application only.
     static func all(for waiting: WaitingClients, in situation: Situation) -> [Remedy] {
+        if waiting.owner.isActivator {
+            return waiting.needSecondLook ? [lookTwice, service(waiting)] : [service(waiting)]
+        }
         if waiting.areUneven {
             return waiting.areStuck || waiting.rate?.least ?? 0 <= 0
                 ? [worker(waiting), restart(waiting)] : [worker(waiting)]
@@ -26,6 +29,18 @@ enum AcceptRemedies {
     /// True if a longer queue is a remedy: the program accepts, and all its sockets fill up.
     static func helpsLongerQueue(_ waiting: WaitingClients) -> Bool {
         !waiting.areStuck && !waiting.areUneven
+    }
+
+    /// systemd alone holds the socket: the service that it starts for it is not there.
+    private static func service(_ waiting: WaitingClients) -> Remedy {
+        Remedy(
+            .application,
+            "find out why the service of this socket does not start or does not take over the "
+                + "socket",
+            command: "systemctl list-sockets --all",
+            effect: "the row with :\(waiting.listener.port) names the service under ACTIVATES; "
+                + "systemctl status SERVICE shows why it does not run",
+            risk: "none: it only reads", undo: "nothing to revert")
     }
 
     private static func worker(_ waiting: WaitingClients) -> Remedy {
@@ -41,19 +56,23 @@ enum AcceptRemedies {
 
     private static func stuck(_ waiting: WaitingClients, in situation: Situation) -> Remedy {
         let listener = waiting.listener
-        let pid = waiting.owner.pids.first
+        // All that hold the socket: strace(1) does not attach to the children that a master has already.
+        let pids = waiting.owner.pids
         return Remedy(
             .application,
             "find out why \(waiting.owner.called) does not call accept(): a thread hangs, all "
                 + "workers are busy, or no descriptor is left (EMFILE leaves connections in the "
                 + "queue)",
-            command: pid.map { "timeout 5 strace -f -p \($0) -e trace=accept,accept4" }
-                ?? "ss -ltnp 'sport = :\(listener.port)'",
-            effect: pid == nil
+            command: pids.isEmpty
+                ? "ss -ltnp 'sport = :\(listener.port)'"
+                : "timeout 5 strace -f -p \(pids.map(String.init).joined(separator: ",")) "
+                    + "-e trace=accept,accept4",
+            effect: pids.isEmpty
                 ? "shows the process that has the socket open"
                 : "no line means that the program does not call accept(); EMFILE means that no "
                     + "descriptor is left",
-            risk: pid == nil ? "none: it only reads" : "slows the program down for 5 s; needs root",
+            risk: pids.isEmpty
+                ? "none: it only reads" : "slows the program down for 5 s; needs root",
             undo: "nothing to revert")
     }
 

@@ -10,10 +10,30 @@ struct PortRemedies {
     /// In the order to try them.
     var all: [Remedy] {
         [
-            application, unixSocket, peerTimestamps, reusePorts, shorterDelay, widerRange,
+            reserved, application, unixSocket, peerTimestamps, reusePorts, shorterDelay, widerRange,
             moreAddresses,
         ]
         .compactMap { $0 }
+    }
+
+    /// First of all if the list takes more than half of the range: a program with the rest is not to blame.
+    private var reserved: Remedy? {
+        situation.budget.reserved * 2 > situation.budget.range.count
+            ? Self.shorterReservedList(in: situation) : nil
+    }
+
+    /// Nil if no port of the range is reserved.
+    static func shorterReservedList(in situation: Situation) -> Remedy? {
+        let reserved = situation.budget.reserved
+        guard reserved > 0 else { return nil }
+        return Remedy(
+            .knob, "reserve only the ports that services need",
+            command: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\"",
+            effect:
+                "frees up to \(reserved.grouped) ports; write the list you need in place of the "
+                + "empty one",
+            risk: "a service whose port is no longer reserved may find it taken when it starts",
+            undo: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\(situation.reservedText)\"")
     }
 
     private var perMinute: Double { Double(tuple.usable) / Double(ClosingHistory.seconds) }
@@ -116,6 +136,8 @@ struct PortRemedies {
             undo: "use the TCP address again")
     }
 
+    /// The changes in brackets, for a sentence.
+    ///
     /// ` (net.ipv4.tcp_timestamps 0 → 1, net.ipv4.tcp_tw_reuse 2 → 1)`
     private func changed(_ needsTimestamps: Bool, _ mode: Int64?) -> String {
         let changes = [

@@ -23,7 +23,8 @@ import Text
 /// process). Silent about full queues: `queue-overflowing` reports those.
 ///
 /// Confirm: run `ss -ltn` twice: Recv-Q counts the waiting clients.
-/// `timeout 5 strace -f -p PID -e trace=accept,accept4` shows whether the program accepts.
+/// `timeout 5 strace -f -p PID,PID -e trace=accept,accept4`, with all processes that hold the
+/// socket, shows whether the program accepts.
 struct AcceptStalled: Rule {
     static let id = RuleID.acceptStalled
     static let needs = RuleNeeds([.sockets], helped: [.interval])
@@ -134,6 +135,7 @@ struct AcceptStalled: Rule {
     }
 
     private func cause(_ waiting: WaitingClients, in situation: Situation) -> String {
+        if let reason = waiting.withoutService { return reason }
         let name = waiting.owner.called
         let files = situation.withoutDescriptors(waiting.owner)
         if !files.isEmpty { return files }

@@ -14,7 +14,10 @@ import Text
 /// CLOSE_WAIT, and they are a fifth of those not in TIME_WAIT; one program has 50 or more spread
 /// over several; 200 are spread over sockets that are not listed; or 50 of those belong to a known
 /// process, known from a sample or from `--processes`, which counts the sockets of each process.
-/// With an earlier snapshot the rule is silent if the number has fallen to less than half (a wave,
+/// Fewer are reported if they are all connections of a listener or a destination, as when a
+/// database has closed a whole pool: at two looks, if the sockets of the first are still there, a
+/// notice from 3 on and a warning from 10 on; at one look a notice from 10 on (from 10 on, nine
+/// tenths are enough). With an earlier snapshot the rule is silent if the number has fallen to less than half (a wave,
 /// not a leak), and if none of a destination's oldest sockets in CLOSE_WAIT is left (the program
 /// closes late, but closes). One look cannot tell this. The finding names a program if it has more
 /// than half of the sockets looked at, and lists the programs if many have few each. Connections
@@ -37,6 +40,14 @@ struct CloseWaitLeak: Rule {
     static let share = 0.2
     /// Sockets in groups that are too small each, or not listed: no program to name, so more is asked for.
     static let manyScattered = 200
+    /// Sockets in CLOSE_WAIT that are all of a listener or destination: a notice if they stay.
+    static let fewest = 3
+    /// The same for a warning, or for a notice at one look.
+    static let pool = 10
+    /// Share of the sockets not in TIME_WAIT that makes a pool of 10 or more as good as whole.
+    static let nearlyAll = 0.9
+    /// Seconds; a shorter interval may end before a healthy program reads the end.
+    static let leastInterval = 1.0
     /// Samples in CLOSE_WAIT that an earlier look must have kept, so that their end says something.
     private static let fewestSamples = 2
     /// So many programs are named.
@@ -105,8 +116,73 @@ struct CloseWaitLeak: Rule {
             findings.append(
                 Self.ofMany(rest, small: small, in: situation))
         }
+        let whole = small.filter { Self.isWhole($0, before: before, in: situation) }
         return findings
+            + Self.ofWhole(
+                whole.filter { !closed.contains($0.place) }, before: before, besides: findings,
+                in: situation)
     }
+
+    /// Whether all connections of a small group are in CLOSE_WAIT, and stay there if there are two looks.
+    private static func isWhole(
+        _ group: SocketGroup, before: [SocketGroup.Place: StateCounts], in situation: Situation
+    ) -> Bool {
+        let count = group.states[.closeWait]
+        guard count >= fewest, unaccepted(group, of: count) == nil,
+            count == group.live || (count >= pool && group.share(.closeWait) >= nearlyAll)
+        else { return false }
+        guard let interval = situation.interval else { return count >= pool }
+        guard interval >= leastInterval, let old = before[group.place]?[.closeWait],
+            old >= fewest
+        else { return false }
+        let first = situation.earlier.map { inodes(of: group, in: $0) } ?? []
+        let now = inodes(of: group, in: situation.now)
+        guard !first.isEmpty, !now.isEmpty else { return true }
+        return first.count { now.contains($0) } >= min(fewest, first.count)
+    }
+
+    /// Those sockets of a group in CLOSE_WAIT that were kept as samples.
+    private static func inodes(of group: SocketGroup, in snapshot: Snapshot) -> [UInt32] {
+        switch group.place {
+        case .tuple(let tuple):
+            let samples = snapshot.tuples.first { $0.tuple == tuple }?.samples ?? []
+            return samples.filter { $0.state == .closeWait }.map(\.inode)
+        case .listener(_, let port):
+            let all = snapshot.stateSamples?.first { $0.state == .closeWait }?.samples ?? []
+            return all.filter { $0.localPort == port }.map(\.inode)
+        }
+    }
+
+    /// One finding for each program; those programs that another finding names are told already.
+    private static func ofWhole(
+        _ groups: [SocketGroup], before: [SocketGroup.Place: StateCounts],
+        besides told: [Finding], in situation: Situation
+    ) -> [Finding] {
+        guard !told.contains(where: { $0.subject == unnamed }) else { return [] }
+        let programs = Dictionary(grouping: groups) { $0.owner.name ?? "" }
+        let findings = programs.compactMap { name, groups -> Finding? in
+            guard name.isEmpty || !told.contains(where: { $0.owner?.name == name }),
+                let first = groups.first
+            else { return nil }
+            let count = groups.reduce(0) { $0 + $1.states[.closeWait] }
+            let stayed = groups.reduce(0) {
+                $0 + min($1.states[.closeWait], before[$1.place]?[.closeWait] ?? 0)
+            }
+            var finding =
+                groups.count == 1
+                ? Self.finding(first, before: before[first.place]?[.closeWait], in: situation)
+                : scattered(
+                    name.isEmpty ? unnamed : name, count, owner: first.owner,
+                    "all connections of \(groups.count.grouped) listeners and destinations",
+                    in: situation)
+            finding.severity = stayed >= pool ? .warning : .notice
+            return finding
+        }
+        return findings.sorted { (Self.count($0), $1.subject) > (Self.count($1), $0.subject) }
+    }
+
+    /// The subject of a finding about sockets whose program is not known.
+    private static let unnamed = "CLOSE_WAIT"
 
     /// The tuples whose sampled sockets in CLOSE_WAIT of the earlier snapshot are all gone.
     ///

@@ -101,17 +101,8 @@ struct PortRangeNarrow: Rule {
                         + "firewall rules may know the old range",
                     undo: "sysctl -w net.ipv4.ip_local_port_range=\"\(now)\""))
         }
-        if budget.reserved > 0 {
-            remedies.append(
-                Remedy(
-                    .knob, "reserve only the ports that services need",
-                    command: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\"",
-                    effect: "frees up to \(budget.reserved.grouped) ports; write the list you need "
-                        + "in place of the empty one",
-                    risk: "a service whose port is no longer reserved may find it taken when it "
-                        + "starts",
-                    undo: "sysctl -w net.ipv4.ip_local_reserved_ports=\"\(situation.reservedText)\""
-                ))
+        if let shorter = PortRemedies.shorterReservedList(in: situation) {
+            remedies.append(shorter)
         }
         if let wider = WiderRange(situation)?.remedy { remedies.append(wider) }
         return remedies

@@ -175,6 +175,7 @@ struct QueueOverflowing: Rule {
     }
 
     private func cause(_ waiting: WaitingClients, in situation: Situation) -> String {
+        if let reason = waiting.withoutService { return reason }
         let name = waiting.owner.called
         let files = situation.withoutDescriptors(waiting.owner)
         if !files.isEmpty { return files }

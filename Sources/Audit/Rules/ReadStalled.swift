@@ -11,12 +11,14 @@ import Text
 /// With an interval of 1 s or more the rule compares the connections that had unread data at the
 /// first look with the second. If 10 or more have exactly as many bytes unread, and they are four
 /// fifths of those that had some, and half of the listener's connections: critical. A warning if
-/// they are fewer than half but 50 or more, a notice if they are fewer. A notice too if 20 or more
+/// they are fewer than half but 50 or more, a notice if they are fewer. A notice from 3 on if they
+/// are all connections of a listener, as of a process that was stopped (SIGSTOP). A notice too if 20 or more
 /// have as many unread bytes or more and none has fewer: the program reads more slowly than its
 /// peers send. With one look, a notice if 50 or more have unread data and they are half of the
 /// ESTABLISHED connections: a burst looks the same. For outgoing connections the same, by
 /// destination, but never more than a warning: a program may leave an answer unread by design, like
-/// a consumer that pauses. Silent if the kernel's rows were not read.
+/// a consumer that pauses, and a notice if this host has sent nothing on those looked at: nobody
+/// waits for the answers (a server said `408 Request Timeout` on idle connections). Silent if the kernel's rows were not read.
 ///
 /// Confirm: run `ss -tn state established` twice: Recv-Q of the same rows does not shrink. A stack
 /// of each thread of the program shows what it waits for. Source:
@@ -27,6 +29,8 @@ struct ReadStalled: Rule {
 
     /// Fewer are a debugger, a test, or a long request.
     static let few = 10
+    /// So few are a notice if they are all connections of a listener.
+    static let fewest = 3
     static let some = 20
     /// So many at one look, or at two if they are the smaller part.
     static let many = 50
@@ -38,7 +42,7 @@ struct ReadStalled: Rule {
 
     func findings(in situation: Situation) -> [Finding] {
         let listeners = situation.now.listeners.compactMap { listener -> Finding? in
-            guard let unread = listener.unread, unread >= Self.few else { return nil }
+            guard let unread = listener.unread, unread >= Self.fewest else { return nil }
             let held = max(
                 unread,
                 listener.states[.established]
@@ -47,7 +51,8 @@ struct ReadStalled: Rule {
                 Group(
                     subject: listener.address.with(port: listener.port), owner: listener.owner,
                     unread: unread, established: held, progress: listener.reading,
-                    filter: "sport = :\(listener.port)", isOutgoing: false), in: situation)
+                    filter: "sport = :\(listener.port)", isOutgoing: false, isUnasked: false),
+                in: situation)
         }
         let peers = (situation.now.unreadOutgoing ?? []).compactMap { peer -> Finding? in
             guard peer.sockets >= Self.few else { return nil }
@@ -61,7 +66,8 @@ struct ReadStalled: Rule {
                     owner: Owner.ofSome(
                         peer.owners, looked: peer.samples.count, of: peer.sockets),
                     unread: peer.sockets, established: max(open, peer.sockets),
-                    progress: peer.progress, filter: "dst \(place)", isOutgoing: true),
+                    progress: peer.progress, filter: "dst \(place)", isOutgoing: true,
+                    isUnasked: peer.isUnasked == true),
                 in: situation)
         }
         return (listeners + peers).sorted { $0.severity > $1.severity }
@@ -75,6 +81,8 @@ struct ReadStalled: Rule {
         let progress: ReadProgress?
         let filter: String
         let isOutgoing: Bool
+        /// This host has sent nothing on those of them that were looked at.
+        let isUnasked: Bool
 
         var share: Double { Double(unread) / Double(max(1, established)) }
     }
@@ -95,9 +103,14 @@ struct ReadStalled: Rule {
             && stayed >= stuckRatio * Double(progress.before)
         if isStuck {
             let isMost = Double(progress.same) >= half * Double(group.established)
+            if group.isUnasked { return (.notice, true) }
             if isMost { return (group.isOutgoing ? .warning : .critical, true) }
             return progress.same >= many ? (.warning, true) : (.notice, true)
         }
+        let isWhole =
+            !group.isOutgoing && progress.same >= fewest && progress.same == progress.before
+            && progress.same == group.established
+        if isWhole { return (.notice, true) }
         let isBehind = stayed >= Double(some) && stayed >= Double(progress.before)
         return isBehind ? (.notice, false) : nil
     }
@@ -126,13 +139,17 @@ struct ReadStalled: Rule {
         return Finding(
             rule: id, severity: severity, subject: group.subject, owner: group.owner,
             observed: observed, evidence: evidence,
-            cause: isStuck
-                ? "\(name) reads nothing from these connections: \(what) stay in the kernel, and "
-                    + "peers of \(name) wait; no counter grows"
-                : isTold
-                    ? "\(name) reads more slowly than its peers send"
-                    : "\(name) has not read a burst yet, or does not read at all: one look cannot "
-                        + "tell which",
+            cause: isStuck && group.isUnasked
+                ? "\(name) reads nothing from these connections, and this host has sent nothing on "
+                    + "those looked at: nobody waits for an answer; a server may have said that it "
+                    + "closes idle connections (HTTP 408)"
+                : isStuck
+                    ? "\(name) reads nothing from these connections: \(what) stay in the kernel, and "
+                        + "peers of \(name) wait; no counter grows"
+                    : isTold
+                        ? "\(name) reads more slowly than its peers send"
+                        : "\(name) has not read a burst yet, or does not read at all: one look cannot "
+                            + "tell which",
             remedies: remedies(group, name: name, isTold: isTold),
             proof: "net/ipv4/tcp_diag.c:tcp_diag_get_info: Recv-Q is data that arrived and was not "
                 + "read; a socket's cookie (include/linux/sock_diag.h) identifies it at both looks")

@@ -70,6 +70,15 @@ enum DiagRow {
         infoByte(at: 5, of: message).map { $0 & 1 != 0 }
     }
 
+    /// `tcpi_bytes_sent` of its struct tcp_info (Linux 4.19); nil where that was not sent.
+    static func bytesSent(_ message: RawSpan) -> UInt64? {
+        let place = 200
+        guard let info = NetlinkAttributes(message, from: size)[CInt(INET_DIAG_INFO)],
+            info.count >= place + 8
+        else { return nil }
+        return message.integer(at: info.lowerBound + place)
+    }
+
     /// One of the first bytes of its struct tcp_info: state, ca_state, retransmits, probes, backoff, options.
     static func infoByte(at place: Int, of message: RawSpan) -> UInt8? {
         guard let info = NetlinkAttributes(message, from: size)[CInt(INET_DIAG_INFO)],

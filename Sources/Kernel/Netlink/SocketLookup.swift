@@ -49,6 +49,17 @@ package struct SocketLookup: ~Copyable {
         return found ?? nil
     }
 
+    /// Bytes that were sent between these ends, those sent again as well (`tcpi_bytes_sent`, Linux 4.19); nil where there
+    /// is no such connection, or where the kernel does not tell.
+    func bytesSent(
+        from source: SocketAddress, to destination: SocketAddress
+    ) throws(KernelError) -> UInt64? {
+        let found = try look(
+            from: source, to: destination, extensions: DiagRequest.info
+        ) { _, message in DiagRow.bytesSent(message) }
+        return found ?? nil
+    }
+
     private func look<Result>(
         from source: SocketAddress, to destination: SocketAddress, extensions: UInt8 = 0,
         _ body: (SocketRow, RawSpan) -> Result

@@ -18,6 +18,8 @@ package enum CounterFiles {
                     path.hasPrefix("/proc/net/")
                     ? try NetDirectory.bytes(path, root: root)
                     : try root.bytes(path, expecting: 64)
+                // None of these is ever empty; tar(1) and rsync(1) store them so.
+                if bytes.isEmpty, !root.isHost { throw KernelError.emptyFile(path) }
                 parse(bytes.span)
             } catch {
                 if isOptional, error.isAbsent { return }

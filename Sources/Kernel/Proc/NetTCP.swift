@@ -34,7 +34,8 @@ package enum NetTCP {
     /// between the reads, so a file read under churn is no picture of one moment.
     ///
     /// - Returns: How many lines were not understood.
-    /// - Throws: ENOENT for IPv6 where the kernel runs without it.
+    /// - Throws: ENOENT for IPv6 where the kernel runs without it; ENODATA for a file without a byte, because the kernel
+    ///   always writes the heading.
     @discardableResult
     package static func read(
         root: Root, isIPv6: Bool, _ body: (borrowing SocketRow) -> Void
@@ -45,13 +46,16 @@ package enum NetTCP {
             root.isHost ? nil : CapturedMachine(root: root).isBigEndian
         var lines = LineStream(room: 65536)
         var notUnderstood = 0
+        var isEmpty = true
         while try lines.fill(from: file, subject: path) {
             lines.takeWholeLines {
+                isEmpty = false
                 notUnderstood += forEachRow(
                     in: $0, isIPv6: isIPv6,
                     isBigEndian: isBigEndian ?? NetTCPLine.isHostBigEndian, body)
             }
         }
+        if isEmpty, lines.linesTooLong == 0 { throw KernelError.emptyFile(path) }
         return notUnderstood + lines.linesTooLong
     }
 }

@@ -22,6 +22,7 @@ extension ProcessFacts {
         _ named: [(pid: Int32, name: String)], confidence: Owner.Confidence, reason: String,
         unit: (Int32) -> String?
     ) -> Owner {
+        let named = withoutActivator(named)
         guard let first = named.first else { return .unknown }
         var best = first.name
         var most = 0
@@ -32,5 +33,16 @@ extension ProcessFacts {
         return Owner(
             name: best, pids: named.map(\.pid), unit: unit(first.pid), confidence: confidence,
             reason: reason)
+    }
+
+    /// The same without systemd, if other processes hold the socket as well.
+    ///
+    /// With socket activation (systemd.socket(5)) it opens a listener, hands it to the service and keeps it open; with
+    /// `Accept=no` it does not accept from then on.
+    static func withoutActivator(
+        _ named: [(pid: Int32, name: String)]
+    ) -> [(pid: Int32, name: String)] {
+        let others = named.filter { $0.name != Owner.activator }
+        return others.isEmpty ? named : others
     }
 }

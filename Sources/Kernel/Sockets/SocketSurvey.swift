@@ -194,8 +194,13 @@ struct SocketSurvey: Sendable {
     private func readProc(
         into tally: inout SocketTally, notes: inout [Unseen]
     ) throws(KernelError) {
-        let notUnderstood = try readProc { row in
+        let (notUnderstood, isIPv6Empty) = try readProc { row in
             if row.state == .listen { tally.takeWithoutMessage(row) }
+        }
+        if isIPv6Empty {
+            notes.append(
+                Unseen(
+                    what: "IPv6 sockets", why: KernelError.emptyFile("/proc/net/tcp6").description))
         }
         if notUnderstood > 0 {
             notes.append(
@@ -211,13 +216,19 @@ struct SocketSurvey: Sendable {
 
     /// A host without IPv6 has no file of it.
     ///
-    /// - Returns: how many lines were not understood.
-    private func readProc(_ body: (borrowing SocketRow) -> Void) throws(KernelError) -> Int {
+    /// - Returns: how many lines were not understood, and whether the file of IPv6 has not even its heading.
+    private func readProc(
+        _ body: (borrowing SocketRow) -> Void
+    ) throws(KernelError) -> (notUnderstood: Int, isIPv6Empty: Bool) {
+        var isIPv6Empty = false
         var notUnderstood = try NetTCP.read(root: root, isIPv6: false, body)
         do throws(KernelError) {
             notUnderstood += try NetTCP.read(root: root, isIPv6: true, body)
-        } catch  where error.isAbsent {}
-        return notUnderstood
+        } catch {
+            isIPv6Empty = error.isEmptyFile
+            guard error.isAbsent || isIPv6Empty else { throw error }
+        }
+        return (notUnderstood, isIPv6Empty)
     }
 }
 

@@ -27,13 +27,31 @@ struct KnownHolders {
 
     var unseen: [Unseen] { holders.unseen }
 
+    /// Why no owner is known: no process holds it, or not all descriptors were looked at.
+    ///
+    /// - Parameter held: what the owner was sought of: `its open sockets`.
+    func reasonWithoutOwner(_ held: String) -> String {
+        holders.end == .budgetSpent
+            ? "the short search did not find the process that holds \(held) (--processes searches all)"
+            : "found no process that holds \(held)"
+    }
+
+    /// The processes that hold a socket, without systemd where it opened the socket for the others.
+    private mutating func users(of inode: UInt32) -> [Int32] {
+        let pids = holders.holders(of: inode)
+        guard pids.count > 1 else { return pids }
+        var named: [(pid: Int32, name: String)] = []
+        for pid in pids { if let process = process(pid) { named.append((pid, process.name)) } }
+        return ProcessFacts.withoutActivator(named).map(\.pid)
+    }
+
     /// The owners of some sockets by their programs' names, each with how many of the sockets it holds, most first.
     ///
     /// A socket that several processes share is its first holder's.
     mutating func shares(of samples: [SocketSample]) -> [OwnerShare] {
         var counts: [(pids: [Int32], sockets: Int)] = []
         for sample in samples {
-            let pids = holders.holders(of: sample.inode)
+            let pids = users(of: sample.inode)
             if !pids.isEmpty { counts.append((pids, 1)) }
         }
         return shares(of: counts)
@@ -72,17 +90,16 @@ struct KnownHolders {
         of samples: [SocketSample], confidence: Owner.Confidence, reason: String
     ) -> Owner? {
         var pids: [Int32] = []
-        for pid in samples.flatMap({ holders.holders(of: $0.inode) }).sorted()
-        where pid != pids.last {
-            pids.append(pid)
-        }
+        var all: [Int32] = []
+        for sample in samples { all += users(of: sample.inode) }
+        for pid in all.sorted() where pid != pids.last { pids.append(pid) }
         guard let lowest = pids.first else { return nil }
         var owner = owner(of: pids, lowest: lowest)
         guard owner.name != nil else { return nil }
         owner.confidence = confidence
         owner.reason = reason
         if samples.count > 1, let first = samples.first {
-            let pids = holders.holders(of: first.inode)
+            let pids = users(of: first.inode)
             owner.pids = Array(
                 (pids + owner.pids.filter { !pids.contains($0) }).prefix(SocketOwners.mostHolders))
         }

@@ -114,6 +114,7 @@ struct NamespaceReading: Sendable {
                     Unseen(what: "sockets of Multipath TCP", why: error.description))
             }
         }
+        UnaskedData.fill(&snapshot)
         // What a filter of system calls refuses is not told, and nothing else depends on it.
         snapshot.loopbackUp = try? LinkReadiness.isLoopbackUp()
         for place in snapshot.listeners.indices where snapshot.listeners[place].interface != 0 {

@@ -77,7 +77,10 @@ struct OwnerAttribution: Sendable {
         sought += snapshot.listeners.flatMap { Self.sought($0) }
         for ledger in snapshot.tuples.prefix(Self.tuplesLookedUp) {
             let inodes = ledger.samples.map(\.inode)
-            let isPressing = budget == nil || Double(ledger.used) >= Self.pressingRatio * range
+            // A connect() without an answer is a finding however few ports it holds.
+            let isPressing =
+                budget == nil || (ledger.unanswered ?? 0) > 0
+                || Double(ledger.used) >= Self.pressingRatio * range
             // Each by itself, where it matters whether they are one program's.
             let isShared = Double(ledger.used) >= Self.sharedRatio * range
             let together = isShared ? TupleDetail.sampleLimit : inodes.count
@@ -142,7 +145,7 @@ struct OwnerAttribution: Sendable {
                 ?? unit(samples, &groups, reason: "this unit opened the listening socket")
                 ?? Owner(
                     name: nil, confidence: .unknown,
-                    reason: "found no process that holds the listening socket")
+                    reason: owners.reasonWithoutOwner("the listening socket"))
             guard snapshot.listeners[index].sockets > 1 else { continue }
             let shares = owners.shares(of: samples)
             if shares.count > 1 { snapshot.listeners[index].owners = shares }
@@ -168,7 +171,7 @@ struct OwnerAttribution: Sendable {
                     name: nil, confidence: .unknown,
                     reason: ledger.samples.isEmpty
                         ? "no open connection to the same destination shows it"
-                        : "found no process that holds its open sockets")
+                        : owners.reasonWithoutOwner("its open sockets"))
         }
         fillOthers(&snapshot, from: &owners, groups: &groups)
         addProcesses(to: &snapshot, from: &owners)
@@ -188,7 +191,7 @@ struct OwnerAttribution: Sendable {
                 ?? unit(samples, &groups, reason: "this unit opened the bound sockets")
                 ?? Owner(
                     name: nil, confidence: .unknown,
-                    reason: "found no process that holds the bound sockets")
+                    reason: owners.reasonWithoutOwner("the bound sockets"))
         }
         for index in (snapshot.stateSamples ?? []).indices {
             guard let samples = snapshot.stateSamples?[index].samples else { continue }

@@ -59,6 +59,9 @@ package struct SysctlReader {
         let path = root.path + key.file
         let file = try open(key)
         let count = try file.readOnce(into: &buffer, subject: path)
+        if count == 0, !root.isHost, !Self.mayBeEmpty(key) {
+            throw KernelError.emptyFile(key.file)
+        }
         if count < buffer.count { return Self.withoutFinalNewline(buffer[..<count]) }
         if key.isPortList {
             // Cut short: again from its start, and all at once.
@@ -93,6 +96,13 @@ package struct SysctlReader {
 
     private static func withoutFinalNewline(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: bytes.last == 0x0A ? bytes.dropLast() : bytes, as: UTF8.self)
+    }
+
+    /// Keys whose value may be no text at all: lists and names.
+    ///
+    /// A number is never empty, but tar(1) stores it so.
+    private static func mayBeEmpty(_ key: SysctlKey) -> Bool {
+        key.isPortList || key.path.hasSuffix("_ulp") || !key.path.hasPrefix("net/")
     }
 
     /// Keys that hold a secret, or that only do something when written.

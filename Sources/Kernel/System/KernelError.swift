@@ -59,6 +59,16 @@ extension KernelError {
     /// True where a limit of the kernel's is reached, or a disk is full.
     package var isOverLimit: Bool { code == ENOSPC }
 
+    /// A file of `/proc` without a byte, which the kernel never shows.
+    static func emptyFile(_ path: String) -> KernelError {
+        KernelError(
+            "read", path, code: ENODATA,
+            detail: "the file is empty, as tar and rsync store files of /proc; copy it with cat")
+    }
+
+    /// True where a file that is never empty was.
+    var isEmptyFile: Bool { code == ENODATA }
+
     /// What is not there.
     package static func absent(
         _ operation: String, _ subject: String, detail: String

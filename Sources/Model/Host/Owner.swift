@@ -37,6 +37,12 @@ public struct Owner: Sendable, Hashable, Codable {
     /// What is shown in the place of a name that is not known: `not visible` where a right is missing.
     public var nameless: String { reason.hasPrefix("not visible") ? "not visible" : "unknown" }
 
+    /// The program that opens listeners for services, and keeps them open beside those (systemd.socket(5)).
+    public static let activator = "systemd"
+
+    /// Whether it opened the socket for a service and does not serve it.
+    public var isActivator: Bool { name == Self.activator }
+
     public static let unknown = Owner(
         name: nil, confidence: .unknown, reason: "no open socket shows it")
 }

@@ -27,18 +27,21 @@ public struct UnreadPeer: Sendable, Hashable, Codable {
     public var bytes: Int
     /// Nil without an interval.
     public var progress: ReadProgress?
+    /// Whether this host has sent nothing on any of the samples; nil where that was not asked.
+    public var isUnasked: Bool?
     public var samples: [SocketSample]
     public var owners: [OwnerShare]
 
     public init(
         address: IPAddress, port: UInt16, sockets: Int, bytes: Int, progress: ReadProgress? = nil,
-        samples: [SocketSample] = [], owners: [OwnerShare] = []
+        isUnasked: Bool? = nil, samples: [SocketSample] = [], owners: [OwnerShare] = []
     ) {
         self.address = address
         self.port = port
         self.sockets = sockets
         self.bytes = bytes
         self.progress = progress
+        self.isUnasked = isUnasked
         self.samples = samples
         self.owners = owners
     }

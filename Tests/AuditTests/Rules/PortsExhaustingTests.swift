@@ -51,6 +51,22 @@ import Testing
         #expect(finding.remedies[3].effect.contains("28 232 ports, 470 connections/s"))
     }
 
+    @Test(arguments: [("32768-60950", true), ("32768-46883", false), ("32768-46884", true)])
+    func `blames a list that reserves more than half of the range before the program`(
+        list: String, isFirst: Bool
+    ) throws {
+        var scene = Scene()
+        scene.set("net.ipv4.ip_local_reserved_ports", list)
+        scene.connect([.established: scene.situation.budget.usable])
+        let finding = try #require(scene.findings(of: rule).first)
+        #expect(
+            (finding.commands.first == "sysctl -w net.ipv4.ip_local_reserved_ports=\"\"")
+                == isFirst)
+        #expect(
+            (finding.remedies.first?.text == "reserve only the ports that services need")
+                == isFirst)
+    }
+
     @Test func `switches timestamps on where reuse would need them`() throws {
         var scene = Scene()
         scene.set("net.ipv4.tcp_timestamps", "0")

@@ -66,6 +66,37 @@ import Testing
                 .isEmpty)
     }
 
+    @Test(arguments: [
+        // unread, established, before, same
+        (8, 8, 8, 8, Severity.notice as Severity?), (3, 3, 3, 3, .notice), (2, 2, 2, 2, nil),
+        (8, 9, 8, 8, nil), (8, 8, 8, 7, nil), (9, 9, 8, 8, nil),
+    ])
+    func `on all connections of a stopped server is a notice, however few they are`(
+        unread: Int, established: Int, before: Int, same: Int, severity: Severity?
+    ) {
+        let progress = ReadProgress(before: before, same: same, more: 0)
+        let scene = Self.listener(unread: unread, established: established, progress)
+        #expect(scene.findings(of: ReadStalled()).first?.severity == severity)
+        #expect(
+            Self.listener(unread: unread, established: established).findings(of: ReadStalled())
+                .isEmpty)
+    }
+
+    @Test(arguments: [(true as Bool?, Severity.notice), (false, .warning), (nil, .warning)])
+    func `that nobody asked for is a notice`(isUnasked: Bool?, severity: Severity) throws {
+        var scene = Scene()
+        scene.connect([.established: 20], port: 80)
+        scene.now.unreadOutgoing = [
+            UnreadPeer(address: Scene.destination, port: 80, sockets: 20, bytes: 640)
+        ]
+        scene.passTenSeconds()
+        scene.now.unreadOutgoing?[0].progress = ReadProgress(before: 20, same: 20, more: 0)
+        scene.now.unreadOutgoing?[0].isUnasked = isUnasked
+        let finding = try #require(scene.findings(of: ReadStalled()).first)
+        #expect(finding.severity == severity)
+        #expect(finding.cause.contains("nobody waits") == (isUnasked == true))
+    }
+
     @Test func `of outgoing connections is never more than a warning`() throws {
         var scene = Scene()
         scene.connect([.established: 40])
