@@ -19,12 +19,12 @@ final class ProgressLine: Sendable {
     private let isShown: Bool
     private let began = MonotonicClock.now
     private let state = Mutex(State())
-    private let ending: Bell?
+    private let ending: EventSignal?
 
     /// - Parameter isQuiet: whether nothing is to be said in any case.
     init(isQuiet: Bool = false) {
         let isWanted = !isQuiet && Output.messages.isTerminal && Environment["TERM"] != "dumb"
-        ending = isWanted ? try? Bell() : nil
+        ending = isWanted ? try? EventSignal() : nil
         isShown = ending != nil
     }
 
@@ -46,7 +46,7 @@ final class ProgressLine: Sendable {
     /// Takes the line away, for good.
     func clear() {
         guard isShown else { return }
-        ending?.ring()
+        ending?.set()
         state.withLock { state in
             if state.isDrawn { try? Output.messages.write("\r\u{1B}[K") }
             state.isDrawn = false
@@ -56,7 +56,7 @@ final class ProgressLine: Sendable {
 
     private func count() {
         // Without a thread the line stays as it is until the next step.
-        _ = try? TrafficThread<Bool>.start { [self] () throws(KernelError) in
+        _ = try? SystemThread<Bool>.start { [self] () throws(KernelError) in
             while ending?.wait(nanoseconds: 1_000_000_000) == false { state.withLock { draw(&$0) } }
             return true
         }

@@ -1,9 +1,10 @@
 import Audit
+import Model
 import Watching
 
 /// How many findings of each rule and severity are present, in all namespaces together.
 struct FindingCounts {
-    private var counts: [String: [Severity: Int]] = [:]
+    private var counts: [RuleID: [Severity: Int]] = [:]
 
     /// Every rule at each severity that it finds: all of them have series, also where nothing is found.
     static let most = RuleSeverities.all.reduce(0) { $0 + $1.severities.count }
@@ -18,7 +19,7 @@ struct FindingCounts {
         for (rule, severities) in RuleSeverities.all {
             for severity in severities {
                 page.add(
-                    .findings, [rule, severity.rawValue], .count(counts[rule]?[severity] ?? 0))
+                    .findings, [rule.rawValue, severity.rawValue], .count(counts[rule]?[severity] ?? 0))
             }
         }
     }

@@ -68,7 +68,7 @@ import Watching
     @Test func `answers each path with its kind`() throws {
         let board = Self.board(Clock())
         let finding = Finding(
-            rule: "queue-overflowing", severity: .critical, subject: "0.0.0.0:443 <script>",
+            rule: .queueOverflowing, severity: .critical, subject: "0.0.0.0:443 <script>",
             observed: "511 of 511", evidence: [:], cause: "c", remedies: [], proof: "p")
         board.publish(Self.sample(Self.watched(finds: [finding])), isSummary: false)
         let metrics = board.respond(path: "/metrics")
@@ -131,7 +131,7 @@ import Watching
         let first = board.respond(path: "/")
         #expect(board.respond(path: "/") == first)
         let finding = Finding(
-            rule: "rfc1337", severity: .myth, subject: "x", observed: "", evidence: [:], cause: "",
+            rule: .rfc1337, severity: .myth, subject: "x", observed: "", evidence: [:], cause: "",
             remedies: [], proof: "")
         board.publish(Self.sample(at: 1001, Self.watched(finds: [finding])), isSummary: false)
         #expect(board.respond(path: "/") != first)

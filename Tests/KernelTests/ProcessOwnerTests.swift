@@ -1,5 +1,6 @@
 import Glibc
 import Model
+import ScratchFiles
 import Testing
 
 @testable import Kernel

@@ -10,7 +10,7 @@ import Watching
     private static let tuple = WatchedHost.tuple(9)
     private static let labels = ["init", "10.0.0.1", "10.1.0.9", "443"]
 
-    private static func finding(_ rule: String, _ severity: Severity) -> Finding {
+    private static func finding(_ rule: RuleID, _ severity: Severity) -> Finding {
         Finding(
             rule: rule, severity: severity, subject: "s \(severity)", observed: "", evidence: [:],
             cause: "",
@@ -141,8 +141,8 @@ import Watching
     @Test func `have a series of every rule, also where nothing is found`() {
         var host = WatchedHost()
         host.look(findings: [
-            Self.finding("queue-overflowing", .warning),
-            Self.finding("queue-overflowing", .critical),
+            Self.finding(.queueOverflowing, .warning),
+            Self.finding(.queueOverflowing, .critical),
         ])
         var metrics = HostMetrics()
         metrics.update([host.view], agent: WatchedHost.agent)

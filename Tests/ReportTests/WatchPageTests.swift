@@ -35,7 +35,7 @@ import Watching
     }
 
     private static let gone = Finding(
-        rule: "rfc1337", severity: .notice, subject: "gone <b>", observed: "", evidence: [:],
+        rule: .rfc1337, severity: .notice, subject: "gone <b>", observed: "", evidence: [:],
         cause: "", remedies: [], proof: "")
 
     private static func page(_ scene: Scene) throws -> WatchPage {

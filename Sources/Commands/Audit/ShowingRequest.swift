@@ -1,4 +1,5 @@
 import Audit
+import Kernel
 import Model
 import Report
 

@@ -300,7 +300,7 @@ import Testing
         let assessment = Assessment(
             situation: situation, findings: Rules.all.flatMap { $0.findings(in: situation) })
         let explanation = try #require(Explainer(assessment).explain("EADDRNOTAVAIL"))
-        #expect(explanation.verdict.hasPrefix("Of 7 causes: "))
+        #expect(explanation.verdict.hasPrefix("7 known causes: "))
         #expect(explanation.findings.contains { $0.rule == .portsExhausting })
         #expect(explanation.causes[0].foundAt == ["10.0.0.5 → 10.0.0.9:5432 (ports-exhausting)"])
     }
