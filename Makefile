@@ -14,7 +14,7 @@ SWIFT ?= swift
 # what would need it is dropped as unused.
 # Relative relocations are packed where this glibc can read them (2.36): 24 bytes each become two bits. Since 2.34 all that is
 # used of libresolv lies in libc: one library less to open at every start.
-RELEASE = -c release --product tcptune --static-swift-stdlib --disable-local-rpath \
+RELEASE = -c release --static-swift-stdlib --disable-local-rpath \
           -Xswiftc -use-ld=lld -Xlinker --icf=all -Xlinker --no-export-dynamic \
           -Xlinker -z -Xlinker now -Xlinker -s -Xlinker -L$(CURDIR)/.build/archives \
           -Xlinker --remap-inputs=*/libFoundation.a=/dev/null \
@@ -30,7 +30,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build test test-agent bench situations honest kernels faults reboot install install-built uninstall deb dist image packages lint format fuzz clean
+.PHONY: help audit build agent test test-agent bench situations honest kernels faults reboot install install-built uninstall deb dist image packages lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -50,7 +50,15 @@ build:
 	    ln -sf "$$archive" .build/archives/; \
 	    ln -sf "$$($$cc -print-file-name=libgcc_eh.a)" .build/archives/libgcc_s.a; break; \
 	done
-	$(SWIFT) build $(RELEASE)
+	$(SWIFT) build --product tcptune $(RELEASE)
+
+#: make agent              the release binary of tcptune-agent, with its web server; fetches SwiftNIO and compiles it
+agent:
+	@scripts/need swift
+	@scripts/need package pkg-config "to find libraries" libnl-3-dev "to talk to the kernel by netlink" \
+	    libyaml-dev "to read web configuration files" libcrypt-dev "to check passwords"
+	@$(MAKE) --no-print-directory build
+	TCPTUNE_AGENT=1 $(SWIFT) build --product tcptune-agent $(RELEASE)
 
 #: make test [FILTER=...]  all tests; as an ordinary user, those that need no root
 test:

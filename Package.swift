@@ -18,6 +18,9 @@ let settings = language + [.strictMemorySafety()]
 /// A request of a load is nearly all the kernel's time: made small, `Lab` takes 1 µs more of 202.
 let small = settings + [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// What only the agent needs, `TCPTUNE_AGENT=1 swift build`: who builds the tool neither fetches nor compiles SwiftNIO.
+let hasWeb = Context.environment["TCPTUNE_AGENT"] != nil
+
 let package = Package(
     name: "tcptune",
     products: [
@@ -111,14 +114,14 @@ let package = Package(
             swiftSettings: small),
         .executableTarget(name: "tcptune", dependencies: ["Commands"], swiftSettings: small),
 
-        // The agent as a library, and the program, which only calls it.
+        // The agent as a library, and the program, which only calls it; with its web server where that was asked for.
         .target(
             name: "Agent",
             dependencies: [
                 "Collector", "Metrics", "Watching", "Report", "Kernel", "TOML", "Model", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ],
-            swiftSettings: small),
+            ] + (hasWeb ? ["Web"] : []),
+            swiftSettings: small + (hasWeb ? [.define("WEB")] : [])),
         .executableTarget(name: "tcptune-agent", dependencies: ["Agent"], swiftSettings: small),
 
         // For the tests that measure: whether others keep the processors busy.
@@ -213,8 +216,7 @@ if Context.environment["TCPTUNE_FUZZ"] == nil {
             exclude: ["Fixtures", "ReplayTests.swift"], swiftSettings: settings))
 }
 
-// What only the agent needs, `TCPTUNE_AGENT=1 swift build`: who builds the tool neither fetches nor compiles SwiftNIO.
-if Context.environment["TCPTUNE_AGENT"] != nil {
+if hasWeb {
     package.dependencies += [
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),

@@ -26,18 +26,25 @@ package enum AgentProgram {
         if command.version { return try write(tool.version + "\n") }
         let configuration = AgentConfiguration(command)
         let settings = try configuration.read()
-        if command.check { return try write(settings.text) }
+        if command.check {
+            try PageServer.check(settings)
+            return try write(settings.text)
+        }
         let board = SampleBoard(tool: tool)
-        do throws(KernelError) {
+        do {
             // Before anything starts a thread: those that come inherit what is held back.
             let signals = try HeldSignals.hold()
             let session = try AgentSession(settings, board: board)
             guard command.once else {
+                let server = try PageServer(settings, board)
+                if !server.addresses.isEmpty {
+                    say("listening on " + server.addresses.joined(separator: ", "))
+                }
                 try AgentLoop(configuration, session, board, signals).run()
-                return
+                return server.stop()
             }
             try session.look()
-        } catch {
+        } catch let error as KernelError {
             throw AgentFailure.working(error)
         }
         if settings.textfile == nil {

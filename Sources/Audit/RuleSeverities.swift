@@ -18,7 +18,7 @@ package enum RuleSeverities {
         (.portRangeOverlapsListener, [.warning, .notice]),
         (.timewaitOverflow, [.warning]),
         (.timewaitCapNear, [.warning, .myth]),
-        (.closeWaitLeak, [.warning]),
+        (.closeWaitLeak, [.warning, .notice]),
         (.finWait2Orphans, [.warning, .notice]),
         (.finTimeoutTrap, [.warning, .myth]),
         (.orphansNearLimit, [.critical, .warning, .notice]),

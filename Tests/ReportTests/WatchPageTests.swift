@@ -157,12 +157,10 @@ import Watching
         #expect(json.contains("\"cleared_seconds\":"))
         let scratch = try Scratch()
         try scratch.write(json, to: "it.json")
-        let folder =
-            "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-            + "/Sources/Report/Schema"
+        try scratch.write(try SchemaSource.whole("findings-1.json"), to: "schema.json")
         let result = try scratch.run(
             "python3 -c \"import json, jsonschema; "
-                + "jsonschema.validate(json.load(open('it.json')), json.load(open('\(folder)/findings-1.json')))\""
+                + "jsonschema.validate(json.load(open('it.json')), json.load(open('schema.json')))\""
         )
         #expect(result.status == 0, "\(result.said)")
     }

@@ -39,7 +39,7 @@ import Tuning
             ),
             (
                 "net.ipv4.tcp_max_syn_backlog", "8192",
-                "warning: it does not do what it is often set for: It is the size of the SYN queue."
+                "warning: it does not do what it is often set for: It is the size of the SYN queue. In fact: the listener's backlog is; this counts only without SYN cookies."
             ),
             ("net.ipv4.tcp_max_tw_buckets", "-1", nil),
             ("net.ipv4.tcp_max_tw_buckets", "262144", nil),
