@@ -65,7 +65,7 @@
             )
         }
 
-        static func check(_: AgentSettings) {}
+        static func check(_: AgentSettings) throws(AgentFailure) {}
 
         var addresses: [String] { [] }
 

@@ -19,7 +19,8 @@ struct FindingCounts {
         for (rule, severities) in RuleSeverities.all {
             for severity in severities {
                 page.add(
-                    .findings, [rule.rawValue, severity.rawValue], .count(counts[rule]?[severity] ?? 0))
+                    .findings, [rule.rawValue, severity.rawValue],
+                    .count(counts[rule]?[severity] ?? 0))
             }
         }
     }

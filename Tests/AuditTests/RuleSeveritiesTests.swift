@@ -32,7 +32,8 @@ import Testing
                 code.firstMatch(of: /static let id = RuleID\.([A-Za-z0-9]+)/)?.output.1)
             let rule = try #require(
                 RuleID(
-                    rawValue: name.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined())
+                    rawValue: name.map { $0.isUppercase ? "-\($0.lowercased())" : "\($0)" }.joined()
+                )
             )
             seen += 1
             for match in code.matches(of: /[^A-Za-z"]\.(critical|warning|notice|myth)\b/) {

@@ -197,7 +197,8 @@ import Testing
 
     /// All the kinds that pages of words have.
     private static let kinds: Set<String> = {
-        var pages = [try? page("word two"), try? page(""), ChartScene.page, SequenceScene.page].compactMap(\.self)
+        var pages = [try? page("word two"), try? page(""), ChartScene.page, SequenceScene.page]
+            .compactMap(\.self)
         for (name, tree) in (try? saved()) ?? [] {
             if let page = page(of: tree, named: name, "word", nil)?.page { pages.append(page) }
         }

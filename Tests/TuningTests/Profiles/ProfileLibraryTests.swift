@@ -37,7 +37,8 @@ import Tuning
         #expect(files.failure(library, "/no/such.toml")?.kind == .noInput)
         #expect(
             files.failure(ProfileLibrary(directories: ["/no"]), "x")?.description
-                == "there is no profile 'x'; no profile is installed in /no; give the path of a file")
+                == "there is no profile 'x'; no profile is installed in /no; give the path of a file"
+        )
     }
 
     @Test func `puts a profile together from those it extends`() throws {
