@@ -107,7 +107,9 @@ struct `The agent` {
     }
 
     @Test func `tells systemd that it is ready, that it lives, and that it ends`() throws {
-        let configuration = try Self.emptyConfiguration()
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        let configuration = try Temporary.file("[metrics]\ntextfile = \"\(directory)/a.prom\"\n")
         defer { unlink(configuration) }
         let name = "tcptune-agent-test-\(getpid())"
         let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
@@ -146,7 +148,9 @@ struct `The agent` {
     }
 
     @Test func `ends within a second of a signal, and with success`() throws {
-        let configuration = try Self.emptyConfiguration()
+        let directory = try Temporary.directory()
+        defer { Temporary.remove(directory) }
+        let configuration = try Temporary.file("[metrics]\ntextfile = \"\(directory)/a.prom\"\n")
         defer { unlink(configuration) }
         for signal in [SIGTERM, SIGINT] {
             let agent = try Program([Program.agent, "--config", configuration])
@@ -163,10 +167,11 @@ struct `The agent` {
     func `reads its configuration again at SIGHUP, and keeps the old one where the new is wrong`()
         throws
     {
-        let configuration = try Temporary.file("[sampling]\nbudget = \"5%\"\n")
-        defer { unlink(configuration) }
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
+        let configuration = try Temporary.file(
+            "[metrics]\ntextfile = \"\(directory)/first.prom\"\n")
+        defer { unlink(configuration) }
         let agent = try Program([Program.agent, "--config", configuration])
         usleep(1_000_000)
         try Temporary.write("[metrics]\ntextfile = \"nowhere\"\n", to: configuration)

@@ -128,7 +128,7 @@ import Testing
 
     @Test(arguments: [
         ("--html", "<!doctype html>"), ("--markdown", "# tcptune"), ("--json", "{"),
-        ("--format=text", "──"),
+        ("--format=text", "Contents"),
     ])
     func `become one page`(form: String, start: String) throws {
         let outcome = try tcptune(["report", Self.narrow, Self.lab, form])
