@@ -60,9 +60,7 @@ extension Symptom {
             source: ["net/socket.c:sock_close"]),
         Symptom(
             .program, "client-silent",
-            texts: [
-                "got timeout reading communication packets", "timeout before authentication",
-            ],
+            texts: ["timeout before authentication"],
             meaning: """
                 The program closed a connection because its client sent nothing for as long as the \
                 program waits. No SYN was lost: the connection was there.
@@ -76,36 +74,5 @@ extension Symptom {
                     rules: [.peersSilent, .retransmitting]),
             ],
             source: ["net/ipv4/tcp.c:tcp_recvmsg_locked"]),
-        Symptom(
-            .program, "worker-killed",
-            texts: ["worker timeout"],
-            meaning: """
-                A supervisor (gunicorn) ended a worker that had not finished a request within the \
-                supervisor's time limit; the clients of that worker get no answer.
-                """,
-            causes: [
-                Cause(
-                    "Requests take longer than the limit: a database or upstream is slow.",
-                    id: "slow-requests"),
-                Cause(
-                    "All workers are busy, and clients wait in the accept queue.",
-                    id: "queue-fills", rules: [.queueOverflowing]),
-            ],
-            source: ["net/ipv4/inet_connection_sock.c:inet_csk_accept"]),
-        Symptom(
-            .program, "name-unresolved",
-            texts: [
-                "temporary failure in name resolution", "name or service not known",
-                "no such host", "could not resolve host", "eai_again", "enotfound",
-            ],
-            meaning: """
-                The name was not resolved, so no connection was tried. Either no name server \
-                answered (EAI_AGAIN, temporary failure), or one said that the name does not exist.
-                """,
-            causes: [
-                Cause("No name server answers.", id: "name-server-silent"),
-                Cause("The name does not exist, or not in this search domain.", id: "name-unknown"),
-            ],
-            source: ["net/ipv4/udp.c:udp_recvmsg"]),
     ]
 }

@@ -2,8 +2,6 @@ extension CauseEvidence {
     /// Causes that nothing tcptune reads can show, each with where to look instead.
     static let outOfSight: [String: Predicate] = [
         "address-absent": unseen("tcptune does not read interface addresses: ip address"),
-        "name-server-silent": unseen("see: tcptune trace URL, which asks each name server"),
-        "name-unknown": unseen("see: getent hosts NAME, or tcptune trace URL"),
         "datagram-too-long": unseen(
             "tcptune does not read path MTUs: ip route get ADDRESS, ip link"),
         "option-missing": unseen("only the program's calls show it: strace -e trace=setsockopt"),
