@@ -10,7 +10,7 @@ extension Explainer {
         let named = NamedEnds(text)
         let lookup = EndLookup(situation: situation, holders: portHolders)
         explanation.here =
-            symptom.isOfDatagrams
+            symptom.isOfDatagrams || named.isOfDatagrams
             ? [
                 .init(
                     "UDP",
@@ -19,7 +19,11 @@ extension Explainer {
         let evidence = CauseEvidence(
             situation: situation, findings: assessment.findings, named: named, lookup: lookup)
         explanation.causes = symptom.causes.map { cause in
-            let verdict = evidence.verdict(of: cause)
+            let verdict =
+                named.isOfDatagrams && !symptom.isOfDatagrams
+                ? .cannotBeSeen(
+                    "the line is about UDP, and tcptune does not read UDP sockets: ss -uanp")
+                : evidence.verdict(of: cause)
             let isPresent = verdict.isFound || verdict.isPossible
             return Explanation.Cause(
                 text: cause.text, rules: cause.rules, verdict: verdict,

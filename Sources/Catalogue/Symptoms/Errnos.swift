@@ -100,7 +100,10 @@ extension Symptom {
             source: ["net/ipv4/tcp_input.c:tcp_reset", "net/ipv4/tcp_ipv4.c:tcp_v4_err"]),
         Symptom(
             .errno, "ECONNRESET",
-            texts: ["connection reset by peer", "errno 104", "os error 104", "errno=104"],
+            texts: [
+                "connection reset by peer", "errno 104", "os error 104", "errno=104",
+                "got error 104",
+            ],
             meaning: """
                 The peer, or something on the path, ended the connection with a RST. Programs also \
                 say so if the peer closed with a FIN before it answered.
@@ -177,8 +180,13 @@ extension Symptom {
                 Cause(
                     "The program's own time limit ran out: the server is slow to accept or to answer.",
                     id: "own-time-limit", rules: [.queueOverflowing]),
+                Cause(
+                    "The program behind a Unix socket does not accept: its clients wait.",
+                    id: "unix-queue-full", rules: [.unixQueueOverflowing]),
             ],
-            source: ["net/ipv4/tcp_timer.c:tcp_write_err"]),
+            source: [
+                "net/ipv4/tcp_timer.c:tcp_write_err", "net/unix/af_unix.c:unix_stream_connect",
+            ]),
         Symptom(
             .errno, "EMFILE",
             texts: ["too many open files", "errno 24", "os error 24", "errno=24"],

@@ -4,6 +4,30 @@ extension Symptom {
     /// Errors that are less frequent, or mistaken for something else.
     static let furtherErrnos: [Symptom] = [
         Symptom(
+            .errno, "EMSGSIZE",
+            texts: ["message too long", "errno 90", "os error 90", "errno=90"],
+            meaning: """
+                A datagram is longer than the socket or the path takes, and may not be split. TCP \
+                never returns it: it splits its data itself.
+                """,
+            causes: [
+                Cause(
+                    "The path's MTU is smaller than the datagram, whose DF bit is set.",
+                    id: "datagram-too-long")
+            ],
+            source: ["net/ipv4/ip_output.c:__ip_append_data", "net/ipv4/udp.c:udp_sendmsg"]),
+        Symptom(
+            .errno, "ENOPROTOOPT",
+            texts: ["protocol not available", "errno 92", "os error 92", "errno=92"],
+            meaning:
+                "setsockopt() or getsockopt() asked for an option that this kernel does not have.",
+            causes: [
+                Cause(
+                    "The program is written for a newer kernel, or for another protocol.",
+                    id: "option-missing")
+            ],
+            source: ["net/ipv4/tcp.c:do_tcp_setsockopt"]),
+        Symptom(
             .errno, "EAGAIN",
             texts: ["resource temporarily unavailable"],
             meaning: """

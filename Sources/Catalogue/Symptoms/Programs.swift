@@ -58,5 +58,21 @@ extension Symptom {
                     id: "own-close")
             ],
             source: ["net/socket.c:sock_close"]),
+        Symptom(
+            .program, "client-silent",
+            texts: ["timeout before authentication"],
+            meaning: """
+                The program closed a connection because its client sent nothing for as long as the \
+                program waits. No SYN was lost: the connection was there.
+                """,
+            causes: [
+                Cause(
+                    "The client is idle, or holds the connection in a pool and does not use it.",
+                    id: "idle-clients"),
+                Cause(
+                    "The path to the client, or the client itself, is gone.", id: "path-gone",
+                    rules: [.peersSilent, .retransmitting]),
+            ],
+            source: ["net/ipv4/tcp.c:tcp_recvmsg_locked"]),
     ]
 }

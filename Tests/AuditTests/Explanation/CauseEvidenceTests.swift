@@ -144,6 +144,32 @@ import Testing
         #expect(named.isNotFound && named.evidence.contains("10.0.0.9:6379"))
     }
 
+    @Test
+    func `a line about UDP, a Unix socket or another host is told nothing of this host's TCP`()
+        throws
+    {
+        var scene = Scene()
+        scene.connect([.established: 20], to: IPAddress(v4: 0x0a42_0002), port: 80)
+        scene.connect([.synSent: 3], to: IPAddress(v4: 0x0a42_020b), port: 5432)
+        scene.now.loopbackUp = false
+        let situation = scene.situation
+        let line =
+            "upstream timed out (110: Connection timed out), upstream: \"http://10.66.0.2:80/\""
+        #expect(try Self.verdict("syn-unanswered", of: line, situation).isNotFound)
+        #expect(try Self.verdict("loopback-down", of: line, situation).isNotFound)
+        let other = "connect to 10.66.2.11:5432 failed: Connection timed out"
+        #expect(try Self.verdict("syn-unanswered", of: other, situation).isPossible)
+        #expect(
+            try Self.verdict(
+                "syn-unanswered", of: "dial unix /run/d.sock: i/o timeout", situation)
+                == .notFound("the line is about a Unix socket"))
+        let assessment = Assessment(situation: situation, findings: [])
+        let udp = try #require(
+            Explainer(assessment).explain("listen udp 0.0.0.0:53: bind: address already in use"))
+        #expect(
+            !udp.causes.isEmpty && udp.causes.allSatisfy { $0.verdict.word == "cannot_be_seen" })
+    }
+
     @Test func `bound ports are found by their number, or not seen`() throws {
         let seen: ([BoundSockets]?) -> Situation = { bound in Self.scene { $0.now.bound = bound } }
         let id = "bound-ports-used-up"

@@ -18,6 +18,9 @@ import Testing
             ("Possible SYN flooding on port 443. Sending cookies.", ["port 443"]),
             ("Possible SYN flooding on port 0.0.0.0:8080. Sending cookies.", ["0.0.0.0:8080"]),
             ("listen EADDRINUSE: address already in use :::8080", ["[::]:8080"]),
+            ("Error: connect ECONNREFUSED ::1:3000", ["[::1]:3000"]),
+            ("connect ETIMEDOUT 2001:db8::9:5432", ["[2001:db8::9]:5432"]),
+            ("Error: connect ECONNREFUSED 127.0.0.1:3000", ["127.0.0.1:3000"]),
             ("listen tcp :8080: bind: address already in use", ["port 8080"]),
             (
                 "connection to server at \"10.0.0.9\", port 5432 failed: Connection timed out",

@@ -3,16 +3,22 @@ import Text
 
 extension CauseEvidence {
     static let connecting: [String: Predicate] = [
-        "syn-unanswered": { $0.synUnanswered },
-        "path-gone": { $0.pathGone },
-        "paws": { $0.paws },
-        "no-route": { $0.noRoute },
-        "dropped-here": { $0.droppedHere },
-        "address-gone": { $0.addressGone },
-        "keepalive-unanswered": { $0.keepaliveUnanswered },
-        "peer-not-reading": { $0.peerNotReading },
-        "loopback-down": { $0.loopbackDown },
+        "syn-unanswered": { $0.ofTCP(\.synUnanswered) },
+        "path-gone": { $0.ofTCP(\.pathGone) },
+        "paws": { $0.ofTCP(\.paws) },
+        "no-route": { $0.ofTCP(\.noRoute) },
+        "dropped-here": { $0.ofTCP(\.droppedHere) },
+        "address-gone": { $0.ofTCP(\.addressGone) },
+        "keepalive-unanswered": { $0.ofTCP(\.keepaliveUnanswered) },
+        "peer-not-reading": { $0.ofTCP(\.peerNotReading) },
+        "loopback-down": { $0.ofTCP(\.loopbackDown) },
     ]
+
+    /// A verdict on connections of TCP; a line about a Unix socket speaks of none.
+    private func ofTCP(_ verdict: KeyPath<CauseEvidence, CauseVerdict>) -> CauseVerdict {
+        named.isOfUnixSocket
+            ? .notFound("the line is about a Unix socket") : self[keyPath: verdict]
+    }
 
     var synUnanswered: CauseVerdict {
         if let unread = unread(.connections) { return unread }
@@ -31,7 +37,15 @@ extension CauseEvidence {
             }
             return .found("\(text); SYNs resent: \(growth)")
         }
-        if let finding = finding(.synRetransmitting) { return .found(Self.text(of: finding)) }
+        if !meant.isEmpty {
+            let count = meant.reduce(0) { $0 + $1.ledger.states.total }
+            return .notFound(
+                "no connect\(place) waits for an answer; \(count.counted("connection")) to it "
+                    + "\(count == 1 ? "exists" : "exist")")
+        }
+        if named.targets.isEmpty, let finding = finding(.synRetransmitting) {
+            return .found(Self.text(of: finding))
+        }
         guard let resent, resent.growth != nil else {
             return .notFound("no connect\(place) waits for an answer at this look")
         }
@@ -114,6 +128,10 @@ extension CauseEvidence {
     }
 
     private var loopbackDown: CauseVerdict {
+        let addresses = named.targets.compactMap(\.address)
+        if !addresses.isEmpty, !addresses.contains(where: { $0.isLoopback || $0.isUnspecified }) {
+            return .notFound("the line is not about 127.0.0.0/8 or ::1")
+        }
         if let unread = unread(.loopback) { return unread }
         return now.loopbackUp == false ? .found("lo is down") : .notFound("lo is up")
     }

@@ -168,6 +168,8 @@ extension CauseEvidence {
             "\(fullest.queue.grouped) wait at \(name), backlog \(fullest.backlog.grouped)"
             + (fullest.owner.name.map { ", \($0)" } ?? "")
         if fullest.queue > fullest.backlog { return .found(text) }
-        return fullest.queue > fullest.backlog / 2 ? .mayBe(text) : .notFound(text)
+        // Of the very socket that the line names, those that wait for long are why it got no answer in time.
+        let isNamed = named.paths.contains(fullest.path) && fullest.queue > 0
+        return isNamed || fullest.queue > fullest.backlog / 2 ? .mayBe(text) : .notFound(text)
     }
 }

@@ -2,6 +2,9 @@ extension CauseEvidence {
     /// Causes that nothing tcptune reads can show, each with where to look instead.
     static let outOfSight: [String: Predicate] = [
         "address-absent": unseen("tcptune does not read interface addresses: ip address"),
+        "datagram-too-long": unseen(
+            "tcptune does not read path MTUs: ip route get ADDRESS, ip link"),
+        "option-missing": unseen("only the program's calls show it: strace -e trace=setsockopt"),
         "idle-closed-by-peer": unseen("only the two programs' idle timeouts show it"),
         "netlink-slow": unseen(
             "tcptune does not read netlink sockets: /proc/net/netlink, column Drops"),

@@ -17,21 +17,31 @@ package struct NamedEnds: Sendable, Hashable {
     /// Of a longer line the rest is not looked at.
     private static let longest = 4096
 
+    /// Whether it speaks of UDP.
+    let isOfDatagrams: Bool
+
     /// The ends that the failed call may have been about.
     var targets: [NamedEnd] { target.map { [$0] } ?? ends }
+    /// Whether it is about a Unix socket, and about no connection of TCP.
+    var isOfUnixSocket: Bool { ends.isEmpty && !paths.isEmpty }
 
     package init(_ text: String) {
         let text = String(text.prefix(Self.longest))
         ends = Self.ends(of: text)
         target = Self.target(of: text)
         paths = Self.paths(of: text)
+        isOfDatagrams = Self.words(of: text).contains {
+            ["udp", "udp4", "udp6"].contains($0.lowercased())
+        }
     }
 
     private static func ends(of text: String) -> [NamedEnd] {
         let words = words(of: text)
         var ends: [NamedEnd] = []
         for (index, word) in words.enumerated() where ends.count < most {
-            if let end = end(word) {
+            if let end = index > 0 && isErrno(words[index - 1])
+                ? nodeEnd(word) ?? end(word) : end(word)
+            {
                 add(end, followedBy: words[(index + 1)...].prefix(2), to: &ends)
             } else if word.lowercased() == "port", index + 1 < words.count,
                 let port = port(words[index + 1])
@@ -85,6 +95,21 @@ package struct NamedEnds: Sendable, Hashable {
     static func port(_ text: some StringProtocol) -> UInt16? {
         guard !text.isEmpty, text.utf8.allSatisfy({ 48...57 ~= $0 }) else { return nil }
         return UInt16(text).flatMap { $0 > 0 ? $0 : nil }
+    }
+
+    /// `ECONNREFUSED`, before which Node writes the call and after which it writes the end.
+    private static func isErrno(_ word: String) -> Bool {
+        word.count > 3 && word.first == "E"
+            && word.utf8.allSatisfy { 65...90 ~= $0 || 48...57 ~= $0 }
+    }
+
+    /// Node writes the port behind an IPv6 address without brackets: `::1:3000` is port 3000 of ::1.
+    private static func nodeEnd(_ word: String) -> NamedEnd? {
+        guard let colon = word.lastIndex(of: ":"),
+            let port = port(word[word.index(after: colon)...]),
+            word[..<colon].contains(":"), let address = IPAddress(String(word[..<colon]))
+        else { return nil }
+        return NamedEnd(address: address, port: port)
     }
 
     private static func end(_ word: String) -> NamedEnd? {
