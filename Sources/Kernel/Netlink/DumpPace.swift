@@ -1,3 +1,4 @@
+import CNetlink
 import Glibc
 
 /// How a dump is spread over time: it goes on only as it is read, so a pause between two readings is a pause of the kernel, too.
