@@ -93,7 +93,8 @@ struct `A change to a host` {
             try host.set("net.ipv4.tcp_tw_reuse", "0")
             let rollback = try host.tcptune("rollback", "--last")
             #expect(rollback.status == 7)
-            #expect(rollback.output.contains("net.ipv4.tcp_tw_reuse is 0, which no transaction set"))
+            #expect(
+                rollback.output.contains("net.ipv4.tcp_tw_reuse is 0, which no transaction set"))
             #expect(try host.value("net.ipv4.tcp_tw_reuse") == "0")
             // The others are back.
             #expect(try host.value("net.ipv4.ip_local_port_range") == "32768 60999")
