@@ -759,8 +759,9 @@ have as many unread bytes or more and none has fewer: the program reads more slo
 peers send. With one look, a notice if 50 or more have unread data and they are half of the
 ESTABLISHED connections: a burst looks the same. For outgoing connections the same, by
 destination, but never more than a warning: a program may leave an answer unread by design, like
-a consumer that pauses, and a notice if this host has sent nothing on those looked at: nobody
-waits for the answers (a server said `408 Request Timeout` on idle connections). Silent if the kernel's rows were not read.
+a consumer that pauses. A notice if this host has sent nothing on those looked at and has 1 KiB
+or less on each: nobody waits for the answers (a server said `408 Request Timeout` on idle
+connections). Silent if the kernel's rows were not read.
 
 Confirm: run `ss -tn state established` twice: Recv-Q of the same rows does not shrink. A stack
 of each thread of the program shows what it waits for. Source:

@@ -8,7 +8,7 @@ enum AcceptRemedies {
     /// No profile answers a finding that asks for this first.
     static let lookTwice = Remedy(
         .application,
-        "first look twice, because a longer queue helps only a program that accepts connections",
+        "first look twice: a longer queue does not help a program that accepts no connections",
         command: "tcptune audit --interval 2s",
         effect: "shows how many clients the program accepts per second and how long a client waits",
         risk: "none: it only reads", undo: "nothing to revert")

@@ -17,8 +17,9 @@ import Text
 /// peers send. With one look, a notice if 50 or more have unread data and they are half of the
 /// ESTABLISHED connections: a burst looks the same. For outgoing connections the same, by
 /// destination, but never more than a warning: a program may leave an answer unread by design, like
-/// a consumer that pauses, and a notice if this host has sent nothing on those looked at: nobody
-/// waits for the answers (a server said `408 Request Timeout` on idle connections). Silent if the kernel's rows were not read.
+/// a consumer that pauses. A notice if this host has sent nothing on those looked at and has 1 KiB
+/// or less on each: nobody waits for the answers (a server said `408 Request Timeout` on idle
+/// connections). Silent if the kernel's rows were not read.
 ///
 /// Confirm: run `ss -tn state established` twice: Recv-Q of the same rows does not shrink. A stack
 /// of each thread of the program shows what it waits for. Source:
@@ -67,11 +68,15 @@ struct ReadStalled: Rule {
                         peer.owners, looked: peer.samples.count, of: peer.sockets),
                     unread: peer.sockets, established: max(open, peer.sockets),
                     progress: peer.progress, filter: "dst \(place)", isOutgoing: true,
-                    isUnasked: peer.isUnasked == true),
+                    isUnasked: peer.isUnasked == true
+                        && Double(peer.bytes) <= Self.unaskedBytes * Double(peer.sockets)),
                 in: situation)
         }
         return (listeners + peers).sorted { $0.severity > $1.severity }
     }
+
+    /// Bytes on a connection on which nothing was asked: a server's farewell (408, a greeting), and no stream of messages.
+    private static let unaskedBytes = 1024.0
 
     private struct Group {
         let subject: String

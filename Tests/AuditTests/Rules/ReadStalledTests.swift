@@ -82,19 +82,26 @@ import Testing
                 .isEmpty)
     }
 
-    @Test(arguments: [(true as Bool?, Severity.notice), (false, .warning), (nil, .warning)])
-    func `that nobody asked for is a notice`(isUnasked: Bool?, severity: Severity) throws {
+    @Test(
+        arguments: [
+            (true as Bool?, 640, Severity.notice), (true, 100_000, .warning),
+            (false, 640, .warning),
+            (nil, 640, .warning),
+        ])
+    func `that nobody asked for is a notice where it is a word or two`(
+        isUnasked: Bool?, bytes: Int, severity: Severity
+    ) throws {
         var scene = Scene()
         scene.connect([.established: 20], port: 80)
         scene.now.unreadOutgoing = [
-            UnreadPeer(address: Scene.destination, port: 80, sockets: 20, bytes: 640)
+            UnreadPeer(address: Scene.destination, port: 80, sockets: 20, bytes: bytes)
         ]
         scene.passTenSeconds()
         scene.now.unreadOutgoing?[0].progress = ReadProgress(before: 20, same: 20, more: 0)
         scene.now.unreadOutgoing?[0].isUnasked = isUnasked
         let finding = try #require(scene.findings(of: ReadStalled()).first)
         #expect(finding.severity == severity)
-        #expect(finding.cause.contains("nobody waits") == (isUnasked == true))
+        #expect(finding.cause.contains("nobody waits") == (severity == .notice))
     }
 
     @Test func `of outgoing connections is never more than a warning`() throws {
