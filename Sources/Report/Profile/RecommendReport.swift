@@ -54,7 +54,7 @@ package enum RecommendReport {
                 blocks.append(
                     .paragraph(
                         Phrase("For the rest: ") + .strong(best.profile.name)
-                            + Phrase(": \(best.profile.summary).")))
+                            + Phrase(" (\(best.profile.summary)).")))
             }
             blocks += first(best)
         }
