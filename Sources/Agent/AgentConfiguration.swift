@@ -16,12 +16,12 @@ struct AgentConfiguration {
             do throws(TextError) {
                 try AgentFile.read(bytes, path: path, into: &settings)
             } catch {
-                throw AgentFailure(AgentFailure.configuration, error.description)
+                throw AgentFailure(.unsafeConfiguration, error.description)
             }
         }
         command.apply(to: &settings)
         if let danger = settings.danger {
-            throw AgentFailure(AgentFailure.configuration, danger)
+            throw AgentFailure(.unsafeConfiguration, danger)
         }
         return settings
     }

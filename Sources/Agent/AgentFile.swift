@@ -1,6 +1,7 @@
 package import Model
 import TOML
 import Text
+import Watching
 
 /// `/etc/tcptune/agent.toml`: every key may be left out.
 package enum AgentFile {
@@ -88,12 +89,7 @@ package enum AgentFile {
 
     /// A share as it is written: `1%`, `0.5%`; nil for one that no processor has, or for next to nothing.
     package static func share(_ text: String) -> Double? {
-        guard text.hasSuffix("%") else { return nil }
-        let number = text.dropLast()
-        guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
-            let value = Double(number), 0.01...100 ~= value
-        else { return nil }
-        return value / 100
+        ProcessorBudget.share(text).flatMap { ProcessorBudget.possibleShares ~= $0 ? $0 : nil }
     }
 
     /// Why node_exporter would not read a file of that name; nil where it would.

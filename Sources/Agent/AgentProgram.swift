@@ -6,7 +6,7 @@ import Text
 
 /// What the executable does: its `main.swift` has this call and nothing else.
 package enum AgentProgram {
-    package static let tool = Tool(name: "tcptune-agent", version: "0.2.0")
+    package static let tool = Tool(name: "tcptune-agent")
 
     package static func main() -> Never {
         Output.holdStandardPlaces()
@@ -15,7 +15,7 @@ package enum AgentProgram {
             try run(try AgentCommand.parse())
         } catch let failure as AgentFailure {
             if !failure.message.isEmpty { say(failure.message) }
-            ProcessExit.leave(with: failure.status)
+            ProcessExit.leave(with: failure.status.rawValue)
         } catch {
             end(parsing: error)
         }
@@ -53,11 +53,7 @@ package enum AgentProgram {
     }
 
     private static func write(_ text: String) throws(AgentFailure) {
-        do throws(KernelError) { try Output.standard.write(text) } catch {
-            throw AgentFailure(
-                error.isBrokenPipe ? 0 : AgentFailure.outputError,
-                error.isBrokenPipe ? "" : error.description)
-        }
+        do throws(KernelError) { try Output.standard.write(text) } catch { throw .writing(error) }
     }
 
     /// Help goes to standard output, a mistake to standard error, with the statuses of sysexits.

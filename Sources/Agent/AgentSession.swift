@@ -54,16 +54,15 @@ final class AgentSession {
         try collector.look()
         let start = ProcessClock.used
         let views = namedViews
-        metrics.update(
-            views.map { HostMetrics.View(netns: $0.name, watched: $0.watched) },
-            agent: figures, transaction: nil)
+        let figures = figures
+        metrics.update(views, agent: figures, transaction: nil)
         let now = BootClock.now
         let sample = Sample(
             time: now, clock: WallClock.now, host: collector.host, views: views,
             metrics: metrics, unseen: collector.unseen,
             cost: WatchPage.Cost(
                 processor: now > began ? ProcessClock.used / (now - began) : nil,
-                memory: ProcessMemory.resident), isReady: collector.isComplete)
+                memory: figures.resident.map(Int64.init)), isReady: collector.isComplete)
         board.publish(sample, isSummary: settings.isSummary)
         defer { carried["pages", default: 0] += ProcessClock.used - start }
         guard let path = settings.textfile, now >= nextFile else { return }
@@ -75,16 +74,14 @@ final class AgentSession {
     /// A sentence for `systemctl status`.
     var status: String {
         let count = collector.namespaces.count
-        let sockets = collector.namespaces.compactMap(\.watched.samples.last).reduce(0) {
-            $0 + ($1.inUse ?? 0) + ($1.inTimeWait ?? 0)
-        }
+        let sockets = collector.namespaces.reduce(0) { $0 + $1.watched.socketCount }
         let findings = collector.namespaces.reduce(0) { $0 + $1.watched.findings.present.count }
         return
             "\(sockets) sockets in \(count) network namespace\(count == 1 ? "" : "s"), \(findings) finding\(findings == 1 ? "" : "s")"
     }
 
     /// Each by its name; one of two that have the same is told by its inode as well.
-    private var namedViews: [WatchPage.View] {
+    private var namedViews: [WatchedView] {
         var names: Set<String> = []
         return collector.namespaces.map { one in
             var name = one.place.namespace.name
@@ -92,7 +89,7 @@ final class AgentSession {
                 name += " net:[\(one.inode)]"
                 names.insert(name)
             }
-            return WatchPage.View(name: name, watched: one.watched)
+            return WatchedView(name: name, watched: one.watched)
         }
     }
 
@@ -108,8 +105,9 @@ final class AgentSession {
         var figures = AgentFigures(
             version: AgentProgram.tool.version, work: work, sampled: WallClock.now,
             processorSeconds: ProcessClock.used)
-        figures.resident = ProcessMemory.resident.map(Int.init)
-        figures.virtual = OwnProcess.virtualBytes.map(Int.init)
+        let memory = OwnProcess.memory
+        figures.resident = memory.map { Int($0.resident) }
+        figures.virtual = memory.map { Int($0.virtual) }
         figures.descriptors = OwnProcess.descriptors
         figures.descriptorLimit = OwnProcess.descriptorLimit
         figures.started = started

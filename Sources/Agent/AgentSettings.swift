@@ -1,13 +1,15 @@
+import Metrics
 import Model
+import Watching
 
 /// How the agent is to work: what the file says, and the command line over it.
 package struct AgentSettings: Sendable, Hashable {
     /// `all`, `init`, a process's number, a name or a path; nil for the namespace of the agent.
     package var netns: String?
     /// Of one processor, that looking may take.
-    package var share = usualShare
+    package var share = ProcessorBudget.usualShare
     /// How many destinations have series of their own.
-    package var top = usualTop
+    package var top = HostMetrics.usualTop
     /// Whether `/metrics` is the page of twenty series.
     package var isSummary = false
     /// A file for node_exporter's textfile collector, replaced at each look.
@@ -18,8 +20,6 @@ package struct AgentSettings: Sendable, Hashable {
     /// Whether the sockets come from systemd.
     package var takesSystemdSocket = false
 
-    package static let usualShare = 0.01
-    package static let usualTop = 50
     /// Below the ephemeral range, so that no connection takes the port away.
     package static let usualListen = [ListenAddress.host("127.0.0.1", 9765)]
     package static let usualFile = "/etc/tcptune/agent.toml"

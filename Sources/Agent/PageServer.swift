@@ -1,3 +1,5 @@
+import Model
+
 #if WEB
     import Web
 
@@ -12,14 +14,14 @@
                     WebResponse(board.respond(path: request.path))
                 }
             } catch {
-                throw AgentFailure(AgentFailure.configuration, error.description)
+                throw AgentFailure(.unsafeConfiguration, error.description)
             }
         }
 
         /// Looks whether it could start, and listens nowhere.
         static func check(_ settings: AgentSettings) throws(AgentFailure) {
             do throws(WebError) { try WebServer.check(try options(settings)) } catch {
-                throw AgentFailure(AgentFailure.configuration, error.description)
+                throw AgentFailure(.unsafeConfiguration, error.description)
             }
         }
 
@@ -60,7 +62,7 @@
         init(_ settings: AgentSettings, _ board: SampleBoard) throws(AgentFailure) {
             guard settings.textfile == nil else { return }
             throw AgentFailure(
-                AgentFailure.unavailable,
+                .unavailable,
                 "this tcptune-agent was built without its web server: give --textfile FILE, or build it by make agent"
             )
         }

@@ -1,6 +1,7 @@
 package import Metrics
 package import Model
 package import Report
+package import Watching
 
 /// What one look came to, as it is shown until the next: never changed, so that any thread may read it.
 package struct Sample: Sendable {
@@ -9,7 +10,7 @@ package struct Sample: Sendable {
     /// Seconds since 1970.
     package let clock: Double
     package let host: Host?
-    package let views: [WatchPage.View]
+    package let views: [WatchedView]
     package let metrics: HostMetrics
     package let unseen: [Unseen]
     package let cost: WatchPage.Cost
@@ -17,7 +18,7 @@ package struct Sample: Sendable {
     package let isReady: Bool
 
     package init(
-        time: Double, clock: Double, host: Host?, views: [WatchPage.View], metrics: HostMetrics,
+        time: Double, clock: Double, host: Host?, views: [WatchedView], metrics: HostMetrics,
         unseen: [Unseen] = [],
         cost: WatchPage.Cost = WatchPage.Cost(processor: nil, memory: nil), isReady: Bool
     ) {

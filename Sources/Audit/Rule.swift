@@ -7,6 +7,9 @@ protocol Rule: Sendable {
     /// A stable word: `ports-exhausting`.
     static var id: RuleID { get }
 
+    /// At which severities it can find something, most severe first.
+    static var severities: [Severity] { get }
+
     /// What it must have read to judge at all, and what makes it judge more.
     static var needs: RuleNeeds { get }
 
@@ -21,6 +24,7 @@ extension Rule {
     static var profileSettings: Set<String> { [] }
 
     var id: RuleID { Self.id }
+    var severities: [Severity] { Self.severities }
     var needs: RuleNeeds { Self.needs }
     var profileSettings: Set<String> { Self.profileSettings }
 }

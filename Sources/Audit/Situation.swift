@@ -24,6 +24,7 @@ package struct Situation: Sendable {
     let missesClosings: Bool
     let knownOwners: KnownOwners
     private let settings: [String: Setting]
+    private let comparison: SnapshotComparison?
 
     package init(host: Host, view: Observation.View, neighbours: [Snapshot] = []) {
         self.host = host
@@ -38,6 +39,7 @@ package struct Situation: Sendable {
         knownOwners = KnownOwners(view)
         settings = Dictionary(now.settings.map { ($0.key, $0) }) { first, _ in first }
         let comparison = SnapshotComparison(view)
+        self.comparison = comparison
         let growth = { (name: String) -> Int64? in
             guard comparison != nil, let before = view.earlier?.counters["TcpExt", name],
                 let after = view.now.counters["TcpExt", name]
@@ -67,6 +69,9 @@ package struct Situation: Sendable {
             .map { assessed[$0.index] }
         sources = SourceAssessment.all(of: view.now, tuples: tuples, budget: budget)
     }
+
+    /// A tuple as of the earlier look; nil without one, or if that did not list it.
+    func before(_ tuple: Tuple) -> PortLedger? { comparison?.before[tuple] }
 
     /// The setting of that key as it was read; one of ``settingsJudged``, which alone are read in any case.
     package func setting(_ key: String) -> Setting? {

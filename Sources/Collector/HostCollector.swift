@@ -103,9 +103,7 @@ package final class HostCollector {
     private func share() {
         let shares = NamespacePace.shares(
             of: request.pace.share,
-            sockets: namespaces.map { one in
-                one.watched.samples.last.map { ($0.inUse ?? 0) + ($0.inTimeWait ?? 0) } ?? 0
-            })
+            sockets: namespaces.map(\.watched.socketCount))
         for (one, share) in zip(namespaces, shares) { one.change(share: share) }
     }
 

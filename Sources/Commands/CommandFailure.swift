@@ -16,16 +16,14 @@ extension CommandFailure {
 
     /// A failure to read what was named on the command line.
     static func reading(_ error: KernelError) -> CommandFailure {
-        let status: ExitStatus =
-            error.isDenied ? .noPrivilege : error.isTooLarge ? .badData : .noInput
-        return CommandFailure(status: status, message: error.description)
+        CommandFailure(status: ExitStatus(reading: error), message: error.description)
     }
 
     /// A failure to write the result; a reader that has gone is none.
     static func writing(_ error: KernelError) -> CommandFailure {
-        error.isBrokenPipe
-            ? CommandFailure(status: .clean, message: "")
-            : CommandFailure(status: .outputError, message: error.description)
+        CommandFailure(
+            status: ExitStatus(writing: error), message: error.isBrokenPipe ? "" : error.description
+        )
     }
 
     /// An argument as it is cited: quoted, and cut where it is no name but a page.
@@ -35,8 +33,6 @@ extension CommandFailure {
 
     /// A failure of the kernel's during the work.
     static func working(_ error: KernelError) -> CommandFailure {
-        let status: ExitStatus =
-            error.isDenied ? .noPrivilege : error.isMissingFeature ? .unavailable : .failed
-        return CommandFailure(status: status, message: error.description)
+        CommandFailure(status: ExitStatus(working: error), message: error.description)
     }
 }

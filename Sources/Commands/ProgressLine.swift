@@ -86,7 +86,7 @@ final class StepPace: Sendable {
     /// Seconds for the steps from this one on; nil while too little is known.
     ///
     /// - Parameters:
-    ///   - name: of what has the steps; another begins anew.
+    ///   - name: of what has the steps; another counts from its own beginning.
     ///   - step: the one that begins now, from 1.
     func left(_ name: String, step: Int, of steps: Int) -> Double? {
         let now = MonotonicClock.now

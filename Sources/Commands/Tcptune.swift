@@ -7,7 +7,7 @@ import Tuning
 
 /// The command line: parses it, runs what it asks for, and ends with a status of the table.
 struct Tcptune: ParsableCommand {
-    static let tool = Tool(version: "0.2.0")
+    static let tool = Tool()
 
     static let configuration = CommandConfiguration(
         commandName: "tcptune",

@@ -9,7 +9,7 @@ struct FindingCounts {
     /// Every rule at each severity that it finds: all of them have series, also where nothing is found.
     static let most = RuleSeverities.all.reduce(0) { $0 + $1.severities.count }
 
-    init(_ views: [HostMetrics.View]) {
+    init(_ views: [WatchedView]) {
         for entry in views.flatMap(\.watched.findings.present) {
             counts[entry.finding.rule, default: [:]][entry.finding.severity, default: 0] += 1
         }

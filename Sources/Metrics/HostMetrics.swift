@@ -6,17 +6,6 @@ package import Watching
 ///
 /// At most ``mostSeries`` come of it, whatever the host does.
 package struct HostMetrics: Sendable {
-    /// A namespace by the name that its series have, and what is known of it.
-    package struct View: Sendable {
-        package let netns: String
-        package let watched: WatchedNamespace
-
-        package init(netns: String, watched: WatchedNamespace) {
-            self.netns = netns
-            self.watched = watched
-        }
-    }
-
     /// Series of a host at most.
     package static let mostSeries = 600
     /// Destinations with series of their own, where nobody asks for fewer.
@@ -34,7 +23,7 @@ package struct HostMetrics: Sendable {
     package static let closingsThatEnter = 1.0
     /// The states of a destination's connections that have series: what is in use, left over, and forgotten.
     static let states: [TCPState] = [.established, .timeWait, .closeWait]
-    /// Seconds after which it is chosen anew although nothing was looked at.
+    /// Seconds after which it is chosen again although nothing was looked at.
     private static let betweenChoices = 5.0
 
     private let top: Int
@@ -51,7 +40,7 @@ package struct HostMetrics: Sendable {
     private var moment: Moment?
 
     private struct Moment: Sendable {
-        let views: [View]
+        let views: [WatchedView]
         let agent: AgentFigures
         let transaction: TransactionView?
     }
@@ -60,7 +49,7 @@ package struct HostMetrics: Sendable {
 
     /// Takes in a moment.
     package mutating func update(
-        _ views: [View], agent: AgentFigures, transaction: TransactionView? = nil
+        _ views: [WatchedView], agent: AgentFigures, transaction: TransactionView? = nil
     ) {
         let now = views.compactMap { $0.watched.samples.last?.time }.max() ?? chosenAt ?? 0
         let isSeenAnew = see(views)
@@ -82,35 +71,33 @@ package struct HostMetrics: Sendable {
     }
 
     /// Notes what was looked at since the last time; whether anything was.
-    private mutating func see(_ views: [View]) -> Bool {
+    private mutating func see(_ views: [WatchedView]) -> Bool {
         var isNew = false
-        let names = Set(views.map(\.netns))
+        let names = Set(views.map(\.name))
         sights = sights.filter { names.contains($0.key) }
         for view in views {
             guard let situation = view.watched.assessment?.situation else { continue }
-            if sights[view.netns]?.uptime == situation.now.uptime { continue }
-            sights[view.netns] = NamespaceSight(netns: view.netns, situation)
+            if sights[view.name]?.uptime == situation.now.uptime { continue }
+            sights[view.name] = NamespaceSight(netns: view.name, situation)
             isNew = true
         }
         return isNew
     }
 
     private mutating func choose(
-        _ views: [View], _ agent: AgentFigures, _ transaction: TransactionView?, at now: Double
+        _ views: [WatchedView], _ agent: AgentFigures, _ transaction: TransactionView?,
+        at now: Double
     ) {
         chosenAt = now
         namespaces.update(
-            views.map { view in
-                let sockets = view.watched.samples.last.map {
-                    ($0.inUse ?? 0) + ($0.inTimeWait ?? 0)
-                }
-                return .init(view.netns, level: 1 + Double(max(sockets ?? 0, 0)) / 1000)
+            views.map {
+                .init($0.name, level: 1 + Double(max($0.watched.socketCount, 0)) / 1000)
             }, at: now, most: Self.mostNamespaces)
         listeners.update(
             views.flatMap { view in
                 view.watched.listeners.map { listener in
                     ExportSelection<ListenerKey>.Candidate(
-                        ListenerKey(netns: view.netns, listener),
+                        ListenerKey(netns: view.name, listener),
                         level: Self.level(of: listener, view.watched))
                 }
             }, at: now, most: Self.mostListeners)
@@ -129,11 +116,11 @@ package struct HostMetrics: Sendable {
         return 1 + 10 * fill + drops
     }
 
-    private mutating func count(_ views: [View]) {
-        let names = Set(views.map(\.netns))
+    private mutating func count(_ views: [WatchedView]) {
+        let names = Set(views.map(\.name))
         counters = counters.filter { names.contains($0.key) }
         for view in views {
-            let grown = counters[view.netns, default: NamespaceCounters()].update(
+            let grown = counters[view.name, default: NamespaceCounters()].update(
                 view, tuples: tuples.chosen, listeners: listeners.chosen)
             totals.closings += grown.closings
             totals.drops += grown.drops
@@ -143,10 +130,10 @@ package struct HostMetrics: Sendable {
     // MARK: pages
 
     private func fullPage(
-        _ views: [View], _ agent: AgentFigures, _ transaction: TransactionView?
+        _ views: [WatchedView], _ agent: AgentFigures, _ transaction: TransactionView?
     ) -> MetricPage {
         var page = MetricPage()
-        for view in views where namespaces.contains(view.netns) {
+        for view in views where namespaces.contains(view.name) {
             addNamespace(view, to: &page)
         }
         for key in tuples.chosen { addTuple(key, to: &page) }
@@ -162,8 +149,8 @@ package struct HostMetrics: Sendable {
         return page
     }
 
-    private func addNamespace(_ view: View, to page: inout MetricPage) {
-        let netns = view.netns
+    private func addNamespace(_ view: WatchedView, to page: inout MetricPage) {
+        let netns = view.name
         let counted = counters[netns]
         let other = [netns, "other", "other", "other"]
         page.add(.tupleClosings, other, counted.map { .count($0.otherClosings) })
@@ -217,23 +204,23 @@ package struct HostMetrics: Sendable {
             ], .count(1))
     }
 
-    private func addListeners(_ view: View, to page: inout MetricPage) {
+    private func addListeners(_ view: WatchedView, to page: inout MetricPage) {
         for listener in view.watched.listeners {
-            let key = ListenerKey(netns: view.netns, listener)
+            let key = ListenerKey(netns: view.name, listener)
             guard listeners.contains(key) else { continue }
             page.add(.listenerQueue, key.labels, .count(listener.queue))
             page.add(.listenerBacklog, key.labels, listener.backlog.map(MetricValue.count))
             page.add(
                 .listenerDrops, key.labels,
-                (counters[view.netns]?.drops[key]).map(MetricValue.count))
+                (counters[view.name]?.drops[key]).map(MetricValue.count))
             page.add(
                 .listenerHalfOpen, key.labels,
-                sights[view.netns]?.halfOpen[key].map(MetricValue.count))
+                sights[view.name]?.halfOpen[key].map(MetricValue.count))
         }
     }
 
     private func summaryPage(
-        _ views: [View], _ agent: AgentFigures, _ transaction: TransactionView?
+        _ views: [WatchedView], _ agent: AgentFigures, _ transaction: TransactionView?
     ) -> MetricPage {
         var page = MetricPage()
         FindingCounts(views).addSeverities(to: &page)
@@ -264,11 +251,11 @@ package struct HostMetrics: Sendable {
         return page
     }
 
-    private static func interval(_ views: [View]) -> Double? {
+    private static func interval(_ views: [WatchedView]) -> Double? {
         views.compactMap(\.watched.schedule.interval).max()
     }
 
-    private static func coverage(_ views: [View]) -> Double? {
+    private static func coverage(_ views: [WatchedView]) -> Double? {
         views.compactMap { $0.watched.closings.coverage(last: 60) }.min()
     }
 }

@@ -2,7 +2,7 @@
 package struct MetricFamily: Sendable, Hashable {
     /// What Prometheus does with its values.
     package enum Kind: String, Sendable, Hashable {
-        /// Grows as long as its series exists, and begins anew with it.
+        /// Grows as long as its series exists, and begins again with it.
         case counter
         case gauge
     }

@@ -14,10 +14,10 @@ struct NamespaceCounters: Sendable {
 
     /// Takes in what is new; how much that was.
     mutating func update(
-        _ view: HostMetrics.View, tuples: Set<TupleKey>, listeners: Set<ListenerKey>
+        _ view: WatchedView, tuples: Set<TupleKey>, listeners: Set<ListenerKey>
     ) -> (closings: Int, drops: Int) {
         (
-            countClosings(view.watched.closings, of: tuples.filter { $0.netns == view.netns }),
+            countClosings(view.watched.closings, of: tuples.filter { $0.netns == view.name }),
             countDrops(view, of: listeners)
         )
     }
@@ -42,14 +42,14 @@ struct NamespaceCounters: Sendable {
     }
 
     private mutating func countDrops(
-        _ view: HostMetrics.View, of chosen: Set<ListenerKey>
+        _ view: WatchedView, of chosen: Set<ListenerKey>
     ) -> Int {
         var grown = 0
         var now: [ListenerKey: Int] = [:]
         drops = drops.filter { chosen.contains($0.key) }
         for listener in view.watched.listeners {
             guard let count = listener.drops else { continue }
-            let key = ListenerKey(netns: view.netns, listener)
+            let key = ListenerKey(netns: view.name, listener)
             // Bound to several interfaces, one address and port may be listened on several times.
             let isRepeated = now[key] != nil
             now[key, default: 0] += count

@@ -4,7 +4,7 @@ public struct Refusal: Error, Sendable, Hashable, CustomStringConvertible {
     /// What was tried, on what, why it failed, what to do.
     public var description: String
 
-    /// One for each exit status of a command that refuses; `Commands/ExitStatus` has the table.
+    /// One for each exit status of a command that refuses; `ExitStatus` has the table.
     public enum Kind: Sendable, Hashable {
         /// It failed, and nothing was changed: 2.
         case failed

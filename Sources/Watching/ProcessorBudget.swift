@@ -11,8 +11,23 @@ package struct ProcessorBudget: Sendable, Hashable {
     private let began: Double
     private var time: Double
 
+    /// What looking may take unless something else is asked for.
+    package static let usualShare = 0.01
+    /// Shares that can be asked for: from next to nothing to a whole processor.
+    package static let possibleShares = 0.0001...1
+
     /// No more is saved than so many seconds' worth: a long quiet time is no leave for a burst.
     package static let longestSaving = 60.0
+
+    /// A share as people write it: `1%`, `0.5%`; nil for what is none.
+    package static func share(_ text: String) -> Double? {
+        guard text.hasSuffix("%") else { return nil }
+        let number = text.dropLast()
+        guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
+            let value = Double(number), value.isFinite
+        else { return nil }
+        return value / 100
+    }
 
     /// - Parameter time: CLOCK_BOOTTIME, in seconds.
     package init(share: Double, at time: Double) {

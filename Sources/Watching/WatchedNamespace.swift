@@ -119,6 +119,11 @@ package struct WatchedNamespace: Sendable {
         }
     }
 
+    /// Sockets as of the newest sample; 0 before the first.
+    package var socketCount: Int {
+        samples.last.map { ($0.inUse ?? 0) + ($0.inTimeWait ?? 0) } ?? 0
+    }
+
     /// Connections that entered TIME_WAIT per second; nil where that is not reported.
     package var closedPerSecond: Double? {
         guard let entered = rate(of: .timeWaits) else { return nil }

@@ -36,11 +36,11 @@ import Watching
     ) -> Sample {
         var metrics = HostMetrics()
         metrics.update(
-            [HostMetrics.View(netns: "init", watched: watched)],
+            [WatchedView(name: "init", watched: watched)],
             agent: AgentFigures(version: "0", sampled: 1, processorSeconds: 1))
         return Sample(
             time: time, clock: 1_764_000_000, host: host,
-            views: [WatchPage.View(name: "init", watched: watched)], metrics: metrics,
+            views: [WatchedView(name: "init", watched: watched)], metrics: metrics,
             isReady: isReady)
     }
 

@@ -92,7 +92,7 @@ import Testing
 
     @Test func `has every exit status, and those of signals`() throws {
         let statuses = try Project.matches(
-            of: #"^ *case [A-Za-z]+ = [0-9]+"#, in: "Sources/Commands/ExitStatus.swift"
+            of: #"^ *case [A-Za-z]+ = [0-9]+"#, in: "Sources/Model/ExitStatus.swift"
         ).compactMap { $0.split(separator: " ").last.map(String.init) }
         #expect(statuses.count > 5)
         let all = Set(statuses).union(["130", "143"])

@@ -21,7 +21,7 @@ struct WatchedHost {
         watched = WatchedNamespace(share: 1, at: time)
     }
 
-    var view: HostMetrics.View { HostMetrics.View(netns: netns, watched: watched) }
+    var view: WatchedView { WatchedView(name: netns, watched: watched) }
 
     /// Lets time pass, and looks.
     mutating func look(

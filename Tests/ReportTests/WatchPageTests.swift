@@ -9,7 +9,7 @@ import Watching
     /// A scene that was looked at, with ten minutes of closings behind it and a finding that has cleared.
     private static func view(
         _ scene: Scene, _ number: Int = 0, clears cleared: Finding? = nil
-    ) -> WatchPage.View {
+    ) -> WatchedView {
         let assessment = scene.assessments[number]
         var watched = WatchedNamespace(share: 0.01, at: 1000)
         let tuple = assessment.situation.tuples.first?.tuple
@@ -31,7 +31,7 @@ import Watching
                     findings: assessment.findings + (isEarly ? [cleared].compactMap(\.self) : [])),
                 counters: counters, cost: 0)
         }
-        return WatchPage.View(name: "init", watched: watched)
+        return WatchedView(name: "init", watched: watched)
     }
 
     private static let gone = Finding(
@@ -108,7 +108,7 @@ import Watching
         let watched = WatchedNamespace(share: 0.01, at: 0)
         #expect(
             WatchPage(
-                [WatchPage.View(name: "init", watched: watched)], host: Scene.idle.host,
+                [WatchedView(name: "init", watched: watched)], host: Scene.idle.host,
                 cost: WatchPage.Cost(processor: nil, memory: nil)) == nil)
     }
 

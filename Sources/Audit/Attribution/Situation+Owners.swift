@@ -149,7 +149,7 @@ extension Situation {
     /// Whether all live sockets that were looked at are those of the earlier look.
     private func stayed(_ ledger: PortLedger) -> Bool {
         guard interval != nil, !ledger.samples.isEmpty,
-            let before = earlier?.tuples.first(where: { $0.tuple == ledger.tuple })
+            let before = self.before(ledger.tuple)
         else { return false }
         let old = Set(before.samples.map(\.inode))
         return ledger.samples.allSatisfy { old.contains($0.inode) }

@@ -3,7 +3,8 @@ import Model
 /// An earlier snapshot, ready to be asked about the tuples of a later one.
 struct SnapshotComparison {
     let seconds: Double
-    private let before: [Tuple: PortLedger]
+    /// The tuples of the earlier snapshot.
+    let before: [Tuple: PortLedger]
     /// True if the earlier snapshot lists every tuple, so that a missing one had no socket.
     private let isComplete: Bool
     private let ended: [Tuple: Int]

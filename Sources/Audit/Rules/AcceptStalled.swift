@@ -27,6 +27,7 @@ import Text
 /// socket, shows whether the program accepts.
 struct AcceptStalled: Rule {
     static let id = RuleID.acceptStalled
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.sockets], helped: [.interval])
 
     func findings(in situation: Situation) -> [Finding] {

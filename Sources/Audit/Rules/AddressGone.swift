@@ -24,6 +24,7 @@ import Text
 /// unacknowledged, and the listener's socket stays ESTABLISHED.
 struct AddressGone: Rule {
     static let id = RuleID.addressGone
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections, .localAddresses])
 
     /// One or two are what a lease or a changed network leaves on many hosts.

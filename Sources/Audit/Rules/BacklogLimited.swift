@@ -21,6 +21,7 @@ import Text
 /// `accept-stalled`).
 struct BacklogLimited: Rule {
     static let id = RuleID.backlogLimited
+    static let severities: [Severity] = [.warning]
     static let needs = RuleNeeds([.backlogs, .setting("net.core.somaxconn")])
     static let profileSettings: Set<String> = ["net.core.somaxconn"]
 

@@ -30,6 +30,7 @@ import Text
 /// of 15 000 ports with 300 each.
 struct BindBeforeConnect: Rule {
     static let id = RuleID.bindBeforeConnect
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds(
         [.connections, .portRange], helped: [.boundSockets, .sourcePorts])
 

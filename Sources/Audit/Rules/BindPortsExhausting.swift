@@ -24,6 +24,7 @@ import Text
 /// ports in TIME_WAIT block bind(0.0.0.0, 0) and bind(their address, 0); another address is free.
 struct BindPortsExhausting: Rule {
     static let id = RuleID.bindPortsExhausting
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.connections, .portRange, .sourcePorts])
 
     func findings(in situation: Situation) -> [Finding] {

@@ -20,6 +20,7 @@ import Text
 /// (BOUND_INACTIVE). Measured: 600 bound sockets on 2000 ports leave 1400 connections.
 struct BoundIdle: Rule {
     static let id = RuleID.boundIdle
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.portRange, .boundSockets])
 
     /// Ports in TIME_WAIT are free again within a minute; these are not, so the limit is lower.

@@ -29,6 +29,7 @@ import Text
 /// Measured: `reject with tcp reset` of nftables does not count in OutRsts.
 struct ClientsRefused: Rule {
     static let id = RuleID.clientsRefused
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.interval, .counter("Ip", "InReceives")])
 
     /// Per second, and as a share of all received.

@@ -32,6 +32,7 @@ import Text
 /// state (net/ipv4/tcp.c:tcp_close_state).
 struct CloseWaitLeak: Rule {
     static let id = RuleID.closeWaitLeak
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections], helped: [.mptcp])
 
     /// Sockets: a healthy program has a few at a time, those whose end it has not read yet.

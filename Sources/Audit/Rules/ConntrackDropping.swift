@@ -21,6 +21,7 @@ import Text
 /// warning; counts since boot are a notice. Silent if nothing is tracked.
 struct ConntrackDropping: Rule {
     static let id = RuleID.conntrackDropping
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.counter("nf_conntrack", "drop")], helped: [.interval])
     static let profileSettings = ShippedProfile.trackingSettings
 

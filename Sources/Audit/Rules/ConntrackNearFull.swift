@@ -17,6 +17,7 @@ import Text
 /// limit is 0, which means no limit.
 struct ConntrackNearFull: Rule {
     static let id = RuleID.conntrackNearFull
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.tracking])
     static let profileSettings = ShippedProfile.trackingSettings
 

@@ -17,6 +17,7 @@ import Text
 /// entries: the table may hold UDP, or what a gateway forwards, and no socket here shows that.
 struct ConntrackTimewaitLonger: Rule {
     static let id = RuleID.conntrackTimewaitLonger
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.tracking])
     static let profileSettings = ShippedProfile.trackingSettings
 

@@ -15,6 +15,7 @@ import Text
 /// users' processes, without root), and about processes without a limit.
 struct DescriptorsNearLimit: Rule {
     static let id = RuleID.descriptorsNearLimit
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.processes])
 
     /// A fifth left: a doubled burst of a program that usually uses a third of its limit still

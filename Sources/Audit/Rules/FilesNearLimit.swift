@@ -15,6 +15,7 @@ import Text
 /// host's own namespace. Silent if the limit is far away, or if the table could not be read.
 struct FilesNearLimit: Rule {
     static let id = RuleID.filesNearLimit
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.hostNamespace, .openFiles])
     static let profileSettings: Set<String> = ["fs.file-max"]
 

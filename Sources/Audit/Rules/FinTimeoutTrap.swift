@@ -19,6 +19,7 @@ import Text
 /// 120; FIN_WAIT2 60 s with 60, 2.1 s with 61, 62.5 s with 90.
 struct FinTimeoutTrap: Rule {
     static let id = RuleID.finTimeoutTrap
+    static let severities: [Severity] = [.warning, .myth]
     static let needs = RuleNeeds([.setting("net.ipv4.tcp_fin_timeout")])
     static let profileSettings: Set<String> = ["net.ipv4.tcp_fin_timeout"]
 

@@ -22,6 +22,7 @@ import Text
 /// net/ipv4/tcp.c:__tcp_close; tcp_timer.c:tcp_probe_timer, tcp_orphan_retries.
 struct FinWait1Stuck: Rule {
     static let id = RuleID.finWait1Stuck
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections])
 
     /// Sockets: with 10 s each, five closes per second that get no answer.

@@ -21,6 +21,7 @@ import Text
 /// net/ipv4/tcp.c:tcp_shutdown, __tcp_close (only there the kernel sets the timer).
 struct FinWait2Held: Rule {
     static let id = RuleID.finWait2Held
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections])
 
     /// Sockets: a program that half-closes has a few at a time, for a round trip each.

@@ -19,6 +19,7 @@ import Text
 /// ports in FIN_WAIT2, reuse 1: no new connection.
 struct FinWait2Orphans: Rule {
     static let id = RuleID.finWait2Orphans
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections])
     static let profileSettings: Set<String> = ["net.ipv4.tcp_fin_timeout"]
 

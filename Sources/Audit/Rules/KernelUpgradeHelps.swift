@@ -16,6 +16,7 @@ import Text
 /// newer helps.
 struct KernelUpgradeHelps: Rule {
     static let id = RuleID.kernelUpgradeHelps
+    static let severities: [Severity] = [.notice]
     static let needs = RuleNeeds([.kernelRelease])
 
     /// The share of a tuple's ports from which connect() is about to get slow: the search finds

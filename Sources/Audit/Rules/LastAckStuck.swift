@@ -19,6 +19,7 @@ import Text
 /// after 5.1 s, 4 after 9.8 s; with 0 the last FIN went out at 78 s.
 struct LastAckStuck: Rule {
     static let id = RuleID.lastAckStuck
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections])
 
     /// Sockets: at a round trip of 100 ms, a thousand closes per second in flight.

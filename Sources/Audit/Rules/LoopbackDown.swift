@@ -17,6 +17,7 @@ import Text
 /// never arrives.
 struct LoopbackDown: Rule {
     static let id = RuleID.loopbackDown
+    static let severities: [Severity] = [.critical, .notice]
     static let needs = RuleNeeds([.sockets, .loopback])
 
     func findings(in situation: Situation) -> [Finding] {

@@ -20,6 +20,7 @@ import Text
 /// 127.0.0.1 and 100 to the host's own other address.
 struct LoopbackExhausting: Rule {
     static let id = RuleID.loopbackExhausting
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.connections, .portRange])
 
     func findings(in situation: Situation) -> [Finding] {

@@ -19,6 +19,7 @@ import Text
 /// has some.
 struct MemoryPressure: Rule {
     static let id = RuleID.memoryPressure
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds(
         [.counter("sockstat.TCP", "mem")], helped: [.interval, .hostNamespace])
 

@@ -17,6 +17,7 @@ import Text
 /// host's own namespace. Silent in the host's own namespace.
 struct NamespaceDiffers: Rule {
     static let id = RuleID.namespaceDiffers
+    static let severities: [Severity] = [.notice]
     static let needs = RuleNeeds([.otherNamespaces])
 
     /// So many settings are shown in the sentence; all of them are evidence.

@@ -19,6 +19,7 @@ import Text
 /// net/ipv4/tcp.c:tcp_check_oom, called by __tcp_close; tcp_timer.c:tcp_out_of_resources.
 struct OrphansNearLimit: Rule {
     static let id = RuleID.orphansNearLimit
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([
         .hostNamespace, .counter("sockstat.TCP", "orphan"), .setting("net.ipv4.tcp_max_orphans"),
     ])

@@ -25,6 +25,7 @@ import Text
 /// free ports.
 struct OwnRangeExhausting: Rule {
     static let id = RuleID.ownRangeExhausting
+    static let severities: [Severity] = [.warning]
     static let needs = RuleNeeds([.connections, .portRange, .portBlocks])
 
     /// Shorter blocks are no range that anybody chooses.

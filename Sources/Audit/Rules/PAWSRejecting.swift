@@ -20,6 +20,7 @@ import Text
 /// that the kernel does not report.
 struct PAWSRejecting: Rule {
     static let id = RuleID.pawsRejecting
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.counter("TcpExt", "PAWSEstab")], helped: [.interval])
 
     /// On live connections fewer than one per second are reordered packets.

@@ -22,6 +22,7 @@ import Text
 /// does not read is at `backoff:4` after 6 s.
 struct PeersNotReading: Rule {
     static let id = RuleID.peersNotReading
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections, .stalledPeers])
 
     /// One may be paused by hand.

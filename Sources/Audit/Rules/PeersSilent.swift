@@ -28,6 +28,7 @@ import Text
 /// net/ipv4/tcp_timer.c:tcp_retransmit_timer, tcp_write_timeout.
 struct PeersSilent: Rule {
     static let id = RuleID.peersSilent
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections], helped: [.interval])
 
     /// Connections of one group, and their share of its ESTABLISHED, that loss alone does not reach: with every

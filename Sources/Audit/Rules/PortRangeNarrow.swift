@@ -20,6 +20,7 @@ import Text
 /// Measured: 50 listeners in a range of 100 ports left 50 connections to each destination.
 struct PortRangeNarrow: Rule {
     static let id = RuleID.portRangeNarrow
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.portRange], helped: [.boundSockets])
     static let profileSettings = ShippedProfile.portSettings
 

@@ -22,6 +22,7 @@ import Text
 /// port explicitly, and a write replaces the whole list.
 struct PortRangeOverlapsListener: Rule {
     static let id = RuleID.portRangeOverlapsListener
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([
         .sockets, .portRange, .setting("net.ipv4.ip_local_reserved_ports"),
     ])

@@ -29,6 +29,7 @@ import Text
 /// ports gave 0.98 per second over three minutes.
 struct PortsExhausting: Rule {
     static let id = RuleID.portsExhausting
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.connections, .portRange])
     static let profileSettings = ShippedProfile.portSettings
 

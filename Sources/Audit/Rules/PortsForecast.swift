@@ -20,6 +20,7 @@ import Text
 /// Source: include/net/tcp.h:TCP_TIMEWAIT_LEN; measured: a port is free again after 61.4 to 61.9 s.
 struct PortsForecast: Rule {
     static let id = RuleID.portsForecast
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections, .portRange])
     static let profileSettings = ShippedProfile.portSettings
 

@@ -22,6 +22,7 @@ import Text
 /// net/ipv4/inet_hashtables.c:__inet_hash_connect.
 struct PortsSlow: Rule {
     static let id = RuleID.portsSlow
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections, .portRange])
     static let profileSettings = ShippedProfile.portSettings
 

@@ -20,6 +20,7 @@ import Text
 /// 665); glibc sunrpc/bindrsvprt.c (STARTPORT 600, LOWPORT 512), inet/rcmd.c:rresvport_af.
 struct PrivilegedPortsNearLimit: Rule {
     static let id = RuleID.privilegedPortsNearLimit
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.connections, .sourcePorts])
 
     /// 512 to 1023.

@@ -30,6 +30,7 @@ import Text
 /// if no queue is full and the counter does not grow.
 struct QueueOverflowing: Rule {
     static let id = RuleID.queueOverflowing
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.backlogs], helped: [.interval])
     static let profileSettings: Set<String> = ["net.core.somaxconn"]
 

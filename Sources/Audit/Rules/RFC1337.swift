@@ -17,6 +17,7 @@ import Text
 /// TIME_WAIT sockets and timestamps are off. Silent if it is 0 or could not be read.
 struct RFC1337: Rule {
     static let id = RuleID.rfc1337
+    static let severities: [Severity] = [.warning, .myth]
     static let needs = RuleNeeds([.setting("net.ipv4.tcp_rfc1337")])
     static let profileSettings: Set<String> = ["net.ipv4.tcp_rfc1337"]
 

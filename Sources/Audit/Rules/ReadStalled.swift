@@ -26,6 +26,7 @@ import Text
 /// net/ipv4/tcp_diag.c:tcp_diag_get_info (rcv_nxt - copied_seq).
 struct ReadStalled: Rule {
     static let id = RuleID.readStalled
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.connections, .unreadQueues], helped: [.interval])
 
     /// Fewer are a debugger, a test, or a long request.

@@ -37,6 +37,7 @@ import Text
 /// fail, or if ten connects were made and nine in ten fail. If all fail, two are a notice.
 struct ResetsHigh: Rule {
     static let id = RuleID.resetsHigh
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.counter("Tcp", "EstabResets")], helped: [.interval])
 
     /// One in ten: health checks that close by RST stay below that on a host that serves anybody.

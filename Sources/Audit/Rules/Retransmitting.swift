@@ -18,6 +18,7 @@ import Text
 /// than were sent once. Since boot: a notice at most.
 struct Retransmitting: Rule {
     static let id = RuleID.retransmitting
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds(
         [.counter("Tcp", "OutSegs"), .counter("Tcp", "RetransSegs")], helped: [.interval])
 

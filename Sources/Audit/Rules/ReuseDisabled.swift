@@ -23,6 +23,7 @@ import Text
 /// connections in 1.1 s with timestamps, 100 without.
 struct ReuseDisabled: Rule {
     static let id = RuleID.reuseDisabled
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.connections])
     static let profileSettings = ShippedProfile.portSettings
 

@@ -23,6 +23,7 @@ import Text
 /// snmp4_ipextstats_list), net/ipv6/proc.c.
 struct SegmentsDropped: Rule {
     static let id = RuleID.segmentsDropped
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.interval])
 
     /// One may be chance.

@@ -16,6 +16,7 @@ import Model
 /// net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process (SYN without ACK).
 struct SelfConnected: Rule {
     static let id = RuleID.selfConnected
+    static let severities: [Severity] = [.warning]
     static let needs = RuleNeeds([.connections, .selfConnections])
 
     func findings(in situation: Situation) -> [Finding] {

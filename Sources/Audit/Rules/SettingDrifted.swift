@@ -16,6 +16,7 @@ import Model
 /// files do not apply.
 struct SettingDrifted: Rule {
     static let id = RuleID.settingDrifted
+    static let severities: [Severity] = [.notice]
     static let needs = RuleNeeds([.bootFiles])
 
     /// The longest tick, of HZ=100: milliseconds are rounded to it (measured: 1 becomes 4 at

@@ -17,6 +17,7 @@ import Model
 /// (`syncookies-off`), tcp_fin_timeout, tcp_max_tw_buckets, tcp_rfc1337, the port range.
 struct SettingHarmful: Rule {
     static let id = RuleID.settingHarmful
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([])
 
     func findings(in situation: Situation) -> [Finding] {

@@ -19,6 +19,7 @@ import Model
 /// notice, the rest a myth. Silent in namespaces other than the host's.
 struct SettingMisread: Rule {
     static let id = RuleID.settingMisread
+    static let severities: [Severity] = [.notice, .myth]
     static let needs = RuleNeeds([.bootFiles])
 
     let knobs: KnobTable

@@ -18,6 +18,7 @@ import Model
 /// a repository, by the current release.
 struct SettingRemoved: Rule {
     static let id = RuleID.settingRemoved
+    static let severities: [Severity] = [.critical, .myth]
     static let needs = RuleNeeds([.bootFiles, .kernelRelease])
     static let recycle = "net.ipv4.tcp_tw_recycle"
 

@@ -16,6 +16,7 @@ import Model
 /// namespaces other than the host's.
 struct SettingShadowed: Rule {
     static let id = RuleID.settingShadowed
+    static let severities: [Severity] = [.notice, .myth]
     static let needs = RuleNeeds([.bootFiles])
 
     let knobs: KnobTable

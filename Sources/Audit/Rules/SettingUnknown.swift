@@ -23,6 +23,7 @@ import Text
 /// files do not apply.
 struct SettingUnknown: Rule {
     static let id = RuleID.settingUnknown
+    static let severities: [Severity] = [.notice, .myth]
     static let needs = RuleNeeds([.bootFiles])
 
     /// Two letters: more makes another name of it.

@@ -18,6 +18,7 @@ import Text
 /// with one look, cookies sent since boot are only a notice.
 struct SynCookiesSent: Rule {
     static let id = RuleID.synCookiesSent
+    static let severities: [Severity] = [.warning, .notice]
     static let needs = RuleNeeds([.counter("TcpExt", "SyncookiesSent")], helped: [.interval])
     static let profileSettings: Set<String> = ["net.core.somaxconn"]
 

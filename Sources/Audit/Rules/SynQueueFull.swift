@@ -30,6 +30,7 @@ import Text
 /// limit if the counters do not grow.
 struct SynQueueFull: Rule {
     static let id = RuleID.synQueueFull
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.connections, .backlogs], helped: [.interval])
     static let profileSettings: Set<String> = ["net.core.somaxconn", "net.ipv4.tcp_syncookies"]
 

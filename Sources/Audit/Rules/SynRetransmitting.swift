@@ -30,6 +30,7 @@ import Text
 /// sends a RST for each resent SYN, because the peer still has an old connection of the same port.
 struct SynRetransmitting: Rule {
     static let id = RuleID.synRetransmitting
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.connections], helped: [.interval])
 
     /// So many sockets in SYN_SENT to one destination at one look are a crowd: with a round trip of 50 ms it takes 320
@@ -70,8 +71,7 @@ struct SynRetransmitting: Rule {
             let failed = situation.growth("Tcp", "AttemptFails")
         else { return [] }
         let silent = situation.tuples.filter { tuple in
-            let before = situation.earlier?.tuples.first { $0.tuple == tuple.ledger.tuple }
-            return [tuple.ledger, before].allSatisfy { ledger in
+            [tuple.ledger, situation.before(tuple.ledger.tuple)].allSatisfy { ledger in
                 guard let ledger else { return false }
                 return ledger.states[.synSent] >= Self.several && Self.isSilent(ledger)
             }
@@ -202,8 +202,7 @@ struct SynRetransmitting: Rule {
             owner: owner,
             observed: "\(waiting.counted("connect")) to \(tuples.count.grouped) destinations have "
                 + "no answer; \(open.grouped) outgoing \(open == 1 ? "connection is" : "connections are") "
-                + "established"
-                + (resent.growthText.map { "; SYNs resent on this host: \($0)" } ?? ""),
+                + "established" + Self.text(resent),
             evidence: [
                 "syn_sent_again": .count(waiting), "destinations": .count(tuples.count),
                 "established": .count(open),
@@ -256,7 +255,7 @@ struct SynRetransmitting: Rule {
 
     /// Whether the earlier look met a connect without an answer there, too: later SYNs are minutes apart.
     private func wasUnanswered(_ ledger: PortLedger, in situation: Situation) -> Bool {
-        situation.earlier?.tuples.first { $0.tuple == ledger.tuple }?.unanswered ?? 0 > 0
+        situation.before(ledger.tuple)?.unanswered ?? 0 > 0
     }
 
     private func finding(
@@ -303,7 +302,11 @@ struct SynRetransmitting: Rule {
     ) -> String {
         "\(waiting.counted("connect")) without an answer, "
             + (established == 0 ? "none" : established.grouped) + " established"
-            + (resent?.growthText.map { "; SYNs resent on this host: \($0)" } ?? "")
+            + Self.text(resent)
+    }
+
+    private static func text(_ resent: CounterReading?) -> String {
+        resent?.growthText.map { "; SYNs resent on this host: \($0)" } ?? ""
     }
 
     /// The queue of a listener of this host that the connects go to, if it is full: that is why they get no answer.

@@ -15,6 +15,7 @@ import Text
 /// reach, and if the setting could not be read.
 struct SyncookiesOff: Rule {
     static let id = RuleID.syncookiesOff
+    static let severities: [Severity] = [.critical, .warning]
     static let needs = RuleNeeds([.setting("net.ipv4.tcp_syncookies")])
     static let profileSettings: Set<String> = ["net.ipv4.tcp_syncookies"]
     private static let key = "net.ipv4.tcp_syncookies"

@@ -21,6 +21,7 @@ import Text
 /// kills no existing TIME_WAIT.
 struct TimeWaitCapNear: Rule {
     static let id = RuleID.timewaitCapNear
+    static let severities: [Severity] = [.warning, .myth]
     static let needs = RuleNeeds([.setting("net.ipv4.tcp_max_tw_buckets")])
 
     /// Share of the limit: one more burst of a quarter reaches it.

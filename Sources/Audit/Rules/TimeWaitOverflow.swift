@@ -22,6 +22,7 @@ import Text
 /// limit kills no existing TIME_WAIT.
 struct TimeWaitOverflow: Rule {
     static let id = RuleID.timewaitOverflow
+    static let severities: [Severity] = [.warning]
     static let needs = RuleNeeds(
         [.setting("net.ipv4.tcp_max_tw_buckets"), .counter("TcpExt", "TCPTimeWaitOverflow")],
         helped: [.interval])

@@ -19,6 +19,7 @@ import Text
 /// Confirm: `ss -xl`: Recv-Q counts the waiting clients, Send-Q is the backlog.
 struct UnixQueueOverflowing: Rule {
     static let id = RuleID.unixQueueOverflowing
+    static let severities: [Severity] = [.critical, .warning, .notice]
     static let needs = RuleNeeds([.unixListeners])
 
     /// Clients in a full queue: fewer wait in the small queue of a program that is well, for a moment.

@@ -1,4 +1,5 @@
 import Lab
+import Model
 import Report
 
 /// What the wires of experiments see, and the file that it goes to.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lab
+import Model
 import Testbed
 
 /// The options that say which ports the client's ends have.

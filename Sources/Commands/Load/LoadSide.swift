@@ -1,5 +1,6 @@
 import ArgumentParser
 import Lab
+import Model
 import Testbed
 
 /// One of two loads that are compared, as it is typed: `127.0.0.1:8080`, `https://127.0.0.1:8443/`, or `net.ipv4.tcp_tw_reuse=1,net.core.somaxconn=64`.

@@ -1,4 +1,5 @@
 import Kernel
+import Model
 import Report
 
 extension SavedFile {

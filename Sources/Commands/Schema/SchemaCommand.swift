@@ -1,5 +1,6 @@
 import ArgumentParser
 import Kernel
+import Model
 import Report
 import Text
 

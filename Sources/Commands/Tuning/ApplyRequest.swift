@@ -45,8 +45,7 @@ struct ApplyRequest {
         }
         if mode == .asking, try !agree(to: source, signals) {
             return try showing.show(
-                TransactionReport(
-                    .nothing, nil, now: BootClock.now, nothing: "every value is already set"),
+                TransactionReport(nothing: "every value is already set", now: BootClock.now),
                 to: output)
         }
         let (application, leftOut) = try apply(source, in: place, signals)
@@ -199,9 +198,9 @@ extension ApplyRequest {
         guard let application else {
             return try showing.show(
                 TransactionReport(
-                    .nothing, nil, leftOut: leftOut, now: BootClock.now,
                     nothing: leftOut.isEmpty
-                        ? "every value is already set" : "no value can be set here"),
+                        ? "every value is already set" : "no value can be set here",
+                    leftOut: leftOut, now: BootClock.now),
                 to: output)
         }
         switch application.end {

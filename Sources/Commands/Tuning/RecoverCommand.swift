@@ -39,8 +39,7 @@ struct RecoverCommand: ParsableCommand {
                     .pending, $0, now: now, clock: WallClock.now,
                     isOfContainer: BootPlace.isContainer)
             }
-            ?? TransactionReport(
-                .nothing, nil, now: now, nothing: "no change was interrupted")
+            ?? TransactionReport(nothing: "no change was interrupted", now: now)
         try showing.show(report, to: output)
     }
 }

@@ -52,8 +52,7 @@ struct RollbackCommand: ParsableCommand {
         }
         guard let rollback else {
             return try showing.show(
-                TransactionReport(
-                    .nothing, nil, now: BootClock.now, nothing: "no tcptune change is active"),
+                TransactionReport(nothing: "no tcptune change is active", now: BootClock.now),
                 to: output)
         }
         try showing.show(rollback, to: output)

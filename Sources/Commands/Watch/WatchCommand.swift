@@ -1,4 +1,5 @@
 import ArgumentParser
+import Watching
 
 /// `tcptune watch`: looks at a namespace every second, and shows findings, tuples and listeners as they come and go.
 struct WatchCommand: ParsableCommand {
@@ -44,7 +45,7 @@ struct WatchCommand: ParsableCommand {
         if let interval, !(0.1...3600 ~= interval.seconds) {
             throw ValidationError("--interval takes from 100ms to 1h.")
         }
-        if let budget, !(0.0001...1 ~= budget.share) {
+        if let budget, !(ProcessorBudget.possibleShares ~= budget.share) {
             throw ValidationError("--budget takes from 0.01% to 100% of one processor.")
         }
         guard netns?.isEmpty != true else {
@@ -59,7 +60,7 @@ struct WatchCommand: ParsableCommand {
         try WatchSession(
             WatchRequest(
                 interval: interval?.seconds ?? WatchRequest.usualInterval, netns: netns,
-                share: budget?.share ?? WatchRequest.usualShare, length: length?.seconds,
+                share: budget?.share ?? ProcessorBudget.usualShare, length: length?.seconds,
                 form: json ? .json : lines ? .lines : .screenOrLines, isInline: inline)
         ).run()
     }
@@ -70,12 +71,8 @@ struct ShareArgument: ExpressibleByArgument {
     let share: Double
 
     init?(argument: String) {
-        guard argument.hasSuffix("%") else { return nil }
-        let number = argument.dropLast()
-        guard number.allSatisfy({ $0.isASCII && ($0.isNumber || $0 == ".") }),
-            let value = Double(number), value.isFinite
-        else { return nil }
-        share = value / 100
+        guard let share = ProcessorBudget.share(argument) else { return nil }
+        self.share = share
     }
 
     var defaultValueDescription: String { "\(share * 100)%" }

@@ -1,10 +1,12 @@
+import Watching
+
 /// What `tcptune watch` is to do.
 struct WatchRequest {
     /// Seconds between two looks.
     var interval = usualInterval
     var netns: String?
     /// Of one processor, that looking may take.
-    var share = usualShare
+    var share = ProcessorBudget.usualShare
     /// Seconds after which it ends; nil for when it is told to.
     var length: Double?
     var form = Form.screenOrLines
@@ -12,7 +14,6 @@ struct WatchRequest {
     var isInline = false
 
     static let usualInterval = 1.0
-    static let usualShare = 0.01
 
     enum Form {
         /// The screen on a terminal, otherwise lines.

@@ -28,7 +28,7 @@ extension WatchView {
             tuples: situation.map { Self.tuples($0, watched) } ?? [],
             listeners: Self.listeners(watched),
             cost: watched.schedule.budget.usedShare.map {
-                WatchCost(processor: $0, memory: ProcessMemory.resident)
+                WatchCost(processor: $0, memory: OwnProcess.memory?.resident)
             }, state: state)
         if let now = situation?.now, now.tupleCount > tuples.count {
             otherTuples = WatchOthers(

@@ -4,12 +4,13 @@ import Model
 
 /// What this process itself holds of the machine.
 package enum OwnProcess {
-    /// Bytes of address space: `/proc/self/statm`, first number, in pages; nil where it cannot be read.
-    package static var virtualBytes: Int64? {
-        guard let text = try? Root.host.text("/proc/self/statm"),
-            let pages = text.split(separator: " ").first.flatMap({ Int64($0) })
-        else { return nil }
-        return pages * Int64(getpagesize())
+    /// Bytes of address space and in memory: `/proc/self/statm`, the first two numbers, in pages; nil where it cannot be read.
+    package static var memory: (virtual: Int64, resident: Int64)? {
+        guard let text = try? Root.host.text("/proc/self/statm") else { return nil }
+        let pages = text.split(separator: " ").compactMap { Int64($0) }
+        guard pages.count > 1 else { return nil }
+        let size = Int64(getpagesize())
+        return (pages[0] * size, pages[1] * size)
     }
 
     /// How many descriptors are open, without the one that it takes to look.

@@ -5,7 +5,7 @@ import Model
 struct ToldRemedies {
     private(set) var rules: [Remedy: RuleID] = [:]
 
-    /// Takes notice of a block that was shown; a new part of the page begins anew.
+    /// Takes notice of a block that was shown; a new part of the page tells them again.
     mutating func note(_ block: Block) {
         switch block {
         case .heading(_, level: 1), .part: rules = [:]

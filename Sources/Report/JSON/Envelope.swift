@@ -89,14 +89,3 @@ package struct Format: Sendable, Hashable, Encodable {
         try container.encode(text)
     }
 }
-
-/// The program that wrote a document.
-package struct Tool: Sendable, Hashable, Codable {
-    package var name: String
-    package var version: String
-
-    package init(name: String = "tcptune", version: String) {
-        self.name = name
-        self.version = version
-    }
-}

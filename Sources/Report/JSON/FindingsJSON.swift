@@ -31,7 +31,7 @@ struct FindingsJSON: Encodable {
         }
     }
 
-    init(_ views: [WatchPage.View], time: Double) {
+    init(_ views: [WatchedView], time: Double) {
         self.time = UTC.iso(time)
         timeSeconds = time.rounded4
         findings = views.flatMap { view in
@@ -42,7 +42,7 @@ struct FindingsJSON: Encodable {
         }
     }
 
-    private static func row(_ entry: FindingLog.Entry, _ view: WatchPage.View) -> Row {
+    private static func row(_ entry: FindingLog.Entry, _ view: WatchedView) -> Row {
         let now = view.watched.samples.last?.time ?? 0
         let finding = entry.finding
         return Row(

@@ -41,12 +41,11 @@ package struct TransactionReport: Sendable {
     ///   - now: seconds of `BootClock`.
     ///   - clock: the same moment in seconds since 1970.
     ///   - isOfContainer: whether `/etc` is a container's own, so that no boot reads it.
-    ///   - nothing: why there was nothing to do.
     package init(
-        _ outcome: Outcome, _ record: TransactionRecord?, leftOut: [ImpossibleSetting] = [],
-        now: Double, clock: Double? = nil, isOfContainer: Bool = false, nothing: String = ""
+        _ outcome: Outcome, _ record: TransactionRecord, leftOut: [ImpossibleSetting] = [],
+        now: Double, clock: Double? = nil, isOfContainer: Bool = false
     ) {
-        self.nothing = nothing
+        nothing = ""
         self.outcome = outcome
         self.record = record
         self.leftOut = leftOut
@@ -57,6 +56,23 @@ package struct TransactionReport: Sendable {
         self.now = now
         self.clock = clock
         self.isOfContainer = isOfContainer
+    }
+
+    /// Of a command that had nothing to do.
+    ///
+    /// - Parameter why: that it had not, as it stands behind "Nothing to do:".
+    package init(nothing why: String, leftOut: [ImpossibleSetting] = [], now: Double) {
+        nothing = why
+        outcome = .nothing
+        record = nil
+        self.leftOut = leftOut
+        troubles = []
+        restoresFile = false
+        fileIsGone = false
+        leavesFile = false
+        self.now = now
+        clock = nil
+        isOfContainer = false
     }
 
     /// A rollback's.

@@ -5,17 +5,6 @@ package import Watching
 
 /// The page of what is watched: the audit of the last look, what has cleared since, and the curves of the last minutes.
 package struct WatchPage: Sendable {
-    /// A namespace by its name, and what is known of it.
-    package struct View: Sendable {
-        package let name: String
-        package let watched: WatchedNamespace
-
-        package init(name: String, watched: WatchedNamespace) {
-            self.name = name
-            self.watched = watched
-        }
-    }
-
     /// What watching costs.
     package struct Cost: Sendable {
         /// Of one processor, since it began.
@@ -29,7 +18,7 @@ package struct WatchPage: Sendable {
         }
     }
 
-    private let views: [View]
+    private let views: [WatchedView]
     private let host: Host
     private let cost: Cost
     private let unseen: [Unseen]
@@ -45,7 +34,7 @@ package struct WatchPage: Sendable {
 
     /// Nil before the first look at everything.
     package init?(
-        _ views: [View], host: Host?, cost: Cost, unseen: [Unseen] = []
+        _ views: [WatchedView], host: Host?, cost: Cost, unseen: [Unseen] = []
     ) {
         guard let host else { return nil }
         let looked = views.filter { $0.watched.assessment != nil }

@@ -44,7 +44,7 @@ package enum WatchReport {
 
     /// The findings that are present and those that cleared lately, as one line of JSON.
     package static func findings(
-        _ views: [WatchPage.View], host: Host, time: Double, tool: Tool
+        _ views: [WatchedView], host: Host, time: Double, tool: Tool
     ) -> String {
         let envelope = Envelope(
             .findings, tool: tool, host: HostJSON(host), data: FindingsJSON(views, time: time))

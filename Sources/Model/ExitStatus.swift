@@ -1,7 +1,5 @@
-import Model
-
-/// How a command ended, for scripts: one table for all commands.
-enum ExitStatus: Int32 {
+/// How a command ended, for scripts: one table for all commands and the agent.
+package enum ExitStatus: Int32, Sendable {
     case clean = 0
     /// Findings, changes, drift or regression.
     case found = 1
@@ -37,7 +35,7 @@ enum ExitStatus: Int32 {
 
 extension ExitStatus {
     /// The one table of refusals.
-    init(_ kind: Refusal.Kind) {
+    package init(_ kind: Refusal.Kind) {
         self =
             switch kind {
             case .failed: .failed
@@ -57,5 +55,5 @@ extension ExitStatus {
     }
 
     /// By the number of the signal that ended it.
-    init(signal: Int32) { self = ExitStatus(rawValue: 128 + signal) ?? .interrupted }
+    package init(signal: Int32) { self = ExitStatus(rawValue: 128 + signal) ?? .interrupted }
 }
