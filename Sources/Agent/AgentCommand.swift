@@ -1,7 +1,11 @@
 import ArgumentParser
 
 /// The command line of the agent: what is given here goes before what the file says.
-struct AgentCommand: ParsableArguments {
+struct AgentCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tcptune-agent",
+        abstract: "Watch a host's TCP each second, and tell Prometheus what is about to run out.")
+
     @Option(
         help: ArgumentHelp(
             "Read the configuration from this file, which must be there.", valueName: "file"))
