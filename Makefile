@@ -30,7 +30,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build agent test test-agent bench situations honest kernels faults reboot install install-built uninstall deb dist image packages lint format fuzz clean
+.PHONY: help audit build agent test test-agent bench bench-agent situations honest kernels faults reboot install install-built uninstall deb dist image packages lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -124,6 +124,12 @@ fuzz:
 faults: build
 	@scripts/need package python3 "runs the trials" strace "injects failures" util-linux "unshare, for hosts of their own"
 	Tests/Faults/run --tcptune "$(BIN)/tcptune" $(ARGS)
+
+#: make bench-agent [ARGS=...]  compares tcptune-agent with node_exporter's tcpstat; ARGS=--quick for a first look
+bench-agent: agent
+	@scripts/need package gcc "compiles what makes sockets" libc6-dev "for it" python3 "runs the comparison" util-linux "namespaces"
+	@scripts/need package --optional prometheus-node-exporter "to compare with"
+	@python3 Benchmarks/agent.py --agent "$(BIN)/tcptune-agent" $(ARGS)
 
 #: make situations [ARGS=...]  makes what goes wrong on real servers, and writes docs/situations.md; ARGS="--only 'ports-*'"
 situations: build

@@ -10,7 +10,6 @@ measured (CPU by wait4), and what is judged is the median of the rounds' ratios:
 """
 
 import argparse
-import ctypes
 import json
 import os
 import shutil
@@ -20,9 +19,9 @@ import sys
 import tempfile
 import time
 
-HERE = os.path.dirname(os.path.abspath(__file__))
+from population import Population, compile, enter, home
+
 ROUNDS, QUICK_ROUNDS = 7, 3
-TIME_WAIT_LASTS = 45  # of its 60 s, for what is measured; then they are made anew
 
 parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
 parser.add_argument("--tcptune", required=True)
@@ -32,50 +31,6 @@ parser.add_argument("--rounds", type=int)
 parser.add_argument("--json", metavar="FILE", help="raw figures, too")
 args = parser.parse_args()
 rounds = args.rounds or (QUICK_ROUNDS if args.quick else ROUNDS)
-namespace_options = ["-n"] if os.geteuid() == 0 else ["-rn"]
-
-
-def enter(namespace):
-    """Moves this process to a network namespace: what it starts is there without nsenter's own cost."""
-    if ctypes.CDLL(None, use_errno=True).setns(namespace.fileno(), 0x40000000) != 0:
-        sys.exit("bench: cannot enter " + namespace.name)
-
-
-home = open("/proc/self/ns/net")
-
-
-class Population:
-    """Sockets of one kind in a namespace of their own, made anew before they expire."""
-
-    def __init__(self, kind, count):
-        self.kind, self.count, self.holder = kind, count, None
-        self.renew()
-
-    def renew(self):
-        self.end()
-        command = ["unshare"] + namespace_options + [os.path.join(build, "sockets"), self.kind, str(self.count)]
-        self.holder = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        if not self.holder.stdout.readline().startswith("ready"):
-            sys.exit("bench: could not make %d sockets (%s)" % (self.count, self.kind))
-        self.made = time.monotonic()
-
-    def fresh(self):
-        if self.kind != "established" and time.monotonic() - self.made > TIME_WAIT_LASTS:
-            self.renew()
-
-    def command(self, command):
-        """The command as it must be started to run there: root has gone there itself, others need nsenter."""
-        if os.geteuid() == 0:
-            with open("/proc/%d/ns/net" % self.holder.pid) as namespace:
-                enter(namespace)
-            return command
-        return ["nsenter", "-t", str(self.holder.pid), "-n", "-U", "--preserve-credentials"] + command
-
-    def end(self):
-        if self.holder:
-            self.holder.stdin.close()
-            self.holder.wait()
-            self.holder = None
 
 
 class Run:
@@ -165,11 +120,8 @@ def grouped(number):
     return format(number, ",").replace(",", " ")
 
 
-def make():
-    directory = tempfile.mkdtemp(prefix="tcptune-bench-")
-    for name in ("sockets", "count-sockets", "peak"):
-        subprocess.run(["cc", "-O2", "-o", os.path.join(directory, name), os.path.join(HERE, name + ".c")], check=True)
-    return directory
+def sockets(kind, count):
+    return Population(kind, count, build)
 
 
 # What a user gains over ss, as far as any processor lets a program reach it, and how near the work is to the least that a C
@@ -203,7 +155,7 @@ def many(kind, count, ss_aim):
         titles.append(name + ": wall with --threads 2 / ss -tan")
     if not wanted(*titles):
         return
-    population = Population(kind, count)
+    population = sockets(kind, count)
     try:
         contenders = {"audit": AUDIT, "idle": AUDIT, "ss": SS, "c": C}
         if kind == "established":
@@ -227,7 +179,7 @@ def distinct(count):
               grouped(count) + " distinct tuples: MiB"]
     if not wanted(*titles):
         return
-    population = Population("tuples", count)
+    population = sockets("tuples", count)
     try:
         figures = compare({"audit": AUDIT, "idle": AUDIT, "c": C}, population, nobody=nobody)
         per_socket_row(titles[0], figures, LIMITS["distinct"])
@@ -240,7 +192,7 @@ def by_process(count, limit, times):
     title = grouped(count) + " sockets with --processes: CPU / ss -tanp"
     if not wanted(title):
         return
-    population = Population("established", count)
+    population = sockets("established", count)
     try:
         figures = compare({"audit": AUDIT + ["--processes"], "ss": ["ss", "-tanp"]}, population, times)
         ratio_row(title, figures, "audit", "ss", "cpu", limit)
@@ -252,7 +204,7 @@ def listeners_only(count):
     title = "listeners only beside %s other sockets: ms" % grouped(count)
     if not wanted(title):
         return
-    population = Population("time-wait", count)
+    population = sockets("time-wait", count)
     try:
         runs = compare({"audit": AUDIT + ["--listeners"]}, population, 3 * rounds)["audit"]
         walls = [run.wall * 1000 for run in runs]
@@ -265,7 +217,7 @@ def few():
     title = "1 000 sockets: wall / ss -tanp"
     if not wanted(title):
         return
-    population = Population("established", 1000)
+    population = sockets("established", 1000)
     try:
         ratio_row(title, compare({"audit": AUDIT, "ss": ["ss", "-tanp"]}, population, 3 * rounds), "audit", "ss",
                   "wall", LIMITS["few"])
@@ -283,9 +235,9 @@ def start_up():
         ratio_row(version, figures, "tcptune", "ss", "wall", 2.0)
 
 
-build = make()
+build = compile(tempfile.mkdtemp(prefix="tcptune-bench-"), "sockets", "count-sockets", "peak")
 C = [os.path.join(build, "count-sockets")]
-nobody = Population("established", 2)
+nobody = sockets("established", 2)
 try:
     print("%s, %d processors, Linux %s, load %.2f, %s, %d rounds\n" % (
         time.strftime("%Y-%m-%d %H:%M"), os.cpu_count(), os.uname().release, os.getloadavg()[0],
