@@ -201,6 +201,9 @@ the program has not read, the program has not reached their end either: it hangs
 keep up, and has not forgotten close(). The rule counts Multipath TCP sockets if there are any:
 a dump of TCP sockets shows only their subflows, as ESTABLISHED.
 
+The finding says for how long, at least, one of up to sixteen sockets has waited: since the last
+acknowledgement of its peer (`lastack` in `ss -ti`), for nothing else comes after a FIN.
+
 Confirm: run `ss -tanp state close-wait` twice: a leak shows the same ports again; `ss -Manp`
 for MPTCP. Source: net/ipv4/tcp_input.c:tcp_fin; only close(), shutdown() and a reset end the
 state (net/ipv4/tcp.c:tcp_close_state).
@@ -565,6 +568,9 @@ With an interval the rule also judges connections that the kernel gave up in it
 (`TCPAbortOnTimeout`, without those that never opened): their programs got ETIMEDOUT, after
 tcp_retries2, TCP_USER_TIMEOUT or keepalive. A warning from 10 on, if they are a tenth of those
 that were open or opened; a notice from 3 on, under the same condition.
+
+The finding says for how long, at least, one of them has had no answer: the time-outs that are
+over, by `tcpi_rto` and `tcpi_backoff` of the sockets that were asked.
 
 `peers-not-reading` reports a peer that is there and has no room.
 

@@ -58,7 +58,26 @@ extension Listener {
     }
 }
 
+extension SocketGroup.Place {
+    /// Whether the connection is one of these sockets.
+    func holds(_ one: StateAge) -> Bool {
+        switch self {
+        case .listener(let address, let port):
+            one.localPort == port
+                && (address.isUnspecified || address == one.tuple.source)
+        case .tuple(let tuple): one.tuple == tuple
+        }
+    }
+}
+
 extension Situation {
+    /// Seconds for which one of these sockets has been in a state, at least: the longest of those that were asked; nil where none
+    /// of them was.
+    func age(of places: [SocketGroup.Place], in state: TCPState) -> Double? {
+        let ages = now.stateSamples?.first { $0.state == state }?.ages ?? []
+        return ages.filter { age in places.contains { $0.holds(age) } }.map(\.seconds).max()
+    }
+
     /// All listeners, then all listed tuples.
     var groups: [SocketGroup] { groups(where: { _ in true }) }
 

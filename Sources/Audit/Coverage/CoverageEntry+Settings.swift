@@ -50,7 +50,8 @@ extension CoverageEntry {
             "sourcePorts", .judged([.bindPortsExhausting, .privilegedPortsNearLimit])),
         field("formerListeners", .notJudged("a server that ended is no fault"), [.formerListeners]),
         field("selfConnected", .judged([.selfConnected])),
-        field("stateSamples", .notJudged("names only owners"), [.stateSamples]),
+        field(
+            "stateSamples", .notJudged("tells whose sockets are, and since when"), [.stateSamples]),
         field("unixListeners", .judged([.unixQueueOverflowing])),
         field("goneAddresses", .judged([.addressGone])),
         field("portBlocks", .judged([.ownRangeExhausting])),

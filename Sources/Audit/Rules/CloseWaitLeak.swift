@@ -27,6 +27,9 @@ import Text
 /// keep up, and has not forgotten close(). The rule counts Multipath TCP sockets if there are any:
 /// a dump of TCP sockets shows only their subflows, as ESTABLISHED.
 ///
+/// The finding says for how long, at least, one of up to sixteen sockets has waited: since the last
+/// acknowledgement of its peer (`lastack` in `ss -ti`), for nothing else comes after a FIN.
+///
 /// Confirm: run `ss -tanp state close-wait` twice: a leak shows the same ports again; `ss -Manp`
 /// for MPTCP. Source: net/ipv4/tcp_input.c:tcp_fin; only close(), shutdown() and a reset end the
 /// state (net/ipv4/tcp.c:tcp_close_state).
@@ -106,7 +109,8 @@ struct CloseWaitLeak: Rule {
             told += count
             findings.append(
                 Self.scattered(
-                    name, count, owner: owner, "over several destinations", in: situation))
+                    name, count, owner: owner, "over several destinations",
+                    of: small.filter { $0.owner.name == name }, in: situation))
         }
         let rest = situation.now.states[.closeWait] - told
         let named = Self.ofProcesses(besides: findings, in: situation)
@@ -175,7 +179,7 @@ struct CloseWaitLeak: Rule {
                 : scattered(
                     name.isEmpty ? unnamed : name, count, owner: first.owner,
                     "all connections of \(groups.count.grouped) listeners and destinations",
-                    in: situation)
+                    of: groups, in: situation)
             finding.severity = stayed >= pool ? .warning : .notice
             return finding
         }
@@ -212,14 +216,15 @@ struct CloseWaitLeak: Rule {
             .sorted { ($0.value, $1.key) > ($1.value, $0.key) }
         guard programs.count > 1 else {
             return scattered(
-                "CLOSE_WAIT", rest, owner: nil, "over destinations with few each", in: situation)
+                "CLOSE_WAIT", rest, owner: nil, "over destinations with few each", of: small,
+                in: situation)
         }
         let named = programs.prefix(namedPrograms).map { "\($0.key) \($0.value.grouped)" }
         let more = programs.count - named.count
         var finding = scattered(
             "CLOSE_WAIT", rest, owner: nil,
             "in \(programs.count.grouped) programs: " + named.joined(separator: ", ")
-                + (more > 0 ? " and \(more.grouped) more" : ""), in: situation)
+                + (more > 0 ? " and \(more.grouped) more" : ""), of: small, in: situation)
         finding.evidence["programs"] = .count(programs.count)
         finding.cause =
             "the peers have closed, and several programs with few sockets each have not called "
@@ -293,6 +298,7 @@ struct CloseWaitLeak: Rule {
         finding.observed =
             "\(count.grouped) of \(group.live.grouped) sockets in CLOSE_WAIT "
             + "(\(group.share(.closeWait).percent))"
+        tellAge(&finding, of: [group.place], in: situation)
         finding.evidence["close_wait_ratio"] = .number(group.share(.closeWait))
         if let before, let interval = situation.interval {
             finding.observed += "; \(interval.duration) earlier: \(before.grouped)"
@@ -340,12 +346,23 @@ struct CloseWaitLeak: Rule {
     }
 
     private static func scattered(
-        _ subject: String, _ count: Int, owner: Owner?, _ spread: String, in situation: Situation
+        _ subject: String, _ count: Int, owner: Owner?, _ spread: String,
+        of groups: [SocketGroup] = [], in situation: Situation
     ) -> Finding {
         var finding = base(subject, count, owner: owner, in: situation)
         finding.observed = "\(count.grouped) sockets in CLOSE_WAIT, \(spread)"
+        tellAge(&finding, of: groups.map(\.place), in: situation)
         tellUnread(&finding, of: count, in: situation)
         return finding
+    }
+
+    /// Says since when, as far as sockets of these places were asked.
+    private static func tellAge(
+        _ finding: inout Finding, of places: [SocketGroup.Place], in situation: Situation
+    ) {
+        guard let age = situation.age(of: places, in: .closeWait), age > 0 else { return }
+        finding.observed += ", one of them for at least \(age.duration)"
+        finding.evidence["close_wait_seconds"] = .number(age)
     }
 
     /// Says that the program does not read, if half of them or more have unread data.

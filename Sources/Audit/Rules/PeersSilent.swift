@@ -22,6 +22,9 @@ import Text
 /// tcp_retries2, TCP_USER_TIMEOUT or keepalive. A warning from 10 on, if they are a tenth of those
 /// that were open or opened; a notice from 3 on, under the same condition.
 ///
+/// The finding says for how long, at least, one of them has had no answer: the time-outs that are
+/// over, by `tcpi_rto` and `tcpi_backoff` of the sockets that were asked.
+///
 /// `peers-not-reading` reports a peer that is there and has no room.
 ///
 /// Confirm: run `ss -tno state established` twice: `timer:(on,…,N)` with a growing N. Source:
@@ -65,7 +68,7 @@ struct PeersSilent: Rule {
                 .warning, peer.address.with(port: peer.port), count, of: count,
                 owner: Owner.ofSome(
                     peer.owners, looked: peer.samples.count, of: count &+ peer.probing),
-                in: situation)
+                unanswered: peer.unanswered, in: situation)
         }
     }
 
@@ -130,7 +133,8 @@ struct PeersSilent: Rule {
             guard isMost || (count >= Self.some && share >= Self.fifth) else { return nil }
             return Self.finding(
                 isMost ? .warning : .notice, group.subject, count,
-                of: max(count, group.states[.established]), owner: group.owner, in: situation)
+                of: max(count, group.states[.established]), owner: group.owner,
+                unanswered: situation.age(of: [group.place], in: .established), in: situation)
         }
         if !groups.isEmpty {
             return groups.sorted { ($0.severity, Self.count($0)) > ($1.severity, Self.count($1)) }
@@ -144,6 +148,7 @@ struct PeersSilent: Rule {
         return [
             Self.finding(
                 .notice, owner?.name ?? "ESTABLISHED", all, of: established, owner: owner,
+                unanswered: situation.age(of: situation.groups.map(\.place), in: .established),
                 in: situation)
         ]
     }
@@ -154,18 +159,20 @@ struct PeersSilent: Rule {
 
     private static func finding(
         _ severity: Severity, _ subject: String, _ count: Int, of established: Int, owner: Owner?,
-        in situation: Situation
+        unanswered: Double?, in situation: Situation
     ) -> Finding {
         let share = Double(count) / Double(established)
         let name = owner?.called ?? "the program"
+        let since = unanswered.map { ", one of them for at least \($0.duration)" } ?? " yet"
         return Finding(
             rule: id, severity: severity, subject: subject, owner: owner,
             observed: "\(count.grouped) of \(established.grouped) open connections "
-                + "(\(share.percent)) retransmit and have no answer yet",
+                + "(\(share.percent)) retransmit and have no answer\(since)",
             evidence: [
                 "sending_again": .count(count), "established": .count(established),
                 "sending_again_ratio": .number(share),
-            ],
+                "unanswered_seconds": unanswered.map { .number($0) },
+            ].compactMapValues { $0 },
             cause: "the peers do not acknowledge what was sent: they are gone without a FIN, "
                 + "something on the path forgot the connections, or the path or a filter of this "
                 + "host loses most segments",

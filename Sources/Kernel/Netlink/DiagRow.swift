@@ -71,10 +71,36 @@ enum DiagRow {
     }
 
     /// `tcpi_bytes_sent` of its struct tcp_info (Linux 4.19); nil where that was not sent.
-    static func bytesSent(_ message: RawSpan) -> UInt64? {
-        let place = 200
+    static func bytesSent(_ message: RawSpan) -> UInt64? { infoInteger(at: 200, of: message) }
+
+    /// Seconds since the last acknowledgement from the peer (`tcpi_last_ack_recv`); nil where that was not sent.
+    ///
+    /// A FIN takes the slow path and acknowledges (`net/ipv4/tcp_input.c:tcp_ack`): in CLOSE_WAIT that is since the FIN, or since
+    /// an acknowledgement after it.
+    static func lastAcknowledged(_ message: RawSpan) -> Double? {
+        let milliseconds: UInt32? = infoInteger(at: 56, of: message)
+        return milliseconds.map { Double($0) / 1000 }
+    }
+
+    /// Seconds, at least, since the segment that it retransmits was sent first; nil where nothing is retransmitted.
+    ///
+    /// Each time-out doubles the next (`tcpi_rto`, `tcpi_backoff`; `net/ipv4/tcp_timer.c:tcp_retransmit_timer`), up to a most:
+    /// those that are over make up the present one less the first. An acknowledgement sets both back.
+    static func unanswered(_ row: SocketRow, _ message: RawSpan) -> Double? {
+        guard row.timer == 1, row.retransmits > 0,
+            let microseconds: UInt32 = infoInteger(at: 8, of: message),
+            let backoff = infoByte(at: 4, of: message)
+        else { return nil }
+        let timeout = Double(microseconds) / 1e6
+        let past = timeout * (1 - exp2(-Double(backoff)))
+        return past + max(0, timeout - Double(row.expires) / 1000)
+    }
+
+    private static func infoInteger<Value: FixedWidthInteger & BitwiseCopyable>(
+        at place: Int, of message: RawSpan
+    ) -> Value? {
         guard let info = NetlinkAttributes(message, from: size)[CInt(INET_DIAG_INFO)],
-            info.count >= place + 8
+            info.count >= place + MemoryLayout<Value>.size
         else { return nil }
         return message.integer(at: info.lowerBound + place)
     }

@@ -60,6 +60,21 @@ package struct SocketLookup: ~Copyable {
         return found ?? nil
     }
 
+    /// Seconds, at least, for which the connection between these ends has been in CLOSE_WAIT, or ESTABLISHED without an answer to
+    /// what it retransmits; nil where there is none in that state.
+    func age(
+        from source: SocketAddress, to destination: SocketAddress, in state: TCPState
+    ) throws(KernelError) -> Double? {
+        let found = try look(
+            from: source, to: destination, extensions: DiagRequest.info
+        ) { row, message in
+            guard row.state == state else { return nil as Double? }
+            return state == .established
+                ? DiagRow.unanswered(row, message) : DiagRow.lastAcknowledged(message)
+        }
+        return found ?? nil
+    }
+
     private func look<Result>(
         from source: SocketAddress, to destination: SocketAddress, extensions: UInt8 = 0,
         _ body: (SocketRow, RawSpan) -> Result

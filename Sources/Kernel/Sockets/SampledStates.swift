@@ -33,16 +33,23 @@ struct SampledStates: Sendable {
         retransmitting.add(other.retransmitting)
     }
 
+    /// The states whose sockets are asked since when: the row of a dump does not tell.
+    private static let asked: Set<TCPState> = [.closeWait, .established]
+
     /// Those that occur; ESTABLISHED are those that retransmit.
-    var result: [StateSample] {
+    ///
+    /// - Parameter asks: whether sock_diag knows them: it is asked in the namespace of the calling thread.
+    func result(asks: Bool) -> [StateSample] {
         let all: [(TCPState, StateSamples)] = [
             (.closeWait, closeWait), (.finWait2, finWait2), (.synSent, synSent),
             (.established, retransmitting),
         ]
-        return all.filter { $0.1.held > 0 }.map {
-            StateSample(
-                state: $0.0, held: $0.1.held, unread: $0.0 == .closeWait ? $0.1.unread : nil,
-                samples: $0.1.samples)
+        return all.filter { $0.1.held > 0 }.map { state, sockets in
+            var sample = StateSample(
+                state: state, held: sockets.held,
+                unread: state == .closeWait ? sockets.unread : nil, samples: sockets.samples)
+            if asks, Self.asked.contains(state) { sample.ages = sockets.ages(in: state) }
+            return sample
         }
     }
 }

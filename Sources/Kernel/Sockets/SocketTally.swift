@@ -208,7 +208,7 @@ struct SocketTally: SocketRowSink, Sendable {
             snapshot.formerListeners = former.result
             snapshot.sourcePorts = sources.result(range: range, reserved: reserved)
             snapshot.selfConnected = selfConnected
-            snapshot.stateSamples = sampled.result
+            snapshot.stateSamples = sampled.result(asks: snapshot.source == .diag)
             snapshot.unreadOutgoing = snapshot.source == .diag ? unread.peers : nil
             snapshot.stalledPeers = snapshot.source == .diag ? stalled.result() : nil
             if let unseen = sources.unseen(among: tuples) { snapshot.unseen.append(unseen) }

@@ -62,7 +62,7 @@ struct StalledPeers: Sendable {
         }
     }
 
-    /// The destinations with most of them, those that probe asked for how long.
+    /// The destinations with most of them, their sockets asked for how long they probe or have no answer.
     func result() -> [StalledPeer] {
         let chosen = entries.values.sorted {
             let (one, two) = ($0.peer, $1.peer)
@@ -74,20 +74,22 @@ struct StalledPeers: Sendable {
                 one.address.low
             )
         }.prefix(Self.most)
-        guard chosen.contains(where: { $0.peer.probing > 0 }),
-            let lookup = try? SocketLookup.open()
-        else { return chosen.map(\.peer) }
+        guard !chosen.isEmpty, let lookup = try? SocketLookup.open() else {
+            return chosen.map(\.peer)
+        }
         return chosen.map { entry in
             var peer = entry.peer
-            for (local, sample) in zip(entry.locals, entry.peer.samples) where local.probes {
+            let remote = SocketAddress(peer.address, port: peer.port)
+            for (local, sample) in zip(entry.locals, entry.peer.samples) {
+                let source = SocketAddress(local.address, port: sample.localPort)
                 // One that has gone meanwhile tells nothing, and neither does an error.
-                guard
-                    let backoff = try? lookup.persistBackoff(
-                        from: SocketAddress(local.address, port: sample.localPort),
-                        to: SocketAddress(peer.address, port: peer.port))
-                else { continue }
-                peer.asked += 1
-                if backoff >= Self.closedBackoff { peer.closed += 1 }
+                if !local.probes {
+                    let age = try? lookup.age(from: source, to: remote, in: .established)
+                    if let age { peer.unanswered = max(age, peer.unanswered ?? 0) }
+                } else if let backoff = try? lookup.persistBackoff(from: source, to: remote) {
+                    peer.asked += 1
+                    if backoff >= Self.closedBackoff { peer.closed += 1 }
+                }
             }
             return peer
         }

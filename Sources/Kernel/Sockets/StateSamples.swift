@@ -4,14 +4,30 @@ import Model
 struct StateSamples: Sendable {
     static let limit = 16
 
+    /// A socket that is kept.
+    private struct Kept: Sendable {
+        let sample: SocketSample
+        /// Both its ends; nil for a listener.
+        let connection: Connection?
+    }
+
+    /// The ends of a connection, by which it is found again.
+    private struct Connection: Sendable {
+        let tuple: Tuple
+        let localPort: UInt16
+        let interface: UInt32
+    }
+
     private(set) var held = 0
     /// Those with data that the program has not read; a FIN that it has not met counts one byte.
     ///
     /// Source: `net/ipv4/tcp_diag.c:tcp_diag_get_info` (rcv_nxt - copied_seq); `tcp_input.c:tcp_fin` moves rcv_nxt.
     private(set) var unread = 0
-    private(set) var samples: [SocketSample] = []
+    private var kept: [Kept] = []
     /// One in so many is kept; a power of two, doubled whenever there are too many.
     private var stride = 1
+
+    var samples: [SocketSample] { kept.map(\.sample) }
 
     mutating func count(_ row: SocketRow, message: RawSpan) {
         if row.receiveQueue > 1 { unread += 1 }
@@ -20,20 +36,30 @@ struct StateSamples: Sendable {
             held += 1
             return
         }
-        count(SocketSample(row, message: message))
+        let tuple = Tuple(
+            source: row.source, destination: row.destination, port: row.destinationPort)
+        count(
+            Kept(
+                sample: SocketSample(row, message: message),
+                connection: Connection(
+                    tuple: tuple, localPort: row.sourcePort, interface: row.interface)))
     }
 
     mutating func count(_ sample: SocketSample) {
+        count(Kept(sample: sample, connection: nil))
+    }
+
+    private mutating func count(_ one: Kept) {
         if held & (stride - 1) == 0 {
-            if samples.count == Self.limit { thin() }
+            if kept.count == Self.limit { thin() }
             // The stride may have grown, and passes this one over.
-            if held & (stride - 1) == 0 { samples.append(sample) }
+            if held & (stride - 1) == 0 { kept.append(one) }
         }
         held += 1
     }
 
     private mutating func thin() {
-        samples = samples.indices.filter { $0 & 1 == 0 }.map { samples[$0] }
+        kept = kept.indices.filter { $0 & 1 == 0 }.map { kept[$0] }
         stride *= 2
     }
 
@@ -44,7 +70,23 @@ struct StateSamples: Sendable {
         while other.stride < stride { other.thin() }
         held += other.held
         unread += other.unread
-        samples += other.samples
-        while samples.count > Self.limit { thin() }
+        kept += other.kept
+        while kept.count > Self.limit { thin() }
+    }
+
+    /// How long those that are kept have been in that state, at least, if they still are; nil where sock_diag cannot be asked.
+    func ages(in state: TCPState) -> [StateAge]? {
+        guard let lookup = try? SocketLookup.open() else { return nil }
+        return kept.compactMap { one -> StateAge? in
+            guard let connection = one.connection else { return nil }
+            let (tuple, scope) = (connection.tuple, connection.interface)
+            // One that has gone meanwhile tells nothing, and neither does an error.
+            let seconds = try? lookup.age(
+                from: SocketAddress(tuple.source, port: connection.localPort, scope: scope),
+                to: SocketAddress(tuple.destination, port: tuple.port, scope: scope), in: state)
+            return seconds.map {
+                StateAge(tuple: tuple, localPort: connection.localPort, seconds: $0)
+            }
+        }
     }
 }

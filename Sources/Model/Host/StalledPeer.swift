@@ -14,12 +14,15 @@ public struct StalledPeer: Sendable, Hashable, Codable {
     public var asked: Int
     /// How many of those have probed four times or oftener: no room for three seconds and more.
     public var closed: Int
+    /// Seconds, at least, for which something has been unanswered: the longest of the connections asked; nil where none was.
+    public var unanswered: Double?
     public var samples: [SocketSample]
     public var owners: [OwnerShare]
 
     public init(
         address: IPAddress, port: UInt16, sendingAgain: Int = 0, lasting: Int = 0,
         probing: Int = 0, bytes: Int = 0, asked: Int = 0, closed: Int = 0,
+        unanswered: Double? = nil,
         samples: [SocketSample] = [], owners: [OwnerShare] = []
     ) {
         self.address = address
@@ -30,6 +33,7 @@ public struct StalledPeer: Sendable, Hashable, Codable {
         self.bytes = bytes
         self.asked = asked
         self.closed = closed
+        self.unanswered = unanswered
         self.samples = samples
         self.owners = owners
     }

@@ -11,16 +11,19 @@ public struct StateSample: Sendable, Hashable, Codable {
     public var samples: [SocketSample]
     /// Their owners, each with how many of the samples it holds, most first.
     public var owners: [OwnerShare]
+    /// How long those of the samples that could be asked have been so; nil where none was asked.
+    public var ages: [StateAge]?
 
     public init(
         state: TCPState, held: Int, unread: Int? = nil, samples: [SocketSample] = [],
-        owners: [OwnerShare] = []
+        owners: [OwnerShare] = [], ages: [StateAge]? = nil
     ) {
         self.state = state
         self.held = held
         self.unread = unread
         self.samples = samples
         self.owners = owners
+        self.ages = ages
     }
 }
 

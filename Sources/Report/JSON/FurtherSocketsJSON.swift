@@ -74,6 +74,7 @@ struct StalledPeerJSON: Encodable, Sendable {
     let bytes: Int
     let asked: Int
     let closed: Int
+    @Explicit var unanswered: Double?
     let owners: [OwnerShareJSON]
 
     init(_ peer: StalledPeer) {
@@ -85,12 +86,14 @@ struct StalledPeerJSON: Encodable, Sendable {
         bytes = peer.bytes
         asked = peer.asked
         closed = peer.closed
+        unanswered = peer.unanswered
         owners = peer.owners.map(OwnerShareJSON.init)
     }
 
     enum CodingKeys: String, CodingKey {
         case address, port, lasting, probing, bytes, asked, closed, owners
         case sendingAgain = "sending_again"
+        case unanswered = "unanswered_seconds"
     }
 }
 

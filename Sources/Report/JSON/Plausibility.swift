@@ -66,6 +66,7 @@ enum Plausibility {
             }
             && (snapshot.stateSamples ?? []).allSatisfy {
                 counts ~= $0.held && arePlausible($0.owners.map(\.sockets))
+                    && ($0.ages ?? []).allSatisfy { times ~= $0.seconds }
             }
             && snapshot.unixListeners.map(isPlausible) ?? true && areFurtherPlausible(snapshot)
     }
@@ -89,7 +90,7 @@ enum Plausibility {
             && unread.allSatisfy { arePlausible([$0.sockets]) && 0...(1 << 48) ~= $0.bytes }
             && stalled.allSatisfy {
                 arePlausible([$0.sendingAgain, $0.lasting, $0.probing, $0.asked, $0.closed])
-                    && 0...(1 << 48) ~= $0.bytes
+                    && 0...(1 << 48) ~= $0.bytes && times ~= $0.unanswered ?? 0
             }
             && snapshot.mptcp.map { isPlausible($0.states) } ?? true
             && arePlausible(shares.map(\.sockets))

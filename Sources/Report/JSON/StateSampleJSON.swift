@@ -5,13 +5,21 @@ struct StateSampleJSON: Encodable, Sendable {
     let state: String
     let held: Int
     let samples: Int
+    /// So long has one of those that were asked been so, at least; null where none was.
+    @Explicit var longest: Double?
     let owners: [OwnerShareJSON]
 
     init(_ sample: StateSample) {
         state = sample.state.name
         held = sample.held
         samples = sample.samples.count
+        longest = sample.ages?.map(\.seconds).max()
         owners = sample.owners.map(OwnerShareJSON.init)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case state, held, samples, owners
+        case longest = "longest_seconds"
     }
 }
 
