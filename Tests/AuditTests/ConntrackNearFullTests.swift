@@ -39,7 +39,7 @@ import Testing
         #expect(raise.risk.contains("64 MiB"))
         #expect(
             finding.observed
-                == "new connections fail once the table is full: 262 000 of 262 144 entries (99.9 %)"
+                == "new connections of this network namespace, its own and forwarded ones, fail once the table is full: 262 000 of 262 144 entries (99.9 %)"
         )
     }
 

@@ -29,7 +29,7 @@ import Testing
     @Test func `name this host's own filters where no SYN-ACK was sent again`() throws {
         let finding = try #require(Self.found(60, before: 60, opened: 0))
         #expect(finding.cause.contains("a filter or a route of this host"))
-        #expect(finding.observed.contains("no handshake ended in 2 s"))
+        #expect(finding.observed.contains("no handshake completed in 2 s"))
     }
 }
 

@@ -67,4 +67,28 @@ struct `The age of a state` {
         let ages = try #require(sample.ages)
         #expect(ages.count == 3 && ages.allSatisfy { possible.contains($0.seconds) })
     }
+
+    @Test(arguments: [1, 2])
+    func `is at least what has passed since a client that waits for accept() connected`(
+        threads: Int
+    ) throws {
+        let scene = try SocketScene(
+            """
+            listen(5432, backlog=8)
+            for i in range(4): connect(5432)
+            connected = time.monotonic()
+            time.sleep(1.2)
+            connect(5432)
+            ready(int(connected * 1000))
+            """)
+        let snapshot = try scene.snapshot { $0.threads = threads }
+        let now = MonotonicClock.now
+        let connected = Double(try #require(scene.numbers.first)) / 1000
+        let listener = try #require(snapshot.listeners.first)
+        #expect(listener.queue == 5)
+        // Those that have waited longest are asked as well as the youngest; a little longer than since the last of the four.
+        let waited = try #require(listener.waited)
+        #expect((1.1...(now - connected + 0.5)).contains(waited))
+        #expect(try scene.snapshot { $0.source = .proc }.listeners.first?.waited == nil)
+    }
 }

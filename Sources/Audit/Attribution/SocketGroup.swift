@@ -38,6 +38,11 @@ struct SocketGroup: Sendable {
         }
     }
 
+    /// Whether each of them has an ephemeral port of its own.
+    var isOutgoing: Bool {
+        if case .tuple = place { true } else { false }
+    }
+
     /// Sockets that are not in TIME_WAIT.
     var live: Int { states.total - states[.timeWait] }
 

@@ -140,6 +140,16 @@ struct WaitingClients: Sendable {
 
     /// What is known of the waiting, for a sentence; empty if nothing is.
     var text: String {
+        [progress, age].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    /// Since when, as far as the connections that were asked tell.
+    private var age: String {
+        guard count > 0, let waited = listener.waited, waited > 0 else { return "" }
+        return "a client has waited for at least \(waited.duration)"
+    }
+
+    private var progress: String {
         if count > 0, rate?.isNone == true, let interval {
             return "none was accepted in \(interval.duration)"
         }
@@ -161,6 +171,7 @@ struct WaitingClients: Sendable {
         evidence["accepted_per_second"] = rate?.least.map { .number($0) }
         evidence["accepted_per_second_at_most"] = rate?.most.map { .number($0) }
         evidence["wait_seconds"] = seconds.map { .number($0) }
+        evidence["waited_seconds"] = listener.waited.map { .number($0) }
         evidence["waiting_before"] = (listener.accepted?.waitingBefore).map { .count($0) }
         evidence["accepted"] = (listener.accepted?.accepted).map { .count($0) }
         if gaveUp > 0 { evidence["gave_up"] = .count(gaveUp) }

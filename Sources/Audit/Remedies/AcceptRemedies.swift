@@ -8,7 +8,8 @@ enum AcceptRemedies {
     /// No profile answers a finding that asks for this first.
     static let lookTwice = Remedy(
         .application,
-        "first look twice: a longer queue does not help a program that accepts no connections",
+        "look twice first, because a longer queue does not help a program that accepts no "
+            + "connections",
         command: "tcptune audit --interval 2s",
         effect: "shows how many clients the program accepts per second and how long a client waits",
         risk: "none: it only reads", undo: "nothing to revert")
@@ -95,8 +96,7 @@ enum AcceptRemedies {
                 + "descriptor is left (EMFILE leaves connections in the queue); add workers, or "
                 + "let several sockets share the port (SO_REUSEPORT)",
             command: "ss -ltnp 'sport = :\(waiting.listener.port)'",
-            effect: "the \(count.grouped) waiting connection\(count == 1 ? "" : "s") "
-                + "drop\(count == 1 ? "s" : "") to about none",
+            effect: "the queue, now \(count.grouped) long, empties once the program keeps up",
             risk: "more workers need more memory and put more load on the services behind them",
             undo: "remove the workers")
     }

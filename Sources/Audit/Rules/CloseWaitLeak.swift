@@ -228,7 +228,7 @@ struct CloseWaitLeak: Rule {
         finding.evidence["programs"] = .count(programs.count)
         finding.cause =
             "the peers have closed, and several programs with few sockets each have not called "
-            + "close(): they share a library, or a peer has ended; nothing else ends CLOSE_WAIT "
+            + "close(): they share a library, or a peer has ended; no timer ends CLOSE_WAIT "
             + "unless a program sets SO_KEEPALIVE"
         return finding
     }
@@ -318,8 +318,9 @@ struct CloseWaitLeak: Rule {
             Remedy(
                 .lastResort, "end these connections from outside",
                 command: "ss -K state close-wait '\(group.filter)'",
-                effect: "frees up to \(count.grouped) kernel sockets and their ports; the program "
-                    + "keeps the descriptors until it closes them, so EMFILE stays",
+                effect:
+                    "frees up to \(count.grouped) kernel sockets\(group.isOutgoing ? " and their ports" : ""); "
+                    + "the program keeps their descriptors until it closes them",
                 risk: "ends connections that may still have data in transit to the peer; needs "
                     + "root and a kernel with CONFIG_INET_DIAG_DESTROY",
                 undo: "none: an ended connection is gone"))
@@ -375,7 +376,7 @@ struct CloseWaitLeak: Rule {
         finding.evidence["unread_close_wait"] = .count(unread)
         finding.cause =
             "the peers have closed, and \(name) has not read what they sent before: it hangs or "
-            + "does not keep up, and sees the end only after that data; nothing else ends "
+            + "does not keep up, and sees the end only after that data; no timer ends "
             + "CLOSE_WAIT unless the program sets SO_KEEPALIVE"
         finding.remedies[0] = Remedy(
             .application,
@@ -408,12 +409,13 @@ struct CloseWaitLeak: Rule {
             cause: "the peers have closed and \(name) has not called close()"
                 + (situation.interval == nil
                     ? " yet; a second look shows whether it does later (--interval 10s); " : "; ")
-                + "nothing else ends CLOSE_WAIT unless the program sets SO_KEEPALIVE",
+                + "no timer ends CLOSE_WAIT unless the program sets SO_KEEPALIVE",
             remedies: [
                 Remedy(
                     .application,
                     "close the connection in \(name) when read() returns 0, on error paths too",
-                    effect: "removes all \(count.grouped)",
+                    effect:
+                        "no new ones are left open; the \(count.grouped) of now stay until \(name) ends",
                     risk: "none; the program can still read data that has arrived",
                     undo: "none needed",
                     snippets: SnippetGuide.of(owner ?? .unknown, among: SnippetGuide.closing)),

@@ -26,6 +26,8 @@ struct ConntrackNearFull: Rule {
     static let criticalRatio = 0.90
     /// Full within so many seconds is critical at whatever ratio above the warning.
     static let criticalSeconds = 60.0
+    /// TCP sockets per entry: with fewer, the namespace's own connections explain next to nothing.
+    private static let fewSockets = 0.1
 
     func findings(in situation: Situation) -> [Finding] {
         guard let table = ConntrackTable(situation), table.ratio >= Self.warningRatio else {
@@ -47,19 +49,47 @@ struct ConntrackNearFull: Rule {
             Finding(
                 rule: id, severity: isCritical ? .critical : .warning,
                 subject: "connection tracking",
-                observed: (isCritical
-                    ? "new connections fail once the table is full: " : "")
-                    + "\(table.count.grouped) of \(table.maximum.grouped) entries "
-                    + "(\(table.ratio.percent))"
-                    + (seconds.map { ", full in about \($0.duration) at this rate" } ?? ""),
-                evidence: evidence,
-                cause: "the host has more connections, or entries that outlive them, than the "
-                    + "table has room for",
+                observed: Self.observed(table, isCritical: isCritical, seconds, in: situation),
+                evidence: evidence, cause: Self.cause(table, in: situation),
                 remedies: remedies(table, in: situation),
                 proof:
                     "net/netfilter/nf_conntrack_core.c:__nf_conntrack_alloc, early_drop; the count "
                     + "is per namespace, the limit is per host")
         ]
+    }
+
+    /// What becomes of new connections, as far as the interval tells; then how full the table is.
+    private static func observed(
+        _ table: ConntrackTable, isCritical: Bool, _ seconds: Double?, in situation: Situation
+    ) -> String {
+        let fill =
+            "\(table.count.grouped) of \(table.maximum.grouped) entries (\(table.ratio.percent))"
+        guard isCritical else {
+            return fill + (seconds.map { ", full in about \($0.duration) at this rate" } ?? "")
+        }
+        let whose = "of this network namespace, its own and forwarded ones"
+        if let dropped = situation.reading("nf_conntrack", "drop"), dropped.grows {
+            return "new connections \(whose), fail: packets dropped: "
+                + "\(dropped.growthText ?? ""); \(fill)"
+        }
+        if let early = situation.reading("nf_conntrack", "early_drop"), early.grows {
+            return "the table is full for connections \(whose): \(fill); entries deleted to make "
+                + "room: \(early.growthText ?? "")"
+        }
+        return "new connections \(whose), fail once the table is full: \(fill)"
+            + (seconds.map { ", in about \($0.duration) at this rate" } ?? "")
+    }
+
+    /// Whose the entries can be, by what this namespace has itself.
+    private static func cause(_ table: ConntrackTable, in situation: Situation) -> String {
+        let sockets = situation.now.states.total
+        guard Double(sockets) < fewSockets * Double(table.count) else {
+            return "the host has more connections, or entries that outlive them, than the table "
+                + "has room for"
+        }
+        return
+            "only \(sockets.grouped) TCP socket\(sockets == 1 ? " is" : "s are") here: the entries are of forwarded "
+            + "connections, of other protocols, or of connections that have ended"
     }
 
     private func growthPerSecond(to count: Int64, in situation: Situation) -> Double? {
@@ -74,16 +104,17 @@ struct ConntrackNearFull: Rule {
         var remedies = [
             Remedy(
                 .application,
-                "keep connections open: each reused connection saves an entry for its lifetime "
-                    + "plus two minutes",
+                "see what fills the table, and keep connections open: each new one takes an entry "
+                    + "until two minutes after its close",
                 command:
                     "conntrack -L -p tcp 2>/dev/null | awk '{print $4}' | sort | uniq -c | sort "
                     + "-rn",
-                effect: "shows the TCP entries in the table by state",
+                effect: "shows its TCP entries by state",
                 risk: "listing a large table takes a while", undo: "nothing to revert"),
             Remedy(
                 .application,
-                "exclude traffic that needs no tracking: loopback, and busy ports without NAT",
+                "exclude traffic that needs no tracking, such as loopback and busy ports without "
+                    + "NAT; the command excludes loopback",
                 command: "nft add table inet untracked; nft add chain inet untracked out "
                     + "'{ type filter hook output priority raw; }'; nft add rule inet untracked "
                     + "out oif lo notrack",

@@ -186,6 +186,14 @@ struct PeersSilent: Rule {
         var remedies = [
             Remedy(
                 .application,
+                "see whether the peers are there, and what drops segments on the path",
+                command: "ss -tno state established | grep 'timer:(on' | head",
+                effect:
+                    "a peer of which nothing comes is gone or cut off; if none answers, it may be this "
+                    + "host's link or filter",
+                risk: "none: it only reads", undo: "nothing to revert"),
+            Remedy(
+                .application,
                 "give \(name) a limit on how long it waits: a timeout for each request, and "
                     + "TCP_USER_TIMEOUT on the socket; drop the pool's connections after a failover",
                 effect: "a request on a dead connection fails after the time you choose, and the "
@@ -203,12 +211,6 @@ struct PeersSilent: Rule {
                     Snippet(
                         "HAProxy", programs: ["haproxy"], code: "tcp-ut 30s   # on the server line"),
                 ]),
-            Remedy(
-                .application,
-                "see whether the peers are there, and what drops segments on the path",
-                command: "ss -tno state established | grep 'timer:(on' | head",
-                effect: "if it is one peer: its host or its path; if it is all: this host's link",
-                risk: "none: it only reads", undo: "nothing to revert"),
         ]
         if let retries = situation.number(key), 9...255 ~= retries {
             remedies.append(

@@ -133,7 +133,9 @@ struct QueueOverflowing: Rule {
         if !waiting.text.isEmpty { parts.append(waiting.text) }
         if !waiting.spread.isEmpty { parts.append(waiting.spread) }
         if let drops { parts.append("SYNs and ACKs dropped: \(drops.text)") }
-        if let overflows { parts.append(overflowText(overflows, in: situation)) }
+        if let overflows, drops == nil || overflows.total != Int64(drops?.total ?? 0) {
+            parts.append(overflowText(overflows, in: situation))
+        }
         if queue.requests > 0 {
             parts.append(
                 "SYN_RECV \(queue.requests.grouped), "

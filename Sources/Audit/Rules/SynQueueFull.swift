@@ -153,7 +153,7 @@ struct SynQueueFull: Rule {
                         + ($0.drops.growthText ?? situation.sinceStart($0.drops.total))
                 } ?? "")
                 + (isStuck(queue, in: situation)
-                    ? " · no handshake ended in \((situation.interval ?? 0).duration)" : "")
+                    ? " · no handshake completed in \((situation.interval ?? 0).duration)" : "")
                 + (isDropping
                     ? " · SYNs and ACKs dropped: "
                         + (ListenDrops(of: queue.listener, in: situation)?.text ?? "") : "")

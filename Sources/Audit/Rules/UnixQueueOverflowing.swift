@@ -95,7 +95,8 @@ struct UnixQueueOverflowing: Rule {
                 "see what the workers of \(name) wait for (a slow database, a lock), then add "
                     + "workers: each takes one connection at a time",
                 command: "ss -xlp | awk '$3 > 0'",
-                effect: "the \(listener.queue.grouped) waiting clients drop to about none",
+                effect: "the queue, now \(listener.queue.grouped) long, empties once the program "
+                    + "keeps up",
                 risk: "more workers need more memory and put more load on the services behind them",
                 undo: "remove the workers",
                 snippets: [

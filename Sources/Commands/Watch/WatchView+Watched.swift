@@ -171,7 +171,7 @@ extension WatchText {
             Paragraph(finding.observed), Paragraph(finding.cause, label: "cause"),
         ]
         for (number, remedy) in finding.remedies.enumerated() {
-            let effect = remedy.effect.isEmpty ? "" : ": \(remedy.effect)"
+            let effect = remedy.effect.isEmpty ? "" : remedy.beforeEffect + remedy.effect
             paragraphs.append(Paragraph(remedy.text + effect, label: "do \(number + 1)"))
             if let command = remedy.command {
                 paragraphs.append(Paragraph(command, isCommand: true))

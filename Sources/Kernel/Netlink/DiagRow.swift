@@ -82,6 +82,16 @@ enum DiagRow {
         return milliseconds.map { Double($0) / 1000 }
     }
 
+    /// Seconds, at least, for which a connection is open: both times are set when it opens; nil where they were not sent.
+    ///
+    /// `tcpi_last_data_recv`, `tcpi_last_ack_recv`; `net/ipv4/tcp_minisocks.c:tcp_create_openreq_child`.
+    static func open(_ message: RawSpan) -> Double? {
+        guard let data: UInt32 = infoInteger(at: 52, of: message),
+            let acknowledgement: UInt32 = infoInteger(at: 56, of: message)
+        else { return nil }
+        return Double(max(data, acknowledgement)) / 1000
+    }
+
     /// Seconds, at least, since the segment that it retransmits was sent first; nil where nothing is retransmitted.
     ///
     /// Each time-out doubles the next (`tcpi_rto`, `tcpi_backoff`; `net/ipv4/tcp_timer.c:tcp_retransmit_timer`), up to a most:

@@ -75,6 +75,21 @@ package struct SocketLookup: ~Copyable {
         return found ?? nil
     }
 
+    /// Seconds, at least, for which the connection between these ends has waited to be accepted; nil where none waits.
+    ///
+    /// Without an inode nobody has accepted it; it was put into the queue when it opened.
+    func waited(
+        from source: SocketAddress, to destination: SocketAddress
+    ) throws(KernelError) -> Double? {
+        let found = try look(
+            from: source, to: destination, extensions: DiagRequest.info
+        ) { row, message in
+            let waits = row.inode == 0 && (row.state == .established || row.state == .closeWait)
+            return waits ? DiagRow.open(message) : nil
+        }
+        return found ?? nil
+    }
+
     private func look<Result>(
         from source: SocketAddress, to destination: SocketAddress, extensions: UInt8 = 0,
         _ body: (SocketRow, RawSpan) -> Result

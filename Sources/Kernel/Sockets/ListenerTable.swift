@@ -21,6 +21,8 @@ struct ListenerTable: Sendable {
         var fills: [Double] = []
         /// Of several sockets, some spread over all of them: several programs may hold them.
         var spread: StateSamples?
+        /// Of the connections that wait to be accepted.
+        var unaccepted: StateSamples?
         /// Cookies of connections that wait to be accepted, where they are kept.
         var waiting: [UInt64] = []
         /// True for a socket of the IPv6 family bound to `::`: it takes IPv4 too, unless it is IPV6_V6ONLY.
@@ -158,7 +160,7 @@ struct ListenerTable: Sendable {
         listeners[index].byState[Int(row.state.rawValue)] += 1
         if row.inode == 0, row.state != .timeWait, row.state != .synReceived {
             listeners[index].withoutInodeByState[Int(row.state.rawValue)] += 1
-            if waitingLimit > 0 { keepWaiting(row, at: index) }
+            keepWaiting(row, at: index)
         }
         if row.state == .established, row.inode != 0, row.receiveQueue > 0 {
             listeners[index].unread += 1
@@ -176,9 +178,11 @@ struct ListenerTable: Sendable {
 
     /// Without a process, a connection in these states waits in the accept queue.
     private mutating func keepWaiting(_ row: SocketRow, at index: Int) {
-        guard row.state == .established || row.state == .closeWait,
-            listeners[index].waiting.count < waitingLimit
-        else { return }
+        guard row.state == .established || row.state == .closeWait else { return }
+        var unaccepted = listeners[index].unaccepted.take() ?? StateSamples()
+        unaccepted.count(ends: row)
+        listeners[index].unaccepted = unaccepted
+        guard listeners[index].waiting.count < waitingLimit else { return }
         listeners[index].waiting.append(row.cookie)
     }
 
@@ -196,6 +200,11 @@ struct ListenerTable: Sendable {
             listeners[index].retransmitting += other.listeners[index].retransmitting
             listeners[index].unread += other.listeners[index].unread
             listeners[index].waiting += other.listeners[index].waiting
+            if let more = other.listeners[index].unaccepted {
+                var unaccepted = listeners[index].unaccepted.take() ?? StateSamples()
+                unaccepted.add(more)
+                listeners[index].unaccepted = unaccepted
+            }
             listeners[index].peers.add(other.listeners[index].peers)
         }
     }
@@ -239,6 +248,7 @@ struct ListenerTable: Sendable {
         listener.unread = entry.unread
         listener.retransmittedRequests = entry.retransmittedRequests
         listener.topPeers = entry.peers.top(Self.topPeers)
+        listener.waited = entry.unaccepted?.waited()
         for sample in entry.spread?.samples ?? []
         where !listener.samples.contains(where: { $0.inode == sample.inode }) {
             listener.samples.append(sample)

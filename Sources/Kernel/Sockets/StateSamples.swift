@@ -16,6 +16,20 @@ struct StateSamples: Sendable {
         let tuple: Tuple
         let localPort: UInt16
         let interface: UInt32
+
+        init(_ row: SocketRow) {
+            tuple = Tuple(
+                source: row.source, destination: row.destination, port: row.destinationPort)
+            localPort = row.sourcePort
+            interface = row.interface
+        }
+
+        var local: SocketAddress {
+            SocketAddress(tuple.source, port: localPort, scope: interface)
+        }
+        var remote: SocketAddress {
+            SocketAddress(tuple.destination, port: tuple.port, scope: interface)
+        }
     }
 
     private(set) var held = 0
@@ -36,13 +50,18 @@ struct StateSamples: Sendable {
             held += 1
             return
         }
-        let tuple = Tuple(
-            source: row.source, destination: row.destination, port: row.destinationPort)
-        count(
-            Kept(
-                sample: SocketSample(row, message: message),
-                connection: Connection(
-                    tuple: tuple, localPort: row.sourcePort, interface: row.interface)))
+        count(Kept(sample: SocketSample(row, message: message), connection: Connection(row)))
+    }
+
+    /// Counts a connection that is only to be found again.
+    mutating func count(ends row: SocketRow) {
+        guard held & (stride - 1) == 0 else {
+            held += 1
+            return
+        }
+        let sample = SocketSample(
+            inode: row.inode, uid: row.uid, cgroup: 0, localPort: row.sourcePort, state: row.state)
+        count(Kept(sample: sample, connection: Connection(row)))
     }
 
     mutating func count(_ sample: SocketSample) {
@@ -79,14 +98,22 @@ struct StateSamples: Sendable {
         guard let lookup = try? SocketLookup.open() else { return nil }
         return kept.compactMap { one -> StateAge? in
             guard let connection = one.connection else { return nil }
-            let (tuple, scope) = (connection.tuple, connection.interface)
             // One that has gone meanwhile tells nothing, and neither does an error.
             let seconds = try? lookup.age(
-                from: SocketAddress(tuple.source, port: connection.localPort, scope: scope),
-                to: SocketAddress(tuple.destination, port: tuple.port, scope: scope), in: state)
+                from: connection.local, to: connection.remote, in: state)
             return seconds.map {
-                StateAge(tuple: tuple, localPort: connection.localPort, seconds: $0)
+                StateAge(
+                    tuple: connection.tuple, localPort: connection.localPort, seconds: $0)
             }
         }
+    }
+
+    /// Seconds, at least, for which one of those that are kept has waited to be accepted; nil where none waits any more.
+    func waited() -> Double? {
+        guard let lookup = try? SocketLookup.open() else { return nil }
+        return kept.compactMap { one -> Double? in
+            guard let connection = one.connection else { return nil }
+            return try? lookup.waited(from: connection.local, to: connection.remote)
+        }.max()
     }
 }

@@ -37,6 +37,9 @@ public struct Listener: Sendable, Hashable, Codable {
     public var retransmitting: Int?
     /// ESTABLISHED connections that were accepted and hold data that the program has not read; nil in older files.
     public var unread: Int?
+    /// Seconds, at least, for which one of the connections has waited to be accepted: the longest of a few that were asked; nil
+    /// where none was.
+    public var waited: Double?
     /// What became of the connections that waited at the earlier snapshot; nil without an interval.
     public var accepted: AcceptProgress?
     /// What became of the data that lay unread at the earlier snapshot; nil without an interval.

@@ -32,3 +32,8 @@ enum RemedyText {
             })
     }
 }
+
+extension Remedy {
+    /// What stands between it and its effect in one sentence: two colons in a row are read twice.
+    package var beforeEffect: String { text.contains(": ") ? "; " : ": " }
+}

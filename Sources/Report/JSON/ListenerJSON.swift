@@ -18,6 +18,8 @@ struct ListenerJSON: Encodable, Sendable {
     @Explicit var fullSockets: Int?
     @Explicit var withoutInodeStates: StateCounts?
     @Explicit var retransmitting: Int?
+    /// Of the connections that wait to be accepted, at least so long has one of those that were asked.
+    @Explicit var waited: Double?
     @Explicit var waitingBefore: Int?
     @Explicit var accepted: Int?
     /// Accepted connections with data that the program has not read.
@@ -45,6 +47,7 @@ struct ListenerJSON: Encodable, Sendable {
         fullSockets = listener.fullSockets
         withoutInodeStates = listener.withoutInodeStates
         retransmitting = listener.retransmitting
+        waited = listener.waited
         waitingBefore = listener.accepted?.waitingBefore
         accepted = listener.accepted?.accepted
         unread = listener.unread
@@ -65,6 +68,7 @@ struct ListenerJSON: Encodable, Sendable {
         case emptySockets = "empty_sockets"
         case fullSockets = "full_sockets"
         case withoutInodeStates = "without_process_states"
+        case waited = "waited_seconds"
         case waitingBefore = "waiting_before"
         case limitedBy = "limited_by"
         case retransmittedRequests = "retransmitted_requests"

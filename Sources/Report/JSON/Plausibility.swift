@@ -134,7 +134,7 @@ enum Plausibility {
                 listener.withoutInode,
             ].allSatisfy { counts ~= $0 }
             // listen()'s argument is a 32-bit number, and so is its limit.
-            && 0...Int(UInt32.max) ~= listener.backlog ?? 0
+            && 0...Int(UInt32.max) ~= listener.backlog ?? 0 && times ~= listener.waited ?? 0
             && listener.withoutInodeStates.map(isPlausible) ?? true
             && arePlausible([
                 listener.emptySockets ?? 0, listener.fullSockets ?? 0,

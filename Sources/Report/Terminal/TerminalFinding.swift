@@ -42,7 +42,7 @@ struct TerminalFinding {
             text += " (see \(rule), above)"
         } else if !remedy.effect.isEmpty {
             if text.last == "." { text.removeLast() }
-            text += ": " + remedy.effect
+            text += remedy.beforeEffect + remedy.effect
         }
         var result = lines.set(
             Phrase(text), lead: "  " + Phrase.quiet(label) + "   " + Phrase(mark), indent: 10)
