@@ -158,7 +158,8 @@ package enum RecommendReport {
         }.filter { seen.insert($0.text).inserted }.map {
             // Where there is a command, the effect is what that shows.
             Phrase($0.text)
-                + ($0.effect.isEmpty || $0.command != nil ? "" : Phrase($0.beforeEffect + $0.effect))
+                + ($0.effect.isEmpty || $0.command != nil
+                    ? "" : Phrase($0.beforeEffect + $0.effect))
         }
     }
 
