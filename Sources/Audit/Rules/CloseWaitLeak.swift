@@ -318,9 +318,9 @@ struct CloseWaitLeak: Rule {
             Remedy(
                 .lastResort, "end these connections from outside",
                 command: "ss -K state close-wait '\(group.filter)'",
-                effect:
-                    "frees up to \(count.grouped) kernel sockets\(group.isOutgoing ? " and their ports" : ""); "
-                    + "the program keeps their descriptors until it closes them",
+                effect: "ends up to \(count.grouped) connections"
+                    + (group.isOutgoing ? " and frees their ports" : "")
+                    + "; the program keeps their descriptors until it closes them",
                 risk: "ends connections that may still have data in transit to the peer; needs "
                     + "root and a kernel with CONFIG_INET_DIAG_DESTROY",
                 undo: "none: an ended connection is gone"))
@@ -421,11 +421,11 @@ struct CloseWaitLeak: Rule {
                     snippets: SnippetGuide.of(owner ?? .unknown, among: SnippetGuide.closing)),
                 Remedy(
                     .application, "restart \(name), and give its connections an idle timeout",
-                    effect: "the kernel closes the sockets of the process; the leak then fills "
-                        + "them up again at its own pace",
+                    effect: "the kernel closes the sockets of the process; they gather again until "
+                        + "the program is mended",
                     risk: "its open connections end as well", undo: "none needed"),
             ],
             proof: "net/ipv4/tcp_input.c:tcp_fin enters CLOSE_WAIT without a timer; "
-                + "net/ipv4/tcp.c:tcp_close_state leaves it only on close()")
+                + "net/ipv4/tcp.c:tcp_close_state leaves it on close() or shutdown()")
     }
 }

@@ -122,7 +122,8 @@ struct SynQueueFull: Rule {
         let limit = HalfOpenLimit(of: queue, in: situation)
         let isFull = Double(queue.requests) >= limit.requests
         let isOff = situation.number("net.ipv4.tcp_syncookies") == 0
-        let isDropping = isOff && ListenDrops(of: queue.listener, in: situation)?.grows == true
+        let drops = ListenDrops(of: queue.listener, in: situation)
+        let isDropping = isOff && drops?.grows == true
         let failing =
             (isFull && isOff) || dropped?.grows == true
             || (isDropping && isNear(queue, in: situation))
@@ -154,9 +155,9 @@ struct SynQueueFull: Rule {
                 } ?? "")
                 + (isStuck(queue, in: situation)
                     ? " · no handshake completed in \((situation.interval ?? 0).duration)" : "")
-                + (isDropping
-                    ? " · SYNs and ACKs dropped: "
-                        + (ListenDrops(of: queue.listener, in: situation)?.text ?? "") : "")
+                // The counter of the namespace says the same where nobody else drops.
+                + (isDropping && drops?.growth != (dropped?.growth).map(Int.init(clamping:))
+                    ? " · SYNs and ACKs dropped: \(drops?.text ?? "")" : "")
                 + text(dropped: dropped, cookies: cookies, in: situation),
             evidence: evidence,
             cause: (limit.isMaxSynBacklog && isNear(queue, in: situation)
@@ -288,8 +289,8 @@ struct SynQueueFull: Rule {
             command: "ss -Htn state syn-recv 'sport = :\(queue.listener.port)' | "
                 + "awk '{sub(/:[0-9]+$/,\"\",$4); print $4}' | sort | uniq -c | sort -rn | head",
             effect:
-                "you can filter a flood from few addresses; cookies answer one from forged "
-                + "addresses",
+                "a flood from a few addresses can be filtered; against forged addresses only "
+                + "cookies help",
             risk: "none: it only reads", undo: "nothing to revert")
     }
 
