@@ -23,6 +23,10 @@ PACKED = $(shell scripts/glibc-packs-relocations && echo yes)
 # The directory, asked for only when a recipe needs it; and what is installed from it.
 BIN = $$($(SWIFT) build -c release --show-bin-path)
 BINARY = $(BIN)/tcptune
+PAGES = $(filter-out man/tcptune-agent.8,$(wildcard man/*.[1-9]))
+# The directory of the agent's two programs.
+AGENT = $(BIN)
+UNITS = tcptune-agent.service tcptune-owners.service tcptune-owners.socket
 
 # Kernels of Debian beside this machine's own.
 KERNELS ?= 5.10 6.1 6.12 7.3
@@ -30,7 +34,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build agent test test-agent bench bench-agent situations honest kernels faults reboot install install-built uninstall deb dist image packages lint format fuzz clean
+.PHONY: help audit build agent test test-agent bench bench-agent situations honest kernels faults reboot install install-built install-agent install-agent-built uninstall uninstall-agent deb dist image packages lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -52,13 +56,14 @@ build:
 	done
 	$(SWIFT) build --product tcptune $(RELEASE)
 
-#: make agent              the release binary of tcptune-agent, with its web server; fetches SwiftNIO and compiles it
+#: make agent              the release binaries of tcptune-agent, with its web server, and of its helper; fetches SwiftNIO and compiles it
 agent:
 	@scripts/need swift
 	@scripts/need package pkg-config "to find libraries" libnl-3-dev "to talk to the kernel by netlink" \
 	    libyaml-dev "to read web configuration files" libcrypt-dev "to check passwords"
 	@$(MAKE) --no-print-directory build
 	TCPTUNE_AGENT=1 $(SWIFT) build --product tcptune-agent $(RELEASE)
+	TCPTUNE_AGENT=1 $(SWIFT) build --product tcptune-owners $(RELEASE)
 
 #: make test [FILTER=...]  all tests; as an ordinary user, those that need no root
 test:
@@ -153,8 +158,7 @@ install-built:
 	    install -D -v -m 644 "$$profile" "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; \
 	done
 	scripts/schemas "$(BINARY)" "$(DESTDIR)$(PREFIX)/share/tcptune/schema"
-	@for page in man/*.[1-9]; do \
-	    [ -e "$$page" ] || continue; \
+	@for page in $(PAGES); do \
 	    install -D -v -m 644 "$$page" "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; \
 	done
 	scripts/completions "$(BINARY)" "$(DESTDIR)$(PREFIX)/share"
@@ -165,8 +169,30 @@ uninstall:
 	@for profile in profiles/*.toml; do rm -f "$(DESTDIR)$(PREFIX)/share/tcptune/$$profile"; done
 	scripts/schemas --remove "$(DESTDIR)$(PREFIX)/share/tcptune/schema"
 	-@rmdir "$(DESTDIR)$(PREFIX)/share/tcptune/profiles" "$(DESTDIR)$(PREFIX)/share/tcptune/schema" "$(DESTDIR)$(PREFIX)/share/tcptune" 2>/dev/null
-	@for page in man/*.[1-9]; do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
+	@for page in $(PAGES); do rm -f "$(DESTDIR)$(PREFIX)/share/man/man$${page##*.}/$${page##*/}"; done
 	scripts/completions --remove "$(DESTDIR)$(PREFIX)/share"
+
+#: make install-agent      the agent, its helper and their units for systemd, into PREFIX, below DESTDIR if given
+install-agent: agent
+	@$(MAKE) --no-print-directory install-agent-built AGENT="$(BIN)"
+
+install-agent-built:
+	install -D -m 755 "$(AGENT)/tcptune-agent" "$(DESTDIR)$(PREFIX)/bin/tcptune-agent"
+	install -D -m 755 "$(AGENT)/tcptune-owners" "$(DESTDIR)$(PREFIX)/bin/tcptune-owners"
+	@for unit in $(UNITS); do \
+	    install -D -v -m 644 "packaging/systemd/$$unit" "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; \
+	    sed -i 's,=/usr/bin/,=$(PREFIX)/bin/,' "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; \
+	done
+	install -D -m 644 packaging/systemd/tcptune-agent.sysusers "$(DESTDIR)$(PREFIX)/lib/sysusers.d/tcptune-agent.conf"
+	install -D -m 644 man/tcptune-agent.8 "$(DESTDIR)$(PREFIX)/share/man/man8/tcptune-agent.8"
+	install -D -m 644 packaging/agent.toml "$(DESTDIR)$(PREFIX)/share/doc/tcptune-agent/examples/agent.toml"
+
+#: make uninstall-agent    takes that away again
+uninstall-agent:
+	rm -f "$(DESTDIR)$(PREFIX)/bin/tcptune-agent" "$(DESTDIR)$(PREFIX)/bin/tcptune-owners"
+	@for unit in $(UNITS); do rm -f "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; done
+	rm -f "$(DESTDIR)$(PREFIX)/lib/sysusers.d/tcptune-agent.conf" "$(DESTDIR)$(PREFIX)/share/man/man8/tcptune-agent.8"
+	rm -rf "$(DESTDIR)$(PREFIX)/share/doc/tcptune-agent"
 
 #: make deb                a Debian package, in .build/packages
 deb: build

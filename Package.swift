@@ -26,6 +26,7 @@ let package = Package(
     products: [
         .executable(name: "tcptune", targets: ["tcptune"]),
         .executable(name: "tcptune-agent", targets: ["tcptune-agent"]),
+        .executable(name: "tcptune-owners", targets: ["tcptune-owners"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -124,6 +125,11 @@ let package = Package(
             swiftSettings: small + (hasWeb ? [.define("WEB")] : [])),
         .executableTarget(name: "tcptune-agent", dependencies: ["Agent"], swiftSettings: small),
 
+        // Has the rights that the agent has not, tells it who holds which sockets, and does nothing else.
+        .target(
+            name: "Owners", dependencies: ["Kernel", "Model", "Text"], swiftSettings: small),
+        .executableTarget(name: "tcptune-owners", dependencies: ["Owners"], swiftSettings: small),
+
         // For the tests that measure: whether others keep the processors busy.
         .target(name: "BusyMachine", path: "Tests/BusyMachine", swiftSettings: settings),
         .testTarget(name: "TextTests", dependencies: ["Text"], swiftSettings: settings),
@@ -192,7 +198,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "tcptune", "tcptune-agent", "Commands", "Audit", "Tuning", "Lab", "Catalogue",
+                "tcptune", "tcptune-agent", "tcptune-owners", "Commands", "Audit", "Tuning", "Lab",
+                "Catalogue",
                 "Kernel", "Resolver", "Testbed", "Model", "Text", "BusyMachine",
             ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.

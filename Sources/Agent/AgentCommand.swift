@@ -28,6 +28,12 @@ struct AgentCommand: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Socket of tcptune-owners, which tells who holds other users' sockets.",
+            valueName: "socket"))
+    var owners: String?
+
+    @Option(
+        help: ArgumentHelp(
             "How many destinations have series of their own at most.", valueName: "count"))
     var top: Int?
 
@@ -70,6 +76,9 @@ struct AgentCommand: ParsableCommand {
         if let textfile, let objection = AgentFile.objection(toTextfile: textfile) {
             throw ValidationError(objection)
         }
+        if let owners, let objection = AgentFile.objection(toOwners: owners) {
+            throw ValidationError(objection)
+        }
         for address in listen where ListenAddress(address) == nil {
             throw ValidationError(AgentFile.refusal(ofAddress: address))
         }
@@ -82,6 +91,7 @@ struct AgentCommand: ParsableCommand {
     func apply(to settings: inout AgentSettings) {
         if let netns { settings.netns = netns }
         if let share = budget.flatMap(AgentFile.share) { settings.share = share }
+        if let owners { settings.owners = owners }
         if let top { settings.top = top }
         if let textfile { settings.textfile = textfile }
         if summaryMetrics { settings.isSummary = true }

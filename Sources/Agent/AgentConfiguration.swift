@@ -47,7 +47,8 @@ extension AgentSettings {
         let listen = listen.map { TOMLString.quoted("\($0)") }.joined(separator: ", ")
         let percent = (share * 1e6).rounded() / 1e4
         return [
-            "[sampling]", quoted("netns", netns), "budget = \"\(percent)%\"", "", "[metrics]",
+            "[sampling]", quoted("netns", netns), "budget = \"\(percent)%\"",
+            quoted("owners", owners), "", "[metrics]",
             "top = \(top)", "summary = \(isSummary)", quoted("textfile", textfile), "", "[web]",
             "listen = [\(listen)]", quoted("config_file", webConfiguration),
             "systemd_socket = \(takesSystemdSocket)", "",

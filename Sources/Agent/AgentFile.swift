@@ -7,7 +7,7 @@ import Watching
 package enum AgentFile {
     package static let largestBytes = 1 << 16
 
-    private static let sampling = ["netns", "budget"]
+    private static let sampling = ["netns", "budget", "owners"]
     private static let metrics = ["top", "summary", "textfile"]
     private static let web = ["listen", "config_file", "systemd_socket"]
 
@@ -39,6 +39,12 @@ package enum AgentFile {
         _ table: TOMLReader, into settings: inout AgentSettings, _ findings: inout TextFindings
     ) {
         if let netns = table.text("netns", &findings) { settings.netns = netns }
+        if let owners = table.text("owners", &findings) {
+            if let objection = objection(toOwners: owners) {
+                findings.add(at: table.valueOffset(of: "owners"), objection)
+            }
+            settings.owners = owners
+        }
         guard let text = table.text("budget", &findings) else { return }
         guard let share = share(text) else {
             findings.add(
@@ -98,6 +104,13 @@ package enum AgentFile {
         let name = path.split(separator: "/").last ?? ""
         return name.hasSuffix(".prom") && !name.hasPrefix(".")
             ? nil : "node_exporter reads files that end in .prom, not '\(path)'"
+    }
+
+    /// Why no socket can be at that path; nil where one can.
+    package static func objection(toOwners path: String) -> String? {
+        // sun_path holds 108 bytes with the zero at its end (unix(7)).
+        path.hasPrefix("/") && path.utf8.count < 108
+            ? nil : "'\(path)' is no path from the root of fewer than 108 bytes"
     }
 
     package static func refusal(ofAddress text: String) -> String {

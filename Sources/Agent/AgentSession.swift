@@ -11,6 +11,8 @@ final class AgentSession {
     private var collector: HostCollector
     private var metrics: HostMetrics
     private let board: SampleBoard
+    private let applied = AppliedFollower()
+    private var owners: OwnersClient
     /// Processor seconds by the work, of this collector and of those before it.
     private var work: [String: Double] {
         carried.merging(Self.work(collector), uniquingKeysWith: +)
@@ -26,22 +28,29 @@ final class AgentSession {
     init(_ settings: AgentSettings, board: SampleBoard) throws(KernelError) {
         self.settings = settings
         self.board = board
-        collector = try Self.collector(settings)
+        owners = OwnersClient(path: settings.owners)
+        collector = try Self.collector(settings, applied, owners)
         metrics = HostMetrics(top: settings.top)
     }
 
-    private static func collector(_ settings: AgentSettings) throws(KernelError) -> HostCollector {
+    private static func collector(
+        _ settings: AgentSettings, _ applied: AppliedFollower, _ owners: OwnersClient
+    ) throws(KernelError) -> HostCollector {
         var pace = NamespaceCollector.Pace(share: settings.share)
         pace.rest = AgentSettings.rest
         pace.dumps = .gentle
+        pace.applied = { applied.changes }
+        pace.owners = owners
         return try HostCollector(HostCollector.Request(settings.netns, pace: pace))
     }
 
     /// Goes on with other settings; what they do not touch stays as it is.
     func change(to new: AgentSettings) throws(KernelError) {
-        if (new.netns, new.share) != (settings.netns, settings.share) {
-            let other = try Self.collector(new)
+        if (new.netns, new.share, new.owners) != (settings.netns, settings.share, settings.owners) {
+            let helper = OwnersClient(path: new.owners)
+            let other = try Self.collector(new, applied, helper)
             carried = work
+            owners = helper
             collector = other
         }
         if new.top != settings.top { metrics = HostMetrics(top: new.top) }
@@ -51,15 +60,16 @@ final class AgentSession {
 
     /// Looks once and publishes it; the page of metrics is written where a file is wanted.
     func look() throws(KernelError) {
+        applied.look()
         try collector.look()
         let start = ProcessClock.used
         let views = namedViews
         let figures = figures
-        metrics.update(views, agent: figures, transaction: nil)
+        metrics.update(views, agent: figures, transaction: transaction(views))
         let now = BootClock.now
         let sample = Sample(
             time: now, clock: WallClock.now, host: collector.host, views: views,
-            metrics: metrics, unseen: collector.unseen,
+            metrics: metrics, unseen: collector.unseen + applied.unseen + unseenOwners,
             cost: WatchPage.Cost(
                 processor: now > began ? ProcessClock.used / (now - began) : nil,
                 memory: figures.resident.map(Int64.init)), isReady: collector.isComplete)
@@ -69,6 +79,23 @@ final class AgentSession {
         nextFile = now + Self.betweenFiles
         let page = board.respond(path: "/metrics")
         try PublishedFile.replace(path, with: page.body)
+    }
+
+    /// Without the helper, and without rights of its own, it does not see who holds other users' sockets.
+    private var unseenOwners: [Unseen] {
+        guard !Caller.isRoot, let problem = owners.problem else { return [] }
+        return [
+            Unseen(
+                what: "owners of other users' sockets",
+                why: "tcptune-owners does not answer: \(problem)")
+        ]
+    }
+
+    private func transaction(_ views: [WatchedView]) -> TransactionView? {
+        applied.changes.flatMap { changes in
+            TransactionView(
+                changes, views, clock: BootClock.isMachines ? WallClock.now - BootClock.now : nil)
+        }
     }
 
     /// A sentence for `systemctl status`.

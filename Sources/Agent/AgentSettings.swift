@@ -1,3 +1,4 @@
+import Kernel
 import Metrics
 import Model
 import Watching
@@ -14,6 +15,8 @@ package struct AgentSettings: Sendable, Hashable {
     package var isSummary = false
     /// A file for node_exporter's textfile collector, replaced at each look.
     package var textfile: String?
+    /// The socket of `tcptune-owners`, which tells who holds the sockets of other users.
+    package var owners = OwnersClient.usualPath
     package var listen = usualListen
     /// The configuration of TLS and of users, in the form of Prometheus' exporter-toolkit.
     package var webConfiguration: String?

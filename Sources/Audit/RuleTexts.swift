@@ -887,7 +887,8 @@ Confirm: `ss -tnp state established`: Local and Peer are the same. Source:
 net/ipv4/tcp_input.c:tcp_rcv_synsent_state_process (SYN without ACK).
 """#,
         .settingDrifted: #"""
-A setting is not what boot will set: the next reboot changes the host.
+A setting is not what tcptune applied, or not what boot will set: somebody changed it since, or
+the next reboot changes the host.
 
 Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and
 the files under /etc/sysctl.d say another. It may be a test that nobody ended, or the fix for an
@@ -896,10 +897,13 @@ and `16` are the same, so are `4096 87380` with tabs or blanks; if a line has fe
 the setting, only those are compared; values that the kernel rounds (milliseconds to its tick,
 table sizes to a power of two) may differ by that much.
 
-Confirm: compare `sysctl KEY` with the line that wins. Silent if no file names the key, if
-tuned's active profile, ufw or the kernel's command line sets the value, if the kernel refuses
-the line (see `setting-misread`), and in namespaces other than the host's, to which boot-time
-files do not apply.
+What `tcptune apply` set is read from `/run/tcptune/status.json`, in the network namespace in
+which it was applied.
+
+Confirm: compare `sysctl KEY` with the line that wins; `tcptune status --drift`. Silent about
+boot if no file names the key, if tuned's active profile, ufw or the kernel's command line sets
+the value, if the kernel refuses the line (see `setting-misread`), and in namespaces other than
+the host's, to which boot-time files do not apply.
 """#,
         .settingHarmful: #"""
 A setting makes every connection slower, weaker or shorter-lived than necessary.

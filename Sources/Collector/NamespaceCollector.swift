@@ -23,6 +23,10 @@ package final class NamespaceCollector {
         package var seconds = WatchedNamespace.usualSeconds
         /// How dumps are spread over time; nil for at once.
         package var dumps: DumpPace?
+        /// What `tcptune apply` changed, asked for at each look at everything.
+        package var applied: @Sendable () -> AppliedChanges? = { nil }
+        /// Who is asked for the owners of sockets; nil where this process looks itself.
+        package var owners: OwnersClient?
 
         package init(share: Double) { self.share = share }
     }
@@ -32,7 +36,7 @@ package final class NamespaceCollector {
         _ netns: String?, pace: Pace
     ) throws(KernelError) -> NamespaceCollector {
         try NamespaceCollector(
-            try place(netns), options: .watching(netns, pace: pace.dumps), pace: pace)
+            try place(netns), options: .watching(netns, pace: pace), pace: pace)
     }
 
     /// Opens one of several.
@@ -40,7 +44,7 @@ package final class NamespaceCollector {
         _ place: NetworkNamespace, pace: Pace
     ) throws(KernelError) -> NamespaceCollector {
         try NamespaceCollector(
-            place, options: .watching(nil, at: place, pace: pace.dumps), pace: pace)
+            place, options: .watching(nil, at: place, pace: pace), pace: pace)
     }
 
     private init(

@@ -7,12 +7,14 @@ extension SurveyOptions {
     ///
     /// - Parameters:
     ///   - place: a namespace that was found already; nil for the one that `netns` names.
-    ///   - pace: how dumps are spread over time; nil for at once.
+    ///   - pace: how dumps are spread over time, and what is applied.
     static func watching(
-        _ netns: String?, at place: NetworkNamespace? = nil, pace: DumpPace?
+        _ netns: String?, at place: NetworkNamespace? = nil, pace: NamespaceCollector.Pace
     ) -> SurveyOptions {
         var options = SurveyOptions()
-        options.pace = pace
+        options.pace = pace.dumps
+        options.applied = pace.applied
+        options.owners = pace.owners
         options.keys = { Knob.all.map(\.key) }
         options.takes = { Knob.takes($1, for: $0, present: $2) }
         // Those alone that are judged.

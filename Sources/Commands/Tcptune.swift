@@ -74,7 +74,9 @@ struct Tcptune: ParsableCommand {
 
     /// Is the guard of a transaction: no command that a person types, and parsed by nothing that takes memory.
     private static func watchOver(_ id: String) throws {
-        do throws(Refusal) { try GuardProcess.run(id) } catch {
+        do throws(Refusal) {
+            try GuardProcess.run(id) { AppliedPublication.publish($0) }
+        } catch {
             throw CommandFailure(error)
         }
     }

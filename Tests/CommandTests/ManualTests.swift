@@ -106,7 +106,7 @@ import Testing
             .compactMap { $0.split(separator: "\"").dropFirst().first.map(String.init) }
         #expect(!read.isEmpty)
         // Those of the agent alone are on its page.
-        let agents: Set = ["WATCHDOG_PID", "WATCHDOG_USEC"]
+        let agents: Set = ["LISTEN_FDS", "LISTEN_PID", "WATCHDOG_PID", "WATCHDOG_USEC"]
         for name in agents {
             #expect(try Project.matches(of: name, in: "docs/agent.md").count == 1, "\(name)")
         }

@@ -116,6 +116,9 @@ struct Program {
     /// The `tcptune-agent` beside it.
     static let agent = tcptune + "-agent"
 
+    /// The helper of the agent, built by the same.
+    static let owners = tcptune + "-owners"
+
     struct Failure: Error, CustomStringConvertible {
         let description: String
 

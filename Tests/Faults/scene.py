@@ -15,6 +15,7 @@ from command import Command
 
 STATE = "/var/lib/tcptune"
 JOURNAL = STATE + "/transaction"
+PUBLISHED = "/run/tcptune/status.json"
 BOOT_DIRECTORY = "/etc/sysctl.d"
 DROP_IN = BOOT_DIRECTORY + "/60-tcptune.conf"
 SCRATCH = "/run/faults"

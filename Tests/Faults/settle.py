@@ -1,6 +1,7 @@
 """What must be true when a command was broken off, and somebody has asked to recover."""
 
 import hashlib
+import json
 import os
 import re
 import signal
@@ -107,7 +108,24 @@ def recover(scene, ground, may, patience=0.0):
     place = ground.place()
     if place not in may:
         wrong.append("after recover the host is %s, not %s" % (place, " or ".join(sorted(may))))
-    return wrong + debris(scene) + quiet(scene)
+    return wrong + published(scene, place) + debris(scene) + quiet(scene)
+
+
+def published(scene, place):
+    """The copy for readers without rights says what is in force, however it was left."""
+    try:
+        with open(scenes.PUBLISHED, encoding="utf-8") as file:
+            transactions = json.load(file)["data"]["transactions"]
+    except FileNotFoundError:
+        transactions = []
+    except ValueError as error:
+        return ["%s is torn: %s" % (scenes.PUBLISHED, error)]
+    wanted = {each["key"]: each["wanted"] for one in transactions for each in one["settings"]}
+    if place in ("after", "kept") and any(wanted.get(key) != value for key, value in scene.after.items()):
+        return ["the host is %s, and %s says %s" % (place, scenes.PUBLISHED, wanted)]
+    if place == "first" and wanted:
+        return ["the host is as at first, and %s says %s" % (scenes.PUBLISHED, wanted)]
+    return []
 
 
 def let_the_deadline_pass():

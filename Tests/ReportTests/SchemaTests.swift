@@ -149,4 +149,39 @@ struct `The JSON Schema` {
         ).encoded(pretty: true)
         #expect(try problems(text, schema: "knobs-1.json") == nil)
     }
+
+    @Test func `of what is applied holds, and it is read as it was written`() throws {
+        var changes = AppliedChanges(
+            boot: "b", changes: [], damaged: ["/var/lib/tcptune/history/1"])
+        let text = { (changes: AppliedChanges) in
+            String(
+                decoding: try AppliedDocument.encode(
+                    changes, host: Scene.busy.host, tool: Scene.options.tool, clock: 1_764_000_000),
+                as: UTF8.self)
+        }
+        #expect(try problems(try text(changes), schema: "applied-1.json") == nil)
+        let id = String(repeating: "0f", count: 16)
+        changes.changes = [
+            AppliedChanges.Change(
+                id: id, profile: "a", state: .confirmed, values: ["net.core.somaxconn": "4096"]),
+            AppliedChanges.Change(
+                id: id, profile: "b<", state: .applied, deadline: 100.5,
+                namespace: NamespaceName(inode: 7, name: "n", cookie: 9),
+                values: ["net.ipv4.tcp_rmem": "1 2 3", "net.ipv4.tcp_sack": "1"]),
+        ]
+        let json = try text(changes)
+        #expect(try problems(json, schema: "applied-1.json") == nil)
+        #expect(json.contains(#""deadline" : "2025-11-24T16:01:40Z""#))
+        #expect(AppliedDocument.decode(Array(json.utf8)) == changes)
+        #expect(
+            try problems(
+                json.replacing(#""state" : "APPLIED""#, with: #""state" : "WISHED""#),
+                schema: "applied-1.json") != nil)
+        #expect(
+            AppliedDocument.decode(Array(json.replacing("applied/1", with: "applied/2").utf8))
+                == nil)
+        for length in 0..<json.utf8.count - 1 {
+            #expect(AppliedDocument.decode(Array(json.utf8.prefix(length))) == nil)
+        }
+    }
 }

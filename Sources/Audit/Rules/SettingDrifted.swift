@@ -1,7 +1,8 @@
 import Catalogue
 import Model
 
-/// A setting is not what boot will set: the next reboot changes the host.
+/// A setting is not what tcptune applied, or not what boot will set: somebody changed it since, or
+/// the next reboot changes the host.
 ///
 /// Somebody wrote the value by hand, or a program did (a container engine, tuned, a driver), and
 /// the files under /etc/sysctl.d say another. It may be a test that nobody ended, or the fix for an
@@ -10,10 +11,13 @@ import Model
 /// the setting, only those are compared; values that the kernel rounds (milliseconds to its tick,
 /// table sizes to a power of two) may differ by that much.
 ///
-/// Confirm: compare `sysctl KEY` with the line that wins. Silent if no file names the key, if
-/// tuned's active profile, ufw or the kernel's command line sets the value, if the kernel refuses
-/// the line (see `setting-misread`), and in namespaces other than the host's, to which boot-time
-/// files do not apply.
+/// What `tcptune apply` set is read from `/run/tcptune/status.json`, in the network namespace in
+/// which it was applied.
+///
+/// Confirm: compare `sysctl KEY` with the line that wins; `tcptune status --drift`. Silent about
+/// boot if no file names the key, if tuned's active profile, ufw or the kernel's command line sets
+/// the value, if the kernel refuses the line (see `setting-misread`), and in namespaces other than
+/// the host's, to which boot-time files do not apply.
 struct SettingDrifted: Rule {
     static let id = RuleID.settingDrifted
     static let severities: [Severity] = [.notice]
@@ -32,26 +36,61 @@ struct SettingDrifted: Rule {
     init(knobs: [Knob]? = nil) { self.knobs = KnobTable(knobs) }
 
     func findings(in situation: Situation) -> [Finding] {
-        guard situation.bootFilesReach else { return [] }
-        return situation.now.settings.compactMap { setting in
-            guard let value = setting.value, let boot = setting.boot, let line = boot.winner,
-                boot.unavailable?.contains(line.value) != true
-            else { return nil }
-            let knob = knobs[setting.key]
-            guard let form = KernelReading.Form(knob, present: setting.value),
-                let wanted = KernelReading(line.value, form: form).stored,
-                let present = KernelReading(value, form: form).stored,
-                differ(present, wanted, knob: knob, key: setting.key)
-            else { return nil }
-            // A program that starts later may have set it, as its own file says: then nothing has drifted.
-            let others = boot.others ?? []
-            if others.contains(where: { isSet($0, present, form, knob, setting.key) }) {
-                return nil
-            }
-            return finding(
-                setting.key, value: value, boot: wanted.text, line: line, others: others,
-                in: situation)
+        situation.now.settings.compactMap { setting in
+            if let drift = driftFromApplied(setting, in: situation) { return drift }
+            return situation.bootFilesReach ? driftFromBoot(setting, in: situation) : nil
         }
+    }
+
+    private func driftFromBoot(_ setting: Setting, in situation: Situation) -> Finding? {
+        guard let value = setting.value, let boot = setting.boot, let line = boot.winner,
+            boot.unavailable?.contains(line.value) != true
+        else { return nil }
+        let knob = knobs[setting.key]
+        guard let form = KernelReading.Form(knob, present: setting.value),
+            let wanted = KernelReading(line.value, form: form).stored,
+            let present = KernelReading(value, form: form).stored,
+            differ(present, wanted, knob: knob, key: setting.key)
+        else { return nil }
+        // A program that starts later may have set it, as its own file says: then nothing has drifted.
+        let others = boot.others ?? []
+        if others.contains(where: { isSet($0, present, form, knob, setting.key) }) {
+            return nil
+        }
+        return finding(
+            setting, value: value, boot: wanted.text, line: line, others: others, in: situation)
+    }
+
+    private func driftFromApplied(_ setting: Setting, in situation: Situation) -> Finding? {
+        guard setting.hasDrifted, let applied = setting.applied, let value = setting.value else {
+            return nil
+        }
+        let now = value.singleSpaced
+        let id = applied.transaction.prefix(8)
+        return Finding(
+            rule: Self.id, severity: .notice, subject: setting.key,
+            observed:
+                "\(setting.key) is \(now), tcptune applied \(applied.value) (profile \(applied.profile), transaction \(id))",
+            evidence: [
+                "key": .text(setting.key), "value": .text(now), "applied": .text(applied.value),
+                "profile": .text(applied.profile), "transaction": .text(applied.transaction),
+            ],
+            cause: "somebody or a program wrote another value after tcptune applied its own",
+            remedies: [
+                .writing(
+                    setting.key, applied.value, in: situation,
+                    text: "if the applied value is right, set it again",
+                    effect: "the host runs with the value that was applied",
+                    risk: "reverts what the other value was for"),
+                Remedy(
+                    .application, "if the current value is right, revert what tcptune applied",
+                    command: "tcptune rollback \(id)",
+                    effect:
+                        "tcptune leaves the current value, and reverts the transaction's others",
+                    risk: "the transaction's other settings go back, too",
+                    undo: "apply the profile again"),
+            ],
+            proof: "compares /proc/sys with /run/tcptune/status.json")
     }
 
     /// Whether the value now is what that program's line sets, or may be: tuned writes `>2048` for at least so much,
@@ -87,9 +126,11 @@ struct SettingDrifted: Rule {
     }
 
     private func finding(
-        _ key: String, value: String, boot: String, line: Assignment, others: [OtherAssignment],
+        _ setting: Setting, value: String, boot: String, line: Assignment,
+        others: [OtherAssignment],
         in situation: Situation
     ) -> Finding {
+        let key = setting.key
         let now = value.singleSpaced
         let keep = SysctlCommand.text(key, value).map { _ in
             "echo '\(key) = \(now)' > /etc/sysctl.d/zz-\(key).conf"
@@ -104,8 +145,11 @@ struct SettingDrifted: Rule {
                 "key": .text(key), "value": .text(now), "boot": .text(boot),
                 "file": .text(line.file), "line": .count(line.line),
             ],
-            cause:
-                "somebody or a program wrote the value after boot, and did not change the file or "
+            cause: setting.applied.map {
+                "tcptune applied it after boot (profile \($0.profile), transaction \($0.transaction.prefix(8))), "
+                    + "and no file of boot says so"
+            }
+                ?? "somebody or a program wrote the value after boot, and did not change the file or "
                 + "load it",
             remedies: [
                 Remedy(

@@ -83,7 +83,11 @@ struct ReadingRequest {
         // Of several namespaces all settings are compared.
         if judgedSettingsOnly, netns == nil { options.keysJudged = { Situation.settingsJudged } }
         options.namespaces = netns
-        if let root { options.root = Root(path: root) }
+        if let root {
+            options.root = Root(path: root)
+        } else {
+            options.applied = { AppliedPublication.read() }
+        }
         return options
     }
 

@@ -24,8 +24,7 @@ struct RecoverCommand: ParsableCommand {
         guard Caller.isRoot else { throw CommandFailure.needsRoot("recover") }
         let recovery = try Workbench.inside(nil) { () throws(Refusal) -> Recovery in
             guard BootClock.isMachines else { throw Workbench.unknownClock }
-            guard let journal = try Journal.openIfPresent() else { return Recovery() }
-            return try Recovery.run(journal: journal)
+            return try Workbench.recover()
         }
         if let rollback = recovery.rollback { return try showing.show(rollback, to: output) }
         let now = BootClock.now

@@ -22,6 +22,8 @@ enum Workbench {
             do throws(Refusal) {
                 guard BootClock.isMachines else { throw unknownClock }
                 let journal = try Journal.open()
+                // Whatever comes of it: also where it fails, something may have been reverted.
+                defer { AppliedPublication.publish(journal) }
                 let recovery = try Recovery.run(journal: journal)
                 say(recovery)
                 if let rollback = recovery.rollback, rollback.record.state == .partial {
@@ -55,8 +57,7 @@ enum Workbench {
         guard Caller.isRoot else { return }
         do throws(Refusal) {
             guard BootClock.isMachines else { throw unknownClock }
-            guard let journal = try Journal.openIfPresent() else { return }
-            say(try Recovery.run(journal: journal))
+            say(try recover())
         } catch {
             switch error.kind {
             case .locked: return
@@ -67,6 +68,16 @@ enum Workbench {
             default: throw error
             }
         }
+    }
+
+    /// Finishes what was left half done, and publishes what is applied then.
+    static func recover() throws(Refusal) -> Recovery {
+        guard let journal = try Journal.openIfPresent() else {
+            AppliedPublication.publishWithoutState()
+            return Recovery()
+        }
+        defer { AppliedPublication.publish(journal) }
+        return try Recovery.run(journal: journal)
     }
 
     private static func say(_ recovery: Recovery) {

@@ -27,7 +27,7 @@ struct WatchScreenSession: ~Copyable {
     /// Opens the namespace first: what cannot be watched is said before the screen is taken.
     static func open(_ request: WatchRequest) throws(KernelError) -> WatchScreenSession {
         let watcher = try NamespaceCollector.open(
-            request.netns, pace: NamespaceCollector.Pace(share: request.share))
+            request.netns, pace: .watching(request))
         let signals = try HeldSignals.holdOnTerminal()
         let terminal = try TerminalSession.open(request.isInline ? .inline : .screen, signals)
         return WatchScreenSession(request, watcher, signals, terminal)

@@ -26,7 +26,7 @@ struct WatchSession {
             return
         }
         let watcher = try NamespaceCollector.open(
-            request.netns, pace: NamespaceCollector.Pace(share: request.share))
+            request.netns, pace: .watching(request))
         let signals = try HeldSignals.hold()
         let end = request.length.map { BootClock.now + $0 }
         var times = LookTimes(every: request.interval)

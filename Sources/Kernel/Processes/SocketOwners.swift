@@ -34,9 +34,39 @@ package struct SocketOwners: Sendable {
     /// What could not be seen.
     package private(set) var unseen: [Unseen]
 
+    /// What is told of the processes by whoever looked, where that was another program; nil where this one can look itself.
+    private(set) var processes: [Int32: ProcessInUse]?
+
     /// The processes that hold a socket, sorted, at most 32; none where it was not found.
     package func holders(of inode: UInt32) -> [Int32] {
         found.table[inode].map { found.holders[Int($0)] } ?? []
+    }
+
+    /// What another program found.
+    ///
+    /// - Parameter isWhole: whether all that is sought was asked for.
+    init(_ reply: OwnersReply, isWhole: Bool) {
+        var table = InodeTable(expecting: reply.holders.count)
+        var holders: [[Int32]] = []
+        for (inode, pids) in reply.holders {
+            table.insert(inode, Int32(holders.count))
+            holders.append(pids)
+        }
+        found = (table, holders)
+        end = isWhole ? reply.end : .budgetSpent
+        linksRead = reply.linksRead
+        unseen = reply.unseen
+        processes = Dictionary(
+            reply.processes.map { ($0.pid, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    private init(
+        found: (table: InodeTable, holders: [[Int32]]), end: End, linksRead: Int, unseen: [Unseen]
+    ) {
+        self.found = found
+        self.end = end
+        self.linksRead = linksRead
+        self.unseen = unseen
     }
 
     /// So many processes a socket are kept.

@@ -10,7 +10,7 @@ package struct HostSurvey: Sendable {
     mutating func move(to place: NetworkNamespace) { options.place = place }
 
     /// Descriptors that are looked at for owners, unless all processes were asked for: some 70 ms.
-    static let ownerBudget = 20_000
+    package static let ownerBudget = 20_000
 
     /// Takes one snapshot of each namespace asked for, or two an interval apart.
     package func observe() throws(KernelError) -> Observation {
@@ -106,7 +106,8 @@ package struct HostSurvey: Sendable {
             options.allProcesses && hasProcesses
             ? try SocketHolders.read(root: options.root) : nil
         let attribution = OwnerAttribution(
-            root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget)
+            root: options.root, budget: options.allProcesses ? nil : Self.ownerBudget,
+            client: options.owners)
         var indices: [Int] = []
         var readings: [NamespaceReading.Reading] = []
         for (index, place) in places.enumerated() {

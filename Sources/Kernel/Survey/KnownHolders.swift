@@ -136,7 +136,10 @@ struct KnownHolders {
         let key = UInt32(bitPattern: pid)
         if let place = factsOf[key] { return facts[Int(place)] }
         factsOf.insert(key, Int32(facts.count))
-        let process = ProcessFacts.read(pid, root: root)
+        let process =
+            if let told = holders.processes { told[pid] } else {
+                ProcessFacts.read(pid, root: root)
+            }
         facts.append(process)
         return process
     }

@@ -42,8 +42,9 @@ struct NamespaceReading: Sendable {
     ) throws(KernelError) -> Reading {
         var snapshot = Snapshot(
             namespace: recognised, time: WallClock.now, uptime: BootClock.now, source: .none)
+        let applied = applied(in: snapshot.namespace)
         let settings = SettingsReading(
-            keys: options.keys, judged: options.keysJudged,
+            applied, keys: options.keys, judged: options.keysJudged,
             unixListeners: options.root.isHost && options.source != .proc
                 && options.destinationPort == nil,
             root: options.root, takes: options.takes, andThen: after)
@@ -102,6 +103,11 @@ struct NamespaceReading: Sendable {
             readBound(sockets, into: &reading.snapshot)
         }
         return reading
+    }
+
+    /// What `tcptune apply` set here.
+    private func applied(in namespace: Namespace) -> [String: AppliedSetting] {
+        options.applied()?.settings(in: namespace) { try? NamespaceCookie.read() } ?? [:]
     }
 
     /// What a second question tells of the sockets that were read; each is asked only where there is something to ask.

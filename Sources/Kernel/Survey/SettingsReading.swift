@@ -4,6 +4,7 @@ import Model
 /// takes a millisecond.
 struct SettingsReading {
     private let survey: Deferred<Found>
+    private let applied: [String: AppliedSetting]
     private let root: Root
 
     fileprivate struct Found: Sendable {
@@ -16,20 +17,28 @@ struct SettingsReading {
     ///
     /// One such thread, not two: on two processors the thread that dumps would wait for a time slice.
     ///
-    /// - Parameter unixListeners: whether they are read, too.
+    /// - Parameters:
+    ///   - applied: what was applied here, by key: read besides the keys, whoever judges them.
+    ///   - unixListeners: whether they are read, too.
     init(
+        _ applied: [String: AppliedSetting] = [:],
         keys: @escaping @Sendable () -> [String], judged: (@Sendable () -> Set<String>)?,
         unixListeners: Bool, root: Root,
         takes: @escaping @Sendable (String, String, String?) -> Bool = { _, _, _ in true },
         andThen after: (@Sendable () -> Void)? = nil
     ) {
+        let keysApplied = Set(applied.keys)
         let survey = Deferred {
+            var keys = keys()
+            if !keysApplied.isEmpty { keys += keysApplied.subtracting(keys).sorted() }
             var found = Found(
-                settings: SysctlSurvey(keys: keys(), judged: judged?(), root: root, takes: takes))
+                settings: SysctlSurvey(
+                    keys: keys, judged: judged?().union(keysApplied), root: root, takes: takes))
             if unixListeners { found.readUnixListeners() }
             return found
         }
         self.survey = survey
+        self.applied = applied
         self.root = root
         // Where no thread can be started, the one that needs it reads.
         try? SystemThread<Void>.detach {
@@ -42,6 +51,11 @@ struct SettingsReading {
     func fill(_ snapshot: inout Snapshot) {
         let found = survey.value
         snapshot.settings = found.settings.settings
+        if !applied.isEmpty {
+            for index in snapshot.settings.indices {
+                snapshot.settings[index].applied = applied[snapshot.settings[index].key]
+            }
+        }
         snapshot.unixListeners = found.unixListeners
         snapshot.unseen += found.unseen
         if !root.isHost, root.exists("/proc"), !root.exists("/proc/sys/net") {

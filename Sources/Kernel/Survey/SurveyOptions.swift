@@ -24,6 +24,10 @@ package struct SurveyOptions: Sendable {
     package var takes: @Sendable (_ key: String, _ text: String, _ present: String?) -> Bool = {
         _, _, _ in true
     }
+    /// What `tcptune apply` changed: settings of it are read in any case, and told from others.
+    package var applied: @Sendable () -> AppliedChanges? = { nil }
+    /// Who is asked for the owners of sockets; nil where this process looks itself.
+    package var owners: OwnersClient?
     /// How many tuples are kept one by one.
     package var tupleLimit = 1024
     /// `all`, `init`, a process's number, a name or a path; nil for the one this process is in.

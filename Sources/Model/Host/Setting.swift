@@ -8,6 +8,8 @@ public struct Setting: Sendable, Hashable, Codable {
     public var missing: Missing?
     /// What the boot-time files say of it, nil where none names it.
     public var boot: BootSetting?
+    /// What `tcptune apply` set it to; nil where it did not, or that was not looked at.
+    public var applied: AppliedSetting?
 
     public enum Missing: String, Sendable, Hashable, Codable {
         /// This kernel, or this namespace, has no such file.
@@ -23,6 +25,12 @@ public struct Setting: Sendable, Hashable, Codable {
         self.value = value
         self.missing = missing
         self.boot = boot
+    }
+
+    /// Whether it is known to be another than what was applied.
+    public var hasDrifted: Bool {
+        guard let applied, let value else { return false }
+        return value.singleSpaced != applied.value.singleSpaced
     }
 }
 

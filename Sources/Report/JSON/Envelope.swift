@@ -43,6 +43,7 @@ package struct Format: Sendable, Hashable, Encodable {
     package static let explain = Format(name: "tcptune.explain", number: 1)
     package static let topics = Format(name: "tcptune.topics", number: 1)
     package static let knobs = Format(name: "tcptune.knobs", number: 1)
+    package static let applied = Format(name: "tcptune.applied", number: 1)
     package static let status = Format(name: "tcptune.status", number: 1)
     package static let transaction = Format(name: "tcptune.transaction", number: 1)
     package static let plan = Format(name: "tcptune.plan", number: 1)
@@ -65,10 +66,9 @@ package struct Format: Sendable, Hashable, Encodable {
 
     /// All of them, by their names.
     package static let all: [Format] = [
-        audit, compare, doctor, experiments, explain, findings, knobs, lab, lint, load, new, plan,
-        profile,
-        profiles, prove, recommend, report, snapshot, status, summary, topics, trace, transaction,
-        watch,
+        applied, audit, compare, doctor, experiments, explain, findings, knobs, lab, lint, load,
+        new, plan, profile, profiles, prove, recommend, report, snapshot, status, summary, topics,
+        trace, transaction, watch,
     ]
 
     package var text: String { "\(name)/\(number)" }

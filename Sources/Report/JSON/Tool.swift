@@ -1,7 +1,8 @@
+import Model
+
 /// The program that wrote a document.
 package struct Tool: Sendable, Hashable, Codable {
-    /// Of this release: both programs and every document have it from here.
-    package static let release = "0.2.0"
+    package static let release = Release.number
 
     package var name: String
     package var version: String

@@ -11,7 +11,11 @@ package struct GuardProcess: ~Copyable {
     /// What it exits with where there is nothing to guard: the status of `Refusal.Kind.noTransaction`.
     static let needless: Int32 = 8
 
+    /// Tells others what is applied; called with the journal once this process has changed it.
+    package typealias Publish = (borrowing Journal) -> Void
+
     private let id: String
+    private let publish: Publish
     /// What was last seen of it: what is reverted where the state cannot be read any more.
     private var record: TransactionRecord
     private let timer: DeadlineTimer
@@ -28,7 +32,9 @@ package struct GuardProcess: ~Copyable {
     private var reserve = DescriptorReserve(2)
 
     /// Watches over the transaction of that id until it is settled.
-    package static func run(_ id: String) throws(Refusal) {
+    package static func run(
+        _ id: String, publish: @escaping @Sendable (borrowing Journal) -> Void
+    ) throws(Refusal) {
         DetachedLife.begin()
         guard Caller.isRoot else { throw Refusal(.noPrivilege, "only root may guard settings") }
         // A deadline by another clock than the machine's might be any time.
@@ -46,7 +52,7 @@ package struct GuardProcess: ~Copyable {
             // systemd starts it in the first namespace; what it reads and asks is the record's.
             return try RecordedNamespace.run(record.namespace) {
                 () throws(KernelError) -> Result<Void, Refusal> in
-                var guardian = try make(record, signals)
+                var guardian = try make(record, signals, publish)
                 rehearse(record)
                 do throws(Refusal) { return .success(try guardian.watchOver()) } catch {
                     return .failure(error)
@@ -62,19 +68,20 @@ package struct GuardProcess: ~Copyable {
 
     private init(
         _ record: TransactionRecord, timer: consuming DeadlineTimer,
-        watch: consuming DirectoryWatch, signals: HeldSignals
+        watch: consuming DirectoryWatch, signals: HeldSignals, publish: @escaping Publish
     ) {
         id = record.id
         self.record = record
         self.timer = timer
         self.watch = watch
         self.signals = signals
+        self.publish = publish
         line = DetachedLine()
         if line == nil { applier = record.applier.flatMap { ProcessWatch($0) } }
     }
 
     private static func make(
-        _ record: TransactionRecord, _ signals: HeldSignals
+        _ record: TransactionRecord, _ signals: HeldSignals, _ publish: @escaping Publish
     ) throws(KernelError) -> GuardProcess {
         let timer = try DeadlineTimer.make()
         try timer.set(to: record.deadlineSeconds ?? 0)
@@ -82,7 +89,7 @@ package struct GuardProcess: ~Copyable {
             throw KernelError("watch", Journal.path, code: KernelError.noSuchFile)
         }
         return GuardProcess(
-            record, timer: timer, watch: try directory.watch(), signals: signals)
+            record, timer: timer, watch: try directory.watch(), signals: signals, publish: publish)
     }
 
     /// Goes through what a rollback reads and makes, so that its room is there when it is needed.
@@ -339,10 +346,12 @@ package struct GuardProcess: ~Copyable {
                 return .early
             }
             let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
+            defer { publish(journal) }
             let rollback = try Rollback.run(record, reason: reason, boot: boot, journal: journal)
             return rollback.record.state == .partial || rollback.isUnrecorded
                 ? .unfinished : .settled
         case .prepared, .confirming, .confirmed, .rolledBack:
+            defer { publish(journal) }
             _ = try Recovery.run(journal: journal)
             return .settled
         }

@@ -8,9 +8,25 @@ extension TransactionStatus {
         let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let glance = try Journal.glance()
         let pending = glance.flatMap { $0.isSettled || $0.boot != boot ? nil : $0 }
-        var rows: [Row] = []
         let history = try History.read()
-        for record in history.holding(in: boot) + [pending].compactMap({ $0 }) {
+        let rows = rows(of: history.holding(in: boot) + [pending].compactMap({ $0 }), in: boot)
+        var status = TransactionStatus(pending: pending, settings: rows, rule: .systemd)
+        status.damaged = history.damaged
+        if pending == nil, let last = history.records.last, last.unaskedReason != nil {
+            status.takenBack = last
+        }
+        status.fileProblem = Self.fileProblem(history)
+        status.lasting = LastingValues.words(of: history.lasting(in: boot))
+        if !history.damaged.isEmpty { status.readFirstValues(history, pending) }
+        status.readValues()
+        status.foresee()
+        return status
+    }
+
+    /// What these want, oldest first, of values that were not read.
+    static func rows(of records: [TransactionRecord], in boot: String) -> [Row] {
+        var rows: [Row] = []
+        for record in records {
             let place = record.boot == boot ? record.namespace : nil
             for (key, value) in record.valuesInForce(in: boot) {
                 let row = Row(
@@ -24,17 +40,7 @@ extension TransactionStatus {
                 }
             }
         }
-        var status = TransactionStatus(pending: pending, settings: rows, rule: .systemd)
-        status.damaged = history.damaged
-        if pending == nil, let last = history.records.last, last.unaskedReason != nil {
-            status.takenBack = last
-        }
-        status.fileProblem = Self.fileProblem(history)
-        status.lasting = LastingValues.words(of: history.lasting(in: boot))
-        if !history.damaged.isEmpty { status.readFirstValues(history, pending) }
-        status.readValues()
-        status.foresee()
-        return status
+        return rows
     }
 
     /// An entry of a transaction that is not in force is left over, or somebody else's.

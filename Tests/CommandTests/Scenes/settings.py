@@ -35,7 +35,8 @@ def mount(*words):
 
 if args.state:
     # Nothing that is changed here is this machine's: neither its state nor what it does at boot.
-    mount("-t", "tmpfs", "-o", "mode=755", "none", "/var/lib")
+    for directory in ("/var/lib", "/run"):
+        mount("-t", "tmpfs", "-o", "mode=755", "none", directory)
     # What is one value for the whole machine can be read here, and not written.
     for directory in ("/proc/sys/fs", "/proc/sys/kernel", "/proc/sys/vm"):
         mount("--bind", directory, directory)

@@ -1,0 +1,3 @@
+import Owners
+
+OwnersProgram.main()
