@@ -2,6 +2,7 @@ import Collector
 import Kernel
 import Metrics
 import Model
+import Recording
 import Report
 import Watching
 
@@ -11,23 +12,34 @@ final class AgentSession {
     private var collector: HostCollector
     private var metrics: HostMetrics
     private let board: SampleBoard
+    /// Nil where nothing is to be kept.
+    private var history: SessionHistory?
     /// Processor seconds by the work, of this collector and of those before it.
     private var work: [String: Double] {
-        carried.merging(Self.work(collector), uniquingKeysWith: +)
+        var work = carried.merging(Self.work(collector), uniquingKeysWith: +)
+        if let history { work["history", default: 0] += history.cost.processor }
+        return work
     }
     private var carried: [String: Double] = ["pages": 0]
     private let began = BootClock.now
     private var nextFile = 0.0
+    private let keepsHistory: Bool
     /// Seconds between two writings of the file: nobody reads it more often than that.
     private static let betweenFiles = 5.0 - 0.1
     /// When the process started, which the clock of a machine that was set tells otherwise each time.
     private let started = OwnProcess.started
 
-    init(_ settings: AgentSettings, board: SampleBoard) throws(KernelError) {
+    /// - Parameter keepsHistory: whether what is seen is kept, where the settings want that.
+    init(
+        _ settings: AgentSettings, board: SampleBoard, keepsHistory: Bool
+    ) throws(KernelError) {
         self.settings = settings
         self.board = board
+        self.keepsHistory = keepsHistory
+        history = keepsHistory ? SessionHistory(settings.history) : nil
         collector = try Self.collector(settings)
         metrics = HostMetrics(top: settings.top)
+        tellOfHistory()
     }
 
     private static func collector(_ settings: AgentSettings) throws(KernelError) -> HostCollector {
@@ -37,12 +49,22 @@ final class AgentSession {
         return try HostCollector(HostCollector.Request(settings.netns, pace: pace))
     }
 
+    private func tellOfHistory() {
+        board.keep(historyIn: history == nil ? nil : settings.history.store.directory)
+    }
+
     /// Goes on with other settings; what they do not touch stays as it is.
     func change(to new: AgentSettings) throws(KernelError) {
         if (new.netns, new.share) != (settings.netns, settings.share) {
             let other = try Self.collector(new)
             carried = work
             collector = other
+        }
+        if keepsHistory, new.history != settings.history {
+            history?.close()
+            history = SessionHistory(new.history)
+            settings.history = new.history
+            tellOfHistory()
         }
         if new.top != settings.top { metrics = HostMetrics(top: new.top) }
         settings = new
@@ -57,6 +79,10 @@ final class AgentSession {
         let figures = figures
         metrics.update(views, agent: figures, transaction: nil)
         let now = BootClock.now
+        let beforeHistory = ProcessClock.used
+        history?.note(views, clock: WallClock.now, boot: now)
+        let ofHistory = ProcessClock.used - beforeHistory
+        if history != nil { carried["history", default: 0] += ofHistory }
         let sample = Sample(
             time: now, clock: WallClock.now, host: collector.host, views: views,
             metrics: metrics, unseen: collector.unseen,
@@ -64,12 +90,15 @@ final class AgentSession {
                 processor: now > began ? ProcessClock.used / (now - began) : nil,
                 memory: figures.resident.map(Int64.init)), isReady: collector.isComplete)
         board.publish(sample, isSummary: settings.isSummary)
-        defer { carried["pages", default: 0] += ProcessClock.used - start }
+        defer { carried["pages", default: 0] += ProcessClock.used - start - ofHistory }
         guard let path = settings.textfile, now >= nextFile else { return }
         nextFile = now + Self.betweenFiles
         let page = board.respond(path: "/metrics")
         try PublishedFile.replace(path, with: page.body)
     }
+
+    /// Writes what is not written yet.
+    func end() { history?.close() }
 
     /// A sentence for `systemctl status`.
     var status: String {
@@ -111,6 +140,7 @@ final class AgentSession {
         figures.descriptors = OwnProcess.descriptors
         figures.descriptorLimit = OwnProcess.descriptorLimit
         figures.started = started
+        figures.historyBytes = history?.cost.bytes.map { Int($0) }
         return figures
     }
 }

@@ -14,6 +14,7 @@ package struct AgentSettings: Sendable, Hashable {
     package var isSummary = false
     /// A file for node_exporter's textfile collector, replaced at each look.
     package var textfile: String?
+    package var history = HistorySettings()
     package var listen = usualListen
     /// The configuration of TLS and of users, in the form of Prometheus' exporter-toolkit.
     package var webConfiguration: String?
