@@ -92,13 +92,24 @@ let package = Package(
             name: "Collector",
             dependencies: ["Watching", "Audit", "Kernel", "Model", "Catalogue"],
             swiftSettings: small),
+        // What is kept of each minute, and how its bytes are laid out: pure.
+        .target(name: "History", dependencies: ["Model", "Text"], swiftSettings: small),
+        // The system's SQLite, opened at run time: the only module beside Kernel, Resolver and Testbed that may be unsafe.
+        .target(name: "SQLite", swiftSettings: small),
+        // The files of the history: what is watched becomes records, records become rows, and rows are read again.
+        .target(
+            name: "Recording",
+            dependencies: ["History", "SQLite", "Watching", "Audit", "Kernel", "Model", "Text"],
+            swiftSettings: small),
         // What is watched as metrics: every family is a row of one table.
         .target(
             name: "Metrics", dependencies: ["Watching", "Audit", "Model"],
             swiftSettings: small),
         .target(
             name: "Report",
-            dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
+            dependencies: [
+                "Audit", "History", "Watching", "Model", "Text", "Statistics", "Catalogue",
+            ],
             exclude: ["Schema"], swiftSettings: small),
 
         // What a terminal shows, cell by cell, and what its keys mean: pure functions.
@@ -109,7 +120,8 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Model", "Text", "Statistics", "Catalogue", "Kernel", "Resolver", "Testbed",
-                "Tuning", "Lab", "Audit", "Report", "Watching", "Collector", "Screen",
+                "Tuning", "Lab", "Audit", "Report", "Watching", "Collector", "History", "Recording",
+                "Screen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: small),
@@ -119,7 +131,9 @@ let package = Package(
         .target(
             name: "Agent",
             dependencies: [
-                "Collector", "Metrics", "Watching", "Report", "Kernel", "TOML", "Model", "Text",
+                "Collector", "Metrics", "Recording", "Watching", "Report", "Kernel", "TOML",
+                "Model",
+                "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + (hasWeb ? ["Web"] : []),
             swiftSettings: small + (hasWeb ? [.define("WEB")] : [])),
@@ -177,13 +191,32 @@ let package = Package(
             dependencies: ["Collector", "Watching", "Audit", "Kernel", "Model"],
             // Starts processes through C's posix_spawn.
             swiftSettings: language),
+        // For a test of what is left when it is killed.
+        .executableTarget(
+            name: "history-writer", dependencies: ["Recording", "History", "Kernel", "Model"],
+            path: "Tests/HistoryWriter", swiftSettings: settings),
+        .testTarget(
+            name: "HistoryTests", dependencies: ["History", "Model", "Text"],
+            swiftSettings: settings),
+        .testTarget(
+            name: "RecordingTests",
+            dependencies: [
+                "Recording", "History", "SQLite", "Watching", "Audit", "Kernel", "CNetlink",
+                "Model",
+                "ScratchFiles",
+            ],
+            // Starts processes through C's posix_spawn.
+            swiftSettings: language),
         .testTarget(
             name: "MetricsTests",
             dependencies: ["Metrics", "Watching", "Audit", "Model", "Statistics"],
             swiftSettings: settings),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "Metrics", "Report", "Watching", "Audit", "Kernel", "Model"],
+            dependencies: [
+                "Agent", "Metrics", "History", "Recording", "Report", "Watching", "Audit", "Kernel",
+                "Model", "ScratchFiles",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
@@ -199,8 +232,8 @@ let package = Package(
             name: "CommandTests",
             dependencies: [
                 "tcptune", "tcptune-agent", "tcptune-owners", "Commands", "Audit", "Tuning", "Lab",
-                "Catalogue",
-                "Kernel", "Resolver", "Testbed", "Model", "Text", "BusyMachine",
+                "Catalogue", "Kernel", "Resolver", "Testbed", "History", "Recording", "Model",
+                "Text", "BusyMachine",
             ],
             // Starts processes through C's posix_spawn, whose pointers only Kernel may handle otherwise.
             exclude: ["Scenes"], swiftSettings: language),

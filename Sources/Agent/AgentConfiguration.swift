@@ -46,12 +46,17 @@ extension AgentSettings {
         }
         let listen = listen.map { TOMLString.quoted("\($0)") }.joined(separator: ", ")
         let percent = (share * 1e6).rounded() / 1e4
-        return [
+        let sampling = [
             "[sampling]", quoted("netns", netns), "budget = \"\(percent)%\"",
-            quoted("owners", owners), "", "[metrics]",
-            "top = \(top)", "summary = \(isSummary)", quoted("textfile", textfile), "", "[web]",
-            "listen = [\(listen)]", quoted("config_file", webConfiguration),
+            quoted("owners", owners), "",
+        ]
+        let metrics = [
+            "[metrics]", "top = \(top)", "summary = \(isSummary)", quoted("textfile", textfile), "",
+        ]
+        let web = [
+            "[web]", "listen = [\(listen)]", quoted("config_file", webConfiguration),
             "systemd_socket = \(takesSystemdSocket)", "",
-        ].joined(separator: "\n")
+        ]
+        return (sampling + metrics + history.lines + web).joined(separator: "\n")
     }
 }

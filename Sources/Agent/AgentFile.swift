@@ -19,7 +19,7 @@ package enum AgentFile {
     ) throws(TextError) {
         var findings = TextFindings(path: path, bytes: bytes)
         let top = try TOMLText(bytes, findings: &findings).reader(named: "the file")
-        top.refuse(except: ["sampling", "metrics", "web"], &findings)
+        top.refuse(except: ["sampling", "metrics", "history", "web"], &findings)
         if let table = top.subtable("sampling", &findings) {
             table.refuse(except: sampling, &findings)
             readSampling(table, into: &settings, &findings)
@@ -27,6 +27,10 @@ package enum AgentFile {
         if let table = top.subtable("metrics", &findings) {
             table.refuse(except: metrics, &findings)
             readMetrics(table, into: &settings, &findings)
+        }
+        if let table = top.subtable("history", &findings) {
+            table.refuse(except: HistorySettings.keys, &findings)
+            settings.history.read(table, &findings)
         }
         if let table = top.subtable("web", &findings) {
             table.refuse(except: web, &findings)

@@ -34,12 +34,14 @@ package enum AgentProgram {
         do {
             // Before anything starts a thread: those that come inherit what is held back.
             let signals = try HeldSignals.hold()
-            let session = try AgentSession(settings, board: board)
+            let session = try AgentSession(
+                settings, board: board, keepsHistory: !command.once)
             guard command.once else {
                 let server = try PageServer(settings, board)
                 if !server.addresses.isEmpty {
                     say("listening on " + server.addresses.joined(separator: ", "))
                 }
+                defer { session.end() }
                 try AgentLoop(configuration, session, board, signals).run()
                 return server.stop()
             }

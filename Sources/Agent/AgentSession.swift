@@ -2,6 +2,7 @@ import Collector
 import Kernel
 import Metrics
 import Model
+import Recording
 import Report
 import Watching
 
@@ -13,24 +14,35 @@ final class AgentSession {
     private let board: SampleBoard
     private let applied = AppliedFollower()
     private var owners: OwnersClient
+    /// Nil where nothing is to be kept.
+    private var history: SessionHistory?
     /// Processor seconds by the work, of this collector and of those before it.
     private var work: [String: Double] {
-        carried.merging(Self.work(collector), uniquingKeysWith: +)
+        var work = carried.merging(Self.work(collector), uniquingKeysWith: +)
+        if let history { work["history", default: 0] += history.cost.processor }
+        return work
     }
     private var carried: [String: Double] = ["pages": 0]
     private let began = BootClock.now
     private var nextFile = 0.0
+    private let keepsHistory: Bool
     /// Seconds between two writings of the file: nobody reads it more often than that.
     private static let betweenFiles = 5.0 - 0.1
     /// When the process started, which the clock of a machine that was set tells otherwise each time.
     private let started = OwnProcess.started
 
-    init(_ settings: AgentSettings, board: SampleBoard) throws(KernelError) {
+    /// - Parameter keepsHistory: whether what is seen is kept, where the settings want that.
+    init(
+        _ settings: AgentSettings, board: SampleBoard, keepsHistory: Bool
+    ) throws(KernelError) {
         self.settings = settings
         self.board = board
         owners = OwnersClient(path: settings.owners)
+        self.keepsHistory = keepsHistory
+        history = keepsHistory ? SessionHistory(settings.history) : nil
         collector = try Self.collector(settings, applied, owners)
         metrics = HostMetrics(top: settings.top)
+        tellOfHistory()
     }
 
     private static func collector(
@@ -44,14 +56,25 @@ final class AgentSession {
         return try HostCollector(HostCollector.Request(settings.netns, pace: pace))
     }
 
+    private func tellOfHistory() {
+        board.keep(historyIn: history == nil ? nil : settings.history.store.directory)
+    }
+
     /// Goes on with other settings; what they do not touch stays as it is.
     func change(to new: AgentSettings) throws(KernelError) {
         if (new.netns, new.share, new.owners) != (settings.netns, settings.share, settings.owners) {
             let helper = OwnersClient(path: new.owners)
             let other = try Self.collector(new, applied, helper)
-            carried = work
+            carried = carried.merging(Self.work(collector), uniquingKeysWith: +)
             owners = helper
             collector = other
+        }
+        if keepsHistory, new.history != settings.history {
+            history?.close()
+            carried["history", default: 0] += history?.cost.processor ?? 0
+            history = SessionHistory(new.history)
+            settings.history = new.history
+            tellOfHistory()
         }
         if new.top != settings.top { metrics = HostMetrics(top: new.top) }
         settings = new
@@ -67,6 +90,10 @@ final class AgentSession {
         let figures = figures
         metrics.update(views, agent: figures, transaction: transaction(views))
         let now = BootClock.now
+        let beforeHistory = ProcessClock.used
+        history?.note(views, clock: WallClock.now, boot: now)
+        let ofHistory = ProcessClock.used - beforeHistory
+        if history != nil { carried["history", default: 0] += ofHistory }
         let sample = Sample(
             time: now, clock: WallClock.now, host: collector.host, views: views,
             metrics: metrics, unseen: collector.unseen + applied.unseen + unseenOwners,
@@ -74,7 +101,7 @@ final class AgentSession {
                 processor: now > began ? ProcessClock.used / (now - began) : nil,
                 memory: figures.resident.map(Int64.init)), isReady: collector.isComplete)
         board.publish(sample, isSummary: settings.isSummary)
-        defer { carried["pages", default: 0] += ProcessClock.used - start }
+        defer { carried["pages", default: 0] += ProcessClock.used - start - ofHistory }
         guard let path = settings.textfile, now >= nextFile else { return }
         nextFile = now + Self.betweenFiles
         let page = board.respond(path: "/metrics")
@@ -97,6 +124,9 @@ final class AgentSession {
                 changes, views, clock: BootClock.isMachines ? WallClock.now - BootClock.now : nil)
         }
     }
+
+    /// Writes what is not written yet.
+    func end() { history?.close() }
 
     /// A sentence for `systemctl status`.
     var status: String {
@@ -138,6 +168,7 @@ final class AgentSession {
         figures.descriptors = OwnProcess.descriptors
         figures.descriptorLimit = OwnProcess.descriptorLimit
         figures.started = started
+        figures.historyBytes = history?.cost.bytes.map { Int($0) }
         return figures
     }
 }

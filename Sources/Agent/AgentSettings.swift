@@ -17,6 +17,7 @@ package struct AgentSettings: Sendable, Hashable {
     package var textfile: String?
     /// The socket of `tcptune-owners`, which tells who holds the sockets of other users.
     package var owners = OwnersClient.usualPath
+    package var history = HistorySettings()
     package var listen = usualListen
     /// The configuration of TLS and of users, in the form of Prometheus' exporter-toolkit.
     package var webConfiguration: String?

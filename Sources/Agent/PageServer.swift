@@ -11,7 +11,12 @@ import Model
         init(_ settings: AgentSettings, _ board: SampleBoard) throws(AgentFailure) {
             do throws(WebError) {
                 server = try WebServer.start(try Self.options(settings)) { request in
-                    WebResponse(board.respond(path: request.path))
+                    WebResponse(
+                        board.respond(
+                            path: request.path,
+                            query: Dictionary(
+                                request.query.map { ($0.name, $0.value) },
+                                uniquingKeysWith: { first, _ in first })))
                 }
             } catch {
                 throw AgentFailure(.unsafeConfiguration, error.description)

@@ -17,6 +17,9 @@ package final class SampleBoard: Sendable {
         var failure: String?
     }
 
+    /// Where the history is kept; nil where none is.
+    private let history = Mutex<String?>(nil)
+
     private let state = Mutex(State())
     private let tool: Tool
     private let clock: @Sendable () -> Double
@@ -39,11 +42,15 @@ package final class SampleBoard: Sendable {
         state.withLock { $0.failure = failure }
     }
 
+    /// Tells where the history is that is answered from; nil for none.
+    package func keep(historyIn directory: String?) { history.withLock { $0 = directory } }
+
     /// What the agent answers to a path.
     ///
-    /// - Parameter query: of the request, without its question mark; no page has any as yet.
-    package func respond(path: String, query: String = "") -> AgentResponse {
+    /// - Parameter query: of the request, decoded: names and their values.
+    package func respond(path: String, query: [String: String] = [:]) -> AgentResponse {
         switch path {
+        case "/api/v1/history": past(query)
         case "/-/healthy": health()
         case "/-/ready": readiness()
         case "/metrics", "/api/v1/snapshot", "/api/v1/findings", "/": page(path)
@@ -66,6 +73,16 @@ package final class SampleBoard: Sendable {
         state.withLock { $0.sample?.isReady ?? false }
             ? .text("tcptune-agent is ready\n")
             : .text("not every namespace was looked at yet\n", status: 503)
+    }
+
+    private func past(_ query: [String: String]) -> AgentResponse {
+        guard let directory = history.withLock({ $0 }) else {
+            return .text("404: this agent keeps no history\n", status: 404)
+        }
+        guard let host = state.withLock({ $0.sample?.host }) else {
+            return .text("no sample yet\n", status: 503)
+        }
+        return HistoryAnswer(query).response(from: directory, host: host, tool: tool)
     }
 
     private func page(_ path: String) -> AgentResponse {

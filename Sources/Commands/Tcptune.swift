@@ -28,7 +28,8 @@ struct Tcptune: ParsableCommand {
             CommandGroup(
                 name: "Look",
                 subcommands: [
-                    AuditCommand.self, WatchCommand.self, ExplainCommand.self, KnobsCommand.self,
+                    AuditCommand.self, WatchCommand.self, HistoryCommand.self, ExplainCommand.self,
+                    KnobsCommand.self,
                     TraceCommand.self,
                     DoctorCommand.self, SchemaCommand.self,
                 ]),

@@ -10,6 +10,8 @@ package struct AgentFigures: Sendable, Hashable {
     package var resident: Int?
     package var virtual: Int?
     package var descriptors: Int?
+    /// What the history takes of the disk; nil where none is kept, or none was written yet.
+    package var historyBytes: Int?
     package var descriptorLimit: Int?
     /// In seconds since 1970.
     package var started: Double?
@@ -24,11 +26,12 @@ package struct AgentFigures: Sendable, Hashable {
     }
 
     /// Its series on the full page, with the six that ``HostMetrics`` adds.
-    var seriesCount: Int { work.count + 14 }
+    var seriesCount: Int { work.count + 15 }
 
     func add(to page: inout MetricPage) {
         page.add(.agentBuild, [version], .count(1))
         for (name, seconds) in work { page.add(.agentProcessor, [name], .number(seconds)) }
+        page.add(.agentHistory, historyBytes.map(MetricValue.count))
         page.add(.processVirtual, virtual.map(MetricValue.count))
         page.add(.processDescriptors, descriptors.map(MetricValue.count))
         page.add(.processDescriptorLimit, descriptorLimit.map(MetricValue.count))

@@ -79,6 +79,9 @@ extension MetricFamily {
             "Destinations with local ports in use, by source address, destination address and port"
         ),
         MetricFamily(
+            .agentHistory, .gauge, unit: "bytes",
+            "What the files of the history take of the disk"),
+        MetricFamily(
             .agentTuplesExported, .gauge, unit: "tuples",
             "How many of them have series of their own"),
 

@@ -22,6 +22,7 @@ package enum MetricName: String, Sendable, Hashable, CaseIterable {
     case agentCoverage = "tcptune_agent_closings_coverage_ratio"
     case agentNamespaces = "tcptune_agent_namespaces"
     case agentTuples = "tcptune_agent_tuples"
+    case agentHistory = "tcptune_agent_history_bytes"
     case agentTuplesExported = "tcptune_agent_tuples_exported"
 
     case processProcessor = "process_cpu_seconds_total"

@@ -35,5 +35,19 @@ public enum UTC {
         )
     }
 
+    /// Seconds since 1970 at the beginning of a date of the Gregorian calendar; nil for one that is not in it, or before 1970.
+    public static func midnight(_ year: Int, _ month: Int, _ day: Int) -> Int64? {
+        guard 1970...9999 ~= year, 1...12 ~= month, 1...31 ~= day else { return nil }
+        let shifted = month <= 2 ? year - 1 : year
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let days = shifted * 365 + shifted / 4 - shifted / 100 + shifted / 400 + dayOfYear - 719_468
+        let seconds = Int64(days) * 86400
+        // The 31st of a month with 30 days is another date.
+        guard parts(Double(seconds))?.date == "\(year)-\(two(month))-\(two(day))" else {
+            return nil
+        }
+        return seconds
+    }
+
     private static func two(_ number: Int) -> String { (number < 10 ? "0" : "") + String(number) }
 }

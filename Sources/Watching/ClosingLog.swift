@@ -14,6 +14,8 @@ package struct ClosingLog: Sendable {
     private var totals: [UInt32]
     /// Those of them that are of destinations, also of such as were not told apart.
     private var outgoing: [UInt32]
+    /// Whether a record told what closed in a second.
+    private var isKnown: [Bool]
     /// What the kernel counted into TIME_WAIT, by second; nil where it was not read.
     private var counted: [Double?]
     private var countedBefore: (time: Double, value: Int64)?
@@ -22,6 +24,7 @@ package struct ClosingLog: Sendable {
         self.seconds = seconds
         totals = Array(repeating: 0, count: seconds)
         outgoing = totals
+        isKnown = Array(repeating: false, count: seconds)
         counted = Array(repeating: nil, count: seconds)
     }
 
@@ -52,7 +55,10 @@ package struct ClosingLog: Sendable {
         for cell in cells where record.others.indices.contains(cell.column) {
             outgoing[cell.place] &+= record.others[cell.column]
         }
-        for cell in cells { totals[cell.place] &+= outgoing[cell.place] }
+        for cell in cells {
+            totals[cell.place] &+= outgoing[cell.place]
+            isKnown[cell.place] = true
+        }
         end = recordEnd
         forget()
     }
@@ -99,6 +105,29 @@ package struct ClosingLog: Sendable {
         return (start..<end).reduce(0) { $0 + Int(row[place($1)]) }
     }
 
+    /// How many closed in a second that is over, towards destinations and in all; nil where no record tells of it, or where it is
+    /// no longer kept.
+    package func known(_ second: Int64) -> (outgoing: UInt32, all: UInt32)? {
+        guard let end, second < end, second >= end - Int64(seconds) else { return nil }
+        let place = place(second)
+        return isKnown[place] ? (outgoing[place], totals[place]) : nil
+    }
+
+    /// Calls the body with each destination, second and count of what closed from one second up to another.
+    package func each(
+        from start: Int64, to end: Int64, _ body: (Tuple, Int64, UInt32) -> Void
+    ) {
+        guard let last = self.end else { return }
+        let start = max(start, last - Int64(seconds))
+        let end = min(end, last)
+        guard start < end else { return }
+        for (tuple, row) in rows {
+            for second in start..<end where row[place(second)] > 0 {
+                body(tuple, second, row[place(second)])
+            }
+        }
+    }
+
     /// What share of the closings that the kernel counted in the last seconds was found; nil where it was not read.
     package func coverage(last count: Int) -> Double? {
         guard let end else { return nil }
@@ -127,6 +156,7 @@ package struct ClosingLog: Sendable {
             let place = place(second)
             totals[place] = 0
             outgoing[place] = 0
+            isKnown[place] = false
             for tuple in rows.keys { rows[tuple]?[place] = 0 }
             for port in listeners.keys { listeners[port]?[place] = 0 }
         }

@@ -1,5 +1,6 @@
 import Agent
 import Model
+import Recording
 import Testing
 
 @Suite struct `The agent's configuration` {
@@ -31,6 +32,11 @@ import Testing
             top = 20
             summary = true
             textfile = "/var/lib/node/tcptune.prom"
+            [history]
+            enabled = false
+            directory = "/srv/tcptune \\"history\\""
+            retain = "36h"
+            limit = "2G"
             [web]
             listen = ["[::1]:9765", "unix:/run/tcptune-agent/agent.sock"]
             config_file = "/etc/tcptune/web.yml"
@@ -39,6 +45,9 @@ import Testing
         #expect(settings.netns == "all" && settings.share == 0.005 && settings.top == 20)
         #expect(settings.isSummary && settings.takesSystemdSocket)
         #expect(settings.textfile == "/var/lib/node/tcptune.prom")
+        #expect(!settings.history.isEnabled && settings.history.store.retain == 36 * 3600)
+        #expect(settings.history.store.limit == 2 << 30)
+        #expect(settings.history.store.directory == "/srv/tcptune \"history\"")
         #expect(
             settings.listen == [
                 .host("::1", 9765), .socket("/run/tcptune-agent/agent.sock"),
@@ -58,6 +67,14 @@ import Testing
         ("[metrics]\nsummary = 1", ":2:11", "true or false"),
         ("[metrics]\ntextfile = \"/var/lib/x.txt\"", ":2:12", ".prom"),
         ("[metrics]\ntextfile = \"x.prom\"", ":2:12", "root"),
+        ("[history]\nretain = \"14\"", ":2:10", "1d to 366d"),
+        ("[history]\nretain = \"1h\"", ":2:10", "1d to 366d"),
+        ("[history]\nretain = \"٣d\"", ":2:10", "1d to 366d"),
+        ("[history]\nlimit = \"512MB\"", ":2:9", "64M to 1024G"),
+        ("[history]\nlimit = \"63M\"", ":2:9", "64M to 1024G"),
+        ("[history]\nlimit = 512", ":2:", "string"),
+        ("[history]\ndirectory = \"here\"", ":2:13", "path from the root"),
+        ("[history]\nkeep = 1", ":2:1", "keep"),
         ("[web]\nlisten = [\"9765\"]", ":2:11", "no address"),
         ("[web]\nlisten = 9765", ":2:10", "array"), ("[web", ":1:", "TOML"),
     ])

@@ -9,7 +9,11 @@ struct `The agent` {
         (try? Program.run(["promtool", "--version"]).status) == 0
 
     /// A configuration that names nothing, so that no file of this machine counts.
-    private static func emptyConfiguration() throws -> String { try Temporary.file("") }
+    ///
+    /// Nor is a history of this machine added to.
+    private static func emptyConfiguration() throws -> String { try Temporary.file(noHistory) }
+
+    private static let noHistory = "[history]\nenabled = false\n"
 
     /// What `promtool check metrics` objects to; empty where nothing.
     private static func objections(to page: String) throws -> String {
@@ -109,7 +113,8 @@ struct `The agent` {
     @Test func `tells systemd that it is ready, that it lives, and that it ends`() throws {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
-        let configuration = try Temporary.file("[metrics]\ntextfile = \"\(directory)/a.prom\"\n")
+        let configuration = try Temporary.file(
+            Self.noHistory + "[metrics]\ntextfile = \"\(directory)/a.prom\"\n")
         defer { unlink(configuration) }
         let name = "tcptune-agent-test-\(getpid())"
         let socket = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
@@ -150,7 +155,8 @@ struct `The agent` {
     @Test func `ends within a second of a signal, and with success`() throws {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
-        let configuration = try Temporary.file("[metrics]\ntextfile = \"\(directory)/a.prom\"\n")
+        let configuration = try Temporary.file(
+            Self.noHistory + "[metrics]\ntextfile = \"\(directory)/a.prom\"\n")
         defer { unlink(configuration) }
         for signal in [SIGTERM, SIGINT] {
             let agent = try Program([Program.agent, "--config", configuration])
@@ -170,7 +176,7 @@ struct `The agent` {
         let directory = try Temporary.directory()
         defer { Temporary.remove(directory) }
         let configuration = try Temporary.file(
-            "[metrics]\ntextfile = \"\(directory)/first.prom\"\n")
+            Self.noHistory + "[metrics]\ntextfile = \"\(directory)/first.prom\"\n")
         defer { unlink(configuration) }
         let agent = try Program([Program.agent, "--config", configuration])
         usleep(1_000_000)
@@ -178,7 +184,8 @@ struct `The agent` {
         kill(agent.pid, SIGHUP)
         usleep(500_000)
         let file = directory + "/a.prom"
-        try Temporary.write("[metrics]\ntextfile = \"\(file)\"\n", to: configuration)
+        try Temporary.write(
+            "[metrics]\ntextfile = \"\(file)\"\n" + Self.noHistory, to: configuration)
         kill(agent.pid, SIGHUP)
         var isThere = false
         for _ in 0..<100 where !isThere {
@@ -253,7 +260,7 @@ extension Measured {
             let directory = try Temporary.directory()
             defer { Temporary.remove(directory) }
             chmod(directory, 0o777)
-            let configuration = try Temporary.file("")
+            let configuration = try Temporary.file("[history]\nenabled = false\n")
             defer { unlink(configuration) }
             chmod(configuration, 0o644)
             let file = directory + "/tcptune.prom"

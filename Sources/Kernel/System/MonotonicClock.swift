@@ -29,6 +29,11 @@ package enum ProcessClock {
     package static var used: Double { ClockReading.seconds(CLOCK_PROCESS_CPUTIME_ID) }
 }
 
+/// CLOCK_THREAD_CPUTIME_ID in seconds: what this thread alone has used of a processor.
+package enum ThreadClock {
+    package static var used: Double { ClockReading.seconds(CLOCK_THREAD_CPUTIME_ID) }
+}
+
 private enum ClockReading {
     static func seconds(_ clock: clockid_t) -> Double {
         var time = timespec()
