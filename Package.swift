@@ -95,6 +95,10 @@ let package = Package(
         .target(
             name: "Metrics", dependencies: ["Watching", "Audit", "Model"],
             swiftSettings: small),
+        // When an alert is raised and cleared, and what is told of it: pure, but for the times it is given.
+        .target(
+            name: "Alerts", dependencies: ["Watching", "Audit", "Model", "Text"],
+            swiftSettings: small),
         .target(
             name: "Report",
             dependencies: ["Audit", "Watching", "Model", "Text", "Statistics", "Catalogue"],
@@ -118,7 +122,8 @@ let package = Package(
         .target(
             name: "Agent",
             dependencies: [
-                "Collector", "Metrics", "Watching", "Report", "Kernel", "TOML", "Model", "Text",
+                "Alerts", "Audit", "Collector", "Metrics", "Watching", "Report", "Kernel", "TOML",
+                "Model", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + (hasWeb ? ["Web"] : []),
             swiftSettings: small + (hasWeb ? [.define("WEB")] : [])),
@@ -172,12 +177,17 @@ let package = Package(
             // Starts processes through C's posix_spawn.
             swiftSettings: language),
         .testTarget(
+            name: "AlertsTests", dependencies: ["Alerts", "Watching", "Audit", "Model"],
+            swiftSettings: settings),
+        .testTarget(
             name: "MetricsTests",
             dependencies: ["Metrics", "Watching", "Audit", "Model", "Statistics"],
             swiftSettings: settings),
         .testTarget(
             name: "AgentTests",
-            dependencies: ["Agent", "Metrics", "Report", "Watching", "Audit", "Kernel", "Model"],
+            dependencies: [
+                "Agent", "Alerts", "Metrics", "Report", "Watching", "Audit", "Kernel", "Model",
+            ],
             swiftSettings: settings),
         .testTarget(
             name: "ReportTests",
