@@ -46,11 +46,12 @@ extension AgentSettings {
         }
         let listen = listen.map { TOMLString.quoted("\($0)") }.joined(separator: ", ")
         let percent = (share * 1e6).rounded() / 1e4
-        return [
+        let settings = [
             "[sampling]", quoted("netns", netns), "budget = \"\(percent)%\"", "", "[metrics]",
             "top = \(top)", "summary = \(isSummary)", quoted("textfile", textfile), "", "[web]",
             "listen = [\(listen)]", quoted("config_file", webConfiguration),
             "systemd_socket = \(takesSystemdSocket)", "",
-        ].joined(separator: "\n")
+        ]
+        return (settings + alerts.lines + [""]).joined(separator: "\n")
     }
 }

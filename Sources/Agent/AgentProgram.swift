@@ -34,13 +34,16 @@ package enum AgentProgram {
         do {
             // Before anything starts a thread: those that come inherit what is held back.
             let signals = try HeldSignals.hold()
-            let session = try AgentSession(settings, board: board)
+            let session = try AgentSession(
+                settings, board: board,
+                alerts: command.once ? nil : AgentAlerts(settings.alerts))
             guard command.once else {
                 let server = try PageServer(settings, board)
                 if !server.addresses.isEmpty {
                     say("listening on " + server.addresses.joined(separator: ", "))
                 }
                 try AgentLoop(configuration, session, board, signals).run()
+                session.stop()
                 return server.stop()
             }
             try session.look()

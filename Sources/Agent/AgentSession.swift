@@ -11,6 +11,8 @@ final class AgentSession {
     private var collector: HostCollector
     private var metrics: HostMetrics
     private let board: SampleBoard
+    /// Nil for an agent that looks once and tells nobody.
+    private let alerts: AgentAlerts?
     /// Processor seconds by the work, of this collector and of those before it.
     private var work: [String: Double] {
         carried.merging(Self.work(collector), uniquingKeysWith: +)
@@ -23,7 +25,10 @@ final class AgentSession {
     /// When the process started, which the clock of a machine that was set tells otherwise each time.
     private let started = OwnProcess.started
 
-    init(_ settings: AgentSettings, board: SampleBoard) throws(KernelError) {
+    init(
+        _ settings: AgentSettings, board: SampleBoard, alerts: AgentAlerts? = nil
+    ) throws(KernelError) {
+        self.alerts = alerts
         self.settings = settings
         self.board = board
         collector = try Self.collector(settings)
@@ -44,6 +49,7 @@ final class AgentSession {
             carried = work
             collector = other
         }
+        try alerts?.change(to: new.alerts)
         if new.top != settings.top { metrics = HostMetrics(top: new.top) }
         settings = new
         nextFile = 0
@@ -54,6 +60,7 @@ final class AgentSession {
         try collector.look()
         let start = ProcessClock.used
         let views = namedViews
+        alerts?.look(views)
         let figures = figures
         metrics.update(views, agent: figures, transaction: nil)
         let now = BootClock.now
@@ -70,6 +77,9 @@ final class AgentSession {
         let page = board.respond(path: "/metrics")
         try PublishedFile.replace(path, with: page.body)
     }
+
+    /// Gives alerts that are under way a moment to arrive.
+    func stop() { alerts?.stop() }
 
     /// A sentence for `systemctl status`.
     var status: String {
@@ -111,6 +121,7 @@ final class AgentSession {
         figures.descriptors = OwnProcess.descriptors
         figures.descriptorLimit = OwnProcess.descriptorLimit
         figures.started = started
+        figures.alerts = alerts?.figures
         return figures
     }
 }

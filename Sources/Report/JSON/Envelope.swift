@@ -63,9 +63,12 @@ package struct Format: Sendable, Hashable, Encodable {
     package static let findings = Format(name: "tcptune.findings", number: 1)
     package static let summary = Format(name: "tcptune.summary", number: 1)
 
+    package static let alert = Format(name: "tcptune.alert", number: 1)
+
     /// All of them, by their names.
     package static let all: [Format] = [
-        audit, compare, doctor, experiments, explain, findings, knobs, lab, lint, load, new, plan,
+        alert, audit, compare, doctor, experiments, explain, findings, knobs, lab, lint, load, new,
+        plan,
         profile,
         profiles, prove, recommend, report, snapshot, status, summary, topics, trace, transaction,
         watch,
