@@ -34,7 +34,7 @@ KERNELS ?= 5.10 6.1 6.12 7.3
 REBOOTED ?= 6.1
 CUTS ?= 4
 
-.PHONY: help audit build agent test test-agent bench bench-agent situations honest kernels faults reboot install install-built install-agent install-agent-built uninstall uninstall-agent deb dist image packages lint format fuzz clean
+.PHONY: help audit build agent test test-agent receivers dashboards bench bench-agent situations honest kernels faults reboot install install-built install-agent install-agent-built uninstall uninstall-agent deb dist image packages lint format fuzz clean
 
 help:
 	@sed -n 's/^#: //p' $(MAKEFILE_LIST)
@@ -89,6 +89,16 @@ test-agent:
 	    libyaml-dev "to read web configuration files" libcrypt-dev "to check passwords" \
 	    curl "asks the server" openssl "makes certificates" python3 "speaks TLS by hand"
 	@TCPTUNE_AGENT=1 scripts/test --no-parallel --filter '^WebTests'
+
+#: make receivers          Alertmanager and webhooks hear of real ports that run out, as root; builds the agent
+receivers: agent
+	@scripts/need package prometheus-alertmanager "hears of alerts" openssl "makes certificates" python3 "runs it"
+	Tests/Receivers/receivers "$(BIN)/tcptune-agent"
+
+#: make dashboards         a real Prometheus is asked every expression of the dashboards, as root; builds the agent
+dashboards: agent
+	@scripts/need package prometheus "scrapes the agents" python3 "runs it"
+	Tests/Dashboards/expressions "$(BIN)/tcptune-agent"
 
 #: make bench [ARGS=...]   compares with ss, load generators and minimal C programs; ARGS=--quick for a first look
 bench: build

@@ -105,6 +105,10 @@ let package = Package(
         .target(
             name: "Metrics", dependencies: ["Watching", "Audit", "Model"],
             swiftSettings: small),
+        // When an alert is raised and cleared, and what is told of it: pure, but for the times it is given.
+        .target(
+            name: "Alerts", dependencies: ["Watching", "Audit", "Model", "Text"],
+            swiftSettings: small),
         .target(
             name: "Report",
             dependencies: [
@@ -131,9 +135,8 @@ let package = Package(
         .target(
             name: "Agent",
             dependencies: [
-                "Collector", "Metrics", "Recording", "Watching", "Report", "Kernel", "TOML",
-                "Model",
-                "Text",
+                "Alerts", "Audit", "Collector", "Metrics", "Recording", "Watching", "Report",
+                "Kernel", "TOML", "Model", "Text",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ] + (hasWeb ? ["Web"] : []),
             swiftSettings: small + (hasWeb ? [.define("WEB")] : [])),
@@ -208,14 +211,17 @@ let package = Package(
             // Starts processes through C's posix_spawn.
             swiftSettings: language),
         .testTarget(
+            name: "AlertsTests", dependencies: ["Alerts", "Watching", "Audit", "Model"],
+            swiftSettings: settings),
+        .testTarget(
             name: "MetricsTests",
             dependencies: ["Metrics", "Watching", "Audit", "Model", "Statistics"],
             swiftSettings: settings),
         .testTarget(
             name: "AgentTests",
             dependencies: [
-                "Agent", "Metrics", "History", "Recording", "Report", "Watching", "Audit", "Kernel",
-                "Model", "ScratchFiles",
+                "Agent", "Alerts", "Metrics", "History", "Recording", "Report", "Watching", "Audit",
+                "Kernel", "Model", "ScratchFiles",
             ],
             swiftSettings: settings),
         .testTarget(

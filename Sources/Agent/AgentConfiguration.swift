@@ -57,6 +57,7 @@ extension AgentSettings {
             "[web]", "listen = [\(listen)]", quoted("config_file", webConfiguration),
             "systemd_socket = \(takesSystemdSocket)", "",
         ]
-        return (sampling + metrics + history.lines + web).joined(separator: "\n")
+        let sections = sampling + metrics + history.lines + web
+        return (sections + alerts.lines + [""]).joined(separator: "\n")
     }
 }

@@ -19,7 +19,7 @@ package enum AgentFile {
     ) throws(TextError) {
         var findings = TextFindings(path: path, bytes: bytes)
         let top = try TOMLText(bytes, findings: &findings).reader(named: "the file")
-        top.refuse(except: ["sampling", "metrics", "history", "web"], &findings)
+        top.refuse(except: ["sampling", "metrics", "history", "web", "alerts"], &findings)
         if let table = top.subtable("sampling", &findings) {
             table.refuse(except: sampling, &findings)
             readSampling(table, into: &settings, &findings)
@@ -36,6 +36,7 @@ package enum AgentFile {
             table.refuse(except: web, &findings)
             readWeb(table, into: &settings, &findings)
         }
+        if let table = top.subtable("alerts", &findings) { settings.alerts.read(table, &findings) }
         try findings.check()
     }
 

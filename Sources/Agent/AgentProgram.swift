@@ -35,7 +35,8 @@ package enum AgentProgram {
             // Before anything starts a thread: those that come inherit what is held back.
             let signals = try HeldSignals.hold()
             let session = try AgentSession(
-                settings, board: board, keepsHistory: !command.once)
+                settings, board: board, keepsHistory: !command.once,
+                alerts: command.once ? nil : AgentAlerts(settings.alerts))
             guard command.once else {
                 let server = try PageServer(settings, board)
                 if !server.addresses.isEmpty {

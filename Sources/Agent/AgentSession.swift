@@ -16,6 +16,8 @@ final class AgentSession {
     private var owners: OwnersClient
     /// Nil where nothing is to be kept.
     private var history: SessionHistory?
+    /// Nil for an agent that looks once and tells nobody.
+    private let alerts: AgentAlerts?
     /// Processor seconds by the work, of this collector and of those before it.
     private var work: [String: Double] {
         var work = carried.merging(Self.work(collector), uniquingKeysWith: +)
@@ -33,8 +35,10 @@ final class AgentSession {
 
     /// - Parameter keepsHistory: whether what is seen is kept, where the settings want that.
     init(
-        _ settings: AgentSettings, board: SampleBoard, keepsHistory: Bool
+        _ settings: AgentSettings, board: SampleBoard, keepsHistory: Bool,
+        alerts: AgentAlerts? = nil
     ) throws(KernelError) {
+        self.alerts = alerts
         self.settings = settings
         self.board = board
         owners = OwnersClient(path: settings.owners)
@@ -76,6 +80,7 @@ final class AgentSession {
             settings.history = new.history
             tellOfHistory()
         }
+        try alerts?.change(to: new.alerts)
         if new.top != settings.top { metrics = HostMetrics(top: new.top) }
         settings = new
         nextFile = 0
@@ -87,6 +92,7 @@ final class AgentSession {
         try collector.look()
         let start = ProcessClock.used
         let views = namedViews
+        alerts?.look(views)
         let figures = figures
         metrics.update(views, agent: figures, transaction: transaction(views))
         let now = BootClock.now
@@ -125,8 +131,11 @@ final class AgentSession {
         }
     }
 
-    /// Writes what is not written yet.
-    func end() { history?.close() }
+    /// Writes what is not written yet, and gives alerts that are under way a moment to arrive.
+    func end() {
+        history?.close()
+        alerts?.stop()
+    }
 
     /// A sentence for `systemctl status`.
     var status: String {
@@ -169,6 +178,7 @@ final class AgentSession {
         figures.descriptorLimit = OwnProcess.descriptorLimit
         figures.started = started
         figures.historyBytes = history?.cost.bytes.map { Int($0) }
+        figures.alerts = alerts?.figures
         return figures
     }
 }

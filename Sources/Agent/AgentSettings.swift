@@ -23,6 +23,8 @@ package struct AgentSettings: Sendable, Hashable {
     package var webConfiguration: String?
     /// Whether the sockets come from systemd.
     package var takesSystemdSocket = false
+    /// Whom it tells of what it finds.
+    package var alerts = AlertSettings()
 
     /// Below the ephemeral range, so that no connection takes the port away.
     package static let usualListen = [ListenAddress.host("127.0.0.1", 9765)]

@@ -15,6 +15,8 @@ package struct AgentFigures: Sendable, Hashable {
     package var descriptorLimit: Int?
     /// In seconds since 1970.
     package var started: Double?
+    /// Nil for an agent that tells nobody.
+    package var alerts: AlertFigures?
 
     package init(
         version: String, work: [String: Double] = [:], sampled: Double, processorSeconds: Double
@@ -26,7 +28,7 @@ package struct AgentFigures: Sendable, Hashable {
     }
 
     /// Its series on the full page, with the six that ``HostMetrics`` adds.
-    var seriesCount: Int { work.count + 15 }
+    var seriesCount: Int { work.count + 15 + (alerts?.seriesCount ?? 0) }
 
     func add(to page: inout MetricPage) {
         page.add(.agentBuild, [version], .count(1))
@@ -36,6 +38,7 @@ package struct AgentFigures: Sendable, Hashable {
         page.add(.processDescriptors, descriptors.map(MetricValue.count))
         page.add(.processDescriptorLimit, descriptorLimit.map(MetricValue.count))
         page.add(.processStart, started.map(MetricValue.number))
+        alerts?.add(to: &page)
         addSummary(to: &page)
     }
 

@@ -86,6 +86,22 @@ extension MetricFamily {
             "How many of them have series of their own"),
 
         MetricFamily(
+            .alerts, .gauge, unit: "alerts", by: ["severity"],
+            "Alerts of the agent itself that stand, by severity"),
+        MetricFamily(
+            .alertsSent, .counter, unit: "messages", by: ["receiver"],
+            "Messages about alerts that a receiver took, by its kind"),
+        MetricFamily(
+            .alertsFailed, .counter, unit: "messages", by: ["receiver"],
+            "Tries to deliver a message about an alert that failed, by the kind of receiver"),
+        MetricFamily(
+            .alertsDropped, .counter, unit: "messages", by: ["receiver"],
+            "Messages about alerts that were given up, by the kind of receiver"),
+        MetricFamily(
+            .alertsLeftOut, .counter, unit: "alerts",
+            "Findings that became no alert because a thousand subjects are followed already"),
+
+        MetricFamily(
             .processProcessor, .counter, unit: "seconds", in: .both,
             "Total user and system CPU time spent in seconds"),
         MetricFamily(

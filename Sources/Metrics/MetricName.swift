@@ -25,6 +25,12 @@ package enum MetricName: String, Sendable, Hashable, CaseIterable {
     case agentHistory = "tcptune_agent_history_bytes"
     case agentTuplesExported = "tcptune_agent_tuples_exported"
 
+    case alerts = "tcptune_alerts"
+    case alertsSent = "tcptune_alerts_sent_total"
+    case alertsFailed = "tcptune_alerts_failed_total"
+    case alertsDropped = "tcptune_alerts_dropped_total"
+    case alertsLeftOut = "tcptune_alerts_left_out_total"
+
     case processProcessor = "process_cpu_seconds_total"
     case processResident = "process_resident_memory_bytes"
     case processVirtual = "process_virtual_memory_bytes"

@@ -91,6 +91,16 @@ package struct LookSchedule: Sendable {
         return Self.alarms.contains { now.growth(of: $0, since: counters) ?? 0 > 0 }
     }
 
+    /// When the last look of a kind was made, in seconds of CLOCK_BOOTTIME; nil before the first.
+    package func time(of look: Look) -> Double? { times[look] }
+
+    /// The most ports that a destination can have in use, by what was counted since everything was looked at.
+    ///
+    /// Nil for one that was not kept then, and where nothing tells.
+    package func mostPorts(for tuple: Tuple, at now: CounterSample) -> Int? {
+        bound?.most(for: tuple, at: now)
+    }
+
     /// Seconds since everything was looked at; nil before the first time.
     package func age(at now: Double) -> Double? { times[.everything].map { now - $0 } }
 

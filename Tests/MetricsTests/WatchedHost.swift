@@ -96,6 +96,13 @@ struct WatchedHost {
         figures.descriptors = 14
         figures.descriptorLimit = 1024
         figures.started = 1_764_000_000
+        let receiver = AlertFigures.Receiver(sent: 3, failed: 1, dropped: 0)
+        figures.alerts = AlertFigures(
+            standing: ["critical": 1, "warning": 2, "notice": 0], leftOut: 0,
+            receivers: [
+                "journal": receiver, "command": receiver, "alertmanager": receiver,
+                "webhook": receiver,
+            ])
         return figures
     }()
 }

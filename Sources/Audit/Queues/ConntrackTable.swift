@@ -55,3 +55,8 @@ struct ConntrackTable {
             risk: "up to \(doublingCost) more of kernel memory that cannot be swapped")
     }
 }
+
+extension Situation {
+    /// The share of the connection tracking table that is full; nil without tracking, or without a limit.
+    package var trackedRatio: Double? { ConntrackTable(self)?.ratio }
+}

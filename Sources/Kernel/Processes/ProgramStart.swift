@@ -17,8 +17,14 @@ struct ProgramStart {
         var none = sigset_t()
         unsafe _ = sigemptyset(&none)
         unsafe _ = posix_spawnattr_setsigmask(&attributes, &none)
+        // What this process ignores would be ignored by that one as well: a pipeline in a script would never end.
+        var ignored = none
+        for number in [SIGPIPE, SIGXFSZ] { unsafe _ = sigaddset(&ignored, number) }
+        unsafe _ = posix_spawnattr_setsigdefault(&attributes, &ignored)
         unsafe _ = posix_spawnattr_setflags(
-            &attributes, Int16(TCPTUNE_POSIX_SPAWN_SETSID) | Int16(POSIX_SPAWN_SETSIGMASK))
+            &attributes,
+            Int16(TCPTUNE_POSIX_SPAWN_SETSID) | Int16(POSIX_SPAWN_SETSIGMASK)
+                | Int16(POSIX_SPAWN_SETSIGDEF))
 
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe _ = posix_spawn_file_actions_init(&actions)

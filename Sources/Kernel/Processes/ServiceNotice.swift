@@ -25,6 +25,13 @@ package enum ServiceNotice {
     }
 
     static func send(_ text: String, to name: String) throws(KernelError) {
+        try send(Array(text.utf8), to: name)
+    }
+
+    /// - Parameter waits: whether to wait where its reader has much to read; else EAGAIN is thrown.
+    static func send(
+        _ message: [UInt8], to name: String, waits: Bool = true
+    ) throws(KernelError) {
         guard let address = address(name) else {
             throw KernelError(
                 "write to", name, code: EINVAL, detail: "it is not the name of a socket")
@@ -35,12 +42,12 @@ package enum ServiceNotice {
                     AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
             })
         let number = socket.number
-        let message = Array(text.utf8)
+        let flags = CInt(MSG_NOSIGNAL) | (waits ? 0 : CInt(MSG_DONTWAIT))
         _ = try systemCall("write to", name) {
             unsafe message.withUnsafeBytes { message in
                 unsafe address.withUnsafeBytes { address in
                     unsafe sendto(
-                        number, message.baseAddress, message.count, CInt(MSG_NOSIGNAL),
+                        number, message.baseAddress, message.count, flags,
                         address.baseAddress?.assumingMemoryBound(to: sockaddr.self),
                         socklen_t(address.count))
                 }

@@ -65,11 +65,13 @@ package struct Format: Sendable, Hashable, Encodable {
     package static let history = Format(name: "tcptune.history", number: 1)
     package static let summary = Format(name: "tcptune.summary", number: 1)
 
+    package static let alert = Format(name: "tcptune.alert", number: 1)
+
     /// All of them, by their names.
     package static let all: [Format] = [
-        applied, audit, compare, doctor, experiments, explain, findings, history, knobs, lab, lint,
-        load, new, plan, profile, profiles, prove, recommend, report, snapshot, status, summary,
-        topics, trace, transaction, watch,
+        alert, applied, audit, compare, doctor, experiments, explain, findings, history, knobs, lab,
+        lint, load, new, plan, profile, profiles, prove, recommend, report, snapshot, status,
+        summary, topics, trace, transaction, watch,
     ]
 
     package var text: String { "\(name)/\(number)" }
