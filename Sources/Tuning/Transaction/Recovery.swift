@@ -23,7 +23,11 @@ package struct Recovery: Sendable {
         let boot = try Refusal.kernel { () throws(KernelError) in try BootIdentity.read() }
         let isOfThisBoot = record.boot == boot
         switch record.state {
-        case .confirmed, .rolledBack:
+        case .confirmed:
+            try journal.archive(record)
+        case .rolledBack:
+            // The values are back; what they were of may not be marked so yet.
+            if record.undoesAll { try journal.closeAll(before: record) }
             try journal.archive(record)
         case .prepared:
             // Nothing was written yet; whoever prepared it is gone, or the lock would not be ours.
