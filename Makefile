@@ -75,7 +75,7 @@ test:
 	    nftables "to lose packets on purpose" python3 "makes the scenes" \
 	    python3-jsonschema "checks JSON output" mandoc "checks the manual" jq "types the documentation's examples" \
 	    chromium "opens the HTML report" cmark-gfm "reads the Markdown report" nginx "a server to load" strace "injects failures" util-linux "unshare and nsenter" \
-	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" \
+	    nsd "servers of names, from the root down" unbound "asks them for others" libidn2-0 "names of other scripts" libsqlite3-0 "keeps the history" \
 	    prometheus "promtool, which checks metrics" \
 	    ldnsutils "drill, to compare with" bind9-dnsutils "dig, to compare with" \
 	    tshark "captures and reads packets, to compare with" \

@@ -40,12 +40,16 @@ struct CurveTable {
     var listeners: [ListenerCurve] { Array(listenerCurves.values) }
 
     /// Takes in what a day's database has of the stretch.
-    mutating func read(_ database: Database, _ page: inout HistoryPage) throws(DatabaseError) {
+    mutating func read(
+        _ database: Database, of day: Day, _ page: inout HistoryPage
+    ) throws(DatabaseError) {
         let reading = DayReading(database)
-        let (first, last) = (span.firstMinute, span.lastMinute)
+        // Whatever a file has of another day, that day's own file tells.
+        let first = max(span.firstMinute, day.number * Day.minutes)
+        let last = min(span.lastMinute, (day.number + 1) * Day.minutes - 1)
         let names = try reading.names()
         let wanted = names.filter { netns == nil || $0.value == netns }
-        let minutes = try readMinutes(database, wanted)
+        let minutes = try readMinutes(database, from: first, through: last, wanted)
         let subject = subject
         let places = try reading.places(
             in: wanted, tuples: { subject?.contains($0) ?? true },
@@ -71,14 +75,14 @@ struct CurveTable {
     private typealias Masks = (known: SecondMask, sampled: SecondMask)
 
     private mutating func readMinutes(
-        _ database: Database, _ names: [Int64: String]
+        _ database: Database, from first: Int64, through last: Int64, _ names: [Int64: String]
     ) throws(DatabaseError) -> [Int64: [Int64: Masks]] {
         let statement = try database.prepare(
             """
             SELECT minute, netns, known, sampled, other_tuples, other_closings FROM minutes
             WHERE minute BETWEEN ? AND ?
             """)
-        try statement.bind(.integer(span.firstMinute), .integer(span.lastMinute))
+        try statement.bind(.integer(first), .integer(last))
         var masks: [Int64: [Int64: Masks]] = [:]
         while try statement.step() {
             let (minute, number) = (statement.integer(0), statement.integer(1))

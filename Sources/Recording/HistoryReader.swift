@@ -91,8 +91,8 @@ package struct HistoryReader: Sendable {
             guard error.isRefused, !names.contains(day.fileName + "-wal") else { throw error }
             let unchanged = try Database(path, .readingUnchanged)
             try DayFile.check(unchanged)
-            return try curves.read(unchanged, &page)
+            return try curves.read(unchanged, of: day, &page)
         }
-        try curves.read(database, &page)
+        try curves.read(database, of: day, &page)
     }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Glibc
 import History
 import Kernel
@@ -129,6 +130,19 @@ import Testing
         #expect(page.tuples.count == 5 && page.unread.count == 2, "\(page.unread)")
         #expect(page.unread.contains { $0.contains("2026-11-30.db") })
         #expect(page.unread.contains { $0.contains("set it aside") })
+    }
+
+    @Test func `takes of a day's file what is of that day`() throws {
+        let place = try Self.filled(minutes: 5)
+        let directory = place.settings.directory
+        for day in ["2026-11-28", "2026-11-30"] {
+            try FileManager.default.copyItem(
+                atPath: directory + "/2026-11-29.db", toPath: "\(directory)/\(day).db")
+        }
+        let alone = try Self.page(place, from: 0, to: 300, of: "10.1.0.3:5432").tuples.first
+        let page = try Self.page(place, from: -86400, to: 2 * 86400, of: "10.1.0.3:5432")
+        #expect(page.tuples.count == 1 && page.recordedMinutes == 5)
+        #expect(alone?.closed ?? 0 > 0 && page.tuples.first?.closed == alone?.closed)
     }
 
     @Test func `refuses where there is no history`() throws {
