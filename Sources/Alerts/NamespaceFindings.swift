@@ -34,7 +34,7 @@ struct NamespaceFindings {
 
     /// Of every rule but that of queues, which counters tell each second.
     func readings(known: [AlertKey]) -> [AlertKey: AlertReading] {
-        var readings = PortReadings(self).readings(known: known)
+        var readings = PortReadings(self, known: known).readings
         for (key, finding) in findings where Self.isPlain(key.rule) {
             readings[key] = AlertReading(.over, asOf: asOf, AlertReading.Sight(finding))
         }
