@@ -18,7 +18,8 @@ import Testing
     }
 
     @Test func `are shared by two schemas at least, where they are files`() throws {
-        let texts = try SchemaSource.names().map { try SchemaSource.text($0) }
+        let files = try SchemaSource.names() + SchemaSource.shared()
+        let texts = try files.map { try SchemaSource.text($0) }
         for path in try SchemaSource.shared() {
             #expect(texts.count { $0.contains("\"\(path)\"") } >= 2, "\(path)")
         }

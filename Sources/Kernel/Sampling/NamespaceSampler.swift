@@ -58,7 +58,7 @@ package final class NamespaceSampler: Sendable {
         try onSocket { (socket) throws(KernelError) in
             var survey = SocketSurvey()
             survey.listenersOnly = true
-            return try survey.count(on: socket).listeners.result
+            return try survey.count(on: socket).listeners.result()
         }
     }
 

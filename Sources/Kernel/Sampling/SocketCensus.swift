@@ -16,7 +16,7 @@ package struct SocketCensus: Sendable {
         let start = MonotonicClock.now
         var tally = try survey.count(on: socket)
         states = tally.states
-        listeners = tally.listeners.result
+        listeners = tally.listeners.result()
         tuples = tally.largestTuples(survey.tupleLimit).ledgers
         tupleCount = tally.tuples.count
         walkSeconds = MonotonicClock.now - start

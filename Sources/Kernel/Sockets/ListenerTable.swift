@@ -228,14 +228,16 @@ struct ListenerTable: Sendable {
     }
 
     /// The listeners by port and address.
-    var result: [Listener] {
-        listeners.map(Self.filled).sorted {
+    ///
+    /// - Parameter asks: whether sock_diag is asked how long clients have waited, in the namespace of the calling thread.
+    func result(asks: Bool = false) -> [Listener] {
+        listeners.map { Self.filled($0, asks: asks) }.sorted {
             ($0.port, $0.address.high, $0.address.low, $0.interface)
                 < ($1.port, $1.address.high, $1.address.low, $1.interface)
         }
     }
 
-    private static func filled(_ entry: Entry) -> Listener {
+    private static func filled(_ entry: Entry, asks: Bool) -> Listener {
         var listener = entry.listener
         var withoutInode = StateCounts()
         for state in TCPState.allCases {
@@ -248,7 +250,7 @@ struct ListenerTable: Sendable {
         listener.unread = entry.unread
         listener.retransmittedRequests = entry.retransmittedRequests
         listener.topPeers = entry.peers.top(Self.topPeers)
-        listener.waited = entry.unaccepted?.waited()
+        if asks { listener.waited = entry.unaccepted?.waited() }
         for sample in entry.spread?.samples ?? []
         where !listener.samples.contains(where: { $0.inode == sample.inode }) {
             listener.samples.append(sample)

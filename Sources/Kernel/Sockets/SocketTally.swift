@@ -202,7 +202,7 @@ struct SocketTally: SocketRowSink, Sendable {
             snapshot.retransmitting[state] = retransmittingByState[Int(state.rawValue)]
         }
         snapshot.closings = closings.scaled(to: snapshot.states[.timeWait])
-        snapshot.listeners = listeners.result
+        snapshot.listeners = listeners.result(asks: snapshot.source == .diag)
         let largest = largestTuples(limit)
         if isComplete {
             snapshot.formerListeners = former.result

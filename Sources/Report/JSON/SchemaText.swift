@@ -22,9 +22,8 @@ package enum SchemaText {
                 continue
             }
             let indentation = String(opening.prefix { $0 == " " })
-            var content = lines(try definition(path)).filter { !$0.isEmpty }.map {
-                indentation + $0
-            }
+            let inner = try Self.whole(try definition(path), definition)
+            var content = lines(inner).filter { !$0.isEmpty }.map { indentation + $0 }
             content[0] = String(opening.dropLast()) + content[0].dropFirst(indentation.count)
             // The comma, where something follows.
             content[content.count - 1] += closing.drop { $0 == " " || $0 == "}" }
